@@ -1,0 +1,1 @@
+"""Data to learn from: made, imported, split and scaled. NumPy and the standard library only."""

@@ -1,0 +1,44 @@
+"""A table of numbers to learn from: what goes in, and what should come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Task = Literal["classification", "regression"]
+Numbers = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Samples as rows, in the units of their source, nothing scaled.
+
+    Parameters
+    ----------
+    name : what to call it
+    inputs : (samples, inputs)
+    input_names : one for each column of ``inputs``
+    targets : (samples, outputs); for classification one column of class numbers 0, 1, …
+    target_names : one for each column of ``targets``
+    classes : names of the classes in the order of their numbers; empty for regression
+    """
+
+    name: str
+    inputs: Numbers
+    input_names: tuple[str, ...]
+    targets: Numbers
+    target_names: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+
+    @property
+    def task(self) -> Task:
+        """Classification if there are classes, regression otherwise."""
+        return "classification" if self.classes else "regression"
+
+    @property
+    def n_samples(self) -> int:
+        """Number of rows."""
+        return len(self.inputs)

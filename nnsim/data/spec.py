@@ -1,0 +1,61 @@
+"""Where a project's data come from and how they are prepared, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nnsim.data.tables import Table
+
+ScalingKind = Literal["none", "standardize", "minmax"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToySource:
+    """Points made by a rule of ``toys.py``, the same for the same seed.
+
+    Parameters
+    ----------
+    kind : name of the rule, such as ``spiral``
+    noise : 0 (none) to 1
+    """
+
+    kind: str
+    n_samples: int = 400
+    noise: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """A table and which of its columns are to be predicted.
+
+    Parameters
+    ----------
+    table : the imported table itself; it travels with the project
+    targets : names of the columns to predict
+    task : ``classification`` takes the one target column as classes, ``regression`` takes numbers
+    """
+
+    table: Table
+    targets: tuple[str, ...]
+    task: Literal["classification", "regression"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSpec:
+    """A source, the inputs taken from it, the split into training and test, and the scaling.
+
+    Parameters
+    ----------
+    inputs : names of the inputs the network sees: columns of a table, or features of the plane such as ``x1*x2``;
+        empty means all columns as they are
+    test_fraction : share of the samples that is kept for testing, 0 to 0.9
+    split_seed : which samples those are
+    """
+
+    source: ToySource | TableSource
+    inputs: tuple[str, ...] = ()
+    test_fraction: float = 0.5
+    scaling: ScalingKind = "none"
+    split_seed: int = 0

@@ -1,0 +1,50 @@
+"""Reading tables that people have: CSV in any of its dialects, with every decision reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+from nnsim.data.dataset import Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    name : its header
+    kind : ``number``, or ``category`` for text labels
+    values : (rows,) float64; for a category the number of its label; NaN where the cell is missing
+    labels : the labels of a category, in order of their numbers (sorted, or numerically if all are whole numbers)
+    """
+
+    name: str
+    kind: Literal["number", "category"]
+    values: Numbers
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of equal length; ``name`` is the file's name, ``notices`` tell each decision taken while reading."""
+
+    name: str
+    columns: tuple[Column, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.columns[0].values) if self.columns else 0
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``; raises ``KeyError``."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+

@@ -1,0 +1,1 @@
+"""The arithmetic of neural networks: NumPy and the standard library only."""

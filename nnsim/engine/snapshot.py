@@ -1,0 +1,163 @@
+"""What a run hands out: a checkpoint to continue from, and snapshots to look at. All arrays are read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from nnsim.engine.parameters import Array
+from nnsim.engine.spec import NetworkSpec
+
+
+def frozen(array: Array) -> Array:
+    """A read-only copy."""
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
+
+
+def _no_points() -> Array:
+    return np.empty(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """One point for each epoch of a run, from epoch 0 (before the first step).
+
+    Parameters
+    ----------
+    epoch : (points,) number of finished epochs
+    train_loss, test_loss : (points,) mean loss over all training / test samples, without penalties; NaN without test data
+    train_metric, test_metric : (points,) accuracy 0 to 1 for classes, root mean squared error for numbers
+    """
+
+    epoch: Array = field(default_factory=_no_points)
+    train_loss: Array = field(default_factory=_no_points)
+    test_loss: Array = field(default_factory=_no_points)
+    train_metric: Array = field(default_factory=_no_points)
+    test_metric: Array = field(default_factory=_no_points)
+
+    def __len__(self) -> int:
+        return len(self.epoch)
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """All that is needed to continue a run as if it had never stopped.
+
+    Parameters
+    ----------
+    network : the network that the numbers belong to
+    parameters : (n_parameters,) weights and biases, laid out by ``parameters.blocks``
+    optimizer : the optimizer's state, one (n_parameters,) array by name; empty for plain gradient descent
+    step : number of updates made
+    epoch : number of finished epochs
+    batch : number of batches done in the epoch under way
+    sample : number of samples looked at in the batch under way (stepping by sample)
+    curves : the record so far
+    """
+
+    network: NetworkSpec
+    parameters: Array
+    optimizer: dict[str, Array] = field(default_factory=dict)
+    step: int = 0
+    epoch: int = 0
+    batch: int = 0
+    sample: int = 0
+    curves: Curves = field(default_factory=Curves)
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneResponse:
+    """What every neuron answers over the plane of two inputs.
+
+    Parameters
+    ----------
+    low, high : the square's corners in the units of the data, same for both inputs
+    layers : for each layer (grid, grid, neurons) activations; row 0 is the lowest x₂, column 0 the lowest x₁
+    inputs : (grid, grid, n_inputs) the input features over the same plane
+    """
+
+    low: float
+    high: float
+    layers: tuple[Array, ...]
+    inputs: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LineResponse:
+    """What the network answers along its only input: ``x`` (points,) and ``prediction`` (points, outputs), in data units."""
+
+    x: Array
+    prediction: Array
+
+
+@dataclass(frozen=True, eq=False)
+class SampleView:
+    """One sample on its way through the network.
+
+    Parameters
+    ----------
+    row : its row in the data set
+    inputs : (n_inputs,) as the network sees them
+    activations : for each layer (neurons,)
+    label : (outputs,)
+    loss : its loss
+    """
+
+    row: int
+    inputs: Array
+    activations: tuple[Array, ...]
+    label: Array
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Counts (classes, classes): rows are the true classes, columns the predicted ones."""
+
+    train: Array
+    test: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LayerHealth:
+    """How learning goes in each layer, measured on the last batch.
+
+    Parameters
+    ----------
+    gradient_norm : (layers,) Euclidean norm of the gradient of the weights and biases
+    update_ratio : (layers,) norm of the last update over norm of the weights and biases
+    """
+
+    gradient_norm: Array
+    update_ratio: Array
+
+
+RunState = Literal["ready", "running", "paused", "diverged"]
+View = Literal["plane", "line", "confusion", "sample", "health"]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A run at one moment, for the eye. Parts that no view has asked for are ``None``.
+
+    ``run_id`` tells runs apart: a new start, new data or another network make a new run.
+    """
+
+    run_id: int
+    network: NetworkSpec
+    parameters: Array
+    step: int
+    epoch: int
+    batch: int
+    n_batches: int
+    sample: int
+    curves: Curves
+    plane: PlaneResponse | None = None
+    line: LineResponse | None = None
+    confusion: Confusion | None = None
+    sample_view: SampleView | None = None
+    health: LayerHealth | None = None

@@ -1,0 +1,88 @@
+"""Every failure that nnsim expects, as one tree.
+
+::
+
+    NnsimError                 carries code, where, message, hint, unchanged
+    ├── UsageError             a command or a call that makes no sense           exit 2
+    ├── InputError             a file or a value from outside that is wrong      exit 3
+    │   ├── SpecError          a network or training description is impossible
+    │   ├── TableError         a data table cannot be read as asked
+    │   └── ProjectFileError   a project file is damaged, altered or too new
+    ├── DivergedError          training met a number that is not finite          exit 4
+    └── StorageError           the disk is full, read-only, or was changed       exit 5
+
+Anything else that escapes is a bug in nnsim and ends with exit 70.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class NnsimError(Exception):
+    """A failure that a person can act on.
+
+    Parameters
+    ----------
+    code : stable identifier for scripts, such as ``table.ragged``
+    message : what is wrong and why, in plain words
+    where : the place: a file, a row and column, a layer, an epoch
+    hint : what to do about it
+    unchanged : what was left as it was
+    """
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "", unchanged: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.hint = hint
+        self.unchanged = unchanged
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        rest = " ".join(part for part in (self.hint, self.unchanged) if part)
+        return f"{place}{self.message}" + (f"\n{rest}" if rest else "")
+
+    def as_dict(self) -> dict[str, str]:
+        """The JSON form that every command prints beside its exit code."""
+        fields = {"code": self.code, "where": self.where, "message": self.message, "hint": self.hint}
+        return fields | ({"unchanged": self.unchanged} if self.unchanged else {})
+
+
+class UsageError(NnsimError):
+    """A command or a call that makes no sense as given."""
+
+    exit_code = 2
+
+
+class InputError(NnsimError):
+    """A file or a value from outside that is wrong."""
+
+    exit_code = 3
+
+
+class SpecError(InputError):
+    """A description of a network or of its training that cannot be built."""
+
+
+class TableError(InputError):
+    """A data table that cannot be read as asked."""
+
+
+class ProjectFileError(InputError):
+    """A project file that is damaged, was altered, or comes from a newer nnsim."""
+
+
+class DivergedError(NnsimError):
+    """Training met a number that is not finite; the last good weights are kept."""
+
+    exit_code = 4
+
+
+class StorageError(NnsimError):
+    """The disk is full or read-only, or another program changed the file."""
+
+    exit_code = 5

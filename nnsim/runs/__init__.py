@@ -1,0 +1,1 @@
+"""A project at work: its data prepared, its network trained, its numbers read off."""

@@ -1,0 +1,1 @@
+"""The single door between the window and everything below it. QtCore only."""

@@ -1,0 +1,1 @@
+"""Curves and pictures with axes. The only place that knows pyqtgraph."""

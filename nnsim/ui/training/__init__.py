@@ -1,0 +1,1 @@
+"""Run, pause, step, and what training is doing now."""

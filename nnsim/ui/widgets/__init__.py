@@ -1,0 +1,1 @@
+"""Controls that any room of the window may use."""

@@ -1,0 +1,54 @@
+"""What an edit changed, in words that decide what it means for the run under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nnsim.model.project import Project
+
+
+class Part(Enum):
+    """The parts of a project that an edit can touch."""
+
+    DATA = "data"
+    """Other samples, split, inputs or scaling: a new run from the first weights."""
+    NETWORK = "network"
+    """Other layers: the learnt weights that still fit are kept."""
+    WEIGHTS = "weights"
+    """Other values of weights, or none: a restart."""
+    TRAINING = "training"
+    """Other settings of learning: they take effect in the run as it goes."""
+    NAME = "name"
+    """Words only: nothing to do with the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one edit did.
+
+    Parameters
+    ----------
+    parts : the touched parts
+    label : the edit's name for the Undo menu, in English, context ``edits`` for translation; ``{0}`` … take ``arguments``
+    arguments : what fills the places in ``label``
+    merge_key : edits in a row with the same key become one step of undo (a slider being dragged)
+    """
+
+    parts: frozenset[Part]
+    label: str
+    arguments: tuple[str, ...] = ()
+    merge_key: str | None = None
+
+    @property
+    def moves_weights(self) -> bool:
+        """Whether the run's parameters are replaced, so that undo must bring the old ones back."""
+        return not self.parts.isdisjoint({Part.DATA, Part.NETWORK, Part.WEIGHTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The outcome of an edit: the new project and what changed."""
+
+    project: Project
+    change: Change

@@ -1,0 +1,199 @@
+"""The look: the only place where a colour, a size or a duration is a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from nnsim import paths
+from nnsim.ui.stylesheet import stylesheet
+
+Mode = Literal["light", "dark", "system"]
+
+WORDS_FAMILY: Final = "Inter"
+NUMBERS_FAMILY: Final = "DejaVu Sans Mono"
+FALLBACK_FAMILY: Final = "DejaVu Sans"
+
+HEAT_EXPONENT: Final = 0.8
+"""Heat maps fade through the middle colour a little faster than linearly, so that weak values stay visible."""
+
+CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
+"""pyqtgraph's names of the marks for classes 0, 1, …: class is never told by colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one mode. Roles, not places: ``positive`` is every positive number anywhere."""
+
+    dark: bool
+    ground: str
+    surface: str
+    field: str
+    line: str
+    text: str
+    second: str
+    faint: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    positive: str
+    negative: str
+    positive_text: str
+    negative_text: str
+    middle: str
+    good: str
+    warning: str
+    bad: str
+    bad_soft: str
+    classes: tuple[str, ...]
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role by its field name."""
+        return QColor(getattr(self, role))
+
+    def heat(self) -> NDArray[np.uint8]:
+        """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive)."""
+        ends = {name: np.array(QColor(getattr(self, name)).getRgb()[:3], float) for name in ("negative", "middle", "positive")}
+        place = np.linspace(-1.0, 1.0, 256)
+        strength = (np.abs(place) ** HEAT_EXPONENT)[:, None]
+        end = np.where(place[:, None] < 0, ends["negative"], ends["positive"])
+        return np.rint(ends["middle"] * (1 - strength) + end * strength).astype(np.uint8)
+
+
+# Okabe and Ito's colours that people with any colour vision can tell apart; class 0 orange, class 1 blue like the signs.
+_CLASSES_LIGHT = ("#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00", "#56B4E9", "#D55E00", "#5746C9", "#7A7A7A", "#000000")
+_CLASSES_DARK = ("#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442", "#9AD4F5", "#FF7F3F", "#A79BFF", "#B0B0B0", "#FFFFFF")
+
+LIGHT: Final = Theme(
+    dark=False, ground="#F4F5F8", surface="#FFFFFF", field="#F4F5F8", line="#E1E4EA", text="#18202B", second="#5A6575", faint="#97A0AE",
+    accent="#5746C9", accent_soft="#ECE9FB", on_accent="#FFFFFF", positive="#1668C1", negative="#E07B12", positive_text="#1668C1",
+    negative_text="#A65500", middle="#F1F2F5", good="#1E8E5A", warning="#9A6700", bad="#C62828", bad_soft="#FCEBEB", classes=_CLASSES_LIGHT,
+)  # fmt: skip
+DARK: Final = Theme(
+    dark=True, ground="#14171D", surface="#1C2027", field="#14171D", line="#2B313B", text="#E9ECF1", second="#A3ADBB", faint="#6D7786",
+    accent="#A79BFF", accent_soft="#2A2748", on_accent="#14171D", positive="#5AA7F2", negative="#F5A045", positive_text="#5AA7F2",
+    negative_text="#F5A045", middle="#2A2F38", good="#3FBF85", warning="#E3B341", bad="#FF7B72", bad_soft="#3A2226", classes=_CLASSES_DARK,
+)  # fmt: skip
+
+
+class Size:
+    """Lengths in device-independent pixels, on a grid of 8."""
+
+    GRID: Final = 8
+    GAP: Final = 8
+    MARGIN: Final = 12
+    CARD_RADIUS: Final = 8
+    FIELD_RADIUS: Final = 6
+    CONTROL: Final = 32
+    """Height of buttons and fields."""
+    HIT: Final = 24
+    """Nothing to click is smaller than this."""
+    TINY: Final = 10
+    SMALL: Final = 11
+    NOTE: Final = 12
+    BODY: Final = 13
+    TITLE: Final = 17
+    """The five type sizes."""
+    ICON: Final = 16
+    NEURON: Final = 40
+    THIN: Final = 1.0
+    CURVE: Final = 2.0
+    LINK_MIN: Final = 0.6
+    LINK_MAX: Final = 5.0
+
+
+class Duration:
+    """Times in milliseconds."""
+
+    FRAME: Final = 1000 / 60
+    BANNER: Final = 8000
+    HOVER: Final = 400
+
+
+def load_fonts() -> None:
+    """Make the shipped fonts known to Qt, so that the window looks the same on a machine without any."""
+    for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def words(size_px: int = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font for words."""
+    font = QFont()
+    font.setFamilies([WORDS_FAMILY, FALLBACK_FAMILY])
+    font.setPixelSize(size_px)
+    font.setWeight(weight)
+    return font
+
+
+def numbers(size_px: int = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font for numbers that change: every digit equally wide, so that they do not dance."""
+    font = QFont(NUMBERS_FAMILY)
+    font.setPixelSize(size_px)
+    font.setWeight(weight)
+    return font
+
+
+def palette(theme: Theme) -> QPalette:
+    """The platform-independent palette for Qt's own controls."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: theme.ground, role.WindowText: theme.text, role.Base: theme.surface, role.AlternateBase: theme.field,
+        role.Text: theme.text, role.Button: theme.surface, role.ButtonText: theme.text, role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text, role.Highlight: theme.accent, role.HighlightedText: theme.on_accent, role.Link: theme.accent,
+        role.PlaceholderText: theme.second, role.Mid: theme.line, role.Midlight: theme.line, role.Dark: theme.line, role.Accent: theme.accent,
+    }  # fmt: skip
+    for where, name in pairs.items():
+        made.setColor(where, QColor(name))
+    for where in (role.Text, role.ButtonText, role.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.faint))
+    return made
+
+
+class Appearance(QObject):
+    """Which theme is shown now. Whoever paints by hand reads ``theme`` and repaints on ``changed``.
+
+    Signals
+    -------
+    changed() : ``theme`` is another one
+    """
+
+    changed = Signal()
+
+    def __init__(self, mode: Mode = "system") -> None:
+        super().__init__()
+        self._mode: Mode = mode
+        self.theme = LIGHT
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._apply()
+
+    @property
+    def mode(self) -> Mode:
+        """What the user asked for."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show the light or the dark theme, or follow the system."""
+        self._mode = mode
+        self._apply()
+
+    def _follow_system(self) -> None:
+        if self._mode == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        hints = QGuiApplication.styleHints()
+        dark = self._mode == "dark" or (self._mode == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+        self.theme = DARK if dark else LIGHT
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(palette(self.theme))
+            app.setFont(words())
+            app.setStyleSheet(stylesheet(self.theme))
+        self.changed.emit()

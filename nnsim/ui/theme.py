@@ -7,12 +7,9 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from nnsim import paths
-from nnsim.ui.stylesheet import stylesheet
 
 Mode = Literal["light", "dark", "system"]
 
@@ -154,46 +151,3 @@ def palette(theme: Theme) -> QPalette:
     for where in (role.Text, role.ButtonText, role.WindowText):
         made.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.faint))
     return made
-
-
-class Appearance(QObject):
-    """Which theme is shown now. Whoever paints by hand reads ``theme`` and repaints on ``changed``.
-
-    Signals
-    -------
-    changed() : ``theme`` is another one
-    """
-
-    changed = Signal()
-
-    def __init__(self, mode: Mode = "system") -> None:
-        super().__init__()
-        self._mode: Mode = mode
-        self.theme = LIGHT
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._apply()
-
-    @property
-    def mode(self) -> Mode:
-        """What the user asked for."""
-        return self._mode
-
-    def set_mode(self, mode: Mode) -> None:
-        """Show the light or the dark theme, or follow the system."""
-        self._mode = mode
-        self._apply()
-
-    def _follow_system(self) -> None:
-        if self._mode == "system":
-            self._apply()
-
-    def _apply(self) -> None:
-        hints = QGuiApplication.styleHints()
-        dark = self._mode == "dark" or (self._mode == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-        self.theme = DARK if dark else LIGHT
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setPalette(palette(self.theme))
-            app.setFont(words())
-            app.setStyleSheet(stylesheet(self.theme))
-        self.changed.emit()

@@ -52,20 +52,22 @@ class Checkpoint:
     network : the network that the numbers belong to
     parameters : (n_parameters,) weights and biases, laid out by ``parameters.blocks``
     optimizer : the optimizer's state, one (n_parameters,) array by name; empty for plain gradient descent
+    optimizer_steps : number of updates that state has seen (Adam's t); counts anew when the optimizer is changed
     step : number of updates made
     epoch : number of finished epochs
-    batch : number of batches done in the epoch under way
-    sample : number of samples looked at in the batch under way (stepping by sample)
+    seen : number of samples of the epoch under way that updates have used
+    looked : number of samples of the batch under way that were looked at (stepping by sample)
     curves : the record so far
     """
 
     network: NetworkSpec
     parameters: Array
     optimizer: dict[str, Array] = field(default_factory=dict)
+    optimizer_steps: int = 0
     step: int = 0
     epoch: int = 0
-    batch: int = 0
-    sample: int = 0
+    seen: int = 0
+    looked: int = 0
     curves: Curves = field(default_factory=Curves)
 
 
@@ -145,6 +147,11 @@ class Snapshot:
     """A run at one moment, for the eye. Parts that no view has asked for are ``None``.
 
     ``run_id`` tells runs apart: a new start, new data or another network make a new run.
+
+    Parameters
+    ----------
+    batch : number of batches done in the epoch under way, of ``n_batches``
+    looked : number of samples looked at in the batch under way
     """
 
     run_id: int
@@ -154,7 +161,7 @@ class Snapshot:
     epoch: int
     batch: int
     n_batches: int
-    sample: int
+    looked: int
     curves: Curves
     plane: PlaneResponse | None = None
     line: LineResponse | None = None

@@ -48,6 +48,10 @@ class Theme:
     warning: str
     bad: str
     bad_soft: str
+    hover: str
+    pressed: str
+    accent_hover: str
+    disabled: str
     classes: tuple[str, ...]
 
     def colour(self, role: str) -> QColor:
@@ -70,12 +74,14 @@ _CLASSES_DARK = ("#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442", "#9AD4F5
 LIGHT: Final = Theme(
     dark=False, ground="#F4F5F8", surface="#FFFFFF", field="#F4F5F8", line="#E1E4EA", text="#18202B", second="#5A6575", faint="#97A0AE",
     accent="#5746C9", accent_soft="#ECE9FB", on_accent="#FFFFFF", positive="#1668C1", negative="#E07B12", positive_text="#1668C1",
-    negative_text="#A65500", middle="#F1F2F5", good="#1E8E5A", warning="#9A6700", bad="#C62828", bad_soft="#FCEBEB", classes=_CLASSES_LIGHT,
+    negative_text="#A65500", middle="#F1F2F5", good="#1E8E5A", warning="#9A6700", bad="#C62828", bad_soft="#FCEBEB",
+    hover="#ECEEF3", pressed="#E1E4EA", accent_hover="#4838B4", disabled="#727C8B", classes=_CLASSES_LIGHT,
 )  # fmt: skip
 DARK: Final = Theme(
     dark=True, ground="#14171D", surface="#1C2027", field="#14171D", line="#2B313B", text="#E9ECF1", second="#A3ADBB", faint="#6D7786",
     accent="#A79BFF", accent_soft="#2A2748", on_accent="#14171D", positive="#5AA7F2", negative="#F5A045", positive_text="#5AA7F2",
-    negative_text="#F5A045", middle="#2A2F38", good="#3FBF85", warning="#E3B341", bad="#FF7B72", bad_soft="#3A2226", classes=_CLASSES_DARK,
+    negative_text="#F5A045", middle="#2A2F38", good="#3FBF85", warning="#E3B341", bad="#FF7B72", bad_soft="#3A2226",
+    hover="#262B34", pressed="#2B313B", accent_hover="#BAB0FF", disabled="#8490A1", classes=_CLASSES_DARK,
 )  # fmt: skip
 
 
@@ -91,6 +97,21 @@ class Size:
     """Height of buttons and fields."""
     HIT: Final = 24
     """Nothing to click is smaller than this."""
+    CHIP: Final = 26
+    """Height of a chip."""
+    BAR: Final = 56
+    """Height of the bar along the top."""
+    PANEL: Final = 236
+    """Width of the panel at the left."""
+    TILE: Final = 48
+    """Side of a picture in a gallery."""
+    GROOVE: Final = 4
+    HANDLE: Final = 14
+    """A slider's thickness and the diameter of its handle."""
+    RING: Final = 2
+    """Width of the ring around what has the keyboard, and of the frame around what is chosen."""
+    DOT: Final = 8
+    SCROLL: Final = 8
     TINY: Final = 10
     SMALL: Final = 11
     NOTE: Final = 12
@@ -99,6 +120,24 @@ class Size:
     """The five type sizes."""
     ICON: Final = 16
     NEURON: Final = 40
+    NEURON_MIN: Final = 14
+    """A layer whose neurons would be smaller is folded into a block."""
+    NEURON_PITCH: Final = 50
+    """From the middle of one neuron to the next, where there is room."""
+    NEURON_RADIUS: Final = 5
+    NEURONS_SHOWN: Final = 16
+    """A larger layer is folded into a block."""
+    BADGE: Final = 9
+    """The mark of a bias at the corner of its neuron."""
+    NETWORK_HEAD: Final = 56
+    NETWORK_FOOT: Final = 40
+    NETWORK_SIDE: Final = 64
+    """Room for the names beside the first and the last column."""
+    LINK_REACH: Final = 6
+    """How near to a link the pointer means it."""
+    CELL: Final = 56
+    CELL_HEIGHT: Final = 20
+    CELL_RADIUS: Final = 3
     THIN: Final = 1.0
     CURVE: Final = 2.0
     LINK_MIN: Final = 0.6
@@ -111,6 +150,12 @@ class Duration:
     FRAME: Final = 1000 / 60
     BANNER: Final = 8000
     HOVER: Final = 400
+    MATRIX: Final = 1000 / 12
+    """Numbers that change faster cannot be read."""
+    COUNTER: Final = 100
+    """Counters change no oftener than this: faster, nobody can read them."""
+    RATE: Final = 500
+    """A speed is measured over at least this long."""
 
 
 def load_fonts() -> None:
@@ -149,5 +194,5 @@ def palette(theme: Theme) -> QPalette:
     for where, name in pairs.items():
         made.setColor(where, QColor(name))
     for where in (role.Text, role.ButtonText, role.WindowText):
-        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.faint))
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.disabled))
     return made

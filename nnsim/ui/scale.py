@@ -1,0 +1,55 @@
+"""A scale of colours and widths that does not jump under the learner."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SMALLEST = 1.0
+
+
+class GrowingScale:
+    """The magnitude that is shown at full strength: within one run it only grows, in steps, and never shrinks.
+
+    Two views that see the same runs show the same scale, and with it the same colours.
+    """
+
+    def __init__(self) -> None:
+        self._run_id: int | None = None
+        self.full = _SMALLEST
+
+    def cover(self, run_id: int, values: NDArray[np.floating[Any]]) -> bool:
+        """Make room for ``values`` (any shape); whether the scale became another one. Numbers that are not finite have no say."""
+        before = self.full
+        if run_id != self._run_id:
+            self._run_id = run_id
+            self.full = _SMALLEST
+        largest = _largest(values)
+        while self.full < largest:
+            self.full = _next_step(self.full)
+        return self.full != before
+
+
+def _largest(values: NDArray[np.floating[Any]]) -> float:
+    if not values.size:
+        return 0.0
+    largest = max(float(values.max()), -float(values.min()))
+    if math.isfinite(largest):
+        return largest
+    finite = np.abs(values[np.isfinite(values)])
+    return float(finite.max()) if finite.size else 0.0
+
+
+def _next_step(full: float) -> float:
+    """1, 1.5, 2, 3, 4, 6, 8, 12 …"""
+    mantissa, _ = math.frexp(full)
+    return full * (1.5 if mantissa == 0.5 else 4 / 3)
+
+
+def place(values: NDArray[np.floating[Any]], full: float) -> NDArray[np.uint8]:
+    """Index 0 … 255 into the colours of ``Theme.heat`` for −full … +full; what is not a number takes the middle."""
+    share = np.clip(values / full, -1.0, 1.0)
+    return np.asarray(np.rint(np.nan_to_num(share, nan=0.0) * 127.5 + 127.5), np.uint8)

@@ -20,6 +20,9 @@ FALLBACK_FAMILY: Final = "DejaVu Sans"
 HEAT_EXPONENT: Final = 0.8
 """Heat maps fade through the middle colour a little faster than linearly, so that weak values stay visible."""
 
+FADE: Final = 0.82
+"""Strength of a picture under points, so that the points stand out."""
+
 CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 """pyqtgraph's names of the marks for classes 0, 1, …: class is never told by colour alone."""
 
@@ -140,6 +143,13 @@ class Size:
     CELL_RADIUS: Final = 3
     THIN: Final = 1.0
     CURVE: Final = 2.0
+    DASH: Final = 5.0
+    DASH_GAP: Final = 3.5
+    """Dashes of a curve that shows the test."""
+    MARK: Final = 7.0
+    """Diameter of a sample in a plot."""
+    BAR_WIDTH: Final = 38.0
+    """A column of a bar chart is at most this wide."""
     LINK_MIN: Final = 0.6
     LINK_MAX: Final = 5.0
 

@@ -1,0 +1,115 @@
+"""A message that does not block: what, where, why, what to do, what stayed unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from nnsim.errors import NnsimError
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Duration, Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.labels import Label
+
+Severity = Literal["info", "warning", "error"]
+_SIGNS: Final = {"info": ("info", "accent"), "warning": ("triangle-alert", "warning"), "error": ("circle-x", "bad")}
+
+
+class Banner(QFrame):
+    """Hidden until there is something to say. Information goes by itself, warnings and errors stay until closed.
+
+    Signals
+    -------
+    action_chosen(str) : the user clicked the action of that name
+    closed() : the user closed it
+    """
+
+    action_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._severity: Severity = "info"
+        self.setObjectName("banner")
+        self.setProperty("role", "banner")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._sign = Label()
+        self._sign.setFixedSize(Size.ICON, Size.HIT)
+        self._title = Label("", "heading")
+        self._title.setWordWrap(True)
+        self._text = Label("", "field")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = Button(role="icon", name=self.tr("Close message"), tip=self.tr("Close this message"))
+        self._close.setObjectName("banner_close")
+        self._close.clicked.connect(self._on_close_clicked)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(Duration.BANNER)
+        self._timer.timeout.connect(self.hide)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(Size.GAP)
+        self._lay_out()
+        appearance.changed.connect(self._render_icons)
+        self.hide()
+
+    def show_error(self, error: NnsimError, actions: Sequence[Option] = ()) -> None:
+        """Tell of a failure."""
+        rest = " ".join(part for part in (error.hint, error.unchanged) if part)
+        place = f"{error.where}: " if error.where else ""
+        self.show_message("error", f"{place}{error.message}", rest, actions)
+
+    def show_message(self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = ()) -> None:
+        """Say something, in place of what was said before."""
+        self._severity = severity
+        self.setProperty("severity", severity)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._render_actions(actions)
+        self._render_icons()
+        self.show()
+        self._timer.stop() if severity != "info" else self._timer.start()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.MARGIN, Size.GAP, Size.GAP, Size.GAP)
+        row.setSpacing(Size.MARGIN)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addLayout(self._actions)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _render_actions(self, actions: Sequence[Option]) -> None:
+        while (item := self._actions.takeAt(0)) and (button := item.widget()):
+            button.deleteLater()
+        for action in actions:
+            made = Button(action.label, tip=action.tip)
+            made.setObjectName(f"banner_{action.name}")
+            made.clicked.connect(lambda _=False, name=action.name: self.action_chosen.emit(name))
+            self._actions.addWidget(made)
+
+    def _render_icons(self) -> None:
+        theme = self._appearance.theme
+        name, role = _SIGNS[self._severity]
+        self._sign.setPixmap(icon(name, theme, role).pixmap(QSize(Size.ICON, Size.ICON), self.devicePixelRatioF()))
+        self._close.setIcon(icon("x", theme, "second"))
+
+    def _on_close_clicked(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()

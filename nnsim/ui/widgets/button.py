@@ -1,0 +1,63 @@
+"""Buttons whose look is named by a role."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class Button(QPushButton):
+    """A button that takes the keyboard by Tab but not by a click.
+
+    So the ring of the keyboard shows only to those who use it, and after a click Space still runs and pauses. While the
+    button has the keyboard, Space and Enter press it and reach no shortcut.
+
+    Parameters
+    ----------
+    text : the label; may be empty for an icon
+    role : see ``stylesheet.py``; empty for an ordinary button
+    name : what a screen reader says if it is not the label
+    tip : tooltip: what it does, and its shortcut
+    """
+
+    def __init__(
+        self, text: str = "", role: str = "", *, name: str = "", tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        if role:
+            self.setProperty("role", role)
+        self.setAccessibleName(name or text)
+        self.setToolTip(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space and Enter from becoming a shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _presses(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click() if self.menu() is None else self.showMenu()
+            return
+        super().keyPressEvent(event)
+
+
+class Chip(Button):
+    """A choice that is shown as chosen when the facts say so: a click only asks for it."""
+
+    def __init__(self, text: str, role: str = "chip", *, name: str = "", tip: str = "", parent: QWidget | None = None):
+        super().__init__(text, role, name=name, tip=tip, parent=parent)
+        self.setCheckable(True)
+
+    def nextCheckState(self) -> None:
+        """Leave the state to the facts."""
+
+
+def _presses(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,0 +1,60 @@
+"""A rounded surface with a title."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.labels import ElidedLabel, Label
+
+
+class Header(QWidget):
+    """A title in capitals at the left, a note at the right, and room for buttons behind it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Label(title, "title")
+        self.note = ElidedLabel("", "note")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Size.GAP)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.note, 1)
+
+    def set_note(self, text: str) -> None:
+        """Show ``text`` at the right."""
+        self.note.show_text(text)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button or a chip behind the note."""
+        self._row.addWidget(widget)
+
+
+class Card(QFrame):
+    """A panel of the window: header above, ``body`` below.
+
+    Parameters
+    ----------
+    title : in ordinary spelling; the card shows it in capitals
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.header = Header(title)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(Size.GAP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Size.MARGIN, Size.MARGIN - 2, Size.MARGIN, Size.MARGIN)
+        whole.setSpacing(Size.GAP)
+        whole.addWidget(self.header)
+        whole.addLayout(self.body, 1)
+
+    def set_note(self, text: str) -> None:
+        """Show ``text`` at the right of the title."""
+        self.header.set_note(text)

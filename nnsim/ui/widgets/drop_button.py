@@ -1,0 +1,73 @@
+"""A word with ▾ that opens a menu of what else it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Option
+
+
+class DropButton(Button):
+    """Shows the current choice; its menu holds all, each with its explanation as tooltip.
+
+    Parameters
+    ----------
+    name : what is chosen, such as “Optimizer”; a screen reader says it together with the choice
+
+    Signals
+    -------
+    chosen(str) : the user chose the option of that name, perhaps the current one again
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, *, tip: str = "", role: str = "drop", parent: QWidget | None = None) -> None:
+        super().__init__("", role, name=name, tip=tip, parent=parent)
+        self._name = name
+        self._actions: dict[str, QAction] = {}
+        self._options: tuple[Option, ...] = ()
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        self.setMenu(menu)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these; nothing happens if they are offered already."""
+        if tuple(options) == self._options:
+            return
+        self._options = tuple(options)
+        self.menu().clear()
+        self._actions = {option.name: self._action(option) for option in options}
+
+    def set_current(self, name: str, label: str = "") -> None:
+        """Show ``label`` (the option's own by default) and mark the option in the menu."""
+        for other, action in self._actions.items():
+            action.setChecked(other == name)
+        known = self._actions.get(name)
+        shown = label or (known.text() if known is not None else name)
+        self.setText(f"{shown} ▾")
+        self.setAccessibleName(f"{self._name}: {shown}")
+
+    def _action(self, option: Option) -> QAction:
+        action = self.menu().addAction(option.label)
+        action.setData(option.name)
+        action.setToolTip(option.tip or option.label)
+        action.setCheckable(True)
+        return action
+
+    def sizeHint(self) -> QSize:
+        """As wide as its text: Qt would add room for an arrow of its own."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + _AIR, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+
+_AIR = 14

@@ -1,0 +1,35 @@
+"""The icons in ``resources/icons``, in the colours of the theme."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from nnsim import paths
+from nnsim.ui.theme import Size, Theme
+
+_SCALES: Final = (1, 2, 3, 4)
+"""Up to 200 % at twice the size, so that nothing is ever blown up."""
+
+
+def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
+    """The icon in the theme's colour ``role``; raises ``FileNotFoundError`` if it was not shipped."""
+    source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Active, role), (QIcon.Mode.Disabled, "disabled")):
+        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", getattr(theme, mode_role)).encode()))
+        for scale in _SCALES:
+            made.addPixmap(_drawn(renderer, Size.ICON * scale), mode)
+    return made
+
+
+def _drawn(renderer: QSvgRenderer, side_px: int) -> QPixmap:
+    drawn = QPixmap(side_px, side_px)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(0, 0, side_px, side_px))
+    painter.end()
+    return drawn

@@ -1,0 +1,154 @@
+"""A field for one number, as forgiving as paper."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.numbers import NumberFormat
+
+
+class NumberField(QLineEdit):
+    """A number that can be typed, or stepped with the arrow keys.
+
+    Decimal comma and point, fractions such as 1/3 and powers of ten are all understood. A number that cannot be used is
+    marked at once and told in the tooltip; Enter or leaving the field takes a good one, Esc brings the old one back.
+
+    Parameters
+    ----------
+    name : what a screen reader says
+    minimum, maximum : the range, both ends included
+    step : what an arrow key adds; 0 changes the last shown digit's neighbour by a tenth of the value's size
+    number_format : how the number is written and read
+
+    Signals
+    -------
+    edited(float) : the user made it another number; never emitted by ``set_value``
+    """
+
+    edited = Signal(float)
+
+    def __init__(
+        self,
+        name: str,
+        minimum: float = -math.inf,
+        maximum: float = math.inf,
+        *,
+        step: float = 0.0,
+        number_format: NumberFormat | None = None,
+        role: str = "number",
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._format = number_format or NumberFormat()
+        self._minimum, self._maximum, self._step = minimum, maximum, step
+        self._value = math.nan
+        self._tip = tip
+        self.setProperty("role", role)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setMinimumHeight(Size.HIT)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.textEdited.connect(self._render_validity)
+        self.editingFinished.connect(self._commit)
+
+    def value(self) -> float:
+        """The number last taken or set; NaN before any."""
+        return self._value
+
+    def set_value(self, value: float) -> None:
+        """Show ``value``, unless the user is typing right now."""
+        self._value = value
+        if not (self.isModified() and self.hasFocus()):
+            self._restore()
+
+    def set_range(self, minimum: float, maximum: float) -> None:
+        """Accept only numbers from ``minimum`` to ``maximum``."""
+        self._minimum, self._maximum = minimum, maximum
+
+    def problem(self) -> str:
+        """Why the text cannot be used, in plain words; empty if it can."""
+        try:
+            value = self._format.value(self.text())
+        except ValueError:
+            if self._format.whole:
+                return self.tr("Type a whole number, such as 12.")
+            return self.tr("Type a number, such as 0.5, 1/3 or 3e−4.")
+        if value in (meant for _, meant in self._format.words) or self._minimum <= value <= self._maximum:
+            return ""
+        low, high = self._format.text(self._minimum), self._format.text(self._maximum)
+        if math.isinf(self._maximum):
+            return self.tr("Must be at least {0}.").format(low)
+        return self.tr("Must lie between {0} and {1}.").format(low, high)
+
+    def _restore(self) -> None:
+        text = self._format.text(self._value)
+        if text != self.text() or self.isModified():
+            self.setText(text)
+        self._render_validity()
+
+    def _render_validity(self) -> None:
+        problem = self.problem() if self.isModified() else ""
+        self.setToolTip(problem or self._tip)
+        self.setAccessibleDescription(problem)
+        if bool(problem) != bool(self.property("invalid")):
+            self.setProperty("invalid", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _commit(self) -> None:
+        if not self.isModified() or self.problem():
+            return
+        self._take(self._format.value(self.text()))
+
+    def _take(self, value: float) -> None:
+        changed = value != self._value
+        self._value = value
+        self.setModified(False)
+        self._restore()
+        if changed:
+            self.edited.emit(value)
+
+    def _stepped(self, direction: int) -> float:
+        start = self._value if self.problem() else self._format.value(self.text())
+        if not math.isfinite(start):
+            return start
+        step = self._step or (1.0 if self._format.whole else 10.0 ** (math.floor(math.log10(abs(start) or 1.0)) - 1))
+        value = float(f"{start + direction * step:.10g}")
+        return min(max(value, self._minimum), self._maximum)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the field only while there is something to bring back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            restores = event.key() == Qt.Key.Key_Escape and self.isModified()
+            if restores or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down step, Esc brings the number back."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.isReadOnly():
+            self._take(self._stepped(1 if event.key() == Qt.Key.Key_Up else -1))
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._restore()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing replaces the number."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Bring the old number back if the new one cannot be used."""
+        super().focusOutEvent(event)
+        if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._restore()

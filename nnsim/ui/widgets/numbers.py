@@ -1,0 +1,146 @@
+"""Numbers as people write them: decimal comma or point, fractions, a true minus sign."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLocale
+
+MINUS: Final = "\u2212"
+NARROW_SPACE: Final = "\u202f"
+_SCIENTIFIC_BELOW: Final = -4
+_SCIENTIFIC_FROM: Final = 6
+_MINUSES: Final = str.maketrans({MINUS: "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
+_SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f'’]")
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+(?!\d).*")
+
+
+def format_number(value: float, digits: int = 3) -> str:
+    """The number with ``digits`` significant digits, without trailing zeros, in the decimal sign of the locale.
+
+    From a million on and below 0.0001 it is written with a power of ten: ``3e−5``. Thousands are not grouped, so that
+    ``parse_number`` reads back what is written.
+    """
+    special = _special(value)
+    if special is not None:
+        return special
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
+    if rounded and not _SCIENTIFIC_BELOW <= exponent < max(_SCIENTIFIC_FROM, digits):
+        mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+        return _localized(f"{_trimmed(mantissa)}e{int(power)}")
+    return _localized(_trimmed(f"{value:.{max(digits - 1 - exponent, 0)}f}"))
+
+
+def format_fixed(value: float, decimals: int) -> str:
+    """The number with a fixed number of decimals, for columns of numbers that must line up."""
+    return _special(value) or _localized(f"{value:.{decimals}f}")
+
+
+def format_count(value: int) -> str:
+    """A whole number with its thousands grouped as the locale does: ``1,234``."""
+    return f"{value:,}".replace(",", QLocale().groupSeparator()).replace("-", MINUS)
+
+
+def parse_number(text: str) -> float:
+    """The finite number that a person meant; raises ``ValueError``.
+
+    A single comma or point is the decimal sign, whichever it is. If there are several, or both, the last kind that
+    stands alone is the decimal sign and the others group thousands. ``1/3`` is a third.
+    """
+    plain = text.strip().translate(_MINUSES)
+    numerator, slash, denominator = plain.partition("/")
+    value = _plain_number(numerator)
+    if slash:
+        below = _plain_number(denominator)
+        if below == 0:
+            raise ValueError(text)
+        value /= below
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How one quantity is written and read.
+
+    Parameters
+    ----------
+    digits : significant digits shown
+    whole : only whole numbers; a comma or point before three digits then groups thousands
+    percent : shown and typed in percent, kept as a share
+    words : ``((word, value), …)`` for values that have a name, such as “all”
+    """
+
+    digits: int = 4
+    whole: bool = False
+    percent: bool = False
+    words: tuple[tuple[str, float], ...] = ()
+
+    def text(self, value: float) -> str:
+        """``value`` as it is shown."""
+        for word, meant in self.words:
+            if value == meant:
+                return word
+        if self.percent:
+            return f"{format_number(value * 100, self.digits)}{NARROW_SPACE}%"
+        if self.whole and math.isfinite(value):
+            return str(round(value)).replace("-", MINUS)
+        return format_number(value, self.digits)
+
+    def value(self, text: str) -> float:
+        """The value that ``text`` means; raises ``ValueError``."""
+        plain = text.strip()
+        for word, meant in self.words:
+            if plain.casefold() == word.casefold():
+                return meant
+        if self.percent:
+            return parse_number(plain.removesuffix("%")) / 100
+        if self.whole:
+            value = parse_number(re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", plain))
+            if value != round(value):
+                raise ValueError(text)
+            return value
+        return parse_number(plain)
+
+
+def _special(value: float) -> str | None:
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    return None
+
+
+def _trimmed(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _localized(digits: str) -> str:
+    if digits.startswith("-") and not digits.strip("-0."):
+        digits = digits[1:]
+    return digits.replace("-", MINUS).replace(".", QLocale().decimalPoint())
+
+
+def _plain_number(text: str) -> float:
+    """One number without a fraction stroke."""
+    plain = text.strip()
+    if _GROUPED.fullmatch(plain):
+        plain = _SPACES.sub("", plain)
+    commas, points = plain.count(","), plain.count(".")
+    if commas and points:
+        last = max(plain.rfind(","), plain.rfind("."))
+        decimal = plain[last]
+        if plain.count(decimal) > 1:
+            raise ValueError(text)
+        plain = plain.replace("." if decimal == "," else ",", "")
+    elif commas > 1 or points > 1:
+        plain = plain.replace(",", "").replace(".", "")
+    plain = plain.replace(",", ".")
+    if "_" in plain or not any(sign.isdigit() for sign in plain):
+        raise ValueError(text)
+    return float(plain)

@@ -1,0 +1,93 @@
+"""A mark and a few words that say how things stand."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.labels import Label
+
+Mark = Literal["ready", "running", "paused", "bad"]
+
+
+class StatusPill(QFrame):
+    """Ready is a ring, running a disc, paused two bars, bad a triangle: told by shape, colour and words."""
+
+    def __init__(self, name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "status")
+        self.setAccessibleName(name)
+        self.setFixedHeight(Size.HIT)
+        self._mark = _StatusMark(appearance)
+        self._text = Label("", "status")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.GAP + 2, 0, Size.MARGIN, 0)
+        row.setSpacing(Size.GAP - 2)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+
+    def text(self) -> str:
+        """The words."""
+        return self._text.text()
+
+    def show_status(self, mark: Mark, text: str) -> None:
+        """Show a state; costs nothing if it is shown already."""
+        if text != self._text.text():
+            self._text.setText(text)
+            self.setAccessibleDescription(text)
+        if mark != self._mark.mark:
+            self._mark.mark = mark
+            self._mark.update()
+            self._render_severity("bad" if mark == "bad" else "")
+
+    def _render_severity(self, severity: str) -> None:
+        if severity == (self.property("severity") or ""):
+            return
+        for part in (self, self._text):
+            part.setProperty("severity", severity)
+            part.style().unpolish(part)
+            part.style().polish(part)
+
+
+class _StatusMark(QWidget):
+    """The mark before the words."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.mark: Mark = "ready"
+        self.setFixedSize(self.sizeHint())
+        appearance.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """A dot with a little air."""
+        return QSize(Size.DOT + 2, Size.DOT + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        del event
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(1, 1, Size.DOT, Size.DOT)
+        if self.mark == "running":
+            painter.setBrush(theme.colour("good"))
+            painter.drawEllipse(box)
+        elif self.mark == "ready":
+            painter.setPen(QPen(theme.colour("second"), Size.RING))
+            painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        elif self.mark == "paused":
+            painter.setBrush(theme.colour("second"))
+            bar = box.width() * 3 / 8
+            painter.drawRect(QRectF(box.left(), box.top(), bar, box.height()))
+            painter.drawRect(QRectF(box.right() - bar, box.top(), bar, box.height()))
+        else:
+            painter.setBrush(theme.colour("bad"))
+            painter.drawPolygon([box.bottomLeft(), QPointF(box.center().x(), box.top()), box.bottomRight()])
+        painter.end()

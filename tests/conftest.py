@@ -1,0 +1,96 @@
+"""What every test may rely on: no screen, a home of its own, and nothing left running by the test before."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_HOMES = tempfile.TemporaryDirectory(prefix="nnsim-tests-")
+_count = itertools.count()
+
+# Before anything imports Qt or nnsim.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["NNSIM_TEST"] = "1"
+os.environ["NNSIM_HOME"] = _HOMES.name
+
+GRACE_S = 1.0
+"""How long a thread that was told to end may still take after the test."""
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Keep the settings of pytest-qt known when it is left out (`-p tests.without_qt`)."""
+    if not pluginmanager.hasplugin("pytest-qt"):
+        parser.addini("qt_log_level_fail", "set in pyproject.toml for pytest-qt", default="")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the homes of all tests."""
+    _HOMES.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, autosaves and logs of one test are not seen by the next. The folder appears when it is used."""
+    monkeypatch.setenv("NNSIM_HOME", str(Path(_HOMES.name, str(next(_count)))))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test after which a thread or a timer goes on."""
+    with_qt = "PySide6.QtCore" in sys.modules and not {"qapp", "qtbot"}.isdisjoint(request.fixturenames)
+    threads = _threads()
+    ids = {id(thing) for thing in _ticking()} if with_qt else set()
+    yield
+    deadline = time.monotonic() + GRACE_S
+    while left := [thread for thread in _threads() if thread not in threads]:
+        if time.monotonic() > deadline:
+            pytest.fail(f"left running: {left}")
+        time.sleep(0.005)
+    if with_qt and any(id(thing) not in ids for thing in _ticking()):
+        _settle()
+        if still := [thing for thing in _ticking() if id(thing) not in ids]:
+            pytest.fail(f"left running: {[_described(thing) for thing in still]}")
+
+
+def _threads() -> list[threading.Thread]:
+    """Python's threads. One that Qt started stays listed as a dummy after its end; `_ticking` sees those."""
+    return [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+
+
+def _ticking() -> list[Any]:
+    """All active timers and running threads of Qt that Python knows."""
+    from PySide6.QtCore import QThread, QTimer
+    from shiboken6 import isValid
+
+    timers, threads = _with_subclasses(QTimer), _with_subclasses(QThread)
+    found = [thing for thing in gc.get_objects() if type(thing) in timers or type(thing) in threads]
+    alive = [thing for thing in found if isValid(thing)]
+    return [thing for thing in alive if (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())]
+
+
+def _with_subclasses(kind: type) -> set[type]:
+    return {kind}.union(*(_with_subclasses(sub) for sub in kind.__subclasses__()))
+
+
+def _settle() -> None:
+    """Let what is already condemned go: deferred deletes and reference cycles."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    QCoreApplication.processEvents()
+
+
+def _described(thing: Any) -> str:
+    owner = thing.parent()
+    return f"{type(thing).__name__} {thing.objectName()!r} of {type(owner).__name__}"

@@ -1,0 +1,106 @@
+"""Edits of the data: each means other samples, so training starts anew from the first weights.
+
+The ends of the network follow the data: as many inputs as features, an output layer that suits the task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.data.features import PLANE_FEATURES
+from nnsim.data.prepare import Prepared, prepare
+from nnsim.data.spec import DataSpec, ScalingKind, ToySource
+from nnsim.errors import SpecError
+from nnsim.model.change import Change, Edited, Part
+from nnsim.model.fitting import fitted
+from nnsim.model.problems import check
+from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP
+
+
+def use_data(project: Project, data: DataSpec) -> Edited:
+    """Other data altogether."""
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
+
+
+def choose_toy(project: Project, kind: str) -> Edited:
+    """Another toy set, with the same number of samples, noise and seed if the data are a toy set already."""
+    source = project.data.source
+    toy = replace(source, kind=kind) if isinstance(source, ToySource) else ToySource(kind)
+    was_toy = isinstance(source, ToySource)
+    data = replace(project.data, source=toy, inputs=()) if was_toy else DataSpec(toy)
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
+
+
+def set_noise(project: Project, noise: float) -> Edited:
+    """How far the points of a toy set stray, 0 to 1."""
+    if not 0.0 <= noise <= 1.0:
+        raise SpecError("data.noise", f"Noise lies between 0 and 1, not at {noise:g}.", where="data")
+    data = replace(project.data, source=replace(_toy(project), noise=noise))
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (f"{noise:g}",), "noise")
+
+
+def set_samples(project: Project, n_samples: int) -> Edited:
+    """How many points a toy set has."""
+    if not 4 <= n_samples <= 100_000:
+        raise SpecError("data.samples", f"From 4 to 100,000 points are possible, not {n_samples}.", where="data")
+    data = replace(project.data, source=replace(_toy(project), n_samples=n_samples))
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} points"), (str(n_samples),), "samples")
+
+
+def set_data_seed(project: Project, seed: int) -> Edited:
+    """Other points by the same rule, and another split."""
+    source = project.data.source
+    if isinstance(source, ToySource):
+        source = replace(source, seed=seed)
+    data = replace(project.data, source=source, split_seed=seed)
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "data seed {0}"), (str(seed),))
+
+
+def set_test_fraction(project: Project, fraction: float) -> Edited:
+    """How much is kept for testing, 0 to 0.9."""
+    data = replace(project.data, test_fraction=fraction)
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "test share {0}"), (f"{fraction:.0%}",), "test share")
+
+
+def set_scaling(project: Project, kind: ScalingKind) -> Edited:
+    """How the inputs are brought to a common scale."""
+    data = replace(project.data, scaling=kind)
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "scaling {0}"), (kind,))
+
+
+def toggle_input(project: Project, name: str) -> Edited:
+    """Show the network one input more, or one less; at least one stays."""
+    prepared = prepare(project.data)
+    available = PLANE_FEATURES if _on_plane(project, prepared) else prepared.dataset.input_names
+    chosen = set(prepared.input_names) ^ {name}
+    if not chosen:
+        raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")
+    data = replace(project.data, inputs=tuple(known for known in available if known in chosen))
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "input {0}"), (name,))
+
+
+def _on_plane(project: Project, prepared: Prepared) -> bool:
+    return isinstance(project.data.source, ToySource) and prepared.dataset.inputs.shape[1] == 2
+
+
+def _toy(project: Project) -> ToySource:
+    if not isinstance(project.data.source, ToySource):
+        raise SpecError("data.not_a_toy", "Only made-up data have noise and a number of points.", where="data")
+    return project.data.source
+
+
+def _with_data(
+    project: Project, data: DataSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+) -> Edited:
+    before, after = prepare(project.data), prepare(data)
+    same_task = before.dataset.task == after.dataset.task
+    network, training = fitted(
+        project.network, project.training, after.dataset, len(after.input_names), same_task=same_task
+    )
+    check(network, training)
+    parts = {Part.DATA} | ({Part.NETWORK} if network != project.network else set())
+    if training != project.training:
+        parts.add(Part.TRAINING)
+    change = Change(frozenset(parts), label, arguments, merge_key)
+    return Edited(replace(project, data=data, network=network, training=training, checkpoint=None), change)

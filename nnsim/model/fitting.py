@@ -1,0 +1,48 @@
+"""Making the network's ends fit the data: as many inputs as features, an output layer that suits the task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.data.dataset import Dataset
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+
+SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("identity")
+
+
+def n_outputs(dataset: Dataset) -> int:
+    """One output for two classes or one quantity; one for each class if there are more."""
+    if dataset.task == "regression":
+        return dataset.targets.shape[1]
+    return 1 if len(dataset.classes) <= 2 else len(dataset.classes)
+
+
+def suited_output(dataset: Dataset) -> tuple[Choice, Choice]:
+    """The usual activation of the output layer and the usual loss for the task."""
+    if dataset.task == "regression":
+        return IDENTITY, Choice("mse")
+    return (SIGMOID if n_outputs(dataset) == 1 else SOFTMAX), Choice("cross_entropy")
+
+
+def fitted(
+    network: NetworkSpec, training: TrainSpec, dataset: Dataset, n_inputs: int, *, same_task: bool
+) -> tuple[NetworkSpec, TrainSpec]:
+    """Network and training with ends that fit ``dataset``.
+
+    The output's activation and the loss are kept if the task is the same and still has as many outputs.
+    """
+    size = n_outputs(dataset)
+    output = network.output
+    if not (same_task and output.size == size):
+        activation, loss = suited_output(dataset)
+        output = replace(output, size=size, activation=activation)
+        training = replace(training, loss=loss)
+    layers = (*network.layers[:-1], output)
+    return replace(network, n_inputs=n_inputs, layers=layers), training
+
+
+def new_network(dataset: Dataset, n_inputs: int, hidden: tuple[LayerSpec, ...]) -> NetworkSpec:
+    """Hidden layers as given, and an output layer that suits the task."""
+    output = LayerSpec(n_outputs(dataset), suited_output(dataset)[0])
+    layers = tuple(replace(layer, key=key) for key, layer in enumerate((*hidden, output), 1))
+    return NetworkSpec(n_inputs, layers)

@@ -1,0 +1,116 @@
+"""Undo and redo: earlier and later values of the project, with what led from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.model.change import Change, Edited
+from nnsim.model.project import Project
+
+MAX_STEPS = 200
+MAX_BYTES = 256 * 2**20
+"""Weights kept for undo; beyond it the oldest steps are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    before: Project
+    change: Change
+    after: Project
+
+
+class History:
+    """The project now, and the way back and forth.
+
+    A change that replaces the weights is left with the weights as they were at that moment (``leave``), so that undo
+    and redo bring back exactly what was on the screen.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._present = project
+        self._clean: Project | None = project
+        self._merging = False
+
+    @property
+    def present(self) -> Project:
+        """The project now."""
+        return self._present
+
+    @property
+    def undoable(self) -> Change | None:
+        """What ``undo`` would take back."""
+        return self._done[-1].change if self._done else None
+
+    @property
+    def redoable(self) -> Change | None:
+        """What ``redo`` would do again."""
+        return self._undone[-1].change if self._undone else None
+
+    @property
+    def clean(self) -> bool:
+        """Whether the project is as it was last saved or opened, apart from what training has changed."""
+        return self._clean is self._present
+
+    def mark_clean(self) -> None:
+        """The present project has just been saved."""
+        self._clean = self._present
+
+    def leave(self, checkpoint: Checkpoint | None) -> None:
+        """Note the weights that the present project is about to be left with."""
+        was_clean = self.clean
+        self._present = replace(self._present, checkpoint=checkpoint)
+        if self._done:
+            self._done[-1] = replace(self._done[-1], after=self._present)
+        if self._undone:
+            self._undone[-1] = replace(self._undone[-1], before=self._present)
+        if was_clean:
+            self._clean = self._present
+
+    def push(self, edited: Edited) -> None:
+        """Go on to the edited project. An edit with the merge key of the step before becomes part of that step."""
+        change = edited.change
+        last = self._done[-1] if self._done else None
+        if self._merging and last and change.merge_key is not None and change.merge_key == last.change.merge_key:
+            self._done[-1] = _Step(last.before, change, edited.project)
+        else:
+            self._done.append(_Step(self._present, change, edited.project))
+        self._merging = True
+        self._undone.clear()
+        self._present = edited.project
+        self._forget_oldest()
+
+    def stop_merging(self) -> None:
+        """The gesture is over: the next edit is a step of its own."""
+        self._merging = False
+
+    def undo(self) -> Change | None:
+        """Go one step back; ``None`` if there is none."""
+        return self._travel(self._done, self._undone, back=True)
+
+    def redo(self) -> Change | None:
+        """Go one step forth; ``None`` if there is none."""
+        return self._travel(self._undone, self._done, back=False)
+
+    def _travel(self, source: list[_Step], target: list[_Step], *, back: bool) -> Change | None:
+        if not source:
+            return None
+        step = source.pop()
+        target.append(step)
+        self._present = step.before if back else step.after
+        self._merging = False
+        return step.change
+
+    def _forget_oldest(self) -> None:
+        while len(self._done) > MAX_STEPS or (len(self._done) > 1 and self._bytes() > MAX_BYTES):
+            del self._done[0]
+
+    def _bytes(self) -> int:
+        held = {id(step.before.checkpoint): step.before.checkpoint for step in self._done}
+        return sum(
+            checkpoint.parameters.nbytes + sum(array.nbytes for array in checkpoint.optimizer.values())
+            for checkpoint in held.values()
+            if checkpoint is not None
+        )

@@ -6,7 +6,7 @@ carries a style sheet of its own, because a sheet on a widget is parsed again fo
 
 Roles
 -----
-QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``, ``fold``
+QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``, ``fold``, ``heading``
 QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``caption``, ``number``, ``big``, ``error``
 QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` is a property of its own
@@ -104,6 +104,12 @@ QPushButton[role="fold"] {{
 }}
 QPushButton[role="drop"] {{ color: {t.accent}; padding: 0 {Size.GAP // 2}px; {_words(Size.NOTE, 500)} }}
 QPushButton[role="fold"] {{ color: {t.second}; text-align: left; padding: 0 2px; {_words(Size.SMALL)} }}
+QPushButton[role="heading"] {{
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px; padding: 0 {Size.GAP - 2}px;
+    {_words(Size.BODY, 600)}
+}}
+QPushButton[role="heading"]:hover {{ background: {t.hover}; }}
+QPushButton[role="heading"]:focus {{ border: 1px solid {t.accent}; }}
 QPushButton[role="icon"] {{ min-width: {_inner(Size.HIT)}px; padding: 0; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover, QPushButton[role="drop"]:hover,
 QPushButton[role="icon"]:hover, QPushButton[role="fold"]:hover {{ background: {t.hover}; }}

@@ -111,8 +111,8 @@ def add_system_libraries():
     installer = next((name for name in INSTALLERS if shutil.which(name)), None)
     column = list(INSTALLERS).index(installer or "apt-get")
     wanted = sorted({packages[column] for packages in missing})
-    if installer == "apt-get" and not can_install_packages():
-        wanted.append("python3-venv")
+    if installer == "apt-get" and not any(importlib.util.find_spec(name) for name in ("ensurepip", "pip")):
+        wanted.append("python3-venv")  # Debian ships Python without either
     if not wanted:
         return
     command = INSTALLERS[installer or "apt-get"].split() + wanted
@@ -128,11 +128,6 @@ def add_system_libraries():
         sys.exit("That did not work (reason above). " + by_hand)
 
 
-def can_install_packages():
-    """Whether this Python can fill an environment: Debian ships it without ensurepip, and pip may do instead."""
-    return any(importlib.util.find_spec(name) for name in ("ensurepip", "pip"))
-
-
 def is_usable():
     """Whether the environment was finished, starts, and was made for this place."""
     place = STAMP.read_text(encoding="utf-8").splitlines()[:1] if STAMP.exists() else [str(ROOT)]
@@ -140,11 +135,15 @@ def is_usable():
     return not UNFINISHED.exists() and place == [str(ROOT)] and works([PYTHON, "-c", same_python + FITS])
 
 
+def origin():
+    """What an environment here is made from: the folder, and a hash of its pyproject.toml and Python."""
+    recipe = (ROOT / "pyproject.toml").read_bytes() + os.path.realpath(str(PYTHON)).encode()
+    return "%s\n%s\n" % (ROOT, hashlib.sha256(recipe).hexdigest())
+
+
 def make_environment():
     """Make .venv and put nnsim and its dependencies into it, unless that was done from the same pyproject.toml."""
-    recipe = (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
-    ready = "%s\n%s\n" % (ROOT, hashlib.sha256(recipe).hexdigest())
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == ready:
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == origin():
         return
     if not is_usable():
         if VENV.exists():
@@ -164,7 +163,7 @@ def make_environment():
             "The packages could not be installed (pip gives the reason above). With an internet connection the same\n"
             "command goes on where it stopped; behind a proxy set HTTPS_PROXY; to begin afresh delete the folder .venv"
         )
-    STAMP.write_text(ready, encoding="utf-8")
+    STAMP.write_text(origin(), encoding="utf-8")
     if UNFINISHED.exists():
         UNFINISHED.unlink()
 

@@ -6,7 +6,8 @@ carries a style sheet of its own, because a sheet on a widget is parsed again fo
 
 Roles
 -----
-QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``, ``fold``, ``heading``
+QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
+    ``fold``, ``heading``, ``step``
 QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``caption``, ``number``, ``big``, ``error``
 QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` is a property of its own
@@ -65,6 +66,7 @@ QLabel[role="note"] {{ color: {t.second}; {_words(Size.SMALL)} }}
 QLabel[role="caption"] {{ color: {t.second}; {_words(Size.TINY)} }}
 QLabel[role="field"] {{ {_words(Size.NOTE)} }}
 QLabel[role="number"] {{ color: {t.second}; {_numbers(Size.TINY)} }}
+QLabel[role="mono"] {{ {_numbers(Size.NOTE)} }}
 QLabel[role="big"] {{ {_numbers(Size.TITLE, 700)} }}
 QLabel[role="error"] {{ color: {t.bad}; {_words(Size.SMALL)} }}
 QLabel[role="status"] {{ {_words(Size.SMALL, 500)} }}
@@ -88,6 +90,8 @@ QPushButton:focus, QToolButton:focus {{
 }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
 
+QPushButton[role="step"] {{ padding: 0 {Size.GAP}px; }}
+QPushButton[role="step"]:focus {{ padding: 0 {Size.GAP - 1}px; }}
 QPushButton[role="primary"] {{
     background: {t.accent}; color: {t.on_accent}; border: {Size.RING}px solid {t.accent};
     border-radius: {Size.CONTROL // 2}px;
@@ -105,7 +109,8 @@ QPushButton[role="fold"] {{
 QPushButton[role="drop"] {{ color: {t.accent}; padding: 0 {Size.GAP // 2}px; {_words(Size.NOTE, 500)} }}
 QPushButton[role="fold"] {{ color: {t.second}; text-align: left; padding: 0 2px; {_words(Size.SMALL)} }}
 QPushButton[role="heading"] {{
-    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px; padding: 0 {Size.GAP - 2}px;
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px;
+    padding: 0 {Size.GAP - 2}px;
     {_words(Size.BODY, 600)}
 }}
 QPushButton[role="heading"]:hover {{ background: {t.hover}; }}
@@ -160,7 +165,7 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.disabled}; }}
 QLineEdit[role="number"], QLineEdit[role="bare"] {{ {_numbers(Size.NOTE)} }}
 QLineEdit[role="bare"], QLineEdit[role="bare-strong"] {{
-    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px; padding: 0 3px;
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px; padding: 0 0 0 3px;
 }}
 QLineEdit[role="bare-strong"] {{ {_numbers(Size.BODY, 700)} }}
 QLineEdit[role="bare"]:hover, QLineEdit[role="bare-strong"]:hover {{ background: {t.field}; border-color: {t.line}; }}
@@ -170,6 +175,7 @@ QLineEdit[role="bare"]:focus, QLineEdit[role="bare-strong"]:focus {{
 QLineEdit[invalid="true"], QLineEdit[invalid="true"]:focus, QLineEdit[invalid="true"]:hover {{
     border-color: {t.bad}; background: {t.bad_soft}; color: {t.bad};
 }}
+QComboBox::drop-down {{ border: none; width: {Size.HIT - 4}px; }}
 QComboBox QAbstractItemView {{
     background: {t.surface}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
     selection-color: {t.text};
@@ -211,6 +217,8 @@ QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QMenu::item:checked {{ color: {t.accent}; font-weight: 600; }}
 QMenu::item:disabled {{ color: {t.disabled}; }}
 QMenu::icon {{ padding-left: 8px; }}
+QMenu::indicator {{ width: 6px; height: 6px; border-radius: 3px; margin-left: 8px; }}
+QMenu::indicator:checked {{ background: {t.accent}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QToolTip {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 0; padding: 6px 8px;
@@ -246,6 +254,7 @@ QHeaderView::section {{
     {_words(Size.SMALL, 500)}
 }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: transparent; color: {t.second}; border: none; border-bottom: {Size.RING}px solid transparent;
     padding: 6px 10px;

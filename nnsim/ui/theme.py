@@ -106,6 +106,17 @@ class Size:
     """Height of the bar along the top."""
     PANEL: Final = 236
     """Width of the panel at the left."""
+    FIELD: Final = 88
+    """Width of a field for a number in a form."""
+    RATE: Final = 80
+    SPEED: Final = 80
+    STATE: Final = 172
+    RUN: Final = 92
+    """Widths in the bar: the learning rate, the speed slider, the state, the Run button, which must not move."""
+    CAPTION: Final = 14
+    """Height of a caption above a number."""
+    INDENT: Final = 6
+    """How far the text in a bare field stands from its edge, for the caption above it."""
     TILE: Final = 48
     """Side of a picture in a gallery."""
     GROOVE: Final = 4

@@ -44,14 +44,14 @@ class DropButton(Button):
         self.menu().clear()
         self._actions = {option.name: self._action(option) for option in options}
 
-    def set_current(self, name: str, label: str = "") -> None:
+    def set_current(self, name: str, label: str | None = None) -> None:
         """Show ``label`` (the option's own by default) and mark the option in the menu."""
         for other, action in self._actions.items():
             action.setChecked(other == name)
         known = self._actions.get(name)
-        shown = label or (known.text() if known is not None else name)
-        self.setText(f"{shown} ▾")
-        self.setAccessibleName(f"{self._name}: {shown}")
+        shown = label if label is not None else (known.text() if known is not None else name)
+        self.setText(f"{shown} ▾".lstrip())
+        self.setAccessibleName(f"{self._name}: {shown}" if shown else self._name)
 
     def _action(self, option: Option) -> QAction:
         action = self.menu().addAction(option.label)

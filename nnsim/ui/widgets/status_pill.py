@@ -6,11 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.labels import ElidedLabel
 
 Mark = Literal["ready", "running", "paused", "bad"]
 
@@ -23,8 +23,10 @@ class StatusPill(QFrame):
         self.setProperty("role", "status")
         self.setAccessibleName(name)
         self.setFixedHeight(Size.HIT)
+        self.setMinimumWidth(Size.STATE)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._mark = _StatusMark(appearance)
-        self._text = Label("", "status")
+        self._text = ElidedLabel("", "status")
         row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP + 2, 0, Size.MARGIN, 0)
         row.setSpacing(Size.GAP - 2)
@@ -33,12 +35,13 @@ class StatusPill(QFrame):
 
     def text(self) -> str:
         """The words."""
-        return self._text.text()
+        return self._text.full_text()
 
     def show_status(self, mark: Mark, text: str) -> None:
         """Show a state; costs nothing if it is shown already."""
-        if text != self._text.text():
-            self._text.setText(text)
+        if text != self._text.full_text():
+            self._text.show_text(text)
+            self.updateGeometry()
             self.setAccessibleDescription(text)
         if mark != self._mark.mark:
             self._mark.mark = mark
@@ -52,6 +55,12 @@ class StatusPill(QFrame):
             part.setProperty("severity", severity)
             part.style().unpolish(part)
             part.style().polish(part)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words."""
+        margins = self.layout().contentsMargins()
+        around = margins.left() + margins.right() + self._mark.width() + self.layout().spacing()
+        return QSize(around + self._text.sizeHint().width(), Size.HIT)
 
 
 class _StatusMark(QWidget):

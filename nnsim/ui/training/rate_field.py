@@ -1,0 +1,66 @@
+"""The learning rate: chosen from a list or typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.theme import Size
+from nnsim.ui.training.captioned import Captioned
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import NumberFormat, format_fixed, parse_number
+
+RATES: Final = (("0.00001", 5), ("0.0001", 4), ("0.001", 3), ("0.003", 3), ("0.01", 2), ("0.03", 2), ("0.1", 1),
+                ("0.3", 1), ("1", 0), ("3", 0), ("10", 0))  # fmt: skip
+"""Each rate as a name, and its number of decimals."""
+_LARGEST: Final = 1000.0
+
+
+class RateField(Captioned):
+    """A caption, the number to type into, and ▾ with the usual values.
+
+    Signals
+    -------
+    edited(float) : the user chose or typed another rate
+    """
+
+    edited = Signal(float)
+
+    def __init__(self, parent: QWidget) -> None:
+        tip = parent.tr(
+            "Learning rate: how far each update moves the weights along the negative gradient.\n"
+            "Too small learns slowly, too large jumps about. Type any number, or open the list."
+        )
+        super().__init__(parent.tr("learning rate"), tip, parent)
+        self.field = NumberField(
+            self.tr("Learning rate"), 0.0, _LARGEST, number_format=NumberFormat(4), role="bare-strong", tip=tip
+        )
+        self.field.setObjectName("learning_rate")
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.menu_button = DropButton(self.tr("Learning rates"), tip=self.tr("Choose one of the usual learning rates"))
+        self.menu_button.setObjectName("learning_rates")
+        self.menu_button.set_options([Option(name, format_fixed(float(name), decimals)) for name, decimals in RATES])
+        self.field.edited.connect(self.edited)
+        self.menu_button.chosen.connect(lambda name: self.edited.emit(parse_number(name)))
+        self.field.textEdited.connect(self._fit)
+        self.caption.setIndent(Size.INDENT)
+        self.row.addWidget(self.field)
+        self.row.addWidget(self.menu_button)
+        self.row.addStretch(1)
+        self._fit()
+
+    def set_value(self, value: float) -> None:
+        """Show a rate."""
+        self.field.set_value(value)
+        self.menu_button.set_current(next((name for name, _ in RATES if float(name) == value), ""), "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep ▾ close to the number, as if both were one control."""
+        self.field.ensurePolished()
+        text_px = self.field.fontMetrics().horizontalAdvance(self.field.text())
+        self.field.setFixedWidth(min(max(text_px + Size.MARGIN, Size.HIT), Size.RATE))

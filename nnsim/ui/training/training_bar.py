@@ -1,0 +1,231 @@
+"""The bar along the top: run, step, reset, and how training stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from nnsim.model import edits
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Duration, Size
+from nnsim.ui.training.captioned import Readout
+from nnsim.ui.training.rate_field import RateField
+from nnsim.ui.training.settings_popover import SettingsPopover
+from nnsim.ui.training.speed import SpeedSlider, StepRate
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.status_pill import StatusPill
+
+
+class TrainingBar(QFrame):
+    """Controls and counters of the run. ``add_left`` and ``add_right`` take what else belongs into the bar."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_bar")
+        self.setProperty("role", "bar")
+        self.setFixedHeight(Size.BAR)
+        self._session = session
+        self._appearance = appearance
+        self._rate = StepRate()
+        self._tips: dict[Button, str] = {}
+        self._make_buttons()
+        self._make_readouts()
+        self._lay_out()
+        self._since_render = QElapsedTimer()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._render_counters)
+        self._connect()
+        self._render_all()
+
+    def add_left(self, widget: QWidget) -> None:
+        """Put a widget before the controls."""
+        self._left.addWidget(widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Put a widget behind the state."""
+        self._right.addWidget(widget)
+
+    def show_shortcut(self, verb: str, keys: str) -> None:
+        """Tell the keys of ``run``, ``sample``, ``batch``, ``epoch`` or ``reset`` in the button's tooltip."""
+        button = self._verbs[verb]
+        button.setToolTip(f"{self._tips[button]}  ({keys})")
+
+    def _make_buttons(self) -> None:
+        self._run = Button(role="primary", name=self.tr("Run"))
+        self._sample = self._verb(
+            "step_sample",
+            self.tr("sample"),
+            self.tr("Look at the next sample: forward and backward, no update until the batch is complete"),
+        )
+        self._batch = self._verb(
+            "step_batch", self.tr("batch"), self.tr("One step: finish the batch and update the weights")
+        )
+        self._epoch = self._verb(
+            "step_epoch", self.tr("epoch"), self.tr("Go on until every training sample was used once")
+        )
+        self._reset = self._verb("reset", self.tr("Reset"), self.tr("Back to the first weights"))
+        for button, name in (
+            (self._sample, self.tr("Step one sample")),
+            (self._batch, self.tr("Step one batch")),
+            (self._epoch, self.tr("Step one epoch")),
+        ):
+            button.setAccessibleName(name)
+        self._tips[self._run] = self.tr("Start or pause training")
+        self._run.setObjectName("run")
+        self._run.setToolTip(self._tips[self._run])
+        self._settings = Button(
+            role="icon",
+            name=self.tr("Training settings"),
+            tip=self.tr("Training settings: optimizer, loss, batch size, penalties"),
+        )
+        self._settings.setObjectName("training_settings")
+        self._form = SettingsPopover(self._session, self)
+        self._verbs = {
+            "run": self._run,
+            "sample": self._sample,
+            "batch": self._batch,
+            "epoch": self._epoch,
+            "reset": self._reset,
+        }
+
+    def _verb(self, name: str, text: str, tip: str) -> Button:
+        button = Button(text, "step", tip=tip)
+        button.setObjectName(name)
+        self._tips[button] = tip
+        return button
+
+    def _make_readouts(self) -> None:
+        self._epochs = Readout(self.tr("epoch"), "12,345", self.tr("Epochs: how often every training sample was used"))
+        self._batches = Readout(
+            self.tr("batch"),
+            "20/20",
+            self.tr("Batches done in the epoch under way; then samples looked at in the next batch"),
+            "mono",
+        )
+        self._learning_rate = RateField(self)
+        self._speed = SpeedSlider(self)
+        self._state = StatusPill(self.tr("State of training"), self._appearance)
+        self._state.setObjectName("run_state")
+
+    def _lay_out(self) -> None:
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        steps = QHBoxLayout()
+        steps.setSpacing(Size.GAP // 2)
+        steps.addWidget(Label(self.tr("Step"), "note"))
+        for button in (self._sample, self._batch, self._epoch):
+            steps.addWidget(button)
+        self._learning_rate.row.insertWidget(2, self._settings)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
+        row.setSpacing(Size.MARGIN)
+        row.addLayout(self._left)
+        row.addWidget(self._run)
+        row.addLayout(steps)
+        row.addWidget(self._reset)
+        for widget in (self._epochs, self._batches, self._learning_rate, self._speed, self._state):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addLayout(self._right)
+
+    def _connect(self) -> None:
+        session = self._session
+        self._run.clicked.connect(self._on_run_clicked)
+        self._sample.clicked.connect(lambda: session.step_sample())
+        self._batch.clicked.connect(lambda: session.step_batch())
+        self._epoch.clicked.connect(lambda: session.step_epoch())
+        self._reset.clicked.connect(lambda: session.reset())
+        self._settings.clicked.connect(lambda: self._form.open_below(self._settings))
+        self._learning_rate.edited.connect(lambda value: session.apply(edits.set_learning_rate, value))
+        self._speed.chosen.connect(lambda speed: session.set_speed(speed))
+        session.project_changed.connect(self._on_project_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        session.run_state_changed.connect(self._on_run_state_changed)
+        self._appearance.changed.connect(self._render_icons)
+
+    def _on_run_clicked(self) -> None:
+        if self._session.run_state == "running":
+            self._session.pause()
+        else:
+            self._session.run()
+
+    def _on_project_changed(self) -> None:
+        self._render_learning_rate()
+
+    def _on_run_state_changed(self) -> None:
+        self._rate.restart(self._session.snapshot.step)
+        self._render_run_button()
+        self._render_counters()
+
+    def _on_snapshot_taken(self) -> None:
+        if self._late.isActive():
+            return
+        waited_ms = self._since_render.elapsed() if self._since_render.isValid() else Duration.COUNTER
+        if waited_ms >= Duration.COUNTER:
+            self._render_counters()
+        else:
+            self._late.start(Duration.COUNTER - waited_ms)
+
+    def _render_all(self) -> None:
+        self._render_learning_rate()
+        self._render_run_button()
+        self._render_counters()
+
+    def _render_learning_rate(self) -> None:
+        self._learning_rate.set_value(self._session.project.training.learning_rate)
+
+    def _render_counters(self) -> None:
+        self._since_render.start()
+        snapshot = self._session.snapshot
+        self._epochs.show_text(format_count(snapshot.epoch))
+        batches = f"{snapshot.batch}/{snapshot.n_batches}"
+        looked = snapshot.looked
+        self._batches.caption.show_text(self.tr("batch · sample") if looked else self.tr("batch"))
+        self._batches.show_text(f"{batches} · {looked}" if looked else batches)
+        self._render_state()
+
+    def _render_state(self) -> None:
+        state = self._session.run_state
+        if state == "running":
+            rate = self._rate.seen(self._session.snapshot.step)
+            text = self.tr("training") if rate is None else self.tr("training · {0} steps/s").format(_readable(rate))
+            self._state.show_status("running", text)
+        elif state == "diverged":
+            self._state.show_status("bad", self.tr("stopped: numbers out of range"))
+        elif state == "paused":
+            self._state.show_status("paused", self.tr("paused"))
+        else:
+            self._state.show_status("ready", self.tr("ready"))
+        failure = self._session.failure if state == "diverged" else None
+        self._state.setToolTip("" if failure is None else str(failure))
+
+    def _render_run_button(self) -> None:
+        running = self._session.run_state == "running"
+        text = self.tr("Pause") if running else self.tr("Run")
+        self._run.setText(text)
+        self._run.setAccessibleName(text)
+        self._render_icons()
+
+    def _render_icons(self) -> None:
+        theme = self._appearance.theme
+        name = "pause" if self._session.run_state == "running" else "play"
+        self._run.setIcon(icon(name, theme, "on_accent", solid=True))
+        self._settings.setIcon(icon("sliders-horizontal", theme, "second"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reserve room for the numbers."""
+        super().showEvent(event)
+        self._epochs.ensure_width()
+        self._batches.ensure_width()
+        self._run.ensurePolished()
+        self._run.setMinimumWidth(Size.RUN)
+
+
+def _readable(rate: float) -> str:
+    """Three digits are enough for a speed: 41,234 becomes 41,200."""
+    return format_count(int(float(f"{rate:.3g}")))

@@ -1,0 +1,129 @@
+"""From the ``data`` part of a document to a data description, and whether the network's inputs fit it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, cast, get_args
+
+import numpy as np
+
+from nnsim.data.dataset import Task
+from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.tables import Column, Table
+from nnsim.engine.catalog import SEED
+from nnsim.storage.fields import Fields, mismatch, place
+from nnsim.storage.limits import MAX_INPUTS, MAX_MEMBERS, MAX_SAMPLES
+from nnsim.storage.members import Members, check_finite
+from nnsim.storage.refusals import quoted, refusal
+
+_DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed")
+_TOY = ("type", "kind", "n_samples", "noise", "seed")
+_TABLE_SOURCE = ("type", "table", "targets", "task")
+_MOST_NOTICES = 10_000
+_MOST_LABELS = 1_000_000
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+def data_spec(fields: Fields, members: Members) -> DataSpec:
+    """The data's description."""
+    fields.check_keys(_DATA)
+    inputs = fields.texts("inputs", MAX_INPUTS)
+    _check_distinct(inputs, fields.at("inputs"))
+    data = DataSpec(
+        source=_source(fields.record("source"), members),
+        inputs=inputs,
+        test_fraction=fields.number("test_fraction", 0.0, 0.9),
+        scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))),
+        split_seed=fields.whole_within("split_seed", SEED),
+    )
+    if isinstance(data.source, TableSource):
+        _check_columns_exist(data.source.table, inputs, fields.at("inputs"))
+        for index, name in enumerate(inputs):
+            if name in data.source.targets:
+                raise mismatch(f"The column {quoted(name)} is both input and target.", f"{fields.at('inputs')}/{index}")
+    return data
+
+
+def check_inputs(data: DataSpec, n_inputs: int) -> None:
+    """Refuse a network that has not one input for each input of the data, as far as the description tells."""
+    names = data.inputs
+    if isinstance(data.source, TableSource):
+        columns = [column for column in data.source.table.columns if column.name not in data.source.targets]
+        chosen = [column for column in columns if not names or column.name in names]
+        if any(column.kind != "number" for column in chosen):
+            return
+        names = tuple(column.name for column in chosen)
+    if (names or isinstance(data.source, TableSource)) and len(names) != n_inputs:
+        message = f"The network has {n_inputs:,} inputs, but the data have {len(names):,}."
+        raise mismatch(message, "/network/n_inputs")
+
+
+def _source(fields: Fields, members: Members) -> ToySource | TableSource:
+    if "type" not in fields.values:
+        raise refusal("key_missing", "The key “type” is missing.", where=place(fields.pointer))
+    if fields.one_of("type", ("toy", "table")) == "toy":
+        return _toy(fields)
+    return _table_source(fields, members)
+
+
+def _toy(fields: Fields) -> ToySource:
+    fields.check_keys(_TOY)
+    kind = fields.text("kind")
+    if not _NAME.fullmatch(kind):
+        raise refusal("unknown_name", f"{quoted(kind)} is not a name of a data set.", where=fields.where("kind"))
+    return ToySource(
+        kind=kind,
+        n_samples=fields.integer("n_samples", 1, MAX_SAMPLES),
+        noise=fields.number("noise", 0.0, 1.0),
+        seed=fields.whole_within("seed", SEED),
+    )
+
+
+def _table_source(fields: Fields, members: Members) -> TableSource:
+    fields.check_keys(_TABLE_SOURCE)
+    table = _table(fields.record("table", ("name", "notices", "columns")), members)
+    targets = fields.texts("targets", MAX_MEMBERS)
+    _check_distinct(targets, fields.at("targets"))
+    _check_columns_exist(table, targets, fields.at("targets"))
+    task = cast("Task", fields.one_of("task", get_args(Task)))
+    if task == "classification" and len(targets) > 1:
+        raise mismatch("Classes are taken from one column, not from several.", fields.at("targets"))
+    return TableSource(table, targets, task)
+
+
+def _table(fields: Fields, members: Members) -> Table:
+    columns: list[Column] = []
+    for value, pointer in fields.items("columns", MAX_MEMBERS):
+        column = Fields.of(value, pointer, ("name", "kind", "labels", "values"))
+        columns.append(_column(column, len(columns[0].values) if columns else None, members))
+    _check_distinct(tuple(column.name for column in columns), fields.at("columns"))
+    return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES))
+
+
+def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:
+    kind = cast("Literal['number', 'category']", fields.one_of("kind", ("number", "category")))
+    labels = fields.texts("labels", _MOST_LABELS)
+    values = members.take(fields, "values", dtype="float64", length=n_rows)
+    check_finite(values, fields.at("values"), missing_allowed=True)
+    if kind == "number" and labels:
+        raise mismatch("A column of numbers has no labels.", fields.at("labels"))
+    if kind == "category":
+        present = values[~np.isnan(values)]
+        if len(present) and not ((present >= 0) & (present < len(labels)) & (present == np.floor(present))).all():
+            raise mismatch("The column holds a category that has no label.", fields.at("values"))
+    return Column(fields.text("name"), kind, values, labels)
+
+
+def _check_distinct(names: tuple[str, ...], pointer: str) -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            raise mismatch(f"{quoted(name)} stands there twice.", f"{pointer}/{index}")
+        seen.add(name)
+
+
+def _check_columns_exist(table: Table, names: tuple[str, ...], pointer: str) -> None:
+    known = {column.name for column in table.columns}
+    for index, name in enumerate(names):
+        if name not in known:
+            raise mismatch(f"The table has no column {quoted(name)}.", f"{pointer}/{index}")

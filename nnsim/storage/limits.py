@@ -1,0 +1,23 @@
+"""How large a project file may be. Every number is checked before memory is taken."""
+
+from __future__ import annotations
+
+MAX_JSON_BYTES = 10_000_000
+MAX_JSON_DEPTH = 32
+MAX_TEXT = 100_000
+"""Characters of one text, such as a label."""
+
+MAX_MEMBERS = 10_000
+MAX_MEMBER_NAME = 200
+MAX_EXPANDED_BYTES = 1_000_000_000
+"""All members together, expanded."""
+MAX_FILE_BYTES = MAX_EXPANDED_BYTES + 20_000_000
+MAX_RATIO = 100
+"""Expanded bytes for each stored byte, for members above ``RATIO_FREE_BYTES``."""
+RATIO_FREE_BYTES = 16_000_000
+
+MAX_INPUTS = 100_000
+MAX_PARAMETERS = 20_000_000
+MAX_SAMPLES = 1_000_000
+MAX_COUNT = 2**53
+"""Steps, epochs: whole numbers that a float still holds exactly."""

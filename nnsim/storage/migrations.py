@@ -1,0 +1,62 @@
+"""The versions of the project file, and how an older one becomes the newest.
+
+To add a version: raise ``VERSION`` and ``NEEDS``, add the function that turns the version before into it, and a golden
+file of the version before under ``tests/golden``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from nnsim.storage.fields import Fields, place
+from nnsim.storage.refusals import refusal
+
+VERSION = 1
+NEEDS = "0.1"
+"""The first nnsim that reads ``VERSION``; an older one tells its user to get it."""
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+"""For each old version the function that makes the next one of its document; arrays keep their names."""
+
+_RELEASE = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}")
+
+
+def heading() -> dict[str, Any]:
+    """What stands in ``format`` of every file written now."""
+    return {"name": "nnsim", "version": VERSION, "needs": NEEDS}
+
+
+def version_of(document: dict[str, Any]) -> int:
+    """The version of a document; raises ``ProjectFileError`` ``file.too_new`` if this nnsim does not know it."""
+    if "format" not in document:
+        raise refusal("not_a_project", "The description does not say that this is an nnsim project.", where=place(""))
+    fields = Fields.of(document["format"], "/format")
+    if fields.values.get("name") != "nnsim":
+        raise refusal("not_a_project", "This is not an nnsim project.", where=fields.where("name"))
+    if "version" not in fields.values:
+        fields.check_keys(("name", "version", "needs"))
+    version = fields.integer("version", 1, 1_000_000)
+    if version > VERSION:
+        needs = fields.values.get("needs")
+        release = f"nnsim {needs}" if isinstance(needs, str) and _RELEASE.fullmatch(needs) else "a newer nnsim"
+        raise refusal(
+            "too_new",
+            f"The file has format {version}, which this nnsim does not know yet: it needs {release}.",
+            where=fields.where("version"),
+            hint=f"Install {release}, or have the file saved by an older one.",
+        )
+    fields.check_keys(("name", "version", "needs"))
+    fields.text("needs")
+    return version
+
+
+def migrated(document: dict[str, Any], version: int) -> dict[str, Any]:
+    """The document as the newest version has it."""
+    for step in range(version, VERSION):
+        document = MIGRATIONS[step](document)
+    return document

@@ -1,0 +1,119 @@
+"""What nnsim remembers of its user between two starts: a small JSON file under ``paths.home()``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeVar, cast, get_args
+
+from nnsim.errors import NnsimError, ProjectFileError
+from nnsim.paths import home
+from nnsim.storage.atomic import replace_bytes
+from nnsim.storage.fields import Fields
+from nnsim.storage.limits import MAX_JSON_BYTES
+from nnsim.storage.refusals import reading, writing
+from nnsim.storage.stamp import open_regular
+from nnsim.storage.strict_json import dump, parse
+
+ThemeMode = Literal["light", "dark", "system"]
+MOST_RECENT = 10
+MOST_DIGITS = 17
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The user's choices and the window's last state.
+
+    Parameters
+    ----------
+    recent : project files, the newest first, at most ``MOST_RECENT``
+    geometry, state : Qt's own bytes for the window's place, and for its docks and toolbars; empty for the defaults
+    digits : number of digits that are shown of a number
+    last_project : the project to open at the next start; ``None`` opens the first example
+    """
+
+    theme: ThemeMode = "system"
+    recent: tuple[str, ...] = ()
+    geometry: bytes = b""
+    state: bytes = b""
+    digits: int = 4
+    last_project: str | None = None
+
+    def with_recent(self, path: Path) -> Preferences:
+        """The same, with ``path`` as the newest file and the last project."""
+        text = os.path.abspath(path)
+        others = tuple(other for other in self.recent if other != text)
+        return replace(self, recent=(text, *others)[:MOST_RECENT], last_project=text)
+
+    def without_recent(self, path: str) -> Preferences:
+        """The same without a file that is gone."""
+        last = None if self.last_project == path else self.last_project
+        return replace(self, recent=tuple(other for other in self.recent if other != path), last_project=last)
+
+
+def preferences_path() -> Path:
+    """Where they lie."""
+    return home() / "preferences.json"
+
+
+def load() -> Preferences:
+    """The preferences, never a failure: a wrong value gives its default, a damaged file is kept as ``….broken``."""
+    path = preferences_path()
+    try:
+        with reading(path), open_regular(path) as file:
+            values = Fields.of(parse(file.read(MAX_JSON_BYTES + 1), path.name), "")
+    except ProjectFileError as error:
+        if error.code != "file.not_found":
+            with contextlib.suppress(OSError):
+                os.replace(path, path.with_name(path.name + ".broken"))
+        return Preferences()
+    except NnsimError:
+        return Preferences()
+    return _tolerant(values)
+
+
+def save(preferences: Preferences) -> None:
+    """Keep them; raises ``StorageError``."""
+    path = preferences_path()
+    values = {
+        "theme": preferences.theme,
+        "recent": list(preferences.recent),
+        "geometry": base64.b64encode(preferences.geometry).decode("ascii"),
+        "state": base64.b64encode(preferences.state).decode("ascii"),
+        "digits": preferences.digits,
+        "last_project": preferences.last_project,
+    }
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    replace_bytes(path, dump(values))
+
+
+def _tolerant(values: Fields) -> Preferences:
+    """Each value for itself; unknown ones are of a newer nnsim and are left alone."""
+    default = Preferences()
+    return Preferences(
+        theme=_or(default.theme, lambda: cast("ThemeMode", values.one_of("theme", get_args(ThemeMode)))),
+        recent=_or(default.recent, lambda: values.texts("recent", MOST_RECENT)),
+        geometry=_or(default.geometry, lambda: _bytes(values, "geometry")),
+        state=_or(default.state, lambda: _bytes(values, "state")),
+        digits=_or(default.digits, lambda: values.integer("digits", 1, MOST_DIGITS)),
+        last_project=_or(default.last_project, lambda: values.text("last_project")),
+    )
+
+
+def _or(default: T, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except (ProjectFileError, KeyError, binascii.Error):
+        return default
+
+
+def _bytes(values: Fields, key: str) -> bytes:
+    return base64.b64decode(values.text(key).encode("ascii", "replace"), validate=True)

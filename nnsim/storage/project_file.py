@@ -1,0 +1,138 @@
+"""A project as one ``.nnsim`` file: a zip of ``project.json`` and arrays, written whole and read with suspicion."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from nnsim.errors import ProjectFileError
+from nnsim.model.project import Project
+from nnsim.storage.arrays import AnyArray, Listed, listed, npy, read_array
+from nnsim.storage.atomic import replace_file
+from nnsim.storage.decode import decode
+from nnsim.storage.encode import Arrays, Document, encode
+from nnsim.storage.fields import DOCUMENT, Fields
+from nnsim.storage.limits import MAX_EXPANDED_BYTES, MAX_JSON_BYTES, MAX_MEMBERS
+from nnsim.storage.migrations import heading, migrated, version_of
+from nnsim.storage.refusals import failure, quoted, reading, refusal, writing
+from nnsim.storage.stamp import Stamp, open_regular, stamp
+from nnsim.storage.strict_json import dump, parse
+from nnsim.storage.zip_reading import content, entries, pieces
+from nnsim.storage.zip_records import Entry
+from nnsim.storage.zip_writing import Bytes, write_members
+
+SUFFIX = ".nnsim"
+
+
+def read(path: Path) -> Project:
+    """The project in a file; raises ``ProjectFileError``, or ``StorageError`` if the disk does not give it out."""
+    with reading(path), open_regular(path) as file:
+        return _read(file, str(path))
+
+
+def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Stamp:
+    """Save whole, or leave everything as it was and raise ``StorageError``.
+
+    Parameters
+    ----------
+    expected : the stamp of the file when it was opened or last saved; if its content is another one by now,
+        ``storage.changed`` is raised. ``None`` replaces whatever is there: ask before.
+
+    Returns
+    -------
+    The stamp of the new file, to be expected at the next save.
+    """
+    document, arrays = encode(project)
+    _check_opens_again(document, arrays)
+    manifest = [listed(name, array) for name, array in arrays.items()]
+    description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
+    _check_sizes(description, manifest, path)
+    members: list[tuple[str, Sequence[Bytes]]] = [(DOCUMENT, [description])]
+    members += [(name, npy(array)) for name, array in arrays.items()]
+    written: list[Stamp] = []
+
+    def check(temporary: Path) -> None:
+        _verify(temporary, description, manifest, path)
+        written.append(stamp(temporary))
+        _check_unchanged(path, expected)
+
+    with writing(path):
+        _check_unchanged(path, expected)
+        replace_file(path, lambda file: write_members(file, members), check)
+    return written[0]
+
+
+def _read(file: BinaryIO, where: str) -> Project:
+    found = entries(file, os.fstat(file.fileno()).st_size, where)
+    document = Fields.of(parse(content(file, found[DOCUMENT], MAX_JSON_BYTES), DOCUMENT), "").values
+    version = version_of(document)
+    del document["format"]
+    manifest = _manifest(Fields(document), found)
+    del document["members"]
+    arrays: dict[str, AnyArray] = {}
+    for entry in manifest:
+        arrays[entry.name] = read_array(pieces(file, found[entry.name]), entry)
+    return decode(migrated(document, version), arrays)
+
+
+def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:
+    """The manifest, which must name every member once, with its true length."""
+    if "members" not in document.values:
+        raise refusal("key_missing", "The key “members” is missing.", where=DOCUMENT)
+    manifest = [Listed.read(value, pointer) for value, pointer in document.items("members", MAX_MEMBERS)]
+    names: set[str] = set()
+    for index, entry in enumerate(manifest):
+        where = document.where("members") + f"/{index}"
+        if entry.name in names:
+            raise refusal("duplicate_member", f"{quoted(entry.name)} is listed twice.", where=where)
+        if entry.name == DOCUMENT or entry.name not in found:
+            raise refusal("member_missing", f"{quoted(entry.name)} is listed, but it is not in the file.", where=where)
+        if entry.n_bytes != found[entry.name].size:
+            raise refusal("member_size", "It is not as long as the manifest says.", where=entry.name)
+        names.add(entry.name)
+    for name in found:
+        if name != DOCUMENT and name not in names:
+            raise refusal("member_unknown", "The manifest does not list this member.", where=name)
+    return manifest
+
+
+def _check_opens_again(document: Document, arrays: Arrays) -> None:
+    """Nothing is ever written that could not be opened again."""
+    try:
+        decode(document, arrays)
+    except ProjectFileError as error:
+        message = f"The project is not complete enough to be kept: {error.message}"
+        raise failure("inconsistent", message, where=error.where, hint="Undo the last change, then save.") from error
+
+
+def _verify(temporary: Path, description: bytes, manifest: list[Listed], path: Path) -> None:
+    """Read back what was written, every byte of it."""
+    try:
+        with reading(temporary), open_regular(temporary) as file:
+            found = entries(file, os.fstat(file.fileno()).st_size, str(temporary))
+            if content(file, found[DOCUMENT], MAX_JSON_BYTES) != description:
+                raise refusal("damaged", "The description is another one.", where=DOCUMENT)
+            for entry in manifest:
+                read_array(pieces(file, found[entry.name]), entry)
+    except ProjectFileError as error:
+        message = f"The disk did not keep what was written: {error.message}"
+        raise failure("verify", message, where=str(path), hint="Save on another disk.") from error
+
+
+def _check_sizes(description: bytes, manifest: list[Listed], path: Path) -> None:
+    total = len(description) + sum(entry.n_bytes for entry in manifest)
+    if len(description) > MAX_JSON_BYTES or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
+        message = f"The project is too large for a file: {total:,} bytes in {len(manifest):,} arrays."
+        raise failure("too_large", message, where=str(path), hint="Take fewer rows or columns of the table.")
+
+
+def _check_unchanged(path: Path, expected: Stamp | None) -> None:
+    if expected is not None and path.exists() and stamp(path) != expected:
+        raise failure(
+            "changed",
+            "Another program has changed this file since it was opened here.",
+            where=str(path),
+            hint="Save under another name, or open the file again to see what changed.",
+        )

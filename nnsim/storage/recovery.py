@@ -1,0 +1,168 @@
+"""Unsaved work that survives a crash: every window keeps its newest state in a folder of nnsim's own.
+
+A window claims a place, writes into it as often as it likes, each time whole, and gives it back when it is closed. A
+place that was not given back is what a crash left, and is offered at the next start. The claim is a lock that the
+system takes away from a dead process; a number of a process would come again after a restart of the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnsim.errors import ProjectFileError, UsageError
+from nnsim.model.project import Project
+from nnsim.paths import home
+from nnsim.storage import project_file
+from nnsim.storage.atomic import replace_bytes
+from nnsim.storage.fields import Fields
+from nnsim.storage.limits import MAX_JSON_BYTES
+from nnsim.storage.refusals import reading, writing
+from nnsim.storage.stamp import open_regular
+from nnsim.storage.strict_json import dump, parse
+
+_EMPTY_AFTER_S = 3600.0
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Work that a window did not give back.
+
+    Parameters
+    ----------
+    id : for ``restore`` and ``discard``
+    name : of the project
+    original : the file that it was opened from or saved to last; ``None`` if it never had one
+    saved_at : seconds since 1970
+    """
+
+    id: str
+    name: str
+    original: Path | None
+    saved_at: float
+
+
+class Place:
+    """One window's place for its unsaved work. Close it when the window's work is saved or given up."""
+
+    def __init__(self) -> None:
+        folder = _folder()
+        self.id = secrets.token_hex(8)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _remove_empty_places(folder)
+            self._lock = os.open(folder / f"{self.id}.lock", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            _take_lock(self._lock)
+
+    def autosave(self, project: Project, original: Path | None) -> None:
+        """Keep ``project`` whole; raises ``StorageError``, which leaves the state kept before."""
+        note = dump({"name": project.name, "original": None if original is None else os.path.abspath(original)})
+        replace_bytes(_folder() / f"{self.id}.json", note)
+        project_file.write(project, _folder() / f"{self.id}{project_file.SUFFIX}")
+
+    def clear(self) -> None:
+        """Forget what was kept: it has been saved for good."""
+        _remove(self.id, (project_file.SUFFIX, ".json"))
+
+    def close(self) -> None:
+        """Give the place back: there is nothing to recover."""
+        self.clear()
+        os.close(self._lock)
+        _remove(self.id, (".lock",))
+
+
+def recovered() -> list[Recovered]:
+    """What windows that are no more have left, the newest first."""
+    found = [_described(path) for path in _folder().glob(f"*{project_file.SUFFIX}") if _ID.fullmatch(path.stem)]
+    left = [item for item in found if item is not None and not _is_claimed(item.id)]
+    return sorted(left, key=lambda item: item.saved_at, reverse=True)
+
+
+def restore(id_: str) -> Project:
+    """The recovered project; what was kept stays until it is discarded."""
+    return project_file.read(_folder() / f"{_checked(id_)}{project_file.SUFFIX}")
+
+
+def discard(id_: str) -> None:
+    """Remove recovered work for good. Only for a user who has said so: a "not now" keeps it."""
+    if _is_claimed(_checked(id_)):
+        raise UsageError("recovery.in_use", "This work belongs to a window that is open.", where=id_)
+    _remove(id_, (project_file.SUFFIX, ".json", ".lock"))
+
+
+def _folder() -> Path:
+    return home() / "autosave"
+
+
+def _checked(id_: str) -> str:
+    if not _ID.fullmatch(id_) or not (_folder() / f"{id_}{project_file.SUFFIX}").exists():
+        hint = "“nnsim recover --list” shows what there is."
+        raise UsageError("recovery.unknown", "There is no recovered work of that number.", where=id_[:40], hint=hint)
+    return id_
+
+
+def _described(path: Path) -> Recovered | None:
+    try:
+        saved_at = path.stat().st_mtime
+    except OSError:
+        return None
+    name, original = path.stem, None
+    note = path.with_suffix(".json")
+    # Without its note, work is still work.
+    with contextlib.suppress(ProjectFileError), reading(note), open_regular(note) as file:
+        fields = Fields.of(parse(file.read(MAX_JSON_BYTES + 1), note.name), "", ("name", "original"))
+        name = fields.text("name")
+        original = None if fields.values["original"] is None else Path(fields.text("original"))
+    return Recovered(path.stem, name, original, saved_at)
+
+
+def _remove_empty_places(folder: Path) -> None:
+    """Remove the locks of windows that ended without closing and without unsaved work."""
+    for lock in folder.glob("*.lock"):
+        with contextlib.suppress(OSError):
+            is_old = time.time() - lock.stat().st_mtime > _EMPTY_AFTER_S
+            if is_old and not lock.with_suffix(project_file.SUFFIX).exists() and not _is_claimed(lock.stem):
+                lock.unlink()
+
+
+def _remove(id_: str, suffixes: tuple[str, ...]) -> None:
+    with writing(_folder()):
+        for suffix in suffixes:
+            (_folder() / f"{id_}{suffix}").unlink(missing_ok=True)
+
+
+def _is_claimed(id_: str) -> bool:
+    """Whether a living window holds the place."""
+    try:
+        descriptor = os.open(_folder() / f"{id_}.lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _take_lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take_lock(descriptor: int) -> None:
+        """Lock the file for this handle, or raise ``OSError``."""
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take_lock(descriptor: int) -> None:
+        """Lock the file for this handle, or raise ``OSError``."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

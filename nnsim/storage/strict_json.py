@@ -1,0 +1,77 @@
+"""JSON without the liberties of the standard library: no NaN, no 1e999, no key twice, no abyss."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from nnsim.errors import ProjectFileError
+from nnsim.storage.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH
+from nnsim.storage.refusals import quoted, refusal
+
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_LONGEST_INTEGER = 20
+_LONGEST_NUMBER = 400
+
+
+def parse(data: bytes, where: str) -> Any:
+    """The value that ``data`` spells; raises ``ProjectFileError`` with a code ``file.json…``."""
+    if len(data) > MAX_JSON_BYTES:
+        raise refusal("json_size", f"The description is larger than {MAX_JSON_BYTES:,} bytes.", where=where)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise refusal("json", f"Byte {error.start} is not UTF-8 text.", where=where) from error
+    _check_depth(text, where)
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in items:
+            if key in found:
+                raise refusal("json_duplicate", f"The key {quoted(key)} stands twice in one object.", where=where)
+            found[key] = value
+        return found
+
+    def constant(name: str) -> NoReturn:
+        raise _bad_number(name, where)
+
+    def floating(digits: str) -> float:
+        value = float(digits) if len(digits) <= _LONGEST_NUMBER else math.inf
+        if not math.isfinite(value):
+            raise _bad_number(digits, where)
+        return value
+
+    def integer(digits: str) -> int:
+        if len(digits) > _LONGEST_INTEGER:
+            raise _bad_number(digits, where)
+        return int(digits)
+
+    numbers: dict[str, Any] = {"parse_constant": constant, "parse_float": floating, "parse_int": integer}
+    try:
+        return json.loads(text, object_pairs_hook=pairs, **numbers)
+    except json.JSONDecodeError as error:
+        place = f"{where} line {error.lineno} column {error.colno}"
+        raise refusal("json", f"This is not JSON: {error.msg}.", where=place) from error
+
+
+def dump(value: object) -> bytes:
+    """Readable JSON, the same bytes for the same value; raises ``ValueError`` on NaN. Half characters become ``?``."""
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _check_depth(text: str, where: str) -> None:
+    """Look before the parser does, which would run out of stack."""
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+        elif match[0] in "]}":
+            depth -= 1
+        if depth > MAX_JSON_DEPTH:
+            raise refusal("json_depth", f"The description is nested deeper than {MAX_JSON_DEPTH} levels.", where=where)
+
+
+def _bad_number(digits: str, where: str) -> ProjectFileError:
+    return refusal("json_number", f"{quoted(digits)} is not a number that a project can hold.", where=where)

@@ -10,7 +10,7 @@ QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``,
     ``fold``, ``heading``, ``step``
 QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``caption``, ``number``, ``big``, ``error``
-QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` is a property of its own
+QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are properties of their own
 """
 
 from __future__ import annotations
@@ -172,6 +172,8 @@ QLineEdit[role="bare"]:hover, QLineEdit[role="bare-strong"]:hover {{ background:
 QLineEdit[role="bare"]:focus, QLineEdit[role="bare-strong"]:focus {{
     background: {t.field}; border-color: {t.accent};
 }}
+QLineEdit[sign="positive"] {{ color: {t.positive_text}; }}
+QLineEdit[sign="negative"] {{ color: {t.negative_text}; }}
 QLineEdit[invalid="true"], QLineEdit[invalid="true"]:focus, QLineEdit[invalid="true"]:hover {{
     border-color: {t.bad}; background: {t.bad_soft}; color: {t.bad};
 }}

@@ -1,0 +1,61 @@
+"""Projects to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.data.prepare import prepare
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
+from nnsim.model.fitting import new_network, suited_output
+from nnsim.model.problems import check
+from nnsim.model.project import Project
+
+TANH = Choice("tanh")
+
+
+def suited_initializer(activation: Choice) -> Choice:
+    """The usual rule for first weights in front of an activation."""
+    return Choice("he_normal") if activation.name == "relu" else Choice("xavier_normal")
+
+
+def new_project(
+    name: str,
+    data: DataSpec,
+    hidden: tuple[int, ...],
+    *,
+    activation: Choice = TANH,
+    output_activation: Choice | None = None,
+    initializer: Choice | None = None,
+    training: TrainSpec | None = None,
+    loss: Choice | None = None,
+    dtype: DType = "float64",
+) -> Project:
+    """A project whose network fits its data: hidden layers of the given sizes and an output layer for the task.
+
+    Raises
+    ------
+    InputError : if the data cannot be prepared, or the parts make no sense together
+    """
+    prepared = prepare(data)
+    rule = initializer or suited_initializer(activation)
+    layers = tuple(LayerSpec(size, activation, initializer=rule) for size in hidden)
+    network = replace(new_network(prepared.dataset, len(prepared.input_names), layers), dtype=dtype)
+    last = len(network.layers) - 1
+    if output_activation is not None:
+        network = network.with_layer(last, replace(network.output, activation=output_activation))
+    if initializer is not None:
+        network = network.with_layer(last, replace(network.output, initializer=initializer))
+    training = replace(training or TrainSpec(), loss=loss or suited_output(prepared.dataset)[1])
+    check(network, training)
+    return Project(name, data, network, training)
+
+
+def first_project() -> Project:
+    """What the window shows at the first start: two spirals and a network that can learn them in seconds."""
+    return new_project(
+        "spiral",
+        DataSpec(ToySource("spiral", n_samples=400, noise=0.0, seed=0)),
+        (8, 8),
+        training=TrainSpec(optimizer=Choice("adam"), learning_rate=0.01, batch_size=20),
+    )

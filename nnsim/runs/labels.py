@@ -1,0 +1,34 @@
+"""Classes as numbers that a network can aim at."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from nnsim.data.dataset import Dataset, Numbers
+from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.spec import LayerSpec
+
+
+def ends(output: LayerSpec) -> tuple[float, float]:
+    """What "not this class" and "this class" are for an output layer: −1 and 1 for tanh, 0 and 1 for all others."""
+    low, high = ACTIVATIONS.build(output.activation).bounds
+    return (low, high) if isfinite(low) and isfinite(high) else (0.0, 1.0)
+
+
+def threshold(output: LayerSpec) -> float:
+    """The value of a single output above which it means class 1."""
+    return sum(ends(output)) / 2.0
+
+
+def labels(dataset: Dataset, targets: Numbers, output: LayerSpec) -> Numbers:
+    """(samples, outputs) from (samples, columns) ``targets``: numbers stay, class numbers become one output or one each."""
+    if dataset.task == "regression":
+        return targets
+    low, high = ends(output)
+    if output.size == 1:
+        right = targets[:, :1] == 1
+    else:
+        right = targets[:, :1] == np.arange(output.size)
+    return np.where(right, high, low)

@@ -1,0 +1,143 @@
+"""A project makes a run: data prepared, network trained, numbers read off. Not safe for threads, knows no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from nnsim.data.dataset import Numbers
+from nnsim.data.prepare import Prepared, prepare
+from nnsim.engine.metrics import Metric, accuracy, class_numbers, confusion_matrix, r_squared, root_mean_squared_error
+from nnsim.engine.network import Forward
+from nnsim.engine.snapshot import Checkpoint, Confusion, Snapshot, View, frozen
+from nnsim.engine.trainer import Trainer, TrainingData
+from nnsim.model.project import Project
+from nnsim.runs.labels import labels, threshold
+from nnsim.runs.probes import LineProbe, PlaneProbe
+
+Results = dict[str, dict[str, float]]
+
+
+class Run:
+    """A project at work.
+
+    Parameters
+    ----------
+    project : what to train; goes on from its checkpoint if it has one
+    prepared : its data, if they have been prepared already
+    run_id : told in every snapshot
+
+    Raises
+    ------
+    InputError : if the data cannot be prepared or the network cannot be built
+    """
+
+    def __init__(self, project: Project, *, prepared: Prepared | None = None, run_id: int = 0) -> None:
+        self.project = project
+        self.run_id = run_id
+        self.prepared = prepared if prepared is not None else prepare(project.data)
+        data, output = self.prepared, project.network.output
+        training_data = TrainingData(
+            data.train_inputs,
+            labels(data.dataset, data.train_targets, output),
+            data.test_inputs,
+            labels(data.dataset, data.test_targets, output),
+            self._metric(),
+        )
+        self.trainer = Trainer(project.network, project.training, training_data, project.checkpoint)
+        self._plane: PlaneProbe | None = None
+        self._line: LineProbe | None = None
+
+    def _metric(self) -> Metric:
+        if self.prepared.dataset.task == "classification":
+            return accuracy(threshold(self.project.network.output))
+        return root_mean_squared_error(self.prepared.target_scaling.scale)
+
+    def train_epochs(self, epochs: int) -> None:
+        """Train to the end of the given number of further epochs; raises ``DivergedError``."""
+        trainer = self.trainer
+        target = trainer.epoch + epochs
+        while trainer.epoch < target:
+            trainer.advance(trainer.n_batches - trainer.batch)
+
+    def checkpoint(self) -> Checkpoint:
+        """Where the run stands."""
+        return self.trainer.checkpoint()
+
+    def snapshot(self, views: Collection[View] = ()) -> Snapshot:
+        """The run as it is now, with the parts that ``views`` ask for and the data allow."""
+        trainer, columns = self.trainer, self.prepared.dataset.inputs.shape[1]
+        if "sample" in views and trainer.sample_view is None:
+            trainer.view_sample(0)
+        return Snapshot(
+            self.run_id,
+            self.project.network,
+            frozen(trainer.network.parameters),
+            trainer.step,
+            trainer.epoch,
+            trainer.batch,
+            trainer.n_batches,
+            trainer.looked,
+            trainer.record.curves(),
+            plane=self._plane_probe().response() if "plane" in views and columns == 2 else None,
+            line=self._line_probe().response() if "line" in views and columns == 1 else None,
+            confusion=self._confusion() if "confusion" in views else None,
+            sample_view=trainer.sample_view if "sample" in views else None,
+            health=trainer.health() if "health" in views else None,
+        )
+
+    def results(self) -> Results:
+        """Loss and metrics on training and, if there are any, test samples, by the names scripts rely on."""
+        measured: Results = {}
+        pairs = zip(("train", "test"), self.trainer.evaluate(), self._targets_and_predictions(), strict=True)
+        for name, (loss, metric), (target, prediction) in pairs:
+            if not len(target):
+                continue
+            if self.prepared.dataset.task == "classification":
+                measured[name] = {"loss": loss, "accuracy": metric}
+            else:
+                measured[name] = {"loss": loss, "rmse": metric, "r2": r_squared(prediction, target)}
+        return measured
+
+    def predict(self, raw: Numbers) -> Numbers:
+        """(samples, outputs) in the units of the data from (samples, columns of the data set)."""
+        network = self.trainer.network
+        forward = Forward(network, network.table(self.prepared.inputs_of(raw)))
+        with np.errstate(all="ignore"):
+            for function, arguments in forward.calls:
+                function(*arguments)
+        if self.prepared.dataset.task == "classification":
+            return frozen(forward.prediction)
+        return self.prepared.predictions_in_units(forward.prediction)
+
+    def classes_of(self, predictions: Numbers) -> list[str]:
+        """The name of the class that each row of ``predict`` stands for."""
+        numbers = class_numbers(predictions, threshold(self.project.network.output))
+        return [self.prepared.dataset.classes[number] for number in numbers]
+
+    def _targets_and_predictions(self) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
+        train, test = self.trainer.predictions()
+        return (self.prepared.train_targets, train), (self.prepared.test_targets, test)
+
+    def _confusion(self) -> Confusion | None:
+        dataset, output = self.prepared.dataset, self.project.network.output
+        if dataset.task != "classification":
+            return None
+        data, n_classes = self.trainer.data, max(2, len(dataset.classes))
+        train, test = self.trainer.predictions()
+        limit = threshold(output)
+        return Confusion(
+            frozen(confusion_matrix(train, data.train_labels, n_classes, limit)),
+            frozen(confusion_matrix(test, data.test_labels, n_classes, limit)),
+        )
+
+    def _plane_probe(self) -> PlaneProbe:
+        if self._plane is None:
+            self._plane = PlaneProbe(self.trainer.network, self.prepared)
+        return self._plane
+
+    def _line_probe(self) -> LineProbe:
+        if self._line is None:
+            self._line = LineProbe(self.trainer.network, self.prepared)
+        return self._line

@@ -1,0 +1,66 @@
+"""The beat of the window: draw, let Qt paint, hand the rest of the frame to the training thread."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+FRAME_S = 1 / 60
+SAFETY_S = 0.0008
+"""A turn ends this much before the next frame, so that the worker's last bundle does not delay it."""
+LEAST_TURN_S = 0.004
+"""Even after a slow frame the worker gets this much."""
+
+
+class FrameClock(QObject):
+    """Ticks while it is on.
+
+    Signals
+    -------
+    frame() : time to draw
+    painted(float) : what was drawn is on the screen; carries the ``perf_counter`` time at which a turn must end
+    """
+
+    frame = Signal()
+    painted = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._on = False
+        self._next = 0.0
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        # A timer of 0 ms fires when Qt has nothing else to do: after the paint that the frame asked for.
+        self._after_paint = QTimer(self, singleShot=True, interval=0)
+        self._after_paint.timeout.connect(self._announce)
+
+    @property
+    def on(self) -> bool:
+        """Whether it ticks."""
+        return self._on
+
+    def start(self) -> None:
+        """Tick, now and from now on."""
+        if not self._on:
+            self._on = True
+            self._next = perf_counter()
+            self._timer.start(0)
+
+    def stop(self) -> None:
+        """No more ticks."""
+        self._on = False
+        self._timer.stop()
+        self._after_paint.stop()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._next = max(self._next + FRAME_S, perf_counter() + LEAST_TURN_S)
+        self.frame.emit()
+        if self._on:
+            self._after_paint.start()
+            self._timer.start(max(0, round((self._next - perf_counter()) * 1000)))
+
+    @Slot()
+    def _announce(self) -> None:
+        self.painted.emit(self._next - SAFETY_S)

@@ -1,0 +1,395 @@
+"""The single door between the window and everything below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Concatenate, ParamSpec
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from nnsim.data.prepare import Prepared
+from nnsim.engine.snapshot import RunState, Snapshot, View
+from nnsim.errors import DivergedError, InputError, NnsimError
+from nnsim.model import edits
+from nnsim.model.change import Change, Edited, Part
+from nnsim.model.history import History
+from nnsim.model.project import Project
+from nnsim.runs.run import Run
+from nnsim.session.frame_clock import FrameClock
+from nnsim.session.selection import Selection
+from nnsim.session.speed import Speedometer, Throttle
+from nnsim.session.worker import Report, Turn, Worker
+from nnsim.storage import project_file
+
+P = ParamSpec("P")
+Edit = Callable[Concatenate[Project, P], Edited]
+
+
+class Session(QObject):
+    """The document in hand and the run behind it.
+
+    Signals
+    -------
+    project_changed(Change) : the project is another value; read ``project``
+    snapshot_taken() : ``snapshot`` is newer
+    run_state_changed() : ``run_state`` is another, and ``failure`` if it is ``diverged``
+    selection_changed() : ``selection`` is another
+    document_changed() : ``path`` or ``modified`` is another
+    failed(NnsimError) : a verb could not be done; nothing changed
+    """
+
+    project_changed = Signal(object)
+    snapshot_taken = Signal()
+    run_state_changed = Signal()
+    selection_changed = Signal()
+    document_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = History(project)
+        self._run = Run(project)
+        self._snapshot = self._run.snapshot()
+        self._run_state: RunState = "ready" if project.checkpoint is None else "paused"
+        self._failure: DivergedError | None = None
+        self._selection = Selection()
+        self._path: Path | None = None
+        self._stamp: project_file.Stamp | None = None
+        self._saved_step = self._snapshot.step
+        self._wanted: dict[str, frozenset[View]] = {}
+        self._goal: int | None = None
+        self._look = False
+        self._stale = True
+        self._throttle = Throttle()
+        self._speedometer = Speedometer()
+        self._worker = Worker()
+        self._worker.start()
+        self._clock = FrameClock(self)
+        self._clock.frame.connect(self._on_frame)
+        self._clock.painted.connect(self._on_painted)
+
+    # --- facts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """The document, without the weights of the run under way; see ``stamped_project``."""
+        return self._history.present
+
+    @property
+    def prepared(self) -> Prepared:
+        """The data as the run sees them."""
+        return self._run.prepared
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest."""
+        return self._snapshot
+
+    @property
+    def run_state(self) -> RunState:
+        """What training is doing."""
+        return self._run_state
+
+    @property
+    def failure(self) -> DivergedError | None:
+        """Why training stopped, if it diverged."""
+        return self._failure
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected, the same in every room."""
+        return self._selection
+
+    @property
+    def steps_per_s(self) -> float:
+        """Speed of training, averaged over the last moments."""
+        return self._speedometer.steps_per_s
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the project was opened from or saved to."""
+        return self._path
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something to save: an edit or training since the last save."""
+        return not self._history.clean or self._snapshot.step != self._saved_step
+
+    @property
+    def undoable(self) -> Change | None:
+        """What undo would take back."""
+        return self._history.undoable
+
+    @property
+    def redoable(self) -> Change | None:
+        """What redo would do again."""
+        return self._history.redoable
+
+    def stamped_project(self) -> Project:
+        """The document with the weights, optimizer state and record as they are now."""
+        self._take_back()
+        checkpoint = None if self._pristine else self._run.checkpoint()
+        return replace(self._history.present, checkpoint=checkpoint)
+
+    # --- editing -------------------------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """Do an edit of ``model.edits``; false, and ``failed``, if it makes no sense."""
+        return self._edit(self.stamped_project(), lambda project: edit(project, *arguments, **named))
+
+    def set_weight(self, layer: int, row: int, column: int, value: float) -> bool:
+        """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
+        self._take_back()
+        project = replace(self._history.present, checkpoint=self._run.checkpoint())
+        return self._edit(project, lambda now: edits.set_weight(now, layer, row, column, value))
+
+    def end_gesture(self) -> None:
+        """The drag is over: the next edit is an undo step of its own."""
+        self._history.stop_merging()
+
+    def undo(self) -> None:
+        """Take the last edit back. Weights that it replaced return as they were when it was made."""
+        self._travel(self._history.undoable, self._history.undo)
+
+    def redo(self) -> None:
+        """Do it again; weights return as they were when it was taken back."""
+        self._travel(self._history.redoable, self._history.redo)
+
+    def reset(self) -> None:
+        """Pause, and go back to the first weights. Undo brings the learnt ones back."""
+        self.pause()
+        if self.apply(edits.restart):
+            self._enter("ready")
+
+    # --- running -------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Train until paused."""
+        self._go(None)
+
+    def pause(self) -> None:
+        """Stop after the step in hand."""
+        self._take_back()
+        self._goal = None
+        if self._run_state == "running":
+            self._enter("paused")
+
+    def step_batch(self) -> None:
+        """Make one update."""
+        self._go(1)
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch under way."""
+        self._take_back()
+        trainer = self._run.trainer
+        self._go(trainer.n_batches - trainer.batch)
+
+    def step_sample(self) -> None:
+        """Look at the next sample of the batch; its last one brings the update."""
+        self.pause()
+        self._look = True
+        if self._run_state == "ready":
+            self._enter("paused")
+        self._refresh()
+
+    def set_speed(self, steps_per_s: float | None) -> None:
+        """Train at most so many steps a second; ``None`` is as fast as the machine can."""
+        self._throttle.limit = steps_per_s
+
+    @property
+    def speed(self) -> float | None:
+        """The limit set by ``set_speed``."""
+        return self._throttle.limit
+
+    # --- seeing --------------------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection) -> None:
+        """Select a part of the network for every room."""
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit()
+
+    def watch(self, owner: str, views: Collection[View]) -> None:
+        """Say which parts of a snapshot ``owner`` shows now; only wanted parts are computed."""
+        wanted = frozenset(views)
+        if self._wanted.get(owner, frozenset()) != wanted:
+            self._wanted[owner] = wanted
+            self._refresh()
+
+    # --- documents -----------------------------------------------------------------------------------------------
+
+    def new(self, project: Project) -> None:
+        """Replace the document by one that has no file."""
+        self._take_back()
+        self._replace_document(project, None, None)
+
+    def open(self, path: Path) -> bool:
+        """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""
+        self._take_back()
+        try:
+            project, stamp = project_file.read(path), project_file.stamp(path)
+            self._replace_document(project, path, stamp)
+        except NnsimError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def save(self, path: Path | None = None) -> bool:
+        """Save to ``path``, or to the file in hand; false, and ``failed``, if that is not possible."""
+        target = path or self._path
+        if target is None:
+            raise ValueError("a project without a file needs a path")
+        project = replace(self.stamped_project(), name=target.stem)
+        try:
+            self._stamp = project_file.write(project, target, expected=self._stamp if target == self._path else None)
+        except NnsimError as error:
+            self.failed.emit(error)
+            return False
+        self._path = target
+        if project.name != self._history.present.name:
+            self._history.push(edits.rename(self._history.present, project.name))
+        self._history.mark_clean()
+        self._saved_step = self._run.trainer.step
+        self.document_changed.emit()
+        return True
+
+    def close(self) -> bool:
+        """Stop the clock and the thread; true if both ended in time. The session is of no use afterwards."""
+        self._clock.stop()
+        return self._worker.close()
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    @property
+    def _pristine(self) -> bool:
+        return self._run.trainer.step == 0 and self._run.project.checkpoint is None
+
+    def _edit(self, now: Project, edit: Callable[[Project], Edited]) -> bool:
+        try:
+            edited = edit(now)
+            run = self._run_for(edited.project, edited.change, now)
+        except InputError as error:
+            self.failed.emit(error)
+            return False
+        if edited.change.moves_weights:
+            self._history.leave(now.checkpoint)
+        self._history.push(edited)
+        self._take_up(run, edited.change)
+        return True
+
+    def _travel(self, change: Change | None, move: Callable[[], Change | None]) -> None:
+        if change is None:
+            return
+        now = self.stamped_project()
+        if change.moves_weights:
+            self._history.leave(now.checkpoint)
+        move()
+        project = self._history.present
+        if not change.moves_weights:
+            project = replace(project, checkpoint=now.checkpoint)
+        self._take_up(self._run_for(project, change, now), change)
+
+    def _run_for(self, project: Project, change: Change, now: Project) -> Run | None:
+        """The run that a changed project needs; ``None`` if the one under way goes on untouched."""
+        if change.parts == {Part.NAME}:
+            return None
+        prepared = self._run.prepared if project.data == now.data else None
+        anew = prepared is None or project.checkpoint is None
+        return Run(project, prepared=prepared, run_id=self._run.run_id + anew)
+
+    def _take_up(self, run: Run | None, change: Change) -> None:
+        if run is not None:
+            self._run = run
+            self._snapshot = run.snapshot()
+            if self._run_state == "diverged":
+                self._enter("paused")
+        self._keep_selection_valid()
+        self.project_changed.emit(change)
+        self.document_changed.emit()
+        self._refresh()
+
+    def _replace_document(self, project: Project, path: Path | None, stamp: project_file.Stamp | None) -> None:
+        run = Run(project, run_id=self._run.run_id + 1)
+        self._goal = None
+        self._run, self._snapshot = run, run.snapshot()
+        self._history = History(project)
+        self._path, self._stamp, self._saved_step = path, stamp, run.trainer.step
+        self._keep_selection_valid()
+        self._enter("ready" if project.checkpoint is None else "paused")
+        self.project_changed.emit(Change(frozenset(Part), ""))
+        self.document_changed.emit()
+        self._refresh()
+
+    def _keep_selection_valid(self) -> None:
+        sizes, selected = self._run.project.network.sizes, self._selection
+        fits = selected.layer + 1 < len(sizes) and selected.column < sizes[selected.layer + 1]
+        if selected.kind != "none" and not fits:
+            self.select(Selection())
+
+    def _go(self, goal: int | None) -> None:
+        self._take_back()
+        self._goal = goal
+        self._failure = None
+        self._throttle.start()
+        self._speedometer.start()
+        self._enter("running")
+        self._clock.start()
+
+    def _enter(self, state: RunState) -> None:
+        if state != self._run_state:
+            self._run_state = state
+            self.run_state_changed.emit()
+
+    def _refresh(self) -> None:
+        self._stale = True
+        self._clock.start()
+
+    def _take_back(self) -> None:
+        """From here on the run belongs to the window's thread, until the next frame has been painted."""
+        self._worker.recall()
+        self._accept(self._worker.collect())
+
+    def _accept(self, report: Report | None) -> None:
+        if report is None:
+            return
+        was_modified = self.modified
+        self._speedometer.count(report.steps)
+        if self._goal is not None:
+            self._goal -= report.steps
+        if report.snapshot is not None and report.snapshot.run_id == self._run.run_id:
+            self._snapshot = report.snapshot
+        if report.failure is not None:
+            self._failure = report.failure
+            self._enter("diverged")
+        elif self._goal is not None and self._goal <= 0 and self._run_state == "running":
+            self._goal = None
+            self._enter("paused")
+        if report.snapshot is not None:
+            self.snapshot_taken.emit()
+        if self.modified != was_modified:
+            self.document_changed.emit()
+
+    @Slot()
+    def _on_frame(self) -> None:
+        if not self._worker.busy:
+            self._accept(self._worker.collect())
+        if self._run_state != "running" and not self._stale and not self._worker.busy:
+            self._clock.stop()
+
+    @Slot(float)
+    def _on_painted(self, deadline: float) -> None:
+        if self._worker.busy:
+            return
+        steps: int | None = 0
+        if self._run_state == "running":
+            steps = self._throttle.allowance(perf_counter())
+            if self._goal is not None:
+                steps = self._goal if steps is None else min(self._goal, steps)
+            if steps == 0 and not self._stale:
+                return
+        views = frozenset(view for wanted in self._wanted.values() for view in wanted)
+        look, self._look, self._stale = self._look, False, False
+        self._worker.grant(Turn(self._run, deadline, steps, look, views))

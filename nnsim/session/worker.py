@@ -1,0 +1,152 @@
+"""The training thread: it works in turns that the window grants, and never at the same time as the window.
+
+A thread that calls small NumPy functions in a loop holds the interpreter lock nearly always, and a window that has to
+win it back for every call becomes a slide show. So the two take turns, frame by frame: the window draws, then grants a
+turn that ends just before the next frame; the worker trains until then, hands in a report and waits. Between turns the
+run belongs to the window's thread. Figures: docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from nnsim.engine.snapshot import Snapshot, View
+from nnsim.errors import DivergedError
+from nnsim.runs.run import Run
+
+BUNDLE_S = 0.0003
+"""Steps are made in bundles of about this length between two looks at the clock."""
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """What the worker may do before it hands the run back.
+
+    Parameters
+    ----------
+    deadline : when to be done, in ``perf_counter`` seconds
+    steps : most updates to make; ``None`` as many as time allows
+    look : look at the next sample instead of making updates
+    views : what the snapshot is to hold
+    """
+
+    run: Run
+    deadline: float
+    steps: int | None = None
+    look: bool = False
+    views: frozenset[View] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What a turn brought. ``snapshot`` is ``None`` if the turn was called off; ``bug`` is not for people."""
+
+    steps: int
+    snapshot: Snapshot | None
+    failure: DivergedError | None = None
+    bug: BaseException | None = None
+
+
+class Worker(threading.Thread):
+    """Alive as long as the session. All methods but ``run`` are for the window's thread."""
+
+    def __init__(self) -> None:
+        super().__init__(name="training", daemon=True)
+        self._condition = threading.Condition()
+        self._turn: Turn | None = None
+        self._report: Report | None = None
+        self._recalled = False
+        self._closing = False
+        self._step_s = BUNDLE_S / 4
+        self._snapshot_s = 0.001
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is under way."""
+        return self._turn is not None
+
+    def grant(self, turn: Turn) -> None:
+        """Let the worker have the run until it reports. Only when it is not ``busy``."""
+        with self._condition:
+            self._recalled = False
+            self._turn = turn
+            self._condition.notify_all()
+
+    def recall(self) -> None:
+        """End the turn under way, if any, after the bundle in hand, and wait for that."""
+        self._recalled = True
+        with self._condition:
+            self._condition.wait_for(lambda: self._turn is None or self._closing)
+
+    def collect(self) -> Report | None:
+        """The report of the last turn, once; raises what went wrong if it was a bug."""
+        with self._condition:
+            report, self._report = self._report, None
+        if report is not None and report.bug is not None:
+            raise report.bug
+        return report
+
+    def close(self, timeout_s: float = 2.0) -> bool:
+        """End the thread; true if it has ended within the time."""
+        self._recalled = True
+        with self._condition:
+            self._closing = True
+            self._condition.notify_all()
+        self.join(timeout_s)
+        return not self.is_alive()
+
+    def run(self) -> None:
+        """Serve turns until closed."""
+        np.seterr(all="ignore")  # per thread; the trainer looks for numbers that are not finite itself
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._turn is not None or self._closing)
+                turn = self._turn
+                if self._closing or turn is None:
+                    return
+            report = self._serve(turn)
+            with self._condition:
+                self._report, self._turn = report, None
+                self._condition.notify_all()
+
+    def _serve(self, turn: Turn) -> Report:
+        before = turn.run.trainer.step
+        failure: DivergedError | None = None
+        try:
+            try:
+                if turn.look:
+                    turn.run.trainer.look_at_sample()
+                else:
+                    self._train(turn)
+            except DivergedError as error:
+                failure = error
+            snapshot = None if self._recalled else self._timed_snapshot(turn)
+        except BaseException as bug:  # noqa: BLE001  (carried to the window's thread and raised there)
+            return Report(0, None, bug=bug)
+        return Report(turn.run.trainer.step - before, snapshot, failure)
+
+    def _train(self, turn: Turn) -> None:
+        advance: Callable[[int], None] = turn.run.trainer.advance
+        left = turn.steps
+        end = turn.deadline - self._snapshot_s
+        while left is None or left > 0:
+            started = perf_counter()
+            if started >= end or self._recalled:
+                return
+            bundle = max(1, int(BUNDLE_S / self._step_s))
+            if left is not None:
+                bundle = min(bundle, left)
+                left -= bundle
+            advance(bundle)
+            self._step_s += 0.2 * ((perf_counter() - started) / bundle - self._step_s)
+
+    def _timed_snapshot(self, turn: Turn) -> Snapshot:
+        started = perf_counter()
+        snapshot = turn.run.snapshot(turn.views)
+        self._snapshot_s += 0.2 * (perf_counter() - started - self._snapshot_s)
+        return snapshot

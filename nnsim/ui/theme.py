@@ -111,7 +111,7 @@ class Size:
     RATE: Final = 80
     SPEED: Final = 80
     STATE: Final = 172
-    RUN: Final = 92
+    RUN: Final = 98
     """Widths in the bar: the learning rate, the speed slider, the state, the Run button, which must not move."""
     CAPTION: Final = 14
     """Height of a caption above a number."""
@@ -119,6 +119,12 @@ class Size:
     """How far the text in a bare field stands from its edge, for the caption above it."""
     TILE: Final = 48
     """Side of a picture in a gallery."""
+    TILES: Final = 4
+    """Pictures in a row of the gallery."""
+    TILE_GAP: Final = 6
+    THUMB_DOT: Final = 1.5
+    """Radius of a point in such a picture."""
+    SEED: Final = 64
     GROOVE: Final = 4
     HANDLE: Final = 14
     """A slider's thickness and the diameter of its handle."""
@@ -135,7 +141,7 @@ class Size:
     ICON: Final = 16
     NEURON: Final = 40
     NEURON_MIN: Final = 14
-    """A layer whose neurons would be smaller is folded into a block."""
+    """A layer with less room for each neuron is folded into a block."""
     NEURON_PITCH: Final = 50
     """From the middle of one neuron to the next, where there is room."""
     NEURON_RADIUS: Final = 5

@@ -1,0 +1,199 @@
+"""Which classes are taken for which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.canvas import Canvas
+from nnsim.ui.theme import Size, numbers, words
+
+if TYPE_CHECKING:
+    from nnsim.session.session import Session
+
+Part = Literal["train", "test"]
+Counts = NDArray[np.integer[Any]]
+
+_LARGEST_CELL = 88.0
+_LEAST_FOR_NUMBERS = 18.0
+_DARK_BELOW = 0.179
+"""Luminance at which white and black words are equally easy to read."""
+
+
+class ConfusionMatrix(Canvas):
+    """Counts in cells, rows the true classes and columns the predicted ones; the darker, the more of its row."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._session = session
+        self._part: Part = "test"
+        self._counts: Counts | None = None
+        self._shown_data: object = None
+        self.setObjectName("confusion_matrix")
+        self.setAccessibleName(self.tr("Confusion matrix"))
+        self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        self._render_counts()
+
+    @property
+    def counts(self) -> Counts | None:
+        """(classes, classes) the counts shown; ``None`` before they are known."""
+        return self._counts
+
+    @property
+    def part(self) -> Part:
+        """Which samples are counted."""
+        return self._part
+
+    def show_part(self, part: Part) -> None:
+        """Count the samples of training or of test."""
+        self._part = part
+        self._render_counts()
+
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible():
+            self._render_counts()
+
+    def _render_counts(self) -> None:
+        confusion = self._session.snapshot.confusion
+        counts = getattr(confusion, self._part) if confusion is not None else None
+        if self._session.prepared is not self._shown_data:
+            self._shown_data = self._session.prepared
+            self.repaint_ground()
+        fits = counts is not None and counts.shape == (len(self._classes()),) * 2
+        self._counts = counts.astype(int) if fits and counts is not None else None
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def _classes(self) -> tuple[str, ...]:
+        classes: tuple[str, ...] = self._session.prepared.dataset.classes
+        return classes
+
+    def _in_words(self) -> str:
+        if self._counts is None:
+            return self.tr("Not counted yet.")
+        right, total = int(np.trace(self._counts)), int(self._counts.sum())
+        return self.tr("{0} of {1} right.").format(right, total)
+
+    # geometry
+
+    def _upright(self, cell: float) -> bool:
+        """Whether the names above the columns have no room side by side."""
+        metrics = QFontMetricsF(words(Size.SMALL))
+        return any(metrics.horizontalAdvance(name) > cell - 2 for name in self._classes())
+
+    def _layout(self) -> tuple[QRectF, float]:
+        """The square of the cells and the side of one."""
+        metrics = QFontMetricsF(words(Size.SMALL))
+        line = metrics.height()
+        n_classes = max(len(self._classes()), 1)
+        longest = max((metrics.horizontalAdvance(name) for name in self._classes()), default=0.0)
+        longest = min(longest, 9.0 * Size.GRID)
+        left = line + longest + Size.GAP
+        cell = self._cell(left, 2 * line + Size.GAP / 2, n_classes)
+        top = line + Size.GAP + longest if self._upright(cell) else 2 * line + Size.GAP / 2
+        cell = self._cell(left, top, n_classes)
+        side = cell * n_classes
+        return QRectF(round(left + (self.width() - left - side) / 2), round(top), side, side), cell
+
+    def _cell(self, left: float, top: float, n_classes: int) -> float:
+        across, down = (self.width() - left) / n_classes, (self.height() - top) / n_classes
+        return float(max(2, int(min(_LARGEST_CELL, across, down))))
+
+    # painting
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The names."""
+        area, cell = self._layout()
+        font = words(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        line = metrics.height()
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(QRectF(area.left(), 0, area.width(), line), Qt.AlignmentFlag.AlignCenter, self.tr("predicted"))
+        longest = area.left()
+        for number, name in enumerate(self._classes()):
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, 9.0 * Size.GRID)
+            width = metrics.horizontalAdvance(shown)
+            longest = min(longest, area.left() - Size.GAP - width)
+            middle = area.top() + (number + 0.5) * cell
+            painter.setPen(self.theme.colour("text"))
+            painter.drawText(QPointF(area.left() - Size.GAP / 2 - width, middle + metrics.capHeight() / 2), shown)
+            painter.save()
+            if self._upright(cell):
+                across = area.left() + (number + 0.5) * cell + metrics.capHeight() / 2
+                painter.translate(across, area.top() - Size.GAP / 2)
+                painter.rotate(-90)
+                painter.drawText(QPointF(0, 0), shown)
+            else:
+                across = area.left() + (number + 0.5) * cell - width / 2
+                painter.drawText(QPointF(across, area.top() - Size.GAP / 2 - metrics.descent()), shown)
+            painter.restore()
+        painter.setPen(self.theme.colour("second"))
+        painter.save()
+        painter.translate(longest - line, area.center().y())
+        painter.rotate(-90)
+        beside = QRectF(-area.height() / 2, 0, area.height(), line)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, self.tr("true"))
+        painter.restore()
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The cells."""
+        area, cell = self._layout()
+        n_classes = len(self._classes())
+        counts = self._counts if self._counts is not None else np.zeros((n_classes, n_classes), int)
+        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        heat = self.theme.heat()
+        size = Size.TITLE if cell >= 2 * Size.CONTROL else Size.SMALL
+        painter.setFont(numbers(size))
+        for row in range(n_classes):
+            for column in range(n_classes):
+                colour = QColor(*heat[128 + round(float(share[row, column]) * 127)].tolist())
+                box = QRectF(area.left() + column * cell, area.top() + row * cell, cell - 1, cell - 1)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
+                if self._counts is not None and cell >= _LEAST_FOR_NUMBERS:
+                    painter.setPen(QColor("white") if _luminance(colour) < _DARK_BELOW else QColor("black"))
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(counts[row, column]))
+
+    def _tip(self, at: QPointF) -> str:
+        area, cell = self._layout()
+        if self._counts is None or not area.contains(at):
+            return self.tr("Rows: what the samples are. Columns: what the network takes them for.")
+        column, row = int((at.x() - area.left()) / cell), int((at.y() - area.top()) / cell)
+        names = self._classes()
+        row, column = min(row, len(names) - 1), min(column, len(names) - 1)
+        said = self.tr("{0} × {1} taken for {2}")
+        return said.format(int(self._counts[row, column]), names[row], names[column])
+
+    # overrides of Qt
+
+    def shown(self) -> None:
+        """Ask for the counts."""
+        self._session.watch(self.objectName(), ["confusion"])
+        self._render_counts()
+
+    def hidden(self) -> None:
+        """The counts need not be made."""
+        self._session.watch(self.objectName(), [])
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is under the hand."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+
+def _luminance(colour: QColor) -> float:
+    """How bright a colour looks, 0 to 1, as contrast is reckoned (WCAG 2)."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,71 @@
+"""Tiles with one number each."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.engine.snapshot import Curves
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import format_fixed, format_number
+
+
+def steady(value: float) -> str:
+    """About three digits, zeros at the end kept, so that a number in motion does not change its length."""
+    if 0.001 <= value < 1000:
+        return format_fixed(value, 3 if 0.1 <= value < 10 else max(2 - math.floor(math.log10(value)), 0))
+    return format_number(value)
+
+
+class Figure(QFrame):
+    """A name and, below it, a large number."""
+
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "tile")
+        self.setToolTip(tip)
+        self._name = name
+        self._number = Label("–", "big")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Size.MARGIN, Size.GAP - 2, Size.MARGIN, Size.GAP - 2)
+        column.setSpacing(2)
+        column.addWidget(Label(name, "note"))
+        column.addWidget(self._number)
+        self.show_number(float("nan"))
+
+    def show_number(self, value: float) -> None:
+        """Show ``value``; what is not a number shows as a dash."""
+        text = steady(value)
+        if text != self._number.text() or not self.accessibleName():
+            self._number.show_text(text)
+            self.setAccessibleName(f"{self._name}: {text}")
+
+    def text(self) -> str:
+        """The number as it is shown."""
+        return self._number.text()
+
+
+class Figures(QWidget):
+    """The loss of training and of test, side by side."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figures")
+        self.setAccessibleName(self.tr("Losses now"))
+        self.train = Figure(self.tr("Training loss"), self.tr("Mean loss over the samples the network learns from"))
+        self.test = Figure(self.tr("Test loss"), self.tr("Mean loss over the samples it never learns from"))
+        self.train.setObjectName("train_loss")
+        self.test.setObjectName("test_loss")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP)
+        row.addWidget(self.train, 1)
+        row.addWidget(self.test, 1)
+
+    def show_curves(self, curves: Curves) -> None:
+        """Show the newest point."""
+        nothing = float("nan")
+        self.train.show_number(float(curves.train_loss[-1]) if len(curves) else nothing)
+        self.test.show_number(float(curves.test_loss[-1]) if len(curves) else nothing)

@@ -1,0 +1,171 @@
+"""The card of the output: what the network answers now, in the picture that suits the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.output.confusion_matrix import ConfusionMatrix
+from nnsim.ui.output.figures import Figures
+from nnsim.ui.output.legend import Legend
+from nnsim.ui.plots.curve_plot import CurvePlot
+from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.empty_note import EmptyNote
+from nnsim.ui.widgets.numbers import format_fixed, format_number
+
+if TYPE_CHECKING:
+    from nnsim.data.dataset import Dataset
+    from nnsim.session.session import Session
+
+BOUNDARY: Final = "boundary"
+CURVE: Final = "curve"
+CONFUSION: Final = "confusion"
+
+
+def views_for(dataset: Dataset) -> tuple[str, ...]:
+    """The pictures that suit the data, the best first."""
+    n_inputs = dataset.inputs.shape[1]
+    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(n_inputs, ())
+    return (*fitting, CONFUSION) if dataset.classes else fitting
+
+
+class OutputPanel(Card):
+    """A picture of the answers, the legend of its marks, and the losses.
+
+    Only the picture that is in sight asks the session for its numbers: pages of the stack show and hide by themselves.
+    """
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._session = session
+        self._appearance = appearance
+        self._view = ""
+        self._shown_data: object = None
+        self.setObjectName("output_panel")
+        self.header.title.setText(self.tr("Output"))
+        self.setAccessibleName(self.tr("Output"))
+        self._pages: dict[str, QWidget] = {}
+        self._picture = QWidget()
+        self._stack = QStackedLayout(self._picture)
+        self.legend = Legend(appearance)
+        self.figures = Figures()
+        self.views = Chips(self.tr("Picture of the answers"), "pill")
+        self.views.setObjectName("output_views")
+        self.body.addWidget(self._picture, 1)
+        self.body.addWidget(self.legend)
+        self.body.addWidget(self.figures)
+        self.body.addWidget(self.views)
+        self.body.addStretch(0)
+        self.views.clicked.connect(self.show_view)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        self._render_data()
+        self._render_figures()
+
+    @property
+    def view(self) -> str:
+        """The picture shown; empty if none suits the data."""
+        return self._view
+
+    def page(self, view: str) -> QWidget:
+        """The widget of a picture, made when it is first wanted."""
+        if view not in self._pages:
+            self._pages[view] = self._made(view)
+            self._stack.addWidget(self._pages[view])
+        return self._pages[view]
+
+    def show_view(self, view: str) -> None:
+        """Show one of the pictures that suit the data."""
+        self._view = view
+        self._stack.setCurrentWidget(self.page(view))
+        self.views.set_chosen([view])
+        self.legend.setVisible(view in (BOUNDARY, CURVE))
+
+    def _on_snapshot_taken(self) -> None:
+        self._render_data()
+        if self.isVisible():
+            self._render_figures()
+
+    def _render_data(self) -> None:
+        prepared = self._session.prepared
+        if prepared is self._shown_data:
+            return
+        self._shown_data = prepared
+        fitting = views_for(prepared.dataset)
+        names = {
+            BOUNDARY: Option(BOUNDARY, self.tr("Boundary"), self.tr("The answer for every point of the plane")),
+            CURVE: Option(CURVE, self.tr("Curve"), self.tr("The answer along the input")),
+            CONFUSION: Option(CONFUSION, self.tr("Confusion"), self.tr("Which classes are taken for which")),
+        }
+        self.views.set_options([names[view] for view in fitting])
+        self.views.setVisible(len(fitting) > 1)
+        self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
+        self.show_view(self._view if self._view in fitting else next(iter(fitting), ""))
+
+    def _render_figures(self) -> None:
+        curves = self._session.snapshot.curves
+        self.figures.show_curves(curves)
+        self.set_note(self._metric_said(curves.train_metric, curves.test_metric))
+
+    def _metric_said(self, train: np.ndarray, test: np.ndarray) -> str:
+        """``accuracy on test 91.5 %``; without test data that of training."""
+        if not len(test):
+            return ""
+        of_test = bool(np.isfinite(test[-1]))
+        value = float(test[-1] if of_test else train[-1])
+        if self._session.prepared.dataset.classes:
+            said = self.tr("accuracy on test {0} %") if of_test else self.tr("accuracy on training {0} %")
+            return said.format(format_fixed(value * 100, 1))
+        said = self.tr("RMSE on test {0}") if of_test else self.tr("RMSE on training {0}")
+        return said.format(format_number(value))
+
+    def _made(self, view: str) -> QWidget:
+        if view == BOUNDARY:
+            return PlanePlot(self._session, self._appearance)
+        if view == CURVE:
+            return CurvePlot(self._session, self._appearance)
+        if view == CONFUSION:
+            return _ConfusionPage(ConfusionMatrix(self._session, self._appearance))
+        text = self.tr("No picture for this many inputs")
+        hint = self.tr("The losses below tell how good the answers are.")
+        return EmptyNote("chart-line", text, hint, self._appearance)
+
+    # overrides of Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture about square, so that the legend stays with it."""
+        super().resizeEvent(event)
+        self._picture.setMaximumHeight(self.width() - 2 * Size.MARGIN)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up."""
+        super().showEvent(event)
+        self._render_figures()
+
+
+class _ConfusionPage(QWidget):
+    """The matrix and the switch between the samples it counts."""
+
+    def __init__(self, matrix: ConfusionMatrix) -> None:
+        super().__init__()
+        self.matrix = matrix
+        self.part = Chips(self.tr("Samples that are counted"))
+        self.part.setObjectName("confusion_part")
+        self.part.set_options([Option("train", self.tr("training")), Option("test", self.tr("test"))])
+        self.part.set_chosen([matrix.part])
+        self.part.clicked.connect(self._show_part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP)
+        column.addWidget(self.part)
+        column.addWidget(matrix, 1)
+
+    def _show_part(self, part: str) -> None:
+        self.matrix.show_part("train" if part == "train" else "test")
+        self.part.set_chosen([part])

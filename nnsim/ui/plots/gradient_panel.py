@@ -1,0 +1,27 @@
+"""The card of the gradient flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.gradient_plot import GradientPlot
+from nnsim.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from nnsim.session.session import Session
+
+
+class GradientPanel(Card):
+    """The bars, under a title that says what they are."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setObjectName("gradient_panel")
+        self.plot = GradientPlot(session, appearance)
+        self.header.title.setText(self.tr("Gradient flow"))
+        self.setAccessibleName(self.tr("Gradient flow"))
+        self.set_note(self.tr("norm per layer, log"))
+        self.body.addWidget(self.plot)

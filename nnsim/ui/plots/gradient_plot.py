@@ -1,0 +1,219 @@
+"""How strongly each layer is pulled: one bar per layer, on an axis that never changes.
+
+So a vanishing gradient looks small, and a growing one grows.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import Names
+from nnsim.ui.plots.canvas import Canvas
+from nnsim.ui.plots.ticks import Axis
+from nnsim.ui.theme import Size, numbers, words
+
+if TYPE_CHECKING:
+    from nnsim.session.session import Session
+
+LOWEST: Final = 1e-8
+HIGHEST: Final = 1e2
+
+
+def short(value: float) -> str:
+    """One or two digits: ``3e−4``, ``0.25``, ``12``."""
+    if value == 0:
+        return "0"
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "–"
+    if 0.01 <= value < 1000:
+        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    mantissa, power = f"{value:.0e}".split("e")
+    return f"{mantissa}e{int(power)}".replace("-", "−")
+
+
+class GradientPlot(Canvas):
+    """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._session = session
+        self._axis = Axis(LOWEST, HIGHEST, log=True)
+        self._names: tuple[str, ...] = ()
+        self._n_layers = 0
+        self._norms: tuple[float, ...] = ()
+        self._ratios: tuple[float, ...] = ()
+        self.setObjectName("gradient_plot")
+        self.setAccessibleName(self.tr("Gradient norm of each layer"))
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        self._render_health()
+
+    @property
+    def norms(self) -> tuple[float, ...]:
+        """The numbers of the bars; empty before the first step."""
+        return self._norms
+
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible():
+            self._render_health()
+
+    def _render_health(self) -> None:
+        snapshot = self._session.snapshot
+        health = snapshot.health
+        self._norms = tuple(health.gradient_norm.tolist()) if health is not None else ()
+        self._ratios = tuple(health.update_ratio.tolist()) if health is not None else ()
+        n_layers = len(snapshot.network.layers)
+        names = Names(snapshot.network)
+        self._names = tuple(f"{names.layer(layer - 1)} → {names.layer(layer)}" for layer in range(n_layers))
+        if n_layers != self._n_layers:
+            self._n_layers = n_layers
+            self.repaint_ground()
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def _in_words(self) -> str:
+        if not self._norms:
+            return self.tr("Nothing learnt yet.")
+        said = self.tr("{0}: gradient norm {1}")
+        return "; ".join(said.format(name, short(norm)) for name, norm in zip(self._names, self._norms, strict=False))
+
+    # geometry
+
+    def _area(self) -> QRectF:
+        line = QFontMetricsF(numbers(Size.SMALL)).height()
+        left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("1e−8") + Size.GAP
+        top, bottom = line, 2 * line + Size.GAP
+        return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
+
+    def _slot(self, area: QRectF, layer: int) -> QRectF:
+        """The column of the picture that belongs to a layer."""
+        width = area.width() / max(self._n_layers, 1)
+        return QRectF(area.left() + layer * width, area.top(), width, area.height())
+
+    def _height(self, area: QRectF, norm: float) -> float:
+        """Pixels of a bar: none for zero and for what is not a number, at least one for anything else."""
+        if not norm > 0:
+            return 0.0
+        share = float(self._axis.share(np.array([min(norm, HIGHEST)]))[0])
+        return max(1.0, min(share, 1.0) * area.height())
+
+    # painting
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Lines, numbers and the names of the layers."""
+        area = self._area()
+        font = numbers(Size.SMALL)
+        line = QFontMetricsF(font).height()
+        painter.setFont(font)
+        for value, label in self._axis.ticks(max(2, int(area.height() / (1.25 * line)))):
+            y = round(area.bottom() - float(self._axis.share(np.array([value]))[0]) * area.height()) + 0.5
+            painter.setPen(QPen(self.theme.colour("line"), Size.THIN))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(self.theme.colour("second"))
+            box = QRectF(0, y - line / 2, area.left() - Size.GAP, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
+        painter.setFont(words(Size.SMALL))
+        every = max(1, math.ceil(3 * Size.GAP / self._slot(area, 0).width()))
+        for layer in range(0, self._n_layers, every):
+            slot = self._slot(area, layer)
+            below = QRectF(slot.center().x() - 20, area.bottom() + Size.GAP / 4, 40, line)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"W{layer + 1}")
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The bars and their numbers."""
+        area = self._area()
+        self._paint_bars(painter, area)
+        font = numbers(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("text"))
+        for layer, norm in enumerate(self._norms):
+            slot, text = self._slot(area, layer), short(norm)
+            width = metrics.horizontalAdvance(text)
+            if width <= slot.width():
+                base = area.bottom() - self._height(area, norm) - Size.GAP / 2
+                left = slot.center().x() - width / 2
+                behind = QRectF(left - 1, base - metrics.ascent() + 1, width + 2, metrics.ascent())
+                painter.fillRect(behind, self.theme.colour("surface"))
+                painter.drawText(QPointF(left, base), text)
+        self._paint_ratios(painter, area)
+
+    def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
+        for layer, norm in enumerate(self._norms):
+            slot, height = self._slot(area, layer), self._height(area, norm)
+            width = round(min(Size.BAR_WIDTH, slot.width() * 0.7))
+            left = round(slot.center().x() - width / 2)
+            if height:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.theme.colour("accent"))
+                radius = min(float(Size.CELL_RADIUS), height / 2)
+                painter.drawRoundedRect(QRectF(left, area.bottom() - height, width, height), radius, radius)
+            else:
+                painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(left + 0.5, area.bottom() - 2.5, width - 1, 2))
+
+    def _paint_ratios(self, painter: QPainter, area: QRectF) -> None:
+        words_font, numbers_font = words(Size.SMALL), numbers(Size.SMALL)
+        metrics = QFontMetricsF(words_font)
+        base = self.height() - metrics.descent()
+        if not self._ratios:
+            painter.setFont(words_font)
+            painter.setPen(self.theme.colour("second"))
+            text = self.tr("Bars appear with the first step.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        name = self.tr("update / weight")
+        painter.setFont(words_font)
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(QPointF(0, base), name)
+        left = metrics.horizontalAdvance(name) + Size.GAP
+        painter.setFont(numbers_font)
+        painter.setPen(self.theme.colour("text"))
+        painter.drawText(QPointF(left, base), self._ratios_said(self.width() - left))
+
+    def _ratios_said(self, room: float) -> str:
+        text = " · ".join(short(ratio) for ratio in self._ratios)
+        if QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance(text) <= room:
+            return text
+        return f"{short(min(self._ratios))} … {short(max(self._ratios))}"
+
+    def _tip(self, at: QPointF) -> str:
+        area = self._area()
+        if at.y() > self.height() - QFontMetricsF(words(Size.SMALL)).height() - Size.GAP / 2:
+            return self.tr(
+                "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
+                "far above, learning is restless; far below, it hardly moves."
+            )
+        for layer, name in enumerate(self._names):
+            if self._slot(area, layer).left() <= at.x() < self._slot(area, layer).right():
+                if layer >= len(self._norms):
+                    return name
+                said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}")
+                return said.format(name, short(self._norms[layer]), short(self._ratios[layer]))
+        return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")
+
+    # overrides of Qt
+
+    def shown(self) -> None:
+        """Ask for the numbers."""
+        self._session.watch(self.objectName(), ["health"])
+        self._render_health()
+
+    def hidden(self) -> None:
+        """The numbers need not be computed."""
+        self._session.watch(self.objectName(), [])
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is under the hand."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)

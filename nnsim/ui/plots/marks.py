@@ -1,0 +1,87 @@
+"""Samples as marks: a shape and a colour for each class, filled for training and hollow for test."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from nnsim.ui.theme import CLASS_MARKS, Size, Theme
+
+
+def _polygon(corners: int, turn: float = 0.0, inner: float = 1.0) -> QPainterPath:
+    """Corners around the middle, the first at the top; ``inner`` pulls every second one inwards."""
+    points = []
+    for k in range(corners):
+        angle = 2 * math.pi * k / corners - math.pi / 2 + turn
+        radius = 0.5 * (inner if k % 2 else 1.0)
+        points.append(QPointF(radius * math.cos(angle), radius * math.sin(angle)))
+    path = QPainterPath()
+    path.addPolygon(QPolygonF(points))
+    path.closeSubpath()
+    return path
+
+
+def _cross() -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.5, -0.18, 1, 0.36))
+    other = QPainterPath()
+    other.addRect(QRectF(-0.18, -0.5, 0.36, 1))
+    return path.united(other)
+
+
+def _turned(path: QPainterPath, degrees: float) -> QPainterPath:
+    return QTransform().rotate(degrees).map(path)
+
+
+def _circle() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(0, 0), 0.5, 0.5)
+    return path
+
+
+def _square() -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.45, -0.45, 0.9, 0.9))
+    return path
+
+
+_SHAPES: dict[str, Callable[[], QPainterPath]] = {
+    "o": _circle,
+    "s": _square,
+    "t": lambda: _turned(_polygon(3), 180),
+    "t1": lambda: _polygon(3),
+    "d": lambda: _polygon(4),
+    "p": lambda: _polygon(5),
+    "h": lambda: _polygon(6),
+    "star": lambda: _polygon(10, inner=0.45),
+    "+": _cross,
+    "x": lambda: _turned(_cross(), 45),
+}
+
+
+def mark_path(number: int) -> QPainterPath:
+    """The mark of a class, one unit wide, around (0, 0)."""
+    return _SHAPES[CLASS_MARKS[number % len(CLASS_MARKS)]]()
+
+
+def class_colour(theme: Theme, number: int) -> QColor:
+    """The colour of a class."""
+    return QColor(theme.classes[number % len(theme.classes)])
+
+
+def draw_mark(
+    painter: QPainter, theme: Theme, path: QPainterPath, at: QPointF, colour: QColor, *, hollow: bool = False
+) -> None:
+    """One mark; its edge keeps it apart from a ground of its own colour."""
+    painter.save()
+    painter.translate(at)
+    painter.scale(Size.MARK, Size.MARK)
+    surface = theme.colour("surface")
+    pen = QPen(colour if hollow else surface, (1.5 if hollow else 1.0) / Size.MARK)
+    painter.setPen(pen)
+    painter.setBrush(surface if hollow else colour)
+    painter.drawPath(path)
+    painter.restore()

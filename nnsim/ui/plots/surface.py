@@ -1,0 +1,68 @@
+"""What the network answers over the plane, as colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
+
+Numbers = NDArray[np.floating[Any]]
+Colours = NDArray[np.uint32]
+
+
+def _packed(rgb: Numbers) -> Colours:
+    """(…, 3) red, green, blue as Qt's 32-bit colours."""
+    whole = np.rint(rgb).astype(np.uint32)
+    return np.asarray(0xFF000000 | whole[..., 0] << 16 | whole[..., 1] << 8 | whole[..., 2], np.uint32)
+
+
+def _rgb(colour: str) -> Numbers:
+    shade = QColor(colour)
+    return np.array([shade.red(), shade.green(), shade.blue()], np.float64)
+
+
+def signed_colours(theme: Theme) -> Colours:
+    """(256,) for −1 to +1, a little paler than elsewhere, because points lie on it."""
+    return _packed(theme.heat().astype(float) * FADE + _rgb(theme.surface) * (1 - FADE))
+
+
+def class_colours(theme: Theme, n_classes: int) -> Colours:
+    """(classes, 256) from undecided to sure, for each class that may win."""
+    middle, surface = _rgb(theme.middle), _rgb(theme.surface)
+    strength = (np.linspace(0.0, 1.0, 256) ** HEAT_EXPONENT)[:, None]
+    rows = []
+    for number in range(n_classes):
+        full = _rgb(theme.classes[number % len(theme.classes)])
+        rows.append(_packed((middle * (1 - strength) + full * strength) * FADE + surface * (1 - FADE)))
+    return np.stack(rows)
+
+
+def signed(output: Numbers, activation: str, scale: float = 1.0) -> Numbers:
+    """(grid, grid) −1 to +1 from the answers of one output, or of two that share the probability.
+
+    Parameters
+    ----------
+    output : (grid, grid, 1 or 2)
+    activation : of the output layer: a sigmoid's 0 to 1 becomes −1 to +1
+    scale : the number that is shown at full strength
+    """
+    if output.shape[2] == 2:
+        return np.asarray(output[..., 1] - output[..., 0])
+    value = output[..., 0]
+    return np.asarray(2 * value - 1 if activation == "sigmoid" else value / scale)
+
+
+def colours_of(output: Numbers, table: Colours, activation: str, scale: float = 1.0) -> Colours:
+    """(grid, grid) colours; ``table`` is ``signed_colours`` or ``class_colours``. Not a number takes the middle."""
+    if table.ndim == 1:
+        share = np.nan_to_num(signed(output, activation, scale), nan=0.0) * 127.5 + 127.5
+        return np.asarray(table[np.clip(share, 0, 255).astype(np.uint8)])
+    n_classes = output.shape[2]
+    winner = output.argmax(axis=2)
+    least = 1.0 / n_classes
+    sure = (np.nan_to_num(output.max(axis=2), nan=least) - least) / (1 - least)
+    return np.asarray(table[winner, np.clip(sure * 255, 0, 255).astype(np.uint8)])

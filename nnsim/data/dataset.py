@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Task = Literal["classification", "regression"]
 Numbers = NDArray[np.floating[Any]]
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +26,7 @@ class Dataset:
     targets : (samples, outputs); for classification one column of class numbers 0, 1, …
     target_names : one for each column of ``targets``
     classes : names of the classes in the order of their numbers; empty for regression
+    notices : each decision taken on the way from the source, in plain words
     """
 
     name: str
@@ -32,6 +35,7 @@ class Dataset:
     targets: Numbers
     target_names: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def task(self) -> Task:
@@ -42,3 +46,10 @@ class Dataset:
     def n_samples(self) -> int:
         """Number of rows."""
         return len(self.inputs)
+
+
+def frozen(values: ArrayLike) -> Numbers:
+    """A read-only float64 copy of ``values``, fit to be held by a frozen value."""
+    copy = np.array(values, dtype=np.float64)
+    copy.flags.writeable = False
+    return copy

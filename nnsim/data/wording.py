@@ -1,0 +1,42 @@
+"""How messages about data quote a text, list names, count, and guess what was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+
+_LONGEST_QUOTE = 40
+_MOST_NAMES = 20
+
+
+def quoted(text: str) -> str:
+    """``“text”`` on one line, cut short if it is long."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + '…'}”"
+
+
+def listed(names: Iterable[str], most: int = _MOST_NAMES) -> str:
+    """Names with commas between them, at most ``most``."""
+    names = list(names)
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def first_repeated(names: Iterable[str]) -> str | None:
+    """The first name that occurs more than once, or ``None``."""
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
+def name_hint(name: str, known: Iterable[str]) -> str:
+    """What a person who wrote ``name`` may have meant, and everything that could have been written."""
+    known = list(known)
+    lowered = {each.casefold(): each for each in reversed(known)}
+    close = difflib.get_close_matches(name.casefold(), list(lowered), n=1)
+    guess = f"Did you mean {quoted(lowered[close[0]])}? " if close else ""
+    return f"{guess}Available: {listed(known)}."

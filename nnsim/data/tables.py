@@ -1,10 +1,9 @@
-"""Reading tables that people have: CSV in any of its dialects, with every decision reported."""
+"""Tables that people have, as frozen values. ``csv_files.py`` reads them, ``table_dataset.py`` learns from them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-
 
 from nnsim.data.dataset import Numbers
 
@@ -40,11 +39,14 @@ class Table:
         """Number of rows."""
         return len(self.columns[0].values) if self.columns else 0
 
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The headers, from left to right."""
+        return tuple(column.name for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column called ``name``; raises ``KeyError``."""
         for column in self.columns:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-

@@ -1,0 +1,62 @@
+"""What one cell of a table says: a number, nothing, or a label.
+
+The grammar of numbers is stricter than Python's ``float``, which takes ``1_000``, ``infinity`` and the digits of
+any script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Decimal = Literal[".", ","]
+
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "?", "-", "--", ".", "~"})
+# Among numbers ``none`` can only mean that there is none; among labels it may well be one.
+MISSING_AMONG_NUMBERS = MISSING | {"none"}
+
+_NUMBER = {
+    decimal: re.compile(
+        rf"[+\-−]?(?:[0-9]+(?:{re.escape(decimal)}[0-9]*)?|{re.escape(decimal)}[0-9]+)(?:[eE][+\-−]?[0-9]+)?"
+    )
+    for decimal in (".", ",")
+}
+_WITH_MARK = {
+    decimal: re.compile(rf"[+\-−]?[0-9]*{re.escape(decimal)}[0-9]+(?:[eE][+\-−]?[0-9]+)?") for decimal in (".", ",")
+}
+
+_PLAIN = {".": b"0123456789+-eE.\n", ",": b"0123456789+-eE,\n"}
+
+
+def number_in(cell: str, decimal: Decimal = ".") -> float | None:
+    """The number that ``cell`` spells: Python's ``float`` of it, or ``None`` if it spells none.
+
+    A decimal comma and the minus sign U+2212 are read like ``.`` and ``-``. Too large a number is ``inf``.
+    """
+    if not _NUMBER[decimal].fullmatch(cell):
+        return None
+    return float(cell.replace(",", ".").replace("−", "-"))
+
+
+def numbers_in(cells: Sequence[str], decimal: Decimal = ".") -> list[float | None]:
+    """``number_in`` of each cell, ten times as fast for a column without gaps."""
+    column = "\n".join(cells)
+    # Of texts in these characters alone, Python's float takes exactly those that our grammar takes.
+    is_plain = not column.encode("utf-8", "replace").translate(None, _PLAIN[decimal])
+    if is_plain and column.count("\n") == len(cells) - 1:
+        try:
+            return list(map(float, cells if decimal == "." else column.replace(",", ".").split("\n")))
+        except ValueError:
+            pass
+    return [number_in(cell, decimal) for cell in cells]
+
+
+def has_mark(cell: str, decimal: Decimal) -> bool:
+    """Whether ``cell`` is a number with digits after this decimal mark."""
+    return _WITH_MARK[decimal].fullmatch(cell) is not None
+
+
+def is_missing(cell: str, *, among_numbers: bool = False) -> bool:
+    """Whether ``cell`` says that there is no value."""
+    return cell.casefold() in (MISSING_AMONG_NUMBERS if among_numbers else MISSING)

@@ -1,0 +1,60 @@
+"""Which columns of a table are probably to be predicted, and how; each guess with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnsim.data.dataset import Numbers, Task
+from nnsim.data.tables import Column, Table
+from nnsim.data.wording import counted, quoted
+
+_MOST_WHOLE_CLASSES = 20
+
+
+@dataclass(frozen=True)
+class TargetsGuess:
+    """Names of the columns to predict, and why these."""
+
+    targets: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class TaskGuess:
+    """What to do with the target columns, and why."""
+
+    task: Task
+    reason: str
+
+
+def guess_targets(table: Table) -> TargetsGuess:
+    """The last column, by custom."""
+    name = table.columns[-1].name
+    return TargetsGuess((name,), f"{quoted(name)} is to be predicted, because it is the last column.")
+
+
+def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
+    """Classes if the one target is text or a few whole numbers that come back, else quantities."""
+    if len(targets) != 1:
+        return TaskGuess("regression", "Several columns are to be predicted: quantities.")
+    column = table.column(targets[0])
+    if column.kind == "category":
+        return TaskGuess("classification", f"{quoted(column.name)} holds text: classes.")
+    if not _holds_few_whole_numbers(column):
+        return TaskGuess("regression", f"{quoted(column.name)} holds numbers of many values: a quantity.")
+    n_values = len(np.unique(_present(column)))
+    values = counted(n_values, "whole number")
+    return TaskGuess("classification", f"{quoted(column.name)} holds only {values}: classes.")
+
+
+def _holds_few_whole_numbers(column: Column) -> bool:
+    present = _present(column)
+    distinct = np.unique(present)
+    few = len(distinct) <= _MOST_WHOLE_CLASSES and len(distinct) < len(present)
+    return few and bool((distinct == np.floor(distinct)).all())
+
+
+def _present(column: Column) -> Numbers:
+    return column.values[~np.isnan(column.values)]

@@ -1,0 +1,149 @@
+"""From a data description to the numbers that a network is trained and tested on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnsim.data import features
+from nnsim.data.dataset import Dataset, Numbers, Rows
+from nnsim.data.scaling import Scaling, fit, no_scaling
+from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.split import split_rows
+from nnsim.data.table_dataset import dataset_from, part_names, used_columns
+from nnsim.data.toys import make
+from nnsim.data.wording import first_repeated, quoted
+from nnsim.errors import SpecError
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Samples split, with the inputs chosen and everything scaled; the scaling knows the training rows only.
+
+    Parameters
+    ----------
+    dataset : the samples in the units of their source, with all columns
+    input_names : what the network sees, in order
+    available_inputs : what ``DataSpec.inputs`` may name: features of the plane, or columns of the table
+    chosen_inputs : those of ``available_inputs`` that are in use
+    train_rows, test_rows : row numbers of ``dataset``, ascending
+    train_inputs, test_inputs : (samples, inputs), scaled
+    train_targets, test_targets : (samples, outputs), scaled; class numbers in one column stay as they are
+    """
+
+    dataset: Dataset
+    input_names: tuple[str, ...]
+    available_inputs: tuple[str, ...]
+    chosen_inputs: tuple[str, ...]
+    train_rows: Rows
+    test_rows: Rows
+    input_scaling: Scaling
+    target_scaling: Scaling
+    train_inputs: Numbers
+    train_targets: Numbers
+    test_inputs: Numbers
+    test_targets: Numbers
+
+    def inputs_of(self, raw: Numbers) -> Numbers:
+        """What the network sees of any rows in the units of the source.
+
+        Parameters
+        ----------
+        raw : (n, columns of ``dataset.inputs``)
+
+        Returns
+        -------
+        (n, inputs), scaled
+        """
+        return self.input_scaling.apply(_chosen(raw, self.dataset.input_names, self.input_names))
+
+    def predictions_in_units(self, predictions: Numbers) -> Numbers:
+        """Predictions (n, outputs) of a quantity in the units of the source; those of classes as they are."""
+        return predictions if self.dataset.classes else self.target_scaling.undo(predictions)
+
+
+def dataset_of(spec: DataSpec) -> Dataset:
+    """The samples that ``spec`` describes, in the units of their source.
+
+    Raises
+    ------
+    SpecError, TableError
+        as ``toys.make`` and ``table_dataset.dataset_from``
+    """
+    if isinstance(spec.source, ToySource):
+        return make(spec.source)
+    return dataset_from(spec.source.table, spec.source.targets, spec.source.task, spec.inputs)
+
+
+def prepare(spec: DataSpec) -> Prepared:
+    """Make or take the samples, split them, choose the inputs, and scale by what the training rows show.
+
+    Raises
+    ------
+    SpecError, TableError
+        as ``dataset_of``, ``split_rows`` and ``scaling.fit``; ``data.repeated_input``, ``data.unknown_input``
+    """
+    _refuse_repeated(spec.inputs)
+    dataset = dataset_of(spec)
+    available, chosen, names = _inputs(spec, dataset)
+    split = split_rows(
+        dataset.n_samples, spec.test_fraction, spec.split_seed, dataset.targets[:, 0] if dataset.classes else None
+    )
+    inputs = _chosen(dataset.inputs, dataset.input_names, names)
+    input_scaling = fit(spec.scaling, inputs[split.train])
+    target_scaling = no_scaling(dataset.targets.shape[1])
+    if not dataset.classes:
+        target_scaling = fit(spec.scaling, dataset.targets[split.train])
+    return Prepared(
+        dataset=dataset,
+        input_names=names,
+        available_inputs=available,
+        chosen_inputs=chosen,
+        train_rows=split.train,
+        test_rows=split.test,
+        input_scaling=input_scaling,
+        target_scaling=target_scaling,
+        train_inputs=_read_only(input_scaling.apply(inputs[split.train])),
+        train_targets=_read_only(target_scaling.apply(dataset.targets[split.train])),
+        test_inputs=_read_only(input_scaling.apply(inputs[split.test])),
+        test_targets=_read_only(target_scaling.apply(dataset.targets[split.test])),
+    )
+
+
+def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names that may be chosen, names that are, and names of the network's inputs."""
+    if isinstance(spec.source, ToySource):
+        available = features.features_of(dataset.inputs.shape[1])
+        chosen = spec.inputs or dataset.input_names
+        return available, chosen, chosen
+    return _table_inputs(spec.source, spec.inputs)
+
+
+def _table_inputs(
+    source: TableSource, inputs: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    used = used_columns(source.table, source.targets, inputs)
+    parts = {column.name: part_names(column) for column in used}
+    available = tuple(name for name in source.table.column_names if name not in source.targets)
+    if not inputs:
+        return available, tuple(parts), tuple(part for names in parts.values() for part in names)
+    names = tuple(part for name in inputs for part in parts.get(name, (name,)))
+    _refuse_repeated(names)
+    return available, tuple(parts), names
+
+
+def _chosen(raw: Numbers, columns: tuple[str, ...], names: tuple[str, ...]) -> Numbers:
+    position = {name: index for index, name in enumerate(columns)}
+    if position.keys() >= set(names):
+        return raw[:, [position[name] for name in names]]
+    return features.compute(names, raw)
+
+
+def _refuse_repeated(names: tuple[str, ...]) -> None:
+    name = first_repeated(names)
+    if name is not None:
+        raise SpecError("data.repeated_input", f"The input {quoted(name)} was named twice.", where="inputs")
+
+
+def _read_only(values: Numbers) -> Numbers:
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,236 @@
+"""From a table to samples: which columns go in, which come out, which rows are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from nnsim.data.dataset import Dataset, Mask, Numbers, Task, frozen
+from nnsim.data.tables import Column, Table
+from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
+from nnsim.errors import TableError
+
+MOST_CATEGORIES = 100
+
+
+def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tuple[str, ...] = ()) -> Dataset:
+    """Samples of a table: numbers as they are, a text column as one column ``name=label`` for each label.
+
+    Every column besides the targets is an input of the dataset. Only those that are used (``inputs``; all if empty)
+    must have values: a row that lacks one, or a target, is left out and reported. An unused text column of very many
+    labels is left out too.
+
+    Parameters
+    ----------
+    targets : names of the columns to predict; one for classification
+    inputs : names of the columns in use, or of their parts ``name=label``
+
+    Returns
+    -------
+    Dataset with ``inputs`` (whole rows, columns); classes of numbers are in the order of the numbers
+
+    Raises
+    ------
+    TableError
+        ``table.no_targets``, ``table.unknown_column``, ``table.repeated_column``, ``table.one_target``,
+        ``table.text_target``, ``table.target_as_input``, ``table.no_inputs``, ``table.too_many_categories``,
+        ``table.too_many_classes``, ``table.one_class``, ``table.no_whole_rows``, ``table.name_clash``
+    """
+    target_columns = _targets(table, targets, task)
+    used = used_columns(table, targets, inputs)
+    used_names = {column.name for column in used}
+    shown = [column for column in table.columns if column.name in used_names or _is_extra_input(column, targets)]
+    whole = _whole_rows((*used, *target_columns))
+    if not whole.any():
+        raise TableError(
+            "table.no_whole_rows",
+            "Every row lacks a value in a column that is used.",
+            where=table.name,
+            hint="Leave out the columns with many gaps.",
+        )
+    classes, target_values = _target_values(target_columns, task, whole, table.name)
+    return Dataset(
+        name=table.name,
+        inputs=frozen(np.column_stack([one_hot(column) for column in shown])[whole]),
+        input_names=_input_names(shown, table.name),
+        targets=frozen(target_values),
+        target_names=targets,
+        classes=classes,
+        notices=_notices(table, targets, used, whole),
+    )
+
+
+def _whole_rows(columns: Sequence[Column]) -> Mask:
+    whole: Mask = ~np.isnan(columns[0].values)
+    for column in columns[1:]:
+        whole &= ~np.isnan(column.values)
+    return whole
+
+
+def part_names(column: Column) -> tuple[str, ...]:
+    """Names of the inputs that a column becomes: itself, or ``name=label`` for each label."""
+    return (column.name,) if column.kind == "number" else tuple(f"{column.name}={label}" for label in column.labels)
+
+
+def one_hot(column: Column) -> Numbers:
+    """The inputs that a column becomes.
+
+    Returns
+    -------
+    (rows, 1), or for a category (rows, labels) of 0 and 1, NaN where the cell is missing
+    """
+    values = column.values[:, np.newaxis]
+    if column.kind == "number":
+        return values
+    ones = (values == np.arange(len(column.labels))).astype(np.float64)
+    return np.where(np.isnan(values), np.nan, ones)
+
+
+def find_column(table: Table, name: str) -> Column:
+    """The column called ``name``, or an error that says which there are."""
+    try:
+        return table.column(name)
+    except KeyError:
+        raise TableError(
+            "table.unknown_column",
+            f"There is no column {quoted(name)}.",
+            where=table.name,
+            hint=name_hint(name, table.column_names),
+        ) from None
+
+
+def used_columns(table: Table, targets: tuple[str, ...], inputs: tuple[str, ...]) -> list[Column]:
+    """The columns that the names ``inputs`` take something from, in the table's order; all but the targets if empty."""
+    wanted = set(inputs)
+    for name in wanted & set(targets):
+        raise TableError("table.target_as_input", f"{quoted(name)} is to be predicted and cannot be an input too.")
+    candidates = [column for column in table.columns if column.name not in targets]
+    if not wanted:
+        used = candidates
+    else:
+        used = [column for column in candidates if wanted & {column.name, *part_names(column)}]
+        known = {name for column in used for name in (column.name, *part_names(column))}
+        for name in inputs:
+            if name not in known:
+                find_column(table, name)
+    if not used:
+        raise TableError(
+            "table.no_inputs",
+            "No column is left to predict from.",
+            where=table.name,
+            hint="Choose fewer columns to predict.",
+        )
+    _refuse_many_labels(used, table.name)
+    return used
+
+
+def _is_extra_input(column: Column, targets: tuple[str, ...]) -> bool:
+    return column.name not in targets and len(column.labels) <= MOST_CATEGORIES
+
+
+def _targets(table: Table, targets: tuple[str, ...], task: Task) -> list[Column]:
+    if not targets:
+        raise TableError("table.no_targets", "No column to predict was named.", where=table.name, hint="Name one.")
+    if len(set(targets)) < len(targets):
+        raise TableError("table.repeated_column", "A column to predict was named twice.", where=table.name)
+    columns = [find_column(table, name) for name in targets]
+    if task == "classification" and len(columns) > 1:
+        raise TableError(
+            "table.one_target",
+            f"Classes are taken from one column, but {len(columns)} were named.",
+            where=table.name,
+            hint="Name one column, or choose regression.",
+        )
+    return columns
+
+
+class _TargetValues(NamedTuple):
+    """Names of the classes (none for regression) and values (whole rows, targets)."""
+
+    classes: tuple[str, ...]
+    values: Numbers
+
+
+def _target_values(columns: Sequence[Column], task: Task, whole: Mask, name: str) -> _TargetValues:
+    if task == "classification":
+        return _class_numbers(columns[0], columns[0].values[whole], name)
+    for column in columns:
+        if column.kind == "category":
+            raise TableError(
+                "table.text_target",
+                f"Column {quoted(column.name)} holds text; only numbers can be predicted by regression.",
+                where=name,
+                hint="Choose classification, or another column.",
+            )
+    return _TargetValues((), np.column_stack([column.values[whole] for column in columns]))
+
+
+def _class_numbers(column: Column, values: Numbers, name: str) -> _TargetValues:
+    """Number the labels that occur; labels that only occur in rows left out are no classes."""
+    distinct, numbers = np.unique(values, return_inverse=True)
+    where = f"{name}, column {quoted(column.name)}"
+    if len(distinct) < 2:
+        raise TableError(
+            "table.one_class",
+            "All rows belong to the same class, so there is nothing to tell apart.",
+            where=where,
+            hint="Choose another column to predict.",
+        )
+    if len(distinct) > MOST_CATEGORIES:
+        raise TableError(
+            "table.too_many_classes",
+            f"The column has {len(distinct):,} different values; at most {MOST_CATEGORIES} can be classes.",
+            where=where,
+            hint="Choose regression if they are quantities, or another column.",
+        )
+    return _TargetValues(
+        tuple(label_of(column, value) for value in distinct), numbers.reshape(-1, 1).astype(np.float64)
+    )
+
+
+def label_of(column: Column, value: float) -> str:
+    """How the value of a cell is written as a class: ``setosa``, ``7``, ``0.5``."""
+    if column.kind == "category":
+        return column.labels[int(value)]
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def _input_names(columns: Sequence[Column], table_name: str) -> tuple[str, ...]:
+    names = [name for column in columns for name in part_names(column)]
+    clash = first_repeated(names)
+    if clash is not None:
+        raise TableError(
+            "table.name_clash",
+            f"Two inputs would both be called {quoted(clash)}.",
+            where=table_name,
+            hint="Rename one of the columns.",
+        )
+    return tuple(names)
+
+
+def _refuse_many_labels(columns: Sequence[Column], table_name: str) -> None:
+    for column in columns:
+        if len(column.labels) > MOST_CATEGORIES:
+            raise TableError(
+                "table.too_many_categories",
+                f"The column holds {len(column.labels):,} different texts; an input may have {MOST_CATEGORIES}.",
+                where=f"{table_name}, column {quoted(column.name)}",
+                hint="Do not use the column as an input: names and numbers of samples teach nothing.",
+            )
+
+
+def _notices(table: Table, targets: tuple[str, ...], used: Sequence[Column], whole: Mask) -> tuple[str, ...]:
+    notices = []
+    n_left_out = int((~whole).sum())
+    if n_left_out:
+        gaps = [c.name for c in (*used, *map(table.column, targets)) if np.isnan(c.values).any()]
+        rows = counted(n_left_out, "row was", "rows were")
+        first = int(np.argmin(whole)) + 1
+        notices.append(f"{rows} left out for missing values in {listed(map(quoted, gaps))}, the first is row {first}.")
+    used_names = {column.name for column in used}
+    idle = [column.name for column in table.columns if column.name not in {*targets, *used_names}]
+    if idle:
+        notices.append(f"Not used: {listed(map(quoted, idle))}.")
+    return tuple(notices)

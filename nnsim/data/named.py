@@ -1,0 +1,117 @@
+"""From what a person names (a toy set, a classic, a file) to a data description with good defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nnsim.data.classics import CLASSICS, load
+from nnsim.data.csv_files import read_csv
+from nnsim.data.dataset import Task
+from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.table_dataset import MOST_CATEGORIES, find_column
+from nnsim.data.tables import Table
+from nnsim.data.toys import TOYS, Toy, toy_called
+from nnsim.data.wording import listed, name_hint, quoted
+from nnsim.errors import InputError, UsageError
+
+TOY_TEST_FRACTION = 0.5
+TABLE_TEST_FRACTION = 0.3
+
+
+def named_data(
+    name_or_path: str | Path,
+    *,
+    targets: tuple[str, ...] = (),
+    task: Task | None = None,
+    noise: float = 0.0,
+    seed: int = 0,
+    test_fraction: float | None = None,
+    scaling: ScalingKind | None = None,
+) -> DataSpec:
+    """Describe the data of this name: a toy set, a classic, or a CSV file, tried in this order.
+
+    Parameters
+    ----------
+    targets, task : for tables; guessed if not given
+    noise : for toy sets
+    seed : of the toy set's points and of the split
+    test_fraction : by default half of a toy set, nothing of a truth table, three tenths of a table
+    scaling : by default none for toy sets, a classic's own, ``standardize`` for a file
+
+    Raises
+    ------
+    InputError
+        ``data.unknown`` if there is no such toy set, classic or file; the errors of ``read_csv``
+    UsageError
+        ``data.not_for_toys``, ``data.only_for_toys``, ``data.task``
+    """
+    name = str(name_or_path)
+    if name.replace("-", "_") in TOYS:
+        toy = toy_called(name)
+        _check_toy_options(toy, targets, task)
+        fraction = (0.0 if toy.is_truth_table else TOY_TEST_FRACTION) if test_fraction is None else test_fraction
+        return DataSpec(ToySource(toy.name, noise=noise, seed=seed), (), fraction, scaling or "none", seed)
+    if noise:
+        raise UsageError("data.only_for_toys", "Noise can only be added to toy sets.", where=name)
+    if name in CLASSICS:
+        classic = CLASSICS[name]
+        return table_data(
+            load(name),
+            targets=targets or (classic.target,),
+            task=task,
+            seed=seed,
+            test_fraction=test_fraction,
+            scaling=scaling or classic.scaling,
+        )
+    table = read_csv(_existing(name))
+    return table_data(table, targets=targets, task=task, seed=seed, test_fraction=test_fraction, scaling=scaling)
+
+
+def table_data(
+    table: Table,
+    *,
+    targets: tuple[str, ...] = (),
+    task: Task | None = None,
+    seed: int = 0,
+    test_fraction: float | None = None,
+    scaling: ScalingKind | None = None,
+) -> DataSpec:
+    """Describe how to learn from ``table``; what is not given is guessed.
+
+    Text columns of very many labels, such as names of samples, are not used as inputs.
+    """
+    targets = targets or guess_targets(table).targets
+    for target in targets:
+        find_column(table, target)
+    inputs = [column for column in table.columns if column.name not in targets]
+    usable = tuple(column.name for column in inputs if len(column.labels) <= MOST_CATEGORIES)
+    return DataSpec(
+        source=TableSource(table, targets, task or guess_task(table, targets).task),
+        inputs=usable if len(usable) < len(inputs) else (),
+        test_fraction=TABLE_TEST_FRACTION if test_fraction is None else test_fraction,
+        scaling=scaling or "standardize",
+        split_seed=seed,
+    )
+
+
+def _check_toy_options(toy: Toy, targets: tuple[str, ...], task: Task | None) -> None:
+    if targets:
+        raise UsageError("data.not_for_toys", f"The toy set {quoted(toy.name)} has its own target; none can be chosen.")
+    if task not in (None, toy.task):
+        raise UsageError("data.task", f"The toy set {quoted(toy.name)} is for {toy.task}, not for {task}.")
+
+
+def _existing(name: str) -> Path:
+    """The path, unless it looks like a name that was mistyped."""
+    path = Path(name)
+    if path.suffix or len(path.parts) != 1 or path.exists():
+        return path
+    known = (*TOYS, *CLASSICS)
+    raise InputError(
+        "data.unknown",
+        f"There is no toy set, no data set and no file called {quoted(name)}.",
+        where=quoted(name),
+        hint=f"{name_hint(name, known).partition('Available: ')[0]}Toy sets: {listed(TOYS)}. "
+        f"Data sets: {listed(CLASSICS)}. Or name a CSV file.",
+    )

@@ -91,6 +91,9 @@ DARK: Final = Theme(
 class Size:
     """Lengths in device-independent pixels, on a grid of 8."""
 
+    WINDOW: Final = (1440, 900)
+    WINDOW_MIN: Final = (1024, 640)
+
     GRID: Final = 8
     GAP: Final = 8
     MARGIN: Final = 12
@@ -173,6 +176,9 @@ class Size:
 
 class Duration:
     """Times in milliseconds."""
+
+    AUTOSAVE_EDIT: Final = 8_000
+    AUTOSAVE_TRAINING: Final = 25_000
 
     FRAME: Final = 1000 / 60
     BANNER: Final = 8000

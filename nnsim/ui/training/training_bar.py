@@ -13,7 +13,8 @@ from nnsim.ui.theme import Duration, Size
 from nnsim.ui.training.captioned import Readout
 from nnsim.ui.training.rate_field import RateField
 from nnsim.ui.training.settings_popover import SettingsPopover
-from nnsim.ui.training.speed import SpeedSlider, StepRate
+from nnsim.ui.training.speed import SpeedSlider
+from nnsim.ui.training.step_rate import StepRate
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
@@ -52,7 +53,7 @@ class TrainingBar(QFrame):
         self._right.addWidget(widget)
 
     def show_shortcut(self, verb: str, keys: str) -> None:
-        """Tell the keys of ``run``, ``sample``, ``batch``, ``epoch`` or ``reset`` in the button's tooltip."""
+        """Tell the keys of ``run``, ``step_sample``, ``step_batch``, ``step_epoch`` or ``reset`` in the tooltip."""
         button = self._verbs[verb]
         button.setToolTip(f"{self._tips[button]}  ({keys})")
 
@@ -88,9 +89,9 @@ class TrainingBar(QFrame):
         self._form = SettingsPopover(self._session, self)
         self._verbs = {
             "run": self._run,
-            "sample": self._sample,
-            "batch": self._batch,
-            "epoch": self._epoch,
+            "step_sample": self._sample,
+            "step_batch": self._batch,
+            "step_epoch": self._epoch,
             "reset": self._reset,
         }
 
@@ -104,7 +105,7 @@ class TrainingBar(QFrame):
         self._epochs = Readout(self.tr("epoch"), "12,345", self.tr("Epochs: how often every training sample was used"))
         self._batches = Readout(
             self.tr("batch"),
-            "20/20",
+            "20/20 · 10",
             self.tr("Batches done in the epoch under way; then samples looked at in the next batch"),
             "mono",
         )
@@ -172,6 +173,7 @@ class TrainingBar(QFrame):
             self._late.start(Duration.COUNTER - waited_ms)
 
     def _render_all(self) -> None:
+        self._speed.set_speed(self._session.speed)
         self._render_learning_rate()
         self._render_run_button()
         self._render_counters()
@@ -223,7 +225,8 @@ class TrainingBar(QFrame):
         self._epochs.ensure_width()
         self._batches.ensure_width()
         self._run.ensurePolished()
-        self._run.setMinimumWidth(Size.RUN)
+        self._run.setFixedWidth(Size.RUN)
+        self._speed.ensure_width()
 
 
 def _readable(rate: float) -> str:

@@ -34,7 +34,7 @@ class Header(QWidget):
 
 
 class Card(QFrame):
-    """A panel of the window: header above, ``body`` below.
+    """A panel of the window: header above, ``body`` below. The body's margins may be narrowed for what scrolls.
 
     Parameters
     ----------
@@ -47,12 +47,15 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self.header = Header(title)
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         self.body.setSpacing(Size.GAP)
+        top = QVBoxLayout()
+        top.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
+        top.addWidget(self.header)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(Size.MARGIN, Size.MARGIN - 2, Size.MARGIN, Size.MARGIN)
+        whole.setContentsMargins(0, Size.MARGIN - 2, 0, Size.MARGIN)
         whole.setSpacing(Size.GAP)
-        whole.addWidget(self.header)
+        whole.addLayout(top)
         whole.addLayout(self.body, 1)
 
     def set_note(self, text: str) -> None:

@@ -27,7 +27,7 @@ class StatusPill(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._mark = _StatusMark(appearance)
         self._text = ElidedLabel("", "status")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP + 2, 0, Size.MARGIN, 0)
         row.setSpacing(Size.GAP - 2)
         row.addWidget(self._mark)
@@ -58,8 +58,8 @@ class StatusPill(QFrame):
 
     def sizeHint(self) -> QSize:
         """Room for the words."""
-        margins = self.layout().contentsMargins()
-        around = margins.left() + margins.right() + self._mark.width() + self.layout().spacing()
+        margins = self._row.contentsMargins()
+        around = margins.left() + margins.right() + self._mark.width() + self._row.spacing()
         return QSize(around + self._text.sizeHint().width(), Size.HIT)
 
 

@@ -18,6 +18,9 @@ from nnsim.ui.widgets.slider import Slider
 _OVERLAP: Final = 6
 """The slider's air reaches under the words, so that both are 24 px to hit and yet stand close together."""
 
+_AIR: Final = 4
+"""What Qt leaves free at the right of a number; it is taken back, so that the number ends where the slider ends."""
+
 
 class ValueSlider(QWidget):
     """A label at the left, the number at the right (click it to type), the slider below.
@@ -62,6 +65,7 @@ class ValueSlider(QWidget):
             tip=tip,
             parent=self,
         )
+        self.field.setTextMargins(0, 0, -_AIR, 0)
         self.label = Label(label, "field", tip=tip, parent=self)
         self.label.setBuddy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,127 @@
+"""The DATA card: which samples, how many, how divided, what the network sees of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nnsim.data.spec import ToySource
+from nnsim.data.toys import TOYS
+from nnsim.model import data_edits
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.exhibits import table_exhibit, toy_exhibits
+from nnsim.ui.data.gallery import TABLE, Gallery
+from nnsim.ui.data.inputs_section import InputsSection
+from nnsim.ui.data.samples_section import SamplesSection
+from nnsim.ui.data.scaling_section import ScalingSection
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.fold import Fold
+from nnsim.ui.widgets.labels import ElidedLabel, Label
+from nnsim.ui.widgets.numbers import format_count
+
+
+class DataPanel(Card):
+    """Everything about the samples, in one column that scrolls if the window is low.
+
+    Signals
+    -------
+    table_requested() : the user wants to open a table of their own; the main window asks for the file
+    """
+
+    table_requested = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("DataPanel", "Data"), parent)
+        self.setObjectName("data_panel")
+        self.setFixedWidth(Size.PANEL)
+        self._session = session
+        tip = self.tr("Open a table of your own (CSV) and choose what is to be predicted")
+        tiles = [*toy_exhibits(), table_exhibit(self.tr("Open a table"), tip, self.tr("table"))]
+        self._gallery = Gallery(tiles, appearance)
+        self._gallery.setObjectName("gallery")
+        self._name = ElidedLabel("", "strong")
+        self._counts = Label("", "note")
+        self._counts.setWordWrap(True)
+        self._notice_text = Label("", "note")
+        self._notice_text.setWordWrap(True)
+        self._notices = Fold(self._notice_text)
+        self._notices.setObjectName("notices")
+        self._samples = SamplesSection(session, appearance)
+        self._inputs = InputsSection(session)
+        self._scaling = ScalingSection(session)
+        self._lay_out()
+        self._gallery.clicked.connect(self._on_gallery_clicked)
+        session.project_changed.connect(self._on_project_changed)
+        self._render()
+
+    def _lay_out(self) -> None:
+        column = QWidget()
+        column.setProperty("role", "scrolled")
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(2 * Size.GAP)
+        about = QVBoxLayout()
+        about.setSpacing(2)
+        for widget in (self._name, self._counts, self._notices):
+            about.addWidget(widget)
+        first = QVBoxLayout()
+        first.setSpacing(Size.GAP)
+        first.addWidget(self._gallery)
+        first.addLayout(about)
+        inner.addLayout(first)
+        for section in (self._samples, self._inputs, self._scaling):
+            inner.addWidget(section)
+        inner.addStretch(1)
+        column.setFixedWidth(Size.PANEL - 2 * Size.MARGIN - 2)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(column)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The scroll bar goes into the card's margin, so that nothing moves when it comes.
+        self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN - Size.SCROLL, 0)
+        self.body.addWidget(area)
+
+    def _on_gallery_clicked(self, name: str) -> None:
+        if name == TABLE:
+            self.table_requested.emit()
+        else:
+            self._session.apply(data_edits.choose_toy, name)
+
+    def _on_project_changed(self) -> None:
+        self._render()
+
+    def _render(self) -> None:
+        self._render_source()
+        self._render_counts()
+        self._render_notices()
+        for section in (self._samples, self._inputs, self._scaling):
+            section.render_facts()
+
+    def _render_source(self) -> None:
+        source = self._session.project.data.source
+        if isinstance(source, ToySource):
+            self._gallery.set_chosen(source.kind)
+            self._name.show_text(QCoreApplication.translate("data", TOYS[source.kind].label))
+        else:
+            self._gallery.set_chosen(TABLE)
+            self._name.show_text(source.table.name)
+
+    def _render_counts(self) -> None:
+        prepared = self._session.prepared
+        n_samples = format_count(prepared.dataset.n_samples)
+        is_toy = isinstance(self._session.project.data.source, ToySource)
+        self.set_note(self.tr("{0} points").format(n_samples) if is_toy else self.tr("{0} rows").format(n_samples))
+        counts = self.tr("{0} training · {1} test")
+        self._counts.show_text(
+            counts.format(format_count(len(prepared.train_rows)), format_count(len(prepared.test_rows)))
+        )
+
+    def _render_notices(self) -> None:
+        notices = self._session.prepared.dataset.notices
+        self._notices.setVisible(bool(notices))
+        self._notices.show_text(self.tr("%n decision(s) while reading", "", len(notices)))
+        self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))

@@ -1,0 +1,91 @@
+"""Small pictures of data sets, drawn from their own samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isqrt
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from nnsim.data.dataset import Dataset, Numbers
+from nnsim.ui.theme import Size, Theme
+
+N_POINTS: Final = 90
+"""More points than these would only be a blot."""
+_IMAGE_SIDE: Final = 8
+_FEW: Final = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Thumbnail:
+    """What to draw, free of any theme.
+
+    Parameters
+    ----------
+    places : (points, 2) in the unit square, y upwards; empty for an image
+    classes : (points,) class numbers, or ``None`` for numbers to predict
+    strengths : (points,) −1 to 1, the targets of a regression
+    image : (side, side) 0 to 1, dark to bright, or ``None``
+    """
+
+    places: Numbers
+    classes: Numbers | None
+    strengths: Numbers
+    image: Numbers | None = None
+
+
+def thumbnail(dataset: Dataset) -> Thumbnail:
+    """The picture of a data set: an image if its inputs are one, else points in two of its columns."""
+    side = isqrt(dataset.inputs.shape[1])
+    if side >= _IMAGE_SIDE and side * side == dataset.inputs.shape[1]:
+        first = dataset.inputs[0].reshape(side, side)
+        return Thumbnail(np.empty((0, 2)), None, np.empty(0), first / (first.max() or 1.0))
+    rows = np.linspace(0, dataset.n_samples - 1, min(dataset.n_samples, N_POINTS)).astype(int)
+    targets = dataset.targets[rows, 0]
+    places = np.column_stack((dataset.inputs[rows, 0], _second(dataset)[rows]))
+    low, high = places.min(axis=0), places.max(axis=0)
+    span = np.where(high > low, high - low, 1.0)
+    largest = float(np.abs(targets).max()) or 1.0
+    return Thumbnail((places - low) / span, targets if dataset.task == "classification" else None, targets / largest)
+
+
+def paint(painter: QPainter, box: QRectF, picture: Thumbnail, theme: Theme) -> None:
+    """Draw the picture into ``box``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if picture.image is not None:
+        _paint_image(painter, box, picture.image, theme)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    few = len(picture.places) <= _FEW
+    radius = Size.THUMB_DOT * (2.0 if few else 1.0)
+    inner = box.adjusted(radius, radius, -radius, -radius)
+    for index, (x, y) in enumerate(picture.places):
+        painter.setBrush(_colour(picture, index, theme))
+        painter.drawEllipse(
+            QPointF(inner.left() + x * inner.width(), inner.bottom() - y * inner.height()), radius, radius
+        )
+
+
+def _second(dataset: Dataset) -> Numbers:
+    """The vertical axis: the last column, which in most tables tells most, or the target if there is only one input."""
+    columns = dataset.inputs
+    return columns[:, -1] if columns.shape[1] > 1 else dataset.targets[:, 0]
+
+
+def _colour(picture: Thumbnail, index: int, theme: Theme) -> QColor:
+    if picture.classes is not None:
+        return QColor(theme.classes[int(picture.classes[index]) % len(theme.classes)])
+    red, green, blue = theme.heat()[round((float(picture.strengths[index]) + 1) * 127.5)]
+    return QColor(int(red), int(green), int(blue))
+
+
+def _paint_image(painter: QPainter, box: QRectF, image: Numbers, theme: Theme) -> None:
+    heat = theme.heat()
+    side = image.shape[0]
+    colours = heat[np.clip(128 + np.rint(image * 127), 0, 255).astype(int)]
+    pixels = np.ascontiguousarray(colours)
+    made = QImage(pixels.data, side, side, 3 * side, QImage.Format.Format_RGB888)
+    painter.drawImage(box, made.copy())

@@ -61,6 +61,7 @@ QLabel {{ background: transparent; color: {t.text}; }}
 QLabel:disabled {{ color: {t.disabled}; }}
 QLabel[role="title"] {{ color: {t.second}; {_words(Size.SMALL, 600)} }}
 QLabel[role="heading"] {{ {_words(Size.BODY, 600)} }}
+QLabel[role="product"] {{ color: {t.accent}; {_words(Size.TITLE, 700)} }}
 QLabel[role="strong"] {{ {_words(Size.NOTE, 600)} }}
 QLabel[role="note"] {{ color: {t.second}; {_words(Size.SMALL)} }}
 QLabel[role="caption"] {{ color: {t.second}; {_words(Size.TINY)} }}
@@ -234,6 +235,7 @@ def _scrolling(t: Theme) -> str:
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {Size.SCROLL}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {Size.SCROLL}px; margin: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: {Size.SCROLL // 2 - 1}px; margin: 1px; }}
 QScrollBar::handle:vertical {{ min-height: {Size.HIT}px; }}
 QScrollBar::handle:horizontal {{ min-width: {Size.HIT}px; }}

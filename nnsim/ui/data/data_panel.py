@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from nnsim.data.classics import CLASSICS
+from nnsim.data.named import named_data
 from nnsim.data.spec import ToySource
 from nnsim.data.toys import TOYS
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.exhibits import table_exhibit, toy_exhibits
+from nnsim.ui.data.exhibits import exhibits
 from nnsim.ui.data.gallery import TABLE, Gallery
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
@@ -38,8 +40,7 @@ class DataPanel(Card):
         self.setFixedWidth(Size.PANEL)
         self._session = session
         tip = self.tr("Open a table of your own (CSV) and choose what is to be predicted")
-        tiles = [*toy_exhibits(), table_exhibit(self.tr("Open a table"), tip, self.tr("table"))]
-        self._gallery = Gallery(tiles, appearance)
+        self._gallery = Gallery(exhibits(self.tr("Open a table"), tip, self.tr("table")), appearance)
         self._gallery.setObjectName("gallery")
         self._name = ElidedLabel("", "strong")
         self._counts = Label("", "note")
@@ -88,6 +89,8 @@ class DataPanel(Card):
     def _on_gallery_clicked(self, name: str) -> None:
         if name == TABLE:
             self.table_requested.emit()
+        elif name in CLASSICS:
+            self._session.apply(data_edits.use_data, named_data(name))
         else:
             self._session.apply(data_edits.choose_toy, name)
 
@@ -107,8 +110,10 @@ class DataPanel(Card):
             self._gallery.set_chosen(source.kind)
             self._name.show_text(QCoreApplication.translate("data", TOYS[source.kind].label))
         else:
-            self._gallery.set_chosen(TABLE)
-            self._name.show_text(source.table.name)
+            name = source.table.name
+            self._gallery.set_chosen(name if name in CLASSICS else TABLE)
+            label = QCoreApplication.translate("data", CLASSICS[name].label) if name in CLASSICS else name
+            self._name.show_text(label)
 
     def _render_counts(self) -> None:
         prepared = self._session.prepared

@@ -6,6 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.classics import CLASSICS, Classic
+from nnsim.data.named import named_data
+from nnsim.data.prepare import dataset_of
 from nnsim.data.spec import ToySource
 from nnsim.data.toys import TOYS, Toy, make
 from nnsim.ui.data.gallery import TABLE, Exhibit
@@ -14,17 +17,21 @@ from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 _NOISE: Final = 0.1
 
 
-def toy_exhibits() -> list[Exhibit]:
-    """One tile for each toy set, in the order of the catalog."""
-    return [_toy_exhibit(toy) for toy in TOYS.values()]
-
-
-def table_exhibit(label: str, tip: str, caption: str) -> Exhibit:
-    """The tile behind which people's own tables are."""
-    return Exhibit(TABLE, label, tip, caption=caption)
+def exhibits(table_label: str, table_tip: str, table_caption: str) -> list[Exhibit]:
+    """One tile for each toy set and each classic, in the order of their catalogs, then the one for own tables."""
+    toys = [_toy_exhibit(toy) for toy in TOYS.values()]
+    classics = [_classic_exhibit(classic) for classic in CLASSICS.values()]
+    return [*toys, *classics, Exhibit(TABLE, table_label, table_tip, caption=table_caption)]
 
 
 def _toy_exhibit(toy: Toy) -> Exhibit:
     sample = make(ToySource(toy.name, N_POINTS, 0.0 if toy.is_truth_table else _NOISE))
     translate = QCoreApplication.translate
     return Exhibit(toy.name, translate("data", toy.label), translate("data", toy.help), thumbnail(sample))
+
+
+def _classic_exhibit(classic: Classic) -> Exhibit:
+    translate = QCoreApplication.translate
+    picture = thumbnail(dataset_of(named_data(classic.name)))
+    tip = f"{translate('data', classic.help)}\n{classic.source} ({classic.licence})"
+    return Exhibit(classic.name, translate("data", classic.label), tip, picture)

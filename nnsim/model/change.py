@@ -19,8 +19,6 @@ class Part(Enum):
     """Other values of weights, or none: a restart."""
     TRAINING = "training"
     """Other settings of learning: they take effect in the run as it goes."""
-    NAME = "name"
-    """Words only: nothing to do with the run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,6 @@ from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
 
 
-def rename(project: Project, name: str) -> Edited:
-    """Give the project another name."""
-    change = Change(frozenset({Part.NAME}), QT_TRANSLATE_NOOP("edits", "rename to {0}"), (name,))
-    return Edited(replace(project, name=name), change)
-
-
 # --- the network -----------------------------------------------------------------------------------------------------
 
 

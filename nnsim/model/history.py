@@ -58,10 +58,18 @@ class History:
         """The present project has just been saved."""
         self._clean = self._present
 
+    def rename(self, name: str) -> None:
+        """Give the present project the name of its file; not a step of its own."""
+        if name != self._present.name:
+            self._replace_present(replace(self._present, name=name))
+
     def leave(self, checkpoint: Checkpoint | None) -> None:
         """Note the weights that the present project is about to be left with."""
+        self._replace_present(replace(self._present, checkpoint=checkpoint))
+
+    def _replace_present(self, project: Project) -> None:
         was_clean = self.clean
-        self._present = replace(self._present, checkpoint=checkpoint)
+        self._present = project
         if self._done:
             self._done[-1] = replace(self._done[-1], after=self._present)
         if self._undone:

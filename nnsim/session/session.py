@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import RunState, Snapshot, View
-from nnsim.errors import DivergedError, InputError, NnsimError
+from nnsim.errors import DivergedError, InputError, NnsimError, StorageError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.history import History
@@ -20,7 +20,7 @@ from nnsim.model.project import Project
 from nnsim.runs.run import Run
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.selection import Selection
-from nnsim.session.speed import Speedometer, Throttle
+from nnsim.session.throttle import Throttle
 from nnsim.session.worker import Report, Turn, Worker
 from nnsim.storage import project_file
 
@@ -58,13 +58,12 @@ class Session(QObject):
         self._selection = Selection()
         self._path: Path | None = None
         self._stamp: project_file.Stamp | None = None
-        self._saved_step = self._snapshot.step
+        self._saved_step: int | None = self._snapshot.step
         self._wanted: dict[str, frozenset[View]] = {}
         self._goal: int | None = None
         self._look = False
         self._stale = True
         self._throttle = Throttle()
-        self._speedometer = Speedometer()
         self._worker = Worker()
         self._worker.start()
         self._clock = FrameClock(self)
@@ -102,11 +101,6 @@ class Session(QObject):
     def selection(self) -> Selection:
         """What is selected, the same in every room."""
         return self._selection
-
-    @property
-    def steps_per_s(self) -> float:
-        """Speed of training, averaged over the last moments."""
-        return self._speedometer.steps_per_s
 
     @property
     def path(self) -> Path | None:
@@ -213,10 +207,10 @@ class Session(QObject):
             self.selection_changed.emit()
 
     def watch(self, owner: str, views: Collection[View]) -> None:
-        """Say which parts of a snapshot ``owner`` shows now; only wanted parts are computed."""
-        wanted = frozenset(views)
-        if self._wanted.get(owner, frozenset()) != wanted:
-            self._wanted[owner] = wanted
+        """Say which parts of a snapshot ``owner`` shows now; only parts that somebody shows are computed."""
+        before = self._wanted.get(owner, frozenset())
+        self._wanted[owner] = frozenset(views)
+        if self._wanted[owner] - before:
             self._refresh()
 
     # --- documents -----------------------------------------------------------------------------------------------
@@ -237,24 +231,38 @@ class Session(QObject):
             return False
         return True
 
-    def save(self, path: Path | None = None) -> bool:
-        """Save to ``path``, or to the file in hand; false, and ``failed``, if that is not possible."""
+    def save(self, path: Path | None = None, *, may_overwrite: Callable[[StorageError], bool] | None = None) -> bool:
+        """Save to ``path``, or to the file in hand; false, and ``failed``, if that is not possible.
+
+        ``may_overwrite`` is asked if another program has changed the file in hand since it was opened.
+        """
         target = path or self._path
         if target is None:
             raise ValueError("a project without a file needs a path")
         project = replace(self.stamped_project(), name=target.stem)
+        expected = self._stamp if target == self._path else None
         try:
-            self._stamp = project_file.write(project, target, expected=self._stamp if target == self._path else None)
+            try:
+                self._stamp = project_file.write(project, target, expected=expected)
+            except StorageError as error:
+                if error.code != "storage.changed" or may_overwrite is None or not may_overwrite(error):
+                    raise
+                self._stamp = project_file.write(project, target)
         except NnsimError as error:
             self.failed.emit(error)
             return False
         self._path = target
-        if project.name != self._history.present.name:
-            self._history.push(edits.rename(self._history.present, project.name))
+        self._history.rename(target.stem)
         self._history.mark_clean()
         self._saved_step = self._run.trainer.step
         self.document_changed.emit()
         return True
+
+    def recover(self, project: Project) -> None:
+        """Go on with unsaved work: like ``new``, but there is something to save."""
+        self.new(project)
+        self._saved_step = None
+        self.document_changed.emit()
 
     def close(self) -> bool:
         """Stop the clock and the thread; true if both ended in time. The session is of no use afterwards."""
@@ -270,7 +278,7 @@ class Session(QObject):
     def _edit(self, now: Project, edit: Callable[[Project], Edited]) -> bool:
         try:
             edited = edit(now)
-            run = self._run_for(edited.project, edited.change, now)
+            run = self._run_for(edited.project, now)
         except InputError as error:
             self.failed.emit(error)
             return False
@@ -290,22 +298,19 @@ class Session(QObject):
         project = self._history.present
         if not change.moves_weights:
             project = replace(project, checkpoint=now.checkpoint)
-        self._take_up(self._run_for(project, change, now), change)
+        self._take_up(self._run_for(project, now), change)
 
-    def _run_for(self, project: Project, change: Change, now: Project) -> Run | None:
-        """The run that a changed project needs; ``None`` if the one under way goes on untouched."""
-        if change.parts == {Part.NAME}:
-            return None
+    def _run_for(self, project: Project, now: Project) -> Run:
+        """The run of a changed project. Data that are the same are not prepared again."""
         prepared = self._run.prepared if project.data == now.data else None
         anew = prepared is None or project.checkpoint is None
         return Run(project, prepared=prepared, run_id=self._run.run_id + anew)
 
-    def _take_up(self, run: Run | None, change: Change) -> None:
-        if run is not None:
-            self._run = run
-            self._snapshot = run.snapshot()
-            if self._run_state == "diverged":
-                self._enter("paused")
+    def _take_up(self, run: Run, change: Change) -> None:
+        self._run = run
+        self._snapshot = run.snapshot()
+        if self._run_state == "diverged":
+            self._enter("paused")
         self._keep_selection_valid()
         self.project_changed.emit(change)
         self.document_changed.emit()
@@ -334,7 +339,6 @@ class Session(QObject):
         self._goal = goal
         self._failure = None
         self._throttle.start()
-        self._speedometer.start()
         self._enter("running")
         self._clock.start()
 
@@ -356,7 +360,6 @@ class Session(QObject):
         if report is None:
             return
         was_modified = self.modified
-        self._speedometer.count(report.steps)
         if self._goal is not None:
             self._goal -= report.steps
         if report.snapshot is not None and report.snapshot.run_id == self._run.run_id:

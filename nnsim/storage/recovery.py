@@ -71,6 +71,10 @@ class Place:
         """Forget what was kept: it has been saved for good."""
         _remove(self.id, (project_file.SUFFIX, ".json"))
 
+    def leave(self) -> None:
+        """Let go of the place but not of what was kept: it will be offered at the next start."""
+        os.close(self._lock)
+
     def close(self) -> None:
         """Give the place back: there is nothing to recover."""
         self.clear()

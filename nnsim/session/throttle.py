@@ -1,30 +1,8 @@
-"""How fast training goes, and how fast it may go."""
+"""How fast training may go."""
 
 from __future__ import annotations
 
 from time import perf_counter
-
-AVERAGE_S = 0.5
-
-
-class Speedometer:
-    """Steps per second over the last half second or so."""
-
-    def __init__(self) -> None:
-        self.steps_per_s = 0.0
-        self.start()
-
-    def start(self) -> None:
-        """Begin to measure anew."""
-        self._since, self._steps = perf_counter(), 0
-
-    def count(self, steps: int) -> None:
-        """So many steps were just made."""
-        self._steps += steps
-        elapsed = perf_counter() - self._since
-        if elapsed >= AVERAGE_S:
-            self.steps_per_s = self._steps / elapsed
-            self.start()
 
 
 class Throttle:

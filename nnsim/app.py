@@ -1,0 +1,178 @@
+"""The composition root of the window: builds the floors and joins them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QByteArray, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from nnsim import __version__, paths
+from nnsim.errors import UsageError
+from nnsim.model.project import Project
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
+from nnsim.storage import preferences, recovery
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.failures import Failures
+from nnsim.ui.frame_meter import FrameMeter
+from nnsim.ui.keeping import Keeping
+from nnsim.ui.main_window import MainWindow
+from nnsim.ui.theme import Mode, load_fonts
+
+SWITCH_INTERVAL_S = 0.0005
+"""How soon a thread that wants the interpreter gets it: a click during a turn of training waits no longer."""
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    Parameters
+    ----------
+    path : a project or a table to open; ``None`` brings back what was open last
+
+    Raises
+    ------
+    UsageError : if there is no display
+    """
+    app = _application()
+    remembered = preferences.load()
+    session = Session(first_project())
+    appearance = Appearance(remembered.theme)
+    window = MainWindow(session, appearance)
+    keeping = Keeping(session, window)
+    failures = Failures(keeping.keep)
+    failures.install()
+    failures.bug_found.connect(window.tell_bug)
+    if not window.restoreGeometry(QByteArray(remembered.geometry)):
+        window.resize(window.sizeHint())
+    window.restore_arrangement(remembered.state)
+    _open_first(window, path, remembered)
+    window.show()
+    status = app.exec()
+    keeping.close()
+    preferences.save(
+        replace(
+            preferences.load(),
+            theme=appearance.mode,
+            geometry=bytes(window.saveGeometry().data()),
+            state=window.arrangement(),
+            last_project=None if session.path is None else str(session.path),
+        )
+    )
+    session.close()
+    return status
+
+
+def render_picture(project: Project, picture: Path, *, mode: Mode = "light") -> None:
+    """Draw the window with ``project`` in it into a PNG file, without showing it to anyone."""
+    app = _application(offscreen=True)
+    session = Session(project)
+    window = MainWindow(session, Appearance(mode))
+    window.resize(window.sizeHint())
+    window.show()
+    _wait(0.5)
+    app.processEvents()
+    window.grab().save(str(picture))
+    window.close()
+    session.close()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFigures:
+    """How smoothly the window ran while training at full speed."""
+
+    frame_gap_ms: dict[str, float]
+    steps_per_s: float
+    pause_ms: float
+
+
+def measure_window(project: Project, seconds: float = 6.0) -> WindowFigures:
+    """Train ``project`` at full speed in a real window with every region in sight, and time its frames."""
+    _application()
+    session = Session(project)
+    window = MainWindow(session, Appearance("light"))
+    window.resize(window.sizeHint())
+    window.show()
+    _wait(1.0)
+    session.run()
+    _wait(1.0)
+    meter = FrameMeter(window)
+    started, first = perf_counter(), session.snapshot.step
+    _wait(seconds)
+    steps_per_s = (session.snapshot.step - first) / (perf_counter() - started)
+    gaps = meter.stop()
+    asked = perf_counter()
+    session.pause()
+    pause_ms = (perf_counter() - asked) * 1e3
+    window.close()
+    session.close()
+    return WindowFigures(gaps, steps_per_s, pause_ms)
+
+
+def _open_first(window: MainWindow, path: Path | None, remembered: preferences.Preferences) -> None:
+    if path is not None:
+        window.documents.open(path)
+        return
+    left = recovery.recovered()
+    if left:
+        window.documents.bring_back(left[0])
+    elif remembered.last_project is not None and Path(remembered.last_project).exists():
+        window.documents.open(Path(remembered.last_project))
+
+
+def _application(*, offscreen: bool = False) -> QApplication:
+    """The one QApplication, with our fonts, style and language."""
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _check_platform()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    app.setApplicationName("nnsim")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("org.nnsim.nnsim")
+    app.setStyle("Fusion")
+    load_fonts()
+    _translate(app)
+    return app
+
+
+def _check_platform() -> None:
+    numbers = tuple(int(part) for part in pyside_version.split(".")[:2])
+    if numbers >= (6, 12) and sys.version_info < (3, 12):
+        raise UsageError(
+            "gui.pyside",
+            f"PySide6 {pyside_version} crashes on Python {sys.version_info.major}.{sys.version_info.minor}.",
+            hint="Install a version below 6.12: pip install 'PySide6-Essentials<6.12'.",
+        )
+    asked = os.environ.get("QT_QPA_PLATFORM", "")
+    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not has_display and asked not in ("offscreen", "vnc", "minimal", "linuxfb"):
+        raise UsageError(
+            "gui.no_display",
+            "There is no display to open a window on.",
+            hint="These work without one: nnsim new, train, predict, check, demo (nnsim --help).",
+        )
+
+
+def _translate(app: QApplication) -> None:
+    for folder, name in (
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
+        (str(paths.resources() / "translations"), "nnsim"),
+    ):
+        translator = QTranslator(app)
+        if translator.load(QLocale(), name, "_", folder):
+            app.installTranslator(translator)
+
+
+def _wait(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()

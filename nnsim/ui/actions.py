@@ -1,0 +1,143 @@
+"""Everything that menus and keys can do, each with its name, keys and icon in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from nnsim.model.change import Change
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Mode
+from nnsim.ui.widgets.icons import icon
+
+_ICONS: Final = {
+    "new": "file-plus",
+    "open": "folder-open",
+    "save": "save",
+    "import_table": "table",
+    "undo": "undo-2",
+    "redo": "redo-2",
+    "reset": "rotate-ccw",
+    "theme_light": "sun",
+    "theme_dark": "moon",
+    "theme_system": "monitor",
+    "shortcuts": "keyboard",
+    "about": "info",
+}
+
+Keys = QKeySequence.StandardKey | str | None
+
+
+class Actions(QObject):
+    """The actions of one window. File actions are connected by the window, the others act on the session."""
+
+    def __init__(self, session: Session, appearance: Appearance, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._appearance = appearance
+        self._window = window
+        self._all: dict[str, QAction] = {}
+        standard = QKeySequence.StandardKey
+        self.new = self._add("new", self.tr("&New"), standard.New)
+        self.open = self._add("open", self.tr("&Open…"), standard.Open)
+        self.save = self._add("save", self.tr("&Save"), standard.Save)
+        self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")
+        self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
+        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
+        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())
+        self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
+        self.step_sample = self._add("step_sample", self.tr("Step one &sample"), "S", lambda: session.step_sample())
+        self.step_batch = self._add("step_batch", self.tr("Step one &batch"), "B", lambda: session.step_batch())
+        self.step_epoch = self._add("step_epoch", self.tr("Step one &epoch"), "E", lambda: session.step_epoch())
+        self.reset = self._add("reset", self.tr("&Reset to the first weights"), "Ctrl+R", lambda: session.reset())
+        self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
+        self.about = self._add("about", self.tr("&About nnsim"))
+        self.full_screen = self._add("full_screen", self.tr("&Full screen"), "F11", self._toggle_full_screen)
+        self.themes = self._theme_actions()
+        session.project_changed.connect(self._on_project_changed)
+        session.document_changed.connect(self._on_document_changed)
+        appearance.changed.connect(self._on_appearance_changed)
+        self._render_history()
+        self._render_saving()
+        self._render_icons()
+
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the order of the menus."""
+        return tuple(self._all.values())
+
+    def _add(self, name: str, text: str, keys: Keys = None, verb: Callable[[], object] | None = None) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+            action.setToolTip(f"{action.text().replace('&', '')}  ({action.shortcut().toString()})")
+        if verb is not None:
+            action.triggered.connect(lambda _checked=False: verb())
+        self._window.addAction(action)
+        self._all[name] = action
+        return action
+
+    def _theme_actions(self) -> tuple[QAction, ...]:
+        group = QActionGroup(self)
+        modes: tuple[tuple[Mode, str], ...] = (
+            ("system", self.tr("As the &system")),
+            ("light", self.tr("&Light")),
+            ("dark", self.tr("&Dark")),
+        )
+        made = []
+        for mode, text in modes:
+            action = self._add(f"theme_{mode}", text, None, lambda mode=mode: self._appearance.set_mode(mode))
+            action.setCheckable(True)
+            action.setData(mode)
+            group.addAction(action)
+            made.append(action)
+        return tuple(made)
+
+    def _run_or_pause(self) -> None:
+        if self._session.run_state == "running":
+            self._session.pause()
+        else:
+            self._session.run()
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def _on_project_changed(self, _change: Change) -> None:
+        self._render_history()
+
+    def _on_document_changed(self) -> None:
+        self._render_saving()
+
+    def _on_appearance_changed(self) -> None:
+        self._render_icons()
+
+    def _render_history(self) -> None:
+        for action, change, plain, named in (
+            (self.undo, self._session.undoable, self.tr("&Undo"), self.tr("&Undo: {0}")),
+            (self.redo, self._session.redoable, self.tr("&Redo"), self.tr("&Redo: {0}")),
+        ):
+            action.setEnabled(change is not None)
+            action.setText(plain if change is None else named.format(describe(change)))
+
+    def _render_saving(self) -> None:
+        self.save.setEnabled(self._session.modified or self._session.path is None)
+
+    def _render_icons(self) -> None:
+        for name, file in _ICONS.items():
+            self._all[name].setIcon(icon(file, self._appearance.theme, "second"))
+        for action in self.themes:
+            action.setChecked(action.data() == self._appearance.mode)
+
+
+def describe(change: Change) -> str:
+    """What a change did, in the user's language."""
+    return QCoreApplication.translate("edits", change.label).format(*change.arguments)

@@ -1,0 +1,150 @@
+"""Opening, saving and importing: the only dialogs there are, and what was open lately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from nnsim.data.named import named_data
+from nnsim.errors import NnsimError, StorageError
+from nnsim.model import data_edits
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
+from nnsim.storage import preferences, recovery
+from nnsim.ui.actions import Actions
+from nnsim.ui.widgets.banner import Banner
+
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+PROJECT_SUFFIX = ".nnsim"
+
+
+class Documents(QObject):
+    """Moves projects and tables between the session and the disk."""
+
+    def __init__(self, session: Session, actions: Actions, banner: Banner, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._banner = banner
+        self._window = window
+        self.recent = QMenu(self.tr("Open &recent"), window)
+        self.recent.setObjectName("menu_recent")
+        self.recent.aboutToShow.connect(self._render_recent)
+        actions.new.triggered.connect(lambda: self._session.new(first_project()))
+        actions.open.triggered.connect(self._choose_project)
+        actions.save.triggered.connect(self.save)
+        actions.save_as.triggered.connect(self.save_as)
+        actions.import_table.triggered.connect(self.choose_table)
+
+    def open(self, path: Path) -> bool:
+        """Open a project, or take a table as the data of the project in hand."""
+        if path.suffix.lower() in TABLE_SUFFIXES:
+            return self._use_table(path)
+        if not self._session.open(path):
+            return False
+        self._banner.hide()
+        self._remember(path)
+        return True
+
+    def bring_back(self, left: recovery.Recovered) -> None:
+        """Go on with work that was not saved when its window went."""
+        try:
+            project = recovery.restore(left.id)
+        except NnsimError as error:
+            self._banner.show_error(error)
+            return
+        self._session.recover(project)
+        recovery.discard(left.id)
+        self._banner.show_message(
+            "info",
+            self.tr("Your unsaved work is back: {0}").format(left.name),
+            self.tr("File, New starts afresh."),
+        )
+
+    def save(self) -> bool:
+        """Save to the file in hand; ask for one if there is none."""
+        return self.save_as() if self._session.path is None else self._save(self._session.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        suggested = self._session.path or Path.home() / f"{self._session.project.name}{PROJECT_SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save project"), str(suggested), self.tr("nnsim projects (*.nnsim)")
+        )
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self._save(path if path.suffix else path.with_suffix(PROJECT_SUFFIX))
+
+    def choose_table(self) -> None:
+        """Ask for a table and use it as data."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import table"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if chosen:
+            self._use_table(Path(chosen))
+
+    def openable(self, dropped: QMimeData) -> bool:
+        """Whether what is dragged here is a file that can be opened."""
+        suffixes = {Path(url.toLocalFile()).suffix.lower() for url in dropped.urls()}
+        return bool(suffixes & (TABLE_SUFFIXES | {PROJECT_SUFFIX}))
+
+    def open_dropped(self, dropped: QMimeData) -> None:
+        """Open the first file of what was dropped."""
+        self.open(Path(dropped.urls()[0].toLocalFile()))
+
+    def _choose_project(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open project or table"),
+            "",
+            self.tr("Projects and tables (*.nnsim *.csv *.tsv *.txt);;All files (*)"),
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def _use_table(self, path: Path) -> bool:
+        try:
+            data = named_data(str(path))
+        except NnsimError as error:
+            self._banner.show_error(error)
+            return False
+        if not self._session.apply(data_edits.use_data, data):
+            return False
+        self._banner.show_message(
+            "info",
+            self.tr("{0} is now the data of this project.").format(path.name),
+            self.tr("How it was read is told in the data panel. Undo brings the former data back."),
+        )
+        return True
+
+    def _save(self, path: Path) -> bool:
+        saved = self._session.save(path, may_overwrite=self._agrees_to_overwrite)
+        if saved:
+            self._remember(path)
+            self._banner.show_message("info", self.tr("Saved: {0}").format(path.name))
+        return saved
+
+    def _agrees_to_overwrite(self, error: StorageError) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Changed by another program"), str(error))
+        box.setParent(self._window, box.windowFlags())
+        overwrite = box.addButton(self.tr("Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is overwrite
+
+    def _remember(self, path: Path) -> None:
+        preferences.save(preferences.load().with_recent(path))
+
+    def _render_recent(self) -> None:
+        self.recent.clear()
+        for text in preferences.load().recent:
+            action = QAction(text, self.recent)
+            action.setEnabled(Path(text).exists())
+            action.triggered.connect(lambda _checked=False, text=text: self.open(Path(text)))
+            self.recent.addAction(action)
+        if self.recent.isEmpty():
+            nothing = self.recent.addAction(self.tr("Nothing yet"))
+            nothing.setEnabled(False)

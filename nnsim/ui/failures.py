@@ -1,0 +1,84 @@
+"""What happens when nnsim itself is wrong: the work is kept, the report is written, the person is told."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from nnsim import paths
+
+LOG_BYTES: Final = 1_000_000
+_QT_LEVELS: Final = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+log = logging.getLogger("nnsim")
+
+
+class Failures(QObject):
+    """Catches what nobody caught, on any thread.
+
+    Signals
+    -------
+    bug_found(str) : the report; emitted after the work was kept
+    """
+
+    bug_found = Signal(str)
+
+    def __init__(self, keep_work: Callable[[], None]) -> None:
+        super().__init__()
+        self._keep_work = keep_work
+        self._reporting = False
+        self._log_file = self._open_log()
+
+    def install(self) -> None:
+        """From now on nothing goes unseen."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda told: self._on_exception(
+            told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback
+        )
+        qInstallMessageHandler(self._on_qt_message)
+
+    def _open_log(self) -> RotatingFileHandler:
+        folder = paths.home() / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "nnsim.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        faulthandler.enable(handler.stream)
+        return handler
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        report = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(report)
+        log.error(report)
+        if os.environ.get("NNSIM_TEST") == "1":
+            self._log_file.flush()
+            sys.stderr.flush()
+            os._exit(70)
+        if not self._reporting:
+            self._reporting = True
+            try:
+                self._keep_work()
+            finally:
+                self._reporting = False
+            self.bug_found.emit(report)
+
+    def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        level = _QT_LEVELS.get(kind)
+        if level is not None:
+            log.log(level, "Qt: %s", message)
+            sys.stderr.write(f"Qt: {message}\n")

@@ -1,0 +1,58 @@
+"""Nothing lost: unsaved work is written away every few seconds, and comes back by itself at the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from nnsim.errors import NnsimError
+from nnsim.model.change import Change
+from nnsim.session.session import Session
+from nnsim.storage import recovery
+from nnsim.ui.theme import Duration
+
+
+class Keeping(QObject):
+    """Keeps the session's unsaved work in a place of its own, at most so old as ``Duration`` says."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._place = recovery.Place()
+        self._kept_step = session.snapshot.step
+        self._soon = QTimer(self, singleShot=True, interval=Duration.AUTOSAVE_EDIT)
+        self._soon.timeout.connect(self.keep)
+        self._later = QTimer(self, interval=Duration.AUTOSAVE_TRAINING)
+        self._later.timeout.connect(self._keep_training)
+        self._later.start()
+        session.project_changed.connect(self._on_project_changed)
+        session.document_changed.connect(self._on_document_changed)
+
+    def keep(self) -> None:
+        """Write the work away now, if there is anything unsaved."""
+        self._soon.stop()
+        if not self._session.modified:
+            return
+        self._kept_step = self._session.snapshot.step
+        try:
+            self._place.autosave(self._session.stamped_project(), self._session.path)
+        except NnsimError as error:
+            self._session.failed.emit(error)
+
+    def close(self) -> None:
+        """Leave unsaved work for the next start; give the place back if there is none."""
+        self._later.stop()
+        self.keep()
+        self._place.leave() if self._session.modified else self._place.close()
+
+    def _keep_training(self) -> None:
+        if self._session.snapshot.step != self._kept_step:
+            self.keep()
+
+    def _on_project_changed(self, _change: Change) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _on_document_changed(self) -> None:
+        if not self._session.modified:
+            self._soon.stop()
+            self._place.clear()

@@ -1,0 +1,179 @@
+"""The window: its regions, where they stand, and the menus above them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from nnsim.session.session import Session
+from nnsim.ui.actions import Actions
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.documents import Documents
+from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.plots.gradient_panel import GradientPanel
+from nnsim.ui.plots.loss_panel import LossPanel
+from nnsim.ui.theme import Size
+from nnsim.ui.title import Title
+from nnsim.ui.training.training_bar import TrainingBar
+from nnsim.ui.widgets.banner import Banner
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.chips import Option
+
+
+class MainWindow(QMainWindow):
+    """Everything on one screen: data, network and output above; loss, gradients and numbers below."""
+
+    def __init__(self, session: Session, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setMinimumSize(*Size.WINDOW_MIN)
+        self._session = session
+        self.banner = Banner(appearance)
+        self.actions_ = Actions(session, appearance, self)
+        self.documents = Documents(session, self.actions_, self.banner, self)
+        self.title = Title(session, appearance)
+        self.bar = TrainingBar(session, appearance)
+        self.data = DataPanel(session, appearance)
+        self.network = NetworkPanel(session, appearance)
+        self.output = OutputPanel(session, appearance)
+        self.loss = LossPanel(session, appearance)
+        self.gradients = GradientPanel(session, appearance)
+        self.inspector = InspectorPanel(session, appearance)
+        self._lay_out()
+        self._make_menus()
+        self._tell_keys()
+        self.data.table_requested.connect(self.documents.choose_table)
+        session.failed.connect(self.banner.show_error)
+        session.run_state_changed.connect(self._on_run_state_changed)
+        session.document_changed.connect(self._render_title)
+        session.project_changed.connect(self._render_title)
+        self.banner.action_chosen.connect(self._on_action_chosen)
+        self._report = ""
+        self.setAcceptDrops(True)
+        self._render_title()
+
+    def tell_bug(self, report: str) -> None:
+        """Say that nnsim went wrong; ``report`` is for those who can mend it."""
+        self._report = report
+        self.banner.show_message(
+            "error",
+            self.tr("Something went wrong inside nnsim. Your work has been kept."),
+            self.tr("You can go on. If it happens again, please send the report to the makers of nnsim."),
+            (Option("copy_report", self.tr("Copy report")),),
+        )
+
+    def arrangement(self) -> bytes:
+        """The widths and heights of the regions, for ``restore_arrangement``."""
+        return b" ".join(bytes(splitter.saveState().toHex().data()) for splitter in self._splitters())
+
+    def restore_arrangement(self, saved: bytes) -> None:
+        """Put the regions where they were; anything that does not fit is ignored."""
+        for splitter, state in zip(self._splitters(), saved.split(), strict=False):
+            splitter.restoreState(QByteArray.fromHex(QByteArray(state)))
+
+    def _splitters(self) -> tuple[QSplitter, ...]:
+        return self.regions, self.upper, self.lower
+
+    def _on_action_chosen(self, name: str) -> None:
+        if name == "copy_report":
+            QGuiApplication.clipboard().setText(self._report)
+
+    def _lay_out(self) -> None:
+        self.upper = self._row("upper", self.data, self._carded(self.tr("Network"), self.network), self.output)
+        self.lower = self._row("lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector))
+        self.regions = QSplitter(Qt.Orientation.Vertical)
+        self.regions.setObjectName("regions")
+        for row, share in ((self.upper, 5), (self.lower, 2)):
+            self.regions.addWidget(row)
+            self.regions.setStretchFactor(self.regions.count() - 1, share)
+        for splitter, stretches in ((self.upper, (0, 1, 0)), (self.lower, (4, 3, 5))):
+            for index, stretch in enumerate(stretches):
+                splitter.setStretchFactor(index, stretch)
+        for splitter in self._splitters():
+            splitter.setHandleWidth(Size.GAP)
+            splitter.setChildrenCollapsible(False)
+        self.bar.add_left(self.title)
+        room = QHBoxLayout()
+        room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
+        room.addWidget(self.regions)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.banner)
+        whole.addLayout(room, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _row(self, name: str, *panels: QWidget) -> QSplitter:
+        row = QSplitter(Qt.Orientation.Horizontal)
+        row.setObjectName(name)
+        for panel in panels:
+            row.addWidget(panel)
+        return row
+
+    def _carded(self, title: str, panel: NetworkPanel | InspectorPanel) -> Card:
+        card = Card(title)
+        card.body.addWidget(panel, 1)
+        card.set_note(panel.note())
+        panel.note_changed.connect(card.set_note)
+        return card
+
+    def _make_menus(self) -> None:
+        does = self.actions_
+        file = self._menu("file", self.tr("&File"))
+        file.addActions([does.new, does.open])
+        file.addMenu(self.documents.recent)
+        file.addAction(does.import_table)
+        file.addSeparator()
+        file.addActions([does.save, does.save_as])
+        file.addSeparator()
+        file.addAction(does.quit)
+        self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo])
+        training = self._menu("training", self.tr("&Training"))
+        training.addActions([does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset])
+        view = self._menu("view", self.tr("&View"))
+        view.addActions(list(does.themes))
+        view.addSeparator()
+        view.addAction(does.full_screen)
+        self._menu("help", self.tr("&Help")).addActions([does.shortcuts, does.about])
+        does.quit.triggered.connect(self.close)
+
+    def _menu(self, name: str, title: str) -> QMenu:
+        menu = self.menuBar().addMenu(title)
+        menu.setObjectName(f"menu_{name}")
+        return menu
+
+    def _tell_keys(self) -> None:
+        does = self.actions_
+        for action in (does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset):
+            self.bar.show_shortcut(action.objectName(), action.shortcut().toString())
+
+    def _on_run_state_changed(self) -> None:
+        failure = self._session.failure
+        if self._session.run_state == "diverged" and failure is not None:
+            self.banner.show_error(failure)
+
+    def _render_title(self, _change: object = None) -> None:
+        self.setWindowModified(self._session.modified)
+        self.setWindowTitle(f"{self._session.project.name}[*] – nnsim")
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Project files and tables may be dropped."""
+        if self.documents.openable(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.documents.open_dropped(event.mimeData())
+
+    def sizeHint(self) -> QSize:
+        """The size at which it was drawn."""
+        return QSize(*Size.WINDOW)

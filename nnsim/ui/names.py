@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection
+from nnsim.session.session import Session
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _FEATURE = re.compile(r"(?:x\d+(?:\^2|²|\*?x\d+)?|sin\(x\d+\)|sin x\d+)$")
@@ -53,6 +54,10 @@ class Names:
             return _tr("Output")
         return _tr("Hidden {0}").format(layer + 1)
 
+    def short_layer(self, layer: int) -> str:
+        """A layer in two signs: ``h₁``."""
+        return "x" if layer < 0 else "ŷ" if layer == len(self.network.layers) - 1 else f"h{lowered(layer + 1)}"
+
     def short(self, layer: int, column: int) -> str:
         """A neuron in a few signs: ``x₁``, ``h₁·4``, ``ŷ``."""
         if layer < 0:
@@ -89,6 +94,12 @@ class Names:
         return "ŷ" if n_outputs == 1 else f"ŷ{lowered(column + 1)}"
 
 
+def names_of(session: Session) -> Names:
+    """The names for the project in hand."""
+    prepared = session.prepared
+    return Names(session.project.network, prepared.input_names, prepared.dataset.classes)
+
+
 def exists(selection: Selection, network: NetworkSpec) -> bool:
     """Whether the network has the selected part (it may have gone with its layer)."""
     if selection.kind == "none":
@@ -104,4 +115,8 @@ def exists(selection: Selection, network: NetworkSpec) -> bool:
         return True
     if selection.layer < 0:
         return False
-    return network.layers[selection.layer].bias if selection.kind == "bias" else 0 <= selection.row < sizes[selection.layer]
+    return (
+        network.layers[selection.layer].bias
+        if selection.kind == "bias"
+        else 0 <= selection.row < sizes[selection.layer]
+    )

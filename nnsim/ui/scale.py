@@ -22,7 +22,7 @@ class GrowingScale:
         self.full = _SMALLEST
 
     def cover(self, run_id: int, values: NDArray[np.floating[Any]]) -> bool:
-        """Make room for ``values`` (any shape); whether the scale became another one. Numbers that are not finite have no say."""
+        """Make room for ``values`` (any shape), the finite ones; whether the scale became another one."""
         before = self.full
         if run_id != self._run_id:
             self._run_id = run_id

@@ -1,0 +1,300 @@
+"""The network's picture in a view: looking, pointing, walking, zooming."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+
+from nnsim.engine.spec import NetworkSpec
+from nnsim.model import edits
+from nnsim.model.change import Change
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.gestures import Gesture, PressEmpty, PressPart
+from nnsim.ui.editor.layout import arrange, link_at, neuron_at
+from nnsim.ui.editor.readout import readout
+from nnsim.ui.editor.scene import NetworkScene
+from nnsim.ui.editor.side_names_item import side_room
+from nnsim.ui.editor.walk import Direction, outwards, walk
+from nnsim.ui.names import exists, names_of
+
+_ARROWS: Final[dict[int, Direction]] = {
+    Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
+}  # fmt: skip
+_ZOOM_STEP: Final = 1.25
+_CLOSEST: Final = 8.0
+
+
+class Canvas(QGraphicsView):
+    """Draws the session's network and turns what hand and keys do on it into selections and edits.
+
+    Signals
+    -------
+    arranged() : the places of the columns on the screen are others: read ``arrangement`` and ``mapFromScene``
+    opened(Selection) : the user wants to change this weight or bias, or see this layer's menu
+    """
+
+    arranged = Signal()
+    opened = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._gesture: Gesture | None = None
+        self._hovered: Selection | None = None
+        self._odd_frame = False
+        self.names = names_of(session)
+        self.arrangement = arrange(self.names.network, 1, 1)
+        self.picture = NetworkScene(appearance.theme, self)
+        self._set_up()
+        session.project_changed.connect(self._on_project_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.run_state_changed.connect(self._on_run_state_changed)
+        appearance.changed.connect(self._on_appearance_changed)
+        self._render_network()
+
+    def _set_up(self) -> None:
+        self.setObjectName("network-canvas")
+        self.setAccessibleName(self.tr("Network"))
+        self.setScene(self.picture)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self.setOptimizationFlags(
+            QGraphicsView.OptimizationFlag.DontSavePainterState
+            | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
+        )
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setMouseTracking(True)
+        self.setMinimumSize(320, 220)
+        self._render_theme()
+
+    # ---------------------------------------------------------------- facts
+
+    def _on_project_changed(self, _change: Change) -> None:
+        self._render_network()
+
+    def _on_snapshot_taken(self) -> None:
+        self._render_snapshot()
+
+    def _on_selection_changed(self) -> None:
+        self._render_selection()
+
+    def _on_run_state_changed(self) -> None:
+        self._odd_frame = False
+        self._render_snapshot()
+
+    def _on_appearance_changed(self) -> None:
+        self._render_theme()
+
+    # -------------------------------------------------------------- drawing
+
+    def _render_network(self) -> None:
+        names = names_of(self._session)
+        width, height = self.viewport().width(), self.viewport().height()
+        left, right = (side_room(names, layer, width) for layer in (-1, len(names.network.layers) - 1))
+        arrangement = arrange(names.network, width, height, left, right)
+        if names != self.names or arrangement != self.arrangement:
+            self.names, self.arrangement = names, arrangement
+            self._hovered = None
+            self.picture.arrange(names, arrangement)
+        self.arranged.emit()
+        self._render_snapshot()
+        self._render_selection()
+
+    def _render_snapshot(self) -> None:
+        snapshot = self._session.snapshot
+        if not self.isVisible() or not _same_shape(snapshot.network, self.names.network):
+            return
+        self._odd_frame = not self._odd_frame and self._session.run_state == "running"
+        self.picture.render_snapshot(snapshot, links=not self._odd_frame)
+
+    def _render_selection(self) -> None:
+        chosen = self._session.selection
+        if not exists(chosen, self.names.network):
+            chosen = Selection()
+        self.picture.mark(chosen, self._hovered)
+        part = self.names.part(chosen)
+        self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
+
+    def _render_theme(self) -> None:
+        theme = self._appearance.theme
+        self.setBackgroundBrush(theme.colour("surface"))
+        self.picture.recolour(theme)
+
+    # ------------------------------------------------- what gestures may do
+
+    def part_at(self, at: QPoint) -> Selection | None:
+        """What lies under a point of the view: neurons and biases before links."""
+        place = self.mapToScene(at)
+        found = neuron_at(self.arrangement, place.x(), place.y())
+        if found is not None and not exists(found, self.names.network):
+            found = Selection("neuron", found.layer, column=found.column)
+        return found or link_at(self.arrangement, place.x(), place.y())
+
+    def pan(self, by: QPoint) -> None:
+        """Move the picture, as far as there is more of it."""
+        for bar, way in ((self.horizontalScrollBar(), by.x()), (self.verticalScrollBar(), by.y())):
+            bar.setValue(bar.value() - way)
+        self.arranged.emit()
+
+    def choose(self, part: Selection) -> None:
+        """Select a part; a weight or bias opens at once."""
+        self._session.select(part)
+        if part.kind in ("link", "bias"):
+            self.opened.emit(part)
+
+    def zoom(self, factor: float) -> None:
+        """Look closer (above 1) or from further away, around the pointer."""
+        now = self.transform().m11()
+        wanted = min(max(now * factor, 1.0), _CLOSEST)
+        self.scale(wanted / now, wanted / now)
+        self.arranged.emit()
+
+    def fit(self) -> None:
+        """See all of the network."""
+        self.resetTransform()
+        self.arranged.emit()
+
+    def _resize_layer(self, grow: bool) -> None:
+        layer = self._session.selection.layer
+        hidden = 0 <= layer < len(self.names.network.layers) - 1
+        if self._session.selection.kind == "none" or not hidden:
+            return
+        if grow:
+            self._session.apply(edits.add_neuron, layer)
+        elif self.names.network.layers[layer].size > 1:
+            self._session.apply(edits.remove_neuron, layer)
+
+    def _remove_layer(self) -> None:
+        chosen = self._session.selection
+        if chosen.kind == "layer" and 0 <= chosen.layer < len(self.names.network.layers) - 1:
+            self._session.apply(edits.remove_layer, chosen.layer)
+
+    def _open_selected(self) -> None:
+        chosen = self._session.selection
+        if chosen.kind == "neuron" and chosen.layer >= 0 and not self.arrangement.column(chosen.layer - 1).folded:
+            self.choose(Selection("link", chosen.layer, 0, chosen.column))
+        elif chosen.kind in ("link", "bias", "layer"):
+            self.opened.emit(chosen)
+
+    def _open_bias(self) -> None:
+        chosen = self._session.selection
+        bias = Selection("bias", chosen.layer, column=chosen.column)
+        if chosen.kind in ("neuron", "link") and chosen.layer >= 0 and exists(bias, self.names.network):
+            self.choose(bias)
+
+    def _hover(self, part: Selection | None) -> None:
+        if part != self._hovered:
+            self._hovered = part
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if part else Qt.CursorShape.ArrowCursor)
+            self._render_selection()
+
+    # -------------------------------------------------------- Qt's own names
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            at = event.position().toPoint()
+            part = self.part_at(at)
+            self._gesture = PressEmpty(self, at) if part is None else PressPart(self, part)
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or see what the pointer is over."""
+        at = event.position().toPoint()
+        if self._gesture is not None:
+            self._gesture.move(at)
+        else:
+            self._hover(self.part_at(at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.release(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On an empty place: see all of the network."""
+        if self.part_at(event.position().toPoint()) is None:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl: look closer at what the pointer is over."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.zoom(_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP)
+            event.accept()
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Enter opens, B opens the bias, + − resize, Del removes a layer, Esc goes outwards, 0 fits."""
+        key = event.key()
+        if key in _ARROWS:
+            self._session.select(walk(self.arrangement, self._session.selection, _ARROWS[key]))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_selected()
+        elif key == Qt.Key.Key_B and not event.modifiers():
+            self._open_bias()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self._resize_layer(key == Qt.Key.Key_Plus)
+        elif key == Qt.Key.Key_Delete:
+            self._remove_layer()
+        elif key == Qt.Key.Key_Escape and self._session.selection.kind != "none":
+            self._session.select(outwards(self._session.selection))
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        else:
+            event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the number under the pointer, and forget the pointer when it leaves."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(
+                event.globalPos(), readout(self.names, self.part_at(event.pos()), self._session.snapshot), self
+            )
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the network out anew."""
+        super().resizeEvent(event)
+        self._render_network()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what is drawn here."""
+        super().showEvent(event)
+        self._watch(True)
+        self._render_network()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nobody need compute."""
+        super().hideEvent(event)
+        self._watch(False)
+
+    def _watch(self, wanted: bool) -> None:
+        self._session.watch("network", ("plane", "sample") if wanted else ())
+
+
+def _same_shape(one: NetworkSpec, other: NetworkSpec) -> bool:
+    """Whether a snapshot of one network can be drawn in the picture of the other."""
+    return one.sizes == other.sizes and [layer.bias for layer in one.layers] == [layer.bias for layer in other.layers]

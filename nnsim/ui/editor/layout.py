@@ -1,0 +1,185 @@
+"""Where every neuron and link lies, as pure geometry: no widgets, no painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.engine.spec import NetworkSpec
+from nnsim.session.selection import Selection
+from nnsim.ui.theme import Size
+
+Floats = NDArray[np.floating[Any]]
+
+_BEND = np.linspace(0.0, 1.0, 65)
+"""Places along a link at which its curve is known; between them a straight line is near enough to hit it."""
+_ACROSS = 1.5 * _BEND * (1 - _BEND) + _BEND**3
+_DOWN = _BEND * _BEND * (3 - 2 * _BEND)
+_ROOM_FOR_SIZES = 80
+_ROOM_FOR_INSERTS = 108
+_FILL = 0.84
+"""Share of the pitch that a neuron fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One layer's place, or that of the inputs.
+
+    Parameters
+    ----------
+    layer : index into ``NetworkSpec.layers``; −1 is the inputs
+    x : middle of the column
+    ys : (neurons,) middles of the neurons from top to bottom; empty if the layer is folded into a block
+    half_width, half_height : half the size of a neuron, or of the block; ``middle`` is its height
+    """
+
+    layer: int
+    size: int
+    x: float
+    middle: float
+    ys: tuple[float, ...]
+    half_width: float
+    half_height: float
+
+    @property
+    def folded(self) -> bool:
+        """Whether one block stands for all neurons."""
+        return not self.ys
+
+    @property
+    def left(self) -> float:
+        """Where links arrive."""
+        return self.x - self.half_width
+
+    @property
+    def right(self) -> float:
+        """Where links start."""
+        return self.x + self.half_width
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the topmost neuron or of the block."""
+        return (self.ys[0] if self.ys else self.middle) - self.half_height
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the lowest neuron or of the block."""
+        return (self.ys[-1] if self.ys else self.middle) + self.half_height
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The whole network within ``width`` × ``height``. ``columns[0]`` is the inputs, ``columns[i + 1]`` layer ``i``.
+
+    ``sizable`` tells whether each column has room for − and + below it, ``roomy`` whether there is more between two.
+    """
+
+    width: float
+    height: float
+    columns: tuple[Column, ...]
+    sizable: bool
+    roomy: bool
+
+    def column(self, layer: int) -> Column:
+        """The column of a layer; −1 is the inputs."""
+        return self.columns[layer + 1]
+
+    def spacing(self) -> float:
+        """From one column to the next."""
+        return self.columns[1].x - self.columns[0].x
+
+
+def arrange(
+    network: NetworkSpec, width: float, height: float, left: float = Size.NETWORK_SIDE, right: float = Size.NETWORK_SIDE
+) -> Arrangement:
+    """Lay the network out from left to right; a layer that is too large or does not fit becomes a block.
+
+    ``left`` and ``right`` are kept free for the names of inputs and outputs.
+    """
+    top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
+    pitch = _pitch(network.sizes, bottom - top)
+    ends = [_side(size, pitch, bottom - top) for size in (network.sizes[0], network.sizes[-1])]
+    spacing = max(width - left - right - sum(ends) / 2, 2 * max(ends) * len(network.layers)) / len(network.layers)
+    block = min(1.2 * Size.NEURON, spacing * 0.3, (bottom - top) * 0.3)
+    middle = (top + bottom) / 2
+    columns = []
+    for place, size in enumerate(network.sizes):
+        neuron = _side(size, pitch, bottom - top)
+        x = _snapped(left + ends[0] / 2 + spacing * place, neuron)
+        if _folds(size, bottom - top):
+            columns.append(Column(place - 1, size, x, middle, (), block, block))
+        else:
+            apart = _spread(size, pitch, bottom - top)
+            ys = tuple(_snapped(middle + (index - (size - 1) / 2) * apart, neuron) for index in range(size))
+            columns.append(Column(place - 1, size, x, middle, ys, neuron / 2, neuron / 2))
+    return Arrangement(width, height, tuple(columns), spacing >= _ROOM_FOR_SIZES, spacing >= _ROOM_FOR_INSERTS)
+
+
+def _folds(size: int, room: float) -> bool:
+    return size > Size.NEURONS_SHOWN or size * Size.NEURON_MIN > room
+
+
+def _pitch(sizes: tuple[int, ...], room: float) -> float:
+    largest = max((size for size in sizes if not _folds(size, room)), default=1)
+    return min(float(Size.NEURON_PITCH), room / largest)
+
+
+def _side(size: int, pitch: float, room: float) -> float:
+    """How large the neurons of a layer are drawn."""
+    return float(min(Size.NEURON, int(_spread(size, pitch, room) * _FILL)))
+
+
+def _spread(size: int, pitch: float, room: float) -> float:
+    """A small layer stands wider than the fullest one, as far as there is room."""
+    widest = pitch * (2.5 if size <= 3 else 1.5)
+    return min(max(pitch, min(room / (size + 1), widest)), room / size)
+
+
+def _snapped(middle: float, side: float) -> float:
+    """The middle of a neuron so that its edges fall on whole pixels and stay sharp."""
+    return round(middle - side / 2) + side / 2
+
+
+def link_ends(left: Column, right: Column) -> tuple[Floats, Floats]:
+    """Heights at which each link starts and ends, both (n_from · n_to,), row by row."""
+    return np.repeat(left.ys, right.size), np.tile(right.ys, left.size)
+
+
+def link_at(arrangement: Arrangement, x: float, y: float, reach: float = Size.LINK_REACH) -> Selection | None:
+    """The link whose curve passes nearest to a point, if it is within ``reach``."""
+    for left, right in zip(arrangement.columns, arrangement.columns[1:], strict=False):
+        if left.folded or right.folded or not left.right <= x <= right.left:
+            continue
+        start, end = link_ends(left, right)
+        width = right.left - left.right
+        t = float(np.interp((x - left.right) / width, _ACROSS, _BEND))
+        slope = (end - start) * 6 * t * (1 - t) / (width * (1.5 - 3 * t + 3 * t * t))
+        distance = np.abs(start + (end - start) * t * t * (3 - 2 * t) - y) / np.sqrt(1 + slope * slope)
+        nearest = int(distance.argmin())
+        if distance[nearest] <= reach:
+            return Selection("link", right.layer, nearest // right.size, nearest % right.size)
+    return None
+
+
+def neuron_at(arrangement: Arrangement, x: float, y: float) -> Selection | None:
+    """The neuron, bias or folded layer at a point. A neuron may be met a little beside its face if it is small."""
+    badge = Size.BADGE / 2 + 3
+    for column in arrangement.columns:
+        if column.folded:
+            if column.left <= x <= column.right and column.top <= y <= column.bottom:
+                return Selection("layer", column.layer)
+            continue
+        half = max(column.half_width, Size.HIT / 2)
+        if abs(x - column.x) > half + badge:
+            continue
+        ys = np.asarray(column.ys)
+        at_badge = np.hypot(x - column.left, y - (ys + column.half_height))
+        if column.layer >= 0 and at_badge.min() <= badge:
+            return Selection("bias", column.layer, column=int(at_badge.argmin()))
+        nearest = int(np.abs(ys - y).argmin())
+        if abs(x - column.x) <= half and abs(ys[nearest] - y) <= half:
+            return Selection("neuron", column.layer, column=nearest)
+    return None

@@ -1,0 +1,109 @@
+"""A neuron: its face, its frame, its bias, and its value if there is no face to draw."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nnsim.ui import theme as look
+from nnsim.ui.editor.faces import Atlas
+from nnsim.ui.ink import readable_on
+from nnsim.ui.theme import Size, Theme
+
+_ROOM = 4
+"""Around the face, for the frame of the selected neuron."""
+
+
+class Frames:
+    """Frames of neurons as pictures, drawn once for each theme, size and resolution: pasting is far cheaper."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._made: dict[tuple[float, str, float], QPixmap] = {}
+        self.recolour(theme)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.theme = theme
+        self._made.clear()
+        self.badges = [QColor(int(red), int(green), int(blue)) for red, green, blue in theme.heat()]
+        self.inks = [readable_on(colour, theme) for colour in self.badges]
+        self.badge_pen = QPen(theme.colour("faint"), 0.75)
+        self.bad = theme.colour("bad")
+
+    def frame(self, side: float, kind: str, scale: float) -> QPixmap:
+        """The frame of kind ``plain``, ``hovered`` or ``selected``, and the corners that round the face."""
+        key = side, kind, scale
+        if key not in self._made:
+            self._made[key] = self._draw(side, kind, scale)
+        return self._made[key]
+
+    def _draw(self, side: float, kind: str, scale: float) -> QPixmap:
+        whole = side + 2 * _ROOM
+        pixmap = QPixmap(round(whole * scale), round(whole * scale))
+        pixmap.setDevicePixelRatio(pixmap.width() / whole)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = min(float(Size.NEURON_RADIUS), side / 4)
+        face = QRectF(_ROOM, _ROOM, side, side)
+        corners, inner = QPainterPath(), QPainterPath()
+        corners.addRect(face)
+        inner.addRoundedRect(face, radius, radius)
+        painter.fillPath(corners.subtracted(inner), self.theme.colour("surface"))
+        grow = 0.5 if kind == "plain" else 0.25 if kind == "hovered" else 1.0
+        role, width = {"plain": ("line", 1.0), "hovered": ("second", 1.5), "selected": ("accent", 3.0)}[kind]
+        painter.setPen(QPen(self.theme.colour(role), width))
+        painter.drawRoundedRect(face.adjusted(-grow + 0.5, -grow + 0.5, grow - 0.5, grow - 0.5), radius, radius)
+        painter.end()
+        return pixmap
+
+
+class NeuronItem(QGraphicsItem):
+    """One neuron. It draws; what it shows is set from outside.
+
+    ``kind`` names its frame; ``bias`` is an index into the heat colours, or ``None`` without a bias;
+    ``text`` is its value where there is no face, with the heat index of the ground it stands on.
+    """
+
+    def __init__(self, centre: QPointF, side: float, atlas: Atlas, index: int, frames: Frames) -> None:
+        super().__init__()
+        self.setPos(centre)
+        self._atlas = atlas
+        self._index = index
+        self._frames = frames
+        half = side / 2
+        self.side = side
+        self._face = QRectF(-half, -half, side, side)
+        self._at = QPointF(-half - _ROOM, -half - _ROOM)
+        radius = max(Size.BADGE * min(1.0, side / Size.NEURON + 0.25), 5.0) / 2
+        self._badge = QRectF(-half - radius, half - radius, 2 * radius, 2 * radius)
+        self._bounds = QRectF(-half, -half, side, side).adjusted(-_ROOM - 2, -_ROOM - 2, _ROOM + 2, _ROOM + 2)
+        self.kind = "plain"
+        self.bias: int | None = None
+        self.text = ""
+        self.ground = 128
+        self.broken = False
+
+    def boundingRect(self) -> QRectF:
+        """The face, its frame and the mark of the bias."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paste the face and its frame."""
+        side = self._atlas.side
+        source = QRectF(0, self._index * side, side, side)
+        painter.drawImage(self._face, self._atlas.image, source)
+        scale = painter.worldTransform().m11() * painter.device().devicePixelRatio()
+        painter.drawPixmap(self._at, self._frames.frame(self.side, self.kind, scale))
+        if self.text or self.broken:
+            self._paint_text(painter)
+        if self.bias is not None:
+            painter.setPen(self._frames.badge_pen)
+            painter.setBrush(self._frames.badges[self.bias])
+            painter.drawEllipse(self._badge)
+
+    def _paint_text(self, painter: QPainter) -> None:
+        painter.setFont(look.numbers(Size.TINY))
+        painter.setPen(self._frames.bad if self.broken else self._frames.inks[self.ground])
+        painter.drawText(self._face, Qt.AlignmentFlag.AlignCenter, "NaN" if self.broken else self.text)

@@ -1,0 +1,60 @@
+"""The body of the NETWORK card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnsim.model.change import Change
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.editor.layer_controls import LayerControls
+from nnsim.ui.editor.link_field import LinkField
+from nnsim.ui.names import Names
+from nnsim.ui.widgets.numbers import format_count
+
+
+class NetworkPanel(QWidget):
+    """The network, drawn and changed in place.
+
+    Signals
+    -------
+    note_changed(str) : the line for the card's header: sizes and number of parameters
+    """
+
+    note_changed = Signal(str)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._note = ""
+        self.setObjectName("network-panel")
+        self.canvas = Canvas(session, appearance, self)
+        self.controls = LayerControls(session, self.canvas)
+        self.link_field = LinkField(session, appearance, self.canvas)
+        self.setFocusProxy(self.canvas)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.canvas)
+        session.project_changed.connect(self._on_project_changed)
+        self._render_note()
+
+    def note(self) -> str:
+        """``2 → 8 → 8 → 1 · 105 parameters``."""
+        return self._note
+
+    def _on_project_changed(self, _change: Change) -> None:
+        self._render_note()
+
+    def _render_note(self) -> None:
+        network = self._session.project.network
+        count = format_count(network.n_parameters)
+        note = self.tr("{0}  ·  {1} parameters").format(Names(network).sizes(), count)
+        if note != self._note:
+            self._note = note
+            self.note_changed.emit(note)
+
+    def sizeHint(self) -> QSize:
+        """As large as the window gives."""
+        return QSize(816, 520)

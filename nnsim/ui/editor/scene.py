@@ -1,0 +1,234 @@
+"""The picture of the network: items for neurons, links and blocks, built once and redrawn for each snapshot."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtGui import QImage, QPen
+from PySide6.QtWidgets import QGraphicsScene
+
+from nnsim.engine.parameters import Array, Block, blocks
+from nnsim.engine.snapshot import Snapshot
+from nnsim.session.selection import Selection
+from nnsim.ui.editor.block_item import BlockItem
+from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, weight_picture
+from nnsim.ui.editor.layout import Arrangement, Column
+from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
+from nnsim.ui.editor.neuron_item import Frames, NeuronItem
+from nnsim.ui.editor.side_names_item import SideNamesItem
+from nnsim.ui.editor.strokes import Strokes
+from nnsim.ui.names import Names
+from nnsim.ui.scale import GrowingScale, place
+from nnsim.ui.theme import Size, Theme
+from nnsim.ui.widgets.numbers import format_fixed, format_number
+
+Item = TypeVar("Item", bound=QGraphicsItem)
+_NOTHING = Selection()
+_ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
+
+
+class NetworkScene(QGraphicsScene):
+    """Draws one network. It knows no session: what it shows is handed to it.
+
+    ``arrange`` builds the items, ``render_snapshot`` fills them, ``mark`` shows what is selected and pointed at.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._theme = theme
+        self._table = colour_table(theme)
+        self._strokes = Strokes(theme)
+        self._frames = Frames(theme)
+        self.scale = GrowingScale()
+        self._selected = self._hovered = _NOTHING
+        self._clear()
+
+    def _clear(self) -> None:
+        self.clear()
+        self._blocks: tuple[Block, ...] = ()
+        self._atlases: dict[int, Atlas] = {}
+        self._neurons: dict[int, list[NeuronItem]] = {}
+        self._folded: dict[int, BlockItem] = {}
+        self._links: dict[int, LinksItem] = {}
+        self._plain: list[BandItem | SideNamesItem] = []
+        self._emphasis: list[EmphasisItem] = []
+        self._inputs_shown: Array | None = None
+
+    def arrange(self, names: Names, arrangement: Arrangement) -> None:
+        """Build everything anew for another network or another size of the window."""
+        self._clear()
+        self._network = names.network
+        self._blocks = blocks(names.network)
+        air = Size.GAP // 2
+        self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
+        self._body.setBottom(arrangement.height - Size.NETWORK_FOOT + air)
+        columns = arrangement.columns
+        for left, right in pairwise(columns):
+            self._add_links(left, right)
+        for column in columns:
+            self._add_column(column)
+        self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
+        self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
+        self.setSceneRect(0, 0, arrangement.width, arrangement.height)
+
+    def _added(self, item: Item) -> Item:
+        self.addItem(item)
+        return item
+
+    def _add_links(self, left: Column, right: Column) -> None:
+        if left.folded or right.folded:
+            self._plain.append(self._added(BandItem(left, right, self._theme)))
+        else:
+            self._links[right.layer] = self._added(LinksItem(left, right, self._strokes.pens))
+
+    def _add_column(self, column: Column) -> None:
+        if column.folded:
+            self._folded[column.layer] = self._added(BlockItem(column, self._theme))
+            return
+        side = 2 * column.half_width
+        atlas = self._atlases[column.layer] = Atlas(self._table)
+        atlas.show_values(np.zeros(column.size))
+        made = [NeuronItem(QPointF(column.x, y), side, atlas, index, self._frames) for index, y in enumerate(column.ys)]
+        self._neurons[column.layer] = [self._added(item) for item in made]
+
+    def render_snapshot(self, snapshot: Snapshot, *, links: bool = True) -> None:
+        """Show a snapshot of the arranged network. ``links`` may be left out of every second frame of a run."""
+        self.scale.cover(snapshot.run_id, snapshot.parameters)
+        if links:
+            self._render_weights(snapshot.parameters)
+            self._render_emphasis()
+        for layer in self._atlases:
+            self._render_faces(snapshot, layer)
+        if -1 in self._folded:
+            self._folded[-1].picture = self._sample_picture(snapshot)
+        self.update(self._body)
+
+    def _render_weights(self, parameters: Array) -> None:
+        full = self.scale.full
+        for layer, item in self._links.items():
+            item.set_weights(self._blocks[layer].weights(parameters), full)
+        for layer, folded in self._folded.items():
+            if layer >= 0:
+                folded.picture = weight_picture(self._blocks[layer].weights(parameters), full, self._table)
+        for layer, neurons in self._neurons.items():
+            biases = self._blocks[layer].biases(parameters) if layer >= 0 else None
+            colours = [None] * len(neurons) if biases is None else place(biases, full).tolist()
+            for neuron, colour in zip(neurons, colours, strict=True):
+                neuron.bias = colour
+
+    def _render_faces(self, snapshot: Snapshot, layer: int) -> None:
+        atlas, plane, sample = self._atlases[layer], snapshot.plane, snapshot.sample_view
+        if plane is not None and layer < 0:
+            if plane.inputs is not self._inputs_shown:
+                self._inputs_shown = plane.inputs
+                self._show_plane(layer, spread_input(plane.inputs))
+        elif plane is not None:
+            self._show_plane(layer, squash(self._network.layers[layer].activation.name, plane.layers[layer]))
+        elif sample is not None:
+            values = sample.inputs if layer < 0 else sample.activations[layer]
+            name = "identity" if layer < 0 else self._network.layers[layer].activation.name
+            self._show_sample(layer, values, squash(name, values))
+        else:
+            atlas.show_values(np.zeros(len(self._neurons[layer])))
+            self._show_texts(layer, [""] * len(self._neurons[layer]))
+
+    def _show_plane(self, layer: int, answers: Array) -> None:
+        self._atlases[layer].show_plane(answers)
+        whole = math.isfinite(float(answers.sum()))
+        for index, neuron in enumerate(self._neurons[layer]):
+            neuron.text = ""
+            neuron.broken = not whole and not bool(np.isfinite(answers[..., index]).all())
+
+    def _show_sample(self, layer: int, values: Array, squashed: Array) -> None:
+        self._atlases[layer].show_values(squashed)
+        side = self._neurons[layer][0].side
+        self._show_texts(layer, [_in_short(float(value), side) for value in values])
+        for neuron, ground, value in zip(self._neurons[layer], place(squashed, 1.0).tolist(), values, strict=True):
+            neuron.ground = ground
+            neuron.broken = not math.isfinite(value)
+
+    def _show_texts(self, layer: int, texts: list[str]) -> None:
+        for neuron, text in zip(self._neurons[layer], texts, strict=True):
+            neuron.text, neuron.ground, neuron.broken = text, 128, False
+
+    def _sample_picture(self, snapshot: Snapshot) -> QImage | None:
+        """The sample in hand as a picture, if the inputs may be the points of a square one."""
+        side = math.isqrt(self._network.n_inputs)
+        if snapshot.sample_view is None or side * side != self._network.n_inputs:
+            return None
+        points = snapshot.sample_view.inputs.reshape(side, side)
+        return weight_picture(points, float(np.abs(points).max()) or 1.0, self._table)
+
+    def mark(self, selected: Selection, hovered: Selection | None) -> None:
+        """Show what is selected and what the pointer is over."""
+        self._selected, self._hovered = selected, hovered or _NOTHING
+        for layer, neurons in self._neurons.items():
+            for column, neuron in enumerate(neurons):
+                self._set_kind(neuron, layer, column)
+        for layer, folded in self._folded.items():
+            self._set_kind(folded, layer, 0)
+        self._render_emphasis()
+
+    def _set_kind(self, item: NeuronItem | BlockItem, layer: int, column: int) -> None:
+        chosen, hovered = self._selected, self._hovered
+        kind = "plain"
+        if (hovered.layer, hovered.column) == (layer, column) and hovered.kind in ("neuron", "bias", "layer"):
+            kind = "hovered"
+        if chosen.layer == layer and (
+            chosen.kind == "layer" or (chosen.kind in ("neuron", "bias", "link") and chosen.column == column)
+        ):
+            kind = "selected"
+        if isinstance(item, BlockItem) and chosen.kind != "none" and chosen.layer == layer:
+            kind = "selected"
+        if item.kind != kind:
+            item.kind = kind
+            item.update()
+
+    def _render_emphasis(self) -> None:
+        for item, spot in zip(self._emphasis, (self._selected, self._hovered), strict=False):
+            links = self._links.get(spot.layer) if spot.kind == "link" else None
+            if links is None:
+                item.hide()
+                continue
+            link = spot.row * self._network.layers[spot.layer].size + spot.column
+            if link >= len(links.levels):
+                item.hide()
+                continue
+            pen = self._strokes.emphasised(int(links.levels[link]), self._theme)
+            halo = QPen(self._theme.colour("accent_soft"), pen.widthF() + 6) if item is self._emphasis[0] else None
+            item.show_link(links.path(link), pen, halo)
+
+    def recolour(self, theme: Theme) -> None:
+        """Show the same in the colours of another theme."""
+        self._theme = theme
+        self._table = colour_table(theme)
+        self._strokes.recolour(theme)
+        self._frames.recolour(theme)
+        for atlas in self._atlases.values():
+            atlas.recolour(self._table)
+        for folded in self._folded.values():
+            folded.recolour(theme)
+            if folded.picture is not None:
+                folded.picture.setColorTable(self._table)
+        for item in self._plain:
+            item.recolour(theme)
+        self._render_emphasis()
+        self.update()
+
+    def neuron_items(self, layer: int) -> list[NeuronItem]:
+        """The items of one unfolded layer."""
+        return self._neurons.get(layer, [])
+
+
+def _in_short(value: float, side: float) -> str:
+    """An activation in the few signs that fit on a neuron; empty if none would."""
+    if side < _ROOM_FOR_TEXT:
+        return ""
+    if abs(value) < 9.995:
+        return format_fixed(value, 2 if side >= _ROOM_FOR_DECIMALS else 1)
+    return format_number(value, 2)

@@ -1,0 +1,25 @@
+"""Which ink can be read on a coloured ground."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from nnsim.ui.theme import Theme
+
+
+def readable_on(colour: QColor, theme: Theme) -> QColor:
+    """The theme's text colour or that of its surface, whichever stands out more on ``colour``."""
+    inks = theme.colour("text"), theme.colour("surface")
+    return max(inks, key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio as the accessibility rules (WCAG 2) define it, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    shares = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

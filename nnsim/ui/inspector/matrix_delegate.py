@@ -1,0 +1,101 @@
+"""Paints the cells of a weight matrix and lets a number be typed into them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from nnsim.ui import theme as look
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.ink import readable_on
+from nnsim.ui.inspector.matrix_model import HEAT, MatrixModel
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import NumberFormat
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class MatrixDelegate(QStyledItemDelegate):
+    """Cells in the colours of the heat maps, with text that stands out on each of them.
+
+    Signals
+    -------
+    typed(Selection, float) : the user typed another number
+    """
+
+    typed = Signal(object, float)
+
+    def __init__(self, model: MatrixModel, appearance: Appearance, bias_gap: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._matrix = model
+        self._appearance = appearance
+        self._bias_gap = bias_gap
+        self._font = look.numbers(Size.SMALL)
+        appearance.changed.connect(self._render_theme)
+        self._render_theme()
+
+    def _render_theme(self) -> None:
+        theme = self._appearance.theme
+        self._colours = [QColor(int(red), int(green), int(blue)) for red, green, blue in theme.heat()]
+        self._inks = [readable_on(colour, theme) for colour in self._colours]
+        self._frame = QPen(theme.colour("accent"), Size.RING)
+        self._bad = theme.colour("bad")
+        self._bad_soft = theme.colour("bad_soft")
+
+    # -------------------------------------------------------- Qt's own names
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell."""
+        rect = QRectF(option.rect).adjusted(1.5, 1, -1.5, -1)
+        if index.row() == self._matrix.bias_row:
+            rect.setTop(rect.top() + self._bias_gap)
+        heat = self._matrix.data(index, HEAT)
+        text = self._matrix.data(index)
+        broken = text == "NaN"
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._bad_soft if broken else self._colours[heat])
+        painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
+        painter.setPen(self._bad if broken else self._inks[heat])
+        painter.setFont(self._font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(self._frame)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field with the rules of every number field."""
+        field = NumberField(self._matrix.data(index, Qt.ItemDataRole.AccessibleTextRole), parent=parent)
+        field.setObjectName("weight-field")
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Start from the number in the cell; later snapshots leave alone what is being typed."""
+        if isinstance(editor, NumberField) and not editor.isModified():
+            editor.set_value(self._matrix.value(index))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
+        """Hand the typed number on, if it is one; the cell shows it when it has become a fact."""
+        if not isinstance(editor, NumberField) or editor.problem():
+            return
+        value = self._typed_value(editor)
+        if value is not None:
+            self.typed.emit(self._matrix.part(index), value)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """Over the cell, and large enough to type in."""
+        rect = option.rect
+        middle = rect.center()
+        rect.setSize(rect.size().expandedTo(editor.minimumSizeHint()))
+        rect.setHeight(max(rect.height(), Size.HIT))
+        rect.moveCenter(middle)
+        editor.setGeometry(rect)
+
+    @staticmethod
+    def _typed_value(field: NumberField) -> float | None:
+        """What was typed, or nothing if the field was left as it was."""
+        return NumberFormat().value(field.text()) if field.isModified() else None

@@ -1,0 +1,122 @@
+"""The weights of one layer as a table: rows from, columns to, the biases as a row of their own at the end."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from nnsim.engine.parameters import Array, Block, blocks
+from nnsim.engine.snapshot import Snapshot
+from nnsim.session.selection import Selection
+from nnsim.ui.names import Names
+from nnsim.ui.scale import GrowingScale, place
+from nnsim.ui.widgets.numbers import format_fixed, format_number
+
+Index = QModelIndex | QPersistentModelIndex
+HEAT: Final = int(Qt.ItemDataRole.UserRole)
+"""Role of a cell's place 0 … 255 in the heat colours."""
+_MANY_DIGITS: Final = 6
+
+
+class MatrixModel(QAbstractTableModel):
+    """Shows the newest snapshot; it changes nothing itself. ``digits`` is the number of decimals."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.digits = 2
+        self.layer = 0
+        self._names: Names | None = None
+        self._block = Block(0, 0, 0, False)
+        self._values: Array = np.empty((0, 0))
+        self._heat: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
+        self._scale = GrowingScale()
+
+    def show(self, names: Names, layer: int, snapshot: Snapshot) -> None:
+        """Show the weights of ``layer``. Rows and columns are told anew only if they are others."""
+        if names != self._names or layer != self.layer:
+            self.beginResetModel()
+            self._names, self.layer = names, layer
+            self._block = blocks(names.network)[layer]
+            self._take(snapshot)
+            self.endResetModel()
+            return
+        self._take(snapshot)
+        if self._values.size:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._scale.cover(snapshot.run_id, snapshot.parameters)
+        self._values = self._block.matrix(snapshot.parameters)
+        self._heat = place(self._values, self._scale.full)
+
+    @property
+    def bias_row(self) -> int | None:
+        """The row of the biases, if there are any."""
+        return self._block.n_from if self._block.bias else None
+
+    def value(self, index: Index) -> float:
+        """The number in a cell."""
+        return float(self._values[index.row(), index.column()])
+
+    def part(self, index: Index) -> Selection:
+        """The link or bias that a cell stands for."""
+        if index.row() == self.bias_row:
+            return Selection("bias", self.layer, column=index.column())
+        return Selection("link", self.layer, index.row(), index.column())
+
+    def cell(self, part: Selection) -> QModelIndex:
+        """The cell of a link or bias; an invalid index for anything else."""
+        if part.layer != self.layer or part.kind not in ("link", "bias"):
+            return QModelIndex()
+        row = self.bias_row if part.kind == "bias" else part.row
+        return QModelIndex() if row is None else self.index(row, part.column)
+
+    def name(self, section: int, orientation: Qt.Orientation) -> str:
+        """The neuron of a column or row; ``bias`` for the last row."""
+        if self._names is None:
+            return ""
+        if orientation == Qt.Orientation.Horizontal:
+            return self._names.short(self.layer, section)
+        return self.tr("bias") if section == self.bias_row else self._names.short(self.layer - 1, section)
+
+    # -------------------------------------------------------- Qt's own names
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """From-neurons, and one for the biases."""
+        return 0 if parent is not None and parent.isValid() else self._block.shape[0]
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """To-neurons."""
+        return 0 if parent is not None and parent.isValid() else self._block.n_to
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The number as text, its colour, and what it belongs to."""
+        if not index.isValid() or self._names is None:
+            return None
+        if role == HEAT:
+            return int(self._heat[index.row(), index.column()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return in_cell(self.value(index), self.digits)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the neurons."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.name(section, orientation)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be changed."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+def in_cell(value: float, digits: int) -> str:
+    """A weight in the few signs of a cell; what is not a number is called so."""
+    if value != value:
+        return "NaN"
+    return format_fixed(value, digits) if abs(value) < 1000 else format_number(value, 3)

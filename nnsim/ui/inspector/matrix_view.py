@@ -1,0 +1,160 @@
+"""The table that shows a weight matrix, with headers and cells painted in the look of the heat maps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from nnsim.session.selection import Selection
+from nnsim.ui import theme as look
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
+from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.theme import Size
+
+_WIDEST_NAME = 96
+_BIAS_GAP = 6
+_NARROWEST = 50
+_SCROLL_AIR = Size.SCROLL + 4
+
+
+class NamesHeader(QHeaderView):
+    """Names of neurons; the selected one stands out in weight and colour."""
+
+    def __init__(
+        self, orientation: Qt.Orientation, model: MatrixModel, appearance: Appearance, parent: QWidget
+    ) -> None:
+        super().__init__(orientation, parent)
+        self._matrix = model
+        self._appearance = appearance
+        self.selected = -1
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(Size.CELL_HEIGHT - 4)
+        self.setHighlightSections(False)
+
+    def set_selected(self, section: int) -> None:
+        """Let this section stand out; −1 none."""
+        if section != self.selected:
+            self.selected = section
+            self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Write one name."""
+        theme, chosen = self._appearance.theme, section == self.selected
+        painter.fillRect(rect, theme.colour("surface"))
+        painter.setPen(theme.colour("accent" if chosen else "second"))
+        painter.setFont(look.words(Size.SMALL, QFont.Weight.Bold if chosen else QFont.Weight.Normal))
+        across = self.orientation() == Qt.Orientation.Horizontal
+        room = rect.adjusted(1, 0, -1, 0) if across else rect.adjusted(0, 0, -Size.GAP, 0)
+        if not across and section == self._matrix.bias_row:
+            room.setTop(room.top() + _BIAS_GAP)
+        name = painter.fontMetrics().elidedText(
+            self._matrix.name(section, self.orientation()), Qt.TextElideMode.ElideRight, room.width()
+        )
+        side = Qt.AlignmentFlag.AlignHCenter if across else Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class MatrixView(QTableView):
+    """A weight matrix.
+
+    Signals
+    -------
+    picked(Selection) : the user put the frame around another cell
+    weight_typed(Selection, float) : the user typed another number into a cell
+    """
+
+    picked = Signal(object)
+    weight_typed = Signal(object, float)
+
+    def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._matrix = model
+        self._fitted: tuple[int, ...] = ()
+        self.setObjectName("weight-matrix")
+        self.setModel(model)
+        self.across = NamesHeader(Qt.Orientation.Horizontal, model, appearance, self)
+        self.down = NamesHeader(Qt.Orientation.Vertical, model, appearance, self)
+        self.setHorizontalHeader(self.across)
+        self.setVerticalHeader(self.down)
+        self.across.setFixedHeight(Size.CELL_HEIGHT)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        delegate = MatrixDelegate(model, appearance, _BIAS_GAP, self)
+        delegate.typed.connect(self.weight_typed)
+        self.setItemDelegate(delegate)
+        model.modelReset.connect(self._on_model_reset)
+
+    def show_selected(self, selection: Selection) -> None:
+        """Frame the selected link or bias, and let the names of the selected neurons stand out."""
+        cell = self._matrix.cell(selection)
+        if cell != self.currentIndex():
+            self.setCurrentIndex(cell)
+        here = selection.kind in ("link", "bias", "neuron")
+        self.across.set_selected(selection.column if here and selection.layer == self._matrix.layer else -1)
+        row = cell.row() if cell.isValid() else -1
+        if selection.kind == "neuron" and selection.layer == self._matrix.layer - 1:
+            row = selection.column
+        self.down.set_selected(row)
+        if selection.kind == "neuron" and selection.layer == self._matrix.layer and self._matrix.columnCount():
+            self.scrollTo(self._matrix.index(max(self.rowAt(0), 0), selection.column))
+
+    def _on_model_reset(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the cells the room there is, within what reads well."""
+        n_rows, n_columns = self._matrix.rowCount(), self._matrix.columnCount()
+        key = n_rows, n_columns, self._matrix.layer, self.width(), self.height()
+        if not n_rows or not n_columns or key == self._fitted:
+            return
+        self._fitted = key
+        metrics = QFontMetrics(look.words(Size.SMALL, QFont.Weight.Bold))
+        names = [self._matrix.name(row, Qt.Orientation.Vertical) for row in range(min(n_rows, 100))]
+        widest = max(metrics.horizontalAdvance(name) for name in names)
+        self.down.setFixedWidth(min(widest, _WIDEST_NAME) + Size.GAP + 4)
+        room = self.height() - Size.CELL_HEIGHT - _BIAS_GAP
+        height = min(max(room // n_rows, Size.CELL_HEIGHT - 4), Size.HIT)
+        width = (self.width() - self.down.width() - _SCROLL_AIR) // n_columns
+        self.down.setDefaultSectionSize(height)
+        self.across.setDefaultSectionSize(min(max(width, _NARROWEST), Size.CELL + Size.GAP))
+        if self._matrix.bias_row is not None:
+            self.down.resizeSection(self._matrix.bias_row, height + _BIAS_GAP)
+
+    def _emit_picked(self, before: QModelIndex) -> None:
+        now = self.currentIndex()
+        if now.isValid() and now != before:
+            self.picked.emit(self._matrix.part(now))
+
+    # -------------------------------------------------------- Qt's own names
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the frame around the cell."""
+        before = QModelIndex(self.currentIndex())
+        super().mousePressEvent(event)
+        self._emit_picked(before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows; Enter opens the cell."""
+        before = QModelIndex(self.currentIndex())
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and before.isValid()
+        if opens and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(before)
+            return
+        super().keyPressEvent(event)
+        self._emit_picked(before)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the cells to the new room."""
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,174 @@
+"""The body of the INSPECTOR card: the numbers of what is selected."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.engine.snapshot import View
+from nnsim.model.change import Change
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_view import MatrixView
+from nnsim.ui.inspector.neuron_sum import written_sum
+from nnsim.ui.names import exists, names_of
+from nnsim.ui.theme import Duration, Size
+from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.labels import ElidedLabel
+
+_SHOWN: Final[tuple[View, ...]] = ("sample",)
+_CHIP_WIDTH = 40
+_MOST_IN_A_COLUMN = 4
+
+
+class InspectorPanel(QWidget):
+    """The weight matrix of the selected layer, and the sum of the selected neuron.
+
+    Signals
+    -------
+    note_changed(str) : the line for the card's header: which matrix this is
+    """
+
+    note_changed = Signal(str)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._note = ""
+        self.setObjectName("inspector-panel")
+        self._names = names_of(session)
+        self._model = MatrixModel(self)
+        self.matrix = MatrixView(self._model, appearance)
+        self.layers = Chips(self.tr("Layer"))
+        self.layers.setObjectName("inspector-layers")
+        self.sum = ElidedLabel("", "number")
+        self.sum.setObjectName("neuron-sum")
+        self._since = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._lay_out()
+        self._later.timeout.connect(self._render_numbers)
+        self.layers.clicked.connect(lambda name: session.select(Selection("layer", int(name))))
+        self.matrix.picked.connect(session.select)
+        self.matrix.weight_typed.connect(self._set_weight)
+        session.project_changed.connect(self._on_project_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        session.selection_changed.connect(self._on_selection_changed)
+        appearance.changed.connect(self._on_appearance_changed)
+        self._render_network()
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(Size.GAP)
+        below.addWidget(self.layers, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.matrix, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Size.GAP // 2)
+        whole.addWidget(self.sum)
+        whole.addLayout(below, 1)
+        self.setFocusProxy(self.matrix)
+
+    def note(self) -> str:
+        """``Hidden 1 → Hidden 2 · weights 8 × 8 · rows from, columns to``."""
+        return self._note
+
+    def set_digits(self, digits: int) -> None:
+        """Show so many decimals."""
+        self._model.digits = digits
+        self._render_numbers()
+
+    def layer(self) -> int:
+        """The layer whose weights are shown: that of the selection, or the last one."""
+        chosen, network = self._session.selection, self._names.network
+        if chosen.kind == "none" or not exists(chosen, network):
+            return len(network.layers) - 1
+        return max(chosen.layer, 0)
+
+    # ---------------------------------------------------------------- facts
+
+    def _on_project_changed(self, _change: Change) -> None:
+        self._render_network()
+
+    def _on_snapshot_taken(self) -> None:
+        self._render_soon()
+
+    def _on_selection_changed(self) -> None:
+        self._render_layer()
+
+    def _on_appearance_changed(self) -> None:
+        self.matrix.viewport().update()
+
+    # -------------------------------------------------------------- drawing
+
+    def _render_network(self) -> None:
+        self._names = names_of(self._session)
+        n_layers = len(self._names.network.layers)
+        self.layers.set_options([self._option(layer) for layer in range(n_layers)])
+        self.layers.setFixedWidth(_CHIP_WIDTH if n_layers <= _MOST_IN_A_COLUMN else 2 * _CHIP_WIDTH + Size.GAP)
+        self._render_layer()
+
+    def _option(self, layer: int) -> Option:
+        tip = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
+        return Option(str(layer), f"W{layer + 1}", tip, self.tr("Weights {0}: {1}").format(layer + 1, tip))
+
+    def _render_layer(self) -> None:
+        layer = self.layer()
+        self.layers.set_chosen([str(layer)])
+        self._render_numbers()
+        self.matrix.show_selected(self._session.selection)
+        path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
+        n_from, n_to = self._names.network.sizes[layer : layer + 2]
+        note = self.tr("{0}  ·  weights {1} × {2}  ·  rows from, columns to").format(path, n_from, n_to)
+        self.matrix.setAccessibleName(self.tr("Weights {0}").format(path))
+        if note != self._note:
+            self._note = note
+            self.note_changed.emit(note)
+
+    def _render_soon(self) -> None:
+        """Numbers that change faster than this cannot be read, so they are not drawn."""
+        if not self.isVisible() or self._later.isActive():
+            return
+        waited = self._since.elapsed() if self._since.isValid() else Duration.MATRIX
+        if waited >= Duration.MATRIX:
+            self._render_numbers()
+        else:
+            self._later.start(round(Duration.MATRIX - waited))
+
+    def _render_numbers(self) -> None:
+        snapshot = self._session.snapshot
+        if (
+            snapshot.network.n_parameters != self._names.network.n_parameters
+            or snapshot.network.sizes != self._names.network.sizes
+        ):
+            return
+        self._since.start()
+        self._model.show(self._names, self.layer(), snapshot)
+        chosen = self._session.selection
+        whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
+        text = written_sum(snapshot, chosen.layer, chosen.column, self._model.digits) if whole else ""
+        self.sum.show_text(f"{self._names.short(chosen.layer, chosen.column)}:  {text}" if text else "")
+        self.sum.setVisible(bool(text))
+
+    def _set_weight(self, part: Selection, value: float) -> None:
+        row = self._names.network.sizes[part.layer] if part.kind == "bias" else part.row
+        self._session.set_weight(part.layer, row, part.column, value)
+
+    # -------------------------------------------------------- Qt's own names
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the sample whose sum is written out."""
+        super().showEvent(event)
+        self._session.watch("inspector", _SHOWN)
+        self._render_layer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nobody need compute."""
+        super().hideEvent(event)
+        self._later.stop()
+        self._session.watch("inspector", ())

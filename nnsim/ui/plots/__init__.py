@@ -1,1 +1,1 @@
-"""Curves and pictures with axes. The only place that knows pyqtgraph."""
+"""Curves and pictures with axes, painted by hand because every frame of a run pays for them."""

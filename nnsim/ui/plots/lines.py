@@ -48,7 +48,7 @@ def dashes(lines: Numbers, dash: float, gap: float) -> Numbers:
     places = np.sort(np.concatenate([[0.0], ends, cuts[cuts < ends[-1]]]))
     begin, end = places[:-1], places[1:]
     middle = (begin + end) / 2
-    shown = (middle % period) < dash
+    shown = (middle % period < dash) & (end > begin)
     row = np.minimum(np.searchsorted(ends, middle[shown], side="right"), len(lines) - 1)
     whole = np.maximum(length[row], 1e-12)
     from_share = (begin[shown] - (ends[row] - length[row])) / whole

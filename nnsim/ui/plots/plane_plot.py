@@ -16,7 +16,7 @@ from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
-from nnsim.ui.plots.surface import class_colours, colours_of, signed_colours
+from nnsim.ui.plots.surface import class_colours, colours_of, in_words, signed_colours
 from nnsim.ui.plots.ticks import tick_label
 from nnsim.ui.theme import Size, numbers, words
 
@@ -41,6 +41,7 @@ class PlanePlot(Canvas):
         self._prepared = session.prepared
         self._answers: Numbers | None = None
         self._activation = ""
+        self._n_outputs = session.snapshot.network.output.size
         self._range = (-1.0, 1.0)
         self._table = signed_colours(self.theme)
         self._target_scale = 1.0
@@ -86,8 +87,8 @@ class PlanePlot(Canvas):
         self.repaint_ground()
 
     def _render_table(self) -> None:
-        n_classes = len(self.dataset.classes)
-        self._table = class_colours(self.theme, n_classes) if n_classes > 2 else signed_colours(self.theme)
+        several = self.dataset.classes and self._n_outputs > 2
+        self._table = class_colours(self.theme, self._n_outputs) if several else signed_colours(self.theme)
 
     def _render_surface(self) -> None:
         snapshot = self._session.snapshot
@@ -98,6 +99,9 @@ class PlanePlot(Canvas):
             self.repaint_ground()
         self._answers = self._in_units(plane.layers[-1]) if plane is not None else None
         self._activation = snapshot.network.output.activation.name
+        if snapshot.network.output.size != self._n_outputs:
+            self._n_outputs = snapshot.network.output.size
+            self._render_table()
         self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -250,20 +254,9 @@ class PlanePlot(Canvas):
         lines = [f"{name} {low + share * (high - low):.2f}".replace("-", "−") for name, share in named]
         if self._answers is not None:
             last = len(self._answers) - 1
-            lines.append(self._answer(self._answers[round(up * last), round(across * last)]))
+            answer = self._answers[round(up * last), round(across * last)]
+            lines.append(in_words(answer, self.dataset.classes, self._activation))
         return lines
-
-    def _answer(self, output: Numbers) -> str:
-        classes = self.dataset.classes
-        if not classes:
-            return f"ŷ {float(output[0]):.3f}".replace("-", "−")
-        if len(output) > 1:
-            winner = int(output.argmax())
-            return f"{classes[winner]} {float(output[winner]) * 100:.0f} %"
-        value = float(output[0])
-        if self._activation == "sigmoid":
-            return f"{classes[int(value > 0.5)]} {max(value, 1 - value) * 100:.0f} %"
-        return f"{classes[int(value > 0)]} ({value:.2f})".replace("-", "−")
 
     # overrides of Qt
 

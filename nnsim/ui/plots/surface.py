@@ -1,4 +1,4 @@
-"""What the network answers over the plane, as colours."""
+"""What the network answers over the plane, as colours and in words."""
 
 from __future__ import annotations
 
@@ -56,13 +56,34 @@ def signed(output: Numbers, activation: str, scale: float = 1.0) -> Numbers:
     return np.asarray(2 * value - 1 if activation == "sigmoid" else value / scale)
 
 
+def _places(signs: Numbers) -> NDArray[np.uint8]:
+    """Index into 256 colours of −1 to +1."""
+    return np.asarray((np.nan_to_num(np.clip(signs, -1.0, 1.0)) * 127.5 + 127.5).astype(np.uint8))
+
+
 def colours_of(output: Numbers, table: Colours, activation: str, scale: float = 1.0) -> Colours:
     """(grid, grid) colours; ``table`` is ``signed_colours`` or ``class_colours``. Not a number takes the middle."""
     if table.ndim == 1:
-        share = np.nan_to_num(signed(output, activation, scale), nan=0.0) * 127.5 + 127.5
-        return np.asarray(table[np.clip(share, 0, 255).astype(np.uint8)])
+        return np.asarray(table[_places(signed(output, activation, scale))])
     n_classes = output.shape[2]
     winner = output.argmax(axis=2)
     least = 1.0 / n_classes
-    sure = (np.nan_to_num(output.max(axis=2), nan=least) - least) / (1 - least)
-    return np.asarray(table[winner, np.clip(sure * 255, 0, 255).astype(np.uint8)])
+    highest = np.clip(np.nan_to_num(output.max(axis=2), nan=least), least, 1.0)
+    return np.asarray(table[winner, ((highest - least) / (1 - least) * 255).astype(np.uint8)])
+
+
+def in_words(output: Numbers, classes: tuple[str, ...], activation: str) -> str:
+    """``yes 93 %`` for (outputs,) of a classifier, ``ŷ 1.250`` for a number."""
+    value = float(output[0])
+    if not classes:
+        return f"ŷ {value:.3f}".replace("-", "−")
+    if len(output) > 1:
+        winner = int(output.argmax())
+        return f"{_class(classes, winner)} {float(output[winner]) * 100:.0f} %"
+    if activation == "sigmoid":
+        return f"{_class(classes, int(value > 0.5))} {max(value, 1 - value) * 100:.0f} %"
+    return f"{_class(classes, int(value > 0))} ({value:.2f})".replace("-", "−")
+
+
+def _class(classes: tuple[str, ...], number: int) -> str:
+    return classes[number] if number < len(classes) else str(number)

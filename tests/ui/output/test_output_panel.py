@@ -1,0 +1,168 @@
+"""The card of the output."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from nnsim.engine.snapshot import Confusion, Curves
+from nnsim.ui.output.confusion_matrix import ConfusionMatrix
+from nnsim.ui.output.figures import steady
+from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, OutputPanel, views_for
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
+
+
+@pytest.fixture
+def session(facts):
+    return facts.still()
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance):
+    panel = OutputPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(308, 520)
+    panel.show()
+    return panel
+
+
+@pytest.mark.parametrize(
+    ("n_inputs", "classes", "views"),
+    [
+        (2, ("a", "b"), (BOUNDARY, CONFUSION)),
+        (1, (), (CURVE,)),
+        (2, (), (BOUNDARY,)),
+        (64, tuple("abcdefghij"), (CONFUSION,)),
+        (5, (), ()),
+    ],
+)
+def test_the_picture_suits_the_data(qtbot, facts, appearance, n_inputs, classes, views):
+    data = facts.points(n_inputs, classes)
+    assert views_for(data) == views
+    panel = OutputPanel(facts.still(data), appearance)
+    qtbot.addWidget(panel)
+    panel.resize(308, 520)
+    panel.show()
+    assert panel.view == (views[0] if views else "")
+    assert not panel.grab().isNull()
+
+
+def test_only_the_picture_in_sight_is_computed(qtbot, panel, session):
+    assert session.wanted == {"plane_plot": ("plane",)}
+    qtbot.mouseClick(panel.views.chip(CONFUSION), Qt.MouseButton.LeftButton)
+    assert session.wanted == {"plane_plot": (), "confusion_matrix": ("confusion",)}
+    assert panel.views.chosen() == (CONFUSION,)
+    panel.hide()
+    assert set(session.wanted.values()) == {()}
+
+
+def test_other_data_bring_the_picture_that_suits_them(panel, session, facts):
+    session.prepared = facts.data(facts.points(1, ()))
+    session.take(run_id=2)
+    assert panel.view == CURVE
+    assert session.wanted == {"plane_plot": (), "curve_plot": ("line",)}
+
+
+def test_a_picture_that_still_suits_stays(panel, session, facts):
+    panel.show_view(CONFUSION)
+    session.prepared = facts.data(facts.points(2, ("a", "b", "c")))
+    session.take(run_id=2)
+    assert panel.view == CONFUSION
+
+
+def test_the_tiles_show_the_newest_losses(panel, session, facts):
+    session.take(curves=facts.curves([0.7, 0.042], [0.8, 0.384]))
+    assert (panel.figures.train.text(), panel.figures.test.text()) == ("0.0420", "0.384")
+    assert panel.header.note.full_text() == "accuracy on test 50.0 %"
+
+
+def test_without_test_data_the_metric_of_training_is_told(panel, session):
+    one = np.ones(1)
+    session.take(curves=Curves(one * 0, one, one * np.nan, one * 0.9, one * np.nan))
+    assert panel.figures.test.text() == "–"
+    assert panel.header.note.full_text() == "accuracy on training 90.0 %"
+
+
+def test_an_empty_record_shows_dashes(panel, session):
+    session.take(curves=Curves())
+    assert (panel.figures.train.text(), panel.header.note.full_text()) == ("–", "")
+    assert not panel.grab().isNull()
+
+
+def test_regression_tells_the_root_mean_squared_error(qtbot, facts, appearance):
+    panel = OutputPanel(facts.still(facts.points(1, ())), appearance)
+    qtbot.addWidget(panel)
+    assert panel.header.note.full_text().startswith("RMSE on test")
+
+
+def test_every_part_can_be_spoken_of(panel):
+    panel.show_view(CONFUSION)
+    parts = [panel.figures, panel.legend, panel.views, *panel.findChildren(ConfusionMatrix)]
+    for part in parts:
+        assert isinstance(part, QWidget)
+        assert part.objectName()
+        assert part.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.042, "0.0420"), (0.384, "0.384"), (12.345, "12.3"), (0.0, "0"), (float("nan"), "–"), (150.0, "150")],
+)
+def test_losses_keep_their_length_while_they_move(value, text):
+    assert steady(value) == text
+
+
+class TestConfusion:
+    @pytest.fixture
+    def counts(self):
+        return Confusion(np.array([[9, 1], [2, 8]]), np.array([[7, 3], [0, 10]]))
+
+    @pytest.fixture
+    def matrix(self, qtbot, session, appearance, counts):
+        matrix = ConfusionMatrix(session, appearance)
+        qtbot.addWidget(matrix)
+        matrix.resize(280, 240)
+        matrix.show()
+        session.take(confusion=counts)
+        return matrix
+
+    def test_the_counts_are_those_of_the_snapshot(self, matrix, counts):
+        assert np.array_equal(matrix.counts, counts.test)
+        matrix.show_part("train")
+        assert np.array_equal(matrix.counts, counts.train)
+        assert matrix.accessibleDescription() == "17 of 20 right."
+
+    def test_the_switch_changes_what_is_counted(self, qtbot, panel, session, counts):
+        session.take(confusion=counts)
+        panel.show_view(CONFUSION)
+        page = panel.page(CONFUSION)
+        qtbot.mouseClick(page.part.chip("train"), Qt.MouseButton.LeftButton)
+        assert np.array_equal(page.matrix.counts, counts.train)
+        assert page.part.chosen() == ("train",)
+
+    def test_counts_that_do_not_fit_the_classes_are_not_shown(self, matrix, session, facts):
+        session.prepared = facts.data(facts.points(2, ("a", "b", "c")))
+        session.take()
+        assert matrix.counts is None
+        assert not matrix.grab().isNull()
+
+    def test_a_column_of_tiny_cells_and_long_names_still_fits(self, qtbot, facts, appearance):
+        names = tuple(f"a rather long name of class {k}" for k in range(40))
+        session = facts.still(facts.points(2, names), confusion=Confusion(np.eye(40), np.eye(40)))
+        matrix = ConfusionMatrix(session, appearance)
+        qtbot.addWidget(matrix)
+        matrix.resize(160, 128)
+        assert not matrix.grab().isNull()
+
+    def test_no_samples_at_all_divide_by_nothing(self, matrix, session):
+        session.take(confusion=Confusion(np.zeros((2, 2)), np.zeros((2, 2))))
+        assert not matrix.grab().isNull()
+
+    def test_the_theme_recolours_the_cells(self, matrix, appearance):
+        light = matrix.grab().toImage()
+        appearance.set_mode("dark")
+        assert matrix.grab().toImage() != light
+        appearance.set_mode("light")

@@ -1,0 +1,59 @@
+"""One input: samples and prediction."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnsim.data.dataset import Dataset
+from nnsim.engine.snapshot import LineResponse
+from nnsim.ui.plots.curve_plot import CurvePlot, padded
+
+
+def made(qtbot, session, appearance):
+    plot = CurvePlot(session, appearance)
+    qtbot.addWidget(plot)
+    plot.resize(298, 200)
+    plot.show()
+    return plot
+
+
+def line(n_outputs=1, height=0.5):
+    return LineResponse(np.linspace(-3, 3, 50), np.full((50, n_outputs), height))
+
+
+@pytest.mark.parametrize("classes", [(), ("no", "yes"), ("a", "b", "c")], ids=len)
+@pytest.mark.parametrize("height", [0.5, np.nan, np.inf, 1e300, -1e300])
+def test_any_prediction_can_be_drawn(qtbot, facts, appearance, classes, height):
+    session = facts.still(facts.points(1, classes))
+    plot = made(qtbot, session, appearance)
+    empty = plot.grab().toImage()
+    session.take(line=line(max(len(classes), 1), height))
+    after = plot.grab().toImage()
+    assert (after != empty) == (height == 0.5)
+
+
+def test_the_axes_stand_still_whatever_is_predicted(qtbot, facts, appearance):
+    session = facts.still(facts.points(1, ()))
+    plot = made(qtbot, session, appearance)
+    before = plot.axes
+    session.take(line=line(height=50.0))
+    assert plot.axes == before
+
+
+def test_one_sample_and_equal_samples_have_room_around_them(qtbot, facts, appearance):
+    for values in ([2.0], [0.0, 0.0], [1e300, -1e300], [np.nan], []):
+        low, high = padded(np.array(values))
+        assert low < high
+    one = Dataset("one", np.array([[2.0]]), ("x",), np.array([[3.0]]), ("y",))
+    session = facts.still(one)
+    session.prepared = facts.data(one, np.array([0]), np.empty(0, int))
+    assert not made(qtbot, session, appearance).grab().isNull()
+
+
+def test_the_line_is_computed_only_while_it_is_in_sight(qtbot, facts, appearance):
+    session = facts.still(facts.points(1, ()))
+    plot = made(qtbot, session, appearance)
+    assert session.wanted == {"curve_plot": ("line",)}
+    plot.hide()
+    assert session.wanted == {"curve_plot": ()}

@@ -1,0 +1,200 @@
+"""The curves of learning."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from nnsim.ui.plots.loss_panel import LossPanel
+from nnsim.ui.plots.loss_plot import LossPlot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
+
+
+@pytest.fixture
+def session(facts):
+    return facts.still()
+
+
+@pytest.fixture
+def plot(qtbot, session, appearance):
+    plot = LossPlot(session, appearance)
+    qtbot.addWidget(plot)
+    plot.resize(400, 160)
+    plot.show()
+    return plot
+
+
+def wheel(plot, at, notches):
+    way = QPoint(0, 120 * notches)
+    return QWheelEvent(
+        QPointF(at), QPointF(plot.mapToGlobal(at)), QPoint(), way, Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+
+
+def test_the_scale_only_grows_while_the_run_is_the_same(plot, session, facts):
+    ends = []
+    rng = np.random.default_rng(0)
+    losses = np.exp(rng.normal(size=400) * 3)
+    for n in range(1, 400, 13):
+        session.take(curves=facts.curves(losses[:n]))
+        ends.append((plot.axes.x.high, -plot.axes.y.low, plot.axes.y.high))
+    assert (np.diff(np.array(ends), axis=0) >= 0).all()
+
+
+def test_a_new_run_starts_with_a_fresh_scale(plot, session, facts):
+    fresh = plot.axes
+    session.take(curves=facts.curves(np.geomspace(50, 1e-6, 500)))
+    assert plot.axes != fresh
+    session.take(run_id=2, curves=facts.curves([0.7]))
+    assert plot.axes == fresh
+
+
+def test_an_undo_that_brings_back_an_older_record_is_drawn_anew(plot, session, facts):
+    session.take(curves=facts.curves(np.geomspace(0.7, 1e-4, 3000)))
+    session.take(curves=facts.curves(np.geomspace(0.7, 0.5, 50)))
+    assert len(plot.record()[0]) == 50
+    assert plot.axes.x.high == 50
+
+
+def test_zero_losses_have_no_place_on_a_log_axis_but_do_no_harm(plot, session, facts):
+    session.take(curves=facts.curves([0.7, 0.5, 0.0, 0.0, 0.4]))
+    assert plot.log
+    assert plot.axes.y.low > 0
+    assert not plot.grab().isNull()
+    plot.show_log(False)
+    assert plot.axes.y.low == 0
+    assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [
+        [],
+        [0.5],
+        [0.5, 0.5, 0.5],
+        [1e300, 1e-300, 1e300],
+        [np.nan, np.nan],
+        [np.inf, 1.0, np.nan, 0.5],
+        [0.0],
+        [-1.0, -2.0],
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("quantity", ["loss", "metric"])
+def test_any_record_can_be_drawn(plot, session, facts, losses, log, quantity):
+    plot.show_log(log)
+    plot.show_quantity(quantity)
+    session.take(run_id=7, curves=facts.curves(losses))
+    assert not plot.grab().isNull()
+    assert plot.accessibleDescription()
+
+
+def test_without_test_data_only_training_is_drawn(plot, session, facts):
+    session.take(curves=facts.curves([0.7, 0.6, 0.5], [np.nan] * 3))
+    assert "training 0.5, test none" in plot.accessibleDescription()
+    assert not plot.grab().isNull()
+
+
+def test_accuracy_is_shown_in_percent_and_never_log(plot):
+    plot.show_quantity("metric")
+    assert not plot.log
+    assert (plot.axes.y.low, plot.axes.y.high) == (0, 1)
+    assert plot.axes.y.ticks(2)[-1][1] == "100 %"
+
+
+def test_the_theme_recolours_the_plot(plot, session, appearance, facts):
+    session.take(curves=facts.curves(np.geomspace(1, 0.1, 50)))
+    for mode in ("dark", "light"):
+        appearance.set_mode(mode)
+        assert plot.grab().toImage().pixelColor(1, 1) == appearance.theme.colour("surface")
+
+
+def test_the_wheel_zooms_at_the_hand_and_a_double_click_fits_again(qtbot, plot, session, facts):
+    session.take(curves=facts.curves(np.geomspace(1, 0.01, 5000)))
+    whole, at = plot.axes, QPoint(200, 80)
+    before = plot.axes.value_at(QPointF(at))
+    QApplication.sendEvent(plot, wheel(plot, at, 2))
+    assert plot.zoomed
+    assert plot.axes.x.high - plot.axes.x.low < whole.x.high
+    assert plot.axes.value_at(QPointF(at)) == pytest.approx(before, rel=0.05)
+    assert not plot.grab().isNull()
+    qtbot.mouseDClick(plot, Qt.MouseButton.LeftButton, pos=at)
+    assert not plot.zoomed
+    assert plot.axes == whole
+
+
+def test_no_zoom_goes_beyond_what_numbers_can_tell(plot, session, facts):
+    session.take(curves=facts.curves(np.geomspace(1, 0.01, 50)))
+    for notches in (9, -9):
+        for _ in range(60):
+            QApplication.sendEvent(plot, wheel(plot, QPoint(200, 80), notches))
+            assert not plot.grab().isNull()
+        plot.fit()
+
+
+def test_dragging_moves_the_picture(qtbot, plot, session, facts):
+    session.take(curves=facts.curves(np.geomspace(1, 0.01, 100)))
+    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(200, 80))
+    qtbot.mouseMove(plot, QPoint(150, 80))
+    qtbot.mouseMove(plot, QPoint(100, 80))
+    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(100, 80))
+    assert plot.axes.x.low > 0
+
+
+def test_the_arrow_keys_walk_along_the_record(qtbot, plot, session, facts):
+    session.take(curves=facts.curves([0.7, 0.6, 0.5]))
+    calm = plot.grab().toImage()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.grab().toImage() != calm
+
+
+def test_a_hidden_plot_catches_up_when_it_is_shown(plot, session, facts):
+    plot.hide()
+    session.take(curves=facts.curves([0.7, 0.6, 0.5]))
+    assert len(plot.record()[0]) < 3
+    plot.show()
+    assert len(plot.record()[0]) == 3
+
+
+def test_chips_follow_the_view_and_drawing_calls_no_verb(qtbot, session, appearance, facts):
+    panel = LossPanel(session, appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.mouseClick(panel.metric_chip, Qt.MouseButton.LeftButton)
+    assert panel.metric_chip.isChecked()
+    assert not panel.loss_chip.isChecked()
+    assert not panel.log_chip.isEnabled()
+    qtbot.mouseClick(panel.loss_chip, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.log_chip, Qt.MouseButton.LeftButton)
+    assert not panel.plot.log
+    session.take(curves=facts.curves([0.7, 0.6]))
+    session.prepared = facts.data(facts.points(1, ()))
+    session.project_changed.emit(None)
+    assert panel.metric_chip.text() == "RMSE"
+    assert session.wanted == {}
+
+
+def test_a_closed_plot_is_released(qtbot, session, appearance):
+    plot = LossPlot(session, appearance)
+    plot.show()
+    plot.grab()
+    alive = weakref.ref(plot)
+    plot.close()
+    plot.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(plot)
+    del plot
+    gc.collect()
+    assert alive() is None
+    session.snapshot_taken.emit()
+    appearance.changed.emit()

@@ -1,0 +1,133 @@
+"""The plane of two inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+
+from nnsim.engine.snapshot import PlaneResponse, SampleView
+from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.surface import class_colours, colours_of, in_words, signed_colours
+from nnsim.ui.theme import LIGHT
+
+
+def made(qtbot, session, appearance):
+    plot = PlanePlot(session, appearance)
+    qtbot.addWidget(plot)
+    plot.resize(298, 298)
+    plot.show()
+    return plot
+
+
+def colour_at(plot, x, y):
+    at = plot.place(np.array([[x, y]]))[0]
+    return plot.grab().toImage().pixelColor(round(at[0]), round(at[1]))
+
+
+def test_a_sigmoid_is_orange_towards_zero_and_blue_towards_one(qtbot, facts, appearance):
+    plot = made(qtbot, facts.still(plane=facts.plane()), appearance)
+    left, right = colour_at(plot, -3.8, 3.5), colour_at(plot, 3.8, 3.5)
+    assert left.red() > left.blue()
+    assert right.blue() > right.red()
+
+
+def test_the_lowest_second_input_is_at_the_bottom(qtbot, facts, appearance):
+    up = np.broadcast_to(np.linspace(0, 1, 16)[:, None], (16, 16))[..., None]
+    session = facts.still(plane=PlaneResponse(-4, 4, (up,), np.zeros((16, 16, 2))))
+    plot = made(qtbot, session, appearance)
+    assert colour_at(plot, 3.5, 3.8).blue() > colour_at(plot, 3.5, -3.8).blue()
+
+
+def test_with_three_classes_the_winner_gives_the_colour(facts):
+    table = class_colours(LIGHT, 3)
+    sure = np.array([[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1 / 3, 1 / 3, 1 / 3]]])
+    colours = colours_of(sure, table, "softmax")
+    assert colours[0].tolist() == [table[0, 255], table[2, 255], table[0, 0]]
+    assert len({table[number, 0] for number in range(3)}) == 1
+
+
+def test_what_is_not_a_number_takes_the_middle_colour():
+    table = signed_colours(LIGHT)
+    colours = colours_of(np.array([[[np.nan], [np.inf], [-np.inf]]]), table, "linear")
+    assert colours[0].tolist() == [table[127], table[255], table[0]]
+    colours_of(np.full((2, 2, 3), np.nan), class_colours(LIGHT, 3), "softmax")
+
+
+def test_two_outputs_share_one_scale_of_signs():
+    table = signed_colours(LIGHT)
+    assert colours_of(np.array([[[1.0, 0.0], [0.0, 1.0]]]), table, "softmax")[0].tolist() == [table[0], table[255]]
+
+
+@pytest.mark.parametrize("classes", [("a",), ("a", "b"), ("a", "b", "c"), tuple("abcdefghijklm"), ()], ids=len)
+@pytest.mark.parametrize("n_outputs", [1, 2, 3, 13])
+def test_any_data_can_be_drawn(qtbot, facts, appearance, classes, n_outputs):
+    session = facts.still(facts.points(2, classes), n_outputs, "softmax")
+    plot = made(qtbot, session, appearance)
+    assert not plot.grab().isNull()
+    session.take(plane=facts.plane(n_outputs))
+    qtbot.mouseMove(plot, QPoint(150, 120))
+    assert not plot.grab().isNull()
+
+
+def test_other_data_bring_other_points_and_forget_the_old_surface(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    before = plot.grab().toImage()
+    session.prepared = facts.data(facts.points(2, ("a", "b", "c")))
+    session.take(plane=None, run_id=2)
+    assert plot.grab().toImage() != before
+
+
+def test_the_sample_under_way_gets_a_ring(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    before = plot.grab().toImage()
+    session.take(sample_view=SampleView(5, np.zeros(2), (), np.zeros(1), 0.1))
+    assert plot.grab().toImage() != before
+    session.take(sample_view=SampleView(4000, np.zeros(2), (), np.zeros(1), 0.1))
+    assert plot.grab().toImage() == before
+
+
+def test_training_is_filled_and_test_is_hollow(qtbot, facts, appearance):
+    data = facts.points()
+    session = facts.still(data)
+    session.prepared.test_rows = np.empty(0, int)
+    session.prepared.train_rows = np.array([0])
+    plot = made(qtbot, session, appearance)
+    assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.classes[0]
+    session.prepared = facts.data(data, np.empty(0, int), np.array([0]))
+    session.take(run_id=2)
+    assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.surface
+
+
+def test_the_plane_is_computed_only_while_it_is_in_sight(qtbot, facts, appearance):
+    session = facts.still()
+    plot = made(qtbot, session, appearance)
+    assert session.wanted == {"plane_plot": ("plane",)}
+    plot.hide()
+    assert session.wanted == {"plane_plot": ()}
+
+
+def test_the_theme_recolours_surface_and_points(qtbot, facts, appearance):
+    plot = made(qtbot, facts.still(plane=facts.plane()), appearance)
+    light = plot.grab().toImage()
+    appearance.set_mode("dark")
+    dark = plot.grab().toImage()
+    appearance.set_mode("light")
+    assert dark != light
+    assert plot.grab().toImage() == light
+
+
+@pytest.mark.parametrize(
+    ("output", "classes", "activation", "said"),
+    [
+        ([0.9], ("no", "yes"), "sigmoid", "yes 90 %"),
+        ([0.2], ("no", "yes"), "sigmoid", "no 80 %"),
+        ([-0.5], ("no", "yes"), "tanh", "no (−0.50)"),
+        ([0.1, 0.7, 0.2], ("a", "b", "c"), "softmax", "b 70 %"),
+        ([-1.25], (), "linear", "ŷ −1.250"),
+    ],
+)
+def test_an_answer_is_told_in_words(output, classes, activation, said):
+    assert in_words(np.array(output), classes, activation) == said

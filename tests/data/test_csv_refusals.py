@@ -1,0 +1,162 @@
+"""Every table that cannot be read as asked: its exact code, its place, and a remedy."""
+
+import os
+
+import pytest
+
+from nnsim.data.csv_files import read_csv
+from nnsim.errors import NnsimError, TableError, UsageError
+
+
+@pytest.fixture
+def refused(tmp_path):
+    """The refusal of a file of these contents."""
+
+    def _refused(contents: str | bytes, **options) -> NnsimError:
+        path = tmp_path / "t.csv"
+        path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
+        with pytest.raises(NnsimError) as caught:
+            read_csv(path, **options)
+        assert caught.value.hint, "every refusal says what to do"
+        return caught.value
+
+    return _refused
+
+
+BIG = "x" * 140_000
+REFUSALS = {
+    "empty": ("", "table.empty", "t.csv"),
+    "only blanks": (" \n\n\t\n", "table.empty", "t.csv"),
+    "only a byte order mark": ("\ufeff", "table.empty", "t.csv"),
+    "only delimiters": (",,\n,,\n", "table.no_values", "t.csv"),
+    "only a header": ("a,b,c\n", "table.no_rows", "t.csv, line 1"),
+    "only a header below a blank line": ("\na,b,c\n", "table.no_rows", "t.csv, line 2"),
+    "too few cells": ("a,b\n1,2\n3\n", "table.ragged", "t.csv, line 3"),
+    "too many cells": ("a,b\n1,2\n\n3,4,5\n", "table.ragged", "t.csv, line 4"),
+    "a delimiter at the end": ("a,b\n1,2,\n", "table.ragged", "t.csv, line 2"),
+    "ragged after a cell of two lines": ('a,b\n"1\n2",3\n4\n', "table.ragged", "t.csv, line 4"),
+    "a title above the table": ("My table\n" + "a,b\n" + "1,2\n" * 20, "table.ragged", "t.csv, line 2"),
+    "text among numbers": ("a,b\n1,2\nthree,4\n5,6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "text among numbers below blank lines": (
+        "a,b\n\n1,2\n\n3,x\n5,6\n",
+        "table.not_a_number",
+        "t.csv, line 5, column “b”",
+    ),
+    "underscore": ("a,b\n1,2\n1_000,4\n5,6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "fullwidth digits": ("a,b\n1,2\n１２,4\n5,6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "hexadecimal": ("a,b\n1,2\n0x1F,4\n5,6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "infinity": ("a,b\n1,2\ninf,4\n5,6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "thousands separator": ("a;b\n1;2\n1.000.000;4\n5;6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "two decimal marks in a column": ("a;b\n1,5;2\n1.5;4\n2,5;6\n", "table.not_a_number", "t.csv, line 3, column “a”"),
+    "two decimal marks in a table": (
+        "a;b;c\n1,5;2.5;1,0\n1,5;4.5;2,0\n",
+        "table.decimal_mixed",
+        "t.csv, line 2, column “b”",
+    ),
+    "too large a number": ("a,b\n1,2\n1e999,4\n", "table.overflow", "t.csv, line 3, column “a”"),
+    "too large in a decimal comma": ("a;b\n1,5;2\n-1e999;4\n", "table.overflow", "t.csv, line 3, column “a”"),
+    "unclosed quote": ('a,b\n1,2\n"3,4\n5,6\n', "table.unclosed_quote", "t.csv, line 3"),
+    "unclosed quote after cells": ('a,b\n"1\n1",2\n3,"4\n5,6\n', "table.unclosed_quote", "t.csv, line 4"),
+    "unclosed quote in the second line of a record": ('a,b\n"1\n2","3\n4,5\n', "table.unclosed_quote", "t.csv, line 3"),
+    "unclosed quote before quoted cells": ('a,b\n"3,4\n5,"x"\n', "table.unclosed_quote", "t.csv, line 2"),
+    "unclosed quote in Windows lines": ('a,b\r\n1,2\r\n"3,4\r\n5,6\r\n', "table.unclosed_quote", "t.csv, line 3"),
+    "unclosed quote before much text": ('a,b\n1,"2\n' + "3,4\n" * 50_000, "table.unclosed_quote", "t.csv, line 2"),
+    "text after a quote": ('a,b\n"3"4,5\n', "table.stray_quote", "t.csv, line 2"),
+    "huge cell": (f"a,b\n1,2\n{BIG},4\n", "table.huge_cell", "t.csv, line 3"),
+    "huge quoted cell": (f'a,b\n1,2\n3,"{BIG}"\n', "table.huge_cell", "t.csv, line 3"),
+    "very many columns": ("," * 10_001 + "\n", "table.too_wide", "t.csv"),
+    "NUL": ("a,b\n1,\0\n", "table.nul", "t.csv, line 2"),
+    "UTF-16 without its mark": ("a,b\n1,2\n".encode("utf-16-le"), "table.nul", "t.csv, line 1"),
+    "spreadsheet": (b"PK\x03\x04" + b"\x14\0" * 50, "table.binary", "t.csv"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "table.binary", "t.csv"),
+    "random bytes": (bytes(range(1, 256)) * 20, "table.binary", "t.csv"),
+    "neither UTF-8 nor Windows-1252": (b"a,b\n1,2\n\x81,3\n", "table.encoding", "t.csv, line 3"),
+    "half a UTF-16 character": (b"\xff\xfea\0,", "table.encoding", "t.csv, line 1"),
+    "spaces between cells": ("a b c\n1.5 2.5 3.5\n4.5 5.5 6.5\n", "table.spaces", "t.csv, line 2"),
+}
+
+
+@pytest.mark.parametrize(("contents", "code", "where"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_faulty_file_is_refused_by_code_and_place(refused, contents, code, where):
+    error = refused(contents)
+    assert isinstance(error, TableError)
+    assert (error.code, error.where) == (code, where)
+
+
+def test_ragged_row_tells_what_was_expected_and_what_was_seen(refused):
+    error = refused("a,b,c\n1,2\n")
+    assert "has 2 cells; 3 expected" in error.message
+    assert "missing" in error.hint
+    assert "quotes" in refused("a,b\n1,2,3\n").hint
+
+
+def test_cell_that_is_not_a_number_is_quoted(refused):
+    assert "“12 kg”" in refused("a,b\n1,2\n12 kg,4\n5,6\n").message
+
+
+def test_other_decimal_mark_in_a_cell_gets_its_own_hint(refused):
+    assert "decimal mark" in refused("a;b\n1,5;2\n1.5;4\n2,5;6\n").hint
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"delimiter": ""}, "table.delimiter"),
+        ({"delimiter": "::"}, "table.delimiter"),
+        ({"delimiter": '"'}, "table.delimiter"),
+        ({"delimiter": "a"}, "table.delimiter"),
+        ({"decimal": ";"}, "table.decimal"),
+    ],
+)
+def test_option_that_makes_no_sense_is_wrong_use(refused, options, code):
+    error = refused("a,b\n1,2\n", **options)
+    assert isinstance(error, UsageError)
+    assert error.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-99", "ascii", "hex", "u\0tf"])
+def test_encoding_that_does_not_fit_is_refused(refused, encoding):
+    assert refused("größe,b\n1,2\n", encoding=encoding).code == "table.encoding"
+
+
+def test_missing_file_and_folder_are_refused(tmp_path):
+    for path, code in ((tmp_path / "no.csv", "table.not_found"), (tmp_path, "table.not_a_file")):
+        with pytest.raises(TableError) as caught:
+            read_csv(path)
+        assert (caught.value.code, caught.value.where) == (code, str(path))
+
+
+def test_path_that_no_system_allows_is_refused():
+    with pytest.raises(TableError) as caught:
+        read_csv("a\0b.csv")
+    assert caught.value.code == "table.unreadable"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this platform")
+def test_pipe_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(TableError) as caught:
+        read_csv(tmp_path / "pipe.csv")
+    assert caught.value.code == "table.not_a_file"
+
+
+def test_forbidden_file_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n")
+
+    def forbid(_self):
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", forbid)
+    with pytest.raises(TableError) as caught:
+        read_csv(path)
+    assert caught.value.code == "table.no_permission"
+
+
+def test_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "t.csv"
+    with path.open("wb") as file:
+        file.truncate(65 * 2**20)
+    with pytest.raises(TableError) as caught:
+        read_csv(path)
+    assert caught.value.code == "table.too_large"

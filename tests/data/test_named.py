@@ -1,0 +1,118 @@
+"""From a name or a file to data with good defaults; the classics as they were published."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from nnsim.data.classics import CLASSICS, load
+from nnsim.data.named import named_data
+from nnsim.data.prepare import prepare
+from nnsim.data.spec import TableSource, ToySource
+from nnsim.data.toys import TOYS
+from nnsim.errors import InputError, TableError, UsageError
+from nnsim.paths import resources
+
+
+@pytest.mark.parametrize(
+    ("name", "n_rows", "n_inputs", "n_classes"), [("iris", 150, 4, 3), ("wine", 178, 13, 3), ("digits", 1797, 64, 10)]
+)
+def test_classic_has_its_published_shape(name, n_rows, n_inputs, n_classes):
+    dataset = prepare(named_data(name)).dataset
+    assert dataset.name == name
+    assert dataset.inputs.shape == (n_rows, n_inputs)
+    assert len(dataset.classes) == n_classes
+    assert dataset.target_names == (CLASSICS[name].target,)
+
+
+@pytest.mark.parametrize("name", CLASSICS)
+def test_every_number_of_a_classic_is_the_number_in_its_file(name):
+    with (resources() / "datasets" / CLASSICS[name].file).open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    table = load(name)
+    assert table.column_names == tuple(header)
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in rows]
+        if column.kind == "number":
+            np.testing.assert_array_equal(column.values, [float(cell) for cell in cells])
+        else:
+            assert [column.labels[int(value)] for value in column.values] == cells
+
+
+def test_digits_are_pictures_from_zero_to_one():
+    prepared = prepare(named_data("digits"))
+    height, width = CLASSICS["digits"].image_shape
+    assert height * width == len(prepared.input_names)
+    assert (prepared.train_inputs.min(), prepared.train_inputs.max()) == (0.0, 1.0)
+    assert prepared.dataset.classes == tuple("0123456789")
+
+
+def test_classic_names_its_origin_and_licence():
+    assert all("doi" in classic.source and classic.licence == "CC BY 4.0" for classic in CLASSICS.values())
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_every_toy_set_can_be_named(name):
+    spec = named_data(name, seed=5)
+    assert spec.source == ToySource(name, seed=5)
+    assert spec.scaling == "none"
+    assert spec.test_fraction == (0.0 if TOYS[name].is_truth_table else 0.5)
+    assert prepare(spec).train_inputs.shape[0] > 0
+
+
+def test_truth_table_may_be_spelt_with_a_hyphen():
+    assert named_data("xor-table").source.kind == "xor_table"
+
+
+def test_file_is_read_with_guesses(tmp_path):
+    path = tmp_path / "fruit.csv"
+    path.write_text("weight;sweet\n1,5;yes\n2,5;no\n3,5;yes\n")
+    spec = named_data(path)
+    assert isinstance(spec.source, TableSource)
+    assert (spec.source.targets, spec.source.task) == (("sweet",), "classification")
+    assert (spec.scaling, spec.test_fraction, spec.inputs) == ("standardize", 0.3, ())
+
+
+def test_what_is_given_overrules_the_defaults(tmp_path):
+    path = tmp_path / "fruit.csv"
+    path.write_text("weight,size\n1,2\n2,3\n3,4\n1,2\n")
+    spec = named_data(str(path), targets=("weight",), task="regression", test_fraction=0.5, scaling="minmax", seed=9)
+    assert (spec.source.targets, spec.source.task) == (("weight",), "regression")
+    assert (spec.test_fraction, spec.scaling, spec.split_seed) == (0.5, "minmax", 9)
+
+
+def test_column_of_names_is_not_an_input(tmp_path):
+    path = tmp_path / "pupils.csv"
+    path.write_text("name,height,grade\n" + "".join(f"p{k},{k},{k % 3}\n" for k in range(150)))
+    spec = named_data(path)
+    assert spec.inputs == ("height",)
+    assert prepare(spec).dataset.notices == ("Not used: “name”.",)
+
+
+def test_unknown_name_lists_what_there_is():
+    with pytest.raises(InputError) as caught:
+        named_data("irs")
+    assert caught.value.code == "data.unknown"
+    assert "Did you mean “iris”?" in caught.value.hint
+    assert all(name in caught.value.hint for name in (*TOYS, *CLASSICS))
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "error", "code"),
+    [
+        ("no.csv", {}, TableError, "table.not_found"),
+        ("circle", {"targets": ("x1",)}, UsageError, "data.not_for_toys"),
+        ("circle", {"task": "regression"}, UsageError, "data.task"),
+        ("iris", {"noise": 0.1}, UsageError, "data.only_for_toys"),
+        ("iris", {"targets": ("specie",)}, TableError, "table.unknown_column"),
+    ],
+)
+def test_impossible_wish_is_refused_by_code(name, options, error, code):
+    with pytest.raises(error) as caught:
+        named_data(name, **options)
+    assert caught.value.code == code
+
+
+def test_classic_that_does_not_exist_is_refused():
+    with pytest.raises(InputError, match="Did you mean “wine”"):
+        load("wines")

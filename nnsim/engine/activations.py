@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnsim.engine.calls import Calls, constant
+from nnsim.engine.calls import Calls, constant, larger
 from nnsim.engine.parameters import Array
 
 
@@ -85,7 +85,7 @@ class ReLU(Activation):
 
     def forward(self, z: Array, h: Array) -> Calls:
         """Larger of z and 0."""
-        return [(np.maximum, (z, constant(0.0, z), h))]
+        return [larger(z, constant(0.0, z), h)]
 
     def backward(self, z: Array, h: Array, delta: Array) -> Calls:
         """Keep delta where h > 0."""

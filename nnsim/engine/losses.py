@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnsim.engine.activations import Activation, Sigmoid, Softmax
-from nnsim.engine.calls import Calls, constant
+from nnsim.engine.calls import Calls, constant, larger
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
 
@@ -70,7 +70,10 @@ class Quadratic(Loss):
 
 
 class MeanSquaredError(Loss):
-    """(1/K) Σₖ (hₖ − yₖ)²: the mean over the K outputs, without ½ (as PyTorch's ``MSELoss``). Derivative 2 (h − y) / K."""
+    """(1/K) Σₖ (hₖ − yₖ)²: the mean over the K outputs, without ½ (as PyTorch's ``MSELoss``).
+
+    Derivative 2 (h − y) / K.
+    """
 
     def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
         """Mean of squares."""
@@ -92,7 +95,7 @@ class CrossEntropy(Loss):
             return CategoricalCrossEntropy()
         raise SpecError(
             "spec.loss_needs_probability",
-            "Cross-entropy needs outputs that are probabilities, and this output layer's activation gives other numbers.",
+            "Cross-entropy needs outputs that are probabilities, which this output layer's activation does not give.",
             where="output layer",
             hint="Choose sigmoid (two classes) or softmax (more) for the output layer, or another loss.",
         )
@@ -122,7 +125,7 @@ class BinaryCrossEntropy(Loss):
             (np.negative, (soft, soft)),
             (np.exp, (soft, soft)),
             (np.log1p, (soft, soft)),
-            (np.maximum, (z, constant(0.0, z), straight)),
+            larger(z, constant(0.0, z), straight),
             (np.add, (soft, straight, soft)),
             (np.multiply, (z, label, straight)),
             (np.subtract, (soft, straight, soft)),

@@ -1,0 +1,124 @@
+"""Are the gradients right? Each weight is moved a little up and down, and the loss is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnsim.engine.build import build_network
+from nnsim.engine.calls import run
+from nnsim.engine.network import Backward, Forward, Losses, Network
+from nnsim.engine.parameters import Array
+from nnsim.engine.regularizers import penalties, weight_mask
+from nnsim.engine.snapshot import frozen
+from nnsim.engine.spec import NetworkSpec, TrainSpec
+
+STEP = 1e-5
+TOLERANCE = 1e-6
+SMALLEST = 1e-3
+"""Gradients below this (times the loss, where that is above 1) are compared by their difference to this number: with a
+step of 1e-5 the rounding of the loss alone makes differences of 1e-11."""
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
+    """The gradient as training computes it beside the one found by moving each weight.
+
+    Parameters
+    ----------
+    analytic, numeric : (n_parameters,), laid out by ``parameters.blocks``
+    relative_error : (n_parameters,) difference of the two over the larger of them
+    """
+
+    analytic: Array
+    numeric: Array
+    relative_error: Array
+
+    @property
+    def largest(self) -> float:
+        """The largest relative error."""
+        return float(self.relative_error.max())
+
+    @property
+    def passed(self) -> bool:
+        """Whether every gradient is right; never with a number that is not finite."""
+        return self.largest < TOLERANCE
+
+
+def check_gradient(
+    spec: NetworkSpec, training: TrainSpec, parameters: Array, inputs: Array, labels: Array
+) -> GradientCheck:
+    """Compare backpropagation with central differences, (L(w + s) − L(w − s)) / 2s, for every weight and bias.
+
+    Always in float64. L is the mean loss with the penalties l1 Σ|w| + ½ l2 Σw². Where L has a corner within a step of w
+    (ReLU switching for some sample, |w| at 0) no central difference can be right; there the difference from the side
+    without the corner, to second order as well, is compared.
+
+    Parameters
+    ----------
+    parameters : (n_parameters,) where to check
+    inputs, labels : (samples, inputs) and (samples, outputs) as the network sees them
+    """
+    network = build_network(replace(spec, dtype="float64"), training.loss)
+    network.parameters[...] = parameters
+    with np.errstate(all="ignore"):
+        loss = _PenalisedLoss(network, training, network.table(inputs, labels))
+        analytic = loss.gradient()
+        smallest = SMALLEST * max(1.0, abs(loss.value()))
+        numeric, error = np.empty_like(analytic), np.empty_like(analytic)
+        for index, right in enumerate(analytic):
+            numeric[index], error[index] = _closest(loss, index, float(right), smallest)
+    return GradientCheck(analytic, frozen(numeric), frozen(error))
+
+
+class _PenalisedLoss:
+    """What the gradient is the gradient of."""
+
+    def __init__(self, network: Network, training: TrainSpec, table: Array) -> None:
+        self.parameters, self._gradient = network.parameters, network.gradient
+        self._l1, self._l2 = training.l1, training.l2
+        self._mask = weight_mask(network.blocks, network.dtype)
+        forward = Forward(network, table)
+        self._losses = Losses(forward)
+        self._value_calls = [*forward.calls, *self._losses.calls]
+        added = penalties(network.parameters, network.gradient, self._mask, training.l1, training.l2)
+        self._gradient_calls = [*forward.calls, *Backward(forward).calls, *added]
+
+    def value(self) -> float:
+        """At the parameters as they are."""
+        run(self._value_calls)
+        weights = self.parameters * self._mask
+        penalty = self._l1 * np.abs(weights).sum() + 0.5 * self._l2 * np.square(weights).sum()
+        return self._losses.mean() + float(penalty)
+
+    def gradient(self) -> Array:
+        """By backpropagation."""
+        run(self._gradient_calls)
+        return frozen(self._gradient)
+
+    def moved(self, index: int, step: float) -> float:
+        """The value with one parameter moved."""
+        before = self.parameters[index]
+        self.parameters[index] = before + step
+        value = self.value()
+        self.parameters[index] = before
+        return value
+
+
+def _closest(loss: _PenalisedLoss, index: int, analytic: float, smallest: float) -> tuple[float, float]:
+    """The difference quotient and its relative error: the central one, or a one-sided one if that is wrong."""
+    up, down = loss.moved(index, STEP), loss.moved(index, -STEP)
+    central = (up - down) / (2.0 * STEP)
+    error = _relative(analytic, central, smallest)
+    if error < TOLERANCE:
+        return central, error
+    middle = loss.value()
+    above = (4.0 * up - 3.0 * middle - loss.moved(index, 2.0 * STEP)) / (2.0 * STEP)
+    below = (loss.moved(index, -2.0 * STEP) + 3.0 * middle - 4.0 * down) / (2.0 * STEP)
+    found = [(numeric, _relative(analytic, numeric, smallest)) for numeric in (central, above, below)]
+    return min(found, key=lambda pair: pair[1])
+
+
+def _relative(analytic: float, numeric: float, smallest: float) -> float:
+    return abs(analytic - numeric) / max(abs(analytic), abs(numeric), smallest)

@@ -1,0 +1,83 @@
+"""Networks and data for the engine's tests, all from the catalog, so that a new entry is tested without a new line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import numpy as np
+
+from nnsim.engine.catalog import ACTIVATIONS, LOSSES, OPTIMIZERS, Family
+from nnsim.engine.metrics import accuracy
+from nnsim.engine.parameters import Array
+from nnsim.engine.spec import Choice, DType, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.trainer import Trainer, TrainingData
+from nnsim.errors import SpecError
+
+
+def network(
+    *sizes: int,
+    hidden: str = "tanh",
+    output: str = "sigmoid",
+    bias: bool = True,
+    initializer: Choice = Choice("xavier_normal"),
+    dtype: DType = "float64",
+) -> NetworkSpec:
+    """``network(2, 4, 1)``: two inputs, four hidden neurons, one output."""
+    keys = count(1)
+    layers = [LayerSpec(size, Choice(hidden), bias, initializer, next(keys)) for size in sizes[1:]]
+    layers[-1] = replace(layers[-1], activation=Choice(output))
+    return NetworkSpec(sizes[0], tuple(layers), dtype)
+
+
+def labels_for(output: str, n_samples: int, n_outputs: int, rng: np.random.Generator) -> Array:
+    """Labels that an output activation can aim at: one-hot for softmax, numbers within its bounds for all others."""
+    if output == "softmax":
+        return np.eye(n_outputs)[rng.integers(0, n_outputs, n_samples)]
+    low, high = ACTIVATIONS.build(Choice(output)).bounds
+    ends = (low, high) if np.isfinite(low) and np.isfinite(high) else (-1.5, 1.5)
+    return rng.choice(ends, (n_samples, n_outputs)) * 0.9
+
+
+def data_for(spec: NetworkSpec, n_samples: int = 23, n_test: int = 11, seed: int = 0) -> TrainingData:
+    """Random inputs, and labels that the output can aim at."""
+    rng = np.random.default_rng(seed)
+    total = n_samples + n_test
+    inputs = rng.normal(size=(total, spec.n_inputs))
+    labels = labels_for(spec.output.activation.name, total, spec.output.size, rng)
+    return TrainingData(inputs[:n_samples], labels[:n_samples], inputs[n_samples:], labels[n_samples:], accuracy())
+
+
+def trainer(
+    spec: NetworkSpec, data: TrainingData | None = None, checkpoint: object = None, **settings: object
+) -> Trainer:
+    """A trainer with quadratic loss unless another is named."""
+    training = replace(TrainSpec(loss=Choice("quadratic"), batch_size=5), **settings)
+    return Trainer(spec, training, data or data_for(spec), checkpoint)
+
+
+def sensible_pairs() -> list[tuple[str, str]]:
+    """All (output activation, loss) that make sense together."""
+    pairs = []
+    for activation in ACTIVATIONS:
+        for loss in LOSSES:
+            try:
+                loss.kind().suited_to(activation.kind())
+            except SpecError:
+                continue
+            pairs.append((activation.name, loss.name))
+    return pairs
+
+
+def all_choices(family: Family) -> list[Choice]:
+    """Every entry with its defaults and, if it has parameters, with others."""
+    choices = []
+    for entry in family:
+        choices.append(Choice(entry.name))
+        if entry.parameters:
+            others = {p.name: p.minimum + 0.4 * (min(p.maximum, 2.0) - p.minimum) for p in entry.parameters}
+            choices.append(Choice.of(entry.name, **others))
+    return choices
+
+
+ALL_OPTIMIZERS = all_choices(OPTIMIZERS)

@@ -11,6 +11,8 @@ from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
 
 _MOST_COLUMNS = 10_000
+_MOST_ROWS = 1_000_000
+_MOST_CELLS = 5_000_000
 _QUOTES_HINT = "Close the quote, or write a quote inside a cell twice and put the whole cell in quotes."
 
 
@@ -37,8 +39,10 @@ def read_records(text: str, delimiter: str, name: str) -> Records:
     Raises
     ------
     TableError
-        ``table.ragged``, ``table.unclosed_quote``, ``table.stray_quote``, ``table.huge_cell``, ``table.too_wide``
+        ``table.ragged``, ``table.unclosed_quote``, ``table.stray_quote``, ``table.huge_cell``, ``table.too_wide``,
+        ``table.too_large``
     """
+    _refuse_too_many(text, delimiter, name)
     cells: list[list[str]] = []
     lines: list[int] = []
     blanks: list[int] = []
@@ -60,6 +64,20 @@ def read_records(text: str, delimiter: str, name: str) -> Records:
             hint="Keep only the columns that are needed.",
         )
     return Records(cells, lines, len(blanks), blanks[0] if blanks else 0)
+
+
+def _refuse_too_many(text: str, delimiter: str, name: str) -> None:
+    """Refuse before memory is taken; delimiters in quotes are counted too."""
+    n_rows = _line_breaks(text, 0, len(text)) + 1
+    n_cells = text.count(delimiter) + n_rows
+    if n_rows > _MOST_ROWS or n_cells > _MOST_CELLS:
+        raise TableError(
+            "table.too_large",
+            f"The table has about {n_rows:,} rows and {n_cells:,} cells; at most {_MOST_ROWS:,} rows and "
+            f"{_MOST_CELLS:,} cells can be read.",
+            where=name,
+            hint="Keep only the rows and columns that are needed.",
+        )
 
 
 def _numbered_records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:

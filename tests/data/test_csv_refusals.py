@@ -65,6 +65,8 @@ REFUSALS = {
     "huge cell": (f"a,b\n1,2\n{BIG},4\n", "table.huge_cell", "t.csv, line 3"),
     "huge quoted cell": (f'a,b\n1,2\n3,"{BIG}"\n', "table.huge_cell", "t.csv, line 3"),
     "very many columns": ("," * 10_001 + "\n", "table.too_wide", "t.csv"),
+    "very many rows": ("1\n" * 1_000_001, "table.too_large", "t.csv"),
+    "very many cells": ("," * 5_000_001 + "\n", "table.too_large", "t.csv"),
     "NUL": ("a,b\n1,\0\n", "table.nul", "t.csv, line 2"),
     "UTF-16 without its mark": ("a,b\n1,2\n".encode("utf-16-le"), "table.nul", "t.csv, line 1"),
     "spreadsheet": (b"PK\x03\x04" + b"\x14\0" * 50, "table.binary", "t.csv"),

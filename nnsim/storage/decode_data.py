@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, cast, get_args
 
 import numpy as np
 
 from nnsim.data.dataset import Task
+from nnsim.data.features import features_of
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
+from nnsim.data.toys import TOYS, toy_called
 from nnsim.engine.catalog import SEED
 from nnsim.storage.fields import Fields, mismatch, place
 from nnsim.storage.limits import MAX_INPUTS, MAX_MEMBERS, MAX_SAMPLES
@@ -21,7 +23,6 @@ _TOY = ("type", "kind", "n_samples", "noise", "seed")
 _TABLE_SOURCE = ("type", "table", "targets", "task")
 _MOST_NOTICES = 10_000
 _MOST_LABELS = 1_000_000
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 def data_spec(fields: Fields, members: Members) -> DataSpec:
@@ -29,33 +30,34 @@ def data_spec(fields: Fields, members: Members) -> DataSpec:
     fields.check_keys(_DATA)
     inputs = fields.texts("inputs", MAX_INPUTS)
     _check_distinct(inputs, fields.at("inputs"))
-    data = DataSpec(
+    return DataSpec(
         source=_source(fields.record("source"), members),
         inputs=inputs,
         test_fraction=fields.number("test_fraction", 0.0, 0.9),
         scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))),
         split_seed=fields.whole_within("split_seed", SEED),
     )
-    if isinstance(data.source, TableSource):
-        _check_columns_exist(data.source.table, inputs, fields.at("inputs"))
-        for index, name in enumerate(inputs):
-            if name in data.source.targets:
-                raise mismatch(f"The column {quoted(name)} is both input and target.", f"{fields.at('inputs')}/{index}")
-    return data
 
 
 def check_inputs(data: DataSpec, n_inputs: int) -> None:
-    """Refuse a network that has not one input for each input of the data, as far as the description tells."""
-    names = data.inputs
-    if isinstance(data.source, TableSource):
-        columns = [column for column in data.source.table.columns if column.name not in data.source.targets]
-        chosen = [column for column in columns if not names or column.name in names]
-        if any(column.kind != "number" for column in chosen):
-            return
-        names = tuple(column.name for column in chosen)
-    if (names or isinstance(data.source, TableSource)) and len(names) != n_inputs:
-        message = f"The network has {n_inputs:,} inputs, but the data have {len(names):,}."
-        raise mismatch(message, "/network/n_inputs")
+    """Refuse inputs that the data do not have, and a network that has not one input for each."""
+    if isinstance(data.source, ToySource):
+        toy = toy_called(data.source.kind)
+        known = dict.fromkeys(features_of(toy.n_inputs), 1)
+        expected = toy.n_inputs
+    else:
+        targets, columns = data.source.targets, data.source.table.columns
+        parts = {column.name: part_names(column) for column in columns if column.name not in targets}
+        known = {part: 1 for names in parts.values() for part in names}
+        known |= {name: len(names) for name, names in parts.items()}
+        expected = sum(map(len, parts.values()))
+    for index, name in enumerate(data.inputs):
+        if name not in known:
+            raise mismatch(f"The data have no input {quoted(name)}.", f"/data/inputs/{index}")
+    if data.inputs:
+        expected = sum(known[name] for name in data.inputs)
+    if expected != n_inputs:
+        raise mismatch(f"The network has {n_inputs:,} inputs, but the data have {expected:,}.", "/network/n_inputs")
 
 
 def _source(fields: Fields, members: Members) -> ToySource | TableSource:
@@ -68,11 +70,8 @@ def _source(fields: Fields, members: Members) -> ToySource | TableSource:
 
 def _toy(fields: Fields) -> ToySource:
     fields.check_keys(_TOY)
-    kind = fields.text("kind")
-    if not _NAME.fullmatch(kind):
-        raise refusal("unknown_name", f"{quoted(kind)} is not a name of a data set.", where=fields.where("kind"))
     return ToySource(
-        kind=kind,
+        kind=fields.one_of("kind", TOYS),
         n_samples=fields.integer("n_samples", 1, MAX_SAMPLES),
         noise=fields.number("noise", 0.0, 1.0),
         seed=fields.whole_within("seed", SEED),

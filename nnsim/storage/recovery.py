@@ -50,7 +50,7 @@ class Recovered:
 
 
 class Place:
-    """One window's place for its unsaved work. Close it when the window's work is saved or given up."""
+    """One window's place for its unsaved work. In the end, close it or leave it."""
 
     def __init__(self) -> None:
         folder = _folder()
@@ -75,11 +75,15 @@ class Place:
         """Let go of the place but not of what was kept: it will be offered at the next start."""
         os.close(self._lock)
 
+    def leave(self) -> None:
+        """Go, and keep what is here for the next start."""
+        os.close(self._lock)
+        _remove(self.id, (".lock",))
+
     def close(self) -> None:
         """Give the place back: there is nothing to recover."""
         self.clear()
-        os.close(self._lock)
-        _remove(self.id, (".lock",))
+        self.leave()
 
 
 def recovered() -> list[Recovered]:

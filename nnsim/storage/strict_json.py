@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any, NoReturn
 
+import numpy as np
+
 from nnsim.errors import ProjectFileError
-from nnsim.storage.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH
+from nnsim.storage.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH, MAX_JSON_VALUES
 from nnsim.storage.refusals import quoted, refusal
 
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 _LONGEST_INTEGER = 20
 _LONGEST_NUMBER = 400
 
@@ -24,7 +24,7 @@ def parse(data: bytes, where: str) -> Any:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise refusal("json", f"Byte {error.start} is not UTF-8 text.", where=where) from error
-    _check_depth(text, where)
+    _check_structure(text, where)
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -61,16 +61,18 @@ def dump(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _check_depth(text: str, where: str) -> None:
-    """Look before the parser does, which would run out of stack."""
-    depth = 0
-    for match in _STRING_OR_BRACKET.finditer(text):
-        if match[0] in "[{":
-            depth += 1
-        elif match[0] in "]}":
-            depth -= 1
-        if depth > MAX_JSON_DEPTH:
-            raise refusal("json_depth", f"The description is nested deeper than {MAX_JSON_DEPTH} levels.", where=where)
+def _check_structure(text: str, where: str) -> None:
+    """Look before the parser does, which would run out of stack or of patience. Twice the text takes twice the time."""
+    outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+    letters = np.frombuffer(outside.encode("utf-8"), dtype=np.uint8)
+    opening = (letters == ord("[")) | (letters == ord("{"))
+    closing = (letters == ord("]")) | (letters == ord("}"))
+    values = np.count_nonzero(opening) + np.count_nonzero(letters == ord(","))
+    if values > MAX_JSON_VALUES:
+        raise refusal("json_size", f"The description has more than {MAX_JSON_VALUES:,} values.", where=where)
+    depths = np.cumsum(opening.astype(np.int8) - closing.astype(np.int8), dtype=np.int32)
+    if depths.max(initial=0) > MAX_JSON_DEPTH:
+        raise refusal("json_depth", f"The description is nested deeper than {MAX_JSON_DEPTH} levels.", where=where)
 
 
 def _bad_number(digits: str, where: str) -> ProjectFileError:

@@ -31,6 +31,7 @@ from nnsim.storage.zip_records import (
 )
 
 _PIECE = 1 << 20
+_PACKED_PIECE = 1 << 16
 _ENCRYPTED, _DESCRIPTOR = 0x0001, 0x0008
 _HARMLESS_FLAGS = 0x0002 | 0x0004 | 0x0800  # how hard it was packed; the name is UTF-8
 _MEMBER_NAME = re.compile(r"[a-z0-9_]+(?:[/.-][a-z0-9_]+)*")
@@ -206,7 +207,7 @@ def _expanded(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
 def _packed(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
     left = entry.packed
     while left:
-        piece = file.read(min(left, _PIECE))
+        piece = file.read(min(left, _PACKED_PIECE))
         if not piece:
             raise refusal("truncated", "The file became shorter while it was read.", where=entry.name)
         left -= len(piece)

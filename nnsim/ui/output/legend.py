@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnsim.data.dataset import Dataset
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.canvas import Canvas
-from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
+from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
 from nnsim.ui.theme import Size, words
 
 
@@ -29,8 +29,9 @@ class Legend(Canvas):
 
     def show_data(self, dataset: Dataset, has_test: bool) -> None:
         """Name the classes of ``dataset``."""
-        if (dataset.classes, has_test) != (self._classes, self._has_test):
-            self._classes, self._has_test = dataset.classes, has_test
+        classes = tuple(class_name(name) for name in dataset.classes)
+        if (classes, has_test) != (self._classes, self._has_test):
+            self._classes, self._has_test = classes, has_test
             self._render()
 
     def _render(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from nnsim.ui.theme import CLASS_MARKS, Size, Theme
@@ -65,6 +65,11 @@ _SHAPES: dict[str, Callable[[], QPainterPath]] = {
 def mark_path(number: int) -> QPainterPath:
     """The mark of a class, one unit wide, around (0, 0)."""
     return _SHAPES[CLASS_MARKS[number % len(CLASS_MARKS)]]()
+
+
+def class_name(name: str) -> str:
+    """The name of a class in words, also where it is only a number."""
+    return QCoreApplication.translate("marks", "class {0}").format(name) if name.isdecimal() else name
 
 
 def class_colour(theme: Theme, number: int) -> QColor:

@@ -16,7 +16,7 @@ from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
-from nnsim.ui.plots.surface import class_colours, colours_of, in_words, signed_colours
+from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours
 from nnsim.ui.plots.ticks import tick_label
 from nnsim.ui.theme import Size, numbers, words
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.floating[Any]]
 
 _EMPTY_REACH = 1.1
+_FINE = 160
+"""Points of the surface along each side; Qt smooths between them."""
 
 
 class PlanePlot(Canvas):
@@ -40,6 +42,7 @@ class PlanePlot(Canvas):
         self._samples: QPixmap | None = None
         self._prepared = session.prepared
         self._answers: Numbers | None = None
+        self._finer: Between | None = None
         self._activation = ""
         self._n_outputs = session.snapshot.network.output.size
         self._range = (-1.0, 1.0)
@@ -193,11 +196,13 @@ class PlanePlot(Canvas):
         if self._answers is None:
             painter.fillRect(area, self.theme.colour("field"))
             return
+        if self._finer is None or self._finer.grid != len(self._answers):
+            self._finer = Between(len(self._answers), _FINE)
         if self.dataset.classes:
-            colours = colours_of(self._answers, self._table, self._activation)[::-1]
+            colours = colours_of(self._answers, self._table, self._activation, finer=self._finer)
         else:
-            colours = colours_of(self._answers[..., :1], self._table, "", self._target_scale)[::-1]
-        colours = np.ascontiguousarray(colours)
+            colours = colours_of(self._answers[..., :1], self._table, "", self._target_scale, self._finer)
+        colours = np.ascontiguousarray(colours[::-1])
         grid = len(colours)
         image = QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32)
         # The outermost answers belong to the very edge of the square: half a cell hangs over on each side.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from nnsim.ui.plots.marks import class_name
 from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
 
 Numbers = NDArray[np.floating[Any]]
@@ -56,20 +57,63 @@ def signed(output: Numbers, activation: str, scale: float = 1.0) -> Numbers:
     return np.asarray(2 * value - 1 if activation == "sigmoid" else value / scale)
 
 
-def _places(signs: Numbers) -> NDArray[np.uint8]:
-    """Index into 256 colours of −1 to +1."""
-    return np.asarray((np.nan_to_num(np.clip(signs, -1.0, 1.0)) * 127.5 + 127.5).astype(np.uint8))
+class Between:
+    """Values between those of a grid: smooth curves through all of them (Catmull-Rom).
+
+    The colours of a coarse grid, enlarged, show its squares; its values, made finer first, show the boundary. Four
+    weighted sums instead of a product of matrices: a numerical library would spread that over threads, and under load
+    the window would wait for them.
+
+    Parameters
+    ----------
+    grid, points : values along a side, before and after
+    """
+
+    def __init__(self, grid: int, points: int) -> None:
+        self.grid = grid
+        at = np.linspace(0.0, grid - 1.0, points)
+        left = np.clip(at.astype(int), 0, max(grid - 2, 0))
+        t = at - left
+        self._rows = [np.clip(left + offset, 0, grid - 1) for offset in (-1, 0, 1, 2)]
+        self._weights = (
+            ((2.0 - t) * t - 1.0) * t / 2,
+            ((3.0 * t - 5.0) * t * t + 2.0) / 2,
+            ((4.0 - 3.0 * t) * t + 1.0) * t / 2,
+            (t - 1.0) * t * t / 2,
+        )
+
+    def along(self, values: Numbers) -> Numbers:
+        """(…, points) from (…, grid)."""
+        parts = (values[..., row] * weight for row, weight in zip(self._rows, self._weights, strict=True))
+        return np.asarray(sum(parts))
+
+    def both(self, values: Numbers) -> Numbers:
+        """(…, points, points) from (…, grid, grid)."""
+        return self.along(self.along(values.swapaxes(-1, -2)).swapaxes(-1, -2))
 
 
-def colours_of(output: Numbers, table: Colours, activation: str, scale: float = 1.0) -> Colours:
-    """(grid, grid) colours; ``table`` is ``signed_colours`` or ``class_colours``. Not a number takes the middle."""
+def colours_of(
+    output: Numbers, table: Colours, activation: str, scale: float = 1.0, finer: Between | None = None
+) -> Colours:
+    """(points, points) colours; what is not a number takes the middle.
+
+    Parameters
+    ----------
+    output : (grid, grid, outputs)
+    table : ``signed_colours`` for one or two outputs, ``class_colours`` for more
+    finer : without, the colours of the grid itself
+    """
     if table.ndim == 1:
-        return np.asarray(table[_places(signed(output, activation, scale))])
-    n_classes = output.shape[2]
-    winner = output.argmax(axis=2)
-    least = 1.0 / n_classes
-    highest = np.clip(np.nan_to_num(output.max(axis=2), nan=least), least, 1.0)
-    return np.asarray(table[winner, ((highest - least) / (1 - least) * 255).astype(np.uint8)])
+        signs = np.nan_to_num(np.clip(signed(output, activation, scale), -1.0, 1.0))
+        if finer is not None:
+            signs = np.clip(finer.both(signs), -1.0, 1.0)
+        return np.asarray(table[(signs * 127.5 + 127.5).astype(np.uint8)])
+    least = 1.0 / output.shape[2]
+    shares = np.moveaxis(np.nan_to_num(np.clip(output, 0.0, 1.0)), 2, 0)
+    if finer is not None:
+        shares = finer.both(shares)
+    highest = np.clip(shares.max(axis=0), least, 1.0)
+    return np.asarray(table[shares.argmax(axis=0), ((highest - least) / (1 - least) * 255).astype(np.uint8)])
 
 
 def in_words(output: Numbers, classes: tuple[str, ...], activation: str) -> str:
@@ -86,4 +130,4 @@ def in_words(output: Numbers, classes: tuple[str, ...], activation: str) -> str:
 
 
 def _class(classes: tuple[str, ...], number: int) -> str:
-    return classes[number] if number < len(classes) else str(number)
+    return class_name(classes[number] if number < len(classes) else str(number))

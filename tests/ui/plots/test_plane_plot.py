@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 
 from nnsim.engine.snapshot import PlaneResponse, SampleView
 from nnsim.ui.plots.plane_plot import PlanePlot
-from nnsim.ui.plots.surface import class_colours, colours_of, in_words, signed_colours
+from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours
 from nnsim.ui.theme import LIGHT
 
 
@@ -131,3 +131,26 @@ def test_the_theme_recolours_surface_and_points(qtbot, facts, appearance):
 )
 def test_an_answer_is_told_in_words(output, classes, activation, said):
     assert in_words(np.array(output), classes, activation) == said
+
+
+@pytest.mark.parametrize(("grid", "points"), [(64, 160), (16, 16), (2, 9), (1, 5)])
+def test_a_finer_surface_goes_through_the_answers(grid, points):
+    finer = Between(grid, points)
+    assert finer.along(np.ones(grid)) == pytest.approx(np.ones(points))
+    line = finer.along(np.arange(grid, dtype=float))
+    assert (line[0], line[-1]) == pytest.approx((0, grid - 1))
+    assert (np.diff(line) >= -1e-9).all()
+    table = np.arange(grid * grid, dtype=float).reshape(grid, grid)
+    assert finer.both(table)[[0, -1]][:, [0, -1]] == pytest.approx(table[[0, -1]][:, [0, -1]])
+
+
+def test_a_finer_surface_survives_what_is_no_number(facts):
+    finer = Between(4, 9)
+    odd = np.full((4, 4, 1), np.nan)
+    odd[0, 0], odd[1, 1] = np.inf, 1e300
+    assert colours_of(odd, signed_colours(LIGHT), "linear", finer=finer).shape == (9, 9)
+    assert colours_of(np.repeat(odd, 3, 2), class_colours(LIGHT, 3), "softmax", finer=finer).shape == (9, 9)
+
+
+def test_a_class_that_is_only_a_number_is_called_a_class():
+    assert in_words(np.array([0.9]), ("0", "1"), "sigmoid") == "class 1 90 %"

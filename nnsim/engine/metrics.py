@@ -17,8 +17,9 @@ Metric = Callable[[Array, Array], float]
 def class_numbers(outputs: Array, threshold: float = 0.5) -> NDArray[np.integer[Any]]:
     """(rows,) the class that each row stands for: of one output 1 above ``threshold``, else the largest output."""
     if outputs.shape[1] == 1:
-        return np.greater(outputs[:, 0], threshold).view(np.int8)
-    return np.argmax(outputs, axis=1)
+        return (outputs[:, 0] > threshold).astype(np.int8)
+    largest: NDArray[np.intp] = outputs.argmax(axis=1)
+    return largest
 
 
 def accuracy(threshold: float = 0.5) -> Metric:
@@ -26,7 +27,7 @@ def accuracy(threshold: float = 0.5) -> Metric:
 
     def measure(prediction: Array, label: Array) -> float:
         right = class_numbers(prediction, threshold) == class_numbers(label, threshold)
-        return np.count_nonzero(right) / len(right)
+        return int(np.count_nonzero(right)) / len(right)
 
     return measure
 
@@ -41,11 +42,15 @@ def root_mean_squared_error(unit: Array) -> Metric:
 
 
 def r_squared(prediction: Array, label: Array) -> float:
-    """1 − (squared error) / (squared spread of the labels): 1 is perfect, 0 no better than the mean; mean over outputs."""
+    """1 − (squared error) / (squared spread of the labels): 1 is perfect, 0 no better than the mean; mean over outputs.
+
+    Labels that are all alike have no spread: 1 if each is met exactly, 0 if not (as scikit-learn has it).
+    """
     spread = np.square(label - label.mean(axis=0)).sum(axis=0)
     error = np.square(label - prediction).sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.mean(1.0 - error / spread))
+    known = spread > 0.0
+    scores = np.where(known, 1.0 - error / np.where(known, spread, 1.0), error == 0.0)
+    return float(np.mean(scores))
 
 
 def confusion_matrix(prediction: Array, label: Array, n_classes: int, threshold: float = 0.5) -> NDArray[np.int64]:

@@ -49,7 +49,10 @@ class SGD(Optimizer):
 
 
 class Momentum(Optimizer):
-    """Gradient descent that keeps rolling: v ← μ v + g; w ← w − rate · v (v starts at 0; PyTorch's form, not Sutskever's)."""
+    """Gradient descent that keeps rolling: v ← μ v + g; w ← w − rate · v.
+
+    v starts at 0. This is PyTorch's form, not Sutskever's, in which the rate is inside v.
+    """
 
     def __init__(self, momentum: float = 0.9) -> None:
         self.momentum = momentum

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnsim.engine.parameters import Array
 from nnsim.engine.spec import NetworkSpec
 
+N = TypeVar("N", bound=np.generic)
 
-def frozen(array: Array) -> Array:
+
+def frozen(array: NDArray[N]) -> NDArray[N]:
     """A read-only copy."""
     copy = array.copy()
     copy.flags.writeable = False
@@ -29,7 +32,7 @@ class Curves:
     Parameters
     ----------
     epoch : (points,) number of finished epochs
-    train_loss, test_loss : (points,) mean loss over all training / test samples, without penalties; NaN without test data
+    train_loss, test_loss : (points,) mean loss over all training/test samples, no penalties; NaN without test data
     train_metric, test_metric : (points,) accuracy 0 to 1 for classes, root mean squared error for numbers
     """
 
@@ -90,7 +93,7 @@ class PlaneResponse:
 
 @dataclass(frozen=True, eq=False)
 class LineResponse:
-    """What the network answers along its only input: ``x`` (points,) and ``prediction`` (points, outputs), in data units."""
+    """What the network answers along its only input, in data units: ``x`` (points,), ``prediction`` (points, K)."""
 
     x: Array
     prediction: Array
@@ -102,7 +105,7 @@ class SampleView:
 
     Parameters
     ----------
-    row : its row in the data set
+    row : its row in the data set, training and test samples counted together; within a trainer, among training samples
     inputs : (n_inputs,) as the network sees them
     activations : for each layer (neurons,)
     label : (outputs,)
@@ -120,8 +123,8 @@ class SampleView:
 class Confusion:
     """Counts (classes, classes): rows are the true classes, columns the predicted ones."""
 
-    train: Array
-    test: Array
+    train: NDArray[np.int64]
+    test: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 import numpy as np
@@ -83,7 +83,7 @@ class Trainer:
         self.sample_view: SampleView | None = None
         self._has_gradient = False
         if not len(self.record):
-            self._evaluate()
+            self.record.add(self.epoch, *self.evaluate())
 
     def _start(self, checkpoint: Checkpoint | None) -> None:
         spec, parameters = self.network.spec, self.network.parameters
@@ -104,25 +104,29 @@ class Trainer:
         rate = np.array(self.training.learning_rate, self.network.dtype)
         self._update_calls = optimizer.update(self.network.gradient, self._update, self._state, rate)
         self._update_calls.append((np.subtract, (parameters, self._update, parameters)))
+        learnt = (parameters, *self._state.arrays.values())
+        self._kept = [(array, array.copy()) for array in learnt]
+        self._kept_steps = self._state.steps
 
     def _prepare(self) -> list[_Batch]:
         network, training = self.network, self.training
         mask = weight_mask(network.blocks, network.dtype)
-        regularize = penalties(network.parameters, network.gradient, mask, training.l1, training.l2)
+        self._penalties = penalties(network.parameters, network.gradient, mask, training.l1, training.l2)
+        keep: Calls = [(self._keep, ())]
         if self.batch_size == self._n_train:
-            forward = self._train
-            return [_Batch(None, forward, self._step_calls(forward, regularize))]
+            return [_Batch(None, self._train, keep + self._step_calls(self._train))]
         passes: dict[int, tuple[Forward, Calls]] = {}
         prepared = []
         for start, stop in bounds(self._n_train, self.batch_size):
             if stop - start not in passes:
                 forward = Forward(network, np.empty((stop - start, self._train.table.shape[1]), network.dtype))
-                passes[stop - start] = (forward, self._step_calls(forward, regularize))
+                passes[stop - start] = (forward, self._step_calls(forward))
             prepared.append(_Batch(self._order.rows[start:stop], *passes[stop - start]))
+        prepared[-1] = replace(prepared[-1], calls=keep + prepared[-1].calls)
         return prepared
 
-    def _step_calls(self, forward: Forward, regularize: Calls) -> Calls:
-        return [*forward.calls, *Backward(forward).calls, *regularize, (self._check, ()), *self._update_calls]
+    def _step_calls(self, forward: Forward) -> Calls:
+        return [*forward.calls, *Backward(forward).calls, *self._penalties, (self._check, ()), *self._update_calls]
 
     @property
     def n_batches(self) -> int:
@@ -147,29 +151,43 @@ class Trainer:
             self._train.table.take(batch.rows, 0, batch.forward.table, "clip")
         for function, arguments in batch.calls:
             function(*arguments)
+        if self.batch + 1 == len(self._batches):
+            self._end_epoch()
+        else:
+            self.batch += 1
         self.step += 1
-        self.batch += 1
         self.looked = 0
         self._has_gradient = True
-        if self.batch == len(self._batches):
-            self._end_epoch()
 
     def _end_epoch(self) -> None:
+        train, test = self._measure()
+        if not isfinite(train[0]):
+            self._take_back()
+            raise self._diverged("the loss over the training data", "output layer")
         self.batch = 0
         self.epoch += 1
         if self.batch_size < self._n_train:
             self._order.shuffle(self.epoch)
-        self._evaluate()
-
-    def _evaluate(self) -> None:
-        with np.errstate(all="ignore"):
-            train, test = self.evaluate()
         self.record.add(self.epoch, train, test)
-        if not isfinite(train[0]):
-            raise self._diverged(self.epoch, None, "the loss over the training data", "output layer")
+
+    def _keep(self) -> None:
+        """Note what the last step of an epoch starts from: only after it is the whole loss looked at."""
+        for now, kept in self._kept:
+            np.copyto(kept, now)
+        self._kept_steps = self._state.steps
+
+    def _take_back(self) -> None:
+        """Undo the last step of an epoch."""
+        for now, kept in self._kept:
+            np.copyto(now, kept)
+        self._state.steps = self._kept_steps
 
     def evaluate(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """(loss, metric) over all training and all test samples, as they are now; NaN without samples."""
+        with np.errstate(all="ignore"):
+            return self._measure()
+
+    def _measure(self) -> tuple[tuple[float, float], tuple[float, float]]:
         pair = []
         for forward, losses in self._evaluations:
             if len(forward.table):
@@ -219,13 +237,13 @@ class Trainer:
                 batch = self._batches[self.batch]
                 if batch.rows is not None:
                     self._train.table.take(batch.rows, 0, batch.forward.table, "clip")
-                run([*batch.forward.calls, *Backward(batch.forward).calls])
+                run([*batch.forward.calls, *Backward(batch.forward).calls, *self._penalties])
                 self._has_gradient = True
             gradient, update, size = (
                 np.array([np.linalg.norm(block.matrix(vector)) for block in network.blocks])
                 for vector in (network.gradient, self._update, network.parameters)
             )
-            return LayerHealth(frozen(gradient), frozen(update / size))
+            return LayerHealth(frozen(gradient), frozen(np.where(update == 0.0, 0.0, update / size)))
 
     def checkpoint(self) -> Checkpoint:
         """Everything needed to go on from here, copied."""
@@ -242,33 +260,33 @@ class Trainer:
         )
 
     def _check(self) -> None:
-        """Stop before the update if the gradient is not finite. One dot product tells, at a few percent of a step."""
-        gradient = self.network.gradient
-        if not isfinite(gradient.dot(gradient)) and not np.isfinite(gradient).all():
-            layer, quantity = self._first_bad(self._batches[self.batch])
-            raise self._diverged(self.epoch + 1, self.batch + 1, quantity, f"layer {layer}")
+        """Stop before the update if the gradient, or its square, is not finite. One dot product tells.
 
-    def _first_bad(self, batch: _Batch) -> tuple[int, str]:
+        A gradient whose square is finite leaves the optimizer's memory and the weights finite, too: the largest
+        learning rate and the longest momentum add a few powers of ten, and the square left half of them free.
+        """
+        gradient = self.network.gradient
+        if not isfinite(gradient.dot(gradient)):
+            layer, quantity = self._first_bad(self._batches[self.batch].forward)
+            raise self._diverged(quantity, f"layer {layer}")
+
+    def _first_bad(self, forward: Forward) -> tuple[int, str]:
         """The layer (1 is the first) and the quantity where the first number that is not finite appears."""
-        forward = batch.forward
         run(forward.calls)
         for number, (z, h) in enumerate(zip(forward.z, forward.h, strict=True), 1):
             if not np.isfinite(z).all():
                 return number, "a weighted sum z"
             if not np.isfinite(h).all():
                 return number, "an activation"
-        for index in range(len(self.network.blocks) - 1, -1, -1):
-            if not np.isfinite(self.network.blocks[index].matrix(self.network.gradient)).all():
-                return index + 1, "the gradient of a weight"
-        return len(self.network.blocks), "the gradient of a weight"
+        squares = [float(np.square(block.matrix(self.network.gradient)).sum()) for block in self.network.blocks]
+        bad = [number for number, square in enumerate(squares, 1) if not isfinite(square)]
+        return (bad or range(1, len(squares) + 1))[-1], "the gradient of a weight"
 
-    @staticmethod
-    def _diverged(epoch: int, batch: int | None, quantity: str, layer: str) -> DivergedError:
-        place = f"epoch {epoch}" + (f", batch {batch}" if batch else "") + f", {layer}"
+    def _diverged(self, quantity: str, layer: str) -> DivergedError:
         return DivergedError(
             "training.diverged",
             f"Training stopped: {quantity} grew beyond what numbers can hold.",
-            where=place,
-            hint="Most often the learning rate is too large. Lower it, then reset or go on from the last good weights.",
+            where=f"epoch {self.epoch + 1}, batch {self.batch + 1}, {layer}",
+            hint="Most often the learning rate is too large: lower it and reset.",
             unchanged="The weights are those before this step.",
         )

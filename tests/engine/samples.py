@@ -10,9 +10,12 @@ import numpy as np
 from nnsim.engine.catalog import ACTIVATIONS, LOSSES, OPTIMIZERS, Family
 from nnsim.engine.metrics import accuracy
 from nnsim.engine.parameters import Array
+from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, DType, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.errors import SpecError
+
+XAVIER = Choice("xavier_normal")
 
 
 def network(
@@ -20,7 +23,7 @@ def network(
     hidden: str = "tanh",
     output: str = "sigmoid",
     bias: bool = True,
-    initializer: Choice = Choice("xavier_normal"),
+    initializer: Choice = XAVIER,
     dtype: DType = "float64",
 ) -> NetworkSpec:
     """``network(2, 4, 1)``: two inputs, four hidden neurons, one output."""
@@ -49,7 +52,7 @@ def data_for(spec: NetworkSpec, n_samples: int = 23, n_test: int = 11, seed: int
 
 
 def trainer(
-    spec: NetworkSpec, data: TrainingData | None = None, checkpoint: object = None, **settings: object
+    spec: NetworkSpec, data: TrainingData | None = None, checkpoint: Checkpoint | None = None, **settings: object
 ) -> Trainer:
     """A trainer with quadratic loss unless another is named."""
     training = replace(TrainSpec(loss=Choice("quadratic"), batch_size=5), **settings)

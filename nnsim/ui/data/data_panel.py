@@ -126,7 +126,9 @@ class DataPanel(Card):
         )
 
     def _render_notices(self) -> None:
-        notices = self._session.prepared.dataset.notices
+        source = self._session.project.data.source
+        of_table = () if isinstance(source, ToySource) else source.table.notices
+        notices = tuple(dict.fromkeys((*of_table, *self._session.prepared.dataset.notices)))
         self._notices.setVisible(bool(notices))
         self._notices.show_text(self.tr("%n decision(s) while reading", "", len(notices)))
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))

@@ -18,7 +18,7 @@ from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
 
 _SHOWN: Final = 6
 """Columns whose numbers are listed; the tooltip has all of them."""
-_NAME_WIDTH: Final = 8
+_NAME_WIDTH: Final = 12
 
 
 class ScalingSection(QWidget):

@@ -59,6 +59,10 @@ class RateField(Captioned):
         self.menu_button.set_current(next((name for name, _ in RATES if float(name) == value), ""), "")
         self._fit()
 
+    def controls(self) -> tuple[QWidget, QWidget]:
+        """What takes the keyboard, in order."""
+        return self.field, self.menu_button
+
     def _fit(self) -> None:
         """Keep ▾ close to the number, as if both were one control."""
         self.field.ensurePolished()

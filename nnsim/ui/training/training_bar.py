@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -133,6 +135,9 @@ class TrainingBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.addLayout(self._right)
+        order = (*self._verbs.values(), *self._learning_rate.controls(), self._settings, self._speed.slider)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         session = self._session
@@ -195,7 +200,7 @@ class TrainingBar(QFrame):
         state = self._session.run_state
         if state == "running":
             rate = self._rate.seen(self._session.snapshot.step)
-            text = self.tr("training") if rate is None else self.tr("training · {0} steps/s").format(_readable(rate))
+            text = self.tr("training") if not rate else self.tr("training · {0} steps/s").format(_readable(rate))
             self._state.show_status("running", text)
         elif state == "diverged":
             self._state.show_status("bad", self.tr("stopped: numbers out of range"))

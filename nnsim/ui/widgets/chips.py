@@ -80,4 +80,5 @@ class Chips(QWidget):
         chip.setObjectName(f"chip_{option.name}")
         chip.clicked.connect(lambda: self.clicked.emit(option.name))
         self._flow.addWidget(chip)
+        chip.show()  # at once: a layout counts only what is shown, and Qt would show it after the next event
         return chip

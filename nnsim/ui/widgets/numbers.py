@@ -27,11 +27,10 @@ def format_number(value: float, digits: int = 3) -> str:
     special = _special(value)
     if special is not None:
         return special
-    rounded = float(f"{value:.{digits - 1}e}")
-    exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
-    if rounded and not _SCIENTIFIC_BELOW <= exponent < max(_SCIENTIFIC_FROM, digits):
-        mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
-        return _localized(f"{_trimmed(mantissa)}e{int(power)}")
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    exponent = int(power)
+    if value and not _SCIENTIFIC_BELOW <= exponent < max(_SCIENTIFIC_FROM, digits):
+        return _localized(f"{_trimmed(mantissa)}e{exponent}")
     return _localized(_trimmed(f"{value:.{max(digits - 1 - exponent, 0)}f}"))
 
 

@@ -41,7 +41,8 @@ class LinearScale:
 
     def position(self, value: float) -> int:
         """Values beyond an end are at the end."""
-        return min(max(round((value - self.minimum) / self.step), 0), self.last)
+        within = min(max(value, self.minimum), self.maximum)
+        return round((within - self.minimum) / self.step)
 
 
 @dataclass(frozen=True, slots=True)

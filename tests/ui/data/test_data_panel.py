@@ -1,0 +1,204 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QPushButton, QScrollArea
+
+from nnsim.data.classics import CLASSICS
+from nnsim.data.named import named_data, table_data
+from nnsim.data.toys import TOYS
+from nnsim.model import data_edits
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.data.gallery import TABLE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+@pytest.fixture
+def session(qapp):
+    session = Session(first_project())
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(qtbot, session):
+    panel = DataPanel(session, Appearance("light"))
+    qtbot.addWidget(panel)
+    panel.resize(panel.width(), 700)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def applied(session, panel, monkeypatch):
+    made = []
+    monkeypatch.setattr(session, "apply", lambda edit, *arguments: made.append((edit.__name__, *arguments)))
+    return made
+
+
+@pytest.mark.parametrize("name", list(TOYS))
+def test_a_click_on_a_picture_chooses_its_toy_set(panel, session, name):
+    panel._gallery.tile(name).click()
+    assert session.project.data.source.kind == name
+    assert panel._gallery.tile(name).isChecked()
+    assert panel._name.full_text() == TOYS[name].label
+
+
+@pytest.mark.parametrize("name", list(CLASSICS))
+def test_a_click_on_a_picture_chooses_its_classic(panel, session, name):
+    panel._gallery.tile(name).click()
+    assert session.project.data.source.table.name == name
+    assert [tile for tile in panel._gallery._tiles if panel._gallery.tile(tile).isChecked()] == [name]
+    assert panel._name.full_text() == CLASSICS[name].label
+
+
+def test_the_table_tile_asks_for_a_file_and_changes_nothing(panel, session, applied, qtbot):
+    with qtbot.waitSignal(panel.table_requested):
+        panel._gallery.tile(TABLE).click()
+    assert applied == []
+
+
+def test_pictures_work_by_keyboard(panel, session):
+    QTest.keyClick(panel._gallery.tile("circle"), Qt.Key.Key_Space)
+    assert session.project.data.source.kind == "circle"
+
+
+def test_facts_call_no_verb(panel, session, applied):
+    session.project_changed.emit(None)
+    session.snapshot_taken.emit()
+    session.run_state_changed.emit()
+    panel._samples._appearance.set_mode("dark")
+    assert applied == []
+
+
+def test_noise_can_be_dragged_and_is_one_step_of_undo(panel, session):
+    slider = panel._samples._noise.slider
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 12))
+    for x in (60, 100, 105):
+        QTest.mouseMove(slider, QPoint(x, 12))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(105, 12))
+    assert session.project.data.source.noise == pytest.approx(0.5, abs=0.02)
+    session.undo()
+    assert session.project.data.source.noise == 0
+    assert panel._samples._noise.value() == 0
+
+
+def test_only_made_up_data_have_noise(panel, session):
+    noise = panel._samples._noise
+    assert not noise.isHidden()
+    session.apply(data_edits.use_data, named_data("iris"))
+    assert noise.isHidden()
+    session.apply(data_edits.choose_toy, "xor_table")
+    assert noise.isHidden()
+
+
+def test_the_batch_size_ends_at_all_samples(panel, session):
+    slider = panel._samples._batch.slider
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert session.project.training.batch_size is None
+    assert panel._samples._batch.field.text() == "all"
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert session.project.training.batch_size == 1
+
+
+def test_the_test_share_is_in_percent(panel, session):
+    field = panel._samples._test.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "30 %")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.project.data.test_fraction == pytest.approx(0.3)
+    assert panel._counts.text() == "280 training · 120 test"
+
+
+def test_a_new_seed_makes_other_points(panel, session, monkeypatch):
+    monkeypatch.setattr("random.randrange", lambda limit: 77)
+    panel.findChild(QPushButton, "new_seed").click()
+    assert session.project.data.source.seed == 77
+    assert panel.findChild(QLineEdit, "data_seed").text() == "77"
+
+
+def test_a_chip_adds_and_leaves_out_an_input(panel, session):
+    chips = panel._inputs._chips
+    chips.chip("x1^2").click()
+    assert session.prepared.chosen_inputs == ("x1", "x2", "x1^2")
+    assert chips.chosen() == ("x1", "x2", "x1^2")
+    chips.chip("x1").click()
+    assert chips.chosen() == ("x2", "x1^2")
+
+
+def test_the_last_input_stays_chosen_on_the_screen(panel, session):
+    chips = panel._inputs._chips
+    chips.chip("x1").click()
+    told = []
+    session.failed.connect(told.append)
+    chips.chip("x2").click()
+    assert chips.chosen() == ("x2",)
+    assert len(told) == 1
+
+
+def test_scaling_shows_its_numbers_and_where_they_come_from(panel, session):
+    panel._scaling._kinds.chip("standardize").click()
+    assert session.project.data.scaling == "standardize"
+    first = panel._scaling._numbers.text().splitlines()[0]
+    scaling = session.prepared.input_scaling
+    assert first.startswith("x₁")
+    assert f"{scaling.scale[0]:.2f}" in first
+    assert panel._scaling._fitted.text() == "Fitted on the 200 training samples only."
+
+
+def test_a_table_says_what_was_decided_while_reading(panel, session):
+    session.apply(data_edits.use_data, named_data("iris"))
+    assert not panel._notices.isHidden()
+    assert panel._notice_text.isHidden()
+    panel._notices.button.click()
+    assert "species" in panel._notice_text.text()
+
+
+def test_a_table_of_ones_own_is_called_by_its_name(panel, session, tmp_path):
+    from nnsim.data.csv_files import read_csv
+
+    file = tmp_path / "mine.csv"
+    file.write_text("a,b,c\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n")
+    session.apply(data_edits.use_data, table_data(read_csv(file)))
+    assert "mine" in panel._name.full_text()
+    assert panel._gallery.tile(TABLE).isChecked()
+    assert panel._inputs._chips.chosen() == ("a", "b")
+
+
+def test_many_inputs_scroll_in_their_own_place(panel, session):
+    session.apply(data_edits.use_data, named_data("digits"))
+    area = panel._inputs.findChild(QScrollArea)
+    assert len(panel._inputs._chips.chosen()) == 64
+    assert area.height() < panel._inputs._chips.heightForWidth(area.width())
+
+
+@pytest.mark.parametrize("name", ["spiral", "iris", "digits"])
+def test_everything_to_use_has_a_name_and_an_explanation(panel, session, name):
+    session.apply(data_edits.use_data, named_data(name))
+    for kind in (QAbstractButton, QAbstractSlider, QLineEdit):
+        for control in panel.findChildren(kind):
+            if control.isVisibleTo(panel) and type(control).__name__ != "QScrollBar":
+                assert control.accessibleName(), control.objectName()
+                assert control.height() >= 20, control.objectName()
+
+
+def test_the_panel_keeps_its_width_and_never_scrolls_sideways(panel, session):
+    for name in ("spiral", "wine", "digits"):
+        session.apply(data_edits.use_data, named_data(name))
+        panel.resize(panel.width(), 300)
+        assert panel.width() == 236
+        for area in panel.findChildren(QScrollArea):
+            assert area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_pictures_are_drawn_in_both_themes(panel, mode):
+    panel._samples._appearance.set_mode(mode)
+    for tile in panel._gallery._tiles.values():
+        image = tile.grab().toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(0, 48, 2) for y in range(0, 48, 2)}
+        assert len(colours) > 2

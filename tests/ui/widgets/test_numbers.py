@@ -1,0 +1,130 @@
+import contextlib
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
+
+from nnsim.ui.widgets.numbers import NumberFormat, format_count, format_fixed, format_number, parse_number
+
+FINITE = st.floats(-1e307, 1e307)  # the very last number may round to infinity
+
+
+@pytest.fixture
+def german():
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    yield
+    QLocale.setDefault(before)
+
+
+@given(FINITE)
+def test_seventeen_digits_read_back_exactly(value):
+    assert parse_number(format_number(value, 17)) == value
+
+
+@given(FINITE, st.integers(1, 8))
+def test_what_is_shown_reads_back_as_close_as_its_digits(value, digits):
+    shown = format_number(value, digits)
+    assert math.isclose(parse_number(shown), value, rel_tol=0.51 * 10 ** (1 - digits), abs_tol=5e-324)
+
+
+@given(FINITE, st.integers(1, 8))
+def test_showing_again_what_was_read_changes_nothing(value, digits):
+    shown = format_number(value, digits)
+    assert format_number(parse_number(shown), digits) == shown
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_finite_number_or_a_value_error(text):
+    with contextlib.suppress(ValueError):
+        assert math.isfinite(parse_number(text))
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_whole_numbers_read_back(value):
+    whole = NumberFormat(whole=True)
+    assert whole.value(whole.text(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        ("0,5", 0.5),
+        (",5", 0.5),
+        ("1/3", 1 / 3),
+        ("−1/4", -0.25),
+        ("0,5 / 2", 0.25),
+        ("3e-4", 3e-4),
+        ("3e−4", 3e-4),
+        ("−1.905", -1.905),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1.234.567", 1234567),
+        ("1 234 567", 1234567),
+        ("1 234,5", 1234.5),
+        ("1’234.5", 1234.5),
+        (" +2 ", 2),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, value):
+    assert parse_number(text) == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize("text", ["", "a", "1/0", "1//2", "nan", "inf", "1e999", "1_000", "--1", "1,2.3,4", "1 2", "."])
+def test_nonsense_is_refused(text):
+    with pytest.raises(ValueError, match=r".*"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.12, 3, "0.12"),
+        (-1.905, 4, "−1.905"),
+        (1234.0, 3, "1234"),
+        (0.00001, 3, "1e−5"),
+        (0.0001, 3, "0.0001"),
+        (1_000_000, 3, "1e6"),
+        (999_999, 3, "1e6"),
+        (0.0, 3, "0"),
+        (-0.0, 3, "0"),
+        (math.nan, 3, "–"),
+        (-math.inf, 3, "−∞"),
+    ],
+)
+def test_numbers_are_short_and_have_a_true_minus(value, digits, text):
+    assert format_number(value, digits) == text
+
+
+def test_a_rounded_zero_has_no_minus():
+    assert format_fixed(-0.001, 2) == "0.00"
+
+
+def test_german_numbers_have_a_decimal_comma_and_read_back(german):
+    assert format_number(0.25) == "0,25"
+    assert format_fixed(-1.5, 2) == "−1,50"
+    assert format_count(1234567) == "1.234.567"
+    assert parse_number(format_number(0.125, 4)) == 0.125
+
+
+def test_counts_group_their_thousands():
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    assert format_count(41200) == "41,200"
+
+
+def test_percent_is_shown_and_typed_but_kept_as_a_share():
+    share = NumberFormat(3, percent=True)
+    assert share.text(0.5) == "50\u202f%"
+    assert share.value("50 %") == share.value("50") == 0.5
+
+
+def test_values_with_a_name_are_shown_and_typed_by_it():
+    batch = NumberFormat(whole=True, words=(("all", math.inf),))
+    assert batch.text(math.inf) == "all"
+    assert batch.value(" ALL ") == math.inf
+    assert batch.value("1,000") == 1000
+    with pytest.raises(ValueError, match=r".*"):
+        batch.value("1.5")

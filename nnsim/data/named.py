@@ -15,7 +15,6 @@ from nnsim.data.toys import TOYS, Toy, toy_called
 from nnsim.data.wording import listed, name_hint, quoted
 from nnsim.errors import InputError, UsageError
 
-TOY_TEST_FRACTION = 0.5
 TABLE_TEST_FRACTION = 0.3
 
 
@@ -37,7 +36,7 @@ def named_data(
     noise : for toy sets
     seed : of the toy set's points and of the split
     test_fraction : by default half of a toy set, nothing of a truth table, three tenths of a table
-    scaling : by default none for toy sets, a classic's own, ``standardize`` for a file
+    scaling : by default what suits the toy set or the classic, ``standardize`` for a file
 
     Raises
     ------
@@ -50,8 +49,8 @@ def named_data(
     if name.replace("-", "_") in TOYS:
         toy = toy_called(name)
         _check_toy_options(toy, targets, task)
-        fraction = (0.0 if toy.is_truth_table else TOY_TEST_FRACTION) if test_fraction is None else test_fraction
-        return DataSpec(ToySource(toy.name, noise=noise, seed=seed), (), fraction, scaling or "none", seed)
+        fraction = toy.test_fraction if test_fraction is None else test_fraction
+        return DataSpec(ToySource(toy.name, noise=noise, seed=seed), (), fraction, scaling or toy.scaling, seed)
     if noise:
         raise UsageError("data.only_for_toys", "Noise can only be added to toy sets.", where=name)
     if name in CLASSICS:

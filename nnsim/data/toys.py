@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator
 
 from nnsim.data.dataset import Dataset, Numbers, Task, frozen
-from nnsim.data.spec import ToySource
+from nnsim.data.spec import ScalingKind, ToySource
 from nnsim.data.split import check_seed
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
@@ -58,6 +58,16 @@ class Toy:
     rule: Rule = field(repr=False)
     classes: tuple[str, ...] = ()
     is_truth_table: bool = False
+
+    @property
+    def scaling(self) -> ScalingKind:
+        """What suits it: figures on the plane learn better around 0; truth tables and curves are read as they are."""
+        return "standardize" if self.classes and not self.is_truth_table else "none"
+
+    @property
+    def test_fraction(self) -> float:
+        """Half for testing; a truth table is too small to lose a row."""
+        return 0.0 if self.is_truth_table else 0.5
 
 
 def toy_called(name: str) -> Toy:

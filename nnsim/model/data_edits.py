@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnsim.data.features import PLANE_FEATURES
-from nnsim.data.prepare import Prepared, prepare
+from nnsim.data.named import named_data
+from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, ScalingKind, ToySource
+from nnsim.data.toys import TOYS
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import fitted
@@ -24,11 +25,13 @@ def use_data(project: Project, data: DataSpec) -> Edited:
 
 
 def choose_toy(project: Project, kind: str) -> Edited:
-    """Another toy set, with the same number of samples, noise and seed if the data are a toy set already."""
+    """Another toy set, with the number of samples, noise and seed of the one before."""
     source = project.data.source
-    toy = replace(source, kind=kind) if isinstance(source, ToySource) else ToySource(kind)
-    was_toy = isinstance(source, ToySource)
-    data = replace(project.data, source=toy, inputs=()) if was_toy else DataSpec(toy)
+    data = named_data(kind)
+    if isinstance(source, ToySource):
+        toy = replace(source, kind=kind)
+        inputs = project.data.inputs if TOYS[kind].n_inputs == TOYS[source.kind].n_inputs == 2 else ()
+        data = replace(data, source=toy, inputs=inputs, split_seed=project.data.split_seed)
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
 
 
@@ -72,16 +75,11 @@ def set_scaling(project: Project, kind: ScalingKind) -> Edited:
 def toggle_input(project: Project, name: str) -> Edited:
     """Show the network one input more, or one less; at least one stays."""
     prepared = prepare(project.data)
-    available = PLANE_FEATURES if _on_plane(project, prepared) else prepared.dataset.input_names
-    chosen = set(prepared.input_names) ^ {name}
+    chosen = set(prepared.chosen_inputs) ^ {name}
     if not chosen:
         raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")
-    data = replace(project.data, inputs=tuple(known for known in available if known in chosen))
+    data = replace(project.data, inputs=tuple(known for known in prepared.available_inputs if known in chosen))
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "input {0}"), (name,))
-
-
-def _on_plane(project: Project, prepared: Prepared) -> bool:
-    return isinstance(project.data.source, ToySource) and prepared.dataset.inputs.shape[1] == 2
 
 
 def _toy(project: Project) -> ToySource:

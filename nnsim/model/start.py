@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.spec import DataSpec
 from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
 from nnsim.model.fitting import new_network, suited_output
 from nnsim.model.problems import check
@@ -55,7 +56,7 @@ def first_project() -> Project:
     """What the window shows at the first start: two spirals and a network that can learn them in seconds."""
     return new_project(
         "spiral",
-        DataSpec(ToySource("spiral", n_samples=400, noise=0.0, seed=0)),
+        named_data("spiral"),
         (8, 8),
         training=TrainSpec(optimizer=Choice("adam"), learning_rate=0.01, batch_size=20),
     )

@@ -55,7 +55,7 @@ def test_classic_names_its_origin_and_licence():
 def test_every_toy_set_can_be_named(name):
     spec = named_data(name, seed=5)
     assert spec.source == ToySource(name, seed=5)
-    assert spec.scaling == "none"
+    assert spec.scaling == ("standardize" if name in {"circle", "xor", "gauss", "spiral", "blobs"} else "none")
     assert spec.test_fraction == (0.0 if TOYS[name].is_truth_table else 0.5)
     assert prepare(spec).train_inputs.shape[0] > 0
 

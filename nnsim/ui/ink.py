@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from nnsim.ui.theme import Theme
 
+_ENOUGH = 4.5
+
 
 def readable_on(colour: QColor, theme: Theme) -> QColor:
-    """The theme's text colour or that of its surface, whichever stands out more on ``colour``."""
-    inks = theme.colour("text"), theme.colour("surface")
-    return max(inks, key=lambda ink: contrast(ink, colour))
+    """The theme's text colour or that of its surface, whichever stands out more on ``colour``.
+
+    If neither does so well enough, black or white, one of which always does.
+    """
+    best = max((theme.colour("text"), theme.colour("surface")), key=lambda ink: contrast(ink, colour))
+    if contrast(best, colour) >= _ENOUGH:
+        return best
+    return max((QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white)), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -22,6 +22,8 @@ _ROOM_FOR_SIZES = 80
 _ROOM_FOR_INSERTS = 108
 _FILL = 0.84
 """Share of the pitch that a neuron fills."""
+_WIDTH_SHARE = 0.5
+"""Share of the way to the next column that it may fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,15 @@ def arrange(
     """
     top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
     pitch = _pitch(network.sizes, bottom - top)
-    ends = [_side(size, pitch, bottom - top) for size in (network.sizes[0], network.sizes[-1])]
-    spacing = max(width - left - right - sum(ends) / 2, 2 * max(ends) * len(network.layers)) / len(network.layers)
+    widest = max((width - left - right) * _WIDTH_SHARE / len(network.layers), 1.0)
+    sides = [min(_side(size, pitch, bottom - top), widest) for size in network.sizes]
+    spacing = max(width - left - right - (sides[0] + sides[-1]) / 2, 1.0) / len(network.layers)
     block = min(1.2 * Size.NEURON, spacing * 0.3, (bottom - top) * 0.3)
     middle = (top + bottom) / 2
     columns = []
     for place, size in enumerate(network.sizes):
-        neuron = _side(size, pitch, bottom - top)
-        x = _snapped(left + ends[0] / 2 + spacing * place, neuron)
+        neuron = sides[place]
+        x = _snapped(left + sides[0] / 2 + spacing * place, neuron)
         if _folds(size, bottom - top):
             columns.append(Column(place - 1, size, x, middle, (), block, block))
         else:

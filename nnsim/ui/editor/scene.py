@@ -117,7 +117,7 @@ class NetworkScene(QGraphicsScene):
                 folded.picture = weight_picture(self._blocks[layer].weights(parameters), full, self._table)
         for layer, neurons in self._neurons.items():
             biases = self._blocks[layer].biases(parameters) if layer >= 0 else None
-            colours = [None] * len(neurons) if biases is None else place(biases, full).tolist()
+            colours = [None] * len(neurons) if biases is None else _marks(biases, full)
             for neuron, colour in zip(neurons, colours, strict=True):
                 neuron.bias = colour
 
@@ -223,6 +223,12 @@ class NetworkScene(QGraphicsScene):
     def neuron_items(self, layer: int) -> list[NeuronItem]:
         """The items of one unfolded layer."""
         return self._neurons.get(layer, [])
+
+
+def _marks(biases: Array, full: float) -> list[int]:
+    """Heat colours of the marks: so small that a weak bias needs more colour than a weak weight to be seen."""
+    strengths = np.sign(biases) * np.sqrt(np.abs(biases) / full)
+    return [int(colour) for colour in place(strengths, 1.0)]
 
 
 def _in_short(value: float, side: float) -> str:

@@ -15,7 +15,8 @@ LEVELS = 24
 """Steps of strength for each sign: fine enough not to be seen, few enough to sort by."""
 NOT_A_NUMBER = 2 * LEVELS + 1
 _FAINTEST = 0.13
-_BEND = 0.75
+_BEND = 0.6
+_WIDTH_BEND = 0.85
 
 
 def levels(weights: NDArray[np.floating[Any]], full: float) -> NDArray[np.int64]:
@@ -66,7 +67,7 @@ class Strokes:
 
 def _width(strength: float) -> float:
     """Hairlines are by far the cheapest to draw, so weak links stay below one pixel and a half."""
-    return Size.LINK_MIN + (Size.LINK_MAX - Size.LINK_MIN) * strength
+    return Size.LINK_MIN + (Size.LINK_MAX - Size.LINK_MIN) * float(strength**_WIDTH_BEND)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

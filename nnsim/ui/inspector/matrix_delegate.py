@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nnsim.ui import theme as look
@@ -12,7 +12,6 @@ from nnsim.ui.ink import readable_on
 from nnsim.ui.inspector.matrix_model import HEAT, MatrixModel
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.number_field import NumberField
-from nnsim.ui.widgets.numbers import NumberFormat
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,6 +69,8 @@ class MatrixDelegate(QStyledItemDelegate):
         """A field with the rules of every number field."""
         field = NumberField(self._matrix.data(index, Qt.ItemDataRole.AccessibleTextRole), parent=parent)
         field.setObjectName("weight-field")
+        part = self._matrix.part(index)
+        field.edited.connect(lambda value: self.typed.emit(part, value))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -78,13 +79,14 @@ class MatrixDelegate(QStyledItemDelegate):
             editor.set_value(self._matrix.value(index))
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
-        """Hand the typed number on, if it is one; the cell shows it when it has become a fact."""
-        if not isinstance(editor, NumberField) or editor.problem():
-            return
-        value = self._typed_value(editor)
-        if value is not None:
-            self.typed.emit(self._matrix.part(index), value)
+    def setModelData(self, _editor: QWidget, _model: QAbstractItemModel, _index: Index) -> None:
+        """Nothing: the field tells what was typed, and the cell shows it when it has become a fact."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Esc leaves the cell as it was."""
+        if isinstance(editor, NumberField) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            editor.setModified(False)
+        return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Over the cell, and large enough to type in."""
@@ -94,8 +96,3 @@ class MatrixDelegate(QStyledItemDelegate):
         rect.setHeight(max(rect.height(), Size.HIT))
         rect.moveCenter(middle)
         editor.setGeometry(rect)
-
-    @staticmethod
-    def _typed_value(field: NumberField) -> float | None:
-        """What was typed, or nothing if the field was left as it was."""
-        return NumberFormat().value(field.text()) if field.isModified() else None

@@ -22,7 +22,10 @@ _MANY_DIGITS: Final = 6
 
 
 class MatrixModel(QAbstractTableModel):
-    """Shows the newest snapshot; it changes nothing itself. ``digits`` is the number of decimals."""
+    """Shows the newest snapshot; it changes nothing itself. ``digits`` is the number of decimals.
+
+    Each layer has a scale of colours of its own, so that a layer of small weights is not all pale.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +35,7 @@ class MatrixModel(QAbstractTableModel):
         self._block = Block(0, 0, 0, False)
         self._values: Array = np.empty((0, 0))
         self._heat: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
-        self._scale = GrowingScale()
+        self._scales: dict[int, GrowingScale] = {}
 
     def show(self, names: Names, layer: int, snapshot: Snapshot) -> None:
         """Show the weights of ``layer``. Rows and columns are told anew only if they are others."""
@@ -48,9 +51,10 @@ class MatrixModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def _take(self, snapshot: Snapshot) -> None:
-        self._scale.cover(snapshot.run_id, snapshot.parameters)
         self._values = self._block.matrix(snapshot.parameters)
-        self._heat = place(self._values, self._scale.full)
+        scale = self._scales.setdefault(self.layer, GrowingScale())
+        scale.cover(snapshot.run_id, self._values)
+        self._heat = place(self._values, scale.full)
 
     @property
     def bias_row(self) -> int | None:

@@ -1,0 +1,301 @@
+"""What hand and keys do on the network, and what it shows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider
+from pytestqt.qtbot import QtBot
+
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import Choice
+from nnsim.model import edits
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.editor.layer_menu import fill_layer_menu
+from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.readout import readout
+from nnsim.ui.theme import DARK, LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
+
+
+def press(panel: NetworkPanel, name: str) -> None:
+    button = panel.findChild(QAbstractButton, name)
+    assert button is not None
+    assert button.isVisible()
+    button.click()
+
+
+def neuron_point(canvas: Canvas, layer: int, column: int) -> QPoint:
+    place = canvas.arrangement.column(layer)
+    return canvas.mapFromScene(place.x, place.ys[column])
+
+
+def link_point(canvas: Canvas, layer: int, row: int, column: int, share: float = 0.5) -> QPoint:
+    link = canvas.picture._links[layer].path(row * canvas.arrangement.column(layer).size + column)
+    return canvas.mapFromScene(link.pointAtPercent(share))
+
+
+def click(qtbot: QtBot, canvas: Canvas, at: QPoint) -> None:
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def weight(session: Session, layer: int, row: int, column: int) -> float:
+    snapshot = session.snapshot
+    return float(blocks(snapshot.network)[layer].matrix(snapshot.parameters)[row, column])
+
+
+def test_note_tells_sizes_and_parameters(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    assert panel.note() == "2 → 4 → 3 → 1  ·  31 parameters"
+    with qtbot.waitSignal(panel.note_changed):
+        session.apply(edits.add_neuron, 0)
+
+
+def test_plus_and_minus_below_a_layer_change_its_size(panel: NetworkPanel, session: Session) -> None:
+    press(panel, "add-neuron-0")
+    assert session.project.network.sizes == (2, 5, 3, 1)
+    press(panel, "remove-neuron-1")
+    assert session.project.network.sizes == (2, 5, 2, 1)
+    session.undo()
+    assert session.project.network.sizes == (2, 5, 3, 1)
+
+
+def test_the_last_neuron_of_a_layer_cannot_be_taken(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.resize_layer, 0, 1)
+    button = panel.findChild(QAbstractButton, "remove-neuron-0")
+    assert button is not None
+    assert not button.isEnabled()
+
+
+def test_plus_between_two_layers_adds_one_there(panel: NetworkPanel, session: Session) -> None:
+    press(panel, "add-layer-1")
+    assert len(session.project.network.layers) == 4
+    assert session.project.network.sizes[1] == 4
+    assert session.project.network.sizes[3:] == (3, 1)
+
+
+def test_inputs_and_outputs_have_no_buttons_for_their_size(panel: NetworkPanel) -> None:
+    for name in ("add-neuron--1", "remove-neuron--1", "add-neuron-2", "remove-neuron-2"):
+        button = panel.findChild(QAbstractButton, name)
+        assert button is not None
+        assert not button.isVisible()
+    output = panel.findChild(QAbstractButton, "layer-name-2")
+    assert output is not None
+    assert "two classes" in output.toolTip()
+
+
+def test_activation_is_chosen_from_the_menu_of_its_layer(panel: NetworkPanel, session: Session) -> None:
+    drop = panel.controls._columns[1].kind
+    action = next(action for action in drop.menu().actions() if action.data() == "relu")
+    drop.menu().triggered.emit(action)
+    assert session.project.network.layers[0].activation == Choice("relu")
+    assert drop.text() == "ReLU ▾"
+
+
+def test_bias_is_switched_off_and_its_marks_go(panel: NetworkPanel, session: Session) -> None:
+    menu = panel.controls._columns[1]._layer_menu
+    fill_layer_menu(menu, session.project.network, 0)
+    action = next(action for action in menu.actions() if "bias" in action.text())
+    menu.triggered.emit(action)
+    assert not session.project.network.layers[0].bias
+    assert all(item.bias is None for item in panel.canvas.picture.neuron_items(0))
+    assert all(item.bias is not None for item in panel.canvas.picture.neuron_items(1))
+
+
+def test_a_click_selects_a_neuron_and_an_empty_place_nothing(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    click(qtbot, panel.canvas, neuron_point(panel.canvas, 0, 2))
+    assert session.selection == Selection("neuron", 0, column=2)
+    assert panel.canvas.picture.neuron_items(0)[2].kind == "selected"
+    click(qtbot, panel.canvas, QPoint(5, 200))
+    assert session.selection == Selection()
+
+
+def test_a_click_on_a_link_opens_its_weight(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    at = link_point(panel.canvas, 2, 0, 0, 0.3)
+    click(qtbot, panel.canvas, at)
+    assert session.selection == Selection("link", 2, 0, 0)
+    assert panel.link_field.isVisible()
+    assert panel.link_field.title.full_text() == "w  hidden 2·1 → ŷ"
+
+
+def open_link(panel: NetworkPanel, part: Selection) -> tuple[QLineEdit, QSlider]:
+    panel.canvas.choose(part)
+    return panel.link_field.field, panel.link_field.slider
+
+
+def test_a_typed_weight_with_decimal_comma_is_set_and_undone(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    before = weight(session, 1, 2, 1)
+    field, _ = open_link(panel, Selection("link", 1, 2, 1))
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "-1,25")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert weight(session, 1, 2, 1) == -1.25
+    assert field.property("sign") == "negative"
+    session.undo()
+    assert weight(session, 1, 2, 1) == before
+
+
+def test_the_slider_sets_the_weight_with_the_keys(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    _, slider = open_link(panel, Selection("link", 0, 1, 1))
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert weight(session, 0, 1, 1) == -panel.link_field.slider._reach
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert weight(session, 0, 1, 1) == panel.link_field.slider._reach
+
+
+def test_a_bias_is_changed_like_a_weight(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    column = panel.canvas.arrangement.column(2)
+    click(qtbot, panel.canvas, panel.canvas.mapFromScene(column.left, column.ys[0] + column.half_height))
+    assert session.selection == Selection("bias", 2, column=0)
+    qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_End)
+    assert weight(session, 2, 3, 0) > 0
+
+
+def test_a_digit_typed_with_the_field_open_begins_a_number(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    field, slider = open_link(panel, Selection("link", 0, 0, 0))
+    qtbot.keyClicks(slider, "3")
+    assert field.text() == "3"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert weight(session, 0, 0, 0) == 3.0
+
+
+def test_escape_closes_the_field_and_gives_the_keyboard_back(panel: NetworkPanel, qtbot: QtBot) -> None:
+    _, slider = open_link(panel, Selection("link", 0, 0, 0))
+    qtbot.keyClick(slider, Qt.Key.Key_Escape)
+    assert not panel.link_field.isVisible()
+    assert panel.canvas.hasFocus()
+
+
+def test_the_field_closes_when_its_link_is_gone_or_not_selected(panel: NetworkPanel, session: Session) -> None:
+    open_link(panel, Selection("link", 0, 0, 3))
+    session.apply(edits.remove_neuron, 0)
+    assert not panel.link_field.isVisible()
+    open_link(panel, Selection("link", 0, 0, 0))
+    session.select(Selection("neuron", 0))
+    assert not panel.link_field.isVisible()
+
+
+def test_arrows_enter_and_escape_reach_a_weight_without_the_mouse(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(panel.canvas, key)
+    assert session.selection.kind == "neuron"
+    assert session.selection.layer == 1
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert session.selection.kind == "link"
+    assert panel.link_field.isVisible()
+    qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_Escape)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert session.selection.kind == "neuron"
+
+
+def test_keys_resize_and_remove_the_selected_layer(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("layer", 0))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Plus)
+    assert session.project.network.sizes == (2, 5, 3, 1)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Minus)
+    assert session.project.network.sizes == (2, 4, 3, 1)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert session.project.network.sizes == (2, 3, 1)
+
+
+@pytest.mark.parametrize("layer", [-1, 2])
+def test_keys_leave_inputs_and_outputs_alone(panel: NetworkPanel, session: Session, qtbot: QtBot, layer: int) -> None:
+    session.select(Selection("layer", layer))
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Delete):
+        qtbot.keyClick(panel.canvas, key)
+    assert session.project.network.sizes == (2, 4, 3, 1)
+
+
+def test_ctrl_wheel_zooms_and_zero_shows_all_again(panel: NetworkPanel, qtbot: QtBot) -> None:
+    canvas = panel.canvas
+    at = QPointF(400, 240)
+    event = QWheelEvent(
+        at, canvas.viewport().mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.viewport(), event)
+    assert canvas.transform().m11() == pytest.approx(1.25)
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.transform().m11() == 1.0
+
+
+def test_readout_tells_the_weight_and_the_activation(panel: NetworkPanel, session: Session) -> None:
+    session.set_weight(0, 1, 2, -0.5)
+    names = panel.canvas.names
+    assert readout(names, Selection("link", 0, 1, 2), session.snapshot) == "x₂ → hidden 1·3\nw = −0.5"
+    assert readout(names, None, session.snapshot) == ""
+
+
+def test_the_description_for_screen_readers_follows(panel: NetworkPanel, session: Session) -> None:
+    assert panel.canvas.accessibleDescription() == "Network 2 → 4 → 3 → 1, selected: nothing"
+    session.select(Selection("link", 1, 3, 2))
+    session.apply(edits.add_layer, 2)
+    assert panel.canvas.accessibleDescription() == "Network 2 → 4 → 3 → 3 → 1, selected: hidden 1·4 → hidden 2·3"
+
+
+def test_every_button_has_a_name(panel: NetworkPanel) -> None:
+    for button in panel.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName()
+            assert button.objectName()
+            assert button.width() >= 24
+            assert button.height() >= 24
+
+
+def test_drawing_facts_calls_no_verb(panel: NetworkPanel, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for verb in ("apply", "select", "set_weight", "run", "pause"):
+        monkeypatch.setattr(session, verb, lambda *_args, verb=verb: pytest.fail(f"{verb} was called"))
+    open_field = panel.link_field._on_opened
+    open_field(Selection("link", 0, 0, 0))
+    session.snapshot_taken.emit()
+    session.run_state_changed.emit()
+    session.project_changed.emit(None)
+    session.selection_changed.emit()
+
+
+def test_theme_switch_recolours_the_picture(panel: NetworkPanel, appearance: Appearance) -> None:
+    empty = QPoint(4, 200)
+    assert panel.canvas.grab().toImage().pixelColor(empty) == QColor(LIGHT.surface)
+    appearance.set_mode("dark")
+    assert panel.canvas.grab().toImage().pixelColor(empty) == QColor(DARK.surface)
+    appearance.set_mode("light")
+
+
+def test_a_weight_that_is_not_a_number_is_shown_as_such(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+    from dataclasses import replace
+
+    broken = session.snapshot.parameters.copy()
+    broken[0] = np.nan
+    plane = session.snapshot.plane
+    assert plane is not None
+    answers = (np.full_like(plane.layers[0], np.nan), *plane.layers[1:])
+    panel.canvas.picture.render_snapshot(
+        replace(session.snapshot, parameters=broken, plane=replace(plane, layers=answers))
+    )
+    panel.canvas.grab()
+    assert all(item.broken for item in panel.canvas.picture.neuron_items(0))
+    assert not any(item.broken for item in panel.canvas.picture.neuron_items(1))
+
+
+def test_a_large_network_is_folded_into_blocks_and_can_be_selected(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.resize_layer, 0, 64)
+    column = panel.canvas.arrangement.column(0)
+    assert column.folded
+    click(qtbot, panel.canvas, panel.canvas.mapFromScene(column.x, column.middle))
+    assert session.selection == Selection("layer", 0)
+    panel.canvas.grab()

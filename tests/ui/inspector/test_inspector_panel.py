@@ -1,0 +1,224 @@
+"""The weights as numbers: what the matrix shows, and what typing into it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from nnsim.engine.parameters import blocks
+from nnsim.model import edits
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_model import in_cell
+from nnsim.ui.inspector.neuron_sum import written_sum
+from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.theme import DARK, LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
+
+
+def matrix(session: Session, layer: int) -> np.ndarray:
+    return blocks(session.snapshot.network)[layer].matrix(session.snapshot.parameters)
+
+
+def texts(panel: InspectorPanel) -> list[list[str]]:
+    model = panel.matrix.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+
+
+def click_cell(qtbot: QtBot, panel: InspectorPanel, row: int, column: int) -> QModelIndex:
+    cell = panel.matrix.model().index(row, column)
+    panel.matrix.scrollTo(cell)
+    middle = panel.matrix.visualRect(cell).center()
+    qtbot.mouseClick(panel.matrix.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    return cell
+
+
+def type_into(qtbot: QtBot, panel: InspectorPanel, text: str) -> None:
+    editor = panel.matrix.viewport().findChild(QLineEdit, "weight-field")
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    yield
+    QLocale.setDefault(before)
+
+
+def test_the_matrix_shows_the_numbers_of_the_snapshot(panel: InspectorPanel, session: Session) -> None:
+    session.select(Selection("layer", 1))
+    shown = [[float(text.replace("−", "-")) for text in row] for row in texts(panel)]
+    assert shown == pytest.approx(np.round(matrix(session, 1), 2), abs=0.006)
+    assert panel.note() == "Hidden 1 → Hidden 2  ·  weights 4 × 3  ·  rows from, columns to"
+
+
+def test_rows_are_named_by_where_links_come_from_and_biases_stand_last(panel: InspectorPanel, session: Session) -> None:
+    session.select(Selection("layer", 0))
+    model = panel.matrix.model()
+    assert [model.headerData(row, Qt.Orientation.Vertical) for row in range(3)] == ["x₁", "x₂", "bias"]
+    assert model.headerData(2, Qt.Orientation.Horizontal) == "h₁·3"
+    session.apply(edits.set_bias, 0, False)
+    assert panel.matrix.model().rowCount() == 2
+
+
+def test_numbers_have_a_true_minus_and_the_decimal_sign_of_the_locale(
+    panel: InspectorPanel, session: Session, german: None
+) -> None:
+    session.set_weight(2, 0, 0, -1.5)
+    assert texts(panel)[0][0] == "−1,50"
+    panel.set_digits(3)
+    assert texts(panel)[0][0] == "−1,500"
+
+
+@pytest.mark.parametrize(("value", "text"), [(np.nan, "NaN"), (np.inf, "∞"), (-np.inf, "−∞"), (123456.0, "123456")])
+def test_odd_numbers_are_shown_honestly(value: float, text: str) -> None:
+    assert in_cell(value, 2) == text
+
+
+def test_a_cell_is_typed_with_decimal_comma(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    cell = click_cell(qtbot, panel, 1, 0)
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
+    type_into(qtbot, panel, "-0,75")
+    assert matrix(session, 2)[1, 0] == -0.75
+    assert cell.data() == "−0.75"
+    session.undo()
+    assert matrix(session, 2)[1, 0] != -0.75
+
+
+def test_a_double_click_opens_a_bias_and_a_fraction_is_understood(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    cell = click_cell(qtbot, panel, 3, 0)
+    middle = panel.matrix.visualRect(cell).center()
+    qtbot.mouseDClick(panel.matrix.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    type_into(qtbot, panel, "1/4")
+    assert matrix(session, 2)[3, 0] == 0.25
+
+
+def test_what_is_no_number_changes_nothing(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    before = matrix(session, 2).copy()
+    click_cell(qtbot, panel, 1, 0)
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
+    type_into(qtbot, panel, "abc")
+    assert (matrix(session, 2) == before).all()
+
+
+def test_an_opened_cell_that_is_left_as_it_was_sets_nothing(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    click_cell(qtbot, panel, 1, 0)
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
+    editor = panel.matrix.viewport().findChild(QLineEdit, "weight-field")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert session.undoable is None
+
+
+def test_escape_leaves_the_cell_as_it_was(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    before = matrix(session, 2).copy()
+    click_cell(qtbot, panel, 1, 0)
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
+    editor = panel.matrix.viewport().findChild(QLineEdit, "weight-field")
+    assert editor is not None
+    qtbot.keyClicks(editor, "7")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert (matrix(session, 2) == before).all()
+
+
+def test_the_frame_in_the_matrix_and_the_selection_follow_each_other(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("link", 1, 2, 1))
+    assert (panel.matrix.currentIndex().row(), panel.matrix.currentIndex().column()) == (2, 1)
+    assert panel.matrix.across.selected == 1
+    assert panel.matrix.down.selected == 2
+    click_cell(qtbot, panel, 0, 2)
+    assert session.selection == Selection("link", 1, 0, 2)
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Left)
+    assert session.selection == Selection("link", 1, 0, 1)
+    click_cell(qtbot, panel, 4, 0)
+    assert session.selection == Selection("bias", 1, column=0)
+    session.select(Selection())
+    assert not panel.matrix.currentIndex().isValid()
+
+
+def test_chips_choose_the_layer(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    assert panel.layers.chosen() == ("2",)
+    panel.layers.chip("0").click()
+    assert session.selection == Selection("layer", 0)
+    assert panel.layers.chosen() == ("0",)
+    assert panel.matrix.model().columnCount() == 4
+
+
+def test_a_selected_neuron_writes_its_sum(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    for row, value in enumerate((0.5, -1.0, 0.25)):
+        session.set_weight(0, row, 1, value)
+    session.select(Selection("neuron", 0, column=1))
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None and panel.sum.full_text() != "")
+    sample = session.snapshot.sample_view
+    assert sample is not None
+    total = 0.5 * sample.inputs[0] - sample.inputs[1] + 0.25
+    text = written_sum(session.snapshot, 0, 1, 6)
+    assert f"= {total:.6f}".replace("-", "−") in text
+    assert "(−1.000000) + 0.250000" in text
+    assert panel.sum.full_text().startswith("h₁·2:  z = ")
+    assert f"h = {np.tanh(total):.2f}".replace("-", "−") in panel.sum.full_text()
+
+
+def test_many_terms_are_shortened() -> None:
+    from nnsim.data.spec import DataSpec, ToySource
+    from nnsim.engine.snapshot import SampleView
+    from nnsim.model.start import new_project
+    from nnsim.runs.run import Run
+
+    snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (8, 2))).snapshot()
+    view = SampleView(0, np.zeros(2), (np.zeros(8), np.zeros(2), np.zeros(1)), np.zeros(1), 0.0)
+    assert written_sum(replace(snapshot, sample_view=view), 1, 0) == "z = Σ x·w + 0.00 = 0.00  →  h = 0.00"
+    assert written_sum(replace(snapshot, sample_view=None), 1, 0) == ""
+
+
+def test_while_running_numbers_are_drawn_a_dozen_times_a_second(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    drawn: list[int] = []
+    panel.matrix.model().dataChanged.connect(lambda *_: drawn.append(1))
+    for _ in range(50):
+        session.snapshot_taken.emit()
+    assert len(drawn) <= 1
+    qtbot.waitUntil(lambda: not panel._later.isActive(), timeout=1000)
+    assert 1 <= len(drawn) <= 2
+
+
+def test_theme_switch_recolours_the_cells(panel: InspectorPanel, session: Session, appearance: Appearance) -> None:
+    session.set_weight(2, 0, 0, 0.0)
+    cell = panel.matrix.visualRect(panel.matrix.model().index(0, 0))
+    corner = cell.topLeft()
+    corner += type(corner)(6, 4)
+    assert panel.matrix.viewport().grab().toImage().pixelColor(corner) == QColor(*map(int, LIGHT.heat()[128]))
+    appearance.set_mode("dark")
+    assert panel.matrix.viewport().grab().toImage().pixelColor(corner) == QColor(*map(int, DARK.heat()[128]))
+    appearance.set_mode("light")
+
+
+def test_drawing_facts_calls_no_verb(panel: InspectorPanel, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for verb in ("apply", "select", "set_weight", "run", "pause"):
+        monkeypatch.setattr(session, verb, lambda *_args, verb=verb: pytest.fail(f"{verb} was called"))
+    session._selection = Selection("link", 0, 1, 1)
+    session.snapshot_taken.emit()
+    session.project_changed.emit(None)
+    session.selection_changed.emit()
+    session.run_state_changed.emit()

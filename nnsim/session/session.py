@@ -23,6 +23,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.throttle import Throttle
 from nnsim.session.worker import Report, Turn, Worker
 from nnsim.storage import project_file
+from nnsim.storage.stamp import Stamp, stamp
 
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
@@ -57,7 +58,7 @@ class Session(QObject):
         self._failure: DivergedError | None = None
         self._selection = Selection()
         self._path: Path | None = None
-        self._stamp: project_file.Stamp | None = None
+        self._stamp: Stamp | None = None
         self._saved_step: int | None = self._snapshot.step
         self._wanted: dict[str, frozenset[View]] = {}
         self._goal: int | None = None
@@ -224,8 +225,8 @@ class Session(QObject):
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""
         self._take_back()
         try:
-            project, stamp = project_file.read(path), project_file.stamp(path)
-            self._replace_document(project, path, stamp)
+            as_read = stamp(path)
+            self._replace_document(project_file.read(path), path, as_read)
         except NnsimError as error:
             self.failed.emit(error)
             return False
@@ -316,12 +317,12 @@ class Session(QObject):
         self.document_changed.emit()
         self._refresh()
 
-    def _replace_document(self, project: Project, path: Path | None, stamp: project_file.Stamp | None) -> None:
+    def _replace_document(self, project: Project, path: Path | None, as_read: Stamp | None) -> None:
         run = Run(project, run_id=self._run.run_id + 1)
         self._goal = None
         self._run, self._snapshot = run, run.snapshot()
         self._history = History(project)
-        self._path, self._stamp, self._saved_step = path, stamp, run.trainer.step
+        self._path, self._stamp, self._saved_step = path, as_read, run.trainer.step
         self._keep_selection_valid()
         self._enter("ready" if project.checkpoint is None else "paused")
         self.project_changed.emit(Change(frozenset(Part), ""))

@@ -72,10 +72,6 @@ class Place:
         _remove(self.id, (project_file.SUFFIX, ".json"))
 
     def leave(self) -> None:
-        """Let go of the place but not of what was kept: it will be offered at the next start."""
-        os.close(self._lock)
-
-    def leave(self) -> None:
         """Go, and keep what is here for the next start."""
         os.close(self._lock)
         _remove(self.id, (".lock",))

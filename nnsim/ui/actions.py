@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -92,7 +93,7 @@ class Actions(QObject):
         )
         made = []
         for mode, text in modes:
-            action = self._add(f"theme_{mode}", text, None, lambda mode=mode: self._appearance.set_mode(mode))
+            action = self._add(f"theme_{mode}", text, None, partial(self._appearance.set_mode, mode))
             action.setCheckable(True)
             action.setData(mode)
             group.addAction(action)

@@ -42,6 +42,9 @@ class Failures(QObject):
         self._keep_work = keep_work
         self._reporting = False
         self._log_file = self._open_log()
+        # faulthandler writes from a signal handler, so it needs a file that stays open: not the rotating one.
+        self._crash_file = (paths.home() / "logs" / "crash.log").open("a", encoding="utf-8")
+        faulthandler.enable(self._crash_file)
 
     def install(self) -> None:
         """From now on nothing goes unseen."""
@@ -58,7 +61,6 @@ class Failures(QObject):
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
         log.setLevel(logging.INFO)
-        faulthandler.enable(handler.stream)
         return handler
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

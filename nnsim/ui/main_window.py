@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.session.session import Session
@@ -76,23 +76,28 @@ class MainWindow(QMainWindow):
             splitter.restoreState(QByteArray.fromHex(QByteArray(state)))
 
     def _splitters(self) -> tuple[QSplitter, ...]:
-        return self.regions, self.upper, self.lower
+        return self.regions, self.upper_row, self.lower_row
 
     def _on_action_chosen(self, name: str) -> None:
         if name == "copy_report":
             QGuiApplication.clipboard().setText(self._report)
 
     def _lay_out(self) -> None:
-        self.upper = self._row("upper", self.data, self._carded(self.tr("Network"), self.network), self.output)
-        self.lower = self._row("lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector))
+        self.upper_row = self._row("upper", self.data, self._carded(self.tr("Network"), self.network), self.output)
+        self.lower_row = self._row(
+            "lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector)
+        )
         self.regions = QSplitter(Qt.Orientation.Vertical)
         self.regions.setObjectName("regions")
-        for row, share in ((self.upper, 5), (self.lower, 2)):
+        for row in (self.upper_row, self.lower_row):
             self.regions.addWidget(row)
-            self.regions.setStretchFactor(self.regions.count() - 1, share)
-        for splitter, stretches in ((self.upper, (0, 1, 0)), (self.lower, (4, 3, 5))):
-            for index, stretch in enumerate(stretches):
-                splitter.setStretchFactor(index, stretch)
+        shares = ((self.regions, Size.ROWS), (self.upper_row, Size.UPPER), (self.lower_row, Size.LOWER))
+        for splitter, sizes in shares:
+            splitter.setSizes(list(sizes))
+            for index, size in enumerate(sizes):
+                splitter.setStretchFactor(index, size)
+        for fixed in (0, 2):
+            self.upper_row.setStretchFactor(fixed, 0)
         for splitter in self._splitters():
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
@@ -176,4 +181,10 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         """The size at which it was drawn."""
-        return QSize(*Size.WINDOW)
+        return QSize(*Size.WINDOW).boundedTo(self.screen().availableSize() - QSize(0, Size.FRAME_TOP))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keys go to the network first, so that Space runs."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.network.setFocus()

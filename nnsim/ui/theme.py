@@ -63,16 +63,41 @@ class Theme:
 
     def heat(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive)."""
-        ends = {name: np.array(QColor(getattr(self, name)).getRgb()[:3], float) for name in ("negative", "middle", "positive")}
-        place = np.linspace(-1.0, 1.0, 256)
-        strength = (np.abs(place) ** HEAT_EXPONENT)[:, None]
-        end = np.where(place[:, None] < 0, ends["negative"], ends["positive"])
-        return np.rint(ends["middle"] * (1 - strength) + end * strength).astype(np.uint8)
+        negative, middle, positive = (
+            np.array(QColor(name).getRgb()[:3]) for name in (self.negative, self.middle, self.positive)
+        )
+        place = np.linspace(-1.0, 1.0, 256)[:, None]
+        strength = np.abs(place) ** HEAT_EXPONENT
+        end = np.where(place < 0, negative, positive)
+        made: NDArray[np.uint8] = np.rint(middle * (1 - strength) + end * strength).astype(np.uint8)
+        return made
 
 
 # Okabe and Ito's colours that people with any colour vision can tell apart; class 0 orange, class 1 blue like the signs.
-_CLASSES_LIGHT = ("#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00", "#56B4E9", "#D55E00", "#5746C9", "#7A7A7A", "#000000")
-_CLASSES_DARK = ("#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442", "#9AD4F5", "#FF7F3F", "#A79BFF", "#B0B0B0", "#FFFFFF")
+_CLASSES_LIGHT = (
+    "#E07B12",
+    "#1668C1",
+    "#009E73",
+    "#CC79A7",
+    "#8A6D00",
+    "#56B4E9",
+    "#D55E00",
+    "#5746C9",
+    "#7A7A7A",
+    "#000000",
+)
+_CLASSES_DARK = (
+    "#F5A045",
+    "#5AA7F2",
+    "#2BC796",
+    "#E39CC6",
+    "#F0E442",
+    "#9AD4F5",
+    "#FF7F3F",
+    "#A79BFF",
+    "#B0B0B0",
+    "#FFFFFF",
+)
 
 LIGHT: Final = Theme(
     dark=False, ground="#F4F5F8", surface="#FFFFFF", field="#F4F5F8", line="#E1E4EA", text="#18202B", second="#5A6575", faint="#97A0AE",
@@ -93,6 +118,12 @@ class Size:
 
     WINDOW: Final = (1440, 900)
     WINDOW_MIN: Final = (1024, 640)
+    ROWS: Final = (520, 206)
+    UPPER: Final = (232, 836, 316)
+    LOWER: Final = (440, 356, 588)
+    """How the window's regions share it at first."""
+    FRAME_TOP: Final = 40
+    """What a window's own title bar may take."""
 
     GRID: Final = 8
     GAP: Final = 8

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.labels import ElidedLabel, Label
+from nnsim.ui.widgets.labels import Label
+
+LONGEST = 24
+"""Characters of a project's name that are shown; the window's own title shows all."""
 
 
 class Title(QWidget):
@@ -18,7 +21,7 @@ class Title(QWidget):
         self.setObjectName("project_title")
         self._session = session
         self._product = Label("nnsim", "product")
-        self._project = ElidedLabel("", "heading")
+        self._project = Label("", "heading")
         self._state = Label("", "note")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, Size.GAP, 0)
@@ -34,8 +37,9 @@ class Title(QWidget):
 
     def _render(self) -> None:
         name = self._session.project.name
+        if len(name) > LONGEST:
+            name = f"{name[: LONGEST - 1]}…"
         state = self.tr("· edited") if self._session.modified else ""
-        if self._project.text() != name:
-            self._project.show_text(name)
+        self._project.show_text(name)
         self._state.show_text(state)
         self.setAccessibleName(f"{name} {state}")

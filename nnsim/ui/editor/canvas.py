@@ -18,22 +18,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from nnsim.engine.spec import NetworkSpec
-from nnsim.model import edits
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.gestures import Gesture, PressEmpty, PressPart
+from nnsim.ui.editor.keyboard import Keyboard
 from nnsim.ui.editor.layout import arrange, link_at, neuron_at
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
-from nnsim.ui.editor.walk import Direction, outwards, walk
 from nnsim.ui.names import exists, names_of
 
-_ARROWS: Final[dict[int, Direction]] = {
-    Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
-}  # fmt: skip
 _ZOOM_STEP: Final = 1.25
 _CLOSEST: Final = 8.0
 
@@ -55,6 +51,7 @@ class Canvas(QGraphicsView):
         self._session = session
         self._appearance = appearance
         self._gesture: Gesture | None = None
+        self._keyboard = Keyboard(session, self)
         self._hovered: Selection | None = None
         self._odd_frame = False
         self.names = names_of(session)
@@ -161,10 +158,14 @@ class Canvas(QGraphicsView):
         if part.kind in ("link", "bias"):
             self.opened.emit(part)
 
-    def zoom(self, factor: float) -> None:
-        """Look closer (above 1) or from further away, around the pointer."""
+    def open_part(self, part: Selection) -> None:
+        """Open the number or the menu of what is selected already."""
+        self.opened.emit(part)
+
+    def zoom(self, steps: int) -> None:
+        """Look closer (above 0) or from further away, around the pointer."""
         now = self.transform().m11()
-        wanted = min(max(now * factor, 1.0), _CLOSEST)
+        wanted = min(max(now * _ZOOM_STEP**steps, 1.0), _CLOSEST)
         self.scale(wanted / now, wanted / now)
         self.arranged.emit()
 
@@ -172,34 +173,6 @@ class Canvas(QGraphicsView):
         """See all of the network."""
         self.resetTransform()
         self.arranged.emit()
-
-    def _resize_layer(self, grow: bool) -> None:
-        layer = self._session.selection.layer
-        hidden = 0 <= layer < len(self.names.network.layers) - 1
-        if self._session.selection.kind == "none" or not hidden:
-            return
-        if grow:
-            self._session.apply(edits.add_neuron, layer)
-        elif self.names.network.layers[layer].size > 1:
-            self._session.apply(edits.remove_neuron, layer)
-
-    def _remove_layer(self) -> None:
-        chosen = self._session.selection
-        if chosen.kind == "layer" and 0 <= chosen.layer < len(self.names.network.layers) - 1:
-            self._session.apply(edits.remove_layer, chosen.layer)
-
-    def _open_selected(self) -> None:
-        chosen = self._session.selection
-        if chosen.kind == "neuron" and chosen.layer >= 0 and not self.arrangement.column(chosen.layer - 1).folded:
-            self.choose(Selection("link", chosen.layer, 0, chosen.column))
-        elif chosen.kind in ("link", "bias", "layer"):
-            self.opened.emit(chosen)
-
-    def _open_bias(self) -> None:
-        chosen = self._session.selection
-        bias = Selection("bias", chosen.layer, column=chosen.column)
-        if chosen.kind in ("neuron", "link") and chosen.layer >= 0 and exists(bias, self.names.network):
-            self.choose(bias)
 
     def _hover(self, part: Selection | None) -> None:
         if part != self._hovered:
@@ -239,29 +212,14 @@ class Canvas(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl: look closer at what the pointer is over."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            self.zoom(_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP)
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
         else:
             event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Enter opens, B opens the bias, + − resize, Del removes a layer, Esc goes outwards, 0 fits."""
-        key = event.key()
-        if key in _ARROWS:
-            self._session.select(walk(self.arrangement, self._session.selection, _ARROWS[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_selected()
-        elif key == Qt.Key.Key_B and not event.modifiers():
-            self._open_bias()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self._resize_layer(key == Qt.Key.Key_Plus)
-        elif key == Qt.Key.Key_Delete:
-            self._remove_layer()
-        elif key == Qt.Key.Key_Escape and self._session.selection.kind != "none":
-            self._session.select(outwards(self._session.selection))
-        elif key == Qt.Key.Key_0:
-            self.fit()
-        else:
+        """Everything that the mouse can do, see ``keyboard.py``."""
+        if not self._keyboard.press(event.key(), event.modifiers()):
             event.ignore()
 
     def viewportEvent(self, event: QEvent) -> bool:

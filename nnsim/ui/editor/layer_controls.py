@@ -183,8 +183,8 @@ class ColumnControls:
 
 
 def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
-    """A point of the picture in the view; the height stays, so that head and foot stay in sight when looking closer."""
-    return QPoint(canvas.mapFromScene(x, y).x(), round(y))
+    """A point of the picture in the view."""
+    return canvas.mapFromScene(x, y)
 
 
 def _tr(text: str) -> str:

@@ -61,6 +61,10 @@ class Column:
         """Where links start."""
         return self.x + self.half_width
 
+    def height_of(self, index: int) -> float:
+        """Middle of one neuron, or of the block that stands for it."""
+        return self.ys[index] if self.ys else self.middle
+
     @property
     def top(self) -> float:
         """Upper edge of the topmost neuron or of the block."""

@@ -56,7 +56,7 @@ class LinkField(QWidget):
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
         numbers.setSpacing(Size.GAP // 2)
-        self.field.setFixedWidth(66)
+        self.field.setFixedWidth(78)
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         numbers.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
         numbers.addWidget(self.slider, 1, Qt.AlignmentFlag.AlignTop)
@@ -105,15 +105,16 @@ class LinkField(QWidget):
 
     def _render_place(self) -> None:
         """Beside the link, where it hides as little as possible of its ends."""
-        part, columns = self._part, self._canvas.arrangement.columns
-        if part.kind not in ("link", "bias") or part.layer + 1 >= len(columns):
+        part, canvas = self._part, self._canvas
+        if part.kind not in ("link", "bias") or not exists(part, canvas.names.network):
             return
-        right, left = columns[part.layer + 1], columns[part.layer]
+        right, left = canvas.arrangement.column(part.layer), canvas.arrangement.column(part.layer - 1)
         if part.kind == "bias":
-            at = self._canvas.mapFromScene(right.left, right.ys[part.column] + right.half_height)
-            self._move_to(at + QPoint(0, Size.GAP))
+            corner = canvas.mapFromScene(right.left, right.height_of(part.column) + right.half_height)
+            self._move_to(corner + QPoint(0, Size.GAP))
             return
-        middle = self._canvas.mapFromScene((left.x + right.x) / 2, (left.ys[part.row] + right.ys[part.column]) / 2)
+        y = (left.height_of(part.row) + right.height_of(part.column)) / 2
+        middle = canvas.mapFromScene((left.x + right.x) / 2, y)
         self._move_to(middle - QPoint(self.width() // 2, self.height() + Size.GAP))
 
     def _move_to(self, at: QPoint) -> None:

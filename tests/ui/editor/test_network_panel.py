@@ -231,6 +231,37 @@ def test_ctrl_wheel_zooms_and_zero_shows_all_again(panel: NetworkPanel, qtbot: Q
     assert canvas.transform().m11() == 1.0
 
 
+def test_a_drag_from_an_empty_place_moves_the_picture_and_keeps_the_selection(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("neuron", 0))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert session.project.network.sizes == (2, 4, 3, 1)
+    before = panel.canvas.mapFromScene(0, 0)
+    view = panel.canvas.viewport()
+    start = QPoint(45, 210)
+    assert panel.canvas.part_at(start) is None
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, start - QPoint(15, 10))
+    qtbot.mouseMove(view, start - QPoint(30, 20))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start - QPoint(30, 20))
+    assert panel.canvas.mapFromScene(0, 0) != before
+    assert session.selection == Selection("neuron", 0)
+
+
+def test_b_opens_the_bias_of_the_selected_neuron(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("neuron", 0, column=2))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_B)
+    assert session.selection == Selection("bias", 0, column=2)
+    assert panel.link_field.title.full_text() == "b  bias → hidden 1·3"
+
+
+def test_an_open_field_outlives_its_layer_being_folded(panel: NetworkPanel, session: Session) -> None:
+    open_link(panel, Selection("link", 0, 0, 3))
+    session.apply(edits.resize_layer, 0, 40)
+    assert panel.link_field.isVisible()
+
+
 def test_readout_tells_the_weight_and_the_activation(panel: NetworkPanel, session: Session) -> None:
     session.set_weight(0, 1, 2, -0.5)
     names = panel.canvas.names

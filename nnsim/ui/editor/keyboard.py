@@ -1,0 +1,106 @@
+"""What the keys do on the network: everything that the mouse can do."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt
+
+from nnsim.engine.spec import NetworkSpec
+from nnsim.model import edits
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.editor.layout import Arrangement
+from nnsim.ui.editor.walk import Direction, outwards, walk
+from nnsim.ui.names import exists
+
+_ARROWS: Final[dict[int, Direction]] = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
+_SIGNS: Final[dict[int, int]] = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+_OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Ground(Protocol):
+    """What keys can do with the canvas."""
+
+    arrangement: Arrangement
+
+    def choose(self, part: Selection) -> None:
+        """Select a part, and open it if it is a number."""
+
+    def open_part(self, part: Selection) -> None:
+        """Open what is selected already."""
+
+    def zoom(self, steps: int) -> None:
+        """Look closer or from further away."""
+
+    def fit(self) -> None:
+        """See all of the network."""
+
+
+class Keyboard:
+    """Arrows walk, Enter opens, B opens the bias, + and − resize the layer (with Ctrl: zoom), Del removes it.
+
+    Esc goes outwards, 0 shows all of the network.
+    """
+
+    def __init__(self, session: Session, ground: Ground) -> None:
+        self._session = session
+        self._ground = ground
+
+    def press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Do what a key means; false if it means nothing here."""
+        chosen = self._session.selection
+        if key in _ARROWS:
+            self._session.select(walk(self._ground.arrangement, chosen, _ARROWS[key]))
+        elif key in _SIGNS and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._ground.zoom(_SIGNS[key])
+        elif key in _SIGNS:
+            self._resize(chosen, _SIGNS[key])
+        elif key in _OPENING:
+            self._open(chosen)
+        elif key == Qt.Key.Key_B and modifiers == Qt.KeyboardModifier.NoModifier:
+            self._open_bias(chosen)
+        elif key == Qt.Key.Key_Delete:
+            self._remove(chosen)
+        elif key == Qt.Key.Key_Escape and chosen.kind != "none":
+            self._session.select(outwards(chosen))
+        elif key == Qt.Key.Key_0:
+            self._ground.fit()
+        else:
+            return False
+        return True
+
+    @property
+    def _network(self) -> NetworkSpec:
+        return self._session.project.network
+
+    def _is_hidden(self, chosen: Selection) -> bool:
+        return chosen.kind != "none" and 0 <= chosen.layer < len(self._network.layers) - 1
+
+    def _resize(self, chosen: Selection, by: int) -> None:
+        if not self._is_hidden(chosen):
+            return
+        if by > 0:
+            self._session.apply(edits.add_neuron, chosen.layer)
+        elif self._network.layers[chosen.layer].size > 1:
+            self._session.apply(edits.remove_neuron, chosen.layer)
+
+    def _remove(self, chosen: Selection) -> None:
+        if chosen.kind == "layer" and self._is_hidden(chosen):
+            self._session.apply(edits.remove_layer, chosen.layer)
+
+    def _open(self, chosen: Selection) -> None:
+        if chosen.kind == "neuron" and chosen.layer >= 0:
+            self._ground.choose(Selection("link", chosen.layer, 0, chosen.column))
+        elif chosen.kind in ("link", "bias", "layer"):
+            self._ground.open_part(chosen)
+
+    def _open_bias(self, chosen: Selection) -> None:
+        bias = Selection("bias", chosen.layer, column=chosen.column)
+        if chosen.kind in ("neuron", "link") and chosen.layer >= 0 and exists(bias, self._network):
+            self._ground.choose(bias)

@@ -9,8 +9,10 @@ Roles
 QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
     ``fold``, ``heading``, ``step``
 QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``rule``
-QLabel : ``title``, ``heading``, ``strong``, ``note``, ``caption``, ``number``, ``big``, ``error``
-QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are properties of their own
+QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
+    ``error``, ``status``
+QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are
+    properties of their own
 """
 
 from __future__ import annotations
@@ -108,7 +110,7 @@ QPushButton[role="fold"] {{
     padding: 0 {Size.GAP - 1}px;
 }}
 QPushButton[role="drop"] {{ color: {t.accent}; padding: 0 {Size.GAP // 2}px; {_words(Size.NOTE, 500)} }}
-QPushButton[role="fold"] {{ color: {t.second}; text-align: left; padding: 0 2px; {_words(Size.SMALL)} }}
+QPushButton[role="fold"] {{ color: {t.second}; text-align: left; padding: 0 {Size.TIGHT}px; {_words(Size.SMALL)} }}
 QPushButton[role="heading"] {{
     background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px;
     padding: 0 {Size.GAP - 2}px;
@@ -166,7 +168,8 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.disabled}; }}
 QLineEdit[role="number"], QLineEdit[role="bare"] {{ {_numbers(Size.NOTE)} }}
 QLineEdit[role="bare"], QLineEdit[role="bare-strong"] {{
-    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px; padding: 0 0 0 3px;
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px;
+    padding: 0 0 0 {Size.HALF - 1}px;
 }}
 QLineEdit[role="bare-strong"] {{ {_numbers(Size.BODY, 700)} }}
 QLineEdit[role="bare"]:hover, QLineEdit[role="bare-strong"]:hover {{ background: {t.field}; border-color: {t.line}; }}
@@ -178,7 +181,6 @@ QLineEdit[sign="negative"] {{ color: {t.negative_text}; }}
 QLineEdit[invalid="true"], QLineEdit[invalid="true"]:focus, QLineEdit[invalid="true"]:hover {{
     border-color: {t.bad}; background: {t.bad_soft}; color: {t.bad};
 }}
-QComboBox::drop-down {{ border: none; width: {Size.HIT - 4}px; }}
 QComboBox QAbstractItemView {{
     background: {t.surface}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
     selection-color: {t.text};
@@ -209,22 +211,30 @@ QSlider::handle:horizontal:disabled {{ border-color: {t.faint}; background: {t.s
 def _menus(t: Theme) -> str:
     return f"""
 QMenuBar {{ background: {t.surface}; color: {t.text}; border: none; {_words(Size.NOTE)} }}
-QMenuBar::item {{ background: transparent; padding: 6px 10px; border-radius: {Size.FIELD_RADIUS}px; }}
+QMenuBar::item {{
+    background: transparent; padding: {Size.PAD}px {Size.GAP}px; border-radius: {Size.FIELD_RADIUS}px;
+}}
 QMenuBar::item:selected {{ background: {t.hover}; }}
 QMenu {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {Size.CARD_RADIUS}px;
     padding: {Size.GAP // 2}px; {_words(Size.NOTE)}
 }}
-QMenu::item {{ padding: 5px 24px 5px 8px; border-radius: {Size.FIELD_RADIUS}px; min-height: {Size.HIT - 10}px; }}
+QMenu::item {{
+    padding: {Size.HALF}px {Size.HIT}px {Size.HALF}px {Size.GAP}px; border-radius: {Size.FIELD_RADIUS}px;
+    min-height: {Size.ICON}px;
+}}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QMenu::item:checked {{ color: {t.accent}; font-weight: 600; }}
 QMenu::item:disabled {{ color: {t.disabled}; }}
-QMenu::icon {{ padding-left: 8px; }}
-QMenu::indicator {{ width: 6px; height: 6px; border-radius: 3px; margin-left: 8px; }}
+QMenu::icon {{ padding-left: {Size.GAP}px; }}
+QMenu::indicator {{
+    width: {Size.PAD}px; height: {Size.PAD}px; border-radius: {Size.PAD // 2}px; margin-left: {Size.GAP}px;
+}}
 QMenu::indicator:checked {{ background: {t.accent}; }}
-QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: {Size.HALF}px {Size.GAP}px; }}
 QToolTip {{
-    background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 0; padding: 6px 8px;
+    background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 0;
+    padding: {Size.PAD}px {Size.GAP}px;
     {_words(Size.NOTE)}
 }}
 """
@@ -254,14 +264,15 @@ QAbstractItemView {{
 }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{
-    background: {t.surface}; color: {t.second}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 6px;
+    background: {t.surface}; color: {t.second}; border: none; border-bottom: 1px solid {t.line};
+    padding: {Size.HALF}px {Size.PAD}px;
     {_words(Size.SMALL, 500)}
 }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: transparent; color: {t.second}; border: none; border-bottom: {Size.RING}px solid transparent;
-    padding: 6px 10px;
+    padding: {Size.PAD}px {Size.GAP}px;
     {_words(Size.NOTE, 500)}
 }}
 QTabBar::tab:hover {{ color: {t.text}; }}

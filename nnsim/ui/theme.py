@@ -128,6 +128,10 @@ class Size:
     GRID: Final = 8
     GAP: Final = 8
     MARGIN: Final = 12
+    TIGHT: Final = 2
+    HALF: Final = 4
+    PAD: Final = 6
+    """Distances within one thing: between its lines, around its words."""
     CARD_RADIUS: Final = 8
     FIELD_RADIUS: Final = 6
     CONTROL: Final = 32
@@ -159,6 +163,12 @@ class Size:
     THUMB_DOT: Final = 1.5
     """Radius of a point in such a picture."""
     SEED: Final = 64
+    DROP_AIR: Final = 14
+    """What a word with ▾ needs besides the word."""
+    SLIDER_OVERLAP: Final = 6
+    """How far a slider's air reaches under the words above it, so that both can be hit and yet stand close together."""
+    FIELD_AIR: Final = 4
+    """What Qt leaves free at the right of a number in a field."""
     GROOVE: Final = 4
     HANDLE: Final = 14
     """A slider's thickness and the diameter of its handle."""

@@ -64,7 +64,7 @@ class DataPanel(Card):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * Size.GAP)
         about = QVBoxLayout()
-        about.setSpacing(2)
+        about.setSpacing(Size.TIGHT)
         for widget in (self._name, self._counts, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
@@ -130,5 +130,6 @@ class DataPanel(Card):
         of_table = () if isinstance(source, ToySource) else source.table.notices
         notices = tuple(dict.fromkeys((*of_table, *self._session.prepared.dataset.notices)))
         self._notices.setVisible(bool(notices))
-        self._notices.show_text(self.tr("%n decision(s) while reading", "", len(notices)))
+        one, many = self.tr("1 decision while reading"), self.tr("{0} decisions while reading")
+        self._notices.show_text(one if len(notices) == 1 else many.format(format_count(len(notices))))
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))

@@ -83,7 +83,7 @@ class Banner(QFrame):
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(Size.TIGHT)
         words.addWidget(self._title)
         words.addWidget(self._text)
         row = QHBoxLayout(self)

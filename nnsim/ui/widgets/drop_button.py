@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Option
 
@@ -63,11 +64,8 @@ class DropButton(Button):
     def sizeHint(self) -> QSize:
         """As wide as its text: Qt would add room for an arrow of its own."""
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + _AIR, hint.height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + Size.DROP_AIR, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
         return self.sizeHint()
-
-
-_AIR = 14

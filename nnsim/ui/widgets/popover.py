@@ -49,7 +49,7 @@ class Popover(QFrame):
                 widget.deleteLater()
 
     def open_below(self, button: QWidget) -> None:
-        """Show it under ``button``, within the screen."""
+        """Show it under ``button``, within the screen; who came by keyboard goes on in it."""
         self.adjustSize()
         corner = button.mapToGlobal(QPoint(0, button.height() + Size.GAP // 2))
         free = button.screen().availableGeometry()
@@ -57,3 +57,5 @@ class Popover(QFrame):
         y = max(free.top(), min(corner.y(), free.bottom() - self.height()))
         self.move(x, y)
         self.show()
+        if button.hasFocus():
+            self.focusNextChild()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,12 +12,6 @@ from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.scale import Scale
 from nnsim.ui.widgets.slider import Slider
-
-_OVERLAP: Final = 6
-"""The slider's air reaches under the words, so that both are 24 px to hit and yet stand close together."""
-
-_AIR: Final = 4
-"""What Qt leaves free at the right of a number; it is taken back, so that the number ends where the slider ends."""
 
 
 class ValueSlider(QWidget):
@@ -65,7 +57,7 @@ class ValueSlider(QWidget):
             tip=tip,
             parent=self,
         )
-        self.field.setTextMargins(0, 0, -_AIR, 0)
+        self.field.setTextMargins(0, 0, -Size.FIELD_AIR, 0)
         self.label = Label(label, "field", tip=tip, parent=self)
         self.label.setBuddy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -109,7 +101,7 @@ class ValueSlider(QWidget):
     def sizeHint(self) -> QSize:
         """As high as the words and the slider."""
         width = self.label.sizeHint().width() + Size.GAP + self._field_width()
-        return QSize(width, 2 * Size.HIT - _OVERLAP)
+        return QSize(width, 2 * Size.HIT - Size.SLIDER_OVERLAP)
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -125,5 +117,5 @@ class ValueSlider(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.label.setGeometry(field if mirrored else 0, 0, width - field, Size.HIT)
         self.field.setGeometry(0 if mirrored else width - field, 0, field, Size.HIT)
-        self.slider.setGeometry(0, Size.HIT - _OVERLAP, width, Size.HIT)
-        self.field.raise_()
+        self.slider.setGeometry(0, Size.HIT - Size.SLIDER_OVERLAP, width, Size.HIT)
+        self.field.raise_()  # the slider's air lies under it

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
-from nnsim.ui.theme import Size, words
+from nnsim.ui.theme import Size, numbers, words
+from nnsim.ui.widgets.numbers import format_number
+
+_STRIP = 6.0 * Size.GRID
+_SHADES = 17
 
 
 class Legend(Canvas):
@@ -20,8 +25,9 @@ class Legend(Canvas):
         super().__init__(appearance, parent)
         self._classes: tuple[str, ...] = ()
         self._has_test = True
+        self._scale: float | None = None
         self.setObjectName("legend")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -34,18 +40,34 @@ class Legend(Canvas):
             self._classes, self._has_test = classes, has_test
             self._render()
 
+    def show_scale(self, scale: float | None) -> None:
+        """Tell which number has the full colour; ``None`` where colours are classes or mean nothing."""
+        if scale != self._scale:
+            self._scale = scale
+            self._render()
+
     def _render(self) -> None:
-        self.setAccessibleName(", ".join((*self._classes, self._note())))
+        scale = () if self._scale is None else (self.tr("full colour at ±{0}").format(format_number(self._scale)),)
+        self.setAccessibleName(", ".join((*scale, *self._classes, self._note())))
         self.updateGeometry()
         self.repaint_ground()
 
     def _note(self) -> str:
         return self.tr("filled: training   hollow: test") if self._has_test else ""
 
+    def _ends(self, scale: float) -> tuple[str, str]:
+        return format_number(-scale, 2), format_number(scale, 2)
+
+    def _scale_width(self) -> float:
+        if self._scale is None:
+            return 0.0
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        return sum(metrics.horizontalAdvance(end) for end in self._ends(self._scale)) + _STRIP + Size.GAP + Size.MARGIN
+
     def _places(self, width: float) -> tuple[list[tuple[float, int]], tuple[float, int]]:
         """Left end and row of each class, and of the note."""
         metrics = QFontMetricsF(words(Size.SMALL))
-        x, row, places = 0.0, 0, []
+        x, row, places = self._scale_width(), 0, []
         for name in self._classes:
             needed = Size.MARGIN + metrics.horizontalAdvance(name)
             if x and x + needed > width:
@@ -70,9 +92,29 @@ class Legend(Canvas):
             painter.setPen(self.theme.colour("text"))
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - left - Size.MARGIN)
             painter.drawText(QPointF(left + Size.MARGIN, middle + metrics.ascent() / 2 - 1), shown)
+        if self._scale is not None:
+            self._paint_scale(painter, metrics, self._scale)
         painter.setPen(self.theme.colour("second"))
         base = note_row * Size.ICON + Size.ICON / 2 + metrics.ascent() / 2 - 1
         painter.drawText(QPointF(note_left, base), self._note())
+
+    def _paint_scale(self, painter: QPainter, metrics: QFontMetricsF, scale: float) -> None:
+        """The colours between two numbers."""
+        painter.setFont(numbers(Size.SMALL))
+        low, high = self._ends(scale)
+        base = Size.ICON / 2 + metrics.ascent() / 2 - 1
+        left = QFontMetricsF(painter.font()).horizontalAdvance(low) + Size.GAP / 2
+        strip = QRectF(left, Size.ICON / 2 - Size.DOT / 2, _STRIP, Size.DOT)
+        shades = QLinearGradient(strip.topLeft(), strip.topRight())
+        for place, colour in zip(
+            np.linspace(0, 1, 17), self.theme.heat()[np.linspace(0, 255, 17).astype(int)], strict=True
+        ):
+            shades.setColorAt(float(place), QColor(*colour.tolist()))
+        painter.fillRect(strip, shades)
+        painter.setPen(self.theme.colour("text"))
+        painter.drawText(QPointF(0, base), low)
+        painter.drawText(QPointF(strip.right() + Size.GAP / 2, base), high)
+        painter.setFont(words(Size.SMALL))
 
     # overrides of Qt
 

@@ -14,6 +14,7 @@ from nnsim.ui.output.figures import Figures
 from nnsim.ui.output.legend import Legend
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
@@ -86,6 +87,7 @@ class OutputPanel(Card):
         self._stack.setCurrentWidget(self.page(view))
         self.views.set_chosen([view])
         self.legend.setVisible(view in (BOUNDARY, CURVE))
+        self.legend.show_scale(target_scale(self._session.prepared.dataset) if view == BOUNDARY else None)
 
     def _on_snapshot_taken(self) -> None:
         self._render_data()

@@ -77,6 +77,16 @@ def class_colour(theme: Theme, number: int) -> QColor:
     return QColor(theme.classes[number % len(theme.classes)])
 
 
+def draw_value_mark(painter: QPainter, theme: Theme, at: QPointF, colour: QColor, *, hollow: bool = False) -> None:
+    """A sample whose colour is a number: an edge in the colour of words, because the colour itself may be pale."""
+    painter.setPen(QPen(theme.colour("text"), Size.THIN))
+    painter.setBrush(colour)
+    painter.drawEllipse(at, Size.MARK / 2, Size.MARK / 2)
+    if hollow:
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(at, Size.MARK / 5, Size.MARK / 5)
+
+
 def draw_mark(
     painter: QPainter, theme: Theme, path: QPainterPath, at: QPointF, colour: QColor, *, hollow: bool = False
 ) -> None:

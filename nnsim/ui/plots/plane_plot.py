@@ -15,8 +15,8 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.canvas import Canvas
-from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
-from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours
+from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
+from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
 from nnsim.ui.plots.ticks import tick_label
 from nnsim.ui.theme import Size, numbers, words
 
@@ -83,8 +83,7 @@ class PlanePlot(Canvas):
         inputs = self.dataset.inputs[:, :2]
         reach = float(np.abs(inputs).max(initial=0.0)) * _EMPTY_REACH or 1.0
         self._range = (-reach, reach)
-        targets = self.dataset.targets
-        self._target_scale = float(np.abs(targets).max(initial=0.0)) or 1.0
+        self._target_scale = target_scale(self.dataset) or 1.0
         self._render_table()
         self._samples = None
         self.repaint_ground()
@@ -232,14 +231,16 @@ class PlanePlot(Canvas):
     def _paint_marks(self, painter: QPainter, rows: NDArray[np.intp], *, hollow: bool) -> None:
         places = self.place(self.dataset.inputs[rows])
         targets = self.dataset.targets[rows, 0]
-        paths = [mark_path(number) for number in range(max(len(self.dataset.classes), 1))]
+        paths = [mark_path(number) for number in range(len(self.dataset.classes))]
         for (x, y), target in zip(places.tolist(), targets.tolist(), strict=True):
-            number = int(target) if self.dataset.classes else 0
-            draw_mark(painter, self.theme, paths[number], QPointF(x, y), self._colour(target), hollow=hollow)
+            at = QPointF(x, y)
+            if paths:
+                colour = class_colour(self.theme, int(target))
+                draw_mark(painter, self.theme, paths[int(target)], at, colour, hollow=hollow)
+            else:
+                draw_value_mark(painter, self.theme, at, self._colour(target), hollow=hollow)
 
     def _colour(self, target: float) -> QColor:
-        if self.dataset.classes:
-            return class_colour(self.theme, int(target))
         place = round(max(-1.0, min(target / self._target_scale, 1.0)) * 127.5 + 127.5)
         red, green, blue = self.theme.heat()[min(place, 255)].tolist()
         return QColor(red, green, blue)

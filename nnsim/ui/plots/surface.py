@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from nnsim.data.dataset import Dataset
 from nnsim.ui.plots.marks import class_name
 from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
 
@@ -40,6 +41,13 @@ def class_colours(theme: Theme, n_classes: int) -> Colours:
         full = _rgb(theme.classes[number % len(theme.classes)])
         rows.append(_packed((middle * (1 - strength) + full * strength) * FADE + surface * (1 - FADE)))
     return np.stack(rows)
+
+
+def target_scale(dataset: Dataset) -> float | None:
+    """The number that has the full colour: the largest target; ``None`` for classes."""
+    if dataset.classes:
+        return None
+    return float(np.abs(dataset.targets[:, 0]).max(initial=0.0)) or 1.0
 
 
 def signed(output: Numbers, activation: str, scale: float = 1.0) -> Numbers:

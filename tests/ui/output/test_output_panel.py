@@ -11,6 +11,7 @@ from nnsim.engine.snapshot import Confusion, Curves
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
 from nnsim.ui.output.figures import steady
 from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, OutputPanel, views_for
+from nnsim.ui.theme import Size
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
 
@@ -98,6 +99,22 @@ def test_regression_tells_the_root_mean_squared_error(qtbot, facts, appearance):
     assert panel.header.note.full_text().startswith("RMSE on test")
 
 
+def test_a_legend_that_needs_two_rows_gets_them(qtbot, panel, session, facts):
+    qtbot.waitUntil(lambda: panel.legend.height() == Size.ICON)
+    session.prepared = facts.data(facts.points(2, ("rather long name", "longer name still", "short")))
+    session.take(run_id=2)
+    qtbot.waitUntil(lambda: panel.legend.height() == 2 * Size.ICON)
+
+
+def test_the_colours_of_numbers_are_told_where_they_are_used(qtbot, panel, session, facts):
+    classes = panel.legend.grab().toImage()
+    session.prepared = facts.data(facts.points(2, ()))
+    session.take(run_id=2)
+    assert panel.view == BOUNDARY
+    assert "2.9" in panel.legend.accessibleName()
+    assert panel.legend.grab().toImage() != classes
+
+
 def test_every_part_can_be_spoken_of(panel):
     panel.show_view(CONFUSION)
     parts = [panel.figures, panel.legend, panel.views, *panel.findChildren(ConfusionMatrix)]
@@ -109,7 +126,15 @@ def test_every_part_can_be_spoken_of(panel):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.042, "0.0420"), (0.384, "0.384"), (12.345, "12.3"), (0.0, "0"), (float("nan"), "–"), (150.0, "150")],
+    [
+        (0.042, "0.0420"),
+        (0.384, "0.384"),
+        (6.1e-4, "6.10e−4"),
+        (12.345, "12.3"),
+        (0.0, "0"),
+        (float("nan"), "–"),
+        (150.0, "150"),
+    ],
 )
 def test_losses_keep_their_length_while_they_move(value, text):
     assert steady(value) == text

@@ -1,0 +1,60 @@
+"""Everything that can be chosen is complete, can be built, and refuses what makes no sense."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnsim.engine import catalog
+from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Entry, Family, Parameter
+from nnsim.engine.spec import Choice
+from nnsim.errors import SpecError
+
+FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS)
+ENTRIES = [(family, entry) for family in FAMILIES for entry in family]
+NUMBERS = [value for value in vars(catalog).values() if isinstance(value, Parameter)]
+NUMBERS += [parameter for _, entry in ENTRIES for parameter in entry.parameters]
+
+
+@pytest.mark.parametrize(("family", "entry"), ENTRIES, ids=lambda thing: getattr(thing, "name", ""))
+def test_every_entry_has_words_a_formula_and_can_be_built(family: Family, entry: Entry) -> None:
+    assert entry.name.isidentifier()
+    assert entry.label
+    assert entry.formula
+    assert entry.help.endswith(".")
+    assert entry.kind.__doc__
+    made = family.build(Choice(entry.name))
+    again = family.build(Choice.of(entry.name, **{p.name: p.default for p in entry.parameters}))
+    assert vars(made) == vars(again), "the catalog's defaults are those of the class"
+
+
+@pytest.mark.parametrize("parameter", NUMBERS, ids=lambda parameter: parameter.name)
+def test_every_default_lies_in_its_range(parameter: Parameter) -> None:
+    assert parameter.minimum < parameter.maximum
+    assert parameter.label
+    assert parameter.help.endswith(".")
+    for value in (parameter.default, parameter.minimum, parameter.maximum):
+        parameter.check(value, "here")
+
+
+@pytest.mark.parametrize("parameter", NUMBERS, ids=lambda parameter: parameter.name)
+@pytest.mark.parametrize("step", [float("-inf"), float("inf"), float("nan")])
+def test_every_number_out_of_its_range_is_refused(parameter: Parameter, step: float) -> None:
+    with pytest.raises(SpecError) as caught:
+        parameter.check(parameter.default + step, "here")
+    assert caught.value.code == "spec.out_of_range"
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.noun)
+def test_names_are_unique_and_a_mistyped_one_is_answered_with_the_nearest(family: Family) -> None:
+    assert len(set(family.names)) == len(family.names)
+    with pytest.raises(SpecError) as caught:
+        family.build(Choice(family.names[0] + "x"))
+    assert caught.value.code == f"spec.unknown_{family.noun}"
+    assert family.names[0] in caught.value.hint
+
+
+@pytest.mark.parametrize(("family", "entry"), ENTRIES, ids=lambda thing: getattr(thing, "name", ""))
+def test_unknown_parameters_are_refused(family: Family, entry: Entry) -> None:
+    with pytest.raises(SpecError) as caught:
+        family.check(Choice.of(entry.name, no_such_thing=1.0))
+    assert caught.value.code == "spec.unknown_parameter"

@@ -184,9 +184,11 @@ class Size:
     """The five type sizes."""
     ICON: Final = 16
     NEURON: Final = 40
+    NEURON_LARGE: Final = 56
+    """In a network so small that there is room for it."""
     NEURON_MIN: Final = 14
     """A layer with less room for each neuron is folded into a block."""
-    NEURON_PITCH: Final = 50
+    NEURON_PITCH: Final = 72
     """From the middle of one neuron to the next, where there is room."""
     NEURON_RADIUS: Final = 5
     NEURONS_SHOWN: Final = 16

@@ -136,7 +136,8 @@ def _pitch(sizes: tuple[int, ...], room: float) -> float:
 
 def _side(size: int, pitch: float, room: float) -> float:
     """How large the neurons of a layer are drawn."""
-    return float(min(Size.NEURON, int(_spread(size, pitch, room) * _FILL)))
+    largest = max(Size.NEURON, min(Size.NEURON_LARGE, int(pitch * _FILL)))
+    return float(min(largest, int(_spread(size, pitch, room) * _FILL)))
 
 
 def _spread(size: int, pitch: float, room: float) -> float:

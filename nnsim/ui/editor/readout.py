@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection
-from nnsim.ui.names import Names
+from nnsim.ui.names import Names, exists
 from nnsim.ui.widgets.numbers import format_number
 
 
@@ -20,7 +20,7 @@ def weight_of(snapshot: Snapshot, part: Selection) -> float:
 
 def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     """A line or two; empty over an empty place, or while the snapshot is still one of another network."""
-    if part is None or snapshot.network.sizes != names.network.sizes:
+    if part is None or snapshot.network.sizes != names.network.sizes or not exists(part, snapshot.network):
         return ""
     title = names.part(part)
     if part.kind in ("link", "bias"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -76,8 +78,10 @@ class MatrixDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start from the number in the cell; later snapshots leave alone what is being typed."""
         if isinstance(editor, NumberField) and not editor.isModified():
+            just_opened = math.isnan(editor.value())
             editor.set_value(self._matrix.value(index))
-            editor.selectAll()
+            if just_opened:
+                editor.selectAll()
 
     def setModelData(self, _editor: QWidget, _model: QAbstractItemModel, _index: Index) -> None:
         """Nothing: the field tells what was typed, and the cell shows it when it has become a fact."""

@@ -1,0 +1,108 @@
+"""How fast this machine trains: microseconds for one step of the engine, on one thread.
+
+"With epochs" includes what happens between epochs: another order, and loss and accuracy of all samples. PyTorch and
+scikit-learn take part where they are installed, in turns with nnsim in the same process. With --window the
+smoothness of the window while it trains at full speed is measured too; that needs a display.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from nnsim.cli.gui import has_display
+from nnsim.cli.measuring.cases import CASES, Case, steps_alone, steps_in_epochs
+from nnsim.cli.measuring.peers import installed, peers_of
+from nnsim.cli.measuring.timing import Steps, microseconds_per_step
+from nnsim.cli.output import Output
+from nnsim.cli.parser import Parser, positive
+from nnsim.cli.progress import Progress
+from nnsim.cli.window import measure_window
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.spec import TrainSpec
+from nnsim.model.project import Project
+from nnsim.model.start import new_project
+
+EXAMPLE = """\
+nnsim bench --turns 3
+nnsim bench --window --json"""
+
+_OWN, _EPOCHS = "nnsim", "nnsim, with epochs"
+_WINDOW_NETWORKS = ((4, 2), (8,) * 6)
+_WINDOW_S = 6.0
+_NO_DISPLAY = "There is no display, so the window was not measured."
+
+
+def add_options(parser: Parser) -> None:
+    """What ``bench`` understands."""
+    add = parser.add_argument
+    add("--turns", type=positive, default=15, metavar="N", help="turns of 50 ms for each contender (default: 15)")
+    add("--no-peers", action="store_true", help="measure nnsim alone")
+    add("--window", action="store_true", help="measure the window too")
+
+
+def run(options: Namespace, output: Output) -> int:
+    """Measure and tell."""
+    facts: dict[str, Any] = {"peers": {} if options.no_peers else installed(), "engine": [], "window": []}
+    with Progress(len(CASES), "networks") as progress:
+        for number, case in enumerate(CASES):
+            progress.show(number, case.name)
+            facts["engine"].append(_engine_figures(case, options))
+    notices = []
+    if options.window and has_display():
+        facts["window"] = [_window_figures(_window_project(hidden)) for hidden in _WINDOW_NETWORKS]
+    elif options.window:
+        notices.append(_NO_DISPLAY)
+    facts["notices"] = notices
+    output.answer(facts, "\n".join([*_engine_lines(facts), *_window_lines(facts), *notices]))
+    return 0
+
+
+def _engine_figures(case: Case, options: Namespace) -> dict[str, Any]:
+    contenders: dict[str, Steps] = {_OWN: steps_alone(case.trainer()), _EPOCHS: steps_in_epochs(case.trainer())}
+    if not options.no_peers:
+        contenders |= peers_of(case)
+    found = microseconds_per_step(contenders, options.turns)
+    return {
+        "network": case.name,
+        "batch_size": case.batch_size,
+        "dtype": case.dtype,
+        "optimizer": case.optimizer,
+        "us_per_step": found.pop(_OWN),
+        "us_per_step_with_epochs": found.pop(_EPOCHS),
+        "peers": found,
+    }
+
+
+def _engine_lines(facts: dict[str, Any]) -> list[str]:
+    peers = list(facts["peers"])
+    titles = [f"{name} {version}" for name, version in facts["peers"].items()]
+    lines = [
+        f"{'µs per step':<15}{'batch':>6}  {'':<8}{'':<5}{'nnsim':>9}{'with epochs':>13}"
+        + "".join(f"{name:>20}" for name in titles)
+    ]
+    for row in facts["engine"]:
+        own, whole = row["us_per_step"], row["us_per_step_with_epochs"]
+        beside = "".join(f"{row['peers'][name]:>11.1f} ({row['peers'][name] / own:4.1f} ×)" for name in peers)
+        kind = f"{row['dtype']:<8}{row['optimizer']:<5}"
+        lines.append(f"{row['network']:<15}{row['batch_size']:>6}  {kind}{own:>9.1f}{whole:>13.1f}{beside}")
+    return lines
+
+
+def _window_project(hidden: tuple[int, ...]) -> Project:
+    return new_project("bench", DataSpec(ToySource("circle")), hidden, training=TrainSpec(learning_rate=0.001))
+
+
+def _window_figures(project: Project) -> dict[str, Any]:
+    return {"network": "-".join(map(str, project.network.sizes)), **measure_window(project, _WINDOW_S)}
+
+
+def _window_lines(facts: dict[str, Any]) -> list[str]:
+    if not facts["window"]:
+        return []
+    lines = ["", "window             ms between frames: median    99 %     max    steps/s   pause ms"]
+    for row in facts["window"]:
+        gaps = row["frame_gap_ms"]
+        times = f"{gaps['p50']:>33.1f}{gaps['p99']:>8.1f}{gaps['max']:>8.1f}"
+        lines.append(f"{row['network']:<19}{times}{row['steps_per_s']:>11,.0f}{row['pause_ms']:>11.1f}")
+    return lines

@@ -1,0 +1,30 @@
+"""From what was typed to entries of the catalog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nnsim.engine.catalog import Family
+from nnsim.engine.spec import Choice
+from nnsim.errors import SpecError
+
+
+def completed(choice: Choice | None, family: Family[Any], option: str) -> Choice | None:
+    """The choice with a bare number put to the entry's first parameter; ``None`` stays.
+
+    Raises
+    ------
+    SpecError : if there is no such entry or parameter, or a value is out of its range; ``option`` names the place
+    """
+    if choice is None:
+        return None
+    entry = family.entry(choice.name, option)
+    values = choice.values()
+    if "" in values:
+        if not entry.parameters:
+            message = f"{entry.label} takes no number."
+            raise SpecError("spec.unknown_parameter", message, where=option, hint="Leave it out.")
+        values.setdefault(entry.parameters[0].name, values.pop(""))
+    found = Choice.of(choice.name, **values)
+    family.check(found, option)
+    return found

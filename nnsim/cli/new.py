@@ -1,0 +1,138 @@
+"""Make a project: data, a network that fits them, and how it is to be trained.
+
+What is not given follows from the data: columns and task are guessed, tables are standardized, the output layer and the
+loss suit the task.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from nnsim.cli.choices import completed
+from nnsim.cli.destinations import check_folder, check_free
+from nnsim.cli.output import Output
+from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, penalties, sizes, whole
+from nnsim.cli.summary import described, facts_of
+from nnsim.data.classics import CLASSICS
+from nnsim.data.dataset import Task
+from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.named import named_data
+from nnsim.data.prepare import prepare
+from nnsim.data.spec import DataSpec, TableSource
+from nnsim.data.toys import TOYS
+from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.errors import InputError
+from nnsim.model.project import Project
+from nnsim.model.start import TANH, new_project
+from nnsim.storage.project_file import write
+
+EXAMPLE = """\
+nnsim new spiral.nnsim --data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03
+nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3"""
+
+TASKS = ("classification", "regression", "clustering", "autoencoder")
+
+
+def add_options(parser: Parser) -> None:
+    """What ``new`` understands."""
+    add = parser.add_argument
+    add("out", type=Path, metavar="OUT", help="the project file to make, such as wine.nnsim")
+    add("--data", required=True, metavar="NAME-or-FILE", help="a toy set, a data set that ships, or a CSV file")
+    add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
+    add("--task", choices=TASKS, help="else guessed from the target column")
+    add("--layers", type=sizes, default=(8, 8), metavar="8,8", help='hidden layers; "" for none (default: 8,8)')
+    add("--activation", type=choice, default=TANH, help=f"hidden: {_listed(ACTIVATIONS.names)} (default: tanh)")
+    add("--output-activation", type=choice, metavar="ACTIVATION", help="else what suits the task")
+    add("--loss", type=choice, help=f"{_listed(LOSSES.names)}; else what suits the task")
+    add(
+        "--optimizer",
+        type=choice,
+        default=Choice("adam"),
+        help=f"{_listed(OPTIMIZERS.names)}; with parameters: momentum:0.8 (default: adam)",
+    )
+    add("--learning-rate", type=number, default=0.03, metavar="RATE", help="(default: 0.03)")
+    add("--batch-size", type=batch_size, default=10, metavar="N", help="samples per update, or full (default: 10)")
+    add("--scaling", choices=("none", "standardize", "minmax"), help="else none for toy sets, standardize for files")
+    add("--dtype", choices=("float64", "float32"), default="float64", help="(default: float64)")
+    add("--initializer", type=choice, help=f"{_listed(INITIALIZERS.names)}; with a number: normal:0.5, constant:0")
+    add("--regularization", type=penalties, default={}, metavar="l2:0.01", help="l1:…, l2:…, both, or none")
+    add("--test-fraction", type=number, metavar="SHARE", help="kept for testing: else 0.5 of toy sets, 0.3 of tables")
+    add("--noise", type=number, default=0.0, help="of a toy set, 0 to 1 (default: 0)")
+    add("--seed", type=whole, default=0, help="of the points, the split, the first weights, the order (default: 0)")
+    add("--force", action="store_true", help="replace OUT if there is such a file")
+
+
+def run(options: Namespace, output: Output) -> int:
+    """Make and save the project."""
+    if options.task in ("clustering", "autoencoder"):
+        raise InputError(
+            "task.not_yet",
+            f"This version of nnsim cannot do {options.task} yet.",
+            where="--task",
+            hint="It can do classification and regression.",
+            unchanged="Nothing was written.",
+        )
+    (check_folder if options.force else check_free)(options.out)
+    project = _project(options)
+    notices = _notices(project.data, options)
+    write(project, options.out)
+    facts = {"project": str(options.out), **facts_of(project), "notices": notices}
+    text = "\n".join([*described(project), *(f"  note: {notice}" for notice in notices), f"Saved as {options.out}."])
+    output.answer(facts, text)
+    return 0
+
+
+def _project(options: Namespace) -> Project:
+    loss = completed(options.loss, LOSSES, "--loss")
+    training = TrainSpec(
+        optimizer=completed(options.optimizer, OPTIMIZERS, "--optimizer") or options.optimizer,
+        learning_rate=options.learning_rate,
+        batch_size=options.batch_size,
+        seed=options.seed,
+        **options.regularization,
+    )
+    parts = {
+        "activation": completed(options.activation, ACTIVATIONS, "--activation"),
+        "output_activation": completed(options.output_activation, ACTIVATIONS, "--output-activation"),
+        "initializer": completed(options.initializer, INITIALIZERS, "--initializer"),
+    }
+    data = named_data(
+        options.data,
+        targets=options.target,
+        task=options.task or _task_of(loss, options.data),
+        **given(options, "noise", "seed", "test_fraction", "scaling"),
+    )
+    chosen = {name: part for name, part in parts.items() if part is not None}
+    project = new_project(
+        options.out.stem, data, options.layers, training=training, loss=loss, dtype=options.dtype, **chosen
+    )
+    return replace(project, training=replace(project.training, seed=options.seed))
+
+
+def _task_of(loss: Choice | None, data: str) -> Task | None:
+    """Cross-entropy compares shares of classes, so whoever asks for it means classes, even if they are numbers."""
+    is_table = data.replace("-", "_") not in TOYS
+    return "classification" if is_table and loss is not None and loss.name == "cross_entropy" else None
+
+
+def _notices(data: DataSpec, options: Namespace) -> list[str]:
+    """Every decision that was taken for the user."""
+    prepared = prepare(data)
+    if not isinstance(data.source, TableSource):
+        return list(prepared.dataset.notices)
+    table = data.source.table
+    notices = [*table.notices, *prepared.dataset.notices]
+    if not options.target and options.data not in CLASSICS:
+        notices.append(guess_targets(table).reason)
+    if options.task is None:
+        guess = guess_task(table, data.source.targets)
+        if guess.task == data.source.task:
+            notices.append(guess.reason)
+    return notices
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(words)

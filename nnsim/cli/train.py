@@ -1,0 +1,136 @@
+"""Train a project, and save it with what it has learnt.
+
+Training starts anew from the seed, whatever the project has learnt before; with --resume it goes on from there, as if
+it had never stopped. Ctrl+C stops after the step under way and keeps what was learnt. If training diverges, the last
+good weights and the record so far are saved, and the exit code is 4.
+"""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nnsim.cli.destinations import check_replaceable
+from nnsim.cli.history import write_lines
+from nnsim.cli.output import Output
+from nnsim.cli.parser import Parser, positive, whole
+from nnsim.cli.summary import results_table
+from nnsim.cli.training import train
+from nnsim.data.wording import counted
+from nnsim.errors import DivergedError, UsageError
+from nnsim.model.edits import restart, set_seed
+from nnsim.model.project import Project
+from nnsim.runs.run import Run
+from nnsim.storage.project_file import SUFFIX, read, write
+from nnsim.storage.stamp import stamp
+
+EXAMPLE = """\
+nnsim new spiral.nnsim --data spiral
+nnsim train spiral.nnsim --epochs 200 --out trained.nnsim --history trained.jsonl
+nnsim train trained.nnsim --epochs 100 --resume"""
+
+INTERRUPTED = 130
+
+
+def add_options(parser: Parser) -> None:
+    """What ``train`` understands."""
+    add = parser.add_argument
+    add("project", type=Path, metavar="PROJECT", help="a project file")
+    add("--epochs", type=positive, metavar="N", help="how often to go through all training samples")
+    add("--out", type=Path, metavar="P2", help="save there and leave PROJECT as it is")
+    add("--history", type=Path, metavar="FILE.jsonl", help="write loss and metrics of each epoch, one JSON line each")
+    add("--stop-at", type=positive, metavar="STEP", help="stop when this many steps were made since the start")
+    add("--resume", action="store_true", help="go on from what was learnt instead of starting anew")
+    add("--seed", type=whole, metavar="S", help="another seed for the first weights and the order of the samples")
+
+
+def run(options: Namespace, output: Output) -> int:
+    """Train, save, tell."""
+    _check(options)
+    out: Path = options.out or options.project
+    opened = stamp(options.project)
+    project = _start(read(options.project), options)
+    if options.resume and project.checkpoint is None:
+        output.note("The project has learnt nothing yet, so training starts at the beginning.")
+    began = time.perf_counter()
+    diverged: DivergedError | None = None
+    finished = True
+    work: Run | None = None
+    try:
+        work = Run(project)
+        finished = train(work, _last_epoch(work, options), options.stop_at)
+    except DivergedError as error:
+        diverged = error
+    if work is None:
+        raise diverged or RuntimeError("a run neither began nor failed")
+    seconds = time.perf_counter() - began
+    learnt = replace(project, checkpoint=work.checkpoint())
+    write(learnt, out, expected=opened if options.out is None else None)
+    if options.history is not None:
+        write_lines(options.history, work.checkpoint().curves, work.prepared.dataset.task)
+    facts = _facts(work, project, out, seconds)
+    if diverged is not None:
+        return _tell_diverged(output, facts, diverged, out)
+    facts["status"] = "ok" if finished else "interrupted"
+    output.answer(facts, "\n".join([*results_table(work.results()), _last_line(facts, out)]))
+    if not finished:
+        output.note("Stopped by Ctrl+C; what was learnt so far has been saved. Go on with --resume.")
+    return 0 if finished else INTERRUPTED
+
+
+def _check(options: Namespace) -> None:
+    """Refuse what makes no sense before anything is trained."""
+    problem = ""
+    if options.epochs is None and options.stop_at is None:
+        problem = "Say how long to train, with --epochs, --stop-at or both."
+    if options.resume and options.seed is not None:
+        problem = "--seed starts anew, --resume does not: only one of them can be."
+    if problem:
+        raise UsageError("usage.options", problem, where="nnsim train", hint="“nnsim train --help” shows an example.")
+    if options.out is not None:
+        check_replaceable(options.out, (SUFFIX,))
+    if options.history is not None:
+        check_replaceable(options.history, (".jsonl", ".json", ".txt"), (options.project,))
+
+
+def _start(project: Project, options: Namespace) -> Project:
+    if options.resume:
+        return project
+    if options.seed is not None:
+        return set_seed(project, options.seed).project
+    return restart(project).project
+
+
+def _last_epoch(work: Run, options: Namespace) -> int:
+    if options.epochs is None:
+        return work.trainer.epoch + int(options.stop_at)  # no epoch has fewer than one step
+    return work.trainer.epoch + int(options.epochs)
+
+
+def _facts(work: Run, project: Project, out: Path, seconds: float) -> dict[str, Any]:
+    results = work.results()
+    return {
+        "status": "ok",
+        "epochs": work.trainer.epoch,
+        "steps": work.trainer.step,
+        "train": results.get("train", {}),
+        "test": results.get("test", {}),
+        "seed": project.training.seed,
+        "resumed_from": project.checkpoint.epoch if project.checkpoint else 0,
+        "seconds": round(seconds, 3),
+        "project": str(out),
+    }
+
+
+def _tell_diverged(output: Output, facts: dict[str, Any], error: DivergedError, out: Path) -> int:
+    error.unchanged = f"The last good weights and the record so far are in {out}."
+    output.failure(error, {**facts, "status": "diverged"})
+    return error.exit_code
+
+
+def _last_line(facts: dict[str, Any], out: Path) -> str:
+    counts = f"{counted(facts['epochs'], 'epoch')}, {counted(facts['steps'], 'step')}"
+    return f"{counts} in {facts['seconds']:.1f} s; saved in {out}."

@@ -1,0 +1,78 @@
+"""Training at full speed on the command line: until the goal, or until Ctrl+C, which waits for the step under way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from nnsim.cli.progress import Progress
+from nnsim.engine.trainer import Trainer
+from nnsim.runs.run import Run
+
+BUNDLE_S = 0.05
+"""Steps are made in bundles of about this length; progress and Ctrl+C are looked at in between."""
+
+
+@dataclass
+class Interruption:
+    """Whether Ctrl+C was pressed."""
+
+    happened: bool = False
+
+
+@contextmanager
+def interruption() -> Iterator[Interruption]:
+    """Take note of the first Ctrl+C instead of breaking off amid a step; the second one breaks off."""
+    found = Interruption()
+    if threading.current_thread() is not threading.main_thread():
+        yield found  # only the main thread may listen
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if found.happened:
+            signal.default_int_handler(number, frame)
+        found.happened = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield found
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run], bool] | None = None) -> bool:
+    """Train until ``epoch`` epochs are finished, ``step`` steps made, or it is ``enough`` at the end of an epoch.
+
+    Returns
+    -------
+    Whether it got there; not if Ctrl+C was pressed.
+
+    Raises
+    ------
+    DivergedError : as ``Trainer.advance``
+    """
+    trainer = run.trainer
+    bundle, start = 1, trainer.epoch
+    with interruption() as interrupted, Progress(epoch - start, "epochs") as progress:
+        while not interrupted.happened:
+            left = _steps_left(trainer, epoch, step)
+            if left <= 0 or (enough is not None and trainer.batch == 0 and enough(run)):
+                return True
+            began = time.perf_counter()
+            steps = min(bundle, left if enough is None else trainer.n_batches - trainer.batch)
+            trainer.advance(steps)
+            took = max(time.perf_counter() - began, 1e-6)
+            bundle = max(1, min(int(steps * BUNDLE_S / took), 2 * bundle))
+            if progress.is_due():
+                progress.show(trainer.epoch - start, f"loss {trainer.record.curves().train_loss[-1]:.4g}")
+    return False
+
+
+def _steps_left(trainer: Trainer, epoch: int, step: int | None) -> int:
+    left = (epoch - trainer.epoch) * trainer.n_batches - trainer.batch
+    return left if step is None else min(left, step - trainer.step)

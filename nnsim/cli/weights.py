@@ -1,0 +1,108 @@
+"""Take the weights and biases out of a project, or put others in, by the names W1, b1, W2, b2, …
+
+W1 belongs to the first layer; rows are the from-neurons, columns the to-neurons. A CSV file has the columns name, from,
+to, value (from is empty for a bias, neurons count from 1); an .npz file has one array for each name. What is not named
+when putting in stays as it is.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from nnsim.cli.destinations import check_replaceable
+from nnsim.cli.output import Output
+from nnsim.cli.parser import Parser
+from nnsim.cli.weight_files import ENDINGS, read_weights, write_weights
+from nnsim.data.wording import counted
+from nnsim.engine.parameters import Array, blocks
+from nnsim.engine.snapshot import Checkpoint, frozen
+from nnsim.engine.spec import NetworkSpec
+from nnsim.errors import InputError
+from nnsim.model.project import Project
+from nnsim.runs.run import Run
+from nnsim.storage.project_file import SUFFIX, read, write
+from nnsim.storage.stamp import stamp
+
+EXAMPLE = """\
+nnsim new xor.nnsim --data xor --layers 2
+nnsim weights xor.nnsim --get weights.csv
+nnsim weights xor.nnsim --set weights.csv --out same.nnsim"""
+
+
+def add_options(parser: Parser) -> None:
+    """What ``weights`` understands."""
+    add = parser.add_argument
+    add("project", type=Path, metavar="PROJECT", help="a project file")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--get", type=Path, metavar="FILE", help="write the weights into a .csv or .npz file")
+    way.add_argument("--set", type=Path, metavar="FILE", help="put the weights of a .csv or .npz file in")
+    add("--out", type=Path, metavar="P2", help="with --set: save there and leave PROJECT as it is")
+
+
+def run(options: Namespace, output: Output) -> int:
+    """Take out or put in."""
+    return _get(options, output) if options.get is not None else _set(options, output)
+
+
+def _get(options: Namespace, output: Output) -> int:
+    check_replaceable(options.get, ENDINGS, (options.project,))
+    project = read(options.project)
+    matrices = _matrices(project.network, Run(project).trainer.network.parameters)
+    write_weights(options.get, matrices)
+    shapes = {name: list(matrix.shape) for name, matrix in matrices.items()}
+    output.answer({"file": str(options.get), "shapes": shapes}, f"{_listed(matrices)} saved in {options.get}.")
+    return 0
+
+
+def _set(options: Namespace, output: Output) -> int:
+    out: Path = options.out or options.project
+    if options.out is not None:
+        check_replaceable(options.out, (SUFFIX,))
+    opened = stamp(options.project)
+    project = read(options.project)
+    new = read_weights(options.set)
+    parameters = Run(project).trainer.network.parameters.copy()
+    matrices = _matrices(project.network, parameters)
+    for name, matrix in new.items():
+        if name not in matrices or matrix.shape != matrices[name].shape:
+            raise _misfit(name, matrix, matrices, options.set)
+        matrices[name][...] = matrix
+    write(_with_parameters(project, parameters), out, expected=opened if options.out is None else None)
+    output.answer({"project": str(out), "set": list(new)}, f"{_listed(new)} put in; saved in {out}.")
+    output.note("To train on from these weights use --resume; without it training starts anew from the seed.")
+    return 0
+
+
+def _matrices(network: NetworkSpec, parameters: Array) -> dict[str, Array]:
+    """Views of all weights and biases by name."""
+    found: dict[str, Array] = {}
+    for number, block in enumerate(blocks(network), 1):
+        found[f"W{number}"] = block.weights(parameters)
+        biases = block.biases(parameters)
+        if biases is not None:
+            found[f"b{number}"] = biases
+    return found
+
+
+def _with_parameters(project: Project, parameters: Array) -> Project:
+    """The counters and the record stay: only the weights were changed by hand."""
+    checkpoint = project.checkpoint or Checkpoint(project.network, parameters)
+    return replace(project, checkpoint=replace(checkpoint, parameters=frozen(parameters)))
+
+
+def _misfit(name: str, matrix: Array, known: dict[str, Array], file: Path) -> InputError:
+    if name not in known:
+        message, hint = f"The network has no {name}.", f"It has: {', '.join(known)}."
+    else:
+        shape, needed = (" × ".join(map(str, array.shape)) for array in (matrix, known[name]))
+        message, hint = (
+            f"{name} is {shape}, but the network's is {needed}.",
+            "Rows are from-neurons, columns to-neurons.",
+        )
+    return InputError("weights.shape", message, where=str(file), hint=hint, unchanged="Nothing was changed.")
+
+
+def _listed(matrices: dict[str, Array]) -> str:
+    return f"{', '.join(matrices)} ({counted(sum(matrix.size for matrix in matrices.values()), 'number')})"

@@ -25,6 +25,9 @@ from nnsim.session.worker import Report, Turn, Worker
 from nnsim.storage import project_file
 from nnsim.storage.stamp import Stamp, stamp
 
+LATENESS_S = 0.004
+"""A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
+
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
 
@@ -378,8 +381,8 @@ class Session(QObject):
 
     @Slot()
     def _on_frame(self) -> None:
-        if not self._worker.busy:
-            self._accept(self._worker.collect())
+        self._worker.wait(LATENESS_S)
+        self._accept(self._worker.collect())
         if self._run_state != "running" and not self._stale and not self._worker.busy:
             self._clock.stop()
 

@@ -83,6 +83,11 @@ class Worker(threading.Thread):
         with self._condition:
             self._condition.wait_for(lambda: self._turn is None or self._closing)
 
+    def wait(self, timeout_s: float) -> None:
+        """Wait a little for a turn that is about to end."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._turn is None or self._closing, timeout_s)
+
     def collect(self) -> Report | None:
         """The report of the last turn, once; raises what went wrong if it was a bug."""
         with self._condition:
@@ -143,10 +148,15 @@ class Worker(threading.Thread):
                 bundle = min(bundle, left)
                 left -= bundle
             advance(bundle)
-            self._step_s += 0.2 * ((perf_counter() - started) / bundle - self._step_s)
+            self._step_s = _towards(self._step_s, (perf_counter() - started) / bundle)
 
     def _timed_snapshot(self, turn: Turn) -> Snapshot:
         started = perf_counter()
         snapshot = turn.run.snapshot(turn.views)
-        self._snapshot_s += 0.2 * (perf_counter() - started - self._snapshot_s)
+        self._snapshot_s = _towards(self._snapshot_s, perf_counter() - started)
         return snapshot
+
+
+def _towards(estimate_s: float, measured_s: float) -> float:
+    """A running mean that a single moment of a busy machine cannot throw off."""
+    return estimate_s + 0.1 * (min(measured_s, 2.0 * estimate_s) - estimate_s)

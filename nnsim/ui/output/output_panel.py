@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from nnsim.data.dataset import Dataset
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
 from nnsim.ui.output.figures import Figures
@@ -20,10 +22,6 @@ from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.numbers import format_fixed, format_number
-
-if TYPE_CHECKING:
-    from nnsim.data.dataset import Dataset
-    from nnsim.session.session import Session
 
 BOUNDARY: Final = "boundary"
 CURVE: Final = "curve"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
+from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import LineResponse
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import Axes, area_within
@@ -20,10 +22,6 @@ from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size
-
-if TYPE_CHECKING:
-    from nnsim.data.prepare import Prepared
-    from nnsim.session.session import Session
 
 Numbers = NDArray[np.floating[Any]]
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.gradient_plot import GradientPlot
 from nnsim.ui.widgets.card import Card
-
-if TYPE_CHECKING:
-    from nnsim.session.session import Session
 
 
 class GradientPanel(Card):

@@ -6,21 +6,19 @@ So a vanishing gradient looks small, and a growing one grows.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import Size, numbers, words
-
-if TYPE_CHECKING:
-    from nnsim.session.session import Session
 
 LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.loss_plot import LossPlot
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.card import Card
-
-if TYPE_CHECKING:
-    from nnsim.session.session import Session
 
 
 class LossPanel(Card):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Curves
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.canvas import Canvas
@@ -21,9 +22,6 @@ from nnsim.ui.plots.record_range import Quantity, RecordRange, continues
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.zoom import Zoom
 from nnsim.ui.theme import Size
-
-if TYPE_CHECKING:
-    from nnsim.session.session import Session
 
 Numbers = NDArray[np.floating[Any]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
@@ -19,9 +20,6 @@ from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
 from nnsim.ui.plots.ticks import tick_label
 from nnsim.ui.theme import Size, numbers, words
-
-if TYPE_CHECKING:
-    from nnsim.session.session import Session
 
 Numbers = NDArray[np.floating[Any]]
 

@@ -216,7 +216,7 @@ QMenuBar::item {{
 }}
 QMenuBar::item:selected {{ background: {t.hover}; }}
 QMenu {{
-    background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {Size.CARD_RADIUS}px;
+    background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 0;
     padding: {Size.GAP // 2}px; {_words(Size.NOTE)}
 }}
 QMenu::item {{

@@ -84,7 +84,7 @@ def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:
     manifest = [Listed.read(value, pointer) for value, pointer in document.items("members", MAX_MEMBERS)]
     names: set[str] = set()
     for index, entry in enumerate(manifest):
-        where = document.where("members") + f"/{index}"
+        where = document.where("members") + f"/{index}/name"
         if entry.name in names:
             raise refusal("duplicate_member", f"{quoted(entry.name)} is listed twice.", where=where)
         if entry.name == DOCUMENT or entry.name not in found:

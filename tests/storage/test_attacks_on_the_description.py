@@ -1,0 +1,276 @@
+"""Every wrong word in ``project.json``, each refused by its own code and at its own place."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nnsim.errors import ProjectFileError
+from nnsim.model.project import Project
+from nnsim.storage import project_file
+from tests.storage.forgery import put_together, taken_apart
+from tests.storage.projects import flowers, spiral
+
+Document = dict[str, Any]
+
+
+def refused(tmp_path: Path, description: bytes, project: Project | None = None) -> ProjectFileError:
+    _, members = taken_apart(project or spiral(), tmp_path)
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read(put_together(tmp_path / "attack.nnsim", description, members))
+    assert caught.value.where
+    assert caught.value.hint
+    assert caught.value.unchanged
+    return caught.value
+
+
+def at(pointer: str) -> Callable[[Document], tuple[Any, Any]]:
+    """The container and the key that a JSON pointer leads to."""
+
+    def find(document: Document) -> tuple[Any, Any]:
+        steps = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
+        holder: Any = document
+        for step in steps[:-1]:
+            holder = holder[step]
+        return holder, steps[-1]
+
+    return find
+
+
+# pointer, value, code; the place is the pointer unless a fourth says otherwise
+SPIRAL: list[tuple[Any, ...]] = [
+    ("/format/version", 2, "file.too_new"),
+    ("/format/version", 0, "file.out_of_range"),
+    ("/format/version", "1", "file.type"),
+    ("/format/version", True, "file.type"),
+    ("/format/name", "other", "file.not_a_project"),
+    ("/format/extra", 1, "file.key_unknown"),
+    ("/format", None, "file.type"),
+    ("/evil", 1, "file.key_unknown"),
+    ("/name", 3, "file.type"),
+    ("/name", "x" * 100_001, "file.out_of_range"),
+    ("/name", "\ud800", "file.text"),
+    ("/network", [], "file.type"),
+    ("/network/n_inputs", 0, "file.out_of_range"),
+    ("/network/n_inputs", 3, "file.mismatch"),
+    ("/network/n_inputs", 2.0, "file.type"),
+    ("/network/n_inputs", 10**19, "file.out_of_range"),
+    ("/network/dtype", "float16", "file.unknown_name"),
+    ("/network/dtype", "object", "file.unknown_name"),
+    ("/network/layers", [], "file.out_of_range"),
+    ("/network/layers", {}, "file.type"),
+    ("/network/layers/0", 1, "file.type"),
+    ("/network/layers/0/size", 0, "file.out_of_range"),
+    ("/network/layers/0/size", 10**9, "file.out_of_range"),
+    ("/network/layers/0/size", -1, "file.out_of_range"),
+    ("/network/layers/0/key", 2, "file.mismatch", "/network/layers"),
+    ("/network/layers/0/bias", 1, "file.type"),
+    ("/network/layers/1/activation/name", "tahn", "file.unknown_activation"),
+    ("/network/layers/1/activation/name", "os.system", "file.unknown_activation"),
+    ("/network/layers/1/activation/name", "x" * 99_999, "file.unknown_activation"),
+    ("/network/layers/1/activation/parameters/__class__", 1.0, "file.unknown_parameter"),
+    ("/network/layers/1/initializer/name", "tanh", "file.unknown_initializer"),
+    ("/training/loss/name", "", "file.unknown_loss"),
+    ("/training/optimizer/name", "Adam", "file.unknown_optimizer"),
+    ("/training/optimizer/parameters/momentum", 1.5, "file.out_of_range"),
+    ("/training/optimizer/parameters/momentum", "0.5", "file.type"),
+    ("/training/optimizer/parameters/momentun", 0.5, "file.unknown_parameter"),
+    ("/training/learning_rate", -1, "file.out_of_range"),
+    ("/training/learning_rate", None, "file.type"),
+    ("/training/batch_size", 0, "file.out_of_range"),
+    ("/training/batch_size", False, "file.type"),
+    ("/training/l1", 1e300, "file.out_of_range"),
+    ("/training/seed", -1, "file.out_of_range"),
+    ("/training/seed", 2**32, "file.out_of_range"),
+    ("/data/source/type", "url", "file.unknown_name"),
+    ("/data/source/kind", "spirl", "file.unknown_name"),
+    ("/data/source/n_samples", 10**9, "file.out_of_range"),
+    ("/data/source/noise", 2, "file.out_of_range"),
+    ("/data/inputs", ["x1", "x1"], "file.mismatch", "/data/inputs/1"),
+    ("/data/inputs", ["x1", "x9"], "file.mismatch", "/data/inputs/1"),
+    ("/data/test_fraction", 1, "file.out_of_range"),
+    ("/data/scaling", "log", "file.unknown_name"),
+    ("/checkpoint", [], "file.type"),
+    ("/checkpoint", None, "file.member_unused", "checkpoint/parameters.npy"),
+    ("/checkpoint/step", -1, "file.out_of_range"),
+    ("/checkpoint/step", 1.5, "file.type"),
+    ("/checkpoint/epoch", 2**60, "file.out_of_range"),
+    ("/checkpoint/parameters", "/etc/passwd", "file.member_missing"),
+    ("/checkpoint/parameters", "project.json", "file.member_missing"),
+    ("/checkpoint/parameters", "checkpoint/curves/epoch.npy", "file.mismatch"),
+    ("/checkpoint/parameters", 0, "file.type"),
+    ("/checkpoint/optimizer/velocity", "checkpoint/parameters.npy", "file.member_twice"),
+    ("/checkpoint/optimizer/..~1evil", "x", "file.key_unknown"),
+    ("/checkpoint/network", {}, "file.key_missing"),
+    ("/checkpoint/curves/train_loss", "checkpoint/parameters.npy", "file.member_twice"),
+    ("/members", {}, "file.type"),
+    ("/members/0", [], "file.type"),
+    ("/members/0/name", "../evil", "file.member_missing"),
+    ("/members/0/name", "project.json", "file.member_missing"),
+    ("/members/1/name", "checkpoint/parameters.npy", "file.duplicate_member"),
+    ("/members/0/kind", "pickle", "file.unknown_name"),
+    ("/members/0/dtype", "object", "file.unknown_name"),
+    ("/members/0/dtype", "float32", "file.array_header"),
+    ("/members/0/shape", [10**12], "file.out_of_range"),
+    ("/members/0/shape", [10**8, 10**8], "file.array_size"),
+    ("/members/0/shape", [-1], "file.out_of_range"),
+    ("/members/0/shape", [16], "file.array_header"),
+    ("/members/0/shape", [1, 17], "file.array_header"),
+    ("/members/0/shape", [1, 1, 1, 1, 17], "file.out_of_range"),
+    ("/members/0/shape", 17, "file.type"),
+    ("/members/0/bytes", 265, "file.member_size"),
+    ("/members/0/bytes", -1, "file.out_of_range"),
+    ("/members/0/sha256", "0" * 64, "file.checksum"),
+    ("/members/0/sha256", "zz", "file.checksum"),
+]
+
+
+@pytest.mark.parametrize("case", SPIRAL, ids=lambda case: f"{case[0]}={str(case[1])[:20]!a}")
+def test_a_wrong_value_is_refused_where_it_stands(tmp_path: Path, case: tuple[Any, ...]) -> None:
+    pointer, value, code = case[:3]
+    document, _ = taken_apart(spiral(), tmp_path)
+    holder, key = at(pointer)(document)
+    holder[key.replace("~1", "/") if isinstance(key, str) else key] = value
+    error = refused(tmp_path, json.dumps(document).encode())
+    assert error.code == code
+    if len(case) > 3:
+        assert error.where.endswith(case[3])
+    elif code in ("file.array_size", "file.array_header", "file.member_size") or value == "0" * 64:
+        assert error.where == "checkpoint/parameters.npy"
+    elif code in ("file.key_missing",):
+        assert error.where.startswith(f"project.json#{pointer}")
+    else:
+        assert error.where.startswith(f"project.json#{pointer}"[:60])
+
+
+TABLE: list[tuple[Any, ...]] = [
+    ("/data/source/targets", ["nowhere"], "file.mismatch"),
+    ("/data/source/targets", ["kind", "kind"], "file.mismatch"),
+    ("/data/source/targets", ["kind", "length"], "file.mismatch"),
+    ("/data/source/task", "clustering", "file.unknown_name"),
+    ("/data/inputs", ["kind"], "file.mismatch"),
+    ("/data/inputs", ["colour=rot"], "file.mismatch"),
+    ("/data/source/table/columns/0/kind", "formula", "file.unknown_name"),
+    ("/data/source/table/columns/0/name", "colour", "file.mismatch"),
+    ("/data/source/table/columns/0/labels", ["a"], "file.mismatch"),
+    ("/data/source/table/columns/1/labels", ["a"], "file.mismatch"),
+    ("/data/source/table/columns/1/labels", [1, 2], "file.type"),
+    ("/data/source/table/columns", [], "file.mismatch"),
+    ("/data/source/table/notices", "x", "file.type"),
+]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case[0]}={str(case[1])[:20]!a}")
+def test_a_wrong_value_of_a_table_is_refused(tmp_path: Path, case: tuple[Any, ...]) -> None:
+    pointer, value, code = case
+    document, _ = taken_apart(flowers(), tmp_path)
+    holder, key = at(pointer)(document)
+    holder[key] = value
+    assert refused(tmp_path, json.dumps(document).encode(), flowers()).code == code
+
+
+def _keys(value: Any, pointer: str = "") -> list[str]:
+    if isinstance(value, list):
+        return [found for index, element in enumerate(value) for found in _keys(element, f"{pointer}/{index}")]
+    if not isinstance(value, dict):
+        return []
+    here = [f"{pointer}/{key}" for key in value]
+    return here + [found for key, element in value.items() for found in _keys(element, f"{pointer}/{key}")]
+
+
+@pytest.mark.parametrize("project", [spiral(), flowers()], ids=["spiral", "flowers"])
+def test_every_key_is_needed_and_no_other_is_taken(tmp_path: Path, project: Project) -> None:
+    document, members = taken_apart(project, tmp_path)
+    for pointer in _keys(document):
+        if "/parameters/" in pointer or pointer.endswith("/velocity"):
+            continue
+        for act in ("drop", "rename"):
+            altered = copy.deepcopy(document)
+            holder, key = at(pointer)(altered)
+            value = holder.pop(key)
+            if act == "rename":
+                holder[key + "_"] = value
+            with pytest.raises(ProjectFileError) as caught:
+                project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(altered).encode(), members))
+            assert caught.value.code in ("file.key_missing", "file.key_unknown", "file.not_a_project"), pointer
+
+
+def test_every_value_of_another_kind_is_refused_or_means_the_same(tmp_path: Path) -> None:
+    document, members = taken_apart(spiral(), tmp_path)
+    for pointer in _keys(document):
+        for value in (None, True, -1, 1.5, "x", [], {}, [[]], {"a": None}):
+            altered = copy.deepcopy(document)
+            holder, key = at(pointer)(altered)
+            holder[key] = value
+            try:
+                project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(altered).encode(), members))
+            except ProjectFileError:
+                continue
+
+
+def test_an_unknown_activation_gets_a_suggestion_and_the_known_ones(tmp_path: Path) -> None:
+    document, _ = taken_apart(spiral(), tmp_path)
+    document["network"]["layers"][1]["activation"]["name"] = "sigmoit"
+    error = refused(tmp_path, json.dumps(document).encode())
+    assert error.where == "project.json#/network/layers/1/activation/name"
+    assert "“sigmoid”" in error.hint
+    assert "tanh" in error.hint
+
+
+def test_a_newer_file_says_which_nnsim_it_needs(tmp_path: Path) -> None:
+    document, _ = taken_apart(spiral(), tmp_path)
+    document["format"] = {"name": "nnsim", "version": 7, "needs": "3.2", "anything": 1}
+    document["novelty"] = {}
+    error = refused(tmp_path, json.dumps(document).encode())
+    assert error.code == "file.too_new"
+    assert "nnsim 3.2" in error.message
+    assert "nnsim 3.2" in error.hint
+    document["format"]["needs"] = "<script>"
+    assert "script" not in str(refused(tmp_path, json.dumps(document).encode()))
+
+
+RAW: list[tuple[bytes, str]] = [
+    (b"", "file.json"),
+    (b"{", "file.json"),
+    (b"null", "file.type"),
+    (b"[]", "file.type"),
+    (b"{}", "file.not_a_project"),
+    (b"\xff\xfe{}", "file.json"),
+    (b"\xef\xbb\xbf{}", "file.json"),
+    (b'{"a": NaN}', "file.json_number"),
+    (b'{"a": Infinity}', "file.json_number"),
+    (b'{"a": -Infinity}', "file.json_number"),
+    (b'{"a": 1e999}', "file.json_number"),
+    (b'{"a": ' + b"9" * 5000 + b"}", "file.json_number"),
+    (b'{"a": 0.' + b"1" * 5000 + b"}", "file.json_number"),
+    (b'{"a": 1, "a": 1}', "file.json_duplicate"),
+    (b'{"a": {"b": 1, "\\u0062": 1}}', "file.json_duplicate"),
+    (b"[" * 33 + b"]" * 33, "file.json_depth"),
+    (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "file.json_depth"),
+    (b"[" * 100_000, "file.json_depth"),
+    (b'["\\"", ' + b"[" * 40 + b"]" * 41, "file.json_depth"),
+    (b"[" + b"1," * 600_000 + b"1]", "file.json_size"),
+    (b" " * 10_000_001, "file.json_size"),
+    (b'"' + b'\\"' * 4_000_000, "file.json"),
+    (b"{} {}", "file.json"),
+    (b"{'a': 1}", "file.json"),
+    (b'{"a": 1,}', "file.json"),
+    (b'{"a": "\n"}', "file.json"),
+]
+
+
+@pytest.mark.parametrize(("description", "code"), RAW, ids=lambda part: str(part)[:24])
+def test_json_is_taken_strictly(tmp_path: Path, description: bytes, code: str) -> None:
+    assert refused(tmp_path, description).code == code
+
+
+def test_brackets_within_texts_do_not_count_as_depth(tmp_path: Path) -> None:
+    document, members = taken_apart(spiral(), tmp_path)
+    document["name"] = '["\\' * 100
+    path = put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members)
+    assert project_file.read(path).name == document["name"]

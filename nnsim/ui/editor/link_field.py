@@ -113,9 +113,15 @@ class LinkField(QWidget):
             corner = canvas.mapFromScene(right.left, right.height_of(part.column) + right.half_height)
             self._move_to(corner + QPoint(0, Size.GAP))
             return
-        y = (left.height_of(part.row) + right.height_of(part.column)) / 2
-        middle = canvas.mapFromScene((left.x + right.x) / 2, y)
-        self._move_to(middle - QPoint(self.width() // 2, self.height() + Size.GAP))
+        start, end = left.height_of(part.row), right.height_of(part.column)
+        middle = canvas.mapFromScene((left.x + right.x) / 2, (start + end) / 2)
+        corner = middle - QPoint(self.width() // 2, self.height() + Size.GAP)
+        if canvas.mapFromScene(right.left, 0).x() - canvas.mapFromScene(left.right, 0).x() < self.width():
+            half = max(left.half_height, right.half_height) + Size.GAP
+            above = canvas.mapFromScene(0, min(start, end) - half).y() - self.height()
+            below = canvas.mapFromScene(0, max(start, end) + half).y()
+            corner.setY(above if above >= Size.NETWORK_HEAD else below)
+        self._move_to(corner)
 
     def _move_to(self, at: QPoint) -> None:
         room = self._canvas.viewport()

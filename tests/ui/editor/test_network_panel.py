@@ -256,6 +256,16 @@ def test_b_opens_the_bias_of_the_selected_neuron(panel: NetworkPanel, session: S
     assert panel.link_field.title.full_text() == "b  bias → hidden 1·3"
 
 
+@pytest.mark.parametrize(("width", "row", "column"), [(816, 0, 0), (816, 3, 0), (460, 0, 0), (460, 3, 2), (460, 1, 1)])
+def test_the_field_hides_neither_end_of_its_link(panel: NetworkPanel, width: int, row: int, column: int) -> None:
+    panel.resize(width, 480)
+    open_link(panel, Selection("link", 1, row, column))
+    field = panel.link_field.geometry()
+    assert panel.canvas.viewport().rect().contains(field)
+    assert not field.contains(neuron_point(panel.canvas, 0, row))
+    assert not field.contains(neuron_point(panel.canvas, 1, column))
+
+
 def test_an_open_field_outlives_its_layer_being_folded(panel: NetworkPanel, session: Session) -> None:
     open_link(panel, Selection("link", 0, 0, 3))
     session.apply(edits.resize_layer, 0, 40)

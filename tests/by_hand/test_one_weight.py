@@ -83,7 +83,8 @@ def test_first_step_of_adam_is_as_long_as_the_learning_rate() -> None:
 
 
 def test_penalties_by_hand() -> None:
-    # L2 0.5: gradient 8 + 0.5 · 5 = 10.5, w = 5 − 1.05 = 3.95. L1 0.5: 8 + 0.5 = 8.5, w = 4.15. Shown loss: 8 both times.
+    # L2 0.5: gradient 8 + 0.5 · 5 = 10.5, w = 5 − 1.05 = 3.95. L1 0.5: 8 + 0.5 = 8.5, w = 4.15.
+    # The loss shown is 8 both times: penalties are no part of it.
     plain = one_weight(0.1).project
     for settings, expected in (({"l2": 0.5}, 3.95), ({"l1": 0.5}, 4.15)):
         run = Run(replace(plain, training=replace(plain.training, **settings)))

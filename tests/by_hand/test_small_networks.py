@@ -42,7 +42,7 @@ def test_one_hidden_neuron_forth_and_back() -> None:
     learnt = Checkpoint(network, np.array([2.0, -1.0, 3.0, 0.5]))
     training = TrainSpec(Choice("quadratic"), learning_rate=0.1, batch_size=None)
     run = Run(Project("chain", table_of("chain", [[1.0]], [[1.0]]), network, training, learnt))
-    # z = 1, h = 1/(1 + e⁻¹) = 0.7310585786300049, prediction 3 h + 0.5 = 2.6931757358900147, error e = 1.6931757358900147.
+    # z = 1, h = 1/(1 + e⁻¹) = 0.7310585786300049, prediction 3 h + 0.5 = 2.6931757358900147, error e one less.
     h = 0.7310585786300049
     e = 3 * h + 0.5 - 1
     assert run.trainer.predictions()[0][0, 0] == pytest.approx(2.6931757358900147, rel=1e-15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from nnsim.storage.refusals import quoted, refusal
 
 DOCUMENT = "project.json"
 
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _REPAIR = "The file was altered or written by another program. Ask for it again, or open a backup copy."
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 
@@ -126,7 +128,7 @@ def text(value: object, pointer: str) -> str:
         raise wrong_type(value, "a text", pointer)
     if len(value) > MAX_TEXT:
         raise out_of_range(f"The text is longer than {MAX_TEXT:,} characters.", pointer)
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if _HALF_A_CHARACTER.search(value):
         raise refusal("text", "The text holds half a character.", where=place(pointer), hint=_REPAIR)
     return value
 
@@ -147,7 +149,9 @@ def place(pointer: str) -> str:
 
 def escaped(key: str) -> str:
     """A key as a step of a JSON pointer, short and harmless enough for a message."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in key[:60])
+    plain = key[:60]
+    if not plain.isprintable():
+        plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
     return plain.replace("~", "~0").replace("/", "~1")
 
 

@@ -1,0 +1,129 @@
+"""Unsaved work comes back after a crash, and stays until its owner throws it away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nnsim.errors import ProjectFileError, UsageError
+from nnsim.paths import home
+from nnsim.storage import recovery
+from tests.storage.projects import equal, flowers, spiral
+
+ROOT = Path(__file__).parents[2]
+CRASH = """
+import time
+from pathlib import Path
+from nnsim.storage import recovery
+from tests.storage.projects import spiral
+place = recovery.Place()
+place.autosave(spiral(), Path("/somewhere/mine.nnsim"))
+print(place.id, flush=True)
+time.sleep(60)
+"""
+
+
+def crashed() -> str:
+    """Work that a killed process has left; its number."""
+    with subprocess.Popen([sys.executable, "-c", CRASH], cwd=ROOT, stdout=subprocess.PIPE) as window:
+        assert window.stdout is not None
+        id_ = window.stdout.readline().decode().strip()
+        assert recovery.recovered() == []
+        with pytest.raises(UsageError) as caught:
+            recovery.discard(id_)
+        assert caught.value.code == "recovery.in_use"
+        window.send_signal(signal.SIGKILL)
+    return id_
+
+
+def test_the_work_of_a_killed_window_comes_back() -> None:
+    id_ = crashed()
+    (left,) = recovery.recovered()
+    assert (left.id, left.name, left.original) == (id_, "spiral", Path("/somewhere/mine.nnsim"))
+    assert equal(recovery.restore(id_), spiral())
+    assert len(recovery.recovered()) == 1
+    recovery.discard(id_)
+    assert recovery.recovered() == []
+    assert os.listdir(home() / "autosave") == []
+
+
+def test_a_closed_window_leaves_nothing() -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), None)
+    assert recovery.recovered() == []
+    place.close()
+    assert os.listdir(home() / "autosave") == []
+
+
+def test_a_window_that_is_left_keeps_its_work_for_the_next_start() -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), None)
+    place.leave()
+    (left,) = recovery.recovered()
+    assert (left.id, left.original) == (place.id, None)
+
+
+def test_saving_clears_what_was_kept_and_the_place_goes_on() -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), None)
+    place.clear()
+    place.autosave(flowers(), None)
+    place.leave()
+    assert equal(recovery.restore(recovery.recovered()[0].id), flowers())
+
+
+def test_windows_keep_their_work_apart_and_the_newest_comes_first() -> None:
+    places = [recovery.Place(), recovery.Place()]
+    for number, place in enumerate(places):
+        place.autosave(replace(spiral(), name=f"window {number}"), None)
+        place.leave()
+        os.utime(home() / "autosave" / f"{place.id}.nnsim", (number, number))
+    assert [left.name for left in recovery.recovered()] == ["window 1", "window 0"]
+
+
+def test_work_without_its_note_is_still_work() -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), Path("/x.nnsim"))
+    place.leave()
+    note = home() / "autosave" / f"{place.id}.json"
+    note.write_bytes(b"{damaged")
+    assert recovery.recovered()[0].original is None
+    note.unlink()
+    assert equal(recovery.restore(recovery.recovered()[0].id), spiral())
+
+
+def test_damaged_work_is_listed_and_says_what_is_wrong() -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), None)
+    place.leave()
+    (home() / "autosave" / f"{place.id}.nnsim").write_bytes(b"damaged")
+    with pytest.raises(ProjectFileError):
+        recovery.restore(recovery.recovered()[0].id)
+
+
+@pytest.mark.parametrize("id_", ["", "..", "../../evil", "0" * 16, "x" * 999])
+def test_a_number_that_is_none_is_refused(id_: str) -> None:
+    for act in (recovery.restore, recovery.discard):
+        with pytest.raises(UsageError) as caught:
+            act(id_)
+        assert caught.value.code == "recovery.unknown"
+
+
+def test_locks_without_work_are_removed_after_a_while() -> None:
+    place = recovery.Place()
+    os.close(place._lock)  # a crash, as seen from outside
+    lock = home() / "autosave" / f"{place.id}.lock"
+    os.utime(lock, (0, 0))
+    living = recovery.Place()
+    assert not lock.exists()
+    living.close()
+
+
+def test_without_a_crash_there_is_nothing_to_recover() -> None:
+    assert recovery.recovered() == []

@@ -23,12 +23,9 @@ def threshold(output: LayerSpec) -> float:
 
 
 def labels(dataset: Dataset, targets: Numbers, output: LayerSpec) -> Numbers:
-    """(samples, outputs) from (samples, columns) ``targets``: numbers stay, class numbers become one output or one each."""
+    """(samples, outputs) from (samples, columns) ``targets``: numbers stay, classes become one output or one each."""
     if dataset.task == "regression":
         return targets
     low, high = ends(output)
-    if output.size == 1:
-        right = targets[:, :1] == 1
-    else:
-        right = targets[:, :1] == np.arange(output.size)
-    return np.where(right, high, low)
+    numbers = np.arange(output.size) if output.size > 1 else np.ones(1)
+    return np.where(targets[:, :1] == numbers, high, low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.engine.metrics import Metric, accuracy, class_numbers, confusion_matrix, r_squared, root_mean_squared_error
 from nnsim.engine.network import Forward
-from nnsim.engine.snapshot import Checkpoint, Confusion, Snapshot, View, frozen
+from nnsim.engine.snapshot import Checkpoint, Confusion, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.model.project import Project
+from nnsim.runs.agreement import check_agreement
 from nnsim.runs.labels import labels, threshold
 from nnsim.runs.probes import LineProbe, PlaneProbe
 
@@ -37,6 +39,7 @@ class Run:
         self.project = project
         self.run_id = run_id
         self.prepared = prepared if prepared is not None else prepare(project.data)
+        check_agreement(project, self.prepared)
         data, output = self.prepared, project.network.output
         training_data = TrainingData(
             data.train_inputs,
@@ -68,8 +71,6 @@ class Run:
     def snapshot(self, views: Collection[View] = ()) -> Snapshot:
         """The run as it is now, with the parts that ``views`` ask for and the data allow."""
         trainer, columns = self.trainer, self.prepared.dataset.inputs.shape[1]
-        if "sample" in views and trainer.sample_view is None:
-            trainer.view_sample(0)
         return Snapshot(
             self.run_id,
             self.project.network,
@@ -83,7 +84,7 @@ class Run:
             plane=self._plane_probe().response() if "plane" in views and columns == 2 else None,
             line=self._line_probe().response() if "line" in views and columns == 1 else None,
             confusion=self._confusion() if "confusion" in views else None,
-            sample_view=trainer.sample_view if "sample" in views else None,
+            sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
         )
 
@@ -119,6 +120,14 @@ class Run:
     def _targets_and_predictions(self) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
         train, test = self.trainer.predictions()
         return (self.prepared.train_targets, train), (self.prepared.test_targets, test)
+
+    def _sample_view(self) -> SampleView | None:
+        """The sample looked at last, or the first one; the trainer counts training rows, who looks on all rows."""
+        trainer = self.trainer
+        if trainer.sample_view is None:
+            trainer.view_sample(0)
+        view = trainer.sample_view
+        return view and replace(view, row=int(self.prepared.train_rows[view.row]))
 
     def _confusion(self) -> Confusion | None:
         dataset, output = self.prepared.dataset, self.project.network.output

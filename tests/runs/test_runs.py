@@ -1,0 +1,252 @@
+"""A project at work: the numbers it reports are those of its data, in their units."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+
+import numpy as np
+import pytest
+
+from nnsim.data.dataset import frozen
+from nnsim.data.named import named_data
+from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.tables import Column, Table
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.errors import SpecError
+from nnsim.model.edits import set_activation
+from nnsim.model.project import Project
+from nnsim.model.start import new_project
+from nnsim.runs.probes import plane_reach
+from nnsim.runs.run import Run
+
+VIEWS = ("plane", "line", "confusion", "sample", "health")
+
+
+def toy(kind: str, *hidden: int, noise: float = 0.0, inputs: tuple[str, ...] = (), **settings: object) -> Project:
+    data = DataSpec(ToySource(kind, 60, noise), inputs)
+    return new_project(kind, data, hidden, **settings)
+
+
+def line_table(scale: float = 1000.0, n: int = 40) -> Table:
+    """y = 3 x + 7 in units of ``scale``."""
+    x = np.linspace(0.0, 50.0, n)
+    columns = (Column("x", "number", frozen(x)), Column("y", "number", frozen(scale * (3 * x + 7))))
+    return Table("line", columns)
+
+
+def regression(scaling: ScalingKind) -> Project:
+    data = DataSpec(TableSource(line_table(), ("y",), "regression"), scaling=scaling, test_fraction=0.3)
+    return new_project("line", data, (), training=TrainSpec(learning_rate=0.1))
+
+
+@pytest.mark.parametrize("scaling", ["standardize", "minmax"])
+def test_predictions_come_back_in_the_units_of_the_data(scaling: ScalingKind) -> None:
+    run = Run(regression(scaling))
+    run.train_epochs(1000)
+    raw = np.array([[0.0], [10.0], [60.0]])
+    np.testing.assert_allclose(run.predict(raw), 1000 * (3 * raw + 7), rtol=1e-6)
+
+
+@pytest.mark.parametrize("scaling", ["standardize", "minmax"])
+def test_errors_are_in_the_units_of_the_data_and_r2_knows_none(scaling: ScalingKind) -> None:
+    run = Run(regression(scaling))
+    run.train_epochs(1)
+    results, data = run.results(), run.prepared
+    for name, rows in (("train", data.train_rows), ("test", data.test_rows)):
+        true = data.dataset.targets[rows]
+        error = run.predict(data.dataset.inputs[rows]) - true
+        assert results[name]["rmse"] == pytest.approx(np.sqrt(np.mean(error**2)), rel=1e-12)
+        spread = np.sum((true - true.mean()) ** 2)
+        assert results[name]["r2"] == pytest.approx(1 - np.sum(error**2) / spread, rel=1e-10)
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "tanh", "identity"])
+def test_accuracy_and_confusion_are_what_counting_gives(output: str) -> None:
+    run = Run(toy("circle", 4, noise=0.3, output_activation=Choice(output), loss=Choice("quadratic")))
+    run.train_epochs(30)
+    data, results, confusion = run.prepared, run.results(), run.snapshot(["confusion"]).confusion
+    for name, rows in (("train", data.train_rows), ("test", data.test_rows)):
+        true = data.dataset.targets[rows, 0].astype(int)
+        named = [data.dataset.classes.index(name) for name in run.classes_of(run.predict(data.dataset.inputs[rows]))]
+        counted = np.zeros((2, 2), int)
+        for row, column in zip(true, named, strict=True):
+            counted[row, column] += 1
+        assert getattr(confusion, name).tolist() == counted.tolist()
+        assert results[name]["accuracy"] == counted.trace() / counted.sum()
+
+
+def test_three_classes_are_counted_three_by_three() -> None:
+    run = Run(toy("blobs", 6))
+    run.train_epochs(60)
+    confusion = run.snapshot(["confusion"]).confusion
+    assert confusion.test.shape == (3, 3)
+    assert confusion.test.sum() == len(run.prepared.test_rows)
+    assert np.trace(confusion.test) / confusion.test.sum() == run.results()["test"]["accuracy"]
+
+
+def test_plane_has_the_lowest_x2_in_its_first_row_and_the_lowest_x1_in_its_first_column() -> None:
+    run = Run(toy("gauss", 3))
+    run.train_epochs(5)
+    plane = run.snapshot(["plane"]).plane
+    assert (plane.low, plane.high) == (-plane.high, plane.high)
+    side = plane.layers[-1].shape[0]
+    steps = np.linspace(plane.low, plane.high, side)
+    for row, column in ((0, 0), (0, side - 1), (side - 1, 0), (11, 40)):
+        point = np.array([[steps[column], steps[row]]])
+        assert plane.inputs[row, column].tolist() == point[0].tolist()
+        assert plane.layers[-1][row, column, 0] == pytest.approx(run.predict(point)[0, 0], rel=1e-12)
+    assert [layer.shape[2] for layer in plane.layers] == [3, 1]
+
+
+def test_plane_shows_features_and_scaled_inputs_as_the_network_sees_them() -> None:
+    run = Run(toy("circle", 2, inputs=("x1^2", "x1*x2")))
+    plane = run.snapshot(["plane"]).plane
+    x1, x2 = plane.low, plane.high
+    assert plane.inputs[-1, 0].tolist() == pytest.approx([x1 * x1, x1 * x2])
+
+
+def test_plane_holds_every_sample() -> None:
+    assert plane_reach(np.array([[4.9, -5.0]])) == 6.0
+    assert plane_reach(np.zeros((3, 2))) == 1.0
+    assert plane_reach(np.empty((0, 2))) == 1.0
+
+
+def test_line_is_in_data_units_and_reaches_beyond_the_samples() -> None:
+    run = Run(regression("standardize"))
+    run.train_epochs(300)
+    line = run.snapshot(["line"]).line
+    assert line.x[0] < 0.0
+    assert line.x[-1] > 50.0
+    np.testing.assert_allclose(line.prediction[:, 0], 1000 * (3 * line.x + 7), rtol=1e-4, atol=1.0)
+
+
+def test_views_that_the_data_do_not_allow_are_left_out() -> None:
+    assert Run(regression("none")).snapshot(VIEWS).plane is None
+    assert Run(regression("none")).snapshot(VIEWS).confusion is None
+    assert Run(toy("circle", 2)).snapshot(VIEWS).line is None
+    assert Run(toy("circle", 2)).snapshot().sample_view is None
+
+
+def test_sample_view_names_the_row_of_the_data_set() -> None:
+    run = Run(toy("circle", 2))
+    for _ in range(15):
+        run.trainer.look_at_sample()
+        view = run.snapshot(["sample"]).sample_view
+        assert view.row in run.prepared.train_rows
+        np.testing.assert_array_equal(run.prepared.dataset.inputs[view.row], view.inputs)
+
+
+def arrays_in(value: object) -> list[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, tuple):
+        return [array for item in value for array in arrays_in(item)]
+    if is_dataclass(value):
+        return [array for field in fields(value) for array in arrays_in(getattr(value, field.name))]
+    return []
+
+
+@pytest.mark.parametrize("project", [toy("circle", 3), regression("minmax"), toy("blobs", 2)], ids=lambda p: p.name)
+def test_everything_in_a_snapshot_is_read_only_and_stays_as_it_was(project: Project) -> None:
+    run = Run(project)
+    run.train_epochs(2)
+    snapshot = run.snapshot(VIEWS)
+    arrays = arrays_in(snapshot)
+    before = [array.copy() for array in arrays]
+    assert len(arrays) >= 10
+    assert not any(array.flags.writeable for array in arrays)
+    run.train_epochs(3)
+    run.snapshot(VIEWS)
+    for array, copy in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(array, copy)
+
+
+@pytest.mark.parametrize("views", [[view] for view in VIEWS] + [list(VIEWS)], ids=str)
+@pytest.mark.parametrize("batch_size", [10, None])
+def test_snapshots_between_steps_change_no_number(views: list[str], batch_size: int | None) -> None:
+    training = TrainSpec(optimizer=Choice("adam"), batch_size=batch_size)
+    watched, alone = (Run(toy("circle", 3, training=training)) for _ in range(2))
+    for _ in range(9):
+        watched.snapshot(views)
+        watched.results()
+        watched.predict(np.zeros((3, 2)))
+        watched.trainer.advance(1)
+    alone.trainer.advance(9)
+    assert watched.checkpoint().parameters.tobytes() == alone.checkpoint().parameters.tobytes()
+    assert watched.snapshot().curves.train_loss.tobytes() == alone.snapshot().curves.train_loss.tobytes()
+
+
+def test_train_epochs_ends_at_the_end_of_an_epoch_also_from_the_middle_of_one() -> None:
+    run = Run(toy("circle", 2))
+    run.trainer.advance(2)
+    run.train_epochs(3)
+    assert (run.trainer.epoch, run.trainer.batch) == (3, 0)
+
+
+@pytest.mark.parametrize("kind", ["and", "or", "xor_table"])
+def test_without_test_data_there_are_no_test_results_and_the_results_are_json(kind: str) -> None:
+    run = Run(new_project(kind, named_data(kind), (2,)))
+    run.train_epochs(2)
+    assert set(run.results()) == {"train"}
+    json.dumps(run.results(), allow_nan=False)
+
+
+def test_constant_numbers_to_predict_give_results_that_are_numbers() -> None:
+    columns = (Column("x", "number", frozen(np.arange(10.0))), Column("y", "number", frozen(np.full(10, 4.0))))
+    data = DataSpec(TableSource(Table("flat", columns), ("y",), "regression"), scaling="standardize")
+    run = Run(new_project("flat", data, (2,)))
+    run.train_epochs(3)
+    json.dumps(run.results(), allow_nan=False)
+    assert np.isfinite(run.predict(np.array([[3.0]]))).all()
+
+
+@pytest.mark.parametrize("name", ["iris", "wine"])
+def test_classes_come_back_by_name(name: str) -> None:
+    run = Run(new_project(name, named_data(name), (4,), training=TrainSpec(optimizer=Choice("adam"))))
+    run.train_epochs(40)
+    dataset = run.prepared.dataset
+    named = run.classes_of(run.predict(dataset.inputs))
+    right = [dataset.classes[int(number)] for number in dataset.targets[:, 0]]
+    assert np.mean([a == b for a, b in zip(named, right, strict=True)]) > 0.85
+
+
+def test_a_network_that_does_not_fit_its_data_is_refused() -> None:
+    project = toy("circle", 3)
+    wide = replace(project, network=replace(project.network, n_inputs=3))
+    with pytest.raises(SpecError, match="3 inputs, but the data have 2"):
+        Run(wide)
+    outputs = project.network.with_layer(1, replace(project.network.output, size=3))
+    with pytest.raises(SpecError, match="3 outputs, but the data need 1 or 2"):
+        Run(replace(project, network=outputs))
+    numbers = regression("none")
+    outputs = numbers.network.with_layer(0, replace(numbers.network.output, size=2))
+    with pytest.raises(SpecError, match="2 outputs, but the data need 1"):
+        Run(replace(numbers, network=outputs))
+
+
+def test_two_classes_may_have_an_output_each() -> None:
+    project = toy("circle", 3)
+    output = replace(project.network.output, size=2, activation=Choice("softmax"))
+    run = Run(replace(project, network=project.network.with_layer(1, output)))
+    run.train_epochs(2)
+    assert run.snapshot(["confusion"]).confusion.train.sum() == 30
+
+
+def test_a_checkpoint_that_does_not_fit_is_refused() -> None:
+    project = toy("circle", 3)
+    good = Run(project).checkpoint()
+    with pytest.raises(SpecError, match="another shape"):
+        Run(replace(project, checkpoint=replace(good, parameters=np.zeros(1))))
+    with pytest.raises(SpecError, match="sample 30 of an epoch of 30"):
+        Run(replace(project, checkpoint=replace(good, seen=30)))
+
+
+def test_another_activation_takes_effect_in_the_run_with_the_weights_as_they_are() -> None:
+    project = toy("circle", 3)
+    run = Run(project)
+    run.train_epochs(2)
+    stamped = replace(project, checkpoint=run.checkpoint())
+    edited = set_activation(stamped, 0, Choice("relu")).project
+    assert Run(edited).checkpoint().parameters.tobytes() == run.checkpoint().parameters.tobytes()
+    assert Run(edited).trainer.epoch == 2

@@ -20,7 +20,7 @@ from types import ModuleType
 
 import pytest
 
-BLOCKED = frozenset({"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "PySide2"})
+BLOCKED = frozenset({"PySide6", "shiboken6", "PyQt5", "PyQt6", "PySide2"})
 
 
 class _Wall:

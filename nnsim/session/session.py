@@ -62,7 +62,8 @@ class Session(QObject):
         self._selection = Selection()
         self._path: Path | None = None
         self._stamp: Stamp | None = None
-        self._saved_step: int | None = self._snapshot.step
+        self._step = self._run.trainer.step
+        self._saved_step: int | None = self._step
         self._wanted: dict[str, frozenset[View]] = {}
         self._goal: int | None = None
         self._look = False
@@ -114,7 +115,7 @@ class Session(QObject):
     @property
     def modified(self) -> bool:
         """Whether there is something to save: an edit or training since the last save."""
-        return not self._history.clean or self._snapshot.step != self._saved_step
+        return not self._history.clean or self._step != self._saved_step
 
     @property
     def undoable(self) -> Change | None:
@@ -174,6 +175,7 @@ class Session(QObject):
         self._goal = None
         if self._run_state == "running":
             self._enter("paused")
+            self._refresh()
 
     def step_batch(self) -> None:
         """Make one update."""
@@ -258,7 +260,7 @@ class Session(QObject):
         self._path = target
         self._history.rename(target.stem)
         self._history.mark_clean()
-        self._saved_step = self._run.trainer.step
+        self._saved_step = self._step
         self.document_changed.emit()
         return True
 
@@ -311,8 +313,7 @@ class Session(QObject):
         return Run(project, prepared=prepared, run_id=self._run.run_id + anew)
 
     def _take_up(self, run: Run, change: Change) -> None:
-        self._run = run
-        self._snapshot = run.snapshot()
+        self._take_run(run)
         if self._run_state == "diverged":
             self._enter("paused")
         self._keep_selection_valid()
@@ -323,14 +324,17 @@ class Session(QObject):
     def _replace_document(self, project: Project, path: Path | None, as_read: Stamp | None) -> None:
         run = Run(project, run_id=self._run.run_id + 1)
         self._goal = None
-        self._run, self._snapshot = run, run.snapshot()
+        self._take_run(run)
         self._history = History(project)
-        self._path, self._stamp, self._saved_step = path, as_read, run.trainer.step
+        self._path, self._stamp, self._saved_step = path, as_read, self._step
         self._keep_selection_valid()
         self._enter("ready" if project.checkpoint is None else "paused")
         self.project_changed.emit(Change(frozenset(Part), ""))
         self.document_changed.emit()
         self._refresh()
+
+    def _take_run(self, run: Run) -> None:
+        self._run, self._snapshot, self._step = run, run.snapshot(), run.trainer.step
 
     def _keep_selection_valid(self) -> None:
         sizes, selected = self._run.project.network.sizes, self._selection
@@ -364,6 +368,7 @@ class Session(QObject):
         if report is None:
             return
         was_modified = self.modified
+        self._step += report.steps
         if self._goal is not None:
             self._goal -= report.steps
         if report.snapshot is not None and report.snapshot.run_id == self._run.run_id:

@@ -24,7 +24,7 @@ FADE: Final = 0.82
 """Strength of a picture under points, so that the points stand out."""
 
 CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
-"""pyqtgraph's names of the marks for classes 0, 1, …: class is never told by colour alone."""
+"""Shapes of the marks for classes 0, 1, … (``plots/marks.py``): class is never told by colour alone."""
 
 
 @dataclass(frozen=True, slots=True)

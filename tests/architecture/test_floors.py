@@ -24,7 +24,7 @@ DEFERRED: dict[str, set[str]] = {
 DRAWERS = {"utils", "util", "misc", "helpers", "helper", "common", "core", "manager", "managers"}
 """Names that say nothing. A function without a home means that a noun is missing."""
 
-THIRD_PARTY = {"numpy", "PySide6", "shiboken6", "pyqtgraph"}
+THIRD_PARTY = {"numpy", "PySide6", "shiboken6"}
 """What nnsim may import besides the standard library: the dependencies in pyproject.toml."""
 
 LONGEST, LONG, SHARE_BELOW_LONG = 500, 300, 0.9

@@ -26,6 +26,7 @@ class Fold(QWidget):
         self.button = Button(role="fold", parent=self)
         self.button.setCheckable(True)
         self.button.clicked.connect(self._on_clicked)
+        self.objectNameChanged.connect(lambda name: self.button.setObjectName(f"{name}_fold"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP // 2)

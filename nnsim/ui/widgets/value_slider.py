@@ -62,10 +62,15 @@ class ValueSlider(QWidget):
         self.label.setBuddy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.slider)
+        self.objectNameChanged.connect(self._on_name_changed)
         self.setTabOrder(self.slider, self.field)
         self.slider.moved.connect(self._on_slider_moved)
         self.slider.move_finished.connect(self.edit_finished)
         self.field.edited.connect(self._on_field_edited)
+
+    def _on_name_changed(self, name: str) -> None:
+        self.slider.setObjectName(f"{name}_slider")
+        self.field.setObjectName(f"{name}_field")
 
     def value(self) -> float:
         """The number last set or taken."""

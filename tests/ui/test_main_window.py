@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QWidget
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model.change import Change, Part
+from nnsim.model.start import new_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def session(qapp):
+    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
+    made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def window(qtbot, session):
+    made = MainWindow(session, Appearance("light"))
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.network.setFocus()
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+    return made
+
+
+def child(window, kind, name):
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def drawn(widget):
+    """The pixels of a widget, (height, width, 4)."""
+    image = widget.grab().toImage().convertToFormat(widget.grab().toImage().Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+
+def test_space_runs_and_pauses(qtbot, window, session):
+    qtbot.keyClick(window.network, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.snapshot.step > 20)
+    assert session.run_state == "running"
+    asked = perf_counter()
+    qtbot.keyClick(window.network, Qt.Key.Key_Space)
+    assert session.run_state == "paused"
+    assert perf_counter() - asked < 2.0
+
+
+def test_run_button_runs_and_pauses(qtbot, window, session):
+    button = child(window, QAbstractButton, "run")
+    button.click()
+    qtbot.waitUntil(lambda: session.snapshot.step > 20)
+    button.click()
+    assert session.run_state == "paused"
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [("step_sample", lambda s: s.looked == 1), ("step_batch", lambda s: s.step == 1), ("step_epoch", lambda s: s.epoch == 1)],
+)
+def test_step_buttons_step(qtbot, window, session, name, reached):
+    child(window, QAbstractButton, name).click()
+    qtbot.waitUntil(lambda: reached(session.snapshot))
+
+
+def test_edited_weight_is_undone_saved_and_reopened_with_the_same_picture(qtbot, window, session, tmp_path):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 100)
+    session.pause()
+    before = session.stamped_project().checkpoint.parameters
+    assert session.set_weight(0, 0, 1, -3.25)
+    assert not np.array_equal(session.stamped_project().checkpoint.parameters, before)
+    window.actions_.undo.trigger()
+    assert np.array_equal(session.stamped_project().checkpoint.parameters, before)
+    session.save(tmp_path / "saved.nnsim")
+    qtbot.wait(300)
+    regions = (window.network, window.output, window.loss, window.gradients)
+    pictures = [drawn(region) for region in regions]
+    session.reset()
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None and session.snapshot.step == 0)
+    assert window.documents.open(tmp_path / "saved.nnsim")
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None and session.snapshot.step > 0)
+    qtbot.wait(300)
+    for region, picture in zip(regions, pictures, strict=True):
+        assert np.array_equal(drawn(region), picture), region.objectName()
+
+
+def test_learning_goes_on_while_the_window_is_used(qtbot, window, session):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10)
+    for name in ("theme_dark", "theme_light"):
+        next(action for action in window.actions_.all() if action.objectName() == name).trigger()
+        step = session.snapshot.step
+        qtbot.waitUntil(lambda step=step: session.snapshot.step > step)
+    session.pause()
+
+
+def test_undo_menu_names_the_edit(window, session):
+    session.apply_count = 0
+    child(window, QAbstractButton, "reset").click()
+    assert "reset" in window.actions_.undo.text()
+
+
+def test_title_tells_name_and_unsaved_work(qtbot, window, session, tmp_path):
+    assert window.windowTitle().startswith("circle")
+    assert not window.isWindowModified()
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    assert window.isWindowModified()
+    session.save(tmp_path / "mine.nnsim")
+    assert window.windowTitle().startswith("mine")
+    assert not window.isWindowModified()
+
+
+def test_table_becomes_the_data_and_every_region_follows(qtbot, window, session, tmp_path):
+    table = tmp_path / "flowers.csv"
+    rows = [f"{i % 7}.5,{i % 5},{i % 3}.25,{'red' if i % 2 else 'blue'}" for i in range(60)]
+    table.write_text("\n".join(["a,b,c,colour", *rows]))
+    assert window.documents.open(table)
+    assert session.project.network.n_inputs == 3
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.confusion is not None and session.snapshot.step > 10)
+    session.pause()
+
+
+def test_table_that_cannot_be_read_is_told_with_its_place_and_changes_nothing(qtbot, window, session, tmp_path):
+    table = tmp_path / "ragged.csv"
+    table.write_text("a,b,c\n1,2,3\n4,5\n7,8,9\n")
+    before = session.project
+    assert not window.documents.open(table)
+    assert window.banner.isVisible()
+    assert "line 3" in window.banner.accessibleName()
+    assert session.project is before
+
+
+def test_dropped_project_opens(qtbot, window, session, tmp_path):
+    session.save(tmp_path / "dropped.nnsim")
+    session.reset()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped.nnsim"))])
+    assert window.documents.openable(mime)
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, left, none))
+    assert session.project.name == "dropped"
+
+
+def test_save_asks_for_a_file_once(qtbot, window, session, tmp_path, monkeypatch):
+    asked = []
+
+    def choose(*_arguments):
+        asked.append(True)
+        return str(tmp_path / "chosen"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    assert window.documents.save()
+    assert window.documents.save()
+    assert (tmp_path / "chosen.nnsim").exists()
+    assert len(asked) == 1
+    window.documents.recent.aboutToShow.emit()
+    assert any("chosen.nnsim" in action.text() for action in window.documents.recent.actions())
+
+
+def test_divergence_is_told_and_the_window_goes_on(qtbot, window, session):
+    project = new_project("wild", named_data("plane"), (), training=TrainSpec(learning_rate=900.0, batch_size=None))
+    session.new(project)
+    session.run()
+    qtbot.waitUntil(lambda: session.run_state == "diverged")
+    assert window.banner.isVisible()
+    assert "epoch" in window.banner.accessibleName()
+
+
+def test_facts_never_cause_a_verb(qtbot, window, session, monkeypatch):
+    """Every fact goes to every panel; drawing must not echo into an edit."""
+    verbs = ("apply", "set_weight", "undo", "redo", "reset", "run", "pause", "step_batch", "step_epoch", "step_sample")
+    called = []
+    for verb in (*verbs, "select", "set_speed", "new", "open", "save"):
+        monkeypatch.setattr(session, verb, lambda *_a, verb=verb, **_k: called.append(verb))
+    for fact in ("snapshot_taken", "run_state_changed", "selection_changed", "document_changed"):
+        getattr(session, fact).emit()
+    session.project_changed.emit(Change(frozenset(Part), "reset"))
+    qtbot.wait(200)
+    assert called == []
+
+
+def test_everything_that_can_be_used_has_a_name_for_tests_and_for_screen_readers(window):
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QSlider) and not inside_qt(widget):
+            name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+            if not widget.objectName() or not name:
+                nameless.append((type(widget).__name__, widget.objectName(), name, widget.parent().objectName()))
+    assert nameless == []
+
+
+def inside_qt(widget):
+    """Parts that Qt makes for itself, such as the corner of a table."""
+    return widget.objectName().startswith("qt_") or type(widget).__module__.startswith("PySide6")
+
+
+@pytest.mark.parametrize("kind", ["and", "or", "xor_table", "sine", "plane", "blobs", "iris", "wine", "digits"])
+def test_all_data_that_ship_can_be_shown_and_trained(qtbot, window, session, kind):
+    session.new(new_project(kind, named_data(kind), (6,), training=TrainSpec(batch_size=16)))
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 5)
+    session.pause()
+    assert not drawn(window).std() == 0
+
+
+def test_arrangement_comes_back(window):
+    window.upper_row.setSizes([300, 700, 280])
+    saved = window.arrangement()
+    sizes = window.upper_row.sizes()
+    window.upper_row.setSizes([240, 700, 340])
+    window.restore_arrangement(saved)
+    assert window.upper_row.sizes() == sizes

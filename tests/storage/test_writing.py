@@ -25,6 +25,7 @@ from nnsim.model.project import Project
 from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
 from nnsim.storage.leftovers import temporary_beside
+from nnsim.storage.stamp import stamp as stamp_of
 from tests.storage.projects import equal, spiral
 
 ROOT = Path(__file__).parents[2]
@@ -192,7 +193,7 @@ def test_a_file_that_is_gone_is_written_anew(tmp_path: Path) -> None:
 def test_the_stamp_of_a_save_is_that_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "p.nnsim"
     stamp = project_file.write(spiral(), path)
-    assert stamp == project_file.stamp(path)
+    assert stamp == stamp_of(path)
     assert stamp.mtime_ns == path.stat().st_mtime_ns
 
 

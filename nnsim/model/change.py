@@ -28,7 +28,7 @@ class Change:
     Parameters
     ----------
     parts : the touched parts
-    label : the edit's name for the Undo menu, in English, context ``edits`` for translation; ``{0}`` … take ``arguments``
+    label : the edit's name for the Undo menu, English, translation context ``edits``; ``{0}`` … take ``arguments``
     arguments : what fills the places in ``label``
     merge_key : edits in a row with the same key become one step of undo (a slider being dragged)
     """

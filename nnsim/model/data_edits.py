@@ -75,6 +75,8 @@ def set_scaling(project: Project, kind: ScalingKind) -> Edited:
 def toggle_input(project: Project, name: str) -> Edited:
     """Show the network one input more, or one less; at least one stays."""
     prepared = prepare(project.data)
+    if name not in prepared.available_inputs:
+        raise SpecError("data.unknown_input", f"There is no input “{name}”.", where="inputs")
     chosen = set(prepared.chosen_inputs) ^ {name}
     if not chosen:
         raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from nnsim.engine.catalog import LAYER_SIZE
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import frozen
@@ -18,7 +20,6 @@ from nnsim.model.graft import graft
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
-
 
 # --- the network -----------------------------------------------------------------------------------------------------
 
@@ -32,7 +33,11 @@ def set_activation(project: Project, layer: int, choice: Choice) -> Edited:
 
 def set_bias(project: Project, layer: int, bias: bool) -> Edited:
     """Give the neurons of a layer biases, starting at 0, or take them away."""
-    label = QT_TRANSLATE_NOOP("edits", "bias on in layer {0}") if bias else QT_TRANSLATE_NOOP("edits", "bias off in layer {0}")
+    label = (
+        QT_TRANSLATE_NOOP("edits", "bias on in layer {0}")
+        if bias
+        else QT_TRANSLATE_NOOP("edits", "bias off in layer {0}")
+    )
     spec = replace(_layer(project, layer), bias=bias)
     return _with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
 
@@ -51,6 +56,7 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
 
 def add_layer(project: Project, index: int) -> Edited:
     """A new hidden layer in front of layer ``index``, as wide as a neighbour."""
+    _layer(project, index)
     layers = project.network.layers
     neighbour = layers[index - 1] if index > 0 else layers[0]
     model = neighbour if len(layers) > 1 and neighbour is not layers[-1] else LayerSpec(4)
@@ -115,9 +121,12 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
     checkpoint = project.checkpoint
     if checkpoint is None:
         raise ValueError("a weight can only be set in a project that holds its weights")
+    _layer(project, layer)
     block = blocks(project.network)[layer]
     if not (0 <= row < block.shape[0] and 0 <= column < block.n_to):
         raise SpecError("edit.no_such_weight", "There is no such weight.", where=f"layer {layer + 1}")
+    if not abs(value) <= float(np.finfo(project.network.dtype).max):
+        raise SpecError("edit.weight_not_finite", "A weight must be a number within range.", where=f"layer {layer + 1}")
     parameters = checkpoint.parameters.copy()
     block.matrix(parameters)[row, column] = value
     place = QT_TRANSLATE_NOOP("edits", "set weight {0} → {1} in layer {2}")

@@ -13,7 +13,7 @@ SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("ident
 def n_outputs(dataset: Dataset) -> int:
     """One output for two classes or one quantity; one for each class if there are more."""
     if dataset.task == "regression":
-        return dataset.targets.shape[1]
+        return len(dataset.target_names)
     return 1 if len(dataset.classes) <= 2 else len(dataset.classes)
 
 

@@ -47,7 +47,8 @@ def r_squared(prediction: Array, label: Array) -> float:
     Labels that are all alike have no spread: 1 if each is met exactly, 0 if not (as scikit-learn has it).
     """
     spread = np.square(label - label.mean(axis=0)).sum(axis=0)
-    error = np.square(label - prediction).sum(axis=0)
+    with np.errstate(over="ignore"):  # the last good weights of a run that diverged may predict anything
+        error = np.square(label - prediction).sum(axis=0)
     known = spread > 0.0
     scores = np.where(known, 1.0 - error / np.where(known, spread, 1.0), error == 0.0)
     return float(np.mean(scores))

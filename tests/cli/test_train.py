@@ -1,0 +1,165 @@
+"""Training: the same numbers every time, kept whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnsim.storage.project_file import read
+
+from .conftest import Call
+
+
+def test_results_are_told_as_promised(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "gauss", "--layers", "2", "--seed", "3")
+    facts = nnsim("train", "x.nnsim", "--epochs", "20", "--json").json
+    assert (facts["status"], facts["epochs"], facts["steps"], facts["seed"]) == ("ok", 20, 400, 3)
+    for part in ("train", "test"):
+        assert facts[part]["accuracy"] > 0.9
+        assert facts[part]["loss"] > 0
+
+
+def test_quantities_are_told_by_their_error(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "sine", "--layers", "10", "--test-fraction", "0")
+    facts = nnsim("train", "x.nnsim", "--epochs", "5", "--json").json
+    assert set(facts["train"]) == {"loss", "rmse", "r2"}
+    assert facts["test"] == {}
+
+
+def test_text_is_a_small_table(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "gauss")
+    said = nnsim("train", "x.nnsim", "--epochs", "1")
+    assert [line.split()[0] for line in said.out.splitlines()[:3]] == ["loss", "training", "test"]
+    assert said.err == ""
+
+
+def test_the_same_seed_gives_the_same_file(nnsim: Call) -> None:
+    hashes = []
+    for name in ("a", "b"):
+        nnsim("new", f"{name}.nnsim", "--data", "spiral", "--seed", "7", "--noise", "0.2")
+        nnsim("train", f"{name}.nnsim", "--epochs", "10")
+        hashes.append(nnsim("hash", f"{name}.nnsim", "--json").json["hash"])
+    assert hashes[0] == hashes[1]
+    nnsim("train", "a.nnsim", "--epochs", "10", "--seed", "8")
+    assert nnsim("hash", "a.nnsim", "--json").json["hash"] != hashes[0]
+    assert read(Path("a.nnsim")).training.seed == 8
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("batch_size", ["7", "full"])
+def test_stopping_and_going_on_changes_no_bit(nnsim: Call, optimizer: str, batch_size: str) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor", "--optimizer", optimizer, "--batch-size", batch_size)
+    nnsim("train", "x.nnsim", "--epochs", "10", "--out", "whole.nnsim")
+    nnsim("train", "x.nnsim", "--epochs", "5", "--out", "parts.nnsim")
+    facts = nnsim("train", "parts.nnsim", "--epochs", "5", "--resume", "--json").json
+    assert (facts["epochs"], facts["resumed_from"]) == (10, 5)
+    assert nnsim("hash", "whole.nnsim").out == nnsim("hash", "parts.nnsim").out
+    assert Path("whole.nnsim").stat().st_size == Path("parts.nnsim").stat().st_size
+
+
+def test_stopping_amid_an_epoch_changes_no_bit(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor", "--batch-size", "7")
+    nnsim("train", "x.nnsim", "--epochs", "4", "--out", "whole.nnsim")
+    facts = nnsim("train", "x.nnsim", "--epochs", "4", "--stop-at", "40", "--json").json
+    assert (facts["steps"], facts["epochs"]) == (40, 1)
+    nnsim("train", "x.nnsim", "--epochs", "3", "--resume")
+    assert nnsim("hash", "x.nnsim").out == nnsim("hash", "whole.nnsim").out
+
+
+def test_a_step_alone_may_be_the_goal(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    assert nnsim("train", "x.nnsim", "--stop-at", "50", "--json").json["steps"] == 50
+    assert nnsim("train", "x.nnsim", "--stop-at", "50", "--resume", "--json").json["steps"] == 50
+
+
+def test_without_resume_training_starts_anew(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    for _ in range(2):
+        assert nnsim("train", "x.nnsim", "--epochs", "3", "--json").json["epochs"] == 3
+
+
+def test_out_leaves_the_project_as_it_is(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    before = Path("x.nnsim").read_bytes()
+    assert nnsim("train", "x.nnsim", "--epochs", "3", "--out", "y.nnsim").status == 0
+    assert Path("x.nnsim").read_bytes() == before
+    assert read(Path("y.nnsim")).checkpoint is not None
+
+
+def test_history_has_a_line_for_each_epoch(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    facts = nnsim("train", "x.nnsim", "--epochs", "3", "--history", "h.jsonl", "--json").json
+    lines = [json.loads(line) for line in Path("h.jsonl").read_text().splitlines()]
+    assert [line["epoch"] for line in lines] == [0, 1, 2, 3]
+    assert lines[-1]["train"] == facts["train"]
+    assert lines[-1]["test"] == facts["test"]
+
+
+def test_divergence_ends_with_4_and_keeps_the_last_good_weights(nnsim: Call) -> None:
+    nnsim(
+        "new", "x.nnsim", "--data", "plane", "--activation", "identity", "--optimizer", "sgd", "--learning-rate", "50"
+    )
+    said = nnsim("train", "x.nnsim", "--epochs", "500", "--history", "h.jsonl", "--json")
+    assert (said.status, said.json["status"], said.error["code"]) == (4, "diverged", "training.diverged")
+    assert "epoch" in said.error["where"]
+    assert "layer" in said.error["where"]
+    checkpoint = read(Path("x.nnsim")).checkpoint
+    assert checkpoint is not None
+    assert np.isfinite(checkpoint.parameters).all()
+    assert Path("h.jsonl").exists()
+    told = nnsim("train", "x.nnsim", "--epochs", "500")
+    assert told.status == 4
+    assert "learning rate" in told.err
+
+
+@pytest.mark.parametrize(
+    "options", ["", "--epochs 0", "--epochs -3", "--epochs 1.5", "--epochs 1 --resume --seed 1", "--epochs ten"]
+)
+def test_goals_that_make_no_sense_are_refused(nnsim: Call, options: str) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    before = Path("x.nnsim").read_bytes()
+    assert nnsim("train", "x.nnsim", *options.split()).status == 2
+    assert Path("x.nnsim").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "options", ["--out table.csv", "--history x.nnsim", "--out nowhere/y.nnsim", "--history table.csv"]
+)
+def test_results_never_replace_a_file_of_another_kind(nnsim: Call, options: str) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor")
+    Path("table.csv").write_text("precious")
+    before = Path("x.nnsim").read_bytes()
+    said = nnsim("train", "x.nnsim", "--epochs", "1", *options.split(), "--json")
+    assert (said.status, said.error["code"][:8]) == (5, "storage.")
+    assert (Path("table.csv").read_text(), Path("x.nnsim").read_bytes()) == ("precious", before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_a_terminal_gets_a_progress_bar_and_ctrl_c_keeps_what_was_learnt(nnsim: Call, tmp_path: Path) -> None:
+    import pty
+
+    nnsim("new", "x.nnsim", "--data", "xor", "--layers", "64,64")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "nnsim", "train", "x.nnsim", "--epochs", "100000000", "--json"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, encoding="utf-8") as running:
+        os.close(theirs)
+        shown = os.read(ours, 10_000).decode()
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=30)
+        said = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "epochs  loss" in shown
+    assert "has been saved" in said
+    assert running.returncode == 130
+    facts = json.loads(out)
+    assert facts["status"] == "interrupted"
+    checkpoint = read(tmp_path / "x.nnsim").checkpoint
+    assert checkpoint is not None
+    assert checkpoint.step == facts["steps"] > 0

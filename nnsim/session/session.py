@@ -113,6 +113,11 @@ class Session(QObject):
         return self._path
 
     @property
+    def title(self) -> str:
+        """What to call the document: its file's name, or that of its data while it has none."""
+        return self._history.present.name if self._path is not None else self._run.prepared.dataset.name
+
+    @property
     def modified(self) -> bool:
         """Whether there is something to save: an edit or training since the last save."""
         return not self._history.clean or self._step != self._saved_step
@@ -231,7 +236,7 @@ class Session(QObject):
         self._take_back()
         try:
             as_read = stamp(path)
-            self._replace_document(project_file.read(path), path, as_read)
+            self._replace_document(replace(project_file.read(path), name=path.stem), path, as_read)
         except NnsimError as error:
             self.failed.emit(error)
             return False

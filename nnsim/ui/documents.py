@@ -48,20 +48,20 @@ class Documents(QObject):
         self._remember(path)
         return True
 
-    def bring_back(self, left: recovery.Recovered) -> None:
+    def bring_back(self, left: recovery.Recovered) -> bool:
         """Go on with work that was not saved when its window went."""
         try:
             project = recovery.restore(left.id)
+            self._session.recover(project)
         except NnsimError as error:
             self._banner.show_error(error)
-            return
-        self._session.recover(project)
-        recovery.discard(left.id)
+            return False
         self._banner.show_message(
             "info",
             self.tr("Your unsaved work is back: {0}").format(left.name),
             self.tr("File, New starts afresh."),
         )
+        return True
 
     def save(self) -> bool:
         """Save to the file in hand; ask for one if there is none."""

@@ -12,11 +12,13 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.plots.gradient_panel import GradientPanel
 from nnsim.ui.plots.loss_panel import LossPanel
 from nnsim.ui.theme import Size
+from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.title import Title
 from nnsim.ui.training.training_bar import TrainingBar
 from nnsim.ui.widgets.banner import Banner
@@ -43,7 +45,8 @@ class MainWindow(QMainWindow):
         self.loss = LossPanel(session, appearance)
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
-        self._lay_out()
+        self._help = HelpDialogs(self)
+        self._lay_out(appearance)
         self._make_menus()
         self._tell_keys()
         self.data.table_requested.connect(self.documents.choose_table)
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         if name == "copy_report":
             QGuiApplication.clipboard().setText(self._report)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, appearance: Appearance) -> None:
         self.upper_row = self._row("upper", self.data, self._carded(self.tr("Network"), self.network), self.output)
         self.lower_row = self._row(
             "lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
         self.bar.add_left(self.title)
+        self.bar.add_right(ThemeSwitch(appearance))
         room = QHBoxLayout()
         room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         room.addWidget(self.regions)
@@ -148,6 +152,8 @@ class MainWindow(QMainWindow):
         view.addAction(does.full_screen)
         self._menu("help", self.tr("&Help")).addActions([does.shortcuts, does.about])
         does.quit.triggered.connect(self.close)
+        does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
+        does.about.triggered.connect(self._help.show_about)
 
     def _menu(self, name: str, title: str) -> QMenu:
         menu = self.menuBar().addMenu(title)
@@ -166,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _render_title(self, _change: object = None) -> None:
         self.setWindowModified(self._session.modified)
-        self.setWindowTitle(f"{self._session.project.name}[*] – nnsim")
+        self.setWindowTitle(f"{self._session.title}[*] – nnsim")
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

@@ -63,9 +63,7 @@ class Theme:
 
     def heat(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive)."""
-        negative, middle, positive = (
-            np.array(QColor(name).getRgb()[:3]) for name in (self.negative, self.middle, self.positive)
-        )
+        negative, middle, positive = (_rgb(name) for name in (self.negative, self.middle, self.positive))
         place = np.linspace(-1.0, 1.0, 256)[:, None]
         strength = np.abs(place) ** HEAT_EXPONENT
         end = np.where(place < 0, negative, positive)
@@ -73,7 +71,12 @@ class Theme:
         return made
 
 
-# Okabe and Ito's colours that people with any colour vision can tell apart; class 0 orange, class 1 blue like the signs.
+def _rgb(name: str) -> NDArray[np.float64]:
+    colour = QColor(name)
+    return np.array((colour.red(), colour.green(), colour.blue()), np.float64)
+
+
+# Okabe and Ito's colours, which people with any colour vision can tell apart; class 0 orange, class 1 blue.
 _CLASSES_LIGHT = (
     "#E07B12",
     "#1668C1",
@@ -100,17 +103,59 @@ _CLASSES_DARK = (
 )
 
 LIGHT: Final = Theme(
-    dark=False, ground="#F4F5F8", surface="#FFFFFF", field="#F4F5F8", line="#E1E4EA", text="#18202B", second="#5A6575", faint="#97A0AE",
-    accent="#5746C9", accent_soft="#ECE9FB", on_accent="#FFFFFF", positive="#1668C1", negative="#E07B12", positive_text="#1668C1",
-    negative_text="#A65500", middle="#F1F2F5", good="#1E8E5A", warning="#9A6700", bad="#C62828", bad_soft="#FCEBEB",
-    hover="#ECEEF3", pressed="#E1E4EA", accent_hover="#4838B4", disabled="#727C8B", classes=_CLASSES_LIGHT,
-)  # fmt: skip
+    dark=False,
+    ground="#F4F5F8",
+    surface="#FFFFFF",
+    field="#F4F5F8",
+    line="#E1E4EA",
+    text="#18202B",
+    second="#5A6575",
+    faint="#97A0AE",
+    accent="#5746C9",
+    accent_soft="#ECE9FB",
+    on_accent="#FFFFFF",
+    positive="#1668C1",
+    negative="#E07B12",
+    positive_text="#1668C1",
+    negative_text="#A65500",
+    middle="#F1F2F5",
+    good="#1E8E5A",
+    warning="#9A6700",
+    bad="#C62828",
+    bad_soft="#FCEBEB",
+    hover="#ECEEF3",
+    pressed="#E1E4EA",
+    accent_hover="#4838B4",
+    disabled="#727C8B",
+    classes=_CLASSES_LIGHT,
+)
 DARK: Final = Theme(
-    dark=True, ground="#14171D", surface="#1C2027", field="#14171D", line="#2B313B", text="#E9ECF1", second="#A3ADBB", faint="#6D7786",
-    accent="#A79BFF", accent_soft="#2A2748", on_accent="#14171D", positive="#5AA7F2", negative="#F5A045", positive_text="#5AA7F2",
-    negative_text="#F5A045", middle="#2A2F38", good="#3FBF85", warning="#E3B341", bad="#FF7B72", bad_soft="#3A2226",
-    hover="#262B34", pressed="#2B313B", accent_hover="#BAB0FF", disabled="#8490A1", classes=_CLASSES_DARK,
-)  # fmt: skip
+    dark=True,
+    ground="#14171D",
+    surface="#1C2027",
+    field="#14171D",
+    line="#2B313B",
+    text="#E9ECF1",
+    second="#A3ADBB",
+    faint="#6D7786",
+    accent="#A79BFF",
+    accent_soft="#2A2748",
+    on_accent="#14171D",
+    positive="#5AA7F2",
+    negative="#F5A045",
+    positive_text="#5AA7F2",
+    negative_text="#F5A045",
+    middle="#2A2F38",
+    good="#3FBF85",
+    warning="#E3B341",
+    bad="#FF7B72",
+    bad_soft="#3A2226",
+    hover="#262B34",
+    pressed="#2B313B",
+    accent_hover="#BAB0FF",
+    disabled="#8490A1",
+    classes=_CLASSES_DARK,
+)
 
 
 class Size:
@@ -118,7 +163,8 @@ class Size:
 
     WINDOW: Final = (1440, 900)
     WINDOW_MIN: Final = (1024, 640)
-    ROWS: Final = (520, 206)
+    DIALOG: Final = (560, 560)
+    ROWS: Final = (500, 226)
     UPPER: Final = (232, 836, 316)
     LOWER: Final = (440, 356, 588)
     """How the window's regions share it at first."""
@@ -262,11 +308,24 @@ def palette(theme: Theme) -> QPalette:
     made = QPalette()
     role = QPalette.ColorRole
     pairs = {
-        role.Window: theme.ground, role.WindowText: theme.text, role.Base: theme.surface, role.AlternateBase: theme.field,
-        role.Text: theme.text, role.Button: theme.surface, role.ButtonText: theme.text, role.ToolTipBase: theme.surface,
-        role.ToolTipText: theme.text, role.Highlight: theme.accent, role.HighlightedText: theme.on_accent, role.Link: theme.accent,
-        role.PlaceholderText: theme.second, role.Mid: theme.line, role.Midlight: theme.line, role.Dark: theme.line, role.Accent: theme.accent,
-    }  # fmt: skip
+        role.Window: theme.ground,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.field,
+        role.Text: theme.text,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent,
+        role.PlaceholderText: theme.second,
+        role.Mid: theme.line,
+        role.Midlight: theme.line,
+        role.Dark: theme.line,
+        role.Accent: theme.accent,
+    }
     for where, name in pairs.items():
         made.setColor(where, QColor(name))
     for where in (role.Text, role.ButtonText, role.WindowText):

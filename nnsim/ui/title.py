@@ -36,7 +36,7 @@ class Title(QWidget):
         self._render()
 
     def _render(self) -> None:
-        name = self._session.project.name
+        name = self._session.title
         if len(name) > LONGEST:
             name = f"{name[: LONGEST - 1]}…"
         state = self.tr("· edited") if self._session.modified else ""

@@ -1,0 +1,82 @@
+"""What the Help menu shows: the keys, and what nnsim is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from nnsim import __version__
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+
+
+class TextDialog(QDialog):
+    """Rich text to read, with a button to close; it does not block the window."""
+
+    def __init__(self, name: str, title: str, html: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*Size.DIALOG)
+        text = QTextBrowser()
+        text.setObjectName(f"{name}_text")
+        text.setAccessibleName(title)
+        text.setOpenExternalLinks(False)
+        text.setHtml(html)
+        close = Button(self.tr("Close"))
+        close.setObjectName(f"{name}_close")
+        close.clicked.connect(self.close)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(close)
+        whole = QVBoxLayout(self)
+        whole.addWidget(text, 1)
+        whole.addLayout(bottom)
+
+
+class HelpDialogs:
+    """Opens the dialogs of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def show_keys(self, actions: Iterable[QAction]) -> None:
+        """All keys: those of the menus, and those of the network."""
+        tr = self._window.tr
+        menu = [(action.text().replace("&", ""), action.shortcut().toString()) for action in actions]
+        network = [
+            (tr("walk from neuron to neuron"), "← → ↑ ↓"),
+            (tr("open the weight or the layer’s menu"), "Enter"),
+            (tr("open the bias of the selected neuron"), "B"),
+            (tr("one neuron more or less in the selected layer"), "+  −"),
+            (tr("remove the selected layer"), "Del"),
+            (tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
+        ]
+        html = self._table(tr("Everywhere"), [pair for pair in menu if pair[1]])
+        html += self._table(tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
+        TextDialog("keys_dialog", tr("Keys"), html, self._window).show()
+
+    def show_about(self) -> None:
+        """Version, and whose work is inside."""
+        tr = self._window.tr
+        html = "".join(
+            (
+                f"<h2>nnsim {__version__}</h2>",
+                f"<p>{tr('A neural network simulator for classrooms and self-study.')}</p>",
+                f"<p>{tr('It needs no internet, sends nothing anywhere, and keeps your work on this computer.')}</p>",
+                f"<p>{tr('MIT licence. Made with:')}</p><ul>",
+                f"<li>Qt {qVersion()} (LGPL 3)</li><li>NumPy (BSD)</li><li>Inter (OFL), DejaVu</li>",
+                f"<li>Lucide {tr('icons')} (ISC)</li>",
+                f"<li>{tr('Iris, Wine and Digits from the UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
+            )
+        )
+        TextDialog("about_dialog", tr("About nnsim"), html, self._window).show()
+
+    @staticmethod
+    def _table(title: str, rows: Iterable[tuple[str, str]]) -> str:
+        cells = "".join(f"<tr><td>{words}</td><td width=24></td><td><b>{keys}</b></td></tr>" for words, keys in rows)
+        return f"<h3>{title}</h3><table cellpadding=3>{cells}</table>"

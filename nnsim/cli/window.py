@@ -11,7 +11,7 @@ from typing import Any
 from nnsim.errors import UsageError
 from nnsim.model.project import Project
 
-_QT = {"PySide6", "shiboken6", "pyqtgraph"}
+_QT = {"PySide6", "shiboken6"}
 
 
 def open_window(path: Path | None) -> int:

@@ -80,7 +80,9 @@ class Trainer:
         self._batches = self._prepare()
         if self.batch_size < self._n_train:
             self._order.shuffle(self.epoch)
-        self.sample_view: SampleView | None = None
+        self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
+        """The training row that ``sample_view`` shows: the one looked at last, or the first."""
+        self._sample: tuple[Forward, Losses] | None = None
         self._has_gradient = False
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
@@ -210,24 +212,29 @@ class Trainer:
 
         The update is that of ``advance``, so stepping by sample changes no number.
         """
-        batch = self._batches[self.batch]
-        row = self.looked if batch.rows is None else int(batch.rows[self.looked])
-        self.view_sample(row)
-        if self.looked + 1 == len(batch.forward.table):
+        self.viewed_row = self._row_in_batch(self.looked)
+        if self.looked + 1 == len(self._batches[self.batch].forward.table):
             self.advance(1)
         else:
             self.looked += 1
 
-    def view_sample(self, row: int) -> None:
-        """Send training sample ``row`` through the network and keep what each neuron answered in ``sample_view``."""
-        table = self._train.table[row : row + 1]
-        forward = Forward(self.network, table)
-        losses = Losses(forward)
+    def _row_in_batch(self, place: int) -> int:
+        rows = self._batches[self.batch].rows
+        return place if rows is None else int(rows[place])
+
+    def sample_view(self) -> SampleView:
+        """What each neuron answers to the sample in ``viewed_row``, with the weights as they are now."""
+        if self._sample is None:
+            forward = Forward(self.network, self._train.table[:1].copy())
+            self._sample = forward, Losses(forward)
+        forward, losses = self._sample
+        forward.table[0] = self._train.table[self.viewed_row]
         with np.errstate(all="ignore"):
-            run([*forward.calls, *losses.calls])
-        inputs = frozen(table[0, : self.network.spec.n_inputs])
+            run(forward.calls)
+            run(losses.calls)
+        inputs = frozen(forward.table[0, : self.network.spec.n_inputs])
         activations = tuple(frozen(h[0]) for h in forward.h)
-        self.sample_view = SampleView(row, inputs, activations, frozen(forward.labels[0]), losses.mean())
+        return SampleView(self.viewed_row, inputs, activations, frozen(forward.labels[0]), losses.mean())
 
     def health(self) -> LayerHealth:
         """Norms of the last batch's gradient and update; before the first step, of the batch that comes first."""

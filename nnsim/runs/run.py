@@ -121,13 +121,10 @@ class Run:
         train, test = self.trainer.predictions()
         return (self.prepared.train_targets, train), (self.prepared.test_targets, test)
 
-    def _sample_view(self) -> SampleView | None:
-        """The sample looked at last, or the first one; the trainer counts training rows, who looks on all rows."""
-        trainer = self.trainer
-        if trainer.sample_view is None:
-            trainer.view_sample(0)
-        view = trainer.sample_view
-        return view and replace(view, row=int(self.prepared.train_rows[view.row]))
+    def _sample_view(self) -> SampleView:
+        """The trainer counts training rows, who looks on all rows."""
+        view = self.trainer.sample_view()
+        return replace(view, row=int(self.prepared.train_rows[view.row]))
 
     def _confusion(self) -> Confusion | None:
         dataset, output = self.prepared.dataset, self.project.network.output

@@ -70,7 +70,7 @@ def test_stepping_by_sample_makes_the_same_updates(batch_size: int | None) -> No
     order = by_sample._order.rows.tolist() if batch_size else list(range(N_TRAIN))
     while by_sample.epoch < 1:
         by_sample.look_at_sample()
-        rows.append(by_sample.sample_view.row)
+        rows.append(by_sample.sample_view().row)
     by_batch.advance(by_batch.n_batches)
     assert rows == order
     assert_same(by_batch.checkpoint(), by_sample.checkpoint())
@@ -85,14 +85,14 @@ def test_a_sample_looked_at_halfway_through_a_batch_is_remembered_by_the_checkpo
     stopped = trainer(SPEC, checkpoint=stopped.checkpoint())
     for _ in range(5):
         stopped.look_at_sample()
-    assert stopped.sample_view.row == straight.sample_view.row
+    assert stopped.sample_view().row == straight.sample_view().row
     assert_same(straight.checkpoint(), stopped.checkpoint())
 
 
 def test_what_a_sample_view_shows_is_the_pass_of_that_sample() -> None:
     learner = trainer(SPEC)
-    learner.view_sample(7)
-    view = learner.sample_view
+    learner.viewed_row = 7
+    view = learner.sample_view()
     predicted, _ = learner.predictions()
     np.testing.assert_array_equal(view.inputs, learner.data.train_inputs[7])
     np.testing.assert_array_equal(view.label, learner.data.train_labels[7])
@@ -104,7 +104,7 @@ LOOKS: dict[str, Callable[[Trainer], object]] = {
     "evaluate": lambda learner: learner.evaluate(),
     "predictions": lambda learner: learner.predictions(),
     "health": lambda learner: learner.health(),
-    "sample": lambda learner: learner.view_sample(3),
+    "sample": lambda learner: learner.sample_view(),
     "checkpoint": lambda learner: learner.checkpoint(),
     "curves": lambda learner: learner.record.curves(),
 }
@@ -164,7 +164,7 @@ def test_a_smaller_batch_size_in_mid_epoch_goes_on_in_the_same_order() -> None:
     second = trainer(SPEC, checkpoint=first.checkpoint(), batch_size=5)
     assert (second.batch, second.n_batches) == (2, 5)
     second.look_at_sample()
-    assert second.sample_view.row == order[10]
+    assert second.sample_view().row == order[10]
     second.advance(3)
     assert second.epoch == 1
 
@@ -202,8 +202,8 @@ def test_another_optimizer_in_mid_run_starts_with_an_empty_memory(before: Choice
 def test_checkpoints_and_samples_cannot_be_written_to_and_do_not_change_later() -> None:
     learner = trainer(SPEC, optimizer=Choice("adam"))
     learner.advance(9)
-    learner.view_sample(0)
-    checkpoint, health, view = learner.checkpoint(), learner.health(), learner.sample_view
+    learner.viewed_row = 0
+    checkpoint, health, view = learner.checkpoint(), learner.health(), learner.sample_view()
     parameters, losses = checkpoint.parameters.copy(), checkpoint.curves.train_loss.copy()
     arrays = [checkpoint.parameters, *checkpoint.optimizer.values(), checkpoint.curves.train_loss]
     arrays += [health.gradient_norm, health.update_ratio, view.inputs, view.label, *view.activations]
@@ -255,7 +255,7 @@ def test_numbers_that_overflow_on_their_way_to_a_limit_bring_no_warning() -> Non
         learner.evaluate()
         learner.predictions()
         learner.health()
-        learner.view_sample(0)
+        learner.sample_view()
         learner.advance(3)
 
 

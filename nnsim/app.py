@@ -25,6 +25,8 @@ from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import Mode, load_fonts
 
+FIRST_SPEED = 1000.0
+"""Steps per second at first: slow enough to watch the spiral being learnt, fast enough not to wait for it."""
 SWITCH_INTERVAL_S = 0.0005
 """How soon a thread that wants the interpreter gets it: a click during a turn of training waits no longer."""
 
@@ -43,6 +45,7 @@ def run_window(path: Path | None) -> int:
     app = _application()
     remembered = preferences.load()
     session = Session(first_project())
+    session.set_speed(FIRST_SPEED)
     appearance = Appearance(remembered.theme)
     window = MainWindow(session, appearance)
     keeping = Keeping(session, window)

@@ -217,6 +217,8 @@ class NetworkScene(QGraphicsScene):
                 folded.picture.setColorTable(self._table)
         for item in self._plain:
             item.recolour(theme)
+        for links in self._links.values():
+            links.update()  # drawn from a cache, which the scene's own update leaves as it is
         self._render_emphasis()
         self.update()
 

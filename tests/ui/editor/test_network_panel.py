@@ -218,6 +218,19 @@ def test_theme_switch_recolours_the_picture(panel: NetworkPanel, appearance: App
     appearance.set_mode("light")
 
 
+def test_theme_switched_while_paused_looks_like_the_theme_from_the_start(
+    panel: NetworkPanel, session: Session, appearance: Appearance, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+    panel.canvas.grab()  # fills the caches in the light theme
+    appearance.set_mode("dark")
+    switched = panel.canvas.grab().toImage()
+    panel.canvas.picture.render_snapshot(session.snapshot)
+    redrawn = panel.canvas.grab().toImage()
+    appearance.set_mode("light")
+    assert switched == redrawn
+
+
 def test_a_weight_that_is_not_a_number_is_shown_as_such(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.snapshot.plane is not None)
     from dataclasses import replace

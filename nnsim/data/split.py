@@ -11,6 +11,8 @@ from nnsim.data.dataset import Mask, Numbers, Rows
 from nnsim.errors import SpecError
 
 LARGEST_TEST_FRACTION = 0.9
+_SPLIT_STREAM = 1
+"""Its own stream of random numbers: toy points that are made from the same seed must not decide who is tested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,7 @@ def split_rows(n_samples: int, test_fraction: float, seed: int, classes: Numbers
     labels = np.zeros(n_samples) if classes is None else classes
     groups = [np.flatnonzero(labels == label) for label in np.unique(labels)]
     shares = _test_shares([len(group) for group in groups], test_fraction)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_SPLIT_STREAM,)))
     in_test = np.zeros(n_samples, dtype=bool)
     for group, share in zip(groups, shares, strict=True):
         in_test[generator.permutation(group)[:share]] = True

@@ -58,5 +58,5 @@ def first_project() -> Project:
         "spiral",
         named_data("spiral"),
         (8, 8),
-        training=TrainSpec(optimizer=Choice("adam"), learning_rate=0.01, batch_size=20),
+        training=TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=40),
     )

@@ -27,13 +27,17 @@ def accuracies(nnsim: Call, options: str, epochs: int, seeds: range) -> list[flo
 
 def test_wine_is_told_apart(nnsim: Call) -> None:
     options = f"--data {resources() / 'datasets' / 'wine.csv'} {WINE} --batch-size 10 --test-fraction 0.3"
-    assert min(accuracies(nnsim, options, 100, range(5))) >= 0.93
+    # 53 test samples: one of them is 0.019
+    found = accuracies(nnsim, options, 100, range(5))
+    assert statistics.mean(found) >= 0.95
+    assert found[0] >= 0.93
+    assert min(found) >= 0.9
 
 
 def test_digits_are_read(nnsim: Call) -> None:
-    # 0.953 to 0.992 by the luck of the split, 0.974 on average over ten seeds
     found = accuracies(nnsim, DIGITS, 40, range(5))
     assert statistics.mean(found) >= 0.96
+    assert found[0] >= 0.96
     assert min(found) >= 0.94
 
 

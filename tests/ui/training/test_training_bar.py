@@ -79,13 +79,13 @@ def test_an_epoch_is_counted(bar, session, qtbot):
     button(bar, "step_epoch").click()
     qtbot.waitUntil(lambda: bar._epochs.text() == "1")
     qtbot.waitUntil(lambda: session.run_state != "running")
-    assert bar._batches.text() == "0/10"
+    assert bar._batches.text() == f"0/{session.snapshot.n_batches}"
     assert bar._state.text() == "paused"
 
 
 def test_a_sample_looked_at_is_counted(bar, session, qtbot):
     button(bar, "step_sample").click()
-    qtbot.waitUntil(lambda: bar._batches.text() == "0/10 · 1")
+    qtbot.waitUntil(lambda: bar._batches.text() == f"0/{session.snapshot.n_batches} · 1")
 
 
 def test_a_typed_learning_rate_takes_effect(bar, session):
@@ -106,9 +106,12 @@ def test_a_learning_rate_from_the_list_takes_effect(bar, session):
 
 
 def test_undo_brings_the_old_learning_rate_back_to_the_screen(bar, session):
+    field = bar.findChild(QLineEdit, "learning_rate")
+    before = field.text()
     session.apply(edits.set_learning_rate, 3.0)
+    assert field.text() == "3"
     session.undo()
-    assert bar.findChild(QLineEdit, "learning_rate").text() == "0.01"
+    assert field.text() == before
 
 
 def test_the_speed_goes_from_one_step_a_second_to_full(bar, session):

@@ -8,4 +8,5 @@ from __future__ import annotations
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Return ``text`` unchanged, marked as a word of ``context`` to be translated."""
+    del context
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -38,43 +38,42 @@ class TextDialog(QDialog):
         whole.addLayout(bottom)
 
 
-class HelpDialogs:
+class HelpDialogs(QObject):
     """Opens the dialogs of one window."""
 
     def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._window = window
 
     def show_keys(self, actions: Iterable[QAction]) -> None:
         """All keys: those of the menus, and those of the network."""
-        tr = self._window.tr
         menu = [(action.text().replace("&", ""), action.shortcut().toString()) for action in actions]
         network = [
-            (tr("walk from neuron to neuron"), "← → ↑ ↓"),
-            (tr("open the weight or the layer’s menu"), "Enter"),
-            (tr("open the bias of the selected neuron"), "B"),
-            (tr("one neuron more or less in the selected layer"), "+  −"),
-            (tr("remove the selected layer"), "Del"),
-            (tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
+            (self.tr("walk from neuron to neuron"), "← → ↑ ↓"),
+            (self.tr("open the weight or the layer’s menu"), "Enter"),
+            (self.tr("open the bias of the selected neuron"), "B"),
+            (self.tr("one neuron more or less in the selected layer"), "+  −"),
+            (self.tr("remove the selected layer"), "Del"),
+            (self.tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
         ]
-        html = self._table(tr("Everywhere"), [pair for pair in menu if pair[1]])
-        html += self._table(tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
-        TextDialog("keys_dialog", tr("Keys"), html, self._window).show()
+        html = self._table(self.tr("Everywhere"), [pair for pair in menu if pair[1]])
+        html += self._table(self.tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
+        TextDialog("keys_dialog", self.tr("Keys"), html, self._window).show()
 
     def show_about(self) -> None:
         """Version, and whose work is inside."""
-        tr = self._window.tr
         html = "".join(
             (
                 f"<h2>nnsim {__version__}</h2>",
-                f"<p>{tr('A neural network simulator for classrooms and self-study.')}</p>",
-                f"<p>{tr('It needs no internet, sends nothing anywhere, and keeps your work on this computer.')}</p>",
-                f"<p>{tr('MIT licence. Made with:')}</p><ul>",
+                f"<p>{self.tr('A neural network simulator for classrooms and self-study.')}</p>",
+                f"<p>{self.tr('It needs no internet, sends nothing anywhere, and keeps your work on this computer.')}</p>",
+                f"<p>{self.tr('MIT licence. Made with:')}</p><ul>",
                 f"<li>Qt {qVersion()} (LGPL 3)</li><li>NumPy (BSD)</li><li>Inter (OFL), DejaVu</li>",
-                f"<li>Lucide {tr('icons')} (ISC)</li>",
-                f"<li>{tr('Iris, Wine and Digits from the UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
+                f"<li>Lucide {self.tr('icons')} (ISC)</li>",
+                f"<li>{self.tr('Iris, Wine and Digits from the UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
             )
         )
-        TextDialog("about_dialog", tr("About nnsim"), html, self._window).show()
+        TextDialog("about_dialog", self.tr("About nnsim"), html, self._window).show()
 
     @staticmethod
     def _table(title: str, rows: Iterable[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Size
@@ -31,11 +31,12 @@ class RateField(Captioned):
     edited = Signal(float)
 
     def __init__(self, parent: QWidget) -> None:
-        tip = parent.tr(
+        tip = QCoreApplication.translate(
+            "RateField",
             "Learning rate: how far each update moves the weights along the negative gradient.\n"
-            "Too small learns slowly, too large jumps about. Type any number, or open the list."
+            "Too small learns slowly, too large jumps about. Type any number, or open the list.",
         )
-        super().__init__(parent.tr("learning rate"), tip, parent)
+        super().__init__(QCoreApplication.translate("RateField", "learning rate"), tip, parent)
         self.field = NumberField(
             self.tr("Learning rate"), 0.0, _LARGEST, number_format=NumberFormat(4), role="bare-strong", tip=tip
         )

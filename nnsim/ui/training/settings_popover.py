@@ -27,7 +27,7 @@ class SettingsPopover(Popover):
     """A form fed by the catalog: a new optimizer appears here without a change."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent.tr("Training settings"), parent)
+        super().__init__(QCoreApplication.translate("SettingsPopover", "Training settings"), parent)
         self.setObjectName("training_settings_form")
         self._session = session
         self._shown_optimizer = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Size
@@ -30,8 +30,10 @@ class SpeedSlider(Captioned):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        tip = parent.tr("How many steps to take in a second. Slow speeds let you watch every update.")
-        super().__init__(parent.tr("speed"), tip, parent)
+        tip = QCoreApplication.translate(
+            "SpeedSlider", "How many steps to take in a second. Slow speeds let you watch every update."
+        )
+        super().__init__(QCoreApplication.translate("SpeedSlider", "speed"), tip, parent)
         self.slider = Slider(SPEEDS.last)
         self.slider.setObjectName("speed")
         self.slider.setAccessibleName(self.tr("Speed"))

@@ -66,11 +66,11 @@ class HelpDialogs(QObject):
             (
                 f"<h2>nnsim {__version__}</h2>",
                 f"<p>{self.tr('A neural network simulator for classrooms and self-study.')}</p>",
-                f"<p>{self.tr('It needs no internet, sends nothing anywhere, and keeps your work on this computer.')}</p>",
+                f"<p>{self.tr('It needs no internet, sends nothing, and keeps your work on this computer.')}</p>",
                 f"<p>{self.tr('MIT licence. Made with:')}</p><ul>",
                 f"<li>Qt {qVersion()} (LGPL 3)</li><li>NumPy (BSD)</li><li>Inter (OFL), DejaVu</li>",
                 f"<li>Lucide {self.tr('icons')} (ISC)</li>",
-                f"<li>{self.tr('Iris, Wine and Digits from the UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
+                f"<li>Iris, Wine, Digits: {self.tr('UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
             )
         )
         TextDialog("about_dialog", self.tr("About nnsim"), html, self._window).show()

@@ -30,7 +30,8 @@ def found(tmp_path_factory):
     done = subprocess.run([tool, *FILES, "-ts", target], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     texts: dict[str, set[str]] = {}
-    for context in ElementTree.parse(target).getroot()  # noqa: S314  (written by Qt a moment ago).iter("context"):
+    written = ElementTree.parse(target)  # noqa: S314  (by Qt, a moment ago)
+    for context in written.iter("context"):
         words = {message.findtext("source") or "" for message in context.iter("message")}
         texts[context.findtext("name") or ""] = words
     return texts

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nnsim.data import features
 from nnsim.data.dataset import Dataset, Numbers, Rows
+from nnsim.data.extent import Extent, of_columns, of_points
 from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.split import split_rows
@@ -25,6 +26,9 @@ class Prepared:
     input_names : what the network sees, in order
     available_inputs : what ``DataSpec.inputs`` may name: features of the plane, or columns of the table
     chosen_inputs : those of ``available_inputs`` that are in use
+    extents : the columns of ``dataset`` from which all inputs follow, each a number that can be anything in its range:
+        the coordinates of points, whatever features are in use; of a table the columns in use, in their order; none if
+        one of them is a category
     train_rows, test_rows : row numbers of ``dataset``, ascending
     train_inputs, test_inputs : (samples, inputs), scaled
     train_targets, test_targets : (samples, outputs), scaled; class numbers in one column stay as they are
@@ -34,6 +38,7 @@ class Prepared:
     input_names: tuple[str, ...]
     available_inputs: tuple[str, ...]
     chosen_inputs: tuple[str, ...]
+    extents: tuple[Extent, ...]
     train_rows: Rows
     test_rows: Rows
     input_scaling: Scaling
@@ -98,6 +103,7 @@ def prepare(spec: DataSpec) -> Prepared:
         input_names=names,
         available_inputs=available,
         chosen_inputs=chosen,
+        extents=_extents(spec, dataset, names),
         train_rows=split.train,
         test_rows=split.test,
         input_scaling=input_scaling,
@@ -129,6 +135,15 @@ def _table_inputs(
     names = tuple(part for name in inputs for part in parts.get(name, (name,)))
     _refuse_repeated(names)
     return available, tuple(parts), names
+
+
+def _extents(spec: DataSpec, dataset: Dataset, names: tuple[str, ...]) -> tuple[Extent, ...]:
+    if isinstance(spec.source, ToySource):
+        return of_points(dataset)
+    of_numbers = {column.name for column in spec.source.table.columns if column.kind == "number"}
+    if not of_numbers.issuperset(names):
+        return ()
+    return of_columns(dataset, tuple(dataset.input_names.index(name) for name in names))
 
 
 def _chosen(raw: Numbers, columns: tuple[str, ...], names: tuple[str, ...]) -> Numbers:

@@ -22,6 +22,12 @@ def class_numbers(outputs: Array, threshold: float = 0.5) -> NDArray[np.integer[
     return largest
 
 
+def wrong(prediction: Array, label: Array, threshold: float = 0.5) -> NDArray[np.bool_]:
+    """(rows,) whether each row stands for another class than its label."""
+    differs: NDArray[np.bool_] = class_numbers(prediction, threshold) != class_numbers(label, threshold)
+    return differs
+
+
 def accuracy(threshold: float = 0.5) -> Metric:
     """Share of rows whose class is right, 0 to 1."""
 

@@ -80,13 +80,13 @@ class PlaneResponse:
 
     Parameters
     ----------
-    low, high : the square's corners in the units of the data, same for both inputs
-    layers : for each layer (grid, grid, neurons) activations; row 0 is the lowest x₂, column 0 the lowest x₁
+    x, y : (low, high) of the first and of the second input, in the units of the data
+    layers : for each layer (grid, grid, neurons) activations; row 0 is the lowest y, column 0 the lowest x
     inputs : (grid, grid, n_inputs) the input features over the same plane
     """
 
-    low: float
-    high: float
+    x: tuple[float, float]
+    y: tuple[float, float]
     layers: tuple[Array, ...]
     inputs: Array
 
@@ -110,6 +110,7 @@ class SampleView:
     activations : for each layer (neurons,)
     label : (outputs,)
     loss : its loss
+    stepped : the user stepped to it, and no update has been made since, save the one that it completed
     """
 
     row: int
@@ -117,6 +118,7 @@ class SampleView:
     activations: tuple[Array, ...]
     label: Array
     loss: float
+    stepped: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +127,32 @@ class Confusion:
 
     train: NDArray[np.int64]
     test: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What quantities are and what the network takes them for; of very many samples, some at equal distances.
+
+    Parameters
+    ----------
+    train_rows, test_rows : (n,) rows in the data set
+    train_true, train_predicted, test_true, test_predicted : (n, targets) in the units of the data
+    """
+
+    train_rows: NDArray[np.intp]
+    train_true: Array
+    train_predicted: Array
+    test_rows: NDArray[np.intp]
+    test_true: Array
+    test_predicted: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Mistakes:
+    """Rows in the data set of the samples that are taken for another class than theirs."""
+
+    train: NDArray[np.intp]
+    test: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +170,7 @@ class LayerHealth:
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
-View = Literal["plane", "line", "confusion", "sample", "health"]
+View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +196,8 @@ class Snapshot:
     curves: Curves
     plane: PlaneResponse | None = None
     line: LineResponse | None = None
+    fit: Fit | None = None
     confusion: Confusion | None = None
+    mistakes: Mistakes | None = None
     sample_view: SampleView | None = None
     health: LayerHealth | None = None

@@ -82,6 +82,7 @@ class Trainer:
             self._order.shuffle(self.epoch)
         self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
         """The training row that ``sample_view`` shows: the one looked at last, or the first."""
+        self._stepped_at = self.step if self.looked else -1
         self._sample: tuple[Forward, Losses] | None = None
         self._has_gradient = False
         if not len(self.record):
@@ -217,6 +218,7 @@ class Trainer:
             self.advance(1)
         else:
             self.looked += 1
+        self._stepped_at = self.step
 
     def _row_in_batch(self, place: int) -> int:
         rows = self._batches[self.batch].rows
@@ -230,11 +232,11 @@ class Trainer:
         forward, losses = self._sample
         forward.table[0] = self._train.table[self.viewed_row]
         with np.errstate(all="ignore"):
-            run(forward.calls)
-            run(losses.calls)
-        inputs = frozen(forward.table[0, : self.network.spec.n_inputs])
+            run([*forward.calls, *losses.calls])
+        inputs, label = frozen(forward.table[0, : self.network.spec.n_inputs]), frozen(forward.labels[0])
         activations = tuple(frozen(h[0]) for h in forward.h)
-        return SampleView(self.viewed_row, inputs, activations, frozen(forward.labels[0]), losses.mean())
+        stepped = self._stepped_at == self.step
+        return SampleView(self.viewed_row, inputs, activations, label, losses.mean(), stepped)
 
     def health(self) -> LayerHealth:
         """Norms of the last batch's gradient and update; before the first step, of the batch that comes first."""

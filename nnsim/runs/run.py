@@ -9,14 +9,22 @@ import numpy as np
 
 from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared, prepare
-from nnsim.engine.metrics import Metric, accuracy, class_numbers, confusion_matrix, r_squared, root_mean_squared_error
+from nnsim.engine.metrics import (
+    Metric,
+    accuracy,
+    class_numbers,
+    confusion_matrix,
+    r_squared,
+    root_mean_squared_error,
+    wrong,
+)
 from nnsim.engine.network import Forward
-from nnsim.engine.snapshot import Checkpoint, Confusion, SampleView, Snapshot, View, frozen
+from nnsim.engine.snapshot import Checkpoint, Confusion, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
 from nnsim.runs.labels import labels, threshold
-from nnsim.runs.probes import LineProbe, PlaneProbe
+from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 
 Results = dict[str, dict[str, float]]
 
@@ -51,6 +59,7 @@ class Run:
         self.trainer = Trainer(project.network, project.training, training_data, project.checkpoint)
         self._plane: PlaneProbe | None = None
         self._line: LineProbe | None = None
+        self._fit: FitProbe | None = None
 
     def _metric(self) -> Metric:
         if self.prepared.dataset.task == "classification":
@@ -70,7 +79,8 @@ class Run:
 
     def snapshot(self, views: Collection[View] = ()) -> Snapshot:
         """The run as it is now, with the parts that ``views`` ask for and the data allow."""
-        trainer, columns = self.trainer, self.prepared.dataset.inputs.shape[1]
+        trainer, columns = self.trainer, len(self.prepared.extents)
+        classes = self.prepared.dataset.classes
         return Snapshot(
             self.run_id,
             self.project.network,
@@ -83,7 +93,9 @@ class Run:
             trainer.record.curves(),
             plane=self._plane_probe().response() if "plane" in views and columns == 2 else None,
             line=self._line_probe().response() if "line" in views and columns == 1 else None,
-            confusion=self._confusion() if "confusion" in views else None,
+            fit=self._fit_probe().fit() if "fit" in views and not classes else None,
+            confusion=self._confusion() if "confusion" in views and classes else None,
+            mistakes=self._mistakes() if "mistakes" in views and classes else None,
             sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
         )
@@ -126,10 +138,16 @@ class Run:
         view = self.trainer.sample_view()
         return replace(view, row=int(self.prepared.train_rows[view.row]))
 
-    def _confusion(self) -> Confusion | None:
+    def _mistakes(self) -> Mistakes:
+        data, limit = self.trainer.data, threshold(self.project.network.output)
+        train, test = self.trainer.predictions()
+        return Mistakes(
+            frozen(self.prepared.train_rows[wrong(train, data.train_labels, limit)]),
+            frozen(self.prepared.test_rows[wrong(test, data.test_labels, limit)]),
+        )
+
+    def _confusion(self) -> Confusion:
         dataset, output = self.prepared.dataset, self.project.network.output
-        if dataset.task != "classification":
-            return None
         data, n_classes = self.trainer.data, max(2, len(dataset.classes))
         train, test = self.trainer.predictions()
         limit = threshold(output)
@@ -147,3 +165,8 @@ class Run:
         if self._line is None:
             self._line = LineProbe(self.trainer.network, self.prepared)
         return self._line
+
+    def _fit_probe(self) -> FitProbe:
+        if self._fit is None:
+            self._fit = FitProbe(self.trainer.network, self.prepared)
+        return self._fit

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
+from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.theme import CLASS_MARKS, Size, Theme
 
 
@@ -100,3 +104,38 @@ def draw_mark(
     painter.setBrush(surface if hollow else colour)
     painter.drawPath(path)
     painter.restore()
+
+
+def draw_ring(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]]) -> None:
+    """The ring around the sample that is looked at, at (2,) pixels."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in (("surface", 2 * Size.RING), ("text", Size.RING)):
+        painter.setPen(QPen(theme.colour(colour), width))
+        painter.drawEllipse(QPointF(*at.tolist()), Size.MARK, Size.MARK)
+
+
+def draw_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:
+    """The cross through a sample that is taken for another class; the mark still shows between its arms."""
+    for colour, width in (("surface", Size.CROSS + 2 * Size.THIN), ("text", Size.CROSS)):
+        painter.setPen(QPen(theme.colour(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for slope in (1, -1):
+            for end in (1, -1):
+                way = QPointF(end, end * slope)
+                painter.drawLine(QLineF(at + way * Size.CROSS_FROM, at + way * Size.CROSS_TO))
+
+
+class Crosses:
+    """Crosses in many places at once, in the colours of a theme."""
+
+    def __init__(self) -> None:
+        self._made_for: tuple[Theme, float] | None = None
+        self._picture = QPixmap()
+
+    def draw(self, painter: QPainter, theme: Theme, places: NDArray[np.floating[Any]]) -> None:
+        """Cross out each of (n, 2) ``places`` in pixels."""
+        ratio = painter.device().devicePixelRatioF()
+        if self._made_for != (theme, ratio):
+            side = 2 * math.ceil(Size.CROSS_TO + Size.CROSS + Size.THIN)
+            self._picture = stamp(side, ratio, lambda stamping: draw_cross(stamping, theme, QPointF(0, 0)))
+            self._made_for = (theme, ratio)
+        draw_stamps(painter, self._picture, places)

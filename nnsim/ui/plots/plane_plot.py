@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -16,14 +16,15 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.canvas import Canvas
-from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
+from nnsim.ui.plots.marks import Crosses, class_colour, draw_mark, draw_ring, draw_value_mark, mark_path
+from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
-from nnsim.ui.plots.ticks import tick_label
-from nnsim.ui.theme import Size, numbers, words
+from nnsim.ui.plots.ticks import Axis, tick_label
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.numbers import format_number
 
 Numbers = NDArray[np.floating[Any]]
 
-_EMPTY_REACH = 1.1
 _FINE = 160
 """Points of the surface along each side; Qt smooths between them."""
 
@@ -43,9 +44,12 @@ class PlanePlot(Canvas):
         self._finer: Between | None = None
         self._activation = ""
         self._n_outputs = session.snapshot.network.output.size
-        self._range = (-1.0, 1.0)
+        self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
+        self._points: Numbers = np.empty((0, 2))
+        self._marks_mistakes = False
         self._table = signed_colours(self.theme)
         self._target_scale = 1.0
+        self._crosses = Crosses()
         self._hand: QPointF | None = None
         self.setObjectName("plane_plot")
         self.setAccessibleName(self.tr("Answer of the network over the plane of its two inputs"))
@@ -60,6 +64,16 @@ class PlanePlot(Canvas):
         """The samples on the plane."""
         return self._prepared.dataset
 
+    def mark_mistakes(self, on: bool) -> None:
+        """Cross out the samples that are taken for another class than theirs."""
+        self._marks_mistakes = on
+        if self.isVisible():
+            self._watch()
+        self.update()
+
+    def _watch(self) -> None:
+        self._session.watch(self.objectName(), ["plane", "mistakes"] if self._marks_mistakes else ["plane"])
+
     def _on_snapshot_taken(self) -> None:
         if self.isVisible():
             self._render_data()
@@ -71,19 +85,21 @@ class PlanePlot(Canvas):
         super()._on_appearance_changed()
 
     def _render_data(self) -> None:
-        if self._session.prepared is self._prepared:
+        prepared = self._session.prepared
+        if prepared is self._prepared or len(prepared.extents) != 2:
             return
-        self._prepared = self._session.prepared
+        self._prepared = prepared
         self._answers = None
         self._measure_data()
 
     def _measure_data(self) -> None:
-        inputs = self.dataset.inputs[:, :2]
-        reach = float(np.abs(inputs).max(initial=0.0)) * _EMPTY_REACH or 1.0
-        self._range = (-reach, reach)
-        self._target_scale = target_scale(self.dataset) or 1.0
+        data, extents = self.dataset, self._prepared.extents
+        self._x, self._y = (
+            Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
+        )
+        self._points = data.inputs[:, [extent.column for extent in extents]]
+        self._target_scale = target_scale(data) or 1.0
         self._render_table()
-        self._samples = None
         self.repaint_ground()
 
     def _render_table(self) -> None:
@@ -93,10 +109,6 @@ class PlanePlot(Canvas):
     def _render_surface(self) -> None:
         snapshot = self._session.snapshot
         plane = snapshot.plane
-        if plane is not None and (plane.low, plane.high) != self._range:
-            self._range = (plane.low, plane.high)
-            self._samples = None
-            self.repaint_ground()
         self._answers = self._in_units(plane.layers[-1]) if plane is not None else None
         self._activation = snapshot.network.output.activation.name
         if snapshot.network.output.size != self._n_outputs:
@@ -107,7 +119,7 @@ class PlanePlot(Canvas):
 
     def _in_units(self, output: Numbers) -> Numbers:
         """(grid, grid, outputs) answers as the targets are given: numbers unscaled, probabilities as they are."""
-        if self.dataset.classes:
+        if self.dataset.classes or output.shape[2] != self.dataset.targets.shape[1]:
             return output
         return np.asarray(self._prepared.predictions_in_units(output.reshape(-1, output.shape[2]))).reshape(
             output.shape
@@ -115,79 +127,46 @@ class PlanePlot(Canvas):
 
     def _in_words(self) -> str:
         data = self.dataset
-        said = self.tr("{0}: {1} samples, {2} to {3} along {4} and {5}.")
-        low, high = (tick_label(end) for end in self._range)
-        return said.format(data.name, data.n_samples, low, high, *self._input_names())
+        said = self.tr("{0}: {1} samples, {2} from {3} to {4}, {5} from {6} to {7}.")
+        ends = ([axis.name, *(tick_label(float(f"{end:.3g}")) for end in (axis.low, axis.high))] for axis in self._both)
+        return said.format(data.name, data.n_samples, *(part for three in ends for part in three))
 
-    def _input_names(self) -> tuple[str, str]:
-        first, second = self.dataset.input_names[:2]
-        return pretty_input(first), pretty_input(second)
+    @property
+    def _both(self) -> tuple[Axis, Axis]:
+        return self._x, self._y
 
     # geometry
 
-    def area(self) -> QRectF:
-        """The square of the plane, in pixels."""
-        line = QFontMetricsF(numbers(Size.SMALL)).height()
-        left, below = self._gutter(), line + Size.GAP / 2
-        side = max(1.0, min(self.width() - left, self.height() - below))
-        return QRectF(round(left + (self.width() - left - side) / 2), 0, round(side), round(side))
+    def frame(self) -> PlaneFrame:
+        """The square of the plane and its axes."""
+        return frame_within(self.width(), self.height(), self._x, self._y)
 
-    def _gutter(self) -> float:
-        metrics = QFontMetricsF(numbers(Size.SMALL))
-        widest = max(metrics.horizontalAdvance(label) for _, label in self._ticks())
-        name = QFontMetricsF(words(Size.SMALL)).horizontalAdvance(self._input_names()[1])
-        return float(max(widest, min(name, 3.0 * Size.GRID)) + Size.GAP / 2)
-
-    def _ticks(self) -> list[tuple[float, str]]:
-        """Both ends and the middle, which is 0 when the data lie around it."""
-        low, high = self._range
-        return [(value, tick_label(float(f"{value:.2g}"))) for value in (low, (low + high) / 2, high)]
-
-    def place(self, inputs: Numbers) -> Numbers:
-        """(samples, 2) pixels of (samples, 2) inputs."""
-        low, high = self._range
-        area = self.area()
-        share = (inputs[:, :2] - low) / (high - low)
-        return np.column_stack([area.left() + share[:, 0] * area.width(), area.bottom() - share[:, 1] * area.height()])
+    def place(self, points: Numbers) -> Numbers:
+        """(n, 2) pixels of (n, 2) points in the units of the data."""
+        return self.frame().place(points)
 
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:
         """The numbers and names of both inputs."""
-        area = self.area()
-        metrics = QFontMetricsF(numbers(Size.SMALL))
-        first, second = self._input_names()
-        painter.setPen(self.theme.colour("second"))
-        painter.setFont(numbers(Size.SMALL))
-        base = area.bottom() + Size.GAP / 4 + metrics.ascent()
-        low, high = self._range
-        for value, label in self._ticks():
-            width = metrics.horizontalAdvance(label)
-            across = area.left() + (value - low) / (high - low) * area.width()
-            painter.drawText(QPointF(min(max(across - width / 2, area.left()), area.right() - width), base), label)
-            down = area.bottom() - (value - low) / (high - low) * area.height() + metrics.capHeight() / 2
-            down = min(max(down, metrics.capHeight()), area.bottom())
-            painter.drawText(QPointF(area.left() - Size.GAP / 2 - width, down), label)
-        painter.setFont(words(Size.SMALL))
-        name = QFontMetricsF(words(Size.SMALL))
-        painter.drawText(QPointF(area.left() + area.width() * 0.75 - name.horizontalAdvance(first) / 2, base), first)
-        room = area.left() - Size.GAP / 2
-        second = name.elidedText(second, Qt.TextElideMode.ElideRight, room)
-        down = area.top() + area.height() * 0.25 + name.xHeight() / 2
-        painter.drawText(QPointF(room - name.horizontalAdvance(second), down), second)
+        self.frame().paint(painter, self.theme)
 
     def paint_live(self, painter: QPainter) -> None:
-        """The surface, the samples, the ring around the sample under way, and the readout."""
-        area = self.area()
-        self._paint_surface(painter, area)
+        """The surface, the samples, what is marked among them, and the readout."""
+        frame = self.frame()
+        self._paint_surface(painter, frame.area)
         if self._samples is None or self._samples.devicePixelRatio() != self.devicePixelRatioF():
-            self._samples = self._painted_samples(area)
+            self._samples = self._painted_samples(frame.area)
         painter.drawPixmap(0, 0, self._samples)
-        view = self._session.snapshot.sample_view
-        if view is not None and view.row < self.dataset.n_samples:
-            self._paint_ring(painter, view.row)
-        if self._hand is not None and area.contains(self._hand):
-            readout(painter, self.theme, self._hand, area, self._under(self._hand))
+        snapshot = self._session.snapshot
+        if self._marks_mistakes and snapshot.mistakes is not None:
+            rows = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
+            self._crosses.draw(painter, self.theme, frame.place(self._points[rows[rows < len(self._points)]]))
+        view = snapshot.sample_view
+        if view is not None and view.stepped and view.row < len(self._points):
+            draw_ring(painter, self.theme, frame.place(self._points[view.row : view.row + 1])[0])
+        if self._hand is not None and frame.area.contains(self._hand):
+            readout(painter, self.theme, self._hand, frame.area, self._under(frame, self._hand))
 
     def _paint_surface(self, painter: QPainter, area: QRectF) -> None:
         if self._answers is None:
@@ -227,7 +206,7 @@ class PlanePlot(Canvas):
         painter.fillPath(square.subtracted(rounded), self.theme.colour("surface"))
 
     def _paint_marks(self, painter: QPainter, rows: NDArray[np.intp], *, hollow: bool) -> None:
-        places = self.place(self.dataset.inputs[rows])
+        places = self.place(self._points[rows])
         targets = self.dataset.targets[rows, 0]
         paths = [mark_path(number) for number in range(len(self.dataset.classes))]
         for (x, y), target in zip(places.tolist(), targets.tolist(), strict=True):
@@ -243,19 +222,13 @@ class PlanePlot(Canvas):
         red, green, blue = self.theme.heat()[min(place, 255)].tolist()
         return QColor(red, green, blue)
 
-    def _paint_ring(self, painter: QPainter, row: int) -> None:
-        x, y = self.place(self.dataset.inputs[row : row + 1])[0].tolist()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in (("surface", 2 * Size.RING), ("text", Size.RING)):
-            painter.setPen(QPen(self.theme.colour(colour), width))
-            painter.drawEllipse(QPointF(x, y), Size.MARK, Size.MARK)
-
-    def _under(self, at: QPointF) -> list[str]:
+    def _under(self, frame: PlaneFrame, at: QPointF) -> list[str]:
         """The inputs under the hand and the answer to them."""
-        area, (low, high) = self.area(), self._range
-        across, up = (at.x() - area.left()) / area.width(), (area.bottom() - at.y()) / area.height()
-        named = zip(self._input_names(), (across, up), strict=True)
-        lines = [f"{name} {low + share * (high - low):.2f}".replace("-", "−") for name, share in named]
+        across, up = frame.share_at(at)
+        lines = [
+            f"{axis.name} {format_number(axis.value(share))}"
+            for axis, share in zip(self._both, (across, up), strict=True)
+        ]
         if self._answers is not None:
             last = len(self._answers) - 1
             answer = self._answers[round(up * last), round(across * last)]
@@ -266,7 +239,7 @@ class PlanePlot(Canvas):
 
     def shown(self) -> None:
         """Ask for the plane."""
-        self._session.watch(self.objectName(), ["plane"])
+        self._watch()
         self._render_data()
         self._render_surface()
 

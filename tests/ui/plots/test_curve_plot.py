@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine.snapshot import LineResponse
-from nnsim.ui.plots.curve_plot import CurvePlot, padded
+from nnsim.engine.snapshot import LineResponse, Mistakes, SampleView
+from nnsim.ui.plots.curve_plot import CurvePlot
 
 
 def made(qtbot, session, appearance):
@@ -41,10 +41,7 @@ def test_the_axes_stand_still_whatever_is_predicted(qtbot, facts, appearance):
     assert plot.axes == before
 
 
-def test_one_sample_and_equal_samples_have_room_around_them(qtbot, facts, appearance):
-    for values in ([2.0], [0.0, 0.0], [1e300, -1e300], [np.nan], []):
-        low, high = padded(np.array(values))
-        assert low < high
+def test_one_sample_has_room_around_it(qtbot, facts, appearance):
     one = Dataset("one", np.array([[2.0]]), ("x",), np.array([[3.0]]), ("y",))
     session = facts.still(one)
     session.prepared = facts.data(one, np.array([0]), np.empty(0, int))
@@ -57,3 +54,28 @@ def test_the_line_is_computed_only_while_it_is_in_sight(qtbot, facts, appearance
     assert session.wanted == {"curve_plot": ("line",)}
     plot.hide()
     assert session.wanted == {"curve_plot": ()}
+
+
+def test_one_column_of_a_table_is_the_axis(qtbot, facts, appearance):
+    session = facts.still(facts.points(3, ()))
+    session.prepared = facts.data(session.prepared.dataset, columns=(2,))
+    plot = made(qtbot, session, appearance)
+    column = session.prepared.dataset.inputs[:, 2]
+    assert plot.axes.x.name == "x₃"
+    assert plot.axes.x.low < column.min() < column.max() < plot.axes.x.high
+
+
+def test_mistakes_and_the_sample_stepped_to_are_marked(qtbot, facts, appearance):
+    session = facts.still(facts.points(1), line=line())
+    plot = made(qtbot, session, appearance)
+    before = plot.grab().toImage()
+    session.take(mistakes=Mistakes(np.array([2]), np.array([3, 999])))
+    assert plot.grab().toImage() == before
+    plot.mark_mistakes(True)
+    assert session.wanted == {"curve_plot": ("line", "mistakes")}
+    assert plot.grab().toImage() != before
+    plot.mark_mistakes(False)
+    session.take(sample_view=SampleView(2, np.zeros(1), (), np.zeros(1), 0.1))
+    assert plot.grab().toImage() == before
+    session.take(sample_view=SampleView(2, np.zeros(1), (), np.zeros(1), 0.1, stepped=True))
+    assert plot.grab().toImage() != before

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
-from nnsim.engine.snapshot import PlaneResponse, SampleView
+from nnsim.data.dataset import Dataset
+from nnsim.engine.snapshot import Mistakes, PlaneResponse, SampleView
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours
 from nnsim.ui.theme import LIGHT
@@ -25,6 +26,10 @@ def colour_at(plot, x, y):
     return plot.grab().toImage().pixelColor(round(at[0]), round(at[1]))
 
 
+def at_sample(row, *, stepped=True):
+    return SampleView(row, np.zeros(2), (), np.zeros(1), 0.1, stepped)
+
+
 def test_a_sigmoid_is_orange_towards_zero_and_blue_towards_one(qtbot, facts, appearance):
     plot = made(qtbot, facts.still(plane=facts.plane()), appearance)
     left, right = colour_at(plot, -3.8, 3.5), colour_at(plot, 3.8, 3.5)
@@ -34,7 +39,7 @@ def test_a_sigmoid_is_orange_towards_zero_and_blue_towards_one(qtbot, facts, app
 
 def test_the_lowest_second_input_is_at_the_bottom(qtbot, facts, appearance):
     up = np.broadcast_to(np.linspace(0, 1, 16)[:, None], (16, 16))[..., None]
-    session = facts.still(plane=PlaneResponse(-4, 4, (up,), np.zeros((16, 16, 2))))
+    session = facts.still(plane=PlaneResponse((-4, 4), (-4, 4), (up,), np.zeros((16, 16, 2))))
     plot = made(qtbot, session, appearance)
     assert colour_at(plot, 3.5, 3.8).blue() > colour_at(plot, 3.5, -3.8).blue()
 
@@ -79,21 +84,90 @@ def test_other_data_bring_other_points_and_forget_the_old_surface(qtbot, facts, 
     assert plot.grab().toImage() != before
 
 
-def test_the_sample_under_way_gets_a_ring(qtbot, facts, appearance):
+def test_only_the_sample_that_was_stepped_to_gets_a_ring(qtbot, facts, appearance):
     session = facts.still(plane=facts.plane())
     plot = made(qtbot, session, appearance)
     before = plot.grab().toImage()
-    session.take(sample_view=SampleView(5, np.zeros(2), (), np.zeros(1), 0.1))
-    assert plot.grab().toImage() != before
-    session.take(sample_view=SampleView(4000, np.zeros(2), (), np.zeros(1), 0.1))
+    session.take(sample_view=at_sample(5, stepped=False))
     assert plot.grab().toImage() == before
+    session.take(sample_view=at_sample(5))
+    assert plot.grab().toImage() != before
+    session.take(sample_view=at_sample(4000))
+    assert plot.grab().toImage() == before
+
+
+def test_mistakes_are_crossed_out_only_when_asked_for(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    before = plot.grab().toImage()
+    session.take(mistakes=Mistakes(np.array([4, 6]), np.array([5])))
+    assert plot.grab().toImage() == before
+    plot.mark_mistakes(True)
+    assert session.wanted == {"plane_plot": ("plane", "mistakes")}
+    crossed = plot.grab().toImage()
+    assert crossed != before
+    session.take(mistakes=Mistakes(np.array([4, 4000]), np.array([], int)))
+    assert plot.grab().toImage() not in (before, crossed)
+    plot.mark_mistakes(False)
+    assert plot.grab().toImage() == before
+    assert session.wanted == {"plane_plot": ("plane",)}
+
+
+def test_a_cross_leaves_the_mark_between_its_arms_to_be_seen(qtbot, facts, appearance):
+    data = facts.points()
+    session = facts.still(data, mistakes=Mistakes(np.array([0]), np.array([], int)))
+    session.prepared = facts.data(data, np.array([0]), np.empty(0, int))
+    plot = made(qtbot, session, appearance)
+    plot.mark_mistakes(True)
+    assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.classes[0]
+
+
+def leaves(facts, columns):
+    """A table of four columns in units of its own, two of them in use; what is not in use has gaps."""
+    inputs = np.column_stack(
+        [np.full(40, np.nan), np.linspace(100, 180, 40), np.full(40, np.nan), np.linspace(2, 3, 40)]
+    )
+    names = ("bark", "leaf length (mm)", "root", "leaf width (cm)")
+    dataset = Dataset("leaves", inputs, names, (np.arange(40) % 2)[:, None].astype(float), ("y",), ("oak", "elm"))
+    return facts.data(dataset, columns=columns)
+
+
+def test_two_columns_of_a_table_have_their_own_ranges_and_names(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    session.prepared = leaves(facts, (3, 1))
+    plot = made(qtbot, session, appearance)
+    frame = plot.frame()
+    assert (frame.x.name, frame.y.name) == ("leaf width (cm)", "leaf length (mm)")
+    assert (frame.x.low, frame.x.high) == pytest.approx((1.92, 3.08))
+    assert (frame.y.low, frame.y.high) == pytest.approx((93.6, 186.4))
+    assert "leaf length (mm) from 93.6 to 186" in plot.accessibleDescription()
+    corners = plot.place(np.array([[frame.x.low, frame.y.low], [frame.x.high, frame.y.high]]))
+    assert corners[0].tolist() == [frame.area.left(), frame.area.bottom()]
+    assert corners[1].tolist() == [frame.area.right(), frame.area.top()]
+    assert plot.rect().contains(frame.area.toRect())
+    session.take(sample_view=at_sample(39))
+    assert not plot.grab().isNull()
+
+
+def test_points_keep_their_square(qtbot, facts, appearance):
+    plot = made(qtbot, facts.still(facts.points()), appearance)
+    frame = plot.frame()
+    assert (frame.x.low, frame.x.high) == (frame.y.low, frame.y.high) == (-4.0, 4.0)
+
+
+def test_data_that_are_no_plane_leave_the_last_one(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    session.prepared = facts.data(facts.points(5))
+    session.take(run_id=2, plane=None)
+    assert plot.dataset.inputs.shape[1] == 2
+    assert not plot.grab().isNull()
 
 
 def test_training_is_filled_and_test_is_hollow(qtbot, facts, appearance):
     data = facts.points()
     session = facts.still(data)
-    session.prepared.test_rows = np.empty(0, int)
-    session.prepared.train_rows = np.array([0])
+    session.prepared = facts.data(data, np.array([0]), np.empty(0, int))
     plot = made(qtbot, session, appearance)
     assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.classes[0]
     session.prepared = facts.data(data, np.empty(0, int), np.array([0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,21 +11,35 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine.snapshot import Curves, LayerHealth, PlaneResponse, Snapshot
+from nnsim.data.extent import of_columns, of_points
+from nnsim.data.prepare import Prepared
+from nnsim.data.scaling import no_scaling
+from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snapshot
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.ui.appearance import Appearance
 
 
-@dataclass(eq=False)
-class Data:
-    """What the plots read of the prepared data."""
-
-    dataset: Dataset
-    train_rows: Any = field(default_factory=lambda: np.arange(0, 40, 2))
-    test_rows: Any = field(default_factory=lambda: np.arange(1, 40, 2))
-
-    def predictions_in_units(self, predictions: Any) -> Any:
-        return predictions
+def data(
+    dataset: Dataset,
+    train_rows: Any = None,
+    test_rows: Any = None,
+    *,
+    table: bool = False,
+    columns: tuple[int, ...] | None = None,
+) -> Prepared:
+    """Nothing scaled; every second sample is for training. ``columns`` of a table are in use, all if ``None``."""
+    rows = np.arange(dataset.n_samples)
+    train = rows[::2] if train_rows is None else train_rows
+    test = rows[1::2] if test_rows is None else test_rows
+    all_columns = tuple(range(dataset.inputs.shape[1]))
+    extents = of_points(dataset) if not table and columns is None else of_columns(dataset, columns or all_columns)
+    names = tuple(dataset.input_names[extent.column] for extent in extents)
+    inputs = dataset.inputs[:, [extent.column for extent in extents]]
+    return Prepared(
+        dataset, names, dataset.input_names, names, extents, train, test,
+        no_scaling(len(names)), no_scaling(dataset.targets.shape[1]),
+        inputs[train], dataset.targets[train], inputs[test], dataset.targets[test],
+    )  # fmt: skip
 
 
 class Standing(QObject):
@@ -34,7 +48,7 @@ class Standing(QObject):
     project_changed = Signal(object)
     snapshot_taken = Signal()
 
-    def __init__(self, prepared: Data, snapshot: Snapshot) -> None:
+    def __init__(self, prepared: Prepared, snapshot: Snapshot) -> None:
         super().__init__()
         self.prepared, self.snapshot = prepared, snapshot
         self.wanted: dict[str, tuple[str, ...]] = {}
@@ -65,7 +79,7 @@ def points(n_inputs: int = 2, classes: tuple[str, ...] = ("no", "yes")) -> Datas
 def plane(n_outputs: int = 1) -> PlaneResponse:
     steps = np.linspace(0, 1, 16)
     one = np.repeat(np.broadcast_to(steps, (16, 16))[..., None], n_outputs, axis=2)
-    return PlaneResponse(-4.0, 4.0, (one, one), np.zeros((16, 16, 2)))
+    return PlaneResponse((-4.0, 4.0), (-4.0, 4.0), (one, one), np.zeros((16, 16, 2)))
 
 
 def still(dataset: Dataset | None = None, n_outputs: int = 1, activation: str = "sigmoid", **parts: Any) -> Standing:
@@ -74,11 +88,18 @@ def still(dataset: Dataset | None = None, n_outputs: int = 1, activation: str = 
         run_id=1, network=network, parameters=np.zeros(1), step=0, epoch=0, batch=0, n_batches=4, looked=0,
         curves=curves([0.7]),
     )  # fmt: skip
-    return Standing(Data(dataset or points()), replace(snapshot, **parts))
+    return Standing(data(points() if dataset is None else dataset), replace(snapshot, **parts))
 
 
 def health(*norms: float) -> LayerHealth:
     return LayerHealth(np.array(norms), np.array(norms) / 10)
+
+
+def fit(n: int = 40, error: float = 0.5, n_targets: int = 1) -> Fit:
+    """True numbers 0 to n − 1, alternately for training and test, and predictions that all are too large."""
+    true = np.repeat(np.arange(float(n))[:, None], n_targets, axis=1) * (1 + np.arange(n_targets))
+    train, test = np.arange(n)[::2], np.arange(n)[1::2]
+    return Fit(train, true[train], true[train] + error, test, true[test], true[test] + error)
 
 
 @pytest.fixture
@@ -93,9 +114,10 @@ class Facts:
     curves: Callable[..., Curves] = curves
     points: Callable[..., Dataset] = points
     plane: Callable[..., PlaneResponse] = plane
+    fit: Callable[..., Fit] = fit
     still: Callable[..., Standing] = still
     health: Callable[..., LayerHealth] = health
-    data: type[Data] = Data
+    data: Callable[..., Prepared] = data
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ class Legend(Canvas):
         super().__init__(appearance, parent)
         self._classes: tuple[str, ...] = ()
         self._has_test = True
+        self._crosses = False
         self._scale: float | None = None
         self.setObjectName("legend")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -46,6 +47,12 @@ class Legend(Canvas):
             self._scale = scale
             self._render()
 
+    def show_mistakes(self, on: bool) -> None:
+        """Tell what a cross means."""
+        if on != self._crosses:
+            self._crosses = on
+            self._render()
+
     def _render(self) -> None:
         scale = () if self._scale is None else (self.tr("full colour at ±{0}").format(format_number(self._scale)),)
         self.setAccessibleName(", ".join((*scale, *self._classes, self._note())))
@@ -53,7 +60,8 @@ class Legend(Canvas):
         self.repaint_ground()
 
     def _note(self) -> str:
-        return self.tr("filled: training   hollow: test") if self._has_test else ""
+        parts = (self.tr("filled: training"), self.tr("hollow: test")) if self._has_test else ()
+        return "   ".join((*parts, self.tr("crossed: wrong")) if self._crosses else parts)
 
     def _ends(self, scale: float) -> tuple[str, str]:
         return format_number(-scale, 2), format_number(scale, 2)

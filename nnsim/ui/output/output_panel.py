@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from nnsim.data.dataset import Dataset
+from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
+from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.figures import Figures
+from nnsim.ui.output.fit_page import FitPage
 from nnsim.ui.output.legend import Legend
 from nnsim.ui.plots.curve_plot import CurvePlot
+from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
-from nnsim.ui.widgets.numbers import format_fixed, format_number
+from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
 
 BOUNDARY: Final = "boundary"
 CURVE: Final = "curve"
+FIT: Final = "fit"
 CONFUSION: Final = "confusion"
 
 
-def views_for(dataset: Dataset) -> tuple[str, ...]:
+def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
-    n_inputs = dataset.inputs.shape[1]
-    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(n_inputs, ())
-    return (*fitting, CONFUSION) if dataset.classes else fitting
+    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
+    return (*fitting, CONFUSION if prepared.dataset.classes else FIT)
 
 
 class OutputPanel(Card):
@@ -46,6 +52,7 @@ class OutputPanel(Card):
         self._session = session
         self._appearance = appearance
         self._view = ""
+        self._marks_mistakes = False
         self._shown_data: object = None
         self.setObjectName("output_panel")
         self.header.title.setText(self.tr("Output"))
@@ -60,9 +67,18 @@ class OutputPanel(Card):
         self.body.addWidget(self._picture, 1)
         self.body.addWidget(self.legend)
         self.body.addWidget(self.figures)
-        self.body.addWidget(self.views)
+        self.mistakes = Chip(self.tr("Mistakes"), tip=self.tr("Cross out the samples that are taken for another class"))
+        self.mistakes.setObjectName("mark_mistakes")
+        self.mistakes.setAccessibleName(self.tr("Mark mistakes"))
+        self.mistakes.setAccessibleDescription(self.mistakes.toolTip())
+        switches = QHBoxLayout()
+        switches.setSpacing(Size.GAP)
+        switches.addWidget(self.views, 1)
+        switches.addWidget(self.mistakes, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(switches)
         self.body.addStretch(0)
         self.views.clicked.connect(self.show_view)
+        self.mistakes.clicked.connect(lambda: self.mark_mistakes(not self._marks_mistakes))
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_data()
         self._render_figures()
@@ -84,8 +100,25 @@ class OutputPanel(Card):
         self._view = view
         self._stack.setCurrentWidget(self.page(view))
         self.views.set_chosen([view])
-        self.legend.setVisible(view in (BOUNDARY, CURVE))
-        self.legend.show_scale(target_scale(self._session.prepared.dataset) if view == BOUNDARY else None)
+        self.legend.setVisible(view in (BOUNDARY, CURVE, FIT))
+        dataset = self._session.prepared.dataset
+        self.legend.show_scale(target_scale(dataset) if view == BOUNDARY else None)
+        self.mistakes.setVisible(bool(dataset.classes) and view in (BOUNDARY, CURVE))
+        self._render_mistakes()
+
+    def mark_mistakes(self, on: bool) -> None:
+        """Cross out, or no longer, the samples that are taken for another class than theirs."""
+        self._marks_mistakes = on
+        self._render_mistakes()
+
+    def _render_mistakes(self) -> None:
+        """Whether they are marked, in the chip, the picture and the legend."""
+        marked = self._marks_mistakes and not self.mistakes.isHidden()
+        self.mistakes.setChecked(marked)
+        for page in self._pages.values():
+            if isinstance(page, PlanePlot | CurvePlot):
+                page.mark_mistakes(marked)
+        self.legend.show_mistakes(marked)
 
     def _on_snapshot_taken(self) -> None:
         self._render_data()
@@ -97,10 +130,11 @@ class OutputPanel(Card):
         if prepared is self._shown_data:
             return
         self._shown_data = prepared
-        fitting = views_for(prepared.dataset)
+        fitting = views_for(prepared)
         names = {
             BOUNDARY: Option(BOUNDARY, self.tr("Boundary"), self.tr("The answer for every point of the plane")),
             CURVE: Option(CURVE, self.tr("Curve"), self.tr("The answer along the input")),
+            FIT: Option(FIT, self.tr("Fit"), self.tr("Predicted numbers against true ones")),
             CONFUSION: Option(CONFUSION, self.tr("Confusion"), self.tr("Which classes are taken for which")),
         }
         self.views.set_options([names[view] for view in fitting])
@@ -112,6 +146,10 @@ class OutputPanel(Card):
         curves = self._session.snapshot.curves
         self.figures.show_curves(curves)
         self.set_note(self._metric_said(curves.train_metric, curves.test_metric))
+        counted = self._wrong_said(curves.train_metric, curves.test_metric)
+        if counted != self.header.toolTip():
+            self.header.setToolTip(counted)
+            self.header.note.setAccessibleDescription(counted)
 
     def _metric_said(self, train: np.ndarray, test: np.ndarray) -> str:
         """``accuracy on test 91.5 %``; without test data that of training."""
@@ -125,13 +163,29 @@ class OutputPanel(Card):
         said = self.tr("RMSE on test {0}") if of_test else self.tr("RMSE on training {0}")
         return said.format(format_number(value))
 
+    def _wrong_said(self, train: np.ndarray, test: np.ndarray) -> str:
+        """``12 of 200 test samples wrong``, counted as the accuracy is: at the end of the last epoch."""
+        prepared = self._session.prepared
+        if not prepared.dataset.classes or not len(test):
+            return ""
+        said = []
+        for text, accuracy, n_samples in (
+            (self.tr("{0} of {1} test samples wrong"), float(test[-1]), len(prepared.test_rows)),
+            (self.tr("{0} of {1} training samples wrong"), float(train[-1]), len(prepared.train_rows)),
+        ):
+            if math.isfinite(accuracy):
+                said.append(text.format(format_count(round((1 - accuracy) * n_samples)), format_count(n_samples)))
+        return "\n".join(said)
+
     def _made(self, view: str) -> QWidget:
         if view == BOUNDARY:
             return PlanePlot(self._session, self._appearance)
         if view == CURVE:
             return CurvePlot(self._session, self._appearance)
+        if view == FIT:
+            return FitPage(FitPlot(self._session, self._appearance), self._session)
         if view == CONFUSION:
-            return _ConfusionPage(ConfusionMatrix(self._session, self._appearance))
+            return ConfusionPage(ConfusionMatrix(self._session, self._appearance))
         text = self.tr("No picture for this many inputs")
         hint = self.tr("The losses below tell how good the answers are.")
         return EmptyNote("chart-line", text, hint, self._appearance)
@@ -147,25 +201,3 @@ class OutputPanel(Card):
         """Catch up."""
         super().showEvent(event)
         self._render_figures()
-
-
-class _ConfusionPage(QWidget):
-    """The matrix and the switch between the samples it counts."""
-
-    def __init__(self, matrix: ConfusionMatrix) -> None:
-        super().__init__()
-        self.matrix = matrix
-        self.part = Chips(self.tr("Samples that are counted"))
-        self.part.setObjectName("confusion_part")
-        self.part.set_options([Option("train", self.tr("training")), Option("test", self.tr("test"))])
-        self.part.set_chosen([matrix.part])
-        self.part.clicked.connect(self._show_part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Size.GAP)
-        column.addWidget(self.part)
-        column.addWidget(matrix, 1)
-
-    def _show_part(self, part: str) -> None:
-        self.matrix.show_part("train" if part == "train" else "test")
-        self.part.set_chosen([part])

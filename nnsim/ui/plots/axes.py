@@ -21,11 +21,17 @@ _MOST_TICKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Two axes and the rectangle between them, in pixels."""
+    """Two axes and the rectangle between them, in pixels.
+
+    Parameters
+    ----------
+    name_below : the name of x stands below its numbers, however short it is
+    """
 
     area: QRectF
     x: Axis
     y: Axis
+    name_below: bool = False
 
     def across(self, values: Numbers) -> Numbers:
         """(points,) pixels from the left of the widget."""
@@ -79,7 +85,7 @@ class Axes:
         painter.setFont(font)
         painter.setPen(theme.colour("second"))
         row = QRectF(0, self.area.bottom() + Size.GAP, self.area.left() - Size.GAP, height)
-        if QFontMetricsF(font).horizontalAdvance(self.x.name) <= row.width():
+        if not self.name_below and QFontMetricsF(font).horizontalAdvance(self.x.name) <= row.width():
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, self.x.name)
         else:
             below = QRectF(self.area.left(), row.bottom(), self.area.width(), height)
@@ -87,15 +93,15 @@ class Axes:
         painter.drawText(QRectF(0, 0, self.area.right(), height), Qt.AlignmentFlag.AlignLeft, self.y.name)
 
 
-def area_within(width: float, height: float, x: Axis, y: Axis) -> QRectF:
+def area_within(width: float, height: float, x: Axis, y: Axis, *, name_below: bool = False) -> QRectF:
     """The rectangle between axes that fill a widget, with room for the widest number and the names."""
     metrics, naming = QFontMetricsF(numbers(Size.SMALL)), QFontMetricsF(words(Size.SMALL))
     line = metrics.height()
     widest = max((metrics.horizontalAdvance(label) for _, label in y.ticks(_MOST_TICKS)), default=0.0)
     left = round(max(widest, metrics.horizontalAdvance("00.00")) + Size.GAP)
     top = round(naming.height() + line / 2)
-    long_name = naming.horizontalAdvance(x.name) > left - Size.GAP
-    bottom = Size.GAP + line + (naming.height() if long_name else 0.0)
+    below = name_below or naming.horizontalAdvance(x.name) > left - Size.GAP
+    bottom = Size.GAP + line + (naming.height() if below else 0.0)
     return QRectF(left, top, max(1.0, width - left - Size.GAP / 2), max(1.0, round(height - top - bottom)))
 
 

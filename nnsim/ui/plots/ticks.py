@@ -16,6 +16,8 @@ _SMALLEST = 1e-30
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _EDGES = (1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _LOG_EDGES = (1.0, 3.0, 10.0)
+_PARTS = 8
+"""Ends of a range of round numbers are multiples of about this part of it."""
 
 
 def _round_up(value: float, steps: tuple[float, ...]) -> float:
@@ -140,3 +142,41 @@ class GrowingRange:
             return
         self.low = min(self.low, edge(low)) if low < 0 else self.low
         self.high = max(self.high, edge(high))
+
+
+class RoundRange:
+    """A range between round numbers around all that it has been shown; a run may only widen it."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has been shown."""
+        self.low, self.high = 0.0, 1.0
+        self._shown: tuple[float, float] | None = None
+
+    def include(self, values: Numbers) -> bool:
+        """Widen until all finite ``values`` fit; whether the range has become another."""
+        finite = values[np.isfinite(values)]
+        if not len(finite):
+            return False
+        least, most = (min(max(float(end), -_LARGEST), _LARGEST) for end in (finite.min(), finite.max()))
+        if self._shown is None:
+            self._shown = (least, most)
+            self.low, self.high = _around(least, most)
+            return True
+        if self.low <= least and most <= self.high:
+            return False
+        self._shown = (min(least, self._shown[0]), max(most, self._shown[1]))
+        low, high = _around(*self._shown)
+        self.low, self.high = min(low, self.low), max(high, self.high)
+        return True
+
+
+def _around(low: float, high: float) -> tuple[float, float]:
+    """Round numbers around two numbers, also around two that are alike."""
+    if high - low <= max(abs(low), abs(high)) * 1e-9:
+        room = max(abs(low), 1.0) / 2
+        low, high = low - room, high + room
+    step = _round_up((high - low) / _PARTS, _STEPS)
+    return math.floor(low / step) * step, math.ceil(high / step) * step

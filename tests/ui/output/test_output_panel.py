@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
 from nnsim.ui.output.figures import steady
-from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, OutputPanel, views_for
+from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, OutputPanel, views_for
 from nnsim.ui.theme import Size
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
@@ -34,20 +35,20 @@ def panel(qtbot, session, appearance):
     ("n_inputs", "classes", "views"),
     [
         (2, ("a", "b"), (BOUNDARY, CONFUSION)),
-        (1, (), (CURVE,)),
-        (2, (), (BOUNDARY,)),
+        (1, (), (CURVE, FIT)),
+        (2, (), (BOUNDARY, FIT)),
         (64, tuple("abcdefghij"), (CONFUSION,)),
-        (5, (), ()),
+        (5, (), (FIT,)),
     ],
 )
 def test_the_picture_suits_the_data(qtbot, facts, appearance, n_inputs, classes, views):
     data = facts.points(n_inputs, classes)
-    assert views_for(data) == views
+    assert views_for(facts.data(data)) == views
     panel = OutputPanel(facts.still(data), appearance)
     qtbot.addWidget(panel)
     panel.resize(308, 520)
     panel.show()
-    assert panel.view == (views[0] if views else "")
+    assert panel.view == views[0]
     assert not panel.grab().isNull()
 
 
@@ -115,9 +116,62 @@ def test_the_colours_of_numbers_are_told_where_they_are_used(qtbot, panel, sessi
     assert panel.legend.grab().toImage() != classes
 
 
+def test_mistakes_are_marked_only_when_asked_for_and_the_legend_tells_how(qtbot, panel, session):
+    assert not panel.mistakes.isChecked()
+    assert "crossed" not in panel.legend.accessibleName()
+    qtbot.mouseClick(panel.mistakes, Qt.MouseButton.LeftButton)
+    assert panel.mistakes.isChecked()
+    assert session.wanted == {"plane_plot": ("plane", "mistakes")}
+    assert "filled: training   hollow: test   crossed: wrong" in panel.legend.accessibleName()
+    qtbot.mouseClick(panel.mistakes, Qt.MouseButton.LeftButton)
+    assert session.wanted == {"plane_plot": ("plane",)}
+    assert "crossed" not in panel.legend.accessibleName()
+
+
+def test_mistakes_stay_marked_over_other_pictures_and_data_that_have_none(panel, session, facts):
+    panel.mark_mistakes(True)
+    panel.show_view(CONFUSION)
+    assert panel.mistakes.isHidden()
+    session.prepared = facts.data(facts.points(2, ()))
+    session.take(run_id=2)
+    assert panel.mistakes.isHidden()
+    assert "crossed" not in panel.legend.accessibleName()
+    assert session.wanted["plane_plot"] == ("plane",)
+    session.prepared = facts.data(facts.points(1))
+    session.take(run_id=3)
+    assert panel.view == CURVE
+    assert panel.mistakes.isChecked()
+    assert session.wanted["curve_plot"] == ("line", "mistakes")
+
+
+def test_the_accuracy_tells_how_many_samples_are_wrong(panel, session):
+    one = np.ones(1)
+    session.take(curves=Curves(one * 0, one, one, one * 0.95, one * 0.6))
+    assert panel.header.toolTip() == "8 of 20 test samples wrong\n1 of 20 training samples wrong"
+    session.take(curves=Curves(one * 0, one, one * np.nan, one * 0.95, one * np.nan))
+    assert panel.header.toolTip() == "1 of 20 training samples wrong"
+
+
+def test_the_quantity_is_chosen_if_there_are_several(qtbot, panel, session, facts):
+    inputs = np.zeros((40, 5))
+    two = Dataset("two", inputs, tuple("abcde"), np.arange(80.0).reshape(40, 2), ("price", "weight"))
+    session.prepared = facts.data(two)
+    session.take(run_id=2, fit=facts.fit(n_targets=2))
+    assert panel.view == FIT
+    page = panel.page(FIT)
+    assert not page.target.isHidden()
+    qtbot.mouseClick(page.target.chip("1"), Qt.MouseButton.LeftButton)
+    assert page.target.chosen() == ("1",)
+    assert page.plot.axes.x.name == "true weight"
+    session.prepared = facts.data(Dataset("one", inputs, tuple("abcde"), np.arange(40.0)[:, None], ("price",)))
+    session.take(run_id=3, fit=facts.fit())
+    assert page.target.isHidden()
+    assert page.plot.axes.x.name == "true price"
+
+
 def test_every_part_can_be_spoken_of(panel):
     panel.show_view(CONFUSION)
-    parts = [panel.figures, panel.legend, panel.views, *panel.findChildren(ConfusionMatrix)]
+    parts = [panel.figures, panel.legend, panel.views, panel.mistakes, *panel.findChildren(ConfusionMatrix)]
     for part in parts:
         assert isinstance(part, QWidget)
         assert part.objectName()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.ui.plots.ticks import Axis, GrowingRange, edge, tick_label
+from nnsim.ui.plots.ticks import Axis, GrowingRange, RoundRange, edge, tick_label
 
 positive = st.floats(1e-25, 1e290)
 
@@ -77,3 +77,28 @@ def test_a_place_leads_back_to_its_number():
 )
 def test_ticks_are_written_in_few_signs(value, label):
     assert tick_label(value) == label
+
+
+def test_a_round_range_lies_around_its_numbers_and_only_grows():
+    shown = RoundRange()
+    assert not shown.include(np.array([np.nan, np.inf]))
+    assert shown.include(np.array([-0.98, 1.01]))
+    assert (shown.low, shown.high) == pytest.approx((-1.0, 1.25))
+    assert not shown.include(np.array([1.2, np.nan]))
+    assert shown.include(np.array([1.3]))
+    assert (shown.low, shown.high) == pytest.approx((-1.0, 1.5))
+    assert shown.include(np.array([250.0]))
+    assert shown.low <= -1.0
+    assert shown.high == 250.0
+    assert not shown.include(np.array([0.0]))
+    shown.clear()
+    assert shown.include(np.array([1990.0, 2020.0]))
+    assert (shown.low, shown.high) == (1990.0, 2020.0)
+
+
+@pytest.mark.parametrize("values", [[0.0], [5.0, 5.0], [1e300, -1e308], [1e-40], [1e308]])
+def test_a_round_range_of_any_numbers_has_a_width(values):
+    shown = RoundRange()
+    assert shown.include(np.array(values))
+    assert np.isfinite([shown.low, shown.high]).all()
+    assert shown.low < shown.high

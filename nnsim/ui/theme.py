@@ -257,9 +257,9 @@ class Size:
     """Dashes of a curve that shows the test."""
     MARK: Final = 7.0
     """Diameter of a sample in a plot."""
-    CROSS: Final = 1.5
-    CROSS_FROM: Final = 2.5
-    CROSS_TO: Final = 5.0
+    CROSS: Final = 1.25
+    CROSS_FROM: Final = 2.25
+    CROSS_TO: Final = 4.25
     """Width of the arms of a cross through a sample, and where they begin and end, across and down from its middle."""
     BAR_WIDTH: Final = 38.0
     """A column of a bar chart is at most this wide."""

@@ -116,7 +116,7 @@ def draw_ring(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]]) ->
 
 def draw_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:
     """The cross through a sample that is taken for another class; the mark still shows between its arms."""
-    for colour, width in (("surface", Size.CROSS + 2 * Size.THIN), ("text", Size.CROSS)):
+    for colour, width in (("surface", Size.CROSS + 1.5 * Size.THIN), ("text", Size.CROSS)):
         painter.setPen(QPen(theme.colour(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for slope in (1, -1):
             for end in (1, -1):

@@ -128,7 +128,7 @@ def in_words(output: Numbers, classes: tuple[str, ...], activation: str) -> str:
     """``yes 93 %`` for (outputs,) of a classifier, ``ŷ 1.250`` for a number."""
     value = float(output[0])
     if not classes:
-        return f"ŷ {value:.3f}".replace("-", "−")
+        return f"ŷ {value:.{3 if abs(value) < 100 else 1}f}".replace("-", "−")
     if len(output) > 1:
         winner = int(output.argmax())
         return f"{_class(classes, winner)} {float(output[winner]) * 100:.0f} %"

@@ -201,6 +201,7 @@ def test_the_theme_recolours_surface_and_points(qtbot, facts, appearance):
         ([-0.5], ("no", "yes"), "tanh", "no (−0.50)"),
         ([0.1, 0.7, 0.2], ("a", "b", "c"), "softmax", "b 70 %"),
         ([-1.25], (), "linear", "ŷ −1.250"),
+        ([778.3239], (), "linear", "ŷ 778.3"),
     ],
 )
 def test_an_answer_is_told_in_words(output, classes, activation, said):

@@ -12,18 +12,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import RunState, Snapshot, View
-from nnsim.errors import DivergedError, InputError, NnsimError, StorageError
+from nnsim.errors import DivergedError, InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.history import History
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
+from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.selection import Selection
 from nnsim.session.throttle import Throttle
 from nnsim.session.worker import Report, Turn, Worker
-from nnsim.storage import project_file
-from nnsim.storage.stamp import Stamp, stamp
 
 LATENESS_S = 0.004
 """A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
@@ -54,16 +52,13 @@ class Session(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._history = History(project)
+        self._document = Document(project)
         self._run = Run(project)
         self._snapshot = self._run.snapshot()
         self._run_state: RunState = "ready" if project.checkpoint is None else "paused"
         self._failure: DivergedError | None = None
         self._selection = Selection()
-        self._path: Path | None = None
-        self._stamp: Stamp | None = None
         self._step = self._run.trainer.step
-        self._saved_step: int | None = self._step
         self._wanted: dict[str, frozenset[View]] = {}
         self._goal: int | None = None
         self._look = False
@@ -80,7 +75,7 @@ class Session(QObject):
     @property
     def project(self) -> Project:
         """The document, without the weights of the run under way; see ``stamped_project``."""
-        return self._history.present
+        return self._document.history.present
 
     @property
     def prepared(self) -> Prepared:
@@ -110,33 +105,33 @@ class Session(QObject):
     @property
     def path(self) -> Path | None:
         """The file that the project was opened from or saved to."""
-        return self._path
+        return self._document.path
 
     @property
     def title(self) -> str:
         """What to call the document: its file's name, or that of its data while it has none."""
-        return self._history.present.name if self._path is not None else self._run.prepared.dataset.name
+        return self.project.name if self._document.path is not None else self._run.prepared.dataset.name
 
     @property
     def modified(self) -> bool:
         """Whether there is something to save: an edit or training since the last save."""
-        return not self._history.clean or self._step != self._saved_step
+        return self._document.is_modified(self._step)
 
     @property
     def undoable(self) -> Change | None:
         """What undo would take back."""
-        return self._history.undoable
+        return self._document.history.undoable
 
     @property
     def redoable(self) -> Change | None:
         """What redo would do again."""
-        return self._history.redoable
+        return self._document.history.redoable
 
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
         self._take_back()
         checkpoint = None if self._pristine else self._run.checkpoint()
-        return replace(self._history.present, checkpoint=checkpoint)
+        return replace(self._document.history.present, checkpoint=checkpoint)
 
     # --- editing -------------------------------------------------------------------------------------------------
 
@@ -147,20 +142,20 @@ class Session(QObject):
     def set_weight(self, layer: int, row: int, column: int, value: float) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
         self._take_back()
-        project = replace(self._history.present, checkpoint=self._run.checkpoint())
+        project = replace(self._document.history.present, checkpoint=self._run.checkpoint())
         return self._edit(project, lambda now: edits.set_weight(now, layer, row, column, value))
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
-        self._history.stop_merging()
+        self._document.history.stop_merging()
 
     def undo(self) -> None:
         """Take the last edit back. Weights that it replaced return as they were when it was made."""
-        self._travel(self._history.undoable, self._history.undo)
+        self._travel(self._document.history.undoable, self._document.history.undo)
 
     def redo(self) -> None:
         """Do it again; weights return as they were when it was taken back."""
-        self._travel(self._history.redoable, self._history.redo)
+        self._travel(self._document.history.redoable, self._document.history.redo)
 
     def reset(self) -> None:
         """Pause, and go back to the first weights. Undo brings the learnt ones back."""
@@ -228,52 +223,36 @@ class Session(QObject):
 
     def new(self, project: Project) -> None:
         """Replace the document by one that has no file."""
-        self._take_back()
-        self._replace_document(project, None, None)
+        self._replace_document(Document(project))
+
+    def recover(self, project: Project) -> None:
+        """Go on with unsaved work: like ``new``, but there is something to save."""
+        self._replace_document(Document(project, saved=False))
 
     def open(self, path: Path) -> bool:
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""
-        self._take_back()
         try:
-            as_read = stamp(path)
-            self._replace_document(replace(project_file.read(path), name=path.stem), path, as_read)
+            self._replace_document(Document.read(path))
         except NnsimError as error:
             self.failed.emit(error)
             return False
         return True
 
-    def save(self, path: Path | None = None, *, may_overwrite: Callable[[StorageError], bool] | None = None) -> bool:
+    def save(self, path: Path | None = None, *, may_overwrite: MayOverwrite | None = None) -> bool:
         """Save to ``path``, or to the file in hand; false, and ``failed``, if that is not possible.
 
         ``may_overwrite`` is asked if another program has changed the file in hand since it was opened.
         """
-        target = path or self._path
+        target = path or self._document.path
         if target is None:
             raise ValueError("a project without a file needs a path")
-        project = replace(self.stamped_project(), name=target.stem)
-        expected = self._stamp if target == self._path else None
         try:
-            try:
-                self._stamp = project_file.write(project, target, expected=expected)
-            except StorageError as error:
-                if error.code != "storage.changed" or may_overwrite is None or not may_overwrite(error):
-                    raise
-                self._stamp = project_file.write(project, target)
+            self._document.write(self.stamped_project(), target, may_overwrite)
         except NnsimError as error:
             self.failed.emit(error)
             return False
-        self._path = target
-        self._history.rename(target.stem)
-        self._history.mark_clean()
-        self._saved_step = self._step
         self.document_changed.emit()
         return True
-
-    def recover(self, project: Project) -> None:
-        """Go on with unsaved work: like ``new``, but there is something to save."""
-        self.new(project)
-        self._saved_step = None
-        self.document_changed.emit()
 
     def close(self) -> bool:
         """Stop the clock and the thread; true if both ended in time. The session is of no use afterwards."""
@@ -294,8 +273,8 @@ class Session(QObject):
             self.failed.emit(error)
             return False
         if edited.change.moves_weights:
-            self._history.leave(now.checkpoint)
-        self._history.push(edited)
+            self._document.history.leave(now.checkpoint)
+        self._document.history.push(edited)
         self._take_up(run, edited.change)
         return True
 
@@ -304,9 +283,9 @@ class Session(QObject):
             return
         now = self.stamped_project()
         if change.moves_weights:
-            self._history.leave(now.checkpoint)
+            self._document.history.leave(now.checkpoint)
         move()
-        project = self._history.present
+        project = self._document.history.present
         if not change.moves_weights:
             project = replace(project, checkpoint=now.checkpoint)
         self._take_up(self._run_for(project, now), change)
@@ -319,19 +298,21 @@ class Session(QObject):
 
     def _take_up(self, run: Run, change: Change) -> None:
         self._take_run(run)
-        if self._run_state == "diverged":
+        if self._run_state == "diverged" or self._goal is not None:
+            self._goal = None  # it counted the steps of another run
             self._enter("paused")
         self._keep_selection_valid()
         self.project_changed.emit(change)
         self.document_changed.emit()
         self._refresh()
 
-    def _replace_document(self, project: Project, path: Path | None, as_read: Stamp | None) -> None:
+    def _replace_document(self, document: Document) -> None:
+        project = document.history.present
         run = Run(project, run_id=self._run.run_id + 1)
+        self._take_back()
         self._goal = None
+        self._document = document
         self._take_run(run)
-        self._history = History(project)
-        self._path, self._stamp, self._saved_step = path, as_read, self._step
         self._keep_selection_valid()
         self._enter("ready" if project.checkpoint is None else "paused")
         self.project_changed.emit(Change(frozenset(Part), ""))

@@ -278,3 +278,12 @@ def test_nothing_to_take_back_is_no_failure(session, verb):
     before = session.project
     getattr(session, verb)()
     assert session.project is before
+
+
+def test_an_edit_in_the_middle_of_a_step_of_an_epoch_ends_that_step(qtbot, session):
+    session.set_speed(20.0)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.snapshot.step > 0)
+    session.apply(data_edits.choose_toy, "xor")
+    assert session.run_state == "paused"
+    assert session.snapshot.step == 0

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxL
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.curves.gradient_panel import GradientPanel
+from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
-from nnsim.ui.plots.gradient_panel import GradientPanel
-from nnsim.ui.plots.loss_panel import LossPanel
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.title import Title

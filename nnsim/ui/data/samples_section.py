@@ -20,7 +20,7 @@ from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
-from nnsim.ui.widgets.scale import LinearScale, Stops
+from nnsim.ui.widgets.slider_scale import LinearScale, Stops
 from nnsim.ui.widgets.value_slider import ValueSlider
 
 _BATCHES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)

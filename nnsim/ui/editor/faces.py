@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, qRgb
 
-from nnsim.ui.scale import place
+from nnsim.ui.growing_scale import place
 from nnsim.ui.theme import Theme
 
 Floats = NDArray[np.floating[Any]]

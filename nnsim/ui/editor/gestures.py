@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from nnsim.session.selection import Selection
 
 
-class Ground(Protocol):
+class PointerTarget(Protocol):
     """What a gesture can do with the canvas."""
 
     def pan(self, by: QPoint) -> None:
@@ -36,8 +36,8 @@ class Gesture(Protocol):
 class PressPart:
     """A click on a part selects it, unless the mouse leaves it before the button is up."""
 
-    def __init__(self, ground: Ground, part: Selection) -> None:
-        self._ground = ground
+    def __init__(self, target: PointerTarget, part: Selection) -> None:
+        self._target = target
         self._part = part
 
     def move(self, at: QPoint) -> None:
@@ -45,15 +45,15 @@ class PressPart:
 
     def release(self, at: QPoint) -> None:
         """Select the part if the mouse is still on it."""
-        if self._ground.part_at(at) == self._part:
-            self._ground.choose(self._part)
+        if self._target.part_at(at) == self._part:
+            self._target.choose(self._part)
 
 
 class PressEmpty:
     """A drag from an empty place moves the picture; a click there selects nothing."""
 
-    def __init__(self, ground: Ground, at: QPoint) -> None:
-        self._ground = ground
+    def __init__(self, target: PointerTarget, at: QPoint) -> None:
+        self._target = target
         self._start = self._last = at
         self._dragging = False
 
@@ -62,10 +62,10 @@ class PressEmpty:
         if (at - self._start).manhattanLength() >= QApplication.startDragDistance():
             self._dragging = True
         if self._dragging:
-            self._ground.pan(at - self._last)
+            self._target.pan(at - self._last)
             self._last = at
 
     def release(self, at: QPoint) -> None:
         """A click: select nothing."""
         if not self._dragging:
-            self._ground.choose(Selection())
+            self._target.choose(Selection())

@@ -24,7 +24,7 @@ _SIGNS: Final[dict[int, int]] = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 _OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Ground(Protocol):
+class KeyTarget(Protocol):
     """What keys can do with the canvas."""
 
     arrangement: Arrangement
@@ -48,17 +48,17 @@ class Keyboard:
     Esc goes outwards, 0 shows all of the network.
     """
 
-    def __init__(self, session: Session, ground: Ground) -> None:
+    def __init__(self, session: Session, target: KeyTarget) -> None:
         self._session = session
-        self._ground = ground
+        self._target = target
 
     def press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Do what a key means; false if it means nothing here."""
         chosen = self._session.selection
         if key in _ARROWS:
-            self._session.select(walk(self._ground.arrangement, chosen, _ARROWS[key]))
+            self._session.select(walk(self._target.arrangement, chosen, _ARROWS[key]))
         elif key in _SIGNS and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._ground.zoom(_SIGNS[key])
+            self._target.zoom(_SIGNS[key])
         elif key in _SIGNS:
             self._resize(chosen, _SIGNS[key])
         elif key in _OPENING:
@@ -70,7 +70,7 @@ class Keyboard:
         elif key == Qt.Key.Key_Escape and chosen.kind != "none":
             self._session.select(outwards(chosen))
         elif key == Qt.Key.Key_0:
-            self._ground.fit()
+            self._target.fit()
         else:
             return False
         return True
@@ -96,11 +96,11 @@ class Keyboard:
 
     def _open(self, chosen: Selection) -> None:
         if chosen.kind == "neuron" and chosen.layer >= 0:
-            self._ground.choose(Selection("link", chosen.layer, 0, chosen.column))
+            self._target.choose(Selection("link", chosen.layer, 0, chosen.column))
         elif chosen.kind in ("link", "bias", "layer"):
-            self._ground.open_part(chosen)
+            self._target.open_part(chosen)
 
     def _open_bias(self, chosen: Selection) -> None:
         bias = Selection("bias", chosen.layer, column=chosen.column)
         if chosen.kind in ("neuron", "link") and chosen.layer >= 0 and exists(bias, self._network):
-            self._ground.choose(bias)
+            self._target.choose(bias)

@@ -21,8 +21,8 @@ from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
+from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names
-from nnsim.ui.scale import GrowingScale, place
 from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection
+from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names
-from nnsim.ui.scale import GrowingScale, place
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Index = QModelIndex | QPersistentModelIndex

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.canvas import Canvas
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 
 Part = Literal["train", "test"]
@@ -24,7 +24,7 @@ _DARK_BELOW = 0.179
 """Luminance at which white and black words are equally easy to read."""
 
 
-class ConfusionMatrix(Canvas):
+class ConfusionMatrix(Sheet):
     """Counts in cells, rows the true classes and columns the predicted ones; the darker, the more of its row."""
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

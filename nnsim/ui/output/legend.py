@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_number
 
@@ -18,7 +18,7 @@ _STRIP = 6.0 * Size.GRID
 _SHADES = 17
 
 
-class Legend(Canvas):
+class Legend(Sheet):
     """Mark and name of each class in rows, and in the last row at the right how training and test differ."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:

@@ -17,16 +17,16 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import Axes, area_within
-from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.marks import Crosses, class_colour, draw_mark, draw_ring, mark_path
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
 
 
-class CurvePlot(Canvas):
+class CurvePlot(Sheet):
     """The prediction as a line, what it should be as marks: filled for training, hollow for test.
 
     With classes the line is the probability (one for each class when there are more than two), and the mark of a sample

@@ -15,8 +15,8 @@ from nnsim.engine.snapshot import Fit
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
-from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import draw_mark, draw_ring, mark_path
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.theme import Size, Theme, words
@@ -27,7 +27,7 @@ Numbers = NDArray[np.floating[Any]]
 _DIGITS = 4
 
 
-class FitPlot(Canvas):
+class FitPlot(Sheet):
     """A point for each sample, filled for training, hollow for test; on the diagonal the prediction is exact.
 
     Both axes have the same range: that of the true numbers, widened when predictions lie outside, never narrowed within

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
-from nnsim.ui.plots.canvas import Canvas
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import Size, numbers, words
 
@@ -36,7 +36,7 @@ def short(value: float) -> str:
     return f"{mantissa}e{int(power)}".replace("-", "−")
 
 
-class GradientPlot(Canvas):
+class GradientPlot(Sheet):
     """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights."""
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

@@ -14,11 +14,11 @@ from nnsim.engine.snapshot import Curves
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
-from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.curve_legend import draw_dashed, draw_dot, draw_legend, draw_solid
 from nnsim.ui.plots.decimate import Decimator, rows_to_draw
 from nnsim.ui.plots.lines import segments
 from nnsim.ui.plots.record_range import Quantity, RecordRange, continues
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.zoom import Zoom
 from nnsim.ui.theme import Size
@@ -28,7 +28,7 @@ Numbers = NDArray[np.floating[Any]]
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class LossPlot(Canvas):
+class LossPlot(Sheet):
     """Two curves, training solid and test dashed, on axes that only grow while the run is the same.
 
     The wheel zooms, dragging moves, a double click fits everything again. The arrow keys walk along the record.

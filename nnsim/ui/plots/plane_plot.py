@@ -15,9 +15,9 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.canvas import Canvas
 from nnsim.ui.plots.marks import Crosses, class_colour, draw_mark, draw_ring, draw_value_mark, mark_path
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
+from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size
@@ -29,7 +29,7 @@ _FINE = 160
 """Points of the surface along each side; Qt smooths between them."""
 
 
-class PlanePlot(Canvas):
+class PlanePlot(Sheet):
     """Colours for what the network would answer, marks for what it should answer.
 
     The samples do not change while a run goes on: they are painted once on a layer of their own.

@@ -12,8 +12,8 @@ from nnsim.ui.theme import Size
 from nnsim.ui.training.captioned import Captioned
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
-from nnsim.ui.widgets.scale import Stops
 from nnsim.ui.widgets.slider import Slider
+from nnsim.ui.widgets.slider_scale import Stops
 
 SPEEDS: Final = Stops((1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, math.inf))
 """Steps per second; the last is as fast as the machine can."""

@@ -10,8 +10,8 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
-from nnsim.ui.widgets.scale import Scale
 from nnsim.ui.widgets.slider import Slider
+from nnsim.ui.widgets.slider_scale import SliderScale
 
 
 class ValueSlider(QWidget):
@@ -36,7 +36,7 @@ class ValueSlider(QWidget):
     def __init__(
         self,
         label: str,
-        scale: Scale,
+        scale: SliderScale,
         *,
         number_format: NumberFormat | None = None,
         tip: str = "",
@@ -83,7 +83,7 @@ class ValueSlider(QWidget):
             self.slider.setValue(self._scale.position(value))
         self.slider.setAccessibleDescription(self.field.text())
 
-    def set_scale(self, scale: Scale) -> None:
+    def set_scale(self, scale: SliderScale) -> None:
         """Give the slider other values."""
         if scale == self._scale:
             return

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 
 from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, weight_picture
 from nnsim.ui.editor.strokes import LEVELS, NOT_A_NUMBER, levels
+from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.ink import contrast, readable_on
-from nnsim.ui.scale import GrowingScale, place
 from nnsim.ui.theme import DARK, LIGHT, Theme
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from nnsim.engine.spec import LayerSpec, NetworkSpec
-from nnsim.ui.plots.gradient_panel import GradientPanel
+from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.plots.gradient_plot import GradientPlot, short
 
 

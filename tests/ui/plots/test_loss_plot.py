@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from nnsim.ui.plots.loss_panel import LossPanel
+from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.plots.loss_plot import LossPlot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints

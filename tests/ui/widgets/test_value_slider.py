@@ -6,7 +6,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from nnsim.ui.widgets.numbers import NumberFormat
-from nnsim.ui.widgets.scale import LinearScale, Stops
+from nnsim.ui.widgets.slider_scale import LinearScale, Stops
 from nnsim.ui.widgets.value_slider import ValueSlider
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none

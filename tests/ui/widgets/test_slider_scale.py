@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.ui.widgets.scale import LinearScale, LogScale, Stops
+from nnsim.ui.widgets.slider_scale import LinearScale, LogScale, Stops
 
 SCALES = st.sampled_from(
     (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Scale(Protocol):
+class SliderScale(Protocol):
     """Values at positions 0 … ``last``."""
 
     @property

@@ -1,0 +1,1 @@
+"""How learning goes: the loss and the gradients."""

@@ -12,6 +12,7 @@ from types import FrameType
 
 from nnsim.cli.progress import Progress
 from nnsim.engine.trainer import Trainer
+from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
 
 BUNDLE_S = 0.05
@@ -66,8 +67,7 @@ def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run],
             began = time.perf_counter()
             steps = min(bundle, left if enough is None else trainer.n_batches - trainer.batch)
             trainer.advance(steps)
-            took = max(time.perf_counter() - began, 1e-6)
-            bundle = max(1, min(int(steps * BUNDLE_S / took), 2 * bundle))
+            bundle = next_bundle(steps, time.perf_counter() - began, BUNDLE_S)
             if progress.is_due():
                 progress.show(trainer.epoch - start, f"loss {trainer.record.curves().train_loss[-1]:.4g}")
     return False

@@ -30,7 +30,7 @@ class Change:
     parts : the touched parts
     label : the edit's name for the Undo menu, English, translation context ``edits``; ``{0}`` … take ``arguments``
     arguments : what fills the places in ``label``
-    merge_key : edits in a row with the same key become one step of undo (a slider being dragged)
+    merge_key : while something is dragged, edits in a row with the same key become one step of undo
     """
 
     parts: frozenset[Part]

@@ -58,18 +58,10 @@ class History:
         """The present project has just been saved."""
         self._clean = self._present
 
-    def rename(self, name: str) -> None:
-        """Give the present project the name of its file; not a step of its own."""
-        if name != self._present.name:
-            self._replace_present(replace(self._present, name=name))
-
     def leave(self, checkpoint: Checkpoint | None) -> None:
         """Note the weights that the present project is about to be left with."""
-        self._replace_present(replace(self._present, checkpoint=checkpoint))
-
-    def _replace_present(self, project: Project) -> None:
         was_clean = self.clean
-        self._present = project
+        self._present = replace(self._present, checkpoint=checkpoint)
         if self._done:
             self._done[-1] = replace(self._done[-1], after=self._present)
         if self._undone:
@@ -77,15 +69,19 @@ class History:
         if was_clean:
             self._clean = self._present
 
-    def push(self, edited: Edited) -> None:
-        """Go on to the edited project. An edit with the merge key of the step before becomes part of that step."""
+    def push(self, edited: Edited, *, merging: bool = False) -> None:
+        """Go on to the edited project.
+
+        While ``merging`` (something is being dragged), edits in a row with the same merge key become one step, until
+        ``stop_merging``.
+        """
         change = edited.change
         last = self._done[-1] if self._done else None
-        if self._merging and last and change.merge_key is not None and change.merge_key == last.change.merge_key:
+        if merging and self._merging and last and change.merge_key is not None and change.merge_key == last.change.merge_key:
             self._done[-1] = _Step(last.before, change, edited.project)
         else:
             self._done.append(_Step(self._present, change, edited.project))
-        self._merging = True
+        self._merging = merging
         self._undone.clear()
         self._present = edited.project
         self._forget_oldest()

@@ -10,7 +10,7 @@ FRAME_S = 1 / 60
 SAFETY_S = 0.0008
 """A turn ends this much before the next frame, so that the worker's last bundle does not delay it."""
 LEAST_TURN_S = 0.004
-"""Even after a slow frame the worker gets this much."""
+"""However long a frame took to draw, the worker gets this much behind it."""
 
 
 class FrameClock(QObject):
@@ -55,12 +55,14 @@ class FrameClock(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        self._next = max(self._next + FRAME_S, perf_counter() + LEAST_TURN_S)
+        self._next = max(self._next + FRAME_S, perf_counter())
         self.frame.emit()
         if self._on:
             self._after_paint.start()
-            self._timer.start(max(0, round((self._next - perf_counter()) * 1000)))
 
     @Slot()
     def _announce(self) -> None:
+        self._next = max(self._next, perf_counter() + LEAST_TURN_S)
+        if self._on:
+            self._timer.start(max(0, round((self._next - perf_counter()) * 1000)))
         self.painted.emit(self._next - SAFETY_S)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Concatenate, ParamSpec
@@ -16,12 +15,14 @@ from nnsim.errors import DivergedError, InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
+from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
+from nnsim.session.goal import Goal
 from nnsim.session.selection import Selection
 from nnsim.session.throttle import Throttle
-from nnsim.session.worker import Report, Turn, Worker
+from nnsim.session.worker import Turn, Worker
 
 LATENESS_S = 0.004
 """A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
@@ -40,6 +41,7 @@ class Session(QObject):
     run_state_changed() : ``run_state`` is another, and ``failure`` if it is ``diverged``
     selection_changed() : ``selection`` is another
     document_changed() : ``path`` or ``modified`` is another
+    document_leaving() : another document is about to take this one's place; what is unsaved must be kept now
     failed(NnsimError) : a verb could not be done; nothing changed
     """
 
@@ -48,20 +50,20 @@ class Session(QObject):
     run_state_changed = Signal()
     selection_changed = Signal()
     document_changed = Signal()
+    document_leaving = Signal()
     failed = Signal(object)
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = Document(project)
-        self._run = Run(project)
         self._snapshot = self._run.snapshot()
-        self._run_state: RunState = "ready" if project.checkpoint is None else "paused"
+        self._step = self._run.trainer.step
+        self._run_state: RunState = self._standing_still()
         self._failure: DivergedError | None = None
         self._selection = Selection()
-        self._step = self._run.trainer.step
         self._wanted: dict[str, frozenset[View]] = {}
-        self._goal: int | None = None
-        self._look = False
+        self._goal: Goal | None = None
+        self._looks = 0
         self._stale = True
         self._throttle = Throttle()
         self._worker = Worker()
@@ -75,7 +77,7 @@ class Session(QObject):
     @property
     def project(self) -> Project:
         """The document, without the weights of the run under way; see ``stamped_project``."""
-        return self._document.history.present
+        return self._experiment.project
 
     @property
     def prepared(self) -> Prepared:
@@ -109,8 +111,8 @@ class Session(QObject):
 
     @property
     def title(self) -> str:
-        """What to call the document: its file's name, or that of its data while it has none."""
-        return self.project.name if self._document.path is not None else self._run.prepared.dataset.name
+        """What to call the document."""
+        return self._document.title
 
     @property
     def modified(self) -> bool:
@@ -120,48 +122,50 @@ class Session(QObject):
     @property
     def undoable(self) -> Change | None:
         """What undo would take back."""
-        return self._document.history.undoable
+        return self._experiment.history.undoable
 
     @property
     def redoable(self) -> Change | None:
         """What redo would do again."""
-        return self._document.history.redoable
+        return self._experiment.history.redoable
 
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
         self._take_back()
-        checkpoint = None if self._pristine else self._run.checkpoint()
-        return replace(self._document.history.present, checkpoint=checkpoint)
+        return self._experiment.stamped()
 
     # --- editing -------------------------------------------------------------------------------------------------
 
     def apply(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
         """Do an edit of ``model.edits``; false, and ``failed``, if it makes no sense."""
-        return self._edit(self.stamped_project(), lambda project: edit(project, *arguments, **named))
+        return self._edit(lambda: self._experiment.apply(lambda project: edit(project, *arguments, **named)))
 
-    def set_weight(self, layer: int, row: int, column: int, value: float) -> bool:
+    def drag(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """``apply`` while something is being dragged: one step of undo until ``end_gesture``."""
+        return self._edit(
+            lambda: self._experiment.apply(lambda project: edit(project, *arguments, **named), dragging=True)
+        )
+
+    def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
-        self._take_back()
-        project = replace(self._document.history.present, checkpoint=self._run.checkpoint())
-        return self._edit(project, lambda now: edits.set_weight(now, layer, row, column, value))
+        return self._edit(lambda: self._experiment.set_weight(layer, row, column, value, dragging=dragging))
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
-        self._document.history.stop_merging()
+        self._experiment.history.stop_merging()
 
     def undo(self) -> None:
         """Take the last edit back. Weights that it replaced return as they were when it was made."""
-        self._travel(self._document.history.undoable, self._document.history.undo)
+        self._edit(self._experiment.undo)
 
     def redo(self) -> None:
         """Do it again; weights return as they were when it was taken back."""
-        self._travel(self._document.history.redoable, self._document.history.redo)
+        self._edit(self._experiment.redo)
 
     def reset(self) -> None:
         """Pause, and go back to the first weights. Undo brings the learnt ones back."""
         self.pause()
-        if self.apply(edits.restart):
-            self._enter("ready")
+        self.apply(edits.restart)
 
     # --- running -------------------------------------------------------------------------------------------------
 
@@ -172,27 +176,26 @@ class Session(QObject):
     def pause(self) -> None:
         """Stop after the step in hand."""
         self._take_back()
-        self._goal = None
+        self._goal, self._looks = None, 0
         if self._run_state == "running":
             self._enter("paused")
-            self._refresh()
 
     def step_batch(self) -> None:
-        """Make one update."""
-        self._go(1)
+        """Make one update; asked again before it is made, one more."""
+        self._take_back()
+        self._go((self._goal or Goal(step=self._step)).one_step_more())
 
     def step_epoch(self) -> None:
-        """Train to the end of the epoch under way."""
+        """Train to the end of the epoch under way; asked again before that, to the end of the next."""
         self._take_back()
-        trainer = self._run.trainer
-        self._go(trainer.n_batches - trainer.batch)
+        self._go((self._goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
 
     def step_sample(self) -> None:
         """Look at the next sample of the batch; its last one brings the update."""
+        looks = self._looks
         self.pause()
-        self._look = True
-        if self._run_state == "ready":
-            self._enter("paused")
+        self._looks = looks + 1
+        self._enter("paused")
         self._refresh()
 
     def set_speed(self, steps_per_s: float | None) -> None:
@@ -221,22 +224,17 @@ class Session(QObject):
 
     # --- documents -----------------------------------------------------------------------------------------------
 
-    def new(self, project: Project) -> None:
-        """Replace the document by one that has no file."""
-        self._replace_document(Document(project))
+    def new(self, project: Project) -> bool:
+        """Replace the document by one that has no file; false, and ``failed``, if it cannot be run."""
+        return self._replace_document(lambda run_id: Document(project, run_id=run_id))
 
-    def recover(self, project: Project) -> None:
+    def recover(self, project: Project) -> bool:
         """Go on with unsaved work: like ``new``, but there is something to save."""
-        self._replace_document(Document(project, saved=False))
+        return self._replace_document(lambda run_id: Document(project, saved=False, run_id=run_id))
 
     def open(self, path: Path) -> bool:
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""
-        try:
-            self._replace_document(Document.read(path))
-        except NnsimError as error:
-            self.failed.emit(error)
-            return False
-        return True
+        return self._replace_document(lambda run_id: Document.read(path, run_id))
 
     def save(self, path: Path | None = None, *, may_overwrite: MayOverwrite | None = None) -> bool:
         """Save to ``path``, or to the file in hand; false, and ``failed``, if that is not possible.
@@ -247,7 +245,7 @@ class Session(QObject):
         if target is None:
             raise ValueError("a project without a file needs a path")
         try:
-            self._document.write(self.stamped_project(), target, may_overwrite)
+            self._document.write(self.stamped_project, target, may_overwrite)
         except NnsimError as error:
             self.failed.emit(error)
             return False
@@ -259,87 +257,93 @@ class Session(QObject):
         self._clock.stop()
         return self._worker.close()
 
-    # --- inside --------------------------------------------------------------------------------------------------
+    # --- the document and its run --------------------------------------------------------------------------------
 
     @property
-    def _pristine(self) -> bool:
-        return self._run.trainer.step == 0 and self._run.project.checkpoint is None
+    def _experiment(self) -> Experiment:
+        return self._document.experiment
 
-    def _edit(self, now: Project, edit: Callable[[Project], Edited]) -> bool:
+    @property
+    def _run(self) -> Run:
+        return self._document.experiment.run
+
+    def _edit(self, do: Callable[[], Change | None]) -> bool:
+        self._take_back()
+        data = self._run.prepared
         try:
-            edited = edit(now)
-            run = self._run_for(edited.project, now)
+            change = do()
         except InputError as error:
             self.failed.emit(error)
             return False
-        if edited.change.moves_weights:
-            self._document.history.leave(now.checkpoint)
-        self._document.history.push(edited)
-        self._take_up(run, edited.change)
+        if change is not None:
+            goes_on = self._run_state == "running"
+            if self._run.prepared is not data and self._goal is not None:
+                goes_on = False  # the step that was asked for was one of other data
+            self._take_up(goes_on=goes_on)
+            self.project_changed.emit(change)
+            self.document_changed.emit()
+            self._refresh()
         return True
 
-    def _travel(self, change: Change | None, move: Callable[[], Change | None]) -> None:
-        if change is None:
-            return
-        now = self.stamped_project()
-        if change.moves_weights:
-            self._document.history.leave(now.checkpoint)
-        move()
-        project = self._document.history.present
-        if not change.moves_weights:
-            project = replace(project, checkpoint=now.checkpoint)
-        self._take_up(self._run_for(project, now), change)
-
-    def _run_for(self, project: Project, now: Project) -> Run:
-        """The run of a changed project. Data that are the same are not prepared again."""
-        prepared = self._run.prepared if project.data == now.data else None
-        anew = prepared is None or project.checkpoint is None
-        return Run(project, prepared=prepared, run_id=self._run.run_id + anew)
-
-    def _take_up(self, run: Run, change: Change) -> None:
-        self._take_run(run)
-        if self._run_state == "diverged" or self._goal is not None:
-            self._goal = None  # it counted the steps of another run
-            self._enter("paused")
-        self._keep_selection_valid()
-        self.project_changed.emit(change)
-        self.document_changed.emit()
-        self._refresh()
-
-    def _replace_document(self, document: Document) -> None:
-        project = document.history.present
-        run = Run(project, run_id=self._run.run_id + 1)
+    def _replace_document(self, made: Callable[[int], Document]) -> bool:
         self._take_back()
-        self._goal = None
+        try:
+            document = made(self._run.run_id + 1)
+        except NnsimError as error:
+            self.failed.emit(error)
+            return False
+        self.document_leaving.emit()
+        self._take_back()
+        self._goal, self._looks = None, 0
         self._document = document
-        self._take_run(run)
-        self._keep_selection_valid()
-        self._enter("ready" if project.checkpoint is None else "paused")
+        self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), ""))
         self.document_changed.emit()
         self._refresh()
+        return True
 
-    def _take_run(self, run: Run) -> None:
-        self._run, self._snapshot, self._step = run, run.snapshot(), run.trainer.step
+    def _take_up(self, *, goes_on: bool) -> None:
+        """Follow the experiment's run, which may be another than before."""
+        self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
+        self._keep_selection_valid()
+        if not goes_on or self._is_goal_reached():
+            self._goal = None
+            self._enter(self._standing_still())
 
     def _keep_selection_valid(self) -> None:
-        sizes, selected = self._run.project.network.sizes, self._selection
+        sizes, selected = self.project.network.sizes, self._selection
         fits = selected.layer + 1 < len(sizes) and selected.column < sizes[selected.layer + 1]
+        if selected.kind == "link":
+            fits = fits and selected.row < sizes[selected.layer]
+        if selected.kind == "bias":
+            fits = fits and self.project.network.layers[selected.layer].bias
         if selected.kind != "none" and not fits:
             self.select(Selection())
 
-    def _go(self, goal: int | None) -> None:
+    # --- turns ---------------------------------------------------------------------------------------------------
+
+    def _go(self, goal: Goal | None) -> None:
         self._take_back()
-        self._goal = goal
+        self._goal, self._looks = goal, 0
         self._failure = None
-        self._throttle.start()
+        if self._run_state != "running":
+            self._throttle.start()
         self._enter("running")
         self._clock.start()
+
+    def _is_goal_reached(self) -> bool:
+        return self._goal is not None and self._goal.steps_left(self._run.trainer) <= 0
+
+    def _standing_still(self) -> RunState:
+        return "ready" if self._experiment.is_pristine else "paused"
 
     def _enter(self, state: RunState) -> None:
         if state != self._run_state:
             self._run_state = state
             self.run_state_changed.emit()
+
+    def _views(self) -> frozenset[View]:
+        return frozenset(view for wanted in self._wanted.values() for view in wanted)
 
     def _refresh(self) -> None:
         self._stale = True
@@ -348,21 +352,26 @@ class Session(QObject):
     def _take_back(self) -> None:
         """From here on the run belongs to the window's thread, until the next frame has been painted."""
         self._worker.recall()
-        self._accept(self._worker.collect())
+        self._collect()
 
-    def _accept(self, report: Report | None) -> None:
+    def _collect(self) -> None:
+        report = self._worker.collect()
         if report is None:
             return
         was_modified = self.modified
         self._step += report.steps
-        if self._goal is not None:
-            self._goal -= report.steps
-        if report.snapshot is not None and report.snapshot.run_id == self._run.run_id:
+        if report.snapshot is None:
+            self._refresh()
+        else:
             self._snapshot = report.snapshot
+        if report.bug is not None:
+            self._goal = None
+            self._enter("paused")
+            raise report.bug
         if report.failure is not None:
-            self._failure = report.failure
+            self._failure, self._goal = report.failure, None
             self._enter("diverged")
-        elif self._goal is not None and self._goal <= 0 and self._run_state == "running":
+        elif self._is_goal_reached():
             self._goal = None
             self._enter("paused")
         if report.snapshot is not None:
@@ -373,21 +382,25 @@ class Session(QObject):
     @Slot()
     def _on_frame(self) -> None:
         self._worker.wait(LATENESS_S)
-        self._accept(self._worker.collect())
-        if self._run_state != "running" and not self._stale and not self._worker.busy:
+        self._collect()
+        if self._run_state != "running" and not self._stale and self._worker.is_idle():
             self._clock.stop()
 
     @Slot(float)
     def _on_painted(self, deadline: float) -> None:
-        if self._worker.busy:
+        if not self._worker.is_idle():
             return
-        steps: int | None = 0
-        if self._run_state == "running":
-            steps = self._throttle.allowance(perf_counter())
-            if self._goal is not None:
-                steps = self._goal if steps is None else min(self._goal, steps)
-            if steps == 0 and not self._stale:
-                return
-        views = frozenset(view for wanted in self._wanted.values() for view in wanted)
-        look, self._look, self._stale = self._look, False, False
-        self._worker.grant(Turn(self._run, deadline, steps, look, views))
+        steps = self._steps_allowed()
+        if steps == 0 and not self._stale:
+            return
+        looks, self._looks, self._stale = self._looks, 0, False
+        self._worker.grant(Turn(self._run, deadline, steps, looks, self._views()))
+
+    def _steps_allowed(self) -> int | None:
+        if self._run_state != "running":
+            return 0
+        steps = self._throttle.allowance(perf_counter())
+        if self._goal is None:
+            return steps
+        left = self._goal.steps_left(self._run.trainer)
+        return left if steps is None else min(left, steps)

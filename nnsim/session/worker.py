@@ -9,7 +9,6 @@ run belongs to the window's thread. Figures: docs/performance.md.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -17,10 +16,11 @@ import numpy as np
 
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.errors import DivergedError
+from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
 
 BUNDLE_S = 0.0003
-"""Steps are made in bundles of about this length between two looks at the clock."""
+"""Between two looks at the clock: short enough to stop at once, long enough for the look to cost nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +31,14 @@ class Turn:
     ----------
     deadline : when to be done, in ``perf_counter`` seconds
     steps : most updates to make; ``None`` as many as time allows
-    look : look at the next sample instead of making updates
+    looks : samples to look at, one after the other, instead of making updates
     views : what the snapshot is to hold
     """
 
     run: Run
     deadline: float
     steps: int | None = None
-    look: bool = False
+    looks: int = 0
     views: frozenset[View] = field(default_factory=frozenset)
 
 
@@ -62,16 +62,17 @@ class Worker(threading.Thread):
         self._report: Report | None = None
         self._recalled = False
         self._closing = False
-        self._step_s = BUNDLE_S / 4
+        self._bundle = 1
+        self._bundled_run: Run | None = None
         self._snapshot_s = 0.001
 
-    @property
-    def busy(self) -> bool:
-        """Whether a turn is under way."""
-        return self._turn is not None
+    def is_idle(self) -> bool:
+        """Whether there is neither a turn under way nor a report to collect."""
+        with self._condition:
+            return self._turn is None and self._report is None
 
     def grant(self, turn: Turn) -> None:
-        """Let the worker have the run until it reports. Only when it is not ``busy``."""
+        """Let the worker have the run until it reports. Only when it is idle."""
         with self._condition:
             self._recalled = False
             self._turn = turn
@@ -89,11 +90,9 @@ class Worker(threading.Thread):
             self._condition.wait_for(lambda: self._turn is None or self._closing, timeout_s)
 
     def collect(self) -> Report | None:
-        """The report of the last turn, once; raises what went wrong if it was a bug."""
+        """The report of the last turn, once."""
         with self._condition:
             report, self._report = self._report, None
-        if report is not None and report.bug is not None:
-            raise report.bug
         return report
 
     def close(self, timeout_s: float = 2.0) -> bool:
@@ -122,41 +121,42 @@ class Worker(threading.Thread):
     def _serve(self, turn: Turn) -> Report:
         before = turn.run.trainer.step
         failure: DivergedError | None = None
+        snapshot: Snapshot | None = None
+        bug: BaseException | None = None
         try:
             try:
-                if turn.look:
+                for _ in range(turn.looks):
                     turn.run.trainer.look_at_sample()
-                else:
+                if not turn.looks:
                     self._train(turn)
             except DivergedError as error:
                 failure = error
-            snapshot = None if self._recalled else self._timed_snapshot(turn)
-        except BaseException as bug:  # noqa: BLE001  (carried to the window's thread and raised there)
-            return Report(0, None, bug=bug)
-        return Report(turn.run.trainer.step - before, snapshot, failure)
+            if not self._recalled:
+                snapshot = self._timed_snapshot(turn)
+        except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
+            bug = error
+        return Report(turn.run.trainer.step - before, snapshot, failure, bug)
 
     def _train(self, turn: Turn) -> None:
-        advance: Callable[[int], None] = turn.run.trainer.advance
+        if turn.run is not self._bundled_run:
+            self._bundled_run, self._bundle = turn.run, 1
         left = turn.steps
-        end = turn.deadline - self._snapshot_s
-        while left is None or left > 0:
-            started = perf_counter()
-            if started >= end or self._recalled:
-                return
-            bundle = max(1, int(BUNDLE_S / self._step_s))
+        started = perf_counter()
+        # The snapshot belongs to the turn. Where it takes long, training gets as much time, whatever the frame says.
+        end = max(turn.deadline - self._snapshot_s, started + self._snapshot_s)
+        while (left is None or left > 0) and started < end and not self._recalled:
+            steps = self._bundle if left is None else min(self._bundle, left)
+            turn.run.trainer.advance(steps)
+            now = perf_counter()
+            self._bundle = next_bundle(steps, now - started, BUNDLE_S)
+            started = now
             if left is not None:
-                bundle = min(bundle, left)
-                left -= bundle
-            advance(bundle)
-            self._step_s = _towards(self._step_s, (perf_counter() - started) / bundle)
+                left -= steps
 
     def _timed_snapshot(self, turn: Turn) -> Snapshot:
         started = perf_counter()
         snapshot = turn.run.snapshot(turn.views)
-        self._snapshot_s = _towards(self._snapshot_s, perf_counter() - started)
+        # A running mean that a single moment of a busy machine cannot throw off.
+        measured = min(perf_counter() - started, 4.0 * self._snapshot_s)
+        self._snapshot_s += 0.25 * (measured - self._snapshot_s)
         return snapshot
-
-
-def _towards(estimate_s: float, measured_s: float) -> float:
-    """A running mean that a single moment of a busy machine cannot throw off."""
-    return estimate_s + 0.1 * (min(measured_s, 2.0 * estimate_s) - estimate_s)

@@ -15,6 +15,7 @@ from nnsim.model.start import new_project
 from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.storage import project_file
 
 PAUSE_LIMIT_S = 2.0
 """Far above what a person would accept: the promise of 100 ms is measured by ``nnsim bench``, not asserted here."""
@@ -192,7 +193,7 @@ def test_senseless_edit_is_told_and_changes_nothing(qtbot, session):
 
 def test_drag_is_one_step_of_undo(session):
     for rate in (0.04, 0.05, 0.06):
-        session.apply(edits.set_learning_rate, rate)
+        session.drag(edits.set_learning_rate, rate)
     session.end_gesture()
     session.apply(edits.set_learning_rate, 0.2)
     session.undo()
@@ -231,7 +232,7 @@ def test_saved_session_opens_with_the_same_numbers(qtbot, session, tmp_path):
     session.apply(data_edits.choose_toy, "xor")
     assert session.modified
     assert session.open(tmp_path / "my circle.nnsim")
-    assert session.project.name == "my circle"
+    assert session.title == session.project.name == "my circle"
     assert np.array_equal(weights(session), saved.checkpoint.parameters)
     assert session.run_state == "paused"
     assert not session.modified
@@ -285,5 +286,121 @@ def test_an_edit_in_the_middle_of_a_step_of_an_epoch_ends_that_step(qtbot, sessi
     session.step_epoch()
     qtbot.waitUntil(lambda: session.snapshot.step > 0)
     session.apply(data_edits.choose_toy, "xor")
-    assert session.run_state == "paused"
+    assert session.run_state == "ready"
     assert session.snapshot.step == 0
+
+
+def test_edits_far_apart_are_undone_one_by_one(qtbot, session):
+    session.set_weight(0, 0, 0, 1.0)
+    train_until(qtbot, session, 50)
+    trained = weights(session)
+    session.set_weight(0, 0, 0, 2.0)
+    session.undo()
+    assert np.array_equal(weights(session), trained)
+
+
+def test_edit_that_changes_nothing_is_no_step(qtbot, session):
+    train_until(qtbot, session, 50)
+    step = session.snapshot.step
+    assert session.apply(data_edits.set_scaling, session.project.data.scaling)
+    assert session.apply(edits.set_activation, 0, Choice("tanh"))
+    assert session.undoable is None
+    assert session.stamped_project().checkpoint.step >= step
+
+
+def test_two_presses_make_two_steps(qtbot, session):
+    session.step_batch()
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    assert session.snapshot.step == 2
+    session.step_sample()
+    session.step_sample()
+    qtbot.waitUntil(lambda: session.snapshot.looked == 2)
+
+
+@pytest.mark.parametrize("batch_size", [5, 50, None])
+def test_step_of_an_epoch_ends_with_the_epoch_whatever_the_batch_size_becomes(qtbot, session, batch_size):
+    session.set_speed(50.0)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.snapshot.step > 1)
+    session.apply(edits.set_batch_size, batch_size)
+    session.set_speed(None)
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    qtbot.waitUntil(lambda: (session.snapshot.epoch, session.snapshot.batch) == (1, 0))
+
+
+def test_picture_follows_a_step_that_was_interrupted(qtbot, session):
+    session.step_batch()
+    session.pause()
+    step = session.stamped_project().checkpoint
+    qtbot.waitUntil(lambda: session.snapshot.step == (0 if step is None else step.step))
+
+
+def test_state_follows_the_weights(qtbot, session):
+    train_until(qtbot, session, 50)
+    session.reset()
+    assert session.run_state == "ready"
+    session.undo()
+    assert session.run_state == "paused"
+    session.redo()
+    assert session.run_state == "ready"
+
+
+def test_training_goes_on_behind_slow_frames(qtbot, session):
+    def draw() -> None:
+        until = perf_counter() + 0.04
+        while perf_counter() < until:
+            pass
+
+    session.snapshot_taken.connect(draw)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 200)
+    session.pause()
+
+
+def test_training_goes_on_beside_slow_pictures(qtbot):
+    wide = new_project("wide", named_data("circle"), (200, 200), training=TrainSpec(batch_size=20))
+    session = Session(wide)
+    session.watch("eye", ("plane",))
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 100)
+    session.pause()
+    assert session.close()
+
+
+def test_training_while_the_question_about_overwriting_is_open_counts_as_unsaved(qtbot, session, tmp_path):
+    path = tmp_path / "p.nnsim"
+    session.save(path)
+    path.write_bytes(path.read_bytes() + b"other")
+    session.run()
+
+    def agree(_error):
+        step = session.snapshot.step
+        qtbot.waitUntil(lambda: session.snapshot.step > step)
+        return True
+
+    assert session.save(may_overwrite=agree)
+    session.pause()
+    saved = project_file.read(path).checkpoint.step
+    assert session.modified == (session.stamped_project().checkpoint.step != saved)
+
+
+def test_fault_in_the_training_thread_is_told_once_and_stops_the_run(qtbot, session, monkeypatch):
+    def fail(_steps):
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(session._run.trainer, "advance", fail)
+    with qtbot.captureExceptions() as caught:
+        session.run()
+        qtbot.waitUntil(lambda: session.run_state == "paused")
+        qtbot.wait(200)
+    assert [str(error) for _, error, _ in caught] == ["a fault"]
+
+
+def test_title_is_the_name_of_the_file(session, tmp_path):
+    assert session.title == session.prepared.dataset.name
+    session.apply(edits.set_learning_rate, 0.2)
+    session.save(tmp_path / "a.nnsim")
+    session.save(tmp_path / "b.nnsim")
+    session.undo()
+    assert session.title == "b"

@@ -59,8 +59,8 @@ class SamplesSection(QWidget):
             slider.setObjectName(name)
         self._make_seed()
         self._lay_out()
-        self._noise.edited.connect(lambda value: session.apply(data_edits.set_noise, value))
-        self._test.edited.connect(lambda value: session.apply(data_edits.set_test_fraction, value))
+        self._noise.edited.connect(lambda value: session.drag(data_edits.set_noise, value))
+        self._test.edited.connect(lambda value: session.drag(data_edits.set_test_fraction, value))
         self._batch.edited.connect(self._on_batch_edited)
         for slider in (self._noise, self._test, self._batch):
             slider.edit_finished.connect(session.end_gesture)
@@ -113,7 +113,7 @@ class SamplesSection(QWidget):
         column.addLayout(row)
 
     def _on_batch_edited(self, value: float) -> None:
-        self._session.apply(edits.set_batch_size, None if math.isinf(value) else round(value))
+        self._session.drag(edits.set_batch_size, None if math.isinf(value) else round(value))
 
     def _on_new_seed_clicked(self) -> None:
         fresh = random.randrange(_NEW_SEEDS)  # noqa: S311  (a seed to show, not a secret)

@@ -44,7 +44,7 @@ class LinkField(QWidget):
         self.slider.setAccessibleName(self.tr("Weight"))
         self._lay_out()
         self.field.edited.connect(self._set_weight)
-        self.slider.moved.connect(lambda position: self._set_weight(self.slider.value_at(position)))
+        self.slider.moved.connect(lambda position: self._set_weight(self.slider.value_at(position), dragging=True))
         self.slider.move_finished.connect(session.end_gesture)
         canvas.opened.connect(self._on_opened)
         canvas.arranged.connect(self._on_arranged)
@@ -149,10 +149,10 @@ class LinkField(QWidget):
         if had_keyboard:
             self._canvas.setFocus()
 
-    def _set_weight(self, value: float) -> None:
+    def _set_weight(self, value: float, *, dragging: bool = False) -> None:
         part = self._part
         row = blocks(self._session.project.network)[part.layer].n_from if part.kind == "bias" else part.row
-        self._session.set_weight(part.layer, row, part.column, value)
+        self._session.set_weight(part.layer, row, part.column, value, dragging=dragging)
         self._render_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,112 @@
+"""A project being worked on: its history and its run, kept in step with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nnsim.model import edits
+from nnsim.model.change import Change, Edited, Part
+from nnsim.model.history import History
+from nnsim.model.project import Project
+from nnsim.runs.run import Run
+
+Edit = Callable[[Project], Edited]
+
+
+class Experiment:
+    """Edits, undo and redo act on the project and on the run at once.
+
+    A change that replaces weights is left with the weights of that moment, so that undo and redo bring back what was
+    there. A change that does not (a learning rate) leaves the live weights alone, also when it is taken back.
+
+    Parameters
+    ----------
+    project : what to work on; its run goes on from its checkpoint
+    run_id : of the first run
+
+    Raises
+    ------
+    InputError : if the project cannot be run
+    """
+
+    def __init__(self, project: Project, *, run_id: int = 0) -> None:
+        self.history = History(project)
+        self.run = Run(project, run_id=run_id)
+
+    @property
+    def project(self) -> Project:
+        """The document now, without the weights of the run under way; see ``stamped``."""
+        return self.history.present
+
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the run stands at the first weights of its seed, so that there is nothing to keep of it."""
+        return self.run.trainer.step == 0 and self.run.project.checkpoint is None
+
+    def stamped(self) -> Project:
+        """The document with weights, optimizer state and record as they are now."""
+        return replace(self.project, checkpoint=None if self.is_pristine else self.run.checkpoint())
+
+    def apply(self, edit: Edit, *, dragging: bool = False) -> Change | None:
+        """Do an edit; ``None`` if it changes nothing. While ``dragging``, edits of one kind become one step of undo.
+
+        Raises
+        ------
+        InputError : if the edit makes no sense; nothing has changed then
+        """
+        return self._apply(edit, self.stamped(), dragging)
+
+    def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> Change | None:
+        """Set one weight by hand; ``row`` one past the last from-neuron means the bias. Raises as ``apply``."""
+        now = replace(self.project, checkpoint=self.run.checkpoint())
+        return self._apply(lambda project: edits.set_weight(project, layer, row, column, value), now, dragging)
+
+    def undo(self) -> Change | None:
+        """Take the last change back; ``None`` if there is none."""
+        return self._travel(self.history.undoable, self.history.undo, self.history.redo)
+
+    def redo(self) -> Change | None:
+        """Do it again; ``None`` if there is none."""
+        return self._travel(self.history.redoable, self.history.redo, self.history.undo)
+
+    def _apply(self, edit: Edit, now: Project, dragging: bool) -> Change | None:
+        edited = edit(now)
+        if _is_same(edited, now):
+            return None
+        run = self._run_of(edited.project, now)
+        if edited.change.moves_weights:
+            self.history.leave(now.checkpoint)
+        self.history.push(edited, merging=dragging)
+        self.run = run
+        return edited.change
+
+    def _travel(self, change: Change | None, move: Callable[[], object], back: Callable[[], object]) -> Change | None:
+        if change is None:
+            return None
+        now = self.stamped()
+        if change.moves_weights:
+            self.history.leave(now.checkpoint)
+        move()
+        project = self.project
+        if not change.moves_weights:
+            project = replace(project, checkpoint=now.checkpoint)
+        try:
+            self.run = self._run_of(project, now)
+        except Exception:
+            back()
+            raise
+        return change
+
+    def _run_of(self, project: Project, now: Project) -> Run:
+        """The run of a changed project. Data that are the same are not prepared again."""
+        prepared = self.run.prepared if project.data == now.data else None
+        anew = prepared is None or project.checkpoint is None
+        return Run(project, prepared=prepared, run_id=self.run.run_id + anew)
+
+
+def _is_same(edited: Edited, now: Project) -> bool:
+    new = edited.project
+    if (new.data, new.network, new.training) != (now.data, now.network, now.training):
+        return False
+    return Part.WEIGHTS not in edited.change.parts or new.checkpoint is now.checkpoint

@@ -113,7 +113,9 @@ def test_learning_goes_on_while_the_window_is_used(qtbot, window, session):
     session.pause()
 
 
-def test_undo_menu_names_the_edit(window, session):
+def test_undo_menu_names_the_edit(qtbot, window, session):
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
     child(window, QAbstractButton, "reset").click()
     assert "reset" in window.actions_.undo.text()
 

@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.theme import Size, numbers, words
 
 Part = Literal["train", "test"]
@@ -24,20 +24,20 @@ _DARK_BELOW = 0.179
 """Luminance at which white and black words are equally easy to read."""
 
 
-class ConfusionMatrix(Sheet):
+class ConfusionMatrix(LiveSheet):
     """Counts in cells, rows the true classes and columns the predicted ones; the darker, the more of its row."""
 
+    VIEWS = ("confusion",)
+
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
-        self._session = session
+        super().__init__(session, appearance, parent)
         self._part: Part = "test"
         self._counts: Counts | None = None
         self._shown_data: object = None
         self.setObjectName("confusion_matrix")
         self.setAccessibleName(self.tr("Confusion matrix"))
         self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
-        session.snapshot_taken.connect(self._on_snapshot_taken)
-        self._render_counts()
+        self.render_snapshot()
 
     @property
     def counts(self) -> Counts | None:
@@ -52,13 +52,10 @@ class ConfusionMatrix(Sheet):
     def show_part(self, part: Part) -> None:
         """Count the samples of training or of test."""
         self._part = part
-        self._render_counts()
+        self.render_snapshot()
 
-    def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
-            self._render_counts()
-
-    def _render_counts(self) -> None:
+    def render_snapshot(self) -> None:
+        """The counts, and other names if the data are others."""
         confusion = self._session.snapshot.confusion
         counts = getattr(confusion, self._part) if confusion is not None else None
         if self._session.prepared is not self._shown_data:
@@ -161,7 +158,8 @@ class ConfusionMatrix(Sheet):
                     painter.setPen(QColor("white") if _luminance(colour) < _DARK_BELOW else QColor("black"))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(counts[row, column]))
 
-    def _tip(self, at: QPointF) -> str:
+    def tip_at(self, at: QPointF) -> str:
+        """What a cell counts."""
         area, cell = self._layout()
         if self._counts is None or not area.contains(at):
             return self.tr("Rows: what the samples are. Columns: what the network takes them for.")
@@ -170,24 +168,6 @@ class ConfusionMatrix(Sheet):
         row, column = min(row, len(names) - 1), min(column, len(names) - 1)
         said = self.tr("{0} × {1} taken for {2}")
         return said.format(int(self._counts[row, column]), names[row], names[column])
-
-    # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for the counts."""
-        self._session.watch(self.objectName(), ["confusion"])
-        self._render_counts()
-
-    def hidden(self) -> None:
-        """The counts need not be made."""
-        self._session.watch(self.objectName(), [])
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what is under the hand."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
 
 
 def _luminance(colour: QColor) -> float:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
+from nnsim.ui.output.choice_page import ChoicePage
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
-from nnsim.ui.theme import Size
-from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.chips import Option
 
 
-class ConfusionPage(QWidget):
+class ConfusionPage(ChoicePage):
     """The matrix and the switch between the samples it counts."""
 
     def __init__(self, matrix: ConfusionMatrix) -> None:
-        super().__init__()
+        name = QCoreApplication.translate("ConfusionPage", "Samples that are counted")
+        super().__init__(matrix, name, "confusion_part", self._show_part)
         self.matrix = matrix
-        self.part = Chips(self.tr("Samples that are counted"))
-        self.part.setObjectName("confusion_part")
-        self.part.set_options([Option("train", self.tr("training")), Option("test", self.tr("test"))])
-        self.part.set_chosen([matrix.part])
-        self.part.clicked.connect(self._show_part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Size.GAP)
-        column.addWidget(self.part)
-        column.addWidget(matrix, 1)
+        self.set_options([Option("train", self.tr("training")), Option("test", self.tr("test"))], matrix.part)
 
     def _show_part(self, part: str) -> None:
         self.matrix.show_part("train" if part == "train" else "test")
-        self.part.set_chosen([part])

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import Prepared
@@ -15,8 +15,8 @@ from nnsim.engine.snapshot import Fit
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
+from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import draw_mark, draw_ring, mark_path
-from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.theme import Size, Theme, words
@@ -27,30 +27,28 @@ Numbers = NDArray[np.floating[Any]]
 _DIGITS = 4
 
 
-class FitPlot(Sheet):
+class FitPlot(LiveSheet):
     """A point for each sample, filled for training, hollow for test; on the diagonal the prediction is exact.
 
     Both axes have the same range: that of the true numbers, widened when predictions lie outside, never narrowed within
     a run.
     """
 
+    VIEWS = ("fit",)
+
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
-        self._session = session
+        super().__init__(session, appearance, parent)
         self._prepared: Prepared | None = None
         self._fit: Fit | None = None
         self._run_id = session.snapshot.run_id
         self._target = 0
         self._range = RoundRange()
         self._marks: tuple[tuple[Theme, float], QPixmap, QPixmap] | None = None
-        self._hand: QPointF | None = None
         self.setObjectName("fit_plot")
         self.setAccessibleName(self.tr("Predicted numbers over the true ones"))
         self.setMouseTracking(True)
         self.setMinimumSize(20 * Size.GRID, 20 * Size.GRID)
-        session.snapshot_taken.connect(self._on_snapshot_taken)
-        self._render_data()
-        self._render_fit()
+        self.render_snapshot()
 
     @property
     def axes(self) -> Axes:
@@ -79,10 +77,10 @@ class FitPlot(Sheet):
         names = self._prepared.dataset.target_names if self._prepared is not None else ()
         return names[self._target] if self._target < len(names) else ""
 
-    def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
-            self._render_data()
-            self._render_fit()
+    def render_snapshot(self) -> None:
+        """Other data or another run, then the points."""
+        self._render_data()
+        self._render_fit()
 
     def _render_data(self) -> None:
         run_id = self._session.snapshot.run_id
@@ -186,29 +184,6 @@ class FitPlot(Sheet):
             filled = stamp(side, key[1], lambda painter: painted(painter, False))
             self._marks = (key, filled, stamp(side, key[1], lambda painter: painted(painter, True)))
         return self._marks[1:]
-
-    # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for the numbers."""
-        self._session.watch(self.objectName(), ["fit"])
-        self._render_data()
-        self._render_fit()
-
-    def hidden(self) -> None:
-        """The numbers need not be computed."""
-        self._session.watch(self.objectName(), [])
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read out the point under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()
 
 
 def nearest(places: Numbers, at: QPointF, reach: float = Size.HIT / 2) -> int | None:

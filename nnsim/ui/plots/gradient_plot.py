@@ -9,14 +9,14 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import Size, numbers, words
 
@@ -36,12 +36,13 @@ def short(value: float) -> str:
     return f"{mantissa}e{int(power)}".replace("-", "−")
 
 
-class GradientPlot(Sheet):
+class GradientPlot(LiveSheet):
     """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights."""
 
+    VIEWS = ("health",)
+
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
-        self._session = session
+        super().__init__(session, appearance, parent)
         self._axis = Axis(LOWEST, HIGHEST, log=True)
         self._names: tuple[str, ...] = ()
         self._n_layers = 0
@@ -50,19 +51,15 @@ class GradientPlot(Sheet):
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
-        session.snapshot_taken.connect(self._on_snapshot_taken)
-        self._render_health()
+        self.render_snapshot()
 
     @property
     def norms(self) -> tuple[float, ...]:
         """The numbers of the bars; empty before the first step."""
         return self._norms
 
-    def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
-            self._render_health()
-
-    def _render_health(self) -> None:
+    def render_snapshot(self) -> None:
+        """The numbers of the bars, and the names of the layers."""
         snapshot = self._session.snapshot
         health = snapshot.health
         self._norms = tuple(health.gradient_norm.tolist()) if health is not None else ()
@@ -183,7 +180,8 @@ class GradientPlot(Sheet):
             return text
         return f"{short(min(self._ratios))} … {short(max(self._ratios))}"
 
-    def _tip(self, at: QPointF) -> str:
+    def tip_at(self, at: QPointF) -> str:
+        """What the ratios are, the numbers of a bar, or what the axis is."""
         area = self._area()
         if at.y() > self.height() - QFontMetricsF(words(Size.SMALL)).height() - Size.GAP / 2:
             return self.tr(
@@ -197,21 +195,3 @@ class GradientPlot(Sheet):
                 said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}")
                 return said.format(name, short(self._norms[layer]), short(self._ratios[layer]))
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")
-
-    # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for the numbers."""
-        self._session.watch(self.objectName(), ["health"])
-        self._render_health()
-
-    def hidden(self) -> None:
-        """The numbers need not be computed."""
-        self._session.watch(self.objectName(), [])
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what is under the hand."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)

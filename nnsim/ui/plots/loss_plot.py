@@ -17,8 +17,8 @@ from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.curve_legend import draw_dashed, draw_dot, draw_legend, draw_solid
 from nnsim.ui.plots.decimate import Decimator, rows_to_draw
 from nnsim.ui.plots.lines import segments
+from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.record_range import Quantity, RecordRange, continues
-from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.zoom import Zoom
 from nnsim.ui.theme import Size
@@ -28,7 +28,7 @@ Numbers = NDArray[np.floating[Any]]
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class LossPlot(Sheet):
+class LossPlot(LiveSheet):
     """Two curves, training solid and test dashed, on axes that only grow while the run is the same.
 
     The wheel zooms, dragging moves, a double click fits everything again. The arrow keys walk along the record.
@@ -41,8 +41,7 @@ class LossPlot(Sheet):
     view_changed = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
-        self._session = session
+        super().__init__(session, appearance, parent)
         self._quantity: Quantity = "loss"
         self._log = True
         self._run_id: int | None = None
@@ -57,8 +56,7 @@ class LossPlot(Sheet):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
-        session.snapshot_taken.connect(self._on_snapshot_taken)
-        self._render_curves()
+        self.render_snapshot()
 
     @property
     def quantity(self) -> Quantity:
@@ -123,11 +121,8 @@ class LossPlot(Sheet):
             return curves.epoch, curves.train_loss, curves.test_loss
         return curves.epoch, curves.train_metric, curves.test_metric
 
-    def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
-            self._render_curves()
-
-    def _render_curves(self) -> None:
+    def render_snapshot(self) -> None:
+        """Go on with the record, or begin anew with another run."""
         snapshot = self._session.snapshot
         if snapshot.run_id != self._run_id or not continues(snapshot.curves, self._curves):
             self._run_id = snapshot.run_id
@@ -236,10 +231,6 @@ class LossPlot(Sheet):
         """Another scale or size makes other axes."""
         self._axes = None
         super().repaint_ground()
-
-    def shown(self) -> None:
-        """Catch up."""
-        self._render_curves()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read out the epoch under the hand, or move the picture with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ _SHAPES: dict[str, Callable[[], QPainterPath]] = {
 }
 
 
+@cache
 def mark_path(number: int) -> QPainterPath:
     """The mark of a class, one unit wide, around (0, 0)."""
     return _SHAPES[CLASS_MARKS[number % len(CLASS_MARKS)]]()

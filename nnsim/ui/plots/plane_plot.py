@@ -6,18 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.dataset import Dataset
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.marks import Crosses, class_colour, draw_mark, draw_ring, draw_value_mark, mark_path
+from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.sample_plot import SamplePlot
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size
@@ -29,71 +28,34 @@ _FINE = 160
 """Points of the surface along each side; Qt smooths between them."""
 
 
-class PlanePlot(Sheet):
-    """Colours for what the network would answer, marks for what it should answer.
+class PlanePlot(SamplePlot):
+    """Colours for what the network would answer, marks for what it should answer."""
 
-    The samples do not change while a run goes on: they are painted once on a layer of their own.
-    """
+    VIEWS = ("plane",)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
-        self._session = session
-        self._samples: QPixmap | None = None
-        self._prepared = session.prepared
+        super().__init__(session, appearance, parent)
         self._answers: Numbers | None = None
         self._finer: Between | None = None
         self._activation = ""
         self._n_outputs = session.snapshot.network.output.size
         self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
-        self._points: Numbers = np.empty((0, 2))
-        self._marks_mistakes = False
         self._table = signed_colours(self.theme)
         self._target_scale = 1.0
-        self._crosses = Crosses()
-        self._hand: QPointF | None = None
         self.setObjectName("plane_plot")
         self.setAccessibleName(self.tr("Answer of the network over the plane of its two inputs"))
         self.setMouseTracking(True)
         self.setMinimumSize(20 * Size.GRID, 20 * Size.GRID)
-        session.snapshot_taken.connect(self._on_snapshot_taken)
         self._measure_data()
-        self._render_surface()
-
-    @property
-    def dataset(self) -> Dataset:
-        """The samples on the plane."""
-        return self._prepared.dataset
-
-    def mark_mistakes(self, on: bool) -> None:
-        """Cross out the samples that are taken for another class than theirs."""
-        self._marks_mistakes = on
-        if self.isVisible():
-            self._watch()
-        self.update()
-
-    def _watch(self) -> None:
-        self._session.watch(self.objectName(), ["plane", "mistakes"] if self._marks_mistakes else ["plane"])
-
-    def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
-            self._render_data()
-            self._render_surface()
+        self._render_answers()
 
     def _on_appearance_changed(self) -> None:
-        self._samples = None
         self._render_table()
         super()._on_appearance_changed()
 
-    def _render_data(self) -> None:
-        prepared = self._session.prepared
-        if prepared is self._prepared or len(prepared.extents) != 2:
-            return
-        self._prepared = prepared
-        self._answers = None
-        self._measure_data()
-
     def _measure_data(self) -> None:
         data, extents = self.dataset, self._prepared.extents
+        self._answers = None
         self._x, self._y = (
             Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
         )
@@ -106,7 +68,7 @@ class PlanePlot(Sheet):
         several = self.dataset.classes and self._n_outputs > 2
         self._table = class_colours(self.theme, self._n_outputs) if several else signed_colours(self.theme)
 
-    def _render_surface(self) -> None:
+    def _render_answers(self) -> None:
         snapshot = self._session.snapshot
         plane = snapshot.plane
         self._answers = self._in_units(plane.layers[-1]) if plane is not None else None
@@ -155,16 +117,8 @@ class PlanePlot(Sheet):
         """The surface, the samples, what is marked among them, and the readout."""
         frame = self.frame()
         self._paint_surface(painter, frame.area)
-        if self._samples is None or self._samples.devicePixelRatio() != self.devicePixelRatioF():
-            self._samples = self._painted_samples(frame.area)
-        painter.drawPixmap(0, 0, self._samples)
-        snapshot = self._session.snapshot
-        if self._marks_mistakes and snapshot.mistakes is not None:
-            rows = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
-            self._crosses.draw(painter, self.theme, frame.place(self._points[rows[rows < len(self._points)]]))
-        view = snapshot.sample_view
-        if view is not None and view.stepped and view.row < len(self._points):
-            draw_ring(painter, self.theme, frame.place(self._points[view.row : view.row + 1])[0])
+        self._paint_samples(painter)
+        self._paint_marked(painter)
         if self._hand is not None and frame.area.contains(self._hand):
             readout(painter, self.theme, self._hand, frame.area, self._under(frame, self._hand))
 
@@ -185,18 +139,11 @@ class PlanePlot(Sheet):
         source = QRectF(0.5, 0.5, grid - 1, grid - 1)
         painter.drawImage(area, image, source)
 
-    def _painted_samples(self, area: QRectF) -> QPixmap:
-        pixmap = self.layer(self.size())
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        try:
-            self._paint_corners(painter, area)
-            painter.setClipRect(area.adjusted(-Size.GAP, 0, Size.GAP, Size.GAP / 2))
-            self._paint_marks(painter, self._prepared.train_rows, hollow=False)
-            self._paint_marks(painter, self._prepared.test_rows, hollow=True)
-        finally:
-            painter.end()
-        return pixmap
+    def _paint_marks(self, painter: QPainter) -> None:
+        area = self.frame().area
+        self._paint_corners(painter, area)
+        painter.setClipRect(area.adjusted(-Size.GAP, 0, Size.GAP, Size.GAP / 2))
+        super()._paint_marks(painter)
 
     def _paint_corners(self, painter: QPainter, area: QRectF) -> None:
         """Round the square by covering its corners, which costs nothing per frame."""
@@ -205,17 +152,13 @@ class PlanePlot(Sheet):
         rounded.addRoundedRect(area, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
         painter.fillPath(square.subtracted(rounded), self.theme.colour("surface"))
 
-    def _paint_marks(self, painter: QPainter, rows: NDArray[np.intp], *, hollow: bool) -> None:
-        places = self.place(self._points[rows])
-        targets = self.dataset.targets[rows, 0]
-        paths = [mark_path(number) for number in range(len(self.dataset.classes))]
-        for (x, y), target in zip(places.tolist(), targets.tolist(), strict=True):
-            at = QPointF(x, y)
-            if paths:
-                colour = class_colour(self.theme, int(target))
-                draw_mark(painter, self.theme, paths[int(target)], at, colour, hollow=hollow)
-            else:
-                draw_value_mark(painter, self.theme, at, self._colour(target), hollow=hollow)
+    def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:
+        if self.dataset.classes:
+            number = int(target)
+            colour = class_colour(self.theme, number)
+            draw_mark(painter, self.theme, mark_path(number), QPointF(x, y), colour, hollow=hollow)
+        else:
+            draw_value_mark(painter, self.theme, QPointF(x, y), self._colour(target), hollow=hollow)
 
     def _colour(self, target: float) -> QColor:
         place = round(max(-1.0, min(target / self._target_scale, 1.0)) * 127.5 + 127.5)
@@ -234,31 +177,3 @@ class PlanePlot(Sheet):
             answer = self._answers[round(up * last), round(across * last)]
             lines.append(in_words(answer, self.dataset.classes, self._activation))
         return lines
-
-    # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for the plane."""
-        self._watch()
-        self._render_data()
-        self._render_surface()
-
-    def hidden(self) -> None:
-        """The plane need not be computed."""
-        self._session.watch(self.objectName(), [])
-
-    def repaint_ground(self) -> None:
-        """Another size moves the samples too."""
-        self._samples = None
-        super().repaint_ground()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read out what is under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()

@@ -159,13 +159,13 @@ def test_the_quantity_is_chosen_if_there_are_several(qtbot, panel, session, fact
     session.take(run_id=2, fit=facts.fit(n_targets=2))
     assert panel.view == FIT
     page = panel.page(FIT)
-    assert not page.target.isHidden()
-    qtbot.mouseClick(page.target.chip("1"), Qt.MouseButton.LeftButton)
-    assert page.target.chosen() == ("1",)
+    assert not page.choice.isHidden()
+    qtbot.mouseClick(page.choice.chip("1"), Qt.MouseButton.LeftButton)
+    assert page.choice.chosen() == ("1",)
     assert page.plot.axes.x.name == "true weight"
     session.prepared = facts.data(Dataset("one", inputs, tuple("abcde"), np.arange(40.0)[:, None], ("price",)))
     session.take(run_id=3, fit=facts.fit())
-    assert page.target.isHidden()
+    assert page.choice.isHidden()
     assert page.plot.axes.x.name == "true price"
 
 
@@ -218,9 +218,9 @@ class TestConfusion:
         session.take(confusion=counts)
         panel.show_view(CONFUSION)
         page = panel.page(CONFUSION)
-        qtbot.mouseClick(page.part.chip("train"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.choice.chip("train"), Qt.MouseButton.LeftButton)
         assert np.array_equal(page.matrix.counts, counts.train)
-        assert page.part.chosen() == ("train",)
+        assert page.choice.chosen() == ("train",)
 
     def test_counts_that_do_not_fit_the_classes_are_not_shown(self, matrix, session, facts):
         session.prepared = facts.data(facts.points(2, ("a", "b", "c")))

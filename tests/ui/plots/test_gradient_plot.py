@@ -72,8 +72,8 @@ def test_many_layers_still_fit(plot, session, facts):
 
 def test_the_tooltip_names_layer_and_numbers(plot, session, facts):
     session.take(health=facts.health(3e-4, 2.0))
-    assert "Input → Hidden 1\ngradient norm 3e−4" in plot._tip(QPointF(60, 60))
-    assert "1e−3" in plot._tip(QPointF(60, 148))
+    assert "Input → Hidden 1\ngradient norm 3e−4" in plot.tip_at(QPointF(60, 60))
+    assert "1e−3" in plot.tip_at(QPointF(60, 148))
 
 
 def test_the_theme_recolours_the_bars(plot, session, appearance, facts):

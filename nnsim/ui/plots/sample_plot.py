@@ -1,0 +1,115 @@
+"""A picture with the samples in it, for one input or two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from nnsim.data.dataset import Dataset
+from nnsim.engine.snapshot import View
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.marks import Crosses, draw_ring
+
+Numbers = NDArray[np.floating[Any]]
+
+
+class SamplePlot(LiveSheet):
+    """Samples on a layer of their own, crosses through mistakes, and the ring around the sample under way.
+
+    The samples do not change while a run goes on: they are painted once. What the network answers is painted by the
+    picture itself, which says in ``_measure_data`` where the samples are (``_points``, (n, 2) in units of its axes).
+    """
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self._prepared = session.prepared
+        self._samples: QPixmap | None = None
+        self._points: Numbers = np.empty((0, 2))
+        self._marks_mistakes = False
+        self._crosses = Crosses()
+
+    @property
+    def dataset(self) -> Dataset:
+        """The samples shown."""
+        return self._prepared.dataset
+
+    def mark_mistakes(self, on: bool) -> None:
+        """Cross out the samples that are taken for another class than theirs."""
+        self._marks_mistakes = on
+        if self.isVisible():
+            self._watch()
+        self.update()
+
+    def views(self) -> tuple[View, ...]:
+        """Mistakes too, while they are marked."""
+        return (*self.VIEWS, "mistakes") if self._marks_mistakes else self.VIEWS
+
+    def render_snapshot(self) -> None:
+        """Take up other data, if they have as many inputs as this picture, and then the answers."""
+        prepared = self._session.prepared
+        if prepared is not self._prepared and len(prepared.extents) == len(self._prepared.extents):
+            self._prepared = prepared
+            self._measure_data()
+        self._render_answers()
+
+    def _measure_data(self) -> None:
+        """Lay axes and points out for the samples as they are now."""
+
+    def _render_answers(self) -> None:
+        """Take up what the network answers."""
+
+    def place(self, points: Numbers) -> Numbers:
+        """(n, 2) pixels of (n, 2) points in the units of the axes."""
+        raise NotImplementedError
+
+    def _places(self, rows: NDArray[np.intp]) -> Numbers:
+        """(n, 2) pixels of rows of the data set; a snapshot of other data may name rows that are not there."""
+        return self.place(self._points[rows[rows < len(self._points)]])
+
+    # painting
+
+    def _paint_samples(self, painter: QPainter) -> None:
+        """Lay the samples over what is painted; they are painted anew only when something about them has changed."""
+        if self._samples is None or self._samples.devicePixelRatio() != self.devicePixelRatioF():
+            self._samples = self.layer(self.size())
+            marking = QPainter(self._samples)
+            marking.setRenderHint(QPainter.RenderHint.Antialiasing)
+            try:
+                self._paint_marks(marking)
+            finally:
+                marking.end()
+        painter.drawPixmap(0, 0, self._samples)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """A mark for each sample."""
+        for rows, hollow in ((self._prepared.train_rows, False), (self._prepared.test_rows, True)):
+            places, targets = self._places(rows).tolist(), self.dataset.targets[rows, 0].tolist()
+            for (x, y), target in zip(places, targets, strict=True):
+                self._paint_mark(painter, x, y, target, hollow=hollow)
+
+    def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:
+        """The mark of one sample."""
+
+    def _paint_marked(self, painter: QPainter) -> None:
+        """Crosses through mistakes, and the ring around the sample under way."""
+        snapshot = self._session.snapshot
+        if self._marks_mistakes and snapshot.mistakes is not None:
+            rows = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
+            self._crosses.draw(painter, self.theme, self._places(rows))
+        view = snapshot.sample_view
+        if view is not None and view.stepped:
+            for place in self._places(np.array([view.row])):
+                draw_ring(painter, self.theme, place)
+
+    # overrides of Qt
+
+    def repaint_ground(self) -> None:
+        """Another size moves the samples too."""
+        self._samples = None
+        super().repaint_ground()

@@ -55,20 +55,21 @@ def run_window(path: Path | None) -> int:
     if not window.restoreGeometry(QByteArray(remembered.geometry)):
         window.resize(window.sizeHint())
     window.restore_arrangement(remembered.state)
-    _open_first(window, keeping, path, remembered)
+    keeping.failed.connect(window.banner.show_error)
+    window.documents.brought_back.connect(keeping.take_over)
+    _open_first(window, path, remembered)
     window.show()
     status = app.exec()
     keeping.close()
-    preferences.save(
-        replace(
-            preferences.load(),
-            theme=appearance.mode,
-            geometry=bytes(window.saveGeometry().data()),
-            state=window.arrangement(),
-            last_project=None if session.path is None else str(session.path),
-        )
-    )
     session.close()
+    remembered = replace(
+        preferences.load(),
+        theme=appearance.mode,
+        geometry=bytes(window.saveGeometry().data()),
+        state=window.arrangement(),
+        last_project=None if session.path is None else str(session.path.absolute()),
+    )
+    preferences.save(remembered)
     return status
 
 
@@ -118,15 +119,14 @@ def measure_window(project: Project, seconds: float = 6.0) -> WindowFigures:
     return WindowFigures(gaps, steps_per_s, pause_ms)
 
 
-def _open_first(window: MainWindow, keeping: Keeping, path: Path | None, remembered: preferences.Preferences) -> None:
+def _open_first(window: MainWindow, path: Path | None, remembered: preferences.Preferences) -> None:
     if path is not None:
         window.documents.open(path)
         return
     left = recovery.recovered()
     if left and window.documents.bring_back(left[0]):
-        keeping.keep()  # in this window's own place, before the old one is emptied
-        recovery.discard(left[0].id)
-    elif remembered.last_project is not None and Path(remembered.last_project).exists():
+        return
+    if remembered.last_project is not None and Path(remembered.last_project).exists():
         window.documents.open(Path(remembered.last_project))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QDateTime, QLocale, QMimeData, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -22,16 +22,27 @@ PROJECT_SUFFIX = ".nnsim"
 
 
 class Documents(QObject):
-    """Moves projects and tables between the session and the disk."""
+    """Moves projects and tables between the session and the disk.
+
+    Signals
+    -------
+    brought_back(str) : the session now holds the recovered work of this id
+    """
+
+    brought_back = Signal(str)
 
     def __init__(self, session: Session, actions: Actions, banner: Banner, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._banner = banner
         self._window = window
+        self._suggested: Path | None = None
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.recent.setObjectName("menu_recent")
         self.recent.aboutToShow.connect(self._render_recent)
+        self.unsaved = QMenu(self.tr("&Unsaved work"), window)
+        self.unsaved.setObjectName("menu_unsaved")
+        self.unsaved.aboutToShow.connect(self._render_unsaved)
         actions.new.triggered.connect(lambda: self._session.new(first_project()))
         actions.open.triggered.connect(self._choose_project)
         actions.save.triggered.connect(self.save)
@@ -52,14 +63,17 @@ class Documents(QObject):
         """Go on with work that was not saved when its window went."""
         try:
             project = recovery.restore(left.id)
-            self._session.recover(project)
         except NnsimError as error:
             self._banner.show_error(error)
             return False
+        if not self._session.recover(project):
+            return False
+        self._suggested = left.original
+        self.brought_back.emit(left.id)
         self._banner.show_message(
             "info",
             self.tr("Your unsaved work is back: {0}").format(left.name),
-            self.tr("File, New starts afresh."),
+            self.tr("It has not been saved to a file yet. File, New starts afresh."),
         )
         return True
 
@@ -69,7 +83,7 @@ class Documents(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        suggested = self._session.path or Path.home() / f"{self._session.project.name}{PROJECT_SUFFIX}"
+        suggested = self._session.path or self._suggested or Path.home() / f"{self._session.title}{PROJECT_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save project"), str(suggested), self.tr("nnsim projects (*.nnsim)")
         )
@@ -136,7 +150,20 @@ class Documents(QObject):
         return box.clickedButton() is overwrite
 
     def _remember(self, path: Path) -> None:
-        preferences.save(preferences.load().with_recent(path))
+        try:
+            preferences.save(preferences.load().with_recent(path))
+        except NnsimError as error:
+            self._banner.show_error(error)
+
+    def _render_unsaved(self) -> None:
+        self.unsaved.clear()
+        for left in recovery.recovered():
+            when = QDateTime.fromSecsSinceEpoch(int(left.saved_at))
+            shown = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+            action = self.unsaved.addAction(f"{left.name}  ({shown})")
+            action.triggered.connect(lambda _checked=False, left=left: self.bring_back(left))
+        if self.unsaved.isEmpty():
+            self.unsaved.addAction(self.tr("Nothing: all work is saved or open")).setEnabled(False)
 
     def _render_recent(self) -> None:
         self.recent.clear()

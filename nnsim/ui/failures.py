@@ -32,12 +32,12 @@ class Failures(QObject):
 
     Signals
     -------
-    bug_found(str) : the report; emitted after the work was kept
+    bug_found(str, bool) : the report, and whether the work has been kept
     """
 
-    bug_found = Signal(str)
+    bug_found = Signal(str, bool)
 
-    def __init__(self, keep_work: Callable[[], None]) -> None:
+    def __init__(self, keep_work: Callable[[], bool]) -> None:
         super().__init__()
         self._keep_work = keep_work
         self._reporting = False
@@ -73,11 +73,12 @@ class Failures(QObject):
             os._exit(70)
         if not self._reporting:
             self._reporting = True
+            kept = False
             try:
-                self._keep_work()
+                kept = self._keep_work()
             finally:
                 self._reporting = False
-            self.bug_found.emit(report)
+                self.bug_found.emit(report, kept)
 
     def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         level = _QT_LEVELS.get(kind)

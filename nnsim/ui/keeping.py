@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.errors import NnsimError
 from nnsim.model.change import Change
@@ -12,7 +12,14 @@ from nnsim.ui.theme import Duration
 
 
 class Keeping(QObject):
-    """Keeps the session's unsaved work in a place of its own, at most so old as ``Duration`` says."""
+    """Keeps the session's unsaved work in a place of its own, at most so old as ``Duration`` says.
+
+    Signals
+    -------
+    failed(NnsimError) : unsaved work could not be kept
+    """
+
+    failed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,23 +33,39 @@ class Keeping(QObject):
         self._later.start()
         session.project_changed.connect(self._on_project_changed)
         session.document_changed.connect(self._on_document_changed)
+        session.document_leaving.connect(self._set_aside)
 
-    def keep(self) -> None:
-        """Write the work away now, if there is anything unsaved."""
+    def keep(self) -> bool:
+        """Write the work away now; true if nothing is unsaved or all of it is kept."""
         self._soon.stop()
         if not self._session.modified:
-            return
+            return True
         self._kept_step = self._session.snapshot.step
         try:
             self._place.autosave(self._session.stamped_project(), self._session.path)
         except NnsimError as error:
-            self._session.failed.emit(error)
+            self.failed.emit(error)
+            return False
+        return True
+
+    def take_over(self, id_: str) -> None:
+        """The window goes on with recovered work: keep it here, and only then let go of what was left."""
+        if self.keep():
+            recovery.discard(id_)
 
     def close(self) -> None:
-        """Leave unsaved work for the next start; give the place back if there is none."""
+        """Leave unsaved work for the next start; give the place back if there is none. Once is enough."""
+        if not self._later.isActive():
+            return
         self._later.stop()
         self.keep()
         self._place.leave() if self._session.modified else self._place.close()
+
+    def _set_aside(self) -> None:
+        """Another document takes the window: what this one has unsaved stays, under File, Unsaved work."""
+        if self._session.modified and self.keep():
+            self._place.leave()
+            self._place = recovery.Place()
 
     def _keep_training(self) -> None:
         if self._session.snapshot.step != self._kept_step:

@@ -59,12 +59,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._render_title()
 
-    def tell_bug(self, report: str) -> None:
+    def tell_bug(self, report: str, kept: bool) -> None:
         """Say that nnsim went wrong; ``report`` is for those who can mend it."""
         self._report = report
+        work = self.tr("Your work has been kept.") if kept else self.tr("Your work could not be kept: save it now.")
         self.banner.show_message(
             "error",
-            self.tr("Something went wrong inside nnsim. Your work has been kept."),
+            self.tr("Something went wrong inside nnsim. {0}").format(work),
             self.tr("You can go on. If it happens again, please send the report to the makers of nnsim."),
             (Option("copy_report", self.tr("Copy report")),),
         )
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         file = self._menu("file", self.tr("&File"))
         file.addActions([does.new, does.open])
         file.addMenu(self.documents.recent)
+        file.addMenu(self.documents.unsaved)
         file.addAction(does.import_table)
         file.addSeparator()
         file.addActions([does.save, does.save_as])

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import resource
+
+import numpy as np
+import pytest
+
+from nnsim.model import edits
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
+from nnsim.storage import recovery
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.keeping import Keeping
+from nnsim.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session(first_project())
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def window(qtbot, session):
+    made = MainWindow(session, Appearance("light"))
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def keeping(window, session):
+    made = Keeping(session, window)
+    window.documents.brought_back.connect(made.take_over)
+    yield made
+    made.close()
+
+
+def train(qtbot, session):
+    step = session.snapshot.step
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > step + 20)
+    session.pause()
+
+
+def test_nothing_unsaved_leaves_nothing_behind(keeping):
+    assert keeping.keep()
+    keeping.close()
+    assert recovery.recovered() == []
+
+
+def test_window_closed_with_unsaved_work_leaves_it_for_the_next(qtbot, session, keeping):
+    train(qtbot, session)
+    weights = session.stamped_project().checkpoint.parameters
+    keeping.close()
+    [left] = recovery.recovered()
+    assert np.array_equal(recovery.restore(left.id).checkpoint.parameters, weights)
+
+
+def test_new_document_sets_unsaved_work_aside(qtbot, session, window, keeping):
+    train(qtbot, session)
+    weights = session.stamped_project().checkpoint.parameters
+    window.actions_.new.trigger()
+    assert not session.modified
+    window.documents.unsaved.aboutToShow.emit()
+    [action] = window.documents.unsaved.actions()
+    action.trigger()
+    assert np.array_equal(session.stamped_project().checkpoint.parameters, weights)
+    assert session.modified
+    assert recovery.recovered() == []  # this window holds it now
+
+
+def test_saved_work_is_not_kept_twice(qtbot, session, keeping, tmp_path):
+    train(qtbot, session)
+    assert keeping.keep()
+    session.save(tmp_path / "saved.nnsim")
+    keeping.close()
+    assert recovery.recovered() == []
+
+
+def test_recovered_work_stays_where_it_was_until_it_is_kept_again(qtbot, session, window, keeping):
+    train(qtbot, session)
+    window.actions_.new.trigger()
+    [left] = recovery.recovered()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = []
+    keeping.failed.connect(told.append)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    try:
+        window.documents.bring_back(left)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [item.id for item in recovery.recovered()] == [left.id]
+    assert [error.exit_code for error in told] == [5]
+
+
+def test_edit_is_kept_after_a_while(qtbot, session, keeping):
+    session.apply(edits.set_learning_rate, 0.5)
+    assert keeping._soon.isActive()
+    keeping._soon.timeout.emit()
+    keeping.close()
+    assert recovery.restore(recovery.recovered()[0].id).training.learning_rate == 0.5

@@ -54,9 +54,9 @@ def test_a_new_edit_forgets_what_was_undone() -> None:
 def test_a_drag_is_one_step_and_another_gesture_another() -> None:
     history = History(PROJECT)
     for rate in (0.1, 0.2, 0.3):
-        history.push(edits.set_learning_rate(history.present, rate))
+        history.push(edits.set_learning_rate(history.present, rate), merging=True)
     history.stop_merging()
-    history.push(edits.set_learning_rate(history.present, 0.4))
+    history.push(edits.set_learning_rate(history.present, 0.4), merging=True)
     history.undo()
     assert history.present.training.learning_rate == 0.3
     history.undo()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 import numpy as np
 from hypothesis import settings
@@ -17,11 +16,10 @@ from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, 
 from nnsim.engine.spec import Choice
 from nnsim.errors import DivergedError, InputError
 from nnsim.model import data_edits, edits
-from nnsim.model.change import Edited
-from nnsim.model.history import History
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
+from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
 
 LAYER = st.integers(-1, 5)
@@ -32,76 +30,72 @@ def choices(family: Family) -> st.SearchStrategy[Choice]:
     return st.sampled_from(family.names).map(Choice)
 
 
+def settings_of(project: Project) -> tuple[object, ...]:
+    """All of a project but its weights."""
+    return project.data, project.network, project.training
+
+
 class AnyEditing(RuleBasedStateMachine):
     """What a person can do, in any order."""
 
     @initialize(kind=st.sampled_from(sorted(TOYS)), hidden=st.lists(st.integers(1, 5), max_size=3))
     def begin(self, kind: str, hidden: list[int]) -> None:
         project = new_project("any", DataSpec(ToySource(kind, 12)), tuple(hidden))
-        self.history = History(project)
-        self.run = Run(project)
+        self.experiment = Experiment(project)
 
-    def now(self) -> Project:
-        return replace(self.history.present, checkpoint=self.run.checkpoint())
+    @property
+    def run(self) -> Run:
+        return self.experiment.run
 
-    def edit(self, function: object, *arguments: object) -> None:
-        """As the session does it: leave with the weights as they are, push, and make a run of it."""
-        now = self.now()
-        frozen = (now.network, now.training, now.data, now.checkpoint.parameters.tobytes())
+    def weights(self) -> bytes:
+        return self.run.checkpoint().parameters.tobytes()
+
+    def edit(self, function: object, *arguments: object, dragging: bool = False) -> None:
+        """An edit either is refused or changes nothing, and then all is as before, or it can be undone."""
+        experiment = self.experiment
+        before, undoable, weights = experiment.project, experiment.history.undoable, self.weights()
         try:
-            edited: Edited = function(now, *arguments)
+            change = experiment.apply(lambda project: function(project, *arguments), dragging=dragging)
         except InputError:
-            assert (now.network, now.training, now.data, now.checkpoint.parameters.tobytes()) == frozen
-            return
-        if edited.change.moves_weights:
-            self.history.leave(now.checkpoint)
-        self.history.push(edited)
-        self.run = Run(edited.project)
-        assert self.history.undoable is edited.change
-        assert self.history.redoable is None
-
-    def travel(self, move: object, change: object) -> None:
+            change = None
         if change is None:
-            return
-        now = self.now()
-        if change.moves_weights:
-            self.history.leave(now.checkpoint)
-        move()
-        project = self.history.present
-        if not change.moves_weights:
-            project = replace(project, checkpoint=now.checkpoint)
-        self.run = Run(project)
+            assert experiment.project is before
+            assert experiment.history.undoable is undoable
+            assert self.weights() == weights
+        else:
+            assert experiment.history.undoable is change
+            assert experiment.history.redoable is None
 
     @rule()
     def undo(self) -> None:
-        self.travel(self.history.undo, self.history.undoable)
+        self.experiment.undo()
 
     @rule()
     def redo(self) -> None:
-        self.travel(self.history.redo, self.history.redoable)
+        self.experiment.redo()
 
-    @precondition(lambda self: self.history.undoable is not None)
+    @precondition(lambda self: self.experiment.history.undoable is not None)
     @rule()
-    def undo_and_redo_change_nothing(self) -> None:
-        self.undo()
-        before = self.history.present
-        weights = self.run.checkpoint().parameters.tobytes()
-        self.redo()
-        self.undo()
-        assert self.history.present.network == before.network
-        assert self.history.present.training == before.training
-        assert self.history.present.data == before.data
-        assert self.run.checkpoint().parameters.tobytes() == weights
+    def undo_brings_back_what_redo_had_changed(self) -> None:
+        now, weights = self.experiment.project, self.weights()
+        self.experiment.undo()
+        earlier, earlier_weights = self.experiment.project, self.weights()
+        self.experiment.redo()
+        assert settings_of(self.experiment.project) == settings_of(now)
+        assert self.weights() == weights
+        self.experiment.undo()
+        assert settings_of(self.experiment.project) == settings_of(earlier)
+        assert self.weights() == earlier_weights
 
     @rule(steps=st.integers(1, 5))
     def train(self, steps: int) -> None:
-        before = self.run.checkpoint().parameters.tobytes()
+        before = self.weights()
         try:
             for _ in range(steps):
-                before = self.run.checkpoint().parameters.tobytes()
+                before = self.weights()
                 self.run.trainer.advance(1)
         except DivergedError:
-            assert self.run.checkpoint().parameters.tobytes() == before
+            assert self.weights() == before
 
     @rule(looks=st.integers(1, 4))
     def look(self, looks: int) -> None:
@@ -111,7 +105,7 @@ class AnyEditing(RuleBasedStateMachine):
 
     @rule()
     def end_the_gesture(self) -> None:
-        self.history.stop_merging()
+        self.experiment.history.stop_merging()
 
     @rule(layer=LAYER, choice=choices(ACTIVATIONS))
     def set_activation(self, layer: int, choice: Choice) -> None:
@@ -127,7 +121,7 @@ class AnyEditing(RuleBasedStateMachine):
 
     @rule(layer=LAYER)
     def add_layer(self, layer: int) -> None:
-        if len(self.history.present.network.layers) < 6:
+        if len(self.experiment.project.network.layers) < 6:
             self.edit(edits.add_layer, layer)
 
     @rule(layer=LAYER)
@@ -148,7 +142,13 @@ class AnyEditing(RuleBasedStateMachine):
 
     @rule(layer=LAYER, row=st.integers(-1, 9), column=st.integers(-1, 9), value=st.floats(-1e3, 1e3) | st.just(np.nan))
     def set_weight(self, layer: int, row: int, column: int, value: float) -> None:
-        self.edit(edits.set_weight, layer, row, column, value)
+        experiment = self.experiment
+        before, weights = experiment.project, self.weights()
+        try:
+            experiment.set_weight(layer, row, column, value)
+        except InputError:
+            assert experiment.project is before
+            assert self.weights() == weights
 
     @rule()
     def restart(self) -> None:
@@ -158,9 +158,9 @@ class AnyEditing(RuleBasedStateMachine):
     def set_seed(self, seed: int) -> None:
         self.edit(edits.set_seed, seed)
 
-    @rule(rate=st.sampled_from([-1.0, 0.0, 0.03, 1.0, 1000.0, 1001.0]))
-    def set_learning_rate(self, rate: float) -> None:
-        self.edit(edits.set_learning_rate, rate)
+    @rule(rate=st.sampled_from([-1.0, 0.0, 0.03, 1.0, 1000.0, 1001.0]), dragging=st.booleans())
+    def set_learning_rate(self, rate: float, dragging: bool) -> None:
+        self.edit(edits.set_learning_rate, rate, dragging=dragging)
 
     @rule(size=st.none() | st.integers(0, 15))
     def set_batch_size(self, size: int | None) -> None:
@@ -182,9 +182,9 @@ class AnyEditing(RuleBasedStateMachine):
     def choose_toy(self, kind: str) -> None:
         self.edit(data_edits.choose_toy, kind)
 
-    @rule(noise=st.sampled_from([0.0, 0.5, 1.1]))
-    def set_noise(self, noise: float) -> None:
-        self.edit(data_edits.set_noise, noise)
+    @rule(noise=st.sampled_from([0.0, 0.5, 1.1]), dragging=st.booleans())
+    def set_noise(self, noise: float, dragging: bool) -> None:
+        self.edit(data_edits.set_noise, noise, dragging=dragging)
 
     @rule(n_samples=st.integers(3, 14))
     def set_samples(self, n_samples: int) -> None:
@@ -204,8 +204,8 @@ class AnyEditing(RuleBasedStateMachine):
 
     @invariant()
     def project_is_valid(self) -> None:
-        if hasattr(self, "history"):
-            present = self.history.present
+        if hasattr(self, "experiment"):
+            present = self.experiment.project
             check(present.network, present.training)
             assert self.run.trainer.network.spec == present.network
             parameters = self.run.checkpoint().parameters

@@ -1,4 +1,7 @@
-"""The record of a run as a file: one line for each epoch, from epoch 0, before the first step."""
+"""The record of a run as a file: one line for each point, from epoch 0, before the first step.
+
+Every epoch has a point, but in a run of more than 100,000 epochs (``engine/record.py``).
+"""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ def _no_points() -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """One point for each epoch of a run, from epoch 0 (before the first step).
+    """One point for each epoch of a run, from epoch 0 (before the first step); of a very long run some (``record.py``).
 
     Parameters
     ----------
-    epoch : (points,) number of finished epochs
+    epoch : (points,) number of finished epochs, ascending; in a very long run not every one is there
     train_loss, test_loss : (points,) mean loss over all training/test samples, no penalties; NaN without test data
     train_metric, test_metric : (points,) accuracy 0 to 1 for classes, root mean squared error for numbers
     """
@@ -44,6 +44,12 @@ class Curves:
 
     def __len__(self) -> int:
         return len(self.epoch)
+
+    def memory(self) -> dict[int, int]:
+        """Bytes of the memory behind the curves, by its identity: curves of one run nearly always share theirs."""
+        rows = (self.epoch, self.train_loss, self.test_loss, self.train_metric, self.test_metric)
+        behind = [row.base if isinstance(row.base, np.ndarray) else row for row in rows]
+        return {id(array): array.nbytes for array in behind}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Learning: one prepared step after another, with a record of every epoch."""
+"""Learning: one prepared step after another, with a record of its epochs."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from nnsim.ui.plots.curve_legend import draw_dashed, draw_dot, draw_legend, draw
 from nnsim.ui.plots.decimate import Decimator, rows_to_draw
 from nnsim.ui.plots.lines import segments
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.record_range import Quantity, RecordRange, continues
+from nnsim.ui.plots.record_range import Quantity, RecordRange, continues, goes_on
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.zoom import Zoom
 from nnsim.ui.theme import Size
@@ -125,8 +125,9 @@ class LossPlot(LiveSheet):
         """Go on with the record, or begin anew with another run."""
         snapshot = self._session.snapshot
         if snapshot.run_id != self._run_id or not continues(snapshot.curves, self._curves):
+            is_thinned = snapshot.run_id == self._run_id and goes_on(snapshot.curves, self._curves)
             self._run_id = snapshot.run_id
-            self._start_record()
+            self._start_record(is_thinned=is_thinned)
         before = len(self._curves)
         self._curves = snapshot.curves
         if len(self._curves) > before:
@@ -134,12 +135,15 @@ class LossPlot(LiveSheet):
         self.setAccessibleDescription(self._in_words())
         self.update()
 
-    def _start_record(self) -> None:
+    def _start_record(self, *, is_thinned: bool) -> None:
+        """Other rows. Of the same run they are drawn in the same window."""
         self._curves = Curves()
         self._hover = None
+        self._forget_rows()
+        if is_thinned:
+            return
         self._zoom.fit()
         self._range.clear()
-        self._forget_rows()
         self.repaint_ground()
 
     def _forget_rows(self) -> None:

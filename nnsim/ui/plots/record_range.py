@@ -43,6 +43,14 @@ class RecordRange:
 
 
 def continues(curves: Curves, before: Curves) -> bool:
-    """Whether a record is the one before and perhaps more. An undo may bring back another one of the same run."""
+    """Whether a record begins with the one before. An undo may bring back another one of the same run."""
     last = len(before) - 1
-    return last < 0 or (len(curves) > last and bool(curves.train_loss[last] == before.train_loss[last]))
+    if last < 0:
+        return True
+    same_epoch = len(curves) > last and curves.epoch[last] == before.epoch[last]
+    return bool(same_epoch and curves.train_loss[last] == before.train_loss[last])
+
+
+def goes_on(curves: Curves, before: Curves) -> bool:
+    """Whether a record that does not begin with the one before is the same all the same, only thinned."""
+    return len(curves) > 0 and len(before) > 0 and bool(curves.epoch[-1] > before.epoch[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from nnsim.engine.snapshot import Curves
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.plots.loss_plot import LossPlot
 
@@ -63,6 +65,22 @@ def test_an_undo_that_brings_back_an_older_record_is_drawn_anew(plot, session, f
     session.take(curves=facts.curves(np.geomspace(0.7, 0.5, 50)))
     assert len(plot.record()[0]) == 50
     assert plot.axes.x.high == 50
+
+
+def test_a_record_that_was_thinned_is_drawn_at_its_epochs_in_the_same_window(plot, session, facts):
+    losses = np.full(6000, 0.25)
+    session.take(curves=facts.curves(losses[:5000]))
+    plot.wheelEvent(wheel(plot, QPoint(200, 80), 3))
+    window = plot.axes
+    whole = facts.curves(losses)
+    kept = np.append(np.arange(0, 4000, 4), np.arange(4000, 6000))
+    session.take(curves=Curves(*(getattr(whole, field.name)[kept] for field in fields(whole))))
+    assert plot.zoomed
+    assert plot.axes == window
+    assert plot.record()[0][[0, 999, -1]].tolist() == [0, 3996, 5999]
+    plot.fit()
+    ends = plot._lines(plot.axes, "train", plot.record()[1])
+    assert ends[:, 2].max() == pytest.approx(plot.axes.across(np.array([5999.0]))[0])
 
 
 def test_zero_losses_have_no_place_on_a_log_axis_but_do_no_harm(plot, session, facts):

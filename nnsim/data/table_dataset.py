@@ -13,6 +13,8 @@ from nnsim.data.wording import counted, first_repeated, listed, name_hint, quote
 from nnsim.errors import TableError
 
 MOST_CATEGORIES = 100
+MOST_CELLS = 62_500_000
+"""Rows × columns with one for each label of a text column: 500 MB. Takes 60,000 pictures of 28 × 28."""
 
 
 def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tuple[str, ...] = ()) -> Dataset:
@@ -36,12 +38,14 @@ def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tup
     TableError
         ``table.no_targets``, ``table.unknown_column``, ``table.repeated_column``, ``table.one_target``,
         ``table.text_target``, ``table.target_as_input``, ``table.no_inputs``, ``table.too_many_categories``,
-        ``table.too_many_classes``, ``table.one_class``, ``table.no_whole_rows``, ``table.name_clash``
+        ``table.too_many_classes``, ``table.too_large``, ``table.one_class``, ``table.no_whole_rows``,
+        ``table.name_clash``
     """
     target_columns = _targets(table, targets, task)
     used = used_columns(table, targets, inputs)
     used_names = {column.name for column in used}
     shown = [column for column in table.columns if column.name in used_names or _is_extra_input(column, targets)]
+    _refuse_too_many_cells(table, shown)
     whole = _whole_rows((*used, *target_columns))
     if not whole.any():
         raise TableError(
@@ -219,6 +223,19 @@ def _refuse_many_labels(columns: Sequence[Column], table_name: str) -> None:
                 where=f"{table_name}, column {quoted(column.name)}",
                 hint="Do not use the column as an input: names and numbers of samples teach nothing.",
             )
+
+
+def _refuse_too_many_cells(table: Table, columns: Sequence[Column]) -> None:
+    """Before any of them is made."""
+    n_columns = sum(max(1, len(column.labels)) for column in columns)
+    if table.n_rows * n_columns > MOST_CELLS:
+        raise TableError(
+            "table.too_large",
+            f"{table.n_rows:,} rows of {n_columns:,} inputs, one for each label of a text column, make "
+            f"{table.n_rows * n_columns:,} numbers; at most {MOST_CELLS:,} are possible.",
+            where=table.name,
+            hint="Take fewer rows, or leave out text columns of many labels.",
+        )
 
 
 def _notices(table: Table, targets: tuple[str, ...], used: Sequence[Column], whole: Mask) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import isfinite, nan
+from math import isfinite
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from nnsim.engine.batches import Order, Rows, bounds
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import Calls, run
 from nnsim.engine.catalog import OPTIMIZERS
+from nnsim.engine.divergence import diverged, first_bad
+from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Backward, Forward, Losses
@@ -19,7 +21,6 @@ from nnsim.engine.record import Record
 from nnsim.engine.regularizers import penalties, weight_mask
 from nnsim.engine.snapshot import Checkpoint, LayerHealth, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
-from nnsim.errors import DivergedError
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +70,8 @@ class Trainer:
         self.training = training
         self.network = build_network(network, training.loss)
         self.data = data
-        self._train = Forward(self.network, self.network.table(data.train_inputs, data.train_labels))
-        self._test = Forward(self.network, self.network.table(data.test_inputs, data.test_labels))
-        self._evaluations = [(forward, Losses(forward)) for forward in (self._train, self._test)]
+        self._train = Evaluation(self.network, self.network.table(data.train_inputs, data.train_labels))
+        self._test = Evaluation(self.network, self.network.table(data.test_inputs, data.test_labels))
         self._n_train = len(data.train_inputs)
         self.batch_size = min(training.batch_size or self._n_train, self._n_train)
         self._order = Order(training.seed, self._n_train)
@@ -117,7 +117,8 @@ class Trainer:
         self._penalties = penalties(network.parameters, network.gradient, mask, training.l1, training.l2)
         keep: Calls = [(self._keep, ())]
         if self.batch_size == self._n_train:
-            return [_Batch(None, self._train, keep + self._step_calls(self._train))]
+            whole = self._train.whole or Forward(network, self._train.table)
+            return [_Batch(None, whole, keep + self._step_calls(whole))]
         passes: dict[int, tuple[Forward, Calls]] = {}
         prepared = []
         for start, stop in bounds(self._n_train, self.batch_size):
@@ -166,7 +167,7 @@ class Trainer:
         train, test = self._measure()
         if not isfinite(train[0]):
             self._take_back()
-            raise self._diverged("the loss over the training data", "output layer")
+            raise diverged("the loss over the training data", self.epoch + 1, self.batch + 1, "output layer")
         self.batch = 0
         self.epoch += 1
         if self.batch_size < self._n_train:
@@ -191,22 +192,12 @@ class Trainer:
             return self._measure()
 
     def _measure(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        pair = []
-        for forward, losses in self._evaluations:
-            if len(forward.table):
-                run(forward.calls)
-                run(losses.calls)
-                pair.append((losses.mean(), self.data.metric(forward.prediction, forward.labels)))
-            else:
-                pair.append((nan, nan))
-        return pair[0], pair[1]
+        return self._train.measure(self.data.metric), self._test.measure(self.data.metric)
 
     def predictions(self) -> tuple[Array, Array]:
         """(samples, outputs) for all training and all test samples, valid until the next call on the trainer."""
         with np.errstate(all="ignore"):
-            run(self._train.calls)
-            run(self._test.calls)
-        return self._train.prediction, self._test.prediction
+            return self._train.look(), self._test.look()
 
     def look_at_sample(self) -> None:
         """Look at the next sample of the batch under way; with its last sample the batch's one update is made.
@@ -276,26 +267,5 @@ class Trainer:
         """
         gradient = self.network.gradient
         if not isfinite(gradient.dot(gradient)):
-            layer, quantity = self._first_bad(self._batches[self.batch].forward)
-            raise self._diverged(quantity, f"layer {layer}")
-
-    def _first_bad(self, forward: Forward) -> tuple[int, str]:
-        """The layer (1 is the first) and the quantity where the first number that is not finite appears."""
-        run(forward.calls)
-        for number, (z, h) in enumerate(zip(forward.z, forward.h, strict=True), 1):
-            if not np.isfinite(z).all():
-                return number, "a weighted sum z"
-            if not np.isfinite(h).all():
-                return number, "an activation"
-        squares = [float(np.square(block.matrix(self.network.gradient)).sum()) for block in self.network.blocks]
-        bad = [number for number, square in enumerate(squares, 1) if not isfinite(square)]
-        return (bad or range(1, len(squares) + 1))[-1], "the gradient of a weight"
-
-    def _diverged(self, quantity: str, layer: str) -> DivergedError:
-        return DivergedError(
-            "training.diverged",
-            f"Training stopped: {quantity} grew beyond what numbers can hold.",
-            where=f"epoch {self.epoch + 1}, batch {self.batch + 1}, {layer}",
-            hint="Most often the learning rate is too large: lower it and reset.",
-            unchanged="The weights are those before this step.",
-        )
+            layer, quantity = first_bad(self._batches[self.batch].forward)
+            raise diverged(quantity, self.epoch + 1, self.batch + 1, f"layer {layer}")

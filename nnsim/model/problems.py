@@ -17,6 +17,7 @@ from nnsim.engine.catalog import (
 )
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
+from nnsim.model.budget import check_network_size
 
 MAX_LAYERS = 1000
 
@@ -43,6 +44,7 @@ def check_network(network: NetworkSpec) -> None:
         LAYER_SIZE.check(layer.size, where)
         ACTIVATIONS.check(layer.activation, f"{where}, activation")
         INITIALIZERS.check(layer.initializer, f"{where}, initializer")
+    check_network_size(network)
     if len({layer.key for layer in network.layers}) < len(network.layers):
         raise SpecError("spec.keys", "Two layers have the same key.", where="network")
 

@@ -8,6 +8,7 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec
 from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
+from nnsim.model.budget import check_room
 from nnsim.model.fitting import new_network, suited_output
 from nnsim.model.problems import check
 from nnsim.model.project import Project
@@ -49,6 +50,7 @@ def new_project(
         network = network.with_layer(last, replace(network.output, initializer=initializer))
     training = replace(training or TrainSpec(), loss=loss or suited_output(prepared.dataset)[1])
     check(network, training)
+    check_room(data, network, training)
     return Project(name, data, network, training)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnsim.data.prepare import Prepared
+from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.errors import SpecError
 from nnsim.model.fitting import n_outputs
@@ -32,7 +33,9 @@ def check_agreement(project: Project, prepared: Prepared) -> None:
 
 def _check_checkpoint(project: Project, checkpoint: Checkpoint, n_train: int) -> None:
     expected = (project.network.n_parameters,)
-    if any(array.shape != expected for array in (checkpoint.parameters, *checkpoint.optimizer.values())):
+    arrays = (checkpoint.parameters, *checkpoint.optimizer.values())
+    is_laid_out_alike = blocks(checkpoint.network) == blocks(project.network)
+    if not is_laid_out_alike or any(array.shape != expected for array in arrays):
         raise SpecError(
             "spec.weights_and_network", "The learnt weights belong to a network of another shape.", where="checkpoint"
         )

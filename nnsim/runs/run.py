@@ -9,6 +9,7 @@ import numpy as np
 
 from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared, prepare
+from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.metrics import (
     Metric,
     accuracy,
@@ -18,9 +19,9 @@ from nnsim.engine.metrics import (
     root_mean_squared_error,
     wrong,
 )
-from nnsim.engine.network import Forward
-from nnsim.engine.snapshot import Checkpoint, Confusion, Mistakes, SampleView, Snapshot, View, frozen
+from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
+from nnsim.model.budget import check_room
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
 from nnsim.runs.labels import labels, threshold
@@ -46,6 +47,7 @@ class Run:
     def __init__(self, project: Project, *, prepared: Prepared | None = None, run_id: int = 0) -> None:
         self.project = project
         self.run_id = run_id
+        check_room(project.data, project.network, project.training)
         self.prepared = prepared if prepared is not None else prepare(project.data)
         check_agreement(project, self.prepared)
         data, output = self.prepared, project.network.output
@@ -98,7 +100,13 @@ class Run:
             mistakes=self._mistakes() if "mistakes" in views and classes else None,
             sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
+            now=self._now() if "now" in views else None,
         )
+
+    def _now(self) -> Curves:
+        train, test = self.trainer.evaluate()
+        point = (self.trainer.epoch, train[0], test[0], train[1], test[1])
+        return Curves(*(frozen(np.array([float(value)])) for value in point))
 
     def results(self) -> Results:
         """Loss and metrics on training and, if there are any, test samples, by the names scripts rely on."""
@@ -116,13 +124,11 @@ class Run:
     def predict(self, raw: Numbers) -> Numbers:
         """(samples, outputs) in the units of the data from (samples, columns of the data set)."""
         network = self.trainer.network
-        forward = Forward(network, network.table(self.prepared.inputs_of(raw)))
         with np.errstate(all="ignore"):
-            for function, arguments in forward.calls:
-                function(*arguments)
+            prediction = Evaluation(network, network.table(self.prepared.inputs_of(raw))).look()
         if self.prepared.dataset.task == "classification":
-            return frozen(forward.prediction)
-        return self.prepared.predictions_in_units(forward.prediction)
+            return frozen(prediction)
+        return self.prepared.predictions_in_units(prediction)
 
     def classes_of(self, predictions: Numbers) -> list[str]:
         """The name of the class that each row of ``predict`` stands for."""

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
+import numpy as np
+
 from nnsim.engine.catalog import (
     ACTIVATIONS,
     BATCH_SIZE,
@@ -25,13 +27,14 @@ from nnsim.engine.catalog import (
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.engine.spec import Choice, DType, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
+from nnsim.model.budget import MAX_PARAMETERS
 from nnsim.model.problems import MAX_LAYERS
 from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray
 from nnsim.storage.decode_data import check_inputs, data_spec
 from nnsim.storage.encode import CURVES
 from nnsim.storage.fields import Fields, mismatch, number, out_of_range
-from nnsim.storage.limits import MAX_COUNT, MAX_INPUTS, MAX_PARAMETERS
+from nnsim.storage.limits import MAX_COUNT, MAX_INPUTS
 from nnsim.storage.members import Members
 from nnsim.storage.refusals import refusal
 
@@ -129,14 +132,26 @@ def _checkpoint(fields: Fields, network: NetworkSpec, members: Members) -> Check
     return Checkpoint(
         network=network,
         parameters=members.take_finite(fields, "parameters", **expected),
-        optimizer={name: members.take_finite(optimizer, name, **expected) for name in optimizer.values},
+        optimizer={name: _state(optimizer, name, members, expected) for name in optimizer.values},
         curves=_curves(fields.record("curves", CURVES), members),
         **{name: fields.integer(name, 0, MAX_COUNT) for name in _COUNTERS},
     )
 
 
+def _state(fields: Fields, name: str, members: Members, expected: dict[str, Any]) -> AnyArray:
+    """One array of the optimizer's memory. Adam takes roots of its ``square``."""
+    array = members.take_finite(fields, name, **expected)
+    negative = array < 0.0
+    if name == "square" and negative.any():
+        message = f"Number {int(np.argmax(negative))} is negative, which no mean of squares is."
+        raise out_of_range(message, fields.at(name))
+    return array
+
+
 def _curves(fields: Fields, members: Members) -> Curves:
     """All curves as long as the first. A loss may be NaN (no test data) or infinite (just before a stop)."""
     epoch = members.take_finite(fields, "epoch", dtype="float64", length=None)
+    if len(epoch) and not (epoch[0] >= 0.0 and epoch[-1] <= MAX_COUNT and (np.diff(epoch) > 0.0).all()):
+        raise mismatch("The epochs of the record do not ascend.", fields.at("epoch"))
     rest = {name: members.take(fields, name, dtype="float64", length=len(epoch)) for name in CURVES[1:]}
     return Curves(epoch, **rest)

@@ -19,7 +19,6 @@ MAX_RATIO = 100
 RATIO_FREE_BYTES = 16_000_000
 
 MAX_INPUTS = 100_000
-MAX_PARAMETERS = 20_000_000
 MAX_SAMPLES = 1_000_000
 MAX_COUNT = 2**53
 """Steps, epochs: whole numbers that a float still holds exactly."""

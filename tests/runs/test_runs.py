@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from nnsim.data.dataset import frozen
 from nnsim.data.named import named_data
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.tables import Column, Table
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.edits import set_activation
 from nnsim.model.project import Project
@@ -349,3 +350,27 @@ def test_another_activation_takes_effect_in_the_run_with_the_weights_as_they_are
     edited = set_activation(stamped, 0, Choice("relu")).project
     assert Run(edited).checkpoint().parameters.tobytes() == run.checkpoint().parameters.tobytes()
     assert Run(edited).trainer.epoch == 2
+
+
+def test_weights_of_another_network_with_as_many_of_them_are_refused() -> None:
+    project = replace(
+        toy("circle", 3), network=NetworkSpec(2, (LayerSpec(3, key=1), LayerSpec(1, Choice("sigmoid"), key=2)))
+    )
+    other = Run(toy("and", 3)).checkpoint()
+    assert Run(replace(project, checkpoint=other)).trainer.epoch == 0
+    four_two_one = NetworkSpec(4, (LayerSpec(2, key=1), LayerSpec(1, key=2)))
+    two_three_one = NetworkSpec(2, (LayerSpec(3, key=1), LayerSpec(1, key=2)))
+    assert four_two_one.n_parameters == two_three_one.n_parameters
+    with pytest.raises(SpecError, match="another shape"):
+        Run(replace(project, checkpoint=replace(other, network=four_two_one)))
+
+
+def test_predictions_of_very_many_rows_take_no_more_memory_than_a_chunk() -> None:
+    run = Run(toy("circle", 500))
+    raw = np.random.default_rng(0).normal(size=(50_000, 2))
+    tracemalloc.start()
+    predicted = run.predict(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000  # 400 MB in one piece
+    np.testing.assert_allclose(predicted[-3:], run.predict(raw[-3:]), rtol=1e-12)

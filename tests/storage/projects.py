@@ -124,6 +124,8 @@ def checkpoints(draw: st.DrawFn, network: NetworkSpec) -> Checkpoint:
     rest = [draw(hnp.arrays(np.float64, n_points)) for _ in range(4)]
     optimizer = {name: draw(vectors) for name in draw(st.sets(st.sampled_from(["velocity", "mean", "square"])))}
     counters = [draw(COUNTS) for _ in range(5)]
+    if "square" in optimizer:
+        optimizer["square"] = np.abs(optimizer["square"])
     return Checkpoint(network, draw(vectors), optimizer, *counters, Curves(epoch, *rest))
 
 

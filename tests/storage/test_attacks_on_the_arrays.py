@@ -127,3 +127,29 @@ def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
         project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
     assert caught.value.code == "file.mismatch"
     assert caught.value.where == "project.json#/checkpoint/parameters"
+
+
+def test_a_negative_mean_of_squares_is_refused(tmp_path: Path) -> None:
+    square = np.ones(17)
+    square[5] = -1e-300
+    project = spiral()
+    checkpoint = replace(project.checkpoint, optimizer={"mean": np.ones(17), "square": np.ones(17)})
+    document, members = taken_apart(replace(project, checkpoint=checkpoint), tmp_path)
+    name = "checkpoint/optimizer/square.npy"
+    members[name] = members[name][: -17 * 8] + square.tobytes()
+    listed_anew(document, members)
+    with pytest.raises(ProjectFileError, match="Number 5 is negative") as caught:
+        project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
+    assert caught.value.code == "file.out_of_range"
+    assert caught.value.where == "project.json#/checkpoint/optimizer/square"
+
+
+@pytest.mark.parametrize("epochs", [[1.0, 1.0], [2.0, 1.0], [-1.0, 0.0], [0.0, 1e300]])
+def test_epochs_that_do_not_ascend_are_refused(tmp_path: Path, epochs: list[float]) -> None:
+    document, members = taken_apart(spiral(), tmp_path)
+    name = "checkpoint/curves/epoch.npy"
+    members[name] = members[name][:-16] + np.array(epochs).tobytes()
+    listed_anew(document, members)
+    with pytest.raises(ProjectFileError, match="do not ascend") as caught:
+        project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
+    assert caught.value.where == "project.json#/checkpoint/curves/epoch"

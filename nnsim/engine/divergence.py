@@ -1,0 +1,36 @@
+"""Where a number stopped being finite, and how that is said."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+
+from nnsim.engine.calls import run
+from nnsim.engine.network import Forward
+from nnsim.errors import DivergedError
+
+
+def first_bad(forward: Forward) -> tuple[int, str]:
+    """The layer (1 is the first) and the quantity where the first number that is not finite appears."""
+    network = forward.network
+    run(forward.calls)
+    for number, (z, h) in enumerate(zip(forward.z, forward.h, strict=True), 1):
+        if not np.isfinite(z).all():
+            return number, "a weighted sum z"
+        if not np.isfinite(h).all():
+            return number, "an activation"
+    squares = [float(np.square(block.matrix(network.gradient)).sum()) for block in network.blocks]
+    bad = [number for number, square in enumerate(squares, 1) if not isfinite(square)]
+    return (bad or range(1, len(squares) + 1))[-1], "the gradient of a weight"
+
+
+def diverged(quantity: str, epoch: int, batch: int, layer: str) -> DivergedError:
+    """The error that ends a run in ``epoch`` and ``batch``, both counted from 1."""
+    return DivergedError(
+        "training.diverged",
+        f"Training stopped: {quantity} grew beyond what numbers can hold.",
+        where=f"epoch {epoch}, batch {batch}, {layer}",
+        hint="Most often the learning rate is too large: lower it and reset.",
+        unchanged="The weights are those before this step.",
+    )

@@ -1,0 +1,64 @@
+"""How much a project may ask for: said from its description alone, before any memory is taken."""
+
+from __future__ import annotations
+
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.toys import toy_called
+from nnsim.engine.spec import NetworkSpec, TrainSpec
+from nnsim.errors import SpecError
+
+MAX_PARAMETERS = 20_000_000
+MAX_CELLS = 250_000_000
+"""Inputs and answers of neurons of all samples, which every epoch computes. It does so in chunks
+(``engine/evaluation.py``), so this bounds time: some seconds on a laptop. Takes 60,000 pictures of 28 × 28 through
+layers of 1024, 1024 and 10."""
+MAX_STEP_CELLS = 50_000_000
+"""The same for the samples of one batch, which are in memory together, three times: about 1 GB of float64."""
+MAX_NEURONS = 12_000
+"""What they answer to the 64 × 64 points of the plane is in memory together too: about 1 GB."""
+
+
+def check_room(data: DataSpec, network: NetworkSpec, training: TrainSpec) -> None:
+    """Raise ``SpecError`` if the samples of ``data`` are too many for so many neurons."""
+    check_network_size(network)
+    n_samples, width = n_rows(data), sum(network.sizes)
+    _check(n_samples, width, MAX_CELLS, "samples", "Take fewer samples or fewer neurons.")
+    batch = min(n_samples, training.batch_size or n_samples)
+    _check(batch, width, MAX_STEP_CELLS, "samples in a batch", "Choose a smaller batch, or take fewer neurons.")
+
+
+def check_network_size(network: NetworkSpec) -> None:
+    """Raise ``SpecError`` if the network has too many neurons or weights, whatever the data."""
+    n_neurons = sum(network.sizes[1:])
+    if n_neurons > MAX_NEURONS:
+        raise SpecError(
+            "spec.too_many_neurons",
+            f"The network has {n_neurons:,} neurons; at most {MAX_NEURONS:,} are possible.",
+            where="network",
+            hint="Take fewer neurons or layers.",
+        )
+    if network.n_parameters > MAX_PARAMETERS:
+        raise SpecError(
+            "spec.too_many_parameters",
+            f"The network has {network.n_parameters:,} weights and biases; at most {MAX_PARAMETERS:,} are possible.",
+            where="network",
+            hint="Take fewer neurons or inputs.",
+        )
+
+
+def n_rows(data: DataSpec) -> int:
+    """The most samples that ``data`` can have: rows with gaps may still be left out."""
+    if isinstance(data.source, ToySource):
+        return 4 if toy_called(data.source.kind).is_truth_table else data.source.n_samples
+    return data.source.table.n_rows
+
+
+def _check(rows: int, width: int, most: int, what: str, hint: str) -> None:
+    if rows * width > most:
+        raise SpecError(
+            "spec.too_large",
+            f"{rows:,} {what}, each with {width:,} inputs and answers of neurons, make {rows * width:,} numbers; "
+            f"at most {most:,} are possible.",
+            where="network",
+            hint=hint,
+        )

@@ -176,7 +176,7 @@ class LayerHealth:
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
-View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health"]
+View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,6 +189,7 @@ class Snapshot:
     ----------
     batch : number of batches done in the epoch under way, of ``n_batches``
     looked : number of samples looked at in the batch under way
+    now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
     """
 
     run_id: int
@@ -207,3 +208,4 @@ class Snapshot:
     mistakes: Mistakes | None = None
     sample_view: SampleView | None = None
     health: LayerHealth | None = None
+    now: Curves | None = None

@@ -155,12 +155,12 @@ class Session(QObject):
         self._experiment.history.stop_merging()
 
     def undo(self) -> None:
-        """Take the last edit back. Weights that it replaced return as they were when it was made."""
-        self._edit(self._experiment.undo)
+        """Take the last edit back. Weights that it replaced return as they were when it was made, and training pauses."""
+        self._travel(self.undoable, self._experiment.undo)
 
     def redo(self) -> None:
-        """Do it again; weights return as they were when it was taken back."""
-        self._edit(self._experiment.redo)
+        """Do it again; weights return as they were when it was taken back, and training pauses."""
+        self._travel(self.redoable, self._experiment.redo)
 
     def reset(self) -> None:
         """Pause, and go back to the first weights. Undo brings the learnt ones back."""
@@ -179,6 +179,7 @@ class Session(QObject):
         self._goal, self._looks = None, 0
         if self._run_state == "running":
             self._enter("paused")
+            self._refresh()
 
     def step_batch(self) -> None:
         """Make one update; asked again before it is made, one more."""
@@ -267,6 +268,11 @@ class Session(QObject):
     def _run(self) -> Run:
         return self._document.experiment.run
 
+    def _travel(self, change: Change | None, move: Callable[[], Change | None]) -> None:
+        if change is not None and change.moves_weights:
+            self.pause()
+        self._edit(move)
+
     def _edit(self, do: Callable[[], Change | None]) -> bool:
         self._take_back()
         data = self._run.prepared
@@ -343,7 +349,10 @@ class Session(QObject):
             self.run_state_changed.emit()
 
     def _views(self) -> frozenset[View]:
-        return frozenset(view for wanted in self._wanted.values() for view in wanted)
+        """What is wanted now; standing still or stepping, also the losses of this very moment."""
+        wanted = frozenset(view for views in self._wanted.values() for view in views)
+        runs_freely = self._run_state == "running" and self._goal is None
+        return wanted if runs_freely else wanted | {"now"}
 
     def _refresh(self) -> None:
         self._stale = True

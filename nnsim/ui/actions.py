@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -35,7 +35,14 @@ Keys = QKeySequence.StandardKey | str | None
 
 
 class Actions(QObject):
-    """The actions of one window. File actions are connected by the window, the others act on the session."""
+    """The actions of one window. File actions are connected by the window, the others act on the session.
+
+    Signals
+    -------
+    travelled(str, int) : something was undone or redone, in words, and how many epochs the weights went back
+    """
+
+    travelled = Signal(str, int)
 
     def __init__(self, session: Session, appearance: Appearance, window: QMainWindow) -> None:
         super().__init__(window)
@@ -50,8 +57,8 @@ class Actions(QObject):
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
-        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
-        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())
+        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: self._travel(session.undo, self.undo))
+        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: self._travel(session.redo, self.redo))
         self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
         self.step_sample = self._add("step_sample", self.tr("Step one &sample"), "S", lambda: session.step_sample())
         self.step_batch = self._add("step_batch", self.tr("Step one &batch"), "B", lambda: session.step_batch())
@@ -99,6 +106,11 @@ class Actions(QObject):
             group.addAction(action)
             made.append(action)
         return tuple(made)
+
+    def _travel(self, verb: Callable[[], None], action: QAction) -> None:
+        words, epoch = action.text().replace("&", ""), self._session.snapshot.epoch
+        verb()
+        self.travelled.emit(words, epoch - self._session.snapshot.epoch)
 
     def _run_or_pause(self) -> None:
         if self._session.run_state == "running":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QMimeData, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QMimeData, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from nnsim.data.named import named_data
 from nnsim.errors import NnsimError, StorageError
 from nnsim.model import data_edits
+from nnsim.model.examples import EXAMPLES, Example
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.storage import preferences, recovery
@@ -40,6 +41,10 @@ class Documents(QObject):
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.recent.setObjectName("menu_recent")
         self.recent.aboutToShow.connect(self._render_recent)
+        self.examples = QMenu(self.tr("&Examples"), window)
+        self.examples.setObjectName("menu_examples")
+        self.examples.setToolTipsVisible(True)
+        self._fill_examples()
         self.unsaved = QMenu(self.tr("&Unsaved work"), window)
         self.unsaved.setObjectName("menu_unsaved")
         self.unsaved.aboutToShow.connect(self._render_unsaved)
@@ -154,6 +159,18 @@ class Documents(QObject):
             preferences.save(preferences.load().with_recent(path))
         except NnsimError as error:
             self._banner.show_error(error)
+
+    def _fill_examples(self) -> None:
+        for example in EXAMPLES:
+            action = self.examples.addAction(QCoreApplication.translate("examples", example.label))
+            action.setObjectName(f"example_{example.name}")
+            action.setToolTip(QCoreApplication.translate("examples", example.help))
+            action.triggered.connect(lambda _checked=False, example=example: self._show_example(example))
+
+    def _show_example(self, example: Example) -> None:
+        if self._session.new(example.build()):
+            label, text = (QCoreApplication.translate("examples", words) for words in (example.label, example.help))
+            self._banner.show_message("info", label, text)
 
     def _render_unsaved(self) -> None:
         self.unsaved.clear()

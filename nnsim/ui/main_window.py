@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         does = self.actions_
         file = self._menu("file", self.tr("&File"))
         file.addActions([does.new, does.open])
+        file.addMenu(self.documents.examples)
         file.addMenu(self.documents.recent)
         file.addMenu(self.documents.unsaved)
         file.addAction(does.import_table)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         view.addAction(does.full_screen)
         self._menu("help", self.tr("&Help")).addActions([does.shortcuts, does.about])
         does.quit.triggered.connect(self.close)
+        does.travelled.connect(self._on_travelled)
         does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
         does.about.triggered.connect(self._help.show_about)
 
@@ -166,6 +168,12 @@ class MainWindow(QMainWindow):
         does = self.actions_
         for action in (does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset):
             self.bar.show_shortcut(action.objectName(), action.shortcut().toString())
+
+    def _on_travelled(self, words: str, epochs_back: int) -> None:
+        if epochs_back > 0:
+            self.banner.show_message(
+                "info", words, self.tr("The weights of that moment are back, {0} epochs ago.").format(epochs_back)
+            )
 
     def _on_run_state_changed(self) -> None:
         failure = self._session.failure

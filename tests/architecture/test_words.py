@@ -18,7 +18,7 @@ pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
-MARKED = {"catalog", "data", "edits", "marks"}
+MARKED = {"catalog", "data", "edits", "examples", "marks"}
 """Contexts that are named outright, for words of floors that do not know Qt and for words shared by classes."""
 
 

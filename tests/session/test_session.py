@@ -404,3 +404,24 @@ def test_title_is_the_name_of_the_file(session, tmp_path):
     session.save(tmp_path / "b.nnsim")
     session.undo()
     assert session.title == "b"
+
+
+def test_losses_shown_are_those_of_the_weights_at_rest(qtbot, session):
+    session.set_weight(0, 0, 0, 9.0)
+    qtbot.waitUntil(lambda: session.snapshot.now is not None)
+    run = Run(session.stamped_project())
+    assert session.snapshot.now.train_loss[0] == run.results()["train"]["loss"]
+    assert session.snapshot.now.train_loss[0] != session.snapshot.curves.train_loss[-1]
+
+
+def test_undo_of_replaced_weights_pauses_training(qtbot, session):
+    session.apply(edits.add_neuron, 0)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 20)
+    session.undo()
+    assert session.run_state == "ready"
+    session.apply(edits.set_learning_rate, 0.1)
+    session.run()
+    session.undo()
+    assert session.run_state == "running"
+    session.pause()

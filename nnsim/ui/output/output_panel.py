@@ -143,7 +143,8 @@ class OutputPanel(Card):
         self.show_view(self._view if self._view in fitting else next(iter(fitting), ""))
 
     def _render_figures(self) -> None:
-        curves = self._session.snapshot.curves
+        snapshot = self._session.snapshot
+        curves = snapshot.curves if snapshot.now is None else snapshot.now
         self.figures.show_curves(curves)
         self.set_note(self._metric_said(curves.train_metric, curves.test_metric))
         counted = self._wrong_said(curves.train_metric, curves.test_metric)

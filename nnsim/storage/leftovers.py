@@ -13,12 +13,13 @@ import time
 from pathlib import Path
 
 _NAME = re.compile(r"\.nnsim-([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{16}\.part")
-_ABANDONED_AFTER_S = 24 * 3600.0
+ABANDONED_AFTER_S = 24 * 3600.0
+"""What another machine has left is nobody's after this time."""
 
 
 def temporary_beside(target: Path) -> Path:
     """A new name in the folder of ``target`` that tells machine and process."""
-    return target.with_name(f".nnsim-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}.part")
+    return target.with_name(f".nnsim-{machine()}-{os.getpid()}-{secrets.token_hex(8)}.part")
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -50,13 +51,14 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def _is_abandoned(item: os.DirEntry[str], machine: str, pid: int) -> bool:
+def _is_abandoned(item: os.DirEntry[str], its_machine: str, pid: int) -> bool:
     """Another machine's processes cannot be asked (the folder may be shared), so there only age counts."""
     with contextlib.suppress(OSError):
-        if time.time() - item.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER_S:
+        if time.time() - item.stat(follow_symlinks=False).st_mtime > ABANDONED_AFTER_S:
             return True
-    return machine == _machine() and not is_running(pid)
+    return its_machine == machine() and not is_running(pid)
 
 
-def _machine() -> str:
+def machine() -> str:
+    """A short name of this machine that tells nobody what it is called."""
     return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]

@@ -22,7 +22,6 @@ from nnsim.storage.strict_json import dump, parse
 
 ThemeMode = Literal["light", "dark", "system"]
 MOST_RECENT = 10
-MOST_DIGITS = 17
 
 T = TypeVar("T")
 
@@ -34,8 +33,8 @@ class Preferences:
     Parameters
     ----------
     recent : project files, the newest first, at most ``MOST_RECENT``
-    geometry, state : Qt's own bytes for the window's place, and for its docks and toolbars; empty for the defaults
-    digits : number of digits that are shown of a number
+    geometry, state : the window's own bytes for its place on the screen, and for how its rooms are arranged; empty for
+        the defaults
     last_project : the project to open at the next start; ``None`` opens the first example
     """
 
@@ -43,7 +42,6 @@ class Preferences:
     recent: tuple[str, ...] = ()
     geometry: bytes = b""
     state: bytes = b""
-    digits: int = 4
     last_project: str | None = None
 
     def with_recent(self, path: Path) -> Preferences:
@@ -51,11 +49,6 @@ class Preferences:
         text = os.path.abspath(path)
         others = tuple(other for other in self.recent if other != text)
         return replace(self, recent=(text, *others)[:MOST_RECENT], last_project=text)
-
-    def without_recent(self, path: str) -> Preferences:
-        """The same without a file that is gone."""
-        last = None if self.last_project == path else self.last_project
-        return replace(self, recent=tuple(other for other in self.recent if other != path), last_project=last)
 
 
 def preferences_path() -> Path:
@@ -87,7 +80,6 @@ def save(preferences: Preferences) -> None:
         "recent": list(preferences.recent),
         "geometry": base64.b64encode(preferences.geometry).decode("ascii"),
         "state": base64.b64encode(preferences.state).decode("ascii"),
-        "digits": preferences.digits,
         "last_project": preferences.last_project,
     }
     with writing(path):
@@ -103,7 +95,6 @@ def _tolerant(values: Fields) -> Preferences:
         recent=_or(default.recent, lambda: values.texts("recent", MOST_RECENT)),
         geometry=_or(default.geometry, lambda: _bytes(values, "geometry")),
         state=_or(default.state, lambda: _bytes(values, "state")),
-        digits=_or(default.digits, lambda: values.integer("digits", 1, MOST_DIGITS)),
         last_project=_or(default.last_project, lambda: values.text("last_project")),
     )
 

@@ -125,7 +125,9 @@ def _check_sizes(description: bytes, manifest: list[Listed], path: Path) -> None
     total = len(description) + sum(entry.n_bytes for entry in manifest)
     if len(description) > MAX_JSON_BYTES or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
         message = f"The project is too large for a file: {total:,} bytes in {len(manifest):,} arrays."
-        raise failure("too_large", message, where=str(path), hint="Take fewer rows or columns of the table.")
+        of_data = sum(entry.n_bytes for entry in manifest if entry.name.startswith("data/"))
+        what = "rows or columns of the table" if 2 * of_data > total else "neurons"
+        raise failure("too_large", message, where=str(path), hint=f"Take fewer {what}.")
 
 
 def _check_unchanged(path: Path, expected: Stamp | None) -> None:

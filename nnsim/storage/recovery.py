@@ -1,8 +1,7 @@
 """Unsaved work that survives a crash: every window keeps its newest state in a folder of nnsim's own.
 
 A window claims a place, writes into it as often as it likes, each time whole, and gives it back when it is closed. A
-place that was not given back is what a crash left, and is offered at the next start. The claim is a lock that the
-system takes away from a dead process; a number of a process would come again after a restart of the machine.
+place that was not given back is what a crash left, and is offered at the next start. ``claims.py`` tells the two apart.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import contextlib
 import os
 import re
 import secrets
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from nnsim.model.project import Project
 from nnsim.paths import home
 from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
+from nnsim.storage.claims import Claim, is_claimed
 from nnsim.storage.fields import Fields
 from nnsim.storage.limits import MAX_JSON_BYTES
 from nnsim.storage.refusals import reading, writing
@@ -58,14 +57,14 @@ class Place:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _remove_empty_places(folder)
-            self._lock = os.open(folder / f"{self.id}.lock", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            _take_lock(self._lock)
+            self._claim = Claim(folder / f"{self.id}.lock")
 
     def autosave(self, project: Project, original: Path | None) -> None:
         """Keep ``project`` whole; raises ``StorageError``, which leaves the state kept before."""
         note = dump({"name": project.name, "original": None if original is None else os.path.abspath(original)})
         replace_bytes(_folder() / f"{self.id}.json", note)
         project_file.write(project, _folder() / f"{self.id}{project_file.SUFFIX}")
+        self._claim.renew()
 
     def clear(self) -> None:
         """Forget what was kept: it has been saved for good."""
@@ -73,7 +72,7 @@ class Place:
 
     def leave(self) -> None:
         """Go, and keep what is here for the next start."""
-        os.close(self._lock)
+        self._claim.release()
         _remove(self.id, (".lock",))
 
     def close(self) -> None:
@@ -107,7 +106,7 @@ def _folder() -> Path:
 
 def _checked(id_: str) -> str:
     if not _ID.fullmatch(id_) or not (_folder() / f"{id_}{project_file.SUFFIX}").exists():
-        hint = "“nnsim recover --list” shows what there is."
+        hint = "It may have been taken up or thrown away in another window."
         raise UsageError("recovery.unknown", "There is no recovered work of that number.", where=id_[:40], hint=hint)
     return id_
 
@@ -144,29 +143,4 @@ def _remove(id_: str, suffixes: tuple[str, ...]) -> None:
 
 def _is_claimed(id_: str) -> bool:
     """Whether a living window holds the place."""
-    try:
-        descriptor = os.open(_folder() / f"{id_}.lock", os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        _take_lock(descriptor)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take_lock(descriptor: int) -> None:
-        """Lock the file for this handle, or raise ``OSError``."""
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take_lock(descriptor: int) -> None:
-        """Lock the file for this handle, or raise ``OSError``."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return is_claimed(_folder() / f"{id_}.lock")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,20 +17,15 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Two stamps are equal if the content is: a file that was only copied or touched has not changed.
-
-    ``mtime_ns`` lets one ask often and cheaply: look at the content only when it, or the size, has moved.
-    """
+    """Two stamps are equal if the content is: a file that was only copied or touched has not changed."""
 
     size: int
     sha256: str
-    mtime_ns: int = field(compare=False)
 
 
 def stamp(path: Path) -> Stamp:
     """The stamp of ``path`` now. Take it before reading: a change in between is then noticed too."""
     with reading(path), open_regular(path) as file:
-        state = os.fstat(file.fileno())
         digest = hashlib.sha256()
         size = 0
         while piece := file.read(_PIECE):
@@ -38,7 +33,7 @@ def stamp(path: Path) -> Stamp:
             if size > MAX_FILE_BYTES:
                 raise refusal("too_large", "The file is too large for a project.", where=str(path))
             digest.update(piece)
-        return Stamp(size, digest.hexdigest(), state.st_mtime_ns)
+        return Stamp(size, digest.hexdigest())
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -116,6 +116,8 @@ def _end_record(file: BinaryIO, size: int, where: str) -> tuple[int, int]:
         raise refusal(
             "too_many_members", f"The file has {count:,} members; at most {MAX_MEMBERS:,} are read.", where=where
         )
+    if length > count * (CENTRAL.size + MAX_MEMBER_NAME):
+        raise refusal("zip_layout", "The directory of the zip is longer than its members need.", where=where)
     if start + length != size - END.size:
         raise refusal("zip_layout", "The directory of the zip is not where the end record says.", where=where)
     return count, start

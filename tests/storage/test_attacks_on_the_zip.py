@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -197,6 +198,23 @@ def _announced(members: Members, size: int) -> None:
     document: dict[str, Any] = json.loads(members["project.json"])
     next(entry for entry in document["members"] if entry["name"] == WEIGHTS)["bytes"] = size
     members["project.json"] = json.dumps(document).encode()
+
+
+def test_a_directory_that_is_longer_than_its_members_need_is_refused_unread(tmp_path: Path, members: Members) -> None:
+    valid = zipped(members)
+    start, length = END.unpack(valid[-22:])[6], END.unpack(valid[-22:])[5]
+    padding = 50_000_000
+    content = valid[: start + length] + bytes(padding) + valid[start + length :]
+    tracemalloc.start()
+    path = tmp_path / "long.nnsim"
+    path.write_bytes(end_record(content, length=length + padding))
+    del content
+    tracemalloc.reset_peak()
+    with pytest.raises(ProjectFileError, match="longer than its members need") as caught:
+        project_file.read(path)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+    assert caught.value.code == "file.zip_layout"
 
 
 def test_a_bomb_is_refused_before_it_expands(tmp_path: Path, members: Members) -> None:

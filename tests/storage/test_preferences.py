@@ -14,7 +14,7 @@ from nnsim.errors import StorageError
 from nnsim.storage import preferences
 from nnsim.storage.preferences import MOST_RECENT, Preferences, preferences_path
 
-SOME = Preferences("dark", ("/b.nnsim", "/a.nnsim"), b"\x00\xff", b"state", 7, "/b.nnsim")
+SOME = Preferences("dark", ("/b.nnsim", "/a.nnsim"), b"\x00\xff", b"state", "/b.nnsim")
 
 
 def put(content: bytes) -> Path:
@@ -45,7 +45,7 @@ def test_a_damaged_file_gives_defaults_and_is_kept_aside(content: bytes) -> None
 def test_a_wrong_value_gives_its_default_and_the_others_stay() -> None:
     preferences.save(SOME)
     values = json.loads(preferences_path().read_bytes())
-    for key, wrong in (("theme", "pink"), ("recent", 3), ("geometry", "%"), ("state", None), ("digits", 99)):
+    for key, wrong in (("theme", "pink"), ("recent", 3), ("geometry", "%"), ("state", None), ("last_project", 7)):
         put(json.dumps(values | {key: wrong, "of a newer nnsim": 1}).encode())
         assert preferences.load() == replace(SOME, **{key: getattr(Preferences(), key)})
 
@@ -64,9 +64,6 @@ def test_recent_files_are_few_newest_first_and_once_each(tmp_path: Path) -> None
     assert len(remembered.recent) == MOST_RECENT
     assert remembered.recent[:2] == (str(tmp_path / "5.nnsim"), str(tmp_path / "11.nnsim"))
     assert remembered.last_project == str(tmp_path / "5.nnsim")
-    without = remembered.without_recent(str(tmp_path / "5.nnsim"))
-    assert without.recent[0] == str(tmp_path / "11.nnsim")
-    assert without.last_project is None
 
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 
 from nnsim.errors import ProjectFileError, UsageError
 from nnsim.paths import home
-from nnsim.storage import recovery
+from nnsim.storage import claims, recovery
+from nnsim.storage.leftovers import machine
 from tests.storage.projects import equal, flowers, spiral
 
 ROOT = Path(__file__).parents[2]
@@ -117,7 +120,7 @@ def test_a_number_that_is_none_is_refused(id_: str) -> None:
 
 def test_locks_without_work_are_removed_after_a_while() -> None:
     place = recovery.Place()
-    os.close(place._lock)  # a crash, as seen from outside
+    place._claim.release()  # a crash, as seen from outside
     lock = home() / "autosave" / f"{place.id}.lock"
     os.utime(lock, (0, 0))
     living = recovery.Place()
@@ -127,3 +130,42 @@ def test_locks_without_work_are_removed_after_a_while() -> None:
 
 def test_without_a_crash_there_is_nothing_to_recover() -> None:
     assert recovery.recovered() == []
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home on a disk that knows no locks."""
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(claims, "_take_lock", refuse)
+
+
+DEAD = 2**22 + 1  # beyond the highest number of a process
+
+
+@pytest.mark.parametrize(
+    ("holder", "age_s", "is_left"),
+    [
+        (f"{machine()} {os.getpid()}\n", 0, False),
+        (f"{machine()} {DEAD}\n", 0, True),
+        (f"{machine()} {os.getpid()}\n", 2 * 86400, True),
+        (f"00000000 {DEAD}\n", 0, False),
+        (f"00000000 {os.getpid()}\n", 2 * 86400, True),
+        ("", 0, True),
+        ("damaged", 0, True),
+    ],
+)
+def test_without_locks_a_claim_names_its_holder(no_locks: None, holder: str, age_s: int, is_left: bool) -> None:
+    place = recovery.Place()
+    place.autosave(spiral(), None)
+    assert recovery.recovered() == []
+    lock = home() / "autosave" / f"{place.id}.lock"
+    lock.write_text(holder)
+    os.utime(lock, (time.time() - age_s,) * 2)
+    assert [left.id for left in recovery.recovered()] == [place.id] * is_left
+    place.autosave(spiral(), None)
+    assert time.time() - lock.stat().st_mtime < 60
+    place.close()
+    assert os.listdir(home() / "autosave") == []

@@ -26,7 +26,7 @@ from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
 from nnsim.storage.leftovers import temporary_beside
 from nnsim.storage.stamp import stamp as stamp_of
-from tests.storage.projects import equal, spiral
+from tests.storage.projects import equal, flowers, spiral
 
 ROOT = Path(__file__).parents[2]
 SAVE_FOR_EVER = """
@@ -194,7 +194,6 @@ def test_the_stamp_of_a_save_is_that_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "p.nnsim"
     stamp = project_file.write(spiral(), path)
     assert stamp == stamp_of(path)
-    assert stamp.mtime_ns == path.stat().st_mtime_ns
 
 
 def test_permissions_stay(tmp_path: Path) -> None:
@@ -268,3 +267,17 @@ def test_a_long_name_can_be_saved(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 248 + ".nnsim")
     project_file.write(spiral(), path)
     assert project_file.read(path).name == "spiral"
+
+
+@pytest.mark.parametrize(
+    ("project", "remedy"), [(flowers(), "rows or columns"), (spiral(), "neurons")], ids=["data", "weights"]
+)
+def test_what_is_too_large_is_named_by_its_larger_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, project: Project, remedy: str
+) -> None:
+    monkeypatch.setattr(project_file, "MAX_EXPANDED_BYTES", 10)
+    monkeypatch.setattr(project_file, "dump", lambda _: b"")
+    with pytest.raises(StorageError) as caught:
+        project_file.write(project, tmp_path / "p.nnsim")
+    assert caught.value.code == "storage.too_large"
+    assert remedy in caught.value.hint

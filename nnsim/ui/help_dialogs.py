@@ -51,9 +51,10 @@ class HelpDialogs(QObject):
         network = [
             (self.tr("walk from neuron to neuron"), "← → ↑ ↓"),
             (self.tr("open the weight or the layer’s menu"), "Enter"),
-            (self.tr("open the bias of the selected neuron"), "B"),
+            (self.tr("open the bias of the selected neuron"), "Shift+B"),
             (self.tr("one neuron more or less in the selected layer"), "+  −"),
             (self.tr("remove the selected layer"), "Del"),
+            (self.tr("from the number to its neuron, from there to its layer"), "Esc"),
             (self.tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
         ]
         html = self._table(self.tr("Everywhere"), [pair for pair in menu if pair[1]])

@@ -241,15 +241,34 @@ class Size:
     """A larger layer is folded into a block."""
     BADGE: Final = 9
     """The mark of a bias at the corner of its neuron."""
+    NETWORK: Final = (816, 520)
+    NETWORK_MIN: Final = (320, 220)
+    """Room for the network: as it is drawn, and at least."""
     NETWORK_HEAD: Final = 56
     NETWORK_FOOT: Final = 40
     NETWORK_SIDE: Final = 64
     """Room for the names beside the first and the last column."""
     LINK_REACH: Final = 6
     """How near to a link the pointer means it."""
+    LINK_FIELD: Final = (164, 216)
+    """Width of the card beside a selected link: at least and at most."""
+    LINK_NUMBER: Final = 78
+    """Width of the number in it."""
     CELL: Final = 56
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
+    CELL_NARROWEST: Final = 50
+    CELL_NAME: Final = 96
+    """The widest name beside a row of cells; longer ones are elided."""
+    BIAS_GAP: Final = 6
+    """Between the rows of the weights and that of the biases."""
+    LAYER_CHIP: Final = 40
+    """Width of a chip that chooses a layer."""
+    CONFUSION_CELL: Final = 88
+    CONFUSION_NUMBER: Final = 18
+    """A cell of the confusion matrix at most, and the least one with a number in it."""
+    LEGEND_STRIP: Final = 48
+    """The colours between two numbers."""
     THIN: Final = 1.0
     CURVE: Final = 2.0
     DASH: Final = 5.0
@@ -273,9 +292,7 @@ class Duration:
     AUTOSAVE_EDIT: Final = 8_000
     AUTOSAVE_TRAINING: Final = 25_000
 
-    FRAME: Final = 1000 / 60
     BANNER: Final = 8000
-    HOVER: Final = 400
     MATRIX: Final = 1000 / 12
     """Numbers that change faster cannot be read."""
     COUNTER: Final = 100

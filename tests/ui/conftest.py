@@ -1,22 +1,29 @@
-"""A session that stands still: its facts are set by the test, its verbs are only noted."""
+"""What tests of the window share: a session that stands still, a real one, and widgets in sight."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from nnsim.data.dataset import Dataset
 from nnsim.data.extent import of_columns, of_points
 from nnsim.data.prepare import Prepared
 from nnsim.data.scaling import no_scaling
+from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snapshot
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.model.start import new_project
+from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 def data(
@@ -102,9 +109,38 @@ def fit(n: int = 40, error: float = 0.5, n_targets: int = 1) -> Fit:
     return Fit(train, true[train], true[train] + error, test, true[test], true[test] + error)
 
 
+@pytest.fixture(autouse=True)
+def _condemned_widgets_go(qapp: QApplication) -> Iterator[None]:
+    """Widgets of one test are gone before the next, so that a new theme has nothing old to dress."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
-def appearance(qapp: Any) -> Appearance:
+def appearance(qapp: QApplication) -> Appearance:
     return Appearance("light")
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    """A real session with a small network, standing still."""
+    made = Session(new_project("spiral", DataSpec(ToySource("spiral", 80, 0.0, 0)), (4, 3)))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[Shown, int, int], Shown]:
+    """Brings a widget into sight, so wide and so high."""
+
+    def show(widget: Shown, width: int, height: int) -> Shown:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        return widget
+
+    return show
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnsim.data.spec import ToySource
 from nnsim.data.split import LARGEST_TEST_FRACTION
 from nnsim.data.toys import toy_called
+from nnsim.engine.catalog import BATCH_SIZE, SEED
 from nnsim.model import data_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -20,11 +21,11 @@ from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.parameter_field import help_of, label_of
 from nnsim.ui.widgets.slider_scale import LinearScale, Stops
 from nnsim.ui.widgets.value_slider import ValueSlider
 
 _BATCHES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
-_LARGEST_SEED: Final = 2**31 - 1
 _NEW_SEEDS: Final = 10_000
 """New seeds are small numbers, so that a class can call them across the room."""
 
@@ -50,10 +51,10 @@ class SamplesSection(QWidget):
             ),
         )
         self._batch = ValueSlider(
-            self.tr("Batch size"),
+            label_of(BATCH_SIZE),
             Stops((1, math.inf)),
             number_format=NumberFormat(whole=True, words=((self.tr("all"), math.inf),)),
-            tip=self.tr("Batch size: samples whose gradients are averaged for one update of the weights."),
+            tip=help_of(BATCH_SIZE),
         )
         for name, slider in (("noise", self._noise), ("test_share", self._test), ("batch_size", self._batch)):
             slider.setObjectName(name)
@@ -88,7 +89,7 @@ class SamplesSection(QWidget):
         tip = self.tr("Seed: the same number gives the same points and the same split again.")
         self._seed_label = Label(self.tr("Seed"), "field", tip=tip)
         self._seed = NumberField(
-            self.tr("Seed of the data"), 0, _LARGEST_SEED, number_format=NumberFormat(whole=True), tip=tip
+            self.tr("Seed of the data"), SEED.minimum, SEED.maximum, number_format=NumberFormat(whole=True), tip=tip
         )
         self._seed.setObjectName("data_seed")
         self._seed.setFixedWidth(Size.SEED)

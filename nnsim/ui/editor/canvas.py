@@ -29,6 +29,7 @@ from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.names import exists, names_of
+from nnsim.ui.theme import Size
 
 _ZOOM_STEP: Final = 1.25
 _CLOSEST: Final = 8.0
@@ -80,7 +81,7 @@ class Canvas(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMouseTracking(True)
-        self.setMinimumSize(320, 220)
+        self.setMinimumSize(*Size.NETWORK_MIN)
         self._render_theme()
 
     # ---------------------------------------------------------------- facts

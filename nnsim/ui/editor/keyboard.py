@@ -43,9 +43,9 @@ class KeyTarget(Protocol):
 
 
 class Keyboard:
-    """Arrows walk, Enter opens, B opens the bias, + and − resize the layer (with Ctrl: zoom), Del removes it.
+    """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer (with Ctrl: zoom), Del removes it.
 
-    Esc goes outwards, 0 shows all of the network.
+    Esc goes outwards, 0 shows all of the network. None of these may be a key of the window's actions, which come first.
     """
 
     def __init__(self, session: Session, target: KeyTarget) -> None:
@@ -63,7 +63,7 @@ class Keyboard:
             self._resize(chosen, _SIGNS[key])
         elif key in _OPENING:
             self._open(chosen)
-        elif key == Qt.Key.Key_B and modifiers == Qt.KeyboardModifier.NoModifier:
+        elif key == Qt.Key.Key_B and modifiers == Qt.KeyboardModifier.ShiftModifier:
             self._open_bias(chosen)
         elif key == Qt.Key.Key_Delete:
             self._remove(chosen)

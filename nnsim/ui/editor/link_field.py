@@ -21,7 +21,6 @@ from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 
 _NUMBER_SIGNS = "0123456789-−.,"
-_NARROWEST, _WIDEST = 164, 216
 _LEAST_REACH = 2.0
 
 
@@ -56,7 +55,7 @@ class LinkField(QWidget):
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
         numbers.setSpacing(Size.GAP // 2)
-        self.field.setFixedWidth(78)
+        self.field.setFixedWidth(Size.LINK_NUMBER)
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         numbers.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
         numbers.addWidget(self.slider, 1, Qt.AlignmentFlag.AlignTop)
@@ -65,7 +64,7 @@ class LinkField(QWidget):
         whole.setSpacing(Size.GAP // 2)
         whole.addWidget(self.title)
         whole.addLayout(numbers)
-        self.title.setContentsMargins(4, 0, 0, 0)
+        self.title.setContentsMargins(Size.HALF, 0, 0, 0)
 
     def _on_opened(self, part: Selection) -> None:
         if part.kind in ("link", "bias"):
@@ -84,7 +83,11 @@ class LinkField(QWidget):
             self._render_closed()
 
     def _on_project_changed(self, _change: Change) -> None:
-        if self.isVisible() and not exists(self._part, self._session.project.network):
+        if not self.isVisible():
+            return
+        if exists(self._part, self._session.project.network):
+            self._render_value()
+        else:
             self._render_closed()
 
     def _on_snapshot_taken(self) -> None:
@@ -100,7 +103,8 @@ class LinkField(QWidget):
         self.slider.set_reach(max(self._canvas.picture.scale.full, _LEAST_REACH))
         columns = self._canvas.arrangement.columns
         between = columns[self._part.layer + 1].left - columns[self._part.layer].right - Size.GAP
-        self.resize(int(min(max(between, _NARROWEST), _WIDEST)), self.sizeHint().height())
+        narrowest, widest = Size.LINK_FIELD
+        self.resize(int(min(max(between, narrowest), widest)), self.sizeHint().height())
         self._render_place()
 
     def _render_place(self) -> None:

@@ -12,6 +12,7 @@ from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layer_controls import LayerControls
 from nnsim.ui.editor.link_field import LinkField
 from nnsim.ui.names import Names
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_count
 
 
@@ -57,4 +58,4 @@ class NetworkPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """As large as the window gives."""
-        return QSize(816, 520)
+        return QSize(*Size.NETWORK)

@@ -19,17 +19,17 @@ Index = QModelIndex | QPersistentModelIndex
 HEAT: Final = int(Qt.ItemDataRole.UserRole)
 """Role of a cell's place 0 … 255 in the heat colours."""
 _MANY_DIGITS: Final = 6
+DECIMALS: Final = 2
 
 
 class MatrixModel(QAbstractTableModel):
-    """Shows the newest snapshot; it changes nothing itself. ``digits`` is the number of decimals.
+    """Shows the newest snapshot; it changes nothing itself.
 
     Each layer has a scale of colours of its own, so that a layer of small weights is not all pale.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.digits = 2
         self.layer = 0
         self._names: Names | None = None
         self._block = Block(0, 0, 0, False)
@@ -103,7 +103,7 @@ class MatrixModel(QAbstractTableModel):
         if role == HEAT:
             return int(self._heat[index.row(), index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return in_cell(self.value(index), self.digits)
+            return in_cell(self.value(index))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
         return None
@@ -119,8 +119,8 @@ class MatrixModel(QAbstractTableModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
 
-def in_cell(value: float, digits: int) -> str:
+def in_cell(value: float) -> str:
     """A weight in the few signs of a cell; what is not a number is called so."""
     if value != value:
         return "NaN"
-    return format_fixed(value, digits) if abs(value) < 1000 else format_number(value, 3)
+    return format_fixed(value, DECIMALS) if abs(value) < 1000 else format_number(value, 3)

@@ -13,11 +13,6 @@ from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.theme import Size
 
-_WIDEST_NAME = 96
-_BIAS_GAP = 6
-_NARROWEST = 50
-_SCROLL_AIR = Size.SCROLL + 4
-
 
 class NamesHeader(QHeaderView):
     """Names of neurons; the selected one stands out in weight and colour."""
@@ -30,7 +25,7 @@ class NamesHeader(QHeaderView):
         self._appearance = appearance
         self.selected = -1
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(Size.CELL_HEIGHT - 4)
+        self.setMinimumSectionSize(Size.CELL_HEIGHT - Size.HALF)
         self.setHighlightSections(False)
 
     def set_selected(self, section: int) -> None:
@@ -48,7 +43,7 @@ class NamesHeader(QHeaderView):
         across = self.orientation() == Qt.Orientation.Horizontal
         room = rect.adjusted(1, 0, -1, 0) if across else rect.adjusted(0, 0, -Size.GAP, 0)
         if not across and section == self._matrix.bias_row:
-            room.setTop(room.top() + _BIAS_GAP)
+            room.setTop(room.top() + Size.BIAS_GAP)
         name = painter.fontMetrics().elidedText(
             self._matrix.name(section, self.orientation()), Qt.TextElideMode.ElideRight, room.width()
         )
@@ -90,7 +85,7 @@ class MatrixView(QTableView):
         )
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        delegate = MatrixDelegate(model, appearance, _BIAS_GAP, self)
+        delegate = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
         delegate.typed.connect(self.weight_typed)
         self.setItemDelegate(delegate)
         model.modelReset.connect(self._on_model_reset)
@@ -122,14 +117,14 @@ class MatrixView(QTableView):
         metrics = QFontMetrics(look.words(Size.SMALL, QFont.Weight.Bold))
         names = [self._matrix.name(row, Qt.Orientation.Vertical) for row in range(min(n_rows, 100))]
         widest = max(metrics.horizontalAdvance(name) for name in names)
-        self.down.setFixedWidth(min(widest, _WIDEST_NAME) + Size.GAP + 4)
-        room = self.height() - Size.CELL_HEIGHT - _BIAS_GAP
-        height = min(max(room // n_rows, Size.CELL_HEIGHT - 4), Size.HIT)
-        width = (self.width() - self.down.width() - _SCROLL_AIR) // n_columns
+        self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.HALF)
+        room = self.height() - Size.CELL_HEIGHT - Size.BIAS_GAP
+        height = min(max(room // n_rows, Size.CELL_HEIGHT - Size.HALF), Size.HIT)
+        width = (self.width() - self.down.width() - Size.SCROLL - Size.HALF) // n_columns
         self.down.setDefaultSectionSize(height)
-        self.across.setDefaultSectionSize(min(max(width, _NARROWEST), Size.CELL + Size.GAP))
+        self.across.setDefaultSectionSize(min(max(width, Size.CELL_NARROWEST), Size.CELL + Size.GAP))
         if self._matrix.bias_row is not None:
-            self.down.resizeSection(self._matrix.bias_row, height + _BIAS_GAP)
+            self.down.resizeSection(self._matrix.bias_row, height + Size.BIAS_GAP)
 
     def _emit_picked(self, before: QModelIndex) -> None:
         now = self.currentIndex()

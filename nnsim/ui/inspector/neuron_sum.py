@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
+from nnsim.ui.inspector.matrix_model import DECIMALS
 from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
 _MOST_TERMS = 4
 
 
-def written_sum(snapshot: Snapshot, layer: int, column: int, digits: int = 2) -> str:
+def written_sum(snapshot: Snapshot, layer: int, column: int, digits: int = DECIMALS) -> str:
     """``z = 0.50·1.20 − 1.00·0.30 + 0.10 = 0.40 → h = 0.38``; many terms become Σ x·w. Empty without a sample.
 
     The numbers shown are rounded; the sum is of the exact ones.

@@ -22,7 +22,6 @@ from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.labels import ElidedLabel
 
 _SHOWN: Final[tuple[View, ...]] = ("sample",)
-_CHIP_WIDTH = 40
 _MOST_IN_A_COLUMN = 4
 
 
@@ -78,11 +77,6 @@ class InspectorPanel(QWidget):
         """``Hidden 1 → Hidden 2 · weights 8 × 8 · rows from, columns to``."""
         return self._note
 
-    def set_digits(self, digits: int) -> None:
-        """Show so many decimals."""
-        self._model.digits = digits
-        self._render_numbers()
-
     def layer(self) -> int:
         """The layer whose weights are shown: that of the selection, or the last one."""
         chosen, network = self._session.selection, self._names.network
@@ -110,7 +104,7 @@ class InspectorPanel(QWidget):
         self._names = names_of(self._session)
         n_layers = len(self._names.network.layers)
         self.layers.set_options([self._option(layer) for layer in range(n_layers)])
-        self.layers.setFixedWidth(_CHIP_WIDTH if n_layers <= _MOST_IN_A_COLUMN else 2 * _CHIP_WIDTH + Size.GAP)
+        self.layers.setFixedWidth(Size.LAYER_CHIP if n_layers <= _MOST_IN_A_COLUMN else 2 * Size.LAYER_CHIP + Size.GAP)
         self._render_layer()
 
     def _option(self, layer: int) -> Option:
@@ -151,7 +145,7 @@ class InspectorPanel(QWidget):
         self._model.show(self._names, self.layer(), snapshot)
         chosen = self._session.selection
         whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
-        text = written_sum(snapshot, chosen.layer, chosen.column, self._model.digits) if whole else ""
+        text = written_sum(snapshot, chosen.layer, chosen.column) if whole else ""
         self.sum.show_text(f"{self._names.short(chosen.layer, chosen.column)}:  {text}" if text else "")
         self.sum.setVisible(bool(text))
 

@@ -18,8 +18,6 @@ from nnsim.ui.theme import Size, numbers, words
 Part = Literal["train", "test"]
 Counts = NDArray[np.integer[Any]]
 
-_LARGEST_CELL = 88.0
-_LEAST_FOR_NUMBERS = 18.0
 _DARK_BELOW = 0.179
 """Luminance at which white and black words are equally easy to read."""
 
@@ -99,7 +97,7 @@ class ConfusionMatrix(LiveSheet):
 
     def _cell(self, left: float, top: float, n_classes: int) -> float:
         across, down = (self.width() - left) / n_classes, (self.height() - top) / n_classes
-        return float(max(2, int(min(_LARGEST_CELL, across, down))))
+        return float(max(2, int(min(Size.CONFUSION_CELL, across, down))))
 
     # painting
 
@@ -154,7 +152,7 @@ class ConfusionMatrix(LiveSheet):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
                 painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
-                if self._counts is not None and cell >= _LEAST_FOR_NUMBERS:
+                if self._counts is not None and cell >= Size.CONFUSION_NUMBER:
                     painter.setPen(QColor("white") if _luminance(colour) < _DARK_BELOW else QColor("black"))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(counts[row, column]))
 

@@ -14,8 +14,8 @@ from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_number
 
-_STRIP = 6.0 * Size.GRID
 _SHADES = 17
+"""Colours between which Qt blends: as many as the eye needs to take the strip for the heat itself."""
 
 
 class Legend(Sheet):
@@ -70,7 +70,12 @@ class Legend(Sheet):
         if self._scale is None:
             return 0.0
         metrics = QFontMetricsF(numbers(Size.SMALL))
-        return sum(metrics.horizontalAdvance(end) for end in self._ends(self._scale)) + _STRIP + Size.GAP + Size.MARGIN
+        return (
+            sum(metrics.horizontalAdvance(end) for end in self._ends(self._scale))
+            + Size.LEGEND_STRIP
+            + Size.GAP
+            + Size.MARGIN
+        )
 
     def _places(self, width: float) -> tuple[list[tuple[float, int]], tuple[float, int]]:
         """Left end and row of each class, and of the note."""
@@ -112,11 +117,10 @@ class Legend(Sheet):
         low, high = self._ends(scale)
         base = Size.ICON / 2 + metrics.ascent() / 2 - 1
         left = QFontMetricsF(painter.font()).horizontalAdvance(low) + Size.GAP / 2
-        strip = QRectF(left, Size.ICON / 2 - Size.DOT / 2, _STRIP, Size.DOT)
+        strip = QRectF(left, Size.ICON / 2 - Size.DOT / 2, Size.LEGEND_STRIP, Size.DOT)
         shades = QLinearGradient(strip.topLeft(), strip.topRight())
-        for place, colour in zip(
-            np.linspace(0, 1, 17), self.theme.heat()[np.linspace(0, 255, 17).astype(int)], strict=True
-        ):
+        heat = self.theme.heat()[np.linspace(0, 255, _SHADES).astype(int)]
+        for place, colour in zip(np.linspace(0, 1, _SHADES), heat, strict=True):
             shades.setColorAt(float(place), QColor(*colour.tolist()))
         painter.fillRect(strip, shades)
         painter.setPen(self.theme.colour("text"))

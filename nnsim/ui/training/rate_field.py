@@ -7,17 +7,17 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from nnsim.engine.catalog import LEARNING_RATE
 from nnsim.ui.theme import Size
 from nnsim.ui.training.captioned import Captioned
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
-from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat, format_fixed, parse_number
+from nnsim.ui.widgets.parameter_field import ParameterField
 
 RATES: Final = (("0.00001", 5), ("0.0001", 4), ("0.001", 3), ("0.003", 3), ("0.01", 2), ("0.03", 2), ("0.1", 1),
                 ("0.3", 1), ("1", 0), ("3", 0), ("10", 0))  # fmt: skip
 """Each rate as a name, and its number of decimals."""
-_LARGEST: Final = 1000.0
 
 
 class RateField(Captioned):
@@ -31,16 +31,11 @@ class RateField(Captioned):
     edited = Signal(float)
 
     def __init__(self, parent: QWidget) -> None:
-        tip = QCoreApplication.translate(
-            "RateField",
-            "Learning rate: how far each update moves the weights along the negative gradient.\n"
-            "Too small learns slowly, too large jumps about. Type any number, or open the list.",
-        )
-        super().__init__(QCoreApplication.translate("RateField", "learning rate"), tip, parent)
-        self.field = NumberField(
-            self.tr("Learning rate"), 0.0, _LARGEST, number_format=NumberFormat(4), role="bare-strong", tip=tip
-        )
-        self.field.setObjectName("learning_rate")
+        more = QCoreApplication.translate("RateField", "Type any number, or open the list.")
+        field = ParameterField(LEARNING_RATE, NumberFormat(4), role="bare-strong", more=more)
+        caption = QCoreApplication.translate("catalog", LEARNING_RATE.label)
+        super().__init__(caption, field.tip, parent)
+        self.field = field
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.menu_button = DropButton(self.tr("Learning rates"), tip=self.tr("Choose one of the usual learning rates"))
         self.menu_button.setObjectName("learning_rates")

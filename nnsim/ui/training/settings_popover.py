@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.catalog import LOSSES, OPTIMIZERS, Entry, Family, Parameter
+from nnsim.engine.catalog import BATCH_SIZE, L1, L2, LOSSES, OPTIMIZERS, SEED, Entry, Family, Parameter
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.session.session import Session
@@ -16,11 +16,9 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
-from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.parameter_field import ParameterField
 from nnsim.ui.widgets.popover import Popover
-
-_LARGEST_SEED = 2**31 - 1
 
 
 class SettingsPopover(Popover):
@@ -31,22 +29,22 @@ class SettingsPopover(Popover):
         self.setObjectName("training_settings_form")
         self._session = session
         self._shown_optimizer = ""
-        self._parameters: dict[str, NumberField] = {}
-        self._parameter_labels: list[Label] = []
+        self._parameters: dict[str, ParameterField] = {}
+        self._labels: dict[str, Label] = {}
         self._loss = self._drop("loss", self.tr("Loss"), LOSSES)
         self._loss.chosen.connect(lambda name: session.apply(edits.set_loss, Choice(name)))
-        self._batch = self._batch_field()
-        self._l1 = self._penalty(
-            "l1", self.tr("L1 penalty"), self.tr("Adds L1 · Σ|w| to the loss: pulls weights to exactly 0.")
+        self._batch = self._field(
+            BATCH_SIZE,
+            NumberFormat(whole=True, words=((self.tr("all"), math.inf),)),
+            more=self.tr("“all” takes the whole training set."),
         )
+        self._batch.edited.connect(self._on_batch_edited)
+        self._l1 = self._field(L1, NumberFormat(4))
         self._l1.edited.connect(lambda value: session.apply(edits.set_l1, value))
-        self._l2 = self._penalty(
-            "l2",
-            self.tr("L2 penalty"),
-            self.tr("Adds L2 · ½ Σw² to the loss: keeps weights small, so that the network memorises less."),
-        )
+        self._l2 = self._field(L2, NumberFormat(4))
         self._l2.edited.connect(lambda value: session.apply(edits.set_l2, value))
-        self._seed = self._seed_field()
+        self._seed = self._field(SEED, NumberFormat(whole=True))
+        self._seed.edited.connect(lambda value: session.apply(edits.set_seed, round(value)))
         self._optimizer = self._drop("optimizer", self.tr("Optimizer"), OPTIMIZERS)
         self._optimizer.chosen.connect(lambda name: session.apply(edits.set_optimizer, Choice(name)))
         session.project_changed.connect(self._on_project_changed)
@@ -69,10 +67,9 @@ class SettingsPopover(Popover):
         entry = OPTIMIZERS.entry(choice.name)
         if entry.name != self._shown_optimizer:
             self._shown_optimizer = entry.name
-            for label in self._parameter_labels:
-                self.remove_row(label)
-            self._parameter_labels = []
-            self._parameters = {parameter.name: self._parameter_field(parameter) for parameter in entry.parameters}
+            for name in self._parameters:
+                self.remove_row(self._labels.pop(name))
+            self._parameters = {parameter.name: self._optimizer_field(parameter) for parameter in entry.parameters}
             self.adjustSize()
         values = {parameter.name: parameter.default for parameter in entry.parameters} | choice.values()
         for name, field in self._parameters.items():
@@ -89,49 +86,19 @@ class SettingsPopover(Popover):
         self.add_row(label, button, tip)
         return button
 
-    def _field(
-        self, name: str, label: str, tip: str, minimum: float, maximum: float, shown: NumberFormat
-    ) -> NumberField:
-        field = NumberField(label, minimum, maximum, number_format=shown, tip=tip)
-        field.setObjectName(name)
+    def _field(self, parameter: Parameter, shown: NumberFormat, *, more: str = "", indent: int = 0) -> ParameterField:
+        field = ParameterField(parameter, shown, more=more)
         field.setFixedWidth(Size.FIELD)
-        return field
-
-    def _batch_field(self) -> NumberField:
-        tip = self.tr(
-            "Batch size: samples whose gradients are averaged for one update. “all” takes the whole training set."
-        )
-        shown = NumberFormat(whole=True, words=((self.tr("all"), math.inf),))
-        field = self._field("batch_size", self.tr("Batch size"), tip, 1, math.inf, shown)
-        field.edited.connect(self._on_batch_edited)
-        self.add_row(self.tr("Batch size"), field, tip)
+        row = self._labels[parameter.name] = self.add_row(field.label, field, field.tip)
+        row.setIndent(indent)
         return field
 
     def _on_batch_edited(self, value: float) -> None:
         self._session.apply(edits.set_batch_size, None if math.isinf(value) else round(value))
 
-    def _penalty(self, name: str, label: str, tip: str) -> NumberField:
-        field = self._field(name, label, tip, 0.0, math.inf, NumberFormat(4))
-        self.add_row(label, field, tip)
-        return field
-
-    def _seed_field(self) -> NumberField:
-        tip = self.tr(
-            "Seed of the first weights and of the order of the samples: the same seed gives the same run again."
-        )
-        field = self._field("seed", self.tr("Weights seed"), tip, 0, _LARGEST_SEED, NumberFormat(whole=True))
-        field.edited.connect(lambda value: self._session.apply(edits.set_seed, round(value)))
-        self.add_row(self.tr("Weights seed"), field, tip)
-        return field
-
-    def _parameter_field(self, parameter: Parameter) -> NumberField:
-        label = QCoreApplication.translate("catalog", parameter.label)
-        tip = QCoreApplication.translate("catalog", parameter.help)
-        field = self._field(parameter.name, label, tip, parameter.minimum, parameter.maximum, NumberFormat(6))
+    def _optimizer_field(self, parameter: Parameter) -> ParameterField:
+        field = self._field(parameter, NumberFormat(6), indent=Size.MARGIN)
         field.edited.connect(lambda value: self._on_parameter_edited(parameter.name, value))
-        row = self.add_row(label, field, tip)
-        row.setIndent(Size.MARGIN)
-        self._parameter_labels.append(row)
         return field
 
     def _on_parameter_edited(self, name: str, value: float) -> None:

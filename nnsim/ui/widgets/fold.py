@@ -39,11 +39,6 @@ class Fold(QWidget):
         self._text = text
         self._render()
 
-    def set_open(self, wanted: bool) -> None:
-        """Open or close it from code."""
-        self.button.setChecked(wanted)
-        self._render()
-
     def _on_clicked(self) -> None:
         self._render()
         self.opened.emit(self.button.isChecked())

@@ -46,33 +46,6 @@ class LinearScale:
 
 
 @dataclass(frozen=True, slots=True)
-class LogScale:
-    """From ``minimum`` to ``maximum`` (both positive), every decade equally long, in round numbers."""
-
-    minimum: float
-    maximum: float
-    steps_per_decade: int = 20
-
-    @property
-    def last(self) -> int:
-        """Number of steps."""
-        return round(math.log10(self.maximum / self.minimum) * self.steps_per_decade)
-
-    def value(self, position: int) -> float:
-        """Two significant digits: nobody wants a learning rate of 0.031623."""
-        exact = self.minimum * 10 ** (position / self.steps_per_decade)
-        return min(max(float(f"{exact:.1e}"), self.minimum), self.maximum)
-
-    def position(self, value: float) -> int:
-        """Values beyond an end, zero too, are at the end."""
-        if value <= self.minimum:
-            return 0
-        if value >= self.maximum:
-            return self.last
-        return round(math.log10(value / self.minimum) * self.steps_per_decade)
-
-
-@dataclass(frozen=True, slots=True)
 class Stops:
     """A few values in ascending order, whatever their distances; the last may be infinite."""
 

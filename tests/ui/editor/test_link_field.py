@@ -104,9 +104,18 @@ def test_the_field_closes_when_its_link_is_gone_or_not_selected(panel: NetworkPa
     assert not panel.link_field.isVisible()
 
 
-def test_b_opens_the_bias_of_the_selected_neuron(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+def test_the_open_number_follows_an_edit_elsewhere_and_its_undo(panel: NetworkPanel, session: Session) -> None:
+    open_link(panel, Selection("link", 1, 0, 0))
+    before = panel.link_field.field.text()
+    session.set_weight(1, 0, 0, -2.5)
+    assert panel.link_field.field.text() == "−2.5"
+    session.undo()
+    assert panel.link_field.field.text() == before
+
+
+def test_shift_b_opens_the_bias_of_the_selected_neuron(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     session.select(Selection("neuron", 0, column=2))
-    qtbot.keyClick(panel.canvas, Qt.Key.Key_B)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     assert session.selection == Selection("bias", 0, column=2)
     assert panel.link_field.title.full_text() == "b  bias → hidden 1·3"
 

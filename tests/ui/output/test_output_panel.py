@@ -23,12 +23,8 @@ def session(facts):
 
 
 @pytest.fixture
-def panel(qtbot, session, appearance):
-    panel = OutputPanel(session, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(308, 520)
-    panel.show()
-    return panel
+def panel(shown, session, appearance):
+    return shown(OutputPanel(session, appearance), 308, 520)
 
 
 @pytest.mark.parametrize(

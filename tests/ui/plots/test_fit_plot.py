@@ -25,12 +25,8 @@ def session(facts):
 
 
 @pytest.fixture
-def plot(qtbot, session, appearance):
-    made = FitPlot(session, appearance)
-    qtbot.addWidget(made)
-    made.resize(298, 298)
-    made.show()
-    return made
+def plot(shown, session, appearance):
+    return shown(FitPlot(session, appearance), 298, 298)
 
 
 def colour_at(plot, true, predicted):

@@ -17,12 +17,8 @@ def session(facts):
 
 
 @pytest.fixture
-def plot(qtbot, session, appearance):
-    plot = GradientPlot(session, appearance)
-    qtbot.addWidget(plot)
-    plot.resize(323, 150)
-    plot.show()
-    return plot
+def plot(shown, session, appearance):
+    return shown(GradientPlot(session, appearance), 323, 150)
 
 
 def bar_height(plot, layer):

@@ -26,12 +26,8 @@ def session(facts):
 
 
 @pytest.fixture
-def plot(qtbot, session, appearance):
-    plot = LossPlot(session, appearance)
-    qtbot.addWidget(plot)
-    plot.resize(400, 160)
-    plot.show()
-    return plot
+def plot(shown, session, appearance):
+    return shown(LossPlot(session, appearance), 400, 160)
 
 
 def wheel(plot, at, notches):

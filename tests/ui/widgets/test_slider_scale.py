@@ -3,14 +3,12 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.ui.widgets.slider_scale import LinearScale, LogScale, Stops
+from nnsim.ui.widgets.slider_scale import LinearScale, Stops
 
 SCALES = st.sampled_from(
     (
         LinearScale(0, 1, 0.01),
         LinearScale(-2, 2, 0.1),
-        LogScale(1e-5, 10),
-        LogScale(0.01, 1, 5),
         Stops((1, 2, 5, 10, 20, 50, math.inf)),
     )
 )

@@ -1,0 +1,38 @@
+"""A field for a number of the catalog, whose words and range are the catalog's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.engine.catalog import Parameter
+from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import NumberFormat
+
+
+class ParameterField(NumberField):
+    """Named, explained and bounded as the catalog says, so that a form takes exactly what a file may hold.
+
+    Parameters
+    ----------
+    more : what there is to explain about the field itself, after the catalog's help
+    """
+
+    def __init__(
+        self, parameter: Parameter, number_format: NumberFormat, *, role: str = "number", more: str = ""
+    ) -> None:
+        label = label_of(parameter)
+        tip = f"{help_of(parameter)}\n{more}" if more else help_of(parameter)
+        super().__init__(label, parameter.minimum, parameter.maximum, number_format=number_format, role=role, tip=tip)
+        self.label, self.tip = label, tip
+        self.setObjectName(parameter.name)
+
+
+def label_of(parameter: Parameter) -> str:
+    """What a parameter is called at the head of a row."""
+    label = QCoreApplication.translate("catalog", parameter.label)
+    return label[:1].upper() + label[1:]
+
+
+def help_of(parameter: Parameter) -> str:
+    """What a parameter does."""
+    return QCoreApplication.translate("catalog", parameter.help)

@@ -9,6 +9,7 @@ and what stays follows from the points alone: the same run in other portions, or
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ class Record:
     def add(self, epoch: int, train: tuple[float, float], test: tuple[float, float]) -> None:
         """Add a point: the number of finished epochs, and (loss, metric) on training and test data."""
         points, rows = self._points, self._rows
-        if points == rows.shape[1] or rows[0, points] == rows[0, points]:  # none left, or another record's
+        if points == rows.shape[1] or not isnan(rows.item(0, points)):  # none left, or another record's
             self._make_room()
             points, rows = self._points, self._rows
         rows[:, points] = (epoch, train[0], test[0], train[1], test[1])

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnsim.data.named import named_data
+from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import prepare
-from nnsim.data.spec import DataSpec, ScalingKind, ToySource
+from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
@@ -82,6 +82,23 @@ def toggle_input(project: Project, name: str) -> Edited:
         raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")
     data = replace(project.data, inputs=tuple(known for known in prepared.available_inputs if known in chosen))
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "input {0}"), (name,))
+
+
+def choose_target(project: Project, column: str) -> Edited:
+    """Predict this column of the table, as classes or as a quantity, whatever suits it; the others are inputs."""
+    source, before = project.data.source, project.data
+    if not isinstance(source, TableSource):
+        raise SpecError("data.not_a_table", "Only of a table can the column to predict be chosen.", where="data")
+    data = before
+    if source.targets != (column,):
+        data = table_data(
+            source.table,
+            targets=(column,),
+            seed=before.split_seed,
+            test_fraction=before.test_fraction,
+            scaling=before.scaling,
+        )
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
 
 
 def _toy(project: Project) -> ToySource:

@@ -77,7 +77,13 @@ class History:
         """
         change = edited.change
         last = self._done[-1] if self._done else None
-        if merging and self._merging and last and change.merge_key is not None and change.merge_key == last.change.merge_key:
+        if (
+            merging
+            and self._merging
+            and last
+            and change.merge_key is not None
+            and change.merge_key == last.change.merge_key
+        ):
             self._done[-1] = _Step(last.before, change, edited.project)
         else:
             self._done.append(_Step(self._present, change, edited.project))
@@ -112,9 +118,13 @@ class History:
             del self._done[0]
 
     def _bytes(self) -> int:
-        held = {id(step.before.checkpoint): step.before.checkpoint for step in self._done}
-        return sum(
+        projects = [project for step in (*self._done, *self._undone) for project in (step.before, step.after)]
+        held = {id(project.checkpoint): project.checkpoint for project in projects if project.checkpoint is not None}
+        curves: dict[int, int] = {}
+        for checkpoint in held.values():
+            curves.update(checkpoint.curves.memory())
+        weights = sum(
             checkpoint.parameters.nbytes + sum(array.nbytes for array in checkpoint.optimizer.values())
             for checkpoint in held.values()
-            if checkpoint is not None
         )
+        return weights + sum(curves.values())

@@ -155,7 +155,7 @@ class Session(QObject):
         self._experiment.history.stop_merging()
 
     def undo(self) -> None:
-        """Take the last edit back. Weights that it replaced return as they were when it was made, and training pauses."""
+        """Take the last edit back, with the weights it replaced as they were when it was made; training pauses."""
         self._travel(self.undoable, self._experiment.undo)
 
     def redo(self) -> None:

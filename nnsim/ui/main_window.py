@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.session.session import Session
+from nnsim.ui import tab
 from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.curves.gradient_panel import GradientPanel
@@ -70,6 +71,10 @@ class MainWindow(QMainWindow):
             (Option("copy_report", self.tr("Copy report")),),
         )
 
+    def take_keyboard(self) -> None:
+        """Let the network have the keyboard: a field has done with it."""
+        self.network.setFocus()
+
     def arrangement(self) -> bytes:
         """The widths and heights of the regions, for ``restore_arrangement``."""
         return b" ".join(bytes(splitter.saveState().toHex().data()) for splitter in self._splitters())
@@ -105,7 +110,7 @@ class MainWindow(QMainWindow):
         for splitter in self._splitters():
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
-        self.bar.add_left(self.title)
+        self.bar.add_left(self.title, self.title.set_short)
         self.bar.add_right(ThemeSwitch(appearance))
         room = QHBoxLayout()
         room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -198,6 +203,16 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         """The size at which it was drawn."""
         return QSize(*Size.WINDOW).boundedTo(self.screen().availableSize() - QSize(0, Size.FRAME_TOP))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on nothing takes the keyboard out of a field."""
+        self.take_keyboard()
+        super().mousePressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the regions in reading order, whenever their controls were made."""
+        regions = (self.bar, self.data, self.network, self.output, self.loss, self.gradients, self.inspector)
+        return tab.move(self, regions, forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keys go to the network first, so that Space runs."""

@@ -8,7 +8,7 @@ Roles
 -----
 QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
     ``fold``, ``heading``, ``step``
-QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``rule``
+QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``ring``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
     ``error``, ``status``
 QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are
@@ -46,7 +46,10 @@ QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; bord
 QFrame[role="bar"] {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[role="tile"] {{ background: {t.field}; border: none; border-radius: {Size.FIELD_RADIUS}px; }}
 QFrame[role="rule"] {{ background: {t.line}; border: none; }}
-QFrame[role="popover"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {Size.CARD_RADIUS}px; }}
+QFrame[role="popover"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 0; }}
+QFrame[role="ring"] {{
+    background: transparent; border: {Size.RING}px solid {t.accent}; border-radius: {Size.FIELD_RADIUS}px;
+}}
 QFrame[role="status"] {{ background: {t.accent_soft}; border: none; border-radius: {Size.HIT // 2}px; }}
 QFrame[role="status"][severity="bad"] {{ background: {t.bad_soft}; }}
 QFrame[role="banner"] {{
@@ -84,6 +87,7 @@ QPushButton, QToolButton {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: {Size.FIELD_RADIUS}px;
     min-height: {_inner(Size.CONTROL)}px; padding: 0 {Size.MARGIN}px; {_words(Size.NOTE, 500)}
 }}
+QPushButton:focus, QToolButton:focus, QSlider:focus, QTabBar:focus, QAbstractItemView:focus {{ outline: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {t.pressed}; }}
 QPushButton:checked, QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}

@@ -162,7 +162,7 @@ class Size:
     """Lengths in device-independent pixels, on a grid of 8."""
 
     WINDOW: Final = (1440, 900)
-    WINDOW_MIN: Final = (1024, 640)
+    WINDOW_MIN: Final = (936, 500)
     DIALOG: Final = (560, 560)
     ROWS: Final = (500, 226)
     UPPER: Final = (232, 836, 316)
@@ -192,11 +192,14 @@ class Size:
     """Width of the panel at the left."""
     FIELD: Final = 88
     """Width of a field for a number in a form."""
-    RATE: Final = 80
+    PROJECT: Final = 184
+    PROJECT_SHORT: Final = 124
+    RATE: Final = 72
     SPEED: Final = 80
     STATE: Final = 172
+    STATE_SHORT: Final = 92
     RUN: Final = 98
-    """Widths in the bar: the learning rate, the speed slider, the state, the Run button, which must not move."""
+    """Widths in the bar: name, learning rate, speed slider, state, and the Run button, which must not move."""
     CAPTION: Final = 14
     """Height of a caption above a number."""
     INDENT: Final = 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.session.session import Session
@@ -9,12 +11,12 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import Label
 
-LONGEST = 24
-"""Characters of a project's name that are shown; the window's own title shows all."""
-
 
 class Title(QWidget):
-    """``nnsim  spiral · edited``."""
+    """``nnsim  spiral · edited``, always equally wide, so that nothing beside it moves; a long name ends in ….
+
+    The window's own title shows all of the name.
+    """
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +30,18 @@ class Title(QWidget):
         row.setSpacing(Size.GAP)
         for widget in (self._product, self._project, self._state):
             row.addWidget(widget)
+        row.addStretch(1)
+        self.setFixedWidth(Size.PROJECT)
         session.document_changed.connect(self._render)
         session.project_changed.connect(self._on_project_changed)
+        self._render()
+
+    def set_short(self, short: bool) -> None:
+        """Leave the program's own name away."""
+        if short == self._product.isHidden():
+            return
+        self._product.setHidden(short)
+        self.setFixedWidth(Size.PROJECT_SHORT if short else Size.PROJECT)
         self._render()
 
     def _on_project_changed(self, _change: object) -> None:
@@ -37,9 +49,25 @@ class Title(QWidget):
 
     def _render(self) -> None:
         name = self._session.title
-        if len(name) > LONGEST:
-            name = f"{name[: LONGEST - 1]}…"
         state = self.tr("· edited") if self._session.modified else ""
-        self._project.show_text(name)
         self._state.show_text(state)
-        self.setAccessibleName(f"{name} {state}")
+        self._state.setVisible(bool(state))
+        room = self._room()
+        self._project.show_text(self._project.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
+        self._project.setToolTip(name)
+        self.setAccessibleName(f"{name} {state}".strip())
+
+    def _room(self) -> int:
+        """What the other two leave for the name."""
+        taken = Size.GAP
+        for label in (self._product, self._state):
+            if not label.isHidden():
+                label.ensurePolished()
+                taken += label.sizeHint().width() + Size.GAP
+        self._project.ensurePolished()
+        return self.width() - taken
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again, now that the fonts of the style sheet are known."""
+        super().showEvent(event)
+        self._render()

@@ -117,13 +117,19 @@ class DataPanel(Card):
 
     def _render_counts(self) -> None:
         prepared = self._session.prepared
-        n_samples = format_count(prepared.dataset.n_samples)
+        n_samples = prepared.dataset.n_samples
         is_toy = isinstance(self._session.project.data.source, ToySource)
-        self.set_note(self.tr("{0} points").format(n_samples) if is_toy else self.tr("{0} rows").format(n_samples))
+        self.set_note(self._points(n_samples) if is_toy else self._rows(n_samples))
         counts = self.tr("{0} training · {1} test")
         self._counts.show_text(
             counts.format(format_count(len(prepared.train_rows)), format_count(len(prepared.test_rows)))
         )
+
+    def _points(self, count: int) -> str:
+        return self.tr("1 point") if count == 1 else self.tr("{0} points").format(format_count(count))
+
+    def _rows(self, count: int) -> str:
+        return self.tr("1 row") if count == 1 else self.tr("{0} rows").format(format_count(count))
 
     def _render_notices(self) -> None:
         source = self._session.project.data.source

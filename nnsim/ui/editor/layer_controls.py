@@ -130,7 +130,7 @@ class ColumnControls:
         self.kind.setVisible(not is_input)
         self.note.setVisible(is_input)
         if is_input:
-            self._place(self.note, _tr("{0} columns").format(column.size), column.x, 1.5 * Size.HIT)
+            self._place(self.note, _columns(column.size), column.x, 1.5 * Size.HIT)
             return
         entry = ACTIVATIONS.entry(names.network.layers[self._layer].activation.name)
         label = QCoreApplication.translate("catalog", entry.label)
@@ -141,10 +141,13 @@ class ColumnControls:
 
     def _help(self, name: str, size: int) -> str:
         if self._layer < 0:
-            return _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
+            many = _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
+            return _tr("1 input: the column or feature chosen under Data") if size == 1 else many
         if self._layer == len(self._canvas.names.network.layers) - 1:
             return self._output_help(size)
-        return _tr("{0}: {1} neurons. Click for what can be done with this layer.").format(name, size)
+        many = _tr("{0}: {1} neurons. Click for what can be done with this layer.").format(name, size)
+        one = _tr("{0}: 1 neuron. Click for what can be done with this layer.").format(name)
+        return one if size == 1 else many
 
     def _output_help(self, size: int) -> str:
         n_classes = len(self._canvas.names.classes)
@@ -185,6 +188,10 @@ class ColumnControls:
 def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
     """A point of the picture in the view."""
     return canvas.mapFromScene(x, y)
+
+
+def _columns(count: int) -> str:
+    return _tr("1 column") if count == 1 else _tr("{0} columns").format(count)
 
 
 def _tr(text: str) -> str:

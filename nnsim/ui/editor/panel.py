@@ -50,11 +50,13 @@ class NetworkPanel(QWidget):
 
     def _render_note(self) -> None:
         network = self._session.project.network
-        count = format_count(network.n_parameters)
-        note = self.tr("{0}  ·  {1} parameters").format(Names(network).sizes(), count)
+        note = f"{Names(network).sizes()}  ·  {self._parameters(network.n_parameters)}"
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)
+
+    def _parameters(self, count: int) -> str:
+        return self.tr("1 parameter") if count == 1 else self.tr("{0} parameters").format(format_count(count))
 
     def sizeHint(self) -> QSize:
         """As large as the window gives."""

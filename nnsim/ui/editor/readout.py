@@ -27,13 +27,18 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
         return f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
     if part.kind == "layer":
         size = names.network.sizes[part.layer + 1]
-        return _tr("{0}: {1} neurons\nThe picture shows the weights: rows from, columns to.").format(title, size)
+        explained = _tr("The picture shows the weights: rows from, columns to.")
+        return f"{title}: {_neurons(size)}\n{explained}"
     sample = snapshot.sample_view
     if sample is None:
         return title
     values, sign = (sample.inputs, "x") if part.layer < 0 else (sample.activations[part.layer], "h")
     value = format_number(float(values[part.column]), 4)
     return _tr("{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
+
+
+def _neurons(count: int) -> str:
+    return _tr("1 neuron") if count == 1 else _tr("{0} neurons").format(count)
 
 
 def _tr(text: str) -> str:

@@ -69,7 +69,8 @@ class MatrixDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the rules of every number field."""
-        field = NumberField(self._matrix.data(index, Qt.ItemDataRole.AccessibleTextRole), parent=parent)
+        name = self._matrix.data(index, Qt.ItemDataRole.AccessibleTextRole)
+        field = NumberField(name, keeps_keyboard=True, parent=parent)
         field.setObjectName("weight-field")
         part = self._matrix.part(index)
         field.edited.connect(lambda value: self.typed.emit(part, value))

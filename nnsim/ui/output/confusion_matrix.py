@@ -34,7 +34,7 @@ class ConfusionMatrix(LiveSheet):
         self._shown_data: object = None
         self.setObjectName("confusion_matrix")
         self.setAccessibleName(self.tr("Confusion matrix"))
-        self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.render_snapshot()
 
     @property

@@ -170,13 +170,22 @@ class OutputPanel(Card):
         if not prepared.dataset.classes or not len(test):
             return ""
         said = []
+        n_test, n_train = len(prepared.test_rows), len(prepared.train_rows)
         for text, accuracy, n_samples in (
-            (self.tr("{0} of {1} test samples wrong"), float(test[-1]), len(prepared.test_rows)),
-            (self.tr("{0} of {1} training samples wrong"), float(train[-1]), len(prepared.train_rows)),
+            (self._of_test(n_test), float(test[-1]), n_test),
+            (self._of_training(n_train), float(train[-1]), n_train),
         ):
             if math.isfinite(accuracy):
                 said.append(text.format(format_count(round((1 - accuracy) * n_samples)), format_count(n_samples)))
         return "\n".join(said)
+
+    def _of_test(self, count: int) -> str:
+        one, many = self.tr("{0} of {1} test sample wrong"), self.tr("{0} of {1} test samples wrong")
+        return one if count == 1 else many
+
+    def _of_training(self, count: int) -> str:
+        one, many = self.tr("{0} of {1} training sample wrong"), self.tr("{0} of {1} training samples wrong")
+        return one if count == 1 else many
 
     def _made(self, view: str) -> QWidget:
         if view == BOUNDARY:

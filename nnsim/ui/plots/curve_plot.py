@@ -40,7 +40,7 @@ class CurvePlot(SamplePlot):
         self._x, self._y = Axis(-1, 1), Axis(-1, 1)
         self.setObjectName("curve_plot")
         self.setAccessibleName(self.tr("Prediction over the input"))
-        self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self._measure_data()
         self._render_answers()
 

@@ -47,7 +47,7 @@ class FitPlot(LiveSheet):
         self.setObjectName("fit_plot")
         self.setAccessibleName(self.tr("Predicted numbers over the true ones"))
         self.setMouseTracking(True)
-        self.setMinimumSize(20 * Size.GRID, 20 * Size.GRID)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.render_snapshot()
 
     @property

@@ -45,7 +45,7 @@ class PlanePlot(SamplePlot):
         self.setObjectName("plane_plot")
         self.setAccessibleName(self.tr("Answer of the network over the plane of its two inputs"))
         self.setMouseTracking(True)
-        self.setMinimumSize(20 * Size.GRID, 20 * Size.GRID)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self._measure_data()
         self._render_answers()
 

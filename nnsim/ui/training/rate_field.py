@@ -30,7 +30,7 @@ class RateField(Captioned):
 
     edited = Signal(float)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         more = QCoreApplication.translate("RateField", "Type any number, or open the list.")
         field = ParameterField(LEARNING_RATE, NumberFormat(4), role="bare-strong", more=more)
         caption = QCoreApplication.translate("catalog", LEARNING_RATE.label)
@@ -42,25 +42,17 @@ class RateField(Captioned):
         self.menu_button.set_options([Option(name, format_fixed(float(name), decimals)) for name, decimals in RATES])
         self.field.edited.connect(self.edited)
         self.menu_button.chosen.connect(lambda name: self.edited.emit(parse_number(name)))
-        self.field.textEdited.connect(self._fit)
         self.caption.setIndent(Size.INDENT)
         self.row.addWidget(self.field)
         self.row.addWidget(self.menu_button)
         self.row.addStretch(1)
-        self._fit()
+        self.field.setFixedWidth(Size.RATE)
 
     def set_value(self, value: float) -> None:
         """Show a rate."""
         self.field.set_value(value)
         self.menu_button.set_current(next((name for name, _ in RATES if float(name) == value), ""), "")
-        self._fit()
 
     def controls(self) -> tuple[QWidget, QWidget]:
         """What takes the keyboard, in order."""
         return self.field, self.menu_button
-
-    def _fit(self) -> None:
-        """Keep ▾ close to the number, as if both were one control."""
-        self.field.ensurePolished()
-        text_px = self.field.fontMetrics().horizontalAdvance(self.field.text())
-        self.field.setFixedWidth(min(max(text_px + Size.MARGIN, Size.HIT), Size.RATE))

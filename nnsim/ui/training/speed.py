@@ -29,7 +29,7 @@ class SpeedSlider(Captioned):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         tip = QCoreApplication.translate(
             "SpeedSlider", "How many steps to take in a second. Slow speeds let you watch every update."
         )
@@ -41,6 +41,7 @@ class SpeedSlider(Captioned):
         self.slider.setFixedWidth(Size.SPEED)
         self.slider.setFixedHeight(Size.HIT)
         self.slider.moved.connect(self._on_moved)
+        self._caption_text = self.caption.text()
         self._text = Label("", "field", tip=tip)
         self.row.setSpacing(Size.GAP)
         self.row.addWidget(self.slider)
@@ -52,6 +53,12 @@ class SpeedSlider(Captioned):
         if not self.slider.isSliderDown():
             self.slider.setValue(SPEEDS.position(math.inf if steps_per_s is None else steps_per_s))
         self._render_text(self.slider.value())
+
+    def set_short(self, short: bool) -> None:
+        """Tell the speed in the caption, where it needs no room of its own."""
+        if short != self._text.isHidden():
+            self._text.setHidden(short)
+            self._render_text(self.slider.value())
 
     def ensure_width(self) -> None:
         """Reserve the room for the longest speed, once the fonts of the style sheet are known."""
@@ -67,4 +74,5 @@ class SpeedSlider(Captioned):
         value = SPEEDS.value(position)
         text = self.tr("full") if math.isinf(value) else self.tr("{0}/s").format(format_count(round(value)))
         self._text.show_text(text)
+        self.caption.show_text(f"{self._caption_text} {text}" if self._text.isHidden() else self._caption_text)
         self.slider.setAccessibleDescription(text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from nnsim.model import edits
@@ -25,7 +26,10 @@ from nnsim.ui.widgets.status_pill import StatusPill
 
 
 class TrainingBar(QFrame):
-    """Controls and counters of the run. ``add_left`` and ``add_right`` take what else belongs into the bar."""
+    """Controls and counters of the run. ``add_left`` and ``add_right`` take what else belongs into the bar.
+
+    Where the window is narrow, words give way one after the other, so that no button ever gets narrower than its text.
+    """
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +50,11 @@ class TrainingBar(QFrame):
         self._connect()
         self._render_all()
 
-    def add_left(self, widget: QWidget) -> None:
-        """Put a widget before the controls."""
+    def add_left(self, widget: QWidget, give_way: Callable[[bool], None] | None = None) -> None:
+        """Put a widget before the controls; ``give_way`` makes it narrow (or wide again) when all else has done so."""
         self._left.addWidget(widget)
+        if give_way is not None:
+            self._ways.append(give_way)
 
     def add_right(self, widget: QWidget) -> None:
         """Put a widget behind the state."""
@@ -111,8 +117,8 @@ class TrainingBar(QFrame):
             self.tr("Batches done in the epoch under way; then samples looked at in the next batch"),
             "mono",
         )
-        self._learning_rate = RateField(self)
-        self._speed = SpeedSlider(self)
+        self._learning_rate = RateField()
+        self._speed = SpeedSlider()
         self._state = StatusPill(self.tr("State of training"), self._appearance)
         self._state.setObjectName("run_state")
 
@@ -120,11 +126,12 @@ class TrainingBar(QFrame):
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         steps = QHBoxLayout()
         steps.setSpacing(Size.GAP // 2)
-        steps.addWidget(Label(self.tr("Step"), "note"))
+        step_word = Label(self.tr("Step"), "note")
+        steps.addWidget(step_word)
         for button in (self._sample, self._batch, self._epoch):
             steps.addWidget(button)
         self._learning_rate.row.insertWidget(2, self._settings)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         row.setSpacing(Size.MARGIN)
         row.addLayout(self._left)
@@ -135,6 +142,9 @@ class TrainingBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.addLayout(self._right)
+        self._given = 0
+        self._ways = [step_word.setHidden, self._batches.setHidden, self._state.set_short, self._speed.set_short]
+        self._ways.append(lambda tight: row.setSpacing(Size.GAP if tight else Size.MARGIN))
         order = (*self._verbs.values(), *self._learning_rate.controls(), self._settings, self._speed.slider)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
@@ -201,9 +211,9 @@ class TrainingBar(QFrame):
         if state == "running":
             rate = self._rate.seen(self._session.snapshot.step)
             text = self.tr("training") if not rate else self.tr("training · {0} steps/s").format(_readable(rate))
-            self._state.show_status("running", text)
+            self._state.show_status("running", text, self.tr("training"))
         elif state == "diverged":
-            self._state.show_status("bad", self.tr("stopped: numbers out of range"))
+            self._state.show_status("bad", self.tr("stopped: numbers out of range"), self.tr("stopped"))
         elif state == "paused":
             self._state.show_status("paused", self.tr("paused"))
         else:
@@ -232,6 +242,37 @@ class TrainingBar(QFrame):
         self._run.ensurePolished()
         self._run.setFixedWidth(Size.RUN)
         self._speed.ensure_width()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way, or take the room again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Give way to a number that has grown."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._given < len(self._ways) and not self._fits():
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Let as few words give way as possible."""
+        if not self.isVisible():
+            return
+        for given in range(len(self._ways) + 1):
+            self._given = given
+            for place, way in enumerate(self._ways):
+                way(place < given)
+            if self._fits():
+                return
+
+    def _fits(self) -> bool:
+        for layout in (self._speed.layout(), self._row):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        return self._row.minimumSize().width() <= self.width()
 
 
 def _readable(rate: float) -> str:

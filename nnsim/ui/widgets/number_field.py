@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import NumberFormat
+
+
+@runtime_checkable
+class KeyboardHome(Protocol):
+    """A window that knows what should have the keyboard when a field has done with it."""
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to it."""
 
 
 class NumberField(QLineEdit):
     """A number that can be typed, or stepped with the arrow keys.
 
     Decimal comma and point, fractions such as 1/3 and powers of ten are all understood. A number that cannot be used is
-    marked at once and told in the tooltip; Enter or leaving the field takes a good one, Esc brings the old one back.
+    marked at once and told in the tooltip, which Enter opens. Enter or leaving the field takes a good number, Esc
+    brings the old one back; Enter and Esc give the keyboard back to what the window works on. A click selects all.
 
     Parameters
     ----------
@@ -24,6 +34,7 @@ class NumberField(QLineEdit):
     minimum, maximum : the range, both ends included
     step : what an arrow key adds; 0 changes the last shown digit's neighbour by a tenth of the value's size
     number_format : how the number is written and read
+    keeps_keyboard : Enter and Esc leave the keyboard here, with the number selected; so it always is in a popup
 
     Signals
     -------
@@ -42,12 +53,16 @@ class NumberField(QLineEdit):
         number_format: NumberFormat | None = None,
         role: str = "number",
         tip: str = "",
+        keeps_keyboard: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._keeps_keyboard = keeps_keyboard
+        self._clicked_into = False
         self._format = number_format or NumberFormat()
         self._minimum, self._maximum, self._step = minimum, maximum, step
         self._value = math.nan
+        self._refusal = ""
         self._tip = tip
         self.setProperty("role", role)
         self.setAccessibleName(name)
@@ -89,17 +104,45 @@ class NumberField(QLineEdit):
     def _restore(self) -> None:
         text = self._format.text(self._value)
         if text != self.text() or self.isModified():
+            whole = self.hasSelectedText() and self.selectedText() == self.text()
             self.setText(text)
+            if whole:
+                self.selectAll()
         self._render_validity()
 
     def _render_validity(self) -> None:
         problem = self.problem() if self.isModified() else ""
         self.setToolTip(problem or self._tip)
         self.setAccessibleDescription(problem)
+        if not problem:
+            self._hide_refusal()
         if bool(problem) != bool(self.property("invalid")):
             self.setProperty("invalid", bool(problem))
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _tell_refusal(self) -> None:
+        self._refusal = self.problem()
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() // 2)), self._refusal, self)
+        self.selectAll()
+
+    def _hide_refusal(self) -> None:
+        if self._refusal and QToolTip.text() == self._refusal:
+            QToolTip.hideText()
+        self._refusal = ""
+
+    def _gives_back(self) -> bool:
+        return not self._keeps_keyboard and self.window().windowType() != Qt.WindowType.Popup
+
+    def _give_back(self) -> None:
+        """Let what the window works on have the keyboard."""
+        window = self.window()
+        if not self._gives_back():
+            self.selectAll()
+        elif isinstance(window, KeyboardHome):
+            window.take_keyboard()
+        else:
+            self.clearFocus()
 
     def _commit(self) -> None:
         if not self.isModified() or self.problem():
@@ -123,8 +166,11 @@ class NumberField(QLineEdit):
         return min(max(value, self._minimum), self._maximum)
 
     def event(self, event: QEvent) -> bool:
-        """Esc belongs to the field only while there is something to bring back."""
+        """Esc and undo belong to the field only while there is something to bring back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if _undoes(event) and not self.isModified():
+                event.ignore()
+                return False
             restores = event.key() == Qt.Key.Key_Escape and self.isModified()
             if restores or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 event.accept()
@@ -132,23 +178,44 @@ class NumberField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down step, Esc brings the number back."""
+        """Up and Down step, Enter takes the number, Esc brings the old one back."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.isReadOnly():
             self._take(self._stepped(1 if event.key() == Qt.Key.Key_Up else -1))
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            event.accept()
+            self._tell_refusal() if self.isModified() and self.problem() else self._give_back()
+        elif event.key() == Qt.Key.Key_Escape and (self.isModified() or self._gives_back()):
             self._restore()
-            self.selectAll()
+            self._give_back()
+        elif _undoes(event) and not self.isModified():
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing replaces the number."""
         super().focusInEvent(event)
+        self._clicked_into = event.reason() == Qt.FocusReason.MouseFocusReason
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The click that comes into the field selects all, unless it was drawn over a part."""
+        super().mouseReleaseEvent(event)
+        if self._clicked_into and not self.hasSelectedText():
+            self.selectAll()
+        self._clicked_into = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Bring the old number back if the new one cannot be used."""
         super().focusOutEvent(event)
         if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._restore()
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    shifted = event.key() == Qt.Key.Key_Z and event.modifiers() == control_shift
+    return event.matches(undo) or event.matches(redo) or shifted

@@ -30,7 +30,7 @@ class ParameterField(NumberField):
 def label_of(parameter: Parameter) -> str:
     """What a parameter is called at the head of a row."""
     label = QCoreApplication.translate("catalog", parameter.label)
-    return label[:1].upper() + label[1:]
+    return label[:1].upper() + label[1:] if label[:1].isascii() else label
 
 
 def help_of(parameter: Parameter) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import Label
@@ -14,12 +15,13 @@ class Popover(QFrame):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(title)
+        self._button: QWidget | None = None
         self.surface = QFrame()
         self.surface.setProperty("role", "popover")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # rows come and go while it is open
         whole.addWidget(self.surface)
         column = QVBoxLayout(self.surface)
         column.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
@@ -50,12 +52,22 @@ class Popover(QFrame):
 
     def open_below(self, button: QWidget) -> None:
         """Show it under ``button``, within the screen; who came by keyboard goes on in it."""
+        self._button = button
         self.adjustSize()
+        self._place(button)
+        self.show()
+        if button.hasFocus():
+            self.focusNextChild()
+
+    def _place(self, button: QWidget) -> None:
         corner = button.mapToGlobal(QPoint(0, button.height() + Size.GAP // 2))
         free = button.screen().availableGeometry()
         x = max(free.left(), min(corner.x(), free.right() - self.width()))
         y = max(free.top(), min(corner.y(), free.bottom() - self.height()))
         self.move(x, y)
-        self.show()
-        if button.hasFocus():
-            self.focusNextChild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay within the screen when rows come."""
+        super().resizeEvent(event)
+        if self.isVisible() and self._button is not None:
+            self._place(self._button)

@@ -12,6 +12,9 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import ElidedLabel
 
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's word for no limit."""
+
 Mark = Literal["ready", "running", "paused", "bad"]
 
 
@@ -23,6 +26,7 @@ class StatusPill(QFrame):
         self.setProperty("role", "status")
         self.setAccessibleName(name)
         self.setFixedHeight(Size.HIT)
+        self._full, self._brief, self._short = "", "", False
         self.setMinimumWidth(Size.STATE)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._mark = _StatusMark(appearance)
@@ -34,19 +38,31 @@ class StatusPill(QFrame):
         row.addWidget(self._text, 1)
 
     def text(self) -> str:
-        """The words."""
-        return self._text.full_text()
+        """The words, all of them even where there is room for few."""
+        return self._full
 
-    def show_status(self, mark: Mark, text: str) -> None:
-        """Show a state; costs nothing if it is shown already."""
-        if text != self._text.full_text():
-            self._text.show_text(text)
-            self.updateGeometry()
+    def set_short(self, short: bool) -> None:
+        """Do with little room."""
+        if short != self._short:
+            self._short = short
+            self.setMinimumWidth(Size.STATE_SHORT if short else Size.STATE)
+            self.setMaximumWidth(Size.STATE_SHORT if short else QWIDGETSIZE_MAX)
+            self._render_words()
+
+    def show_status(self, mark: Mark, text: str, brief: str = "") -> None:
+        """Show a state, in ``brief`` where there is little room; costs nothing if it is shown already."""
+        if (text, brief) != (self._full, self._brief):
+            self._full, self._brief = text, brief
+            self._render_words()
             self.setAccessibleDescription(text)
         if mark != self._mark.mark:
             self._mark.mark = mark
             self._mark.update()
             self._render_severity("bad" if mark == "bad" else "")
+
+    def _render_words(self) -> None:
+        self._text.show_text((self._brief or self._full) if self._short else self._full)
+        self.updateGeometry()
 
     def _render_severity(self, severity: str) -> None:
         if severity == (self.property("severity") or ""):

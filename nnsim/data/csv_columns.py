@@ -115,7 +115,7 @@ def _missing_notice(raw: RawColumn, missing: list[bool]) -> tuple[str, ...]:
 def _not_a_number(raw: RawColumn, row: int, decimal: Decimal) -> TableError:
     cell = raw.cells[row]
     if has_mark(cell, "," if decimal == "." else "."):
-        hint = "Write every number with the same decimal mark, or choose the mark for the whole file."
+        hint = "Write every number with the same decimal mark, a point or a comma."
     else:
         hint = (
             "Write the number in digits, without unit or thousands separator; "
@@ -140,5 +140,5 @@ def _refuse_other_decimal(raw: RawColumn, decimal: Decimal) -> None:
             f"The numbers of this column are written with {quoted(other)}, the decimal mark of the file is "
             f"{quoted(decimal)}.",
             where=raw.place(marked[0]),
-            hint="Write every number with the same decimal mark, or choose the mark for the whole file.",
+            hint="Write every number with the same decimal mark, a point or a comma.",
         )

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nnsim.data.csv_dialect import delimiter_title
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
 
@@ -96,14 +97,15 @@ def _numbered_records(text: str, delimiter: str, name: str) -> Iterator[tuple[in
 
 def _ragged(name: str, line: int, first_line: int, expected: int, seen: int, delimiter: str) -> TableError:
     if seen < expected:
-        hint = "Add the missing cells (an empty cell still needs its delimiter)"
+        hint = "Add the missing cells; an empty cell still needs its delimiter."
     else:
-        hint = f"Remove the surplus cells, or put a cell that contains {quoted(delimiter)} in quotes"
+        hint = f"Remove the surplus cells, or put a cell that contains {quoted(delimiter)} in quotes."
     return TableError(
         "table.ragged",
-        f"Line {line} has {counted(seen, 'cell')}; {expected} expected, as in line {first_line}.",
+        f"The row has {counted(seen, 'cell')} separated by {delimiter_title(delimiter)}; "
+        f"{expected} are expected, as in line {first_line}.",
         where=f"{name}, line {line}",
-        hint=f"{hint}, or choose another delimiter.",
+        hint=hint,
     )
 
 
@@ -117,7 +119,7 @@ def _malformed(text: str, line: int, delimiter: str, name: str) -> TableError:
         return TableError("table.huge_cell", message, where=where, hint="Shorten it, or look for a missing quote.")
     beginning = quoted(text[fault.opened : fault.opened + 60].splitlines()[0])
     if fault.found is None or _line_breaks(text, fault.opened, fault.found):
-        message = f"The quote that opens in line {opened} before {beginning} is never closed."
+        message = f"The quote that opens before {beginning} is never closed."
         return TableError("table.unclosed_quote", message, where=where, hint=_QUOTES_HINT)
     message = f"After the closing quote of the cell {beginning} comes more text before the next delimiter."
     return TableError("table.stray_quote", message, where=where, hint=_QUOTES_HINT)

@@ -119,11 +119,10 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> FileText:
             "table.encoding",
             "The text is neither UTF-8 nor Windows-1252.",
             where=f"{name}, line {_line_of(data, error.start)}",
-            hint="Name its encoding, or save the file as UTF-8.",
+            hint="Save the file as UTF-8.",
         ) from None
     notice = (
-        f"Text encoding: Windows-1252, because line {line} is not UTF-8. "
-        "If letters look wrong, choose another encoding."
+        f"Text encoding: Windows-1252, because line {line} is not UTF-8. If letters look wrong, save the file as UTF-8."
     )
     return FileText(text, (notice,))
 
@@ -160,5 +159,5 @@ def _refuse_nul(text: str, name: str) -> None:
         "table.nul",
         "The file holds a NUL character, which no table in plain text does.",
         where=f"{name}, line {text.count(chr(10), 0, position) + 1}",
-        hint="It may be damaged, or UTF-16 without its mark: then name the encoding utf-16-le or utf-16-be.",
+        hint="It may be damaged, or UTF-16 without its mark: then save it as UTF-8.",
     )

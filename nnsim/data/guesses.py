@@ -32,13 +32,13 @@ class TaskGuess:
 def guess_targets(table: Table) -> TargetsGuess:
     """The last column, by custom."""
     name = table.columns[-1].name
-    return TargetsGuess((name,), f"{quoted(name)} is to be predicted, because it is the last column.")
+    return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column.")
 
 
 def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
     """Classes if the one target is text or a few whole numbers that come back, else quantities."""
     if len(targets) != 1:
-        return TaskGuess("regression", "Several columns are to be predicted: quantities.")
+        return TaskGuess("regression", "Several columns are predicted: quantities.")
     column = table.column(targets[0])
     if column.kind == "category":
         return TaskGuess("classification", f"{quoted(column.name)} holds text: classes.")
@@ -47,6 +47,15 @@ def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
     n_values = len(np.unique(_present(column)))
     values = counted(n_values, "whole number")
     return TaskGuess("classification", f"{quoted(column.name)} holds only {values}: classes.")
+
+
+def reasons(table: Table, targets: tuple[str, ...], task: Task) -> tuple[str, ...]:
+    """Why these targets and this task, as far as they are what would be guessed."""
+    target_guess, task_guess = guess_targets(table), guess_task(table, targets)
+    return (
+        *((target_guess.reason,) if target_guess.targets == targets else ()),
+        *((task_guess.reason,) if task_guess.task == task else ()),
+    )
 
 
 def _holds_few_whole_numbers(column: Column) -> bool:

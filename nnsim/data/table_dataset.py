@@ -244,8 +244,7 @@ def _notices(table: Table, targets: tuple[str, ...], used: Sequence[Column], who
     if n_left_out:
         gaps = [c.name for c in (*used, *map(table.column, targets)) if np.isnan(c.values).any()]
         rows = counted(n_left_out, "row was", "rows were")
-        first = int(np.argmin(whole)) + 1
-        notices.append(f"{rows} left out for missing values in {listed(map(quoted, gaps))}, the first is row {first}.")
+        notices.append(f"{rows} left out for missing values in {listed(map(quoted, gaps))}.")
     used_names = {column.name for column in used}
     idle = [column.name for column in table.columns if column.name not in {*targets, *used_names}]
     if idle:

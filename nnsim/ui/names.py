@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.spec import TableSource
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -40,11 +41,13 @@ class Names:
     ----------
     inputs : names of the input columns; too few are filled up by x₁, x₂, …
     classes : names of the classes; empty for regression
+    targets : names of the columns of a table whose quantities are predicted; else empty
     """
 
     network: NetworkSpec
     inputs: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
     def layer(self, layer: int) -> str:
         """``Hidden 1``; −1 is the inputs."""
@@ -91,13 +94,18 @@ class Names:
         n_outputs = self.network.output.size
         if n_outputs == len(self.classes):
             return self.classes[column]
+        if n_outputs == len(self.targets):
+            return self.targets[column]
         return "ŷ" if n_outputs == 1 else f"ŷ{lowered(column + 1)}"
 
 
 def names_of(session: Session) -> Names:
     """The names for the project in hand."""
     prepared = session.prepared
-    return Names(session.project.network, prepared.input_names, prepared.dataset.classes)
+    dataset = prepared.dataset
+    is_quantity_of_table = isinstance(session.project.data.source, TableSource) and not dataset.classes
+    targets = dataset.target_names if is_quantity_of_table else ()
+    return Names(session.project.network, prepared.input_names, dataset.classes, targets)
 
 
 def exists(selection: Selection, network: NetworkSpec) -> bool:

@@ -204,11 +204,11 @@ class Size:
     """Height of a caption above a number."""
     INDENT: Final = 6
     """How far the text in a bare field stands from its edge, for the caption above it."""
-    TILE: Final = 48
+    TILE: Final = 38
     """Side of a picture in a gallery."""
-    TILES: Final = 4
+    TILES: Final = 5
     """Pictures in a row of the gallery."""
-    TILE_GAP: Final = 6
+    TILE_GAP: Final = 5
     THUMB_DOT: Final = 1.5
     """Radius of a point in such a picture."""
     SEED: Final = 64
@@ -278,7 +278,8 @@ class Size:
     DASH_GAP: Final = 3.5
     """Dashes of a curve that shows the test."""
     MARK: Final = 7.0
-    """Diameter of a sample in a plot."""
+    MARK_AMONG_MANY: Final = 5.25
+    """Diameter of a sample in a plot: of one among few, of one among many."""
     CROSS: Final = 1.25
     CROSS_FROM: Final = 2.25
     CROSS_TO: Final = 4.25

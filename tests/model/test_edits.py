@@ -8,7 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.data.named import table_data
+from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.tables import Column, Table
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint
@@ -28,6 +31,17 @@ def learnt(*hidden: int, optimizer: str = "adam") -> Project:
     run = Run(project)
     run.trainer.advance(7)
     return replace(project, checkpoint=run.checkpoint())
+
+
+def of_table(project: Project) -> Project:
+    """The project with a table of two quantities and two kinds."""
+    columns = (
+        Column("a", "number", np.arange(20) / 3),
+        Column("b", "number", np.arange(20) / 7),
+        Column("kind", "category", np.arange(20) % 2.0, ("u", "v")),
+    )
+    data = table_data(Table("t.csv", columns), seed=5, test_fraction=0.25, scaling="minmax")
+    return data_edits.use_data(project, data).project
 
 
 def parts_of(checkpoint: Checkpoint, layer: int, array: str = "") -> tuple[np.ndarray, np.ndarray | None]:
@@ -145,6 +159,8 @@ REFUSED: dict[str, Callable[[Project], object]] = {
     "test share 1": lambda p: data_edits.set_test_fraction(p, 1.0),
     "data seed below 0": lambda p: data_edits.set_data_seed(p, -1),
     "unknown input": lambda p: data_edits.toggle_input(p, "x9"),
+    "target of a toy set": lambda p: data_edits.choose_target(p, "y"),
+    "unknown target": lambda p: data_edits.choose_target(of_table(p), "z"),
     "last input": lambda p: data_edits.toggle_input(data_edits.toggle_input(p, "x1").project, "x2"),
 }
 
@@ -197,3 +213,18 @@ def test_the_first_project_can_be_trained_at_once() -> None:
     run = Run(first_project())
     run.train_epochs(1)
     assert run.trainer.step == run.trainer.n_batches
+
+
+def test_another_column_of_the_table_is_predicted_and_the_rest_are_inputs() -> None:
+    before = of_table(learnt(3))
+    edited = data_edits.choose_target(before, "b")
+    data, network = edited.project.data, edited.project.network
+    assert (data.source.targets, data.source.task) == (("b",), "regression")
+    assert data.source.table is before.data.source.table
+    assert (data.test_fraction, data.split_seed, data.scaling) == (0.25, 5, "minmax")
+    assert prepare(data).input_names == ("a", "kind=u", "kind=v")
+    assert (network.n_inputs, network.output.activation.name) == (3, "identity")
+    assert edited.project.training.loss.name == "mse"
+    assert Part.DATA in edited.change.parts
+    assert data_edits.choose_target(edited.project, "b").project.data == data
+    assert data_edits.choose_target(edited.project, "kind").project.data.source == before.data.source

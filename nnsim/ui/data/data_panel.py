@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.data.classics import CLASSICS
+from nnsim.data.guesses import reasons
 from nnsim.data.named import named_data
-from nnsim.data.spec import ToySource
+from nnsim.data.spec import TableSource, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.model import data_edits
 from nnsim.session.session import Session
@@ -17,6 +18,7 @@ from nnsim.ui.data.gallery import TABLE, Gallery
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
 from nnsim.ui.data.scaling_section import ScalingSection
+from nnsim.ui.data.target_line import TargetLine
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.fold import Fold
@@ -49,6 +51,8 @@ class DataPanel(Card):
         self._notice_text.setWordWrap(True)
         self._notices = Fold(self._notice_text)
         self._notices.setObjectName("notices")
+        self._target = TargetLine(session)
+        self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
         self._samples = SamplesSection(session, appearance)
         self._inputs = InputsSection(session)
         self._scaling = ScalingSection(session)
@@ -65,7 +69,7 @@ class DataPanel(Card):
         inner.setSpacing(2 * Size.GAP)
         about = QVBoxLayout()
         about.setSpacing(Size.TIGHT)
-        for widget in (self._name, self._counts, self._notices):
+        for widget in (self._name, self._counts, self._target, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
         first.setSpacing(Size.GAP)
@@ -101,7 +105,7 @@ class DataPanel(Card):
         self._render_source()
         self._render_counts()
         self._render_notices()
-        for section in (self._samples, self._inputs, self._scaling):
+        for section in (self._target, self._samples, self._inputs, self._scaling):
             section.render_facts()
 
     def _render_source(self) -> None:
@@ -133,9 +137,15 @@ class DataPanel(Card):
 
     def _render_notices(self) -> None:
         source = self._session.project.data.source
-        of_table = () if isinstance(source, ToySource) else source.table.notices
+        of_table = () if isinstance(source, ToySource) else (*source.table.notices, *self._reasons_of(source))
         notices = tuple(dict.fromkeys((*of_table, *self._session.prepared.dataset.notices)))
         self._notices.setVisible(bool(notices))
         one, many = self.tr("1 decision while reading"), self.tr("{0} decisions while reading")
         self._notices.show_text(one if len(notices) == 1 else many.format(format_count(len(notices))))
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))
+
+    def _reasons_of(self, source: TableSource) -> tuple[str, ...]:
+        """Why this is predicted, and how; looked up once, because a drag of the test share asks again and again."""
+        if source is not self._reasons[0]:
+            self._reasons = (source, reasons(source.table, source.targets, source.task))
+        return self._reasons[1]

@@ -61,7 +61,7 @@ class Tile(Chip):
         painter.setPen(QPen(theme.colour("text" if ringed else "accent" if chosen else "line"), width))
         painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
         painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
-        inset = Size.GAP
+        inset = Size.GAP / 2 + 1
         if self._exhibit.picture is not None:
             paint(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), self._exhibit.picture, theme)
         else:

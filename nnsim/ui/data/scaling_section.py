@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnsim.data.dataset import Numbers
+from nnsim.data.scaling import Scaling
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.names import pretty_input
@@ -32,16 +34,22 @@ class ScalingSection(QWidget):
         self._kinds.setObjectName("scaling")
         self._kinds.set_options(
             [
-                Option("none", self.tr("none"), self.tr("The network sees the inputs as they are.")),
+                Option("none", self.tr("none"), self.tr("The network sees every number as it is.")),
                 Option(
                     "standardize",
                     self.tr("standardize"),
-                    self.tr("(value − mean) / standard deviation: every input then has mean 0 and spread 1."),
+                    self.tr(
+                        "(value − mean) / standard deviation: every input then has mean 0 and spread 1. "
+                        "A quantity to predict is scaled too."
+                    ),
                 ),
                 Option(
                     "minmax",
                     self.tr("min–max"),
-                    self.tr("(value − min) / (max − min): every input then lies between 0 and 1."),
+                    self.tr(
+                        "(value − min) / (max − min): every input then lies between 0 and 1. "
+                        "A quantity to predict is scaled too."
+                    ),
                 ),
             ]
         )
@@ -58,35 +66,62 @@ class ScalingSection(QWidget):
 
     def render_facts(self) -> None:
         """Show the project as it is."""
-        prepared = self._session.prepared
         kind = self._session.project.data.scaling
         self._kinds.set_chosen((kind,))
-        lines = self._lines()
-        more = len(lines) - _SHOWN
-        shown = lines if more <= 0 else [*lines[:_SHOWN], self.tr("… and {0} more").format(format_count(more))]
-        self._numbers.show_text("\n".join(shown))
-        self._numbers.setToolTip("\n".join(lines) if more > 0 else "")
-        self._numbers.setVisible(kind != "none")
-        n_train = format_count(len(prepared.train_rows))
-        self._fitted.show_text(
-            self.tr("Inputs go in as they are.")
-            if kind == "none"
-            else self.tr("Fitted on the {0} training samples only.").format(n_train)
+        self._render_numbers()
+        self._render_words()
+
+    def _render_numbers(self) -> None:
+        inputs, targets = self._lines()
+        more = len(inputs) - _SHOWN
+        shown = inputs if more <= 0 else [*inputs[:_SHOWN], self.tr("… and {0} more").format(format_count(more))]
+        self._numbers.show_text("\n".join((*shown, *targets)))
+        self._numbers.setToolTip("\n".join((*inputs, *targets)) if more > 0 else "")
+        self._numbers.setVisible(self._session.project.data.scaling != "none")
+
+    def _render_words(self) -> None:
+        prepared = self._session.prepared
+        is_quantity = not prepared.dataset.classes
+        if self._session.project.data.scaling == "none":
+            said = (
+                self.tr("Inputs and target go in as they are.") if is_quantity else self.tr("Inputs go in as they are.")
+            )
+            self._fitted.show_text(said)
+            self._fitted.setToolTip("")
+            return
+        fitted = self.tr("Fitted on the {0} training samples only.").format(format_count(len(prepared.train_rows)))
+        measured = self.tr("Loss is measured in scaled units.")
+        self._fitted.show_text(f"{fitted} {measured}" if is_quantity else fitted)
+        tip = self.tr(
+            "What is predicted is scaled like the inputs, and the loss compares the scaled numbers: 1 is one standard "
+            "deviation, or the way from min to max. Predictions are shown in the units of the data."
+        )
+        self._fitted.setToolTip(tip if is_quantity else "")
+
+    def _lines(self) -> tuple[list[str], list[str]]:
+        """One line for each input, and for each quantity to predict: its name and its two numbers, in columns."""
+        prepared = self._session.prepared
+        inputs = [_short(pretty_input(name)) for name in prepared.input_names]
+        targets = [] if prepared.dataset.classes else [_short(name) for name in prepared.dataset.target_names]
+        width = max(map(len, (*inputs, *targets)))
+        return (
+            self._told(inputs, width, prepared.input_scaling, prepared.train_inputs),
+            self._told(targets, width, prepared.target_scaling, prepared.train_targets),
         )
 
-    def _lines(self) -> list[str]:
-        """One line for each input, its two numbers in columns."""
-        prepared = self._session.prepared
-        kind = self._session.project.data.scaling
-        scaling = prepared.input_scaling
-        first, second = (self.tr("mean"), self.tr("sd")) if kind == "standardize" else (self.tr("min"), self.tr("max"))
-        seconds = scaling.scale if kind == "standardize" else scaling.shift + scaling.scale
-        names = [_short(pretty_input(name)) for name in prepared.input_names]
-        width = max(map(len, names))
-        return [
-            f"{name:<{width}}  {first} {_number(low):<6} {second} {_number(high)}"
-            for name, low, high in zip(names, scaling.shift, seconds, strict=True)
-        ]
+    def _told(self, names: list[str], width: int, scaling: Scaling, scaled: Numbers) -> list[str]:
+        is_standard = scaling.kind == "standardize"
+        first, second = (self.tr("mean"), self.tr("sd")) if is_standard else (self.tr("min"), self.tr("max"))
+        seconds = scaling.scale if is_standard else scaling.shift + scaling.scale
+        lines = []
+        for column, name in enumerate(names):
+            if scaling.scale[column] == 1.0 and not scaled[:, column].any():
+                said = self.tr("constant, becomes 0")
+            else:
+                low, high = _number(scaling.shift[column]), _number(seconds[column])
+                said = f"{first} {low:<6} {second} {high}"
+            lines.append(f"{name:<{width}}  {said}")
+        return lines
 
 
 def _short(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.theme import CLASS_MARKS, Size, Theme
+
+_MANY: Final = 150
+"""More marks than these are drawn smaller."""
+_HOLLOW_SHARE: Final = 0.62
+_HOLLOW_VALUE_SHARE: Final = 0.75
+_HOLLOW_STROKE: Final = 1.1
+"""A hollow mark: its width as a share of a filled one's, and how thick its line is."""
 
 
 def _polygon(corners: int, turn: float = 0.0, inner: float = 1.0) -> QPainterPath:
@@ -83,26 +90,46 @@ def class_colour(theme: Theme, number: int) -> QColor:
     return QColor(theme.classes[number % len(theme.classes)])
 
 
-def draw_value_mark(painter: QPainter, theme: Theme, at: QPointF, colour: QColor, *, hollow: bool = False) -> None:
-    """A sample whose colour is a number: an edge in the colour of words, because the colour itself may be pale."""
-    painter.setPen(QPen(theme.colour("text"), Size.THIN))
-    painter.setBrush(colour)
-    painter.drawEllipse(at, Size.MARK / 2, Size.MARK / 2)
+def mark_size(n_samples: int) -> float:
+    """The width of a mark among so many: smaller where they would run together."""
+    return Size.MARK if n_samples <= _MANY else Size.MARK_AMONG_MANY
+
+
+def draw_value_mark(
+    painter: QPainter, theme: Theme, at: QPointF, colour: QColor, *, hollow: bool = False, size: float = Size.MARK
+) -> None:
+    """A sample whose colour is a number: an edge in a colour of words, because the colour itself may be pale.
+
+    A hollow one is a thin ring in the colour of words around the ground, with the number's colour as its middle.
+    """
+    radius = size / 2 * (_HOLLOW_VALUE_SHARE if hollow else 1.0)
+    painter.setPen(QPen(theme.colour("second" if hollow else "text"), Size.THIN * (size / Size.MARK)))
+    painter.setBrush(theme.colour("surface") if hollow else colour)
+    painter.drawEllipse(at, radius, radius)
     if hollow:
-        painter.setBrush(theme.colour("surface"))
-        painter.drawEllipse(at, Size.MARK / 5, Size.MARK / 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(at, radius / 2, radius / 2)
 
 
 def draw_mark(
-    painter: QPainter, theme: Theme, path: QPainterPath, at: QPointF, colour: QColor, *, hollow: bool = False
+    painter: QPainter,
+    theme: Theme,
+    path: QPainterPath,
+    at: QPointF,
+    colour: QColor,
+    *,
+    hollow: bool = False,
+    size: float = Size.MARK,
 ) -> None:
-    """One mark; its edge keeps it apart from a ground of its own colour."""
+    """One mark; its edge keeps it apart from a ground of its own colour. A hollow one is smaller and thin."""
+    width = size * (_HOLLOW_SHARE if hollow else 1.0)
+    stroke = (_HOLLOW_STROKE if hollow else Size.THIN) * (size / Size.MARK)
     painter.save()
     painter.translate(at)
-    painter.scale(Size.MARK, Size.MARK)
+    painter.scale(width, width)
     surface = theme.colour("surface")
-    pen = QPen(colour if hollow else surface, (1.5 if hollow else 1.0) / Size.MARK)
-    painter.setPen(pen)
+    painter.setPen(QPen(colour if hollow else surface, stroke / width))
     painter.setBrush(surface if hollow else colour)
     painter.drawPath(path)
     painter.restore()

@@ -156,9 +156,13 @@ class PlanePlot(SamplePlot):
         if self.dataset.classes:
             number = int(target)
             colour = class_colour(self.theme, number)
-            draw_mark(painter, self.theme, mark_path(number), QPointF(x, y), colour, hollow=hollow)
+            draw_mark(
+                painter, self.theme, mark_path(number), QPointF(x, y), colour, hollow=hollow, size=self._mark_size
+            )
         else:
-            draw_value_mark(painter, self.theme, QPointF(x, y), self._colour(target), hollow=hollow)
+            draw_value_mark(
+                painter, self.theme, QPointF(x, y), self._colour(target), hollow=hollow, size=self._mark_size
+            )
 
     def _colour(self, target: float) -> QColor:
         place = round(max(-1.0, min(target / self._target_scale, 1.0)) * 127.5 + 127.5)

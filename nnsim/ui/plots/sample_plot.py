@@ -14,7 +14,8 @@ from nnsim.engine.snapshot import View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.marks import Crosses, draw_ring
+from nnsim.ui.plots.marks import Crosses, draw_ring, mark_size
+from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -31,6 +32,7 @@ class SamplePlot(LiveSheet):
         self._prepared = session.prepared
         self._samples: QPixmap | None = None
         self._points: Numbers = np.empty((0, 2))
+        self._mark_size = Size.MARK
         self._marks_mistakes = False
         self._crosses = Crosses()
 
@@ -88,6 +90,7 @@ class SamplePlot(LiveSheet):
 
     def _paint_marks(self, painter: QPainter) -> None:
         """A mark for each sample."""
+        self._mark_size = mark_size(self.dataset.n_samples)
         for rows, hollow in ((self._prepared.train_rows, False), (self._prepared.test_rows, True)):
             places, targets = self._places(rows).tolist(), self.dataset.targets[rows, 0].tolist()
             for (x, y), target in zip(places, targets, strict=True):

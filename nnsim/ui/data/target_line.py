@@ -1,0 +1,73 @@
+"""Which column of a table is predicted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nnsim.data.spec import TableSource
+from nnsim.data.wording import listed
+from nnsim.model import data_edits
+from nnsim.session.session import Session
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.labels import Label
+
+
+class TargetLine(QWidget):
+    """“Predicts: species ▾”; toy sets, whose rule says what is predicted, have no such line."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tip = self.tr("Predicts: the column that the network learns to predict. All others are its inputs.")
+        self._label = Label(self.tr("Predicts:"), "field", tip=self._tip)
+        self.button = DropButton(self.tr("Predicts"), tip=self._tip)
+        self.button.setObjectName("target")
+        self.button.chosen.connect(self._on_chosen)
+        self._shown: tuple[str, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP // 2)
+        row.addWidget(self._label)
+        row.addWidget(self.button)
+        row.addStretch(1)
+
+    def render_facts(self) -> None:
+        """Show the project as it is."""
+        source = self._session.project.data.source
+        self.setVisible(isinstance(source, TableSource))
+        if not isinstance(source, TableSource):
+            return
+        names = source.table.column_names
+        self.button.set_options([Option(name, _plain(name), self.tr("Predict {0}").format(name)) for name in names])
+        self._shown = source.targets
+        self._fit()
+
+    def _on_chosen(self, column: str) -> None:
+        self._session.apply(data_edits.choose_target, column)
+        # A refusal changes no project, but the menu has moved its mark already.
+        self.render_facts()
+
+    def _fit(self) -> None:
+        """A long name ends in …; the tooltip then tells all of it."""
+        if not self._shown:
+            return
+        full = listed(self._shown)
+        room = Size.PANEL - 2 * Size.MARGIN - self._label.sizeHint().width() - Size.DROP_AIR - 3 * Size.GAP
+        shown = self.button.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room)
+        self.button.set_current(self._shown[0] if len(self._shown) == 1 else "", _plain(shown))
+        self.button.setAccessibleName(f"{self.tr('Predicts')}: {full}")
+        self.button.setToolTip(self._tip if shown == full else f"{full}\n{self._tip}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may come with another font."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _plain(name: str) -> str:
+    """The name as Qt shows it: a single & would be taken for the mark of a key."""
+    return name.replace("&", "&&")

@@ -163,16 +163,19 @@ class Mistakes:
 
 @dataclass(frozen=True, eq=False)
 class LayerHealth:
-    """How learning goes in each layer, measured on the last batch.
+    """How learning goes in each layer, measured on one batch.
 
     Parameters
     ----------
     gradient_norm : (layers,) Euclidean norm of the gradient of the weights and biases
     update_ratio : (layers,) norm of the last update over norm of the weights and biases
+    ahead : the gradient is that of the batch that comes next, at the weights as they are, as no step has been made;
+        otherwise that of the last batch, at the weights before its update
     """
 
     gradient_norm: Array
     update_ratio: Array
+    ahead: bool = False
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]

@@ -84,7 +84,7 @@ class Trainer:
         """The training row that ``sample_view`` shows: the one looked at last, or the first."""
         self._stepped_at = self.step if self.looked else -1
         self._sample: tuple[Forward, Losses] | None = None
-        self._has_gradient = False
+        self._has_gradient = self._is_ahead = False
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
 
@@ -161,7 +161,7 @@ class Trainer:
             self.batch += 1
         self.step += 1
         self.looked = 0
-        self._has_gradient = True
+        self._has_gradient, self._is_ahead = True, False
 
     def _end_epoch(self) -> None:
         train, test = self._measure()
@@ -238,12 +238,13 @@ class Trainer:
                 if batch.rows is not None:
                     self._train.table.take(batch.rows, 0, batch.forward.table, "clip")
                 run([*batch.forward.calls, *Backward(batch.forward).calls, *self._penalties])
-                self._has_gradient = True
+                self._has_gradient = self._is_ahead = True
             gradient, update, size = (
                 np.array([np.linalg.norm(block.matrix(vector)) for block in network.blocks])
                 for vector in (network.gradient, self._update, network.parameters)
             )
-            return LayerHealth(frozen(gradient), frozen(np.where(update == 0.0, 0.0, update / size)))
+            ratio = np.where(update == 0.0, 0.0, update / size)
+            return LayerHealth(frozen(gradient), frozen(ratio), self._is_ahead)
 
     def checkpoint(self) -> Checkpoint:
         """Everything needed to go on from here, copied."""

@@ -12,7 +12,7 @@ _SMALLEST = 1.0
 
 
 class GrowingScale:
-    """The magnitude that is shown at full strength: within one run it only grows, in steps, and never shrinks.
+    """The magnitude that is shown at full strength: while a run learns it only grows, in steps, and never shrinks.
 
     Two views that see the same runs show the same scale, and with it the same colours.
     """
@@ -20,6 +20,10 @@ class GrowingScale:
     def __init__(self) -> None:
         self._run_id: int | None = None
         self.full = _SMALLEST
+
+    def start_anew(self) -> None:
+        """Measure what is covered next alone: someone has changed the weights, learning has not."""
+        self._run_id = None
 
     def cover(self, run_id: int, values: NDArray[np.floating[Any]]) -> bool:
         """Make room for ``values`` (any shape), the finite ones; whether the scale became another one."""

@@ -236,8 +236,10 @@ def test_health_is_the_norm_of_the_last_gradient_and_of_the_update_beside_the_we
 def test_health_before_the_first_step_is_that_of_the_step_to_come() -> None:
     learner = trainer(SPEC, l2=0.5)
     early = learner.health().gradient_norm
+    assert learner.health().ahead
     learner.advance(1)
     np.testing.assert_array_equal(early, learner.health().gradient_norm)
+    assert not learner.health().ahead
 
 
 def test_health_of_weights_that_are_all_0_is_a_number() -> None:

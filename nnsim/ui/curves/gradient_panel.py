@@ -19,5 +19,6 @@ class GradientPanel(Card):
         self.plot = GradientPlot(session, appearance)
         self.header.title.setText(self.tr("Gradient flow"))
         self.setAccessibleName(self.tr("Gradient flow"))
-        self.set_note(self.tr("norm per layer, log"))
+        self.set_note(self.plot.note())
+        self.plot.note_changed.connect(self.set_note)
         self.body.addWidget(self.plot)

@@ -29,6 +29,7 @@ from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.names import exists, names_of
+from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Size
 
 _ZOOM_STEP: Final = 1.25
@@ -86,7 +87,9 @@ class Canvas(QGraphicsView):
 
     # ---------------------------------------------------------------- facts
 
-    def _on_project_changed(self, _change: Change) -> None:
+    def _on_project_changed(self, change: Change | None) -> None:
+        if not is_drag(self._session, change):
+            self.picture.scale.start_anew()
         self._render_network()
 
     def _on_snapshot_taken(self) -> None:

@@ -33,6 +33,11 @@ def squash(activation: str, h: Floats) -> Floats:
     return np.where(np.isinf(h), np.sign(h), squashed)
 
 
+def strength(activation: str, h: Floats) -> Floats:
+    """What colours an activation written as a number: as ``squash``, but a share of 0 is nothing, not less."""
+    return h if activation in _CENTRED else squash(activation, h)
+
+
 def spread_input(values: Floats) -> Floats:
     """Inputs (grid, grid, inputs) in shares of the largest magnitude of each, −1 … 1."""
     largest = np.abs(values).max(axis=(0, 1))

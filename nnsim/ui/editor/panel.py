@@ -12,6 +12,7 @@ from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layer_controls import LayerControls
 from nnsim.ui.editor.link_field import LinkField
 from nnsim.ui.names import Names
+from nnsim.ui.sample_words import sample_label, sample_number, shows_one_sample
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_count
 
@@ -39,18 +40,26 @@ class NetworkPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.canvas)
         session.project_changed.connect(self._on_project_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_note()
 
     def note(self) -> str:
-        """``2 → 8 → 8 → 1 · 105 parameters``."""
+        """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``."""
         return self._note
 
     def _on_project_changed(self, _change: Change) -> None:
         self._render_note()
 
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible():
+            self._render_note()
+
     def _render_note(self) -> None:
         network = self._session.project.network
         note = f"{Names(network).sizes()}  ·  {self._parameters(network.n_parameters)}"
+        if shows_one_sample(self._session):
+            shown = f"{sample_number(self._session)}, {sample_label(self._session)}".removesuffix(", ")
+            note = self.tr("{0}  ·  showing {1}").format(note, shown)
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)

@@ -15,7 +15,7 @@ from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection
 from nnsim.ui.editor.block_item import BlockItem
-from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, weight_picture
+from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength, weight_picture
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
@@ -29,6 +29,8 @@ from nnsim.ui.widgets.numbers import format_fixed, format_number
 Item = TypeVar("Item", bound=QGraphicsItem)
 _NOTHING = Selection()
 _ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
+_SIGN = 0.6 * Size.TINY
+"""Width of a sign of a number on a neuron."""
 
 
 class NetworkScene(QGraphicsScene):
@@ -132,7 +134,7 @@ class NetworkScene(QGraphicsScene):
         elif sample is not None:
             values = sample.inputs if layer < 0 else sample.activations[layer]
             name = "identity" if layer < 0 else self._network.layers[layer].activation.name
-            self._show_sample(layer, values, squash(name, values))
+            self._show_sample(layer, values, strength(name, values))
         else:
             atlas.show_values(np.zeros(len(self._neurons[layer])))
             self._show_texts(layer, [""] * len(self._neurons[layer]))
@@ -239,4 +241,5 @@ def _in_short(value: float, side: float) -> str:
         return ""
     if abs(value) < 9.995:
         return format_fixed(value, 2 if side >= _ROOM_FOR_DECIMALS else 1)
-    return format_number(value, 2)
+    most = int((side - 2 * Size.TIGHT) / _SIGN)
+    return next((text for text in (format_number(value, 2), format_number(value, 1)) if len(text) <= most), "…")

@@ -50,6 +50,10 @@ class MatrixModel(QAbstractTableModel):
         if self._values.size:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
+    def start_scales_anew(self) -> None:
+        """Someone has changed the weights: what they were before no longer counts for the colours."""
+        self._scales.clear()
+
     def _take(self, snapshot: Snapshot) -> None:
         self._values = self._block.matrix(snapshot.parameters)
         scale = self._scales.setdefault(self.layer, GrowingScale())

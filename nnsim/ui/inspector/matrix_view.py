@@ -51,8 +51,90 @@ class NamesHeader(QHeaderView):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, name)
 
 
+class BiasRow(QTableView):
+    """The biases below a matrix that is too high for its place: they stay in sight while its rows are scrolled.
+
+    Signals
+    -------
+    picked(Selection) : the user put the frame around another cell
+    left() : the user walked up, back into the matrix
+    weight_typed(Selection, float) : the user typed another number into a cell
+    """
+
+    picked = Signal(object)
+    left = Signal()
+    weight_typed = Signal(object, float)
+
+    def __init__(self, model: MatrixModel, appearance: Appearance) -> None:
+        super().__init__()
+        self._matrix = model
+        self.setObjectName("bias-row")
+        self.setAccessibleName(self.tr("Biases"))
+        self.setModel(model)
+        self.down = NamesHeader(Qt.Orientation.Vertical, model, appearance, self)
+        self.setVerticalHeader(self.down)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(1)
+        _make_plain(self)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        delegate = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
+        delegate.typed.connect(self.weight_typed)
+        self.setItemDelegate(delegate)
+        self.hide()
+
+    def fit(self, height: int, column: int, names: int) -> None:
+        """Show the row of the biases alone, so high, with columns so wide."""
+        for row in range(self._matrix.rowCount()):
+            self.setRowHidden(row, row != self._matrix.bias_row)
+        self.setRowHeight(self._matrix.bias_row or 0, height)
+        self.horizontalHeader().setDefaultSectionSize(column)
+        self.down.setFixedWidth(names)
+        self.setFixedHeight(height)
+
+    # -------------------------------------------------------- Qt's own names
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the frame around the cell."""
+        super().mousePressEvent(event)
+        self._emit_picked()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, also back into the matrix; Enter opens the cell."""
+        now, is_open = QModelIndex(self.currentIndex()), self.state() == QAbstractItemView.State.EditingState
+        if event.key() == Qt.Key.Key_Up and not is_open:
+            self.left.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and now.isValid() and not is_open:
+            self.edit(now)
+            return
+        super().keyPressEvent(event)
+        if self.currentIndex() != now:
+            self._emit_picked()
+
+    def _emit_picked(self) -> None:
+        if self.currentIndex().isValid():
+            self.picked.emit(self._matrix.part(self.currentIndex()))
+
+
+def _make_plain(view: QTableView) -> None:
+    """What both tables have in common."""
+    view.setShowGrid(False)
+    view.setCornerButtonEnabled(False)
+    view.setFrameShape(QTableView.Shape.NoFrame)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(
+        QAbstractItemView.EditTrigger.DoubleClicked
+        | QAbstractItemView.EditTrigger.AnyKeyPressed
+        | QAbstractItemView.EditTrigger.EditKeyPressed
+    )
+    view.setTabKeyNavigation(False)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+
 class MatrixView(QTableView):
-    """A weight matrix.
+    """A weight matrix. Where its rows do not fit, the biases stand in ``frozen``, to be placed below it.
 
     Signals
     -------
@@ -74,20 +156,17 @@ class MatrixView(QTableView):
         self.setHorizontalHeader(self.across)
         self.setVerticalHeader(self.down)
         self.across.setFixedHeight(Size.CELL_HEIGHT)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        _make_plain(self)
         delegate = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
         delegate.typed.connect(self.weight_typed)
         self.setItemDelegate(delegate)
+        self.frozen = BiasRow(model, appearance)
+        self.frozen.setSelectionModel(self.selectionModel())
+        self.frozen.picked.connect(self.picked)
+        self.frozen.weight_typed.connect(self.weight_typed)
+        self.frozen.left.connect(self._walk_up)
+        self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
+        self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         model.modelReset.connect(self._on_model_reset)
 
     def show_selected(self, selection: Selection) -> None:
@@ -101,6 +180,7 @@ class MatrixView(QTableView):
         if selection.kind == "neuron" and selection.layer == self._matrix.layer - 1:
             row = selection.column
         self.down.set_selected(row)
+        self.frozen.down.set_selected(row)
         if selection.kind == "neuron" and selection.layer == self._matrix.layer and self._matrix.columnCount():
             self.scrollTo(self._matrix.index(max(self.rowAt(0), 0), selection.column))
 
@@ -110,7 +190,9 @@ class MatrixView(QTableView):
     def _fit(self) -> None:
         """Give the cells the room there is, within what reads well."""
         n_rows, n_columns = self._matrix.rowCount(), self._matrix.columnCount()
-        key = n_rows, n_columns, self._matrix.layer, self.width(), self.height()
+        biases, frozen = self._matrix.bias_row, self.frozen
+        whole = self.height() + (frozen.height() if not frozen.isHidden() else 0)
+        key = n_rows, n_columns, self._matrix.layer, biases or 0, self.width(), whole
         if not n_rows or not n_columns or key == self._fitted:
             return
         self._fitted = key
@@ -118,13 +200,34 @@ class MatrixView(QTableView):
         names = [self._matrix.name(row, Qt.Orientation.Vertical) for row in range(min(n_rows, 100))]
         widest = max(metrics.horizontalAdvance(name) for name in names)
         self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.HALF)
-        room = self.height() - Size.CELL_HEIGHT - Size.BIAS_GAP
-        height = min(max(room // n_rows, Size.CELL_HEIGHT - Size.HALF), Size.HIT)
+        least = Size.CELL_HEIGHT - Size.HALF
+        room = whole - Size.CELL_HEIGHT - Size.BIAS_GAP
+        height = min(max(room // n_rows, least), Size.HIT)
         width = (self.width() - self.down.width() - Size.SCROLL - Size.HALF) // n_columns
         self.down.setDefaultSectionSize(height)
-        self.across.setDefaultSectionSize(min(max(width, Size.CELL_NARROWEST), Size.CELL + Size.GAP))
-        if self._matrix.bias_row is not None:
-            self.down.resizeSection(self._matrix.bias_row, height + Size.BIAS_GAP)
+        width = min(max(width, Size.CELL_NARROWEST), Size.CELL + Size.GAP)
+        self.across.setDefaultSectionSize(width)
+        for row in range(n_rows):
+            if self.down.sectionSize(row) != height:
+                self.down.resizeSection(row, height)
+        freeze = biases is not None and room < n_rows * least
+        if biases is not None:
+            self.setRowHidden(biases, freeze)
+            if freeze:
+                frozen.fit(height + Size.BIAS_GAP, width, self.down.width())
+            else:
+                self.down.resizeSection(biases, height + Size.BIAS_GAP)
+        frozen.setVisible(freeze)
+
+    def _walk_up(self) -> None:
+        now = self.currentIndex()
+        if now.row() > 0:
+            self.setFocus()
+            self._walk_to(now.siblingAtRow(now.row() - 1))
+
+    def _walk_to(self, cell: QModelIndex) -> None:
+        self.setCurrentIndex(cell)
+        self.picked.emit(self._matrix.part(cell))
 
     def _emit_picked(self, before: QModelIndex) -> None:
         now = self.currentIndex()
@@ -142,6 +245,16 @@ class MatrixView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows; Enter opens the cell."""
         before = QModelIndex(self.currentIndex())
+        biases = self._matrix.bias_row
+        if before.isValid() and biases is not None and self.isRowHidden(biases):
+            if before.row() == biases:
+                self.frozen.setFocus()
+                self.frozen.keyPressEvent(event)
+                return
+            if event.key() == Qt.Key.Key_Down and before.row() == biases - 1:
+                self.frozen.setFocus()
+                self._walk_to(before.siblingAtRow(biases))
+                return
         opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and before.isValid()
         if opens and self.state() != QAbstractItemView.State.EditingState:
             self.edit(before)

@@ -2,45 +2,95 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.engine.catalog import ACTIVATIONS
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
-from nnsim.ui.inspector.matrix_model import DECIMALS
-from nnsim.ui.widgets.numbers import MINUS, format_fixed
+from nnsim.ui.widgets.numbers import MINUS, format_fixed, format_number
 
-_MOST_TERMS = 4
+DIGITS: Final = 4
+_EXACT: Final = ("identity", "relu")
+_LARGE: Final = 1e4
+_SMALL: Final = 1e-3
 
 
-def written_sum(snapshot: Snapshot, layer: int, column: int, digits: int = DECIMALS) -> str:
-    """``z = 0.50·1.20 − 1.00·0.30 + 0.10 = 0.40 → h = 0.38``; many terms become Σ x·w. Empty without a sample.
+def written_sum(
+    snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS, *, most_terms: int | None = None
+) -> str:
+    """``z = 0.5·1.2 − 1·0.3 + 0.1 = 0.4``. Empty without a sample.
 
-    The numbers shown are rounded; the sum is of the exact ones.
+    A number that is shown whole has no zeros behind it, any other has ``digits`` decimals. The sum has as many decimals
+    as the terms, as they are shown, add up to; if they add up to no such number, there is a ≈ before it. With more than
+    ``most_terms`` terms, the first of them and the last are shown.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
         return ""
     block = blocks(snapshot.network)[layer]
-    x = sample.inputs if layer == 0 else sample.activations[layer - 1]
-    weights, biases = block.weights(snapshot.parameters)[:, column], block.biases(snapshot.parameters)
+    x = (sample.inputs if layer == 0 else sample.activations[layer - 1]).tolist()
+    weights, biases = block.weights(snapshot.parameters)[:, column].tolist(), block.biases(snapshot.parameters)
     bias = None if biases is None else float(biases[column])
-    total = float(x @ weights) + (bias or 0.0)
-    if len(x) > _MOST_TERMS:
-        terms = f"Σ x·w {_signed(bias, digits)}" if bias is not None else "Σ x·w"
-    else:
-        terms = " + ".join(
-            f"{format_fixed(float(a), digits)}·{_factor(float(w), digits)}" for a, w in zip(x, weights, strict=True)
-        )
-        terms += f" {_signed(bias, digits)}" if bias is not None else ""
-    h = format_fixed(float(sample.activations[layer][column]), digits)
-    return f"z = {terms} = {format_fixed(total, digits)}  →  h = {h}"
+    total = sum(a * w for a, w in zip(x, weights, strict=True)) + (bias or 0.0)
+    terms = [_product(a, w, digits) for a, w in zip(x, weights, strict=True)]
+    if most_terms is not None and len(terms) > most_terms:
+        terms = [*terms[: max(most_terms - 1, 1)], "+ …", *terms[-1:]]
+    if bias is not None:
+        terms.append(_with_sign(bias, digits))
+    written = " ".join(terms).removeprefix("+ ").replace(f"{MINUS} ", MINUS, 1 if terms[0].startswith(MINUS) else 0)
+    as_shown = sum(_rounded(a, digits) * _rounded(w, digits) for a, w in zip(x, weights, strict=True))
+    as_shown += _rounded(bias or 0.0, digits)
+    return f"z = {written} {_result(total, as_shown, digits)}"
 
 
-def _signed(value: float, digits: int) -> str:
-    """A last term with its sign as an operation: ``− 0.30``."""
-    text = format_fixed(value, digits)
+def written_activation(snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS) -> str:
+    """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``. Empty without a sample."""
+    sample = snapshot.sample_view
+    if sample is None or layer < 0:
+        return ""
+    name = snapshot.network.layers[layer].activation.name
+    sign = "ŷ" if layer == len(snapshot.network.layers) - 1 else "h"
+    value = float(sample.activations[layer][column])
+    if name == "identity":
+        return f"{sign} = z"
+    label = QCoreApplication.translate("catalog", ACTIVATIONS.entry(name).label)
+    equals = "=" if name in _EXACT else "≈"
+    return f"{sign} = {label}(z) {equals} {_fixed(value, digits - 1)}"
+
+
+def _result(total: float, as_shown: float, digits: int) -> str:
+    for decimals in (digits, digits - 1):
+        if _fixed(total, decimals) == _fixed(as_shown, decimals):
+            exact = decimals == digits and abs(total) < _LARGE and _rounded(total, digits) == round(total, 12)
+            return f"= {_number(total, digits) if exact else _fixed(total, decimals)}"
+    return f"≈ {_fixed(total, digits - 1)}"
+
+
+def _product(x: float, weight: float, digits: int) -> str:
+    """``− 0.5·(−1.25)``: the sign of x as an operation, a negative factor in brackets."""
+    factor = _number(weight, digits)
+    return f"{_with_sign(x, digits)}·{f'({factor})' if factor.startswith(MINUS) else factor}"
+
+
+def _with_sign(value: float, digits: int) -> str:
+    """A term with its sign as an operation: ``− 0.3``."""
+    text = _number(value, digits)
     return f"{MINUS} {text[1:]}" if text.startswith(MINUS) else f"+ {text}"
 
 
-def _factor(value: float, digits: int) -> str:
-    """A factor; a negative one stands in brackets."""
-    text = format_fixed(value, digits)
-    return f"({text})" if text.startswith(MINUS) else text
+def _rounded(value: float, digits: int) -> float:
+    return round(value, digits) if abs(value) < _LARGE else float(f"{value:.{digits}e}")
+
+
+def _number(value: float, digits: int) -> str:
+    """Without zeros behind it if it is shown whole."""
+    whole = round(value, digits)
+    if abs(value) < _LARGE and whole == round(value, 12):
+        return format_number(whole, digits + 5) if abs(whole) >= _SMALL or not whole else _fixed(value, digits)
+    return _fixed(value, digits)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    return format_fixed(value, decimals) if abs(value) < _LARGE else format_number(value, decimals + 1)

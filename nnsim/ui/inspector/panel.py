@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import View
@@ -15,14 +15,17 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_view import MatrixView
-from nnsim.ui.inspector.neuron_sum import written_sum
+from nnsim.ui.inspector.neuron_sum import written_activation, written_sum
 from nnsim.ui.names import exists, names_of
+from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.labels import ElidedLabel
 
 _SHOWN: Final[tuple[View, ...]] = ("sample",)
 _MOST_IN_A_COLUMN = 4
+_MOST_TERMS = 40
+"""More are not written out, not even in a tooltip."""
 
 
 class InspectorPanel(QWidget):
@@ -47,6 +50,8 @@ class InspectorPanel(QWidget):
         self.layers.setObjectName("inspector-layers")
         self.sum = ElidedLabel("", "number")
         self.sum.setObjectName("neuron-sum")
+        self.answer = ElidedLabel("", "number")
+        self.answer.setObjectName("neuron-answer")
         self._since = QElapsedTimer()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -65,11 +70,17 @@ class InspectorPanel(QWidget):
         below = QHBoxLayout()
         below.setSpacing(Size.GAP)
         below.addWidget(self.layers, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.matrix, 1)
+        numbers = QVBoxLayout()
+        numbers.setContentsMargins(0, 0, 0, 0)
+        numbers.setSpacing(0)
+        numbers.addWidget(self.matrix, 1)
+        numbers.addWidget(self.matrix.frozen)
+        below.addLayout(numbers, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Size.GAP // 2)
         whole.addWidget(self.sum)
+        whole.addWidget(self.answer)
         whole.addLayout(below, 1)
         self.setFocusProxy(self.matrix)
 
@@ -86,7 +97,9 @@ class InspectorPanel(QWidget):
 
     # ---------------------------------------------------------------- facts
 
-    def _on_project_changed(self, _change: Change) -> None:
+    def _on_project_changed(self, change: Change | None) -> None:
+        if not is_drag(self._session, change):
+            self._model.start_scales_anew()
         self._render_network()
 
     def _on_snapshot_taken(self) -> None:
@@ -143,11 +156,33 @@ class InspectorPanel(QWidget):
             return
         self._since.start()
         self._model.show(self._names, self.layer(), snapshot)
-        chosen = self._session.selection
+        self._render_sum()
+
+    def _render_sum(self) -> None:
+        """The sum with as many terms as there is room for, and below it what comes of it, and of which sample."""
+        chosen, snapshot = self._session.selection, self._session.snapshot
         whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
-        text = written_sum(snapshot, chosen.layer, chosen.column) if whole else ""
-        self.sum.show_text(f"{self._names.short(chosen.layer, chosen.column)}:  {text}" if text else "")
+        text = self._written(_MOST_TERMS) if whole else ""
         self.sum.setVisible(bool(text))
+        self.answer.setVisible(bool(text))
+        if not text:
+            return
+        shown, terms = text, min(self._names.network.sizes[chosen.layer], _MOST_TERMS)
+        while terms > 2 and self.sum.fontMetrics().horizontalAdvance(shown) > self.width():
+            terms -= 1
+            shown = self._written(terms)
+        self.sum.show_text(shown)
+        self.sum.setToolTip(text if shown != text else self.sum.toolTip())
+        said = [written_activation(snapshot, chosen.layer, chosen.column), sample_number(self._session)]
+        said += [sample_label(self._session, scaled=True), sample_loss(self._session)]
+        if chosen.layer == 0 and self._session.prepared.input_scaling.kind != "none":
+            said.append(self.tr("x scaled"))
+        self.answer.show_text("  ·  ".join(words for words in said if words))
+
+    def _written(self, most_terms: int) -> str:
+        chosen = self._session.selection
+        written = written_sum(self._session.snapshot, chosen.layer, chosen.column, most_terms=most_terms)
+        return f"{self._names.short(chosen.layer, chosen.column)}:  {written}" if written else ""
 
     def _set_weight(self, part: Selection, value: float) -> None:
         row = self._names.network.sizes[part.layer] if part.kind == "bias" else part.row
@@ -160,6 +195,11 @@ class InspectorPanel(QWidget):
         super().showEvent(event)
         self._session.watch("inspector", _SHOWN)
         self._render_layer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much of the sum as there is room for."""
+        super().resizeEvent(event)
+        self._render_soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""

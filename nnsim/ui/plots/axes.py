@@ -106,19 +106,26 @@ def area_within(width: float, height: float, x: Axis, y: Axis, *, name_below: bo
 
 
 def readout(painter: QPainter, theme: Theme, at: QPointF, bounds: QRectF, lines: list[str]) -> None:
-    """A small box of numbers beside the point the hand is at, kept within ``bounds``."""
-    font = numbers(Size.SMALL)
-    metrics = QFontMetricsF(font)
-    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * Size.GAP
-    height = metrics.height() * len(lines) + Size.GAP
-    left = at.x() + Size.MARGIN if at.x() + Size.MARGIN + width <= bounds.right() else at.x() - Size.MARGIN - width
-    top = min(max(at.y() - height - Size.GAP, bounds.top()), bounds.bottom() - height)
-    box = QRectF(max(left, bounds.left()), top, width, height)
+    """A small box of numbers beside the point the hand is at, on the side with more room, kept within ``bounds``."""
     painter.setPen(QPen(theme.colour("faint"), Size.THIN))
     painter.setBrush(theme.colour("surface"))
+    box = readout_box(at, bounds, lines)
     painter.drawRoundedRect(box, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+    font = numbers(Size.SMALL)
+    metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(theme.colour("text"))
     for row, line in enumerate(lines):
         base = box.top() + Size.GAP / 2 + metrics.ascent() + row * metrics.height()
         painter.drawText(QPointF(box.left() + Size.GAP, base), line)
+
+
+def readout_box(at: QPointF, bounds: QRectF, lines: list[str]) -> QRectF:
+    """Where that box lies."""
+    font = numbers(Size.SMALL)
+    metrics = QFontMetricsF(font)
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * Size.GAP
+    height = metrics.height() * len(lines) + Size.GAP
+    left = at.x() + Size.MARGIN if at.x() <= bounds.center().x() else at.x() - Size.MARGIN - width
+    top = min(max(at.y() - height - Size.GAP, bounds.top()), bounds.bottom() - height)
+    return QRectF(min(max(left, bounds.left()), bounds.right() - width), top, width, height)

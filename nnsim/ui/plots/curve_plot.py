@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from math import ceil
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,13 @@ from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
 
+_BEYOND: Final = 2.0
+"""The curve is followed this many times the samples' range below and above it: to five times the range in all."""
+_STEPS: Final = 4
+"""Into how many steps that range is divided when the axis grows."""
+_SLACK: Final = 0.02
+"""The part of a step that a curve may run out before the axis grows."""
+
 
 class CurvePlot(SamplePlot):
     """The prediction as a line, what it should be as marks: filled for training, hollow for test.
@@ -38,6 +47,8 @@ class CurvePlot(SamplePlot):
         super().__init__(session, appearance, parent)
         self._line: LineResponse | None = None
         self._x, self._y = Axis(-1, 1), Axis(-1, 1)
+        self._around = self._y
+        self._run_id = session.snapshot.run_id
         self.setObjectName("curve_plot")
         self.setAccessibleName(self.tr("Prediction over the input"))
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
@@ -46,7 +57,7 @@ class CurvePlot(SamplePlot):
 
     @property
     def axes(self) -> Axes:
-        """The axes; they follow the samples, never the prediction, so that they stand still."""
+        """The axes: around the samples, and wider in steps where the curve runs out, never beyond ``_BEYOND``."""
         return Axes(area_within(self.width(), self.height(), self._x, self._y), self._x, self._y)
 
     def place(self, points: Numbers) -> Numbers:
@@ -62,13 +73,39 @@ class CurvePlot(SamplePlot):
         said = self.tr("{0} samples, {1} from {2} to {3}.")
         ends = (tick_label(float(f"{end:.3g}")) for end in (self._x.low, self._x.high))
         heights = data.targets[:, 0] if len(data.classes) in (0, 2) else np.ones(data.n_samples)
+        self._around = self._y
         self._points = np.column_stack([data.inputs[:, extent.column], heights])
         self.setAccessibleDescription(said.format(data.n_samples, self._x.name, *ends))
         self.repaint_ground()
 
     def _render_answers(self) -> None:
-        self._line = self._session.snapshot.line
+        snapshot = self._session.snapshot
+        self._line = snapshot.line
+        if snapshot.run_id != self._run_id:
+            self._run_id = snapshot.run_id
+            self._set_heights(self._around)
+        if self._line is not None:
+            self._set_heights(self._with_curve(self._line.prediction))
         self.update()
+
+    def _with_curve(self, prediction: Numbers) -> Axis:
+        """The axis so far, and as many steps more as the curve needs, of those that are left."""
+        low, high = self._around.low, self._around.high
+        span = high - low
+        ends = low - _BEYOND * span, high + _BEYOND * span
+        inside = np.clip(prediction[np.isfinite(prediction)], *ends)
+        if not np.isfinite(span) or not ((inside > ends[0]) & (inside < ends[1])).any():
+            return self._y
+        step = span / _STEPS
+        below = ceil((low - float(inside.min())) / step - _SLACK) * step
+        above = ceil((float(inside.max()) - high) / step - _SLACK) * step
+        low, high = low - max(below, 0.0), high + max(above, 0.0)
+        return replace(self._y, low=min(self._y.low, low), high=max(self._y.high, high))
+
+    def _set_heights(self, axis: Axis) -> None:
+        if axis != self._y:
+            self._y = axis
+            self.repaint_ground()
 
     # painting
 

@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -37,9 +37,15 @@ def short(value: float) -> str:
 
 
 class GradientPlot(LiveSheet):
-    """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights."""
+    """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights.
+
+    Signals
+    -------
+    note_changed(str) : the line for the card's header: what the bars measure, and of which batch
+    """
 
     VIEWS = ("health",)
+    note_changed = Signal(str)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -48,6 +54,7 @@ class GradientPlot(LiveSheet):
         self._n_layers = 0
         self._norms: tuple[float, ...] = ()
         self._ratios: tuple[float, ...] = ()
+        self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
@@ -64,6 +71,10 @@ class GradientPlot(LiveSheet):
         health = snapshot.health
         self._norms = tuple(health.gradient_norm.tolist()) if health is not None else ()
         self._ratios = tuple(health.update_ratio.tolist()) if health is not None else ()
+        ahead = health.ahead if health is not None else None
+        if ahead != self._ahead:
+            self._ahead = ahead
+            self.note_changed.emit(self.note())
         n_layers = len(snapshot.network.layers)
         names = Names(snapshot.network)
         self._names = tuple(f"{names.layer(layer - 1)} → {names.layer(layer)}" for layer in range(n_layers))
@@ -72,6 +83,19 @@ class GradientPlot(LiveSheet):
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
+
+    def note(self) -> str:
+        """``norm per layer, log · last batch``."""
+        if self._ahead is None:
+            return self.tr("norm per layer, log")
+        if self._ahead:
+            return self.tr("norm per layer, log  ·  next batch")
+        return self.tr("norm per layer, log  ·  last batch")
+
+    def _of_which_batch(self) -> str:
+        if self._ahead:
+            return self.tr("gradient of the batch that comes next, at the weights as they are")
+        return self.tr("gradient of the last batch, before its update")
 
     def _in_words(self) -> str:
         if not self._norms:
@@ -192,6 +216,7 @@ class GradientPlot(LiveSheet):
             if self._slot(area, layer).left() <= at.x() < self._slot(area, layer).right():
                 if layer >= len(self._norms):
                     return name
-                said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}")
-                return said.format(name, short(self._norms[layer]), short(self._ratios[layer]))
+                said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}\n{3}")
+                norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
+                return said.format(name, norm, ratio, self._of_which_batch())
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")

@@ -25,6 +25,10 @@ from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
 
+_ROOM = 0.08
+"""Share of the curves' heights that is left free above and below them when a part is looked at."""
+_LEAST_ROOM = 1e-6
+_LEAST, _MOST = 1e-300, 1e300
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -101,12 +105,40 @@ class LossPlot(LiveSheet):
 
     def _made_axes(self) -> Axes:
         if self._zoom.window is not None:
-            (left, right), (low, high) = self._zoom.window
+            (left, right), _ = self._zoom.window
+            low, high = self._heights_between(left, right)
         else:
             (left, right), (low, high) = self._range.window(self._quantity, log=self.log)
-        y = Axis(low, high, log=self.log, name=self.quantity_name(), percent=self.shows_accuracy)
-        x = Axis(left, right, name=self.tr("epoch"))
+        close = self.zoomed
+        y = Axis(low, high, log=self.log, name=self.quantity_name(), percent=self.shows_accuracy, close=close)
+        x = Axis(left, right, name=self.tr("epoch"), close=close)
         return Axes(area_within(self.width(), self.height(), x, y), x, y)
+
+    def _heights_between(self, left: float, right: float) -> tuple[float, float]:
+        """The ends of the vertical axis that hold all of the curves between two epochs, and little more."""
+        epoch, train, test = self.record()
+        inside = (epoch >= left) & (epoch <= right)
+        ends = np.array([left, right])
+        ends = ends[(ends >= epoch[0]) & (ends <= epoch[-1])] if len(epoch) else ends[:0]
+        seen: list[Numbers] = []
+        for values in (train, test):
+            heights = self._straightened(values)
+            seen += [heights[inside], np.interp(ends, epoch, heights) if len(ends) else ends]
+        heights = np.concatenate(seen)
+        heights = heights[np.isfinite(heights)]
+        if not len(heights):
+            return self._range.window(self._quantity, log=self.log)[1]
+        low, high = float(heights.min()), float(heights.max())
+        room = max((high / 2 - low / 2) * 2 * _ROOM, _LEAST_ROOM * max(abs(low), abs(high), 1e-12))
+        low, high = low - room, high + room
+        return (10.0**low, 10.0**high) if self.log else (max(low, -_MOST), min(high, _MOST))
+
+    def _straightened(self, values: Numbers) -> Numbers:
+        """Heights in which the curves run straight from point to point: on a log axis the logarithms."""
+        if not self.log:
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where((values > _LEAST) & (values < _MOST), np.log10(values), np.nan)
 
     def quantity_name(self) -> str:
         """``loss``, ``accuracy``, or ``root mean squared error`` in short."""
@@ -227,7 +259,9 @@ class LossPlot(LiveSheet):
                  (self.tr("test"), self._said(test[row])))  # fmt: skip
         wide, figure = max(len(name) for name, _ in named), max(len(said) for _, said in named)
         said = [f"{name:<{wide}}  {text:>{figure}}" for name, text in named]
-        readout(painter, self.theme, QPointF(x, axes.area.center().y()), QRectF(self.rect()), said)
+        below = QRectF(self.rect())
+        below.setTop(axes.area.top())  # below the legend
+        readout(painter, self.theme, QPointF(x, axes.area.center().y()), below, said)
 
     # overrides of Qt
 

@@ -16,6 +16,7 @@ _SMALLEST = 1e-30
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _EDGES = (1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _LOG_EDGES = (1.0, 3.0, 10.0)
+_LEAST_CLOSE, _FINER, _MOST_DIGITS = 3, 12, 15
 _PARTS = 8
 """Ends of a range of round numbers are multiples of about this part of it."""
 
@@ -47,6 +48,7 @@ class Axis:
     ----------
     name : what it counts, written beside it
     percent : numbers from 0 to 1 are written as 0 % to 100 %
+    close : a part chosen by hand: three numbers at least, with as many digits as tell them apart
     """
 
     low: float
@@ -54,6 +56,7 @@ class Axis:
     log: bool = False
     name: str = ""
     percent: bool = False
+    close: bool = False
 
     def share(self, values: Numbers) -> Numbers:
         """(points,) place on the axis, 0 at ``low`` and 1 at ``high``; on a log axis zeros lie below the low end."""
@@ -75,7 +78,22 @@ class Axis:
     def ticks(self, at_most: int) -> list[tuple[float, str]]:
         """Round numbers between the ends with their words, ``at_most`` of them."""
         values = _log_ticks(self.low, self.high, at_most) if self.log else _linear_ticks(self.low, self.high, at_most)
+        if self.close:
+            return self._close_ticks(values, at_most)
         return [(value, tick_label(value * 100) + " %" if self.percent else tick_label(value)) for value in values]
+
+    def _close_ticks(self, values: list[float], at_most: int) -> list[tuple[float, str]]:
+        wanted = at_most
+        while len(values) < _LEAST_CLOSE and wanted < at_most + _FINER:
+            values = _linear_ticks(self.low, self.high, wanted)
+            wanted += 1
+        factor, sign = (100, " %") if self.percent else (1, "")
+        labels = [tick_label(value * factor) for value in values]
+        digits = 4
+        while len(set(labels)) < len(labels) and digits < _MOST_DIGITS:
+            digits += 1
+            labels = [f"{value * factor:.{digits}g}".replace("-", "−") for value in values]
+        return [(value, label + sign) for value, label in zip(values, labels, strict=True)]
 
 
 def _linear_ticks(low: float, high: float, at_most: int) -> list[float]:

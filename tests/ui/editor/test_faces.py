@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, weight_picture
+from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength, weight_picture
+from nnsim.ui.editor.scene import _in_short
 from nnsim.ui.editor.strokes import LEVELS, NOT_A_NUMBER, levels
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.ink import contrast, readable_on
-from nnsim.ui.theme import DARK, LIGHT, Theme
+from nnsim.ui.theme import DARK, LIGHT, Size, Theme
 
 
 def test_squashing_keeps_tanh_stretches_sigmoid_and_bounds_the_rest() -> None:
@@ -20,6 +21,19 @@ def test_squashing_keeps_tanh_stretches_sigmoid_and_bounds_the_rest() -> None:
     assert squash("softmax", h) == pytest.approx([-1, 0, 1])
     assert squash("relu", np.array([0.0, 1.0, np.inf])) == pytest.approx([0, 0.5, 1])
     assert squash("identity", np.array([-np.inf])) == pytest.approx([-1])
+
+
+def test_a_number_of_0_is_pale_also_where_only_shares_come_out() -> None:
+    shares = np.array([0.0, 0.5, 1.0])
+    assert strength("softmax", shares) == pytest.approx([0, 0.5, 1])
+    assert strength("sigmoid", shares) == pytest.approx([0, 0.5, 1])
+    assert strength("relu", shares) == pytest.approx(squash("relu", shares))
+
+
+@pytest.mark.parametrize("side", [26, 34, 40, 56])
+@pytest.mark.parametrize("value", [6.1e154, -6.1e154, -1e300, 123.4, -1234.0])
+def test_a_huge_number_stays_within_its_neuron(value: float, side: float) -> None:
+    assert 0 < 0.6 * Size.TINY * len(_in_short(value, side)) <= side
 
 
 def test_the_lowest_second_input_is_at_the_bottom_of_a_face() -> None:

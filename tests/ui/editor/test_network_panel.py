@@ -51,6 +51,15 @@ def test_note_tells_sizes_and_parameters(panel: NetworkPanel, session: Session, 
         session.apply(edits.add_neuron, 0)
 
 
+def test_an_undone_weight_no_longer_pales_the_links(panel: NetworkPanel, session: Session) -> None:
+    scale = panel.canvas.picture.scale
+    before = scale.full
+    session.set_weight(0, 2, 0, 10.0)
+    assert scale.full >= 10.0
+    session.undo()
+    assert scale.full == before
+
+
 def test_plus_and_minus_below_a_layer_change_its_size(panel: NetworkPanel, session: Session) -> None:
     press(panel, "add-neuron-0")
     assert session.project.network.sizes == (2, 5, 3, 1)

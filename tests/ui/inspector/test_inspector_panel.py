@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QModelIndex, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
@@ -17,10 +17,10 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.matrix_model import in_cell
+from nnsim.ui.inspector.matrix_model import HEAT, in_cell
 from nnsim.ui.inspector.neuron_sum import written_sum
 from nnsim.ui.inspector.panel import InspectorPanel
-from nnsim.ui.theme import DARK, LIGHT
+from nnsim.ui.theme import DARK, LIGHT, Size
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
 
@@ -171,10 +171,37 @@ def test_a_selected_neuron_writes_its_sum(panel: InspectorPanel, session: Sessio
     assert sample is not None
     total = 0.5 * sample.inputs[0] - sample.inputs[1] + 0.25
     text = written_sum(session.snapshot, 0, 1, 6)
-    assert f"= {total:.6f}".replace("-", "−") in text
-    assert "(−1.000000) + 0.250000" in text
+    assert f"= {total:.5f}".replace("-", "−") in text
+    assert "·(−1) + 0.25 = " in text
     assert panel.sum.full_text().startswith("h₁·2:  z = ")
-    assert f"h = {np.tanh(total):.2f}".replace("-", "−") in panel.sum.full_text()
+    assert f"h = tanh(z) ≈ {np.tanh(total):.3f}".replace("-", "−") in panel.answer.full_text()
+    assert f"sample {sample.row + 1}  ·  label " in panel.answer.full_text()
+    session.select(Selection("neuron", 2, column=0))
+    assert panel.answer.full_text().startswith("ŷ = ")
+    session.select(Selection("layer", 2))
+    assert not panel.answer.isVisible()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_numbers_as_they_are_shown_give_the_sum_that_is_shown(seed: int) -> None:
+    import re
+
+    from nnsim.data.spec import DataSpec, ToySource
+    from nnsim.engine.snapshot import SampleView
+    from nnsim.model.start import new_project
+    from nnsim.runs.run import Run
+
+    rng = np.random.default_rng(seed)
+    snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (3,))).snapshot()
+    snapshot = replace(snapshot, parameters=np.round(rng.normal(size=len(snapshot.parameters)), int(seed % 7)))
+    view = SampleView(0, rng.normal(size=2), (rng.normal(size=3), np.zeros(1)), np.zeros(1), 0.0)
+    for layer in (0, 1):
+        text = written_sum(replace(snapshot, sample_view=view), layer, 0).replace("−", "-").removeprefix("z = ")
+        terms, equals, shown = re.split(r" (=|≈) ", text)
+        given = eval(terms.replace("·", "*"))  # noqa: S307 - numbers that this test has made
+        decimals = len(shown.partition(".")[2])
+        step = 10.0**-decimals
+        assert abs(given - float(shown)) <= (step / 2 + 1e-9 if equals == "=" else 2 * step)
 
 
 def test_many_terms_are_shortened() -> None:
@@ -185,8 +212,63 @@ def test_many_terms_are_shortened() -> None:
 
     snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (8, 2))).snapshot()
     view = SampleView(0, np.zeros(2), (np.zeros(8), np.zeros(2), np.zeros(1)), np.zeros(1), 0.0)
-    assert written_sum(replace(snapshot, sample_view=view), 1, 0) == "z = Σ x·w + 0.00 = 0.00  →  h = 0.00"
+    text = written_sum(replace(snapshot, sample_view=view), 1, 0, most_terms=3)
+    assert text.count("·") == 3
+    assert "… + " in text
+    assert text.endswith(" + 0 = 0")
     assert written_sum(replace(snapshot, sample_view=None), 1, 0) == ""
+
+
+def rows_in_sight(panel: InspectorPanel) -> list[int]:
+    return [panel.matrix.rowHeight(row) for row in range(panel.matrix.model().rowCount())]
+
+
+def test_rows_are_alike_whatever_layer_was_shown_before(panel: InspectorPanel, session: Session) -> None:
+    session.select(Selection("layer", 0))
+    session.select(Selection("layer", 1))
+    *rows, bias = rows_in_sight(panel)
+    assert len(set(rows)) == 1
+    assert bias == rows[0] + Size.BIAS_GAP
+
+
+def test_the_biases_stay_in_sight_below_a_matrix_that_is_too_high(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.resize_layer, 1, 14)
+    session.select(Selection("link", 2, 13, 0))
+    biases = panel.matrix.frozen
+    assert biases.isVisible()
+    assert panel.matrix.isRowHidden(14)
+    assert panel.rect().contains(biases.geometry())
+    qtbot.keyClick(panel.matrix, Qt.Key.Key_Down)
+    assert session.selection == Selection("bias", 2, column=0)
+    qtbot.keyClick(biases, Qt.Key.Key_Return)
+    editor = biases.viewport().findChild(QLineEdit, "weight-field")
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "0.75")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert matrix(session, 2)[14, 0] == 0.75
+    qtbot.waitUntil(lambda: biases.state() != QTableView.State.EditingState)
+    qtbot.keyClick(biases, Qt.Key.Key_Up)
+    assert session.selection == Selection("link", 2, 13, 0)
+    session.apply(edits.resize_layer, 1, 3)
+    assert not biases.isVisible()
+    assert not panel.matrix.isRowHidden(3)
+
+
+def test_an_undone_weight_no_longer_pales_the_others(panel: InspectorPanel, session: Session) -> None:
+    session.select(Selection("layer", 1))
+
+    def places() -> list[int]:
+        model = panel.matrix.model()
+        return [model.index(row, column).data(HEAT) for row in range(4) for column in range(3)]
+
+    before = places()
+    session.set_weight(1, 4, 0, 10.0)
+    assert places() != before
+    session.undo()
+    assert places() == before
 
 
 def test_while_running_numbers_are_drawn_a_dozen_times_a_second(

@@ -33,12 +33,26 @@ def test_any_prediction_can_be_drawn(qtbot, facts, appearance, classes, height):
     assert (after != empty) == (height == 0.5)
 
 
-def test_the_axes_stand_still_whatever_is_predicted(qtbot, facts, appearance):
+def test_the_heights_hold_the_curve_and_do_not_shrink_with_it(qtbot, facts, appearance):
     session = facts.still(facts.points(1, ()))
     plot = made(qtbot, session, appearance)
-    before = plot.axes
-    session.take(line=line(height=50.0))
-    assert plot.axes == before
+    calm = plot.axes.y
+    session.take(line=line(height=6.0))
+    grown = plot.axes.y
+    assert grown.low == calm.low
+    assert grown.high > 6.0
+    session.take(line=line(height=0.5))
+    assert plot.axes.y == grown
+    session.take(run_id=2)
+    assert plot.axes.y == calm
+
+
+def test_the_heights_follow_a_steep_curve_no_further_than_five_times_the_samples(qtbot, facts, appearance):
+    session = facts.still(facts.points(1, ()))
+    plot = made(qtbot, session, appearance)
+    calm = plot.axes.y
+    session.take(line=LineResponse(np.linspace(-3, 3, 500), np.linspace(-3000, 3000, 500)[:, None]))
+    assert plot.axes.y.high - plot.axes.y.low == pytest.approx(5 * (calm.high - calm.low))
 
 
 def test_one_sample_has_room_around_it(qtbot, facts, appearance):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -9,6 +11,8 @@ from PySide6.QtCore import QPointF
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.plots.gradient_plot import GradientPlot, short
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
 
 
 @pytest.fixture
@@ -79,10 +83,17 @@ def test_the_theme_recolours_the_bars(plot, session, appearance, facts):
     appearance.set_mode("light")
 
 
-def test_its_card_says_what_is_measured(qtbot, session, appearance):
+def test_its_card_says_what_is_measured_and_of_which_batch(qtbot, session, appearance, facts):
     panel = GradientPanel(session, appearance)
     qtbot.addWidget(panel)
     assert panel.header.note.full_text() == "norm per layer, log"
+    panel.show()
+    session.take(health=replace(facts.health(1.0, 1.0), ahead=True))
+    assert panel.header.note.full_text() == "norm per layer, log  ·  next batch"
+    assert "of the batch that comes next" in panel.plot.tip_at(QPointF(60, 60))
+    session.take(health=facts.health(1.0, 1.0))
+    assert panel.header.note.full_text() == "norm per layer, log  ·  last batch"
+    assert "of the last batch, before its update" in panel.plot.tip_at(QPointF(60, 60))
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from nnsim.engine.snapshot import Curves
 from nnsim.ui.curves.loss_panel import LossPanel
+from nnsim.ui.plots.axes import readout_box
 from nnsim.ui.plots.loss_plot import LossPlot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
@@ -140,11 +141,37 @@ def test_the_wheel_zooms_at_the_hand_and_a_double_click_fits_again(qtbot, plot, 
     QApplication.sendEvent(plot, wheel(plot, at, 2))
     assert plot.zoomed
     assert plot.axes.x.high - plot.axes.x.low < whole.x.high
-    assert plot.axes.value_at(QPointF(at)) == pytest.approx(before, rel=0.05)
+    assert plot.axes.value_at(QPointF(at))[0] == pytest.approx(before[0], rel=0.05)
     assert not plot.grab().isNull()
     qtbot.mouseDClick(plot, Qt.MouseButton.LeftButton, pos=at)
     assert not plot.zoomed
     assert plot.axes == whole
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_zoomed_in_the_heights_are_those_of_what_is_visible(plot, session, facts, log):
+    session.take(curves=facts.curves(np.geomspace(1, 0.01, 5000)))
+    plot.show_log(log)
+    for _ in range(12):
+        QApplication.sendEvent(plot, wheel(plot, QPoint(200, 80), 1))
+        epoch, train, test = plot.record()
+        x, y = plot.axes.x, plot.axes.y
+        inside = (epoch >= x.low) & (epoch <= x.high)
+        seen = np.concatenate([train[inside], test[inside]])
+        assert y.low < seen.min() < seen.max() < y.high
+        assert y.share(np.array([seen.max()]))[0] - y.share(np.array([seen.min()]))[0] > 0.75
+        labels = [label for _, label in y.ticks(3)]
+        assert len(labels) == len(set(labels)) >= 3
+
+
+def test_the_hover_card_leaves_the_legend_free_and_lies_where_there_is_room():
+    said = ["epoch  12", "training  0.5"]
+    bounds = QRectF(0, 20, 400, 100)
+    right = readout_box(QPointF(320, 60), bounds, said)
+    left = readout_box(QPointF(80, 60), bounds, said)
+    assert right.right() < 320 < 400 - 20
+    assert left.left() > 80
+    assert min(left.top(), right.top()) >= 20
 
 
 def test_no_zoom_goes_beyond_what_numbers_can_tell(plot, session, facts):

@@ -1,0 +1,55 @@
+"""Words for the sample whose numbers are on the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.model.change import Change
+from nnsim.session.session import Session
+from nnsim.ui.widgets.numbers import format_count, format_number
+
+
+def shows_one_sample(session: Session) -> bool:
+    """Whether neurons show the numbers of one sample, and not what they answer over the whole plane."""
+    snapshot = session.snapshot
+    return snapshot.sample_view is not None and len(session.prepared.extents) != 2
+
+
+def sample_number(session: Session) -> str:
+    """``sample 12``: its row in the data set, counted from 1; empty without a sample."""
+    sample = session.snapshot.sample_view
+    return "" if sample is None else _tr("sample {0}").format(format_count(sample.row + 1))
+
+
+def sample_label(session: Session, *, scaled: bool = False) -> str:
+    """What should come out: ``label setosa``, or numbers in the units of the data; empty without a sample.
+
+    ``scaled`` adds the numbers that the network aims at, if they are others.
+    """
+    sample, data = session.snapshot.sample_view, session.prepared.dataset
+    if sample is None or sample.row >= data.n_samples:
+        return ""
+    targets = data.targets[sample.row]
+    if data.classes:
+        said = data.classes[int(targets[0])]
+    else:
+        said = ", ".join(format_number(float(target), 4) for target in targets)
+        if scaled and session.prepared.target_scaling.kind != "none":
+            aims = ", ".join(format_number(float(aim), 4) for aim in sample.label)
+            return _tr("label {0}, scaled {1}").format(said, aims)
+    return _tr("label {0}").format(said)
+
+
+def sample_loss(session: Session) -> str:
+    """``loss 1.02``; empty without a sample."""
+    sample = session.snapshot.sample_view
+    return "" if sample is None else _tr("loss {0}").format(format_number(sample.loss, 3))
+
+
+def is_drag(session: Session, change: Change | None) -> bool:
+    """Whether a change comes while something is being dragged; one taken back stands first among those to redo."""
+    return change is not None and change.merge_key is not None and session.redoable != change
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("sample_words", text)

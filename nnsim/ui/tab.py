@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QWidget
 
+from nnsim.ui.theme import Size
+
 
 class FocusRing(QFrame):
     """The ring around a picture or a table that Tab has reached, for as long as the keyboard is there."""
@@ -30,22 +32,24 @@ class FocusRing(QFrame):
 
 
 def stops(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
-    """What can take the keyboard now, region by region; then what is in none of them, such as a banner.
+    """What can take the keyboard now, region by region, as one reads; then what is in none of them, such as a banner.
 
-    Qt appends to its own order whatever is made later, wherever it stands; so only within a region is that order kept.
+    Qt's own order appends whatever is made later, wherever it stands. (And PySide takes what ``nextInFocusChain``
+    gives for a child of what it was asked of: when that goes, the next one's menus are told to be deleted.)
     """
-    chain: list[QWidget] = []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        if _takes_keyboard(widget, window):
-            chain.append(widget)
-        widget = widget.nextInFocusChain()
+    chain = [widget for widget in window.findChildren(QWidget) if _takes_keyboard(widget, window)]
+    chain.sort(key=lambda widget: _reading_place(widget, window))
 
     def place(widget: QWidget) -> int:
         inside = (number for number, region in enumerate(regions) if region is widget or region.isAncestorOf(widget))
         return next(inside, len(regions))
 
     return sorted(chain, key=place)
+
+
+def _reading_place(widget: QWidget, window: QWidget) -> tuple[int, int]:
+    middle = widget.mapTo(window, widget.rect().center())
+    return middle.y() // Size.CONTROL, middle.x()
 
 
 def move(window: QWidget, regions: Sequence[QWidget], forward: bool) -> bool:

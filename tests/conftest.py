@@ -30,7 +30,8 @@ GRACE_S = 1.0
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Keep the settings of pytest-qt known when it is left out (`-p tests.without_qt`)."""
     if not pluginmanager.hasplugin("pytest-qt"):
-        parser.addini("qt_log_level_fail", "set in pyproject.toml for pytest-qt", default="")
+        for name in ("qt_log_level_fail", "qt_log_ignore"):
+            parser.addini(name, "set in pyproject.toml for pytest-qt", default="")
 
 
 def pytest_unconfigure() -> None:

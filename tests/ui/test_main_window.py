@@ -323,7 +323,6 @@ def test_b_is_a_batch_and_shift_b_the_bias_of_the_selected_neuron(qtbot, window,
     assert session.snapshot.step == 1
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize(
     ("key", "keys", "done"),
     [

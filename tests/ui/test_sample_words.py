@@ -11,8 +11,6 @@ from nnsim.data.scaling import fit
 from nnsim.engine.snapshot import SampleView
 from nnsim.ui.sample_words import sample_label, sample_loss, sample_number, shows_one_sample
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 def seen(row):
     return SampleView(row, np.zeros(4), (), np.zeros(1), 0.25)

@@ -14,8 +14,6 @@ from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.panel import NetworkPanel
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 def neuron_point(canvas: Canvas, layer: int, column: int) -> QPoint:
     place = canvas.arrangement.column(layer)

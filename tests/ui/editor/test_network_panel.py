@@ -21,8 +21,6 @@ from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.theme import DARK, LIGHT
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 def press(panel: NetworkPanel, name: str) -> None:
     button = panel.findChild(QAbstractButton, name)

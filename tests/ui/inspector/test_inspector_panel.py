@@ -22,8 +22,6 @@ from nnsim.ui.inspector.neuron_sum import written_sum
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.theme import DARK, LIGHT, Size
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 def matrix(session: Session, layer: int) -> np.ndarray:
     return blocks(session.snapshot.network)[layer].matrix(session.snapshot.parameters)

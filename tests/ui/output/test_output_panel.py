@@ -14,8 +14,6 @@ from nnsim.ui.output.figures import steady
 from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, OutputPanel, views_for
 from nnsim.ui.theme import Size
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 @pytest.fixture
 def session(facts):

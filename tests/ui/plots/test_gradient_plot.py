@@ -12,8 +12,6 @@ from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.plots.gradient_plot import GradientPlot, short
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 @pytest.fixture
 def session(facts):

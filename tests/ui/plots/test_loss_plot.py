@@ -18,8 +18,6 @@ from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.plots.axes import readout_box
 from nnsim.ui.plots.loss_plot import LossPlot
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the screen that is none knows no size hints
-
 
 @pytest.fixture
 def session(facts):

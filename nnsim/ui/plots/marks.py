@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.theme import CLASS_MARKS, Size, Theme
 
-_MANY: Final = 150
+_MANY: Final = 500
 """More marks than these are drawn smaller."""
 _HOLLOW_SHARE: Final = 0.62
 _HOLLOW_VALUE_SHARE: Final = 0.75

@@ -63,4 +63,4 @@ def test_so_is_the_mark_of_a_number(qapp, theme, size):
 
 
 def test_many_marks_are_smaller_than_few():
-    assert mark_size(400) < mark_size(100) == Size.MARK
+    assert mark_size(2000) < mark_size(100) == Size.MARK

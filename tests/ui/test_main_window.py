@@ -373,3 +373,14 @@ def test_arrangement_comes_back(window):
     window.upper_row.setSizes([240, 700, 340])
     window.restore_arrangement(saved)
     assert window.upper_row.sizes() == sizes
+
+
+def test_data_of_other_classes_are_never_drawn_with_the_counts_of_the_ones_before(qtbot, window, session):
+    matrix = child(window, QWidget, "confusion_matrix")
+    for kind in ("iris", "digits", "spiral", "wine"):
+        session.new(new_project(kind, named_data(kind), (4,), training=TrainSpec(batch_size=16)))
+        drawn(matrix)  # before any snapshot of the new data, whether it is in sight or not
+        window.output.show_view("confusion")
+        drawn(matrix)
+        qtbot.waitUntil(lambda: session.snapshot.confusion is not None)
+        drawn(matrix)

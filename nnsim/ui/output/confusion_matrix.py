@@ -30,7 +30,6 @@ class ConfusionMatrix(LiveSheet):
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._part: Part = "test"
-        self._counts: Counts | None = None
         self._shown_data: object = None
         self.setObjectName("confusion_matrix")
         self.setAccessibleName(self.tr("Confusion matrix"))
@@ -39,8 +38,11 @@ class ConfusionMatrix(LiveSheet):
 
     @property
     def counts(self) -> Counts | None:
-        """(classes, classes) the counts shown; ``None`` before they are known."""
-        return self._counts
+        """(classes, classes) the counts to show; ``None`` before they are known for the data in hand."""
+        confusion = self._session.snapshot.confusion
+        counts = None if confusion is None else getattr(confusion, self._part)
+        fits = counts is not None and counts.shape == (len(self._classes()),) * 2
+        return counts.astype(int) if fits and counts is not None else None
 
     @property
     def part(self) -> Part:
@@ -54,13 +56,9 @@ class ConfusionMatrix(LiveSheet):
 
     def render_snapshot(self) -> None:
         """The counts, and other names if the data are others."""
-        confusion = self._session.snapshot.confusion
-        counts = getattr(confusion, self._part) if confusion is not None else None
         if self._session.prepared is not self._shown_data:
             self._shown_data = self._session.prepared
             self.repaint_ground()
-        fits = counts is not None and counts.shape == (len(self._classes()),) * 2
-        self._counts = counts.astype(int) if fits and counts is not None else None
         self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -69,9 +67,10 @@ class ConfusionMatrix(LiveSheet):
         return classes
 
     def _in_words(self) -> str:
-        if self._counts is None:
+        counts = self.counts
+        if counts is None:
             return self.tr("Not counted yet.")
-        right, total = int(np.trace(self._counts)), int(self._counts.sum())
+        right, total = int(np.trace(counts)), int(counts.sum())
         return self.tr("{0} of {1} right.").format(right, total)
 
     # geometry
@@ -140,7 +139,8 @@ class ConfusionMatrix(LiveSheet):
         """The cells."""
         area, cell = self._layout()
         n_classes = len(self._classes())
-        counts = self._counts if self._counts is not None else np.zeros((n_classes, n_classes), int)
+        known = self.counts
+        counts = known if known is not None else np.zeros((n_classes, n_classes), int)
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         heat = self.theme.heat()
         size = Size.TITLE if cell >= 2 * Size.CONTROL else Size.SMALL
@@ -152,20 +152,21 @@ class ConfusionMatrix(LiveSheet):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
                 painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
-                if self._counts is not None and cell >= Size.CONFUSION_NUMBER:
+                if known is not None and cell >= Size.CONFUSION_NUMBER:
                     painter.setPen(QColor("white") if _luminance(colour) < _DARK_BELOW else QColor("black"))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(counts[row, column]))
 
     def tip_at(self, at: QPointF) -> str:
         """What a cell counts."""
         area, cell = self._layout()
-        if self._counts is None or not area.contains(at):
+        counts = self.counts
+        if counts is None or not area.contains(at):
             return self.tr("Rows: what the samples are. Columns: what the network takes them for.")
         column, row = int((at.x() - area.left()) / cell), int((at.y() - area.top()) / cell)
         names = self._classes()
         row, column = min(row, len(names) - 1), min(column, len(names) - 1)
         said = self.tr("{0} × {1} taken for {2}")
-        return said.format(int(self._counts[row, column]), names[row], names[column])
+        return said.format(int(counts[row, column]), names[row], names[column])
 
 
 def _luminance(colour: QColor) -> float:

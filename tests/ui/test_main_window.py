@@ -376,6 +376,7 @@ def test_arrangement_comes_back(window):
 
 
 def test_data_of_other_classes_are_never_drawn_with_the_counts_of_the_ones_before(qtbot, window, session):
+    window.output.show_view("confusion")
     matrix = child(window, QWidget, "confusion_matrix")
     for kind in ("iris", "digits", "spiral", "wine"):
         session.new(new_project(kind, named_data(kind), (4,), training=TrainSpec(batch_size=16)))

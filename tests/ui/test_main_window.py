@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QTextBrowser, QWidget
 
@@ -385,3 +385,26 @@ def test_data_of_other_classes_are_never_drawn_with_the_counts_of_the_ones_befor
         drawn(matrix)
         qtbot.waitUntil(lambda: session.snapshot.confusion is not None)
         drawn(matrix)
+
+
+class Layouts(QObject):
+    """Counts how often any part of a window asks to be laid out anew."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.asked = 0
+        for widget in (window, *window.findChildren(QWidget)):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.asked += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+@pytest.mark.parametrize("width", [960, 1280, 1600])
+def test_window_at_rest_is_not_laid_out_over_and_over(qtbot, window, width):
+    window.resize(width, 720)
+    qtbot.wait(300)
+    layouts = Layouts(window)
+    qtbot.wait(300)
+    assert layouts.asked < 20

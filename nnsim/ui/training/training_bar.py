@@ -252,7 +252,9 @@ class TrainingBar(QFrame):
     def event(self, event: QEvent) -> bool:
         """Give way to a number that has grown."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._given < len(self._ways) and not self._fits():
+        # Only looked at here: to measure anew would ask for the next layout, and so on for ever.
+        grown = event.type() == QEvent.Type.LayoutRequest and self._row.minimumSize().width() > self.width()
+        if grown and self._given < len(self._ways):
             self._fit()
         return done
 

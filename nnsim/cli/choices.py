@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnsim.engine.catalog import Family
+from nnsim.engine.catalog.entries import Family
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 

@@ -22,7 +22,10 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.toys import TOYS
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import InputError
 from nnsim.model.project import Project

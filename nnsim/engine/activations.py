@@ -1,8 +1,7 @@
 """Activation functions: h = σ(z), each beside its derivative.
 
-``forward`` prepares the calls that write σ(z) into ``h`` and leave ``z`` as it was; ``backward`` prepares those that
-multiply ``delta`` = ∂L/∂h in place to ∂L/∂z and may use up ``z``. All arrays are (neurons, samples) and contiguous,
-see ``network.py``.
+``forward`` prepares the calls that write σ(z) into ``h`` and leave ``z`` as it was; ``slope`` those that turn ``z``
+into σ'(z), in place. All arrays are (neurons, samples) and contiguous, see ``network.py``.
 """
 
 from __future__ import annotations
@@ -26,9 +25,16 @@ class Activation(ABC):
     def forward(self, z: Array, h: Array) -> Calls:
         """Calls that write σ(z) into ``h``."""
 
+    elementwise: ClassVar[bool] = True
+    """Whether each h depends on its own z alone. If not, there is no ``slope``, and ``backward`` is the class's own."""
+
     @abstractmethod
+    def slope(self, z: Array, h: Array) -> Calls:
+        """Calls that turn ``z`` into σ'(z). ``h`` = σ(z) is there to be read."""
+
     def backward(self, z: Array, h: Array, delta: Array) -> Calls:
-        """Calls that turn ``delta`` from ∂L/∂h into ∂L/∂z."""
+        """Calls that turn ``delta`` from ∂L/∂h into ∂L/∂z; they may use up ``z``."""
+        return [*self.slope(z, h), (np.multiply, (delta, z, delta))]
 
 
 class Identity(Activation):
@@ -37,6 +43,10 @@ class Identity(Activation):
     def forward(self, z: Array, h: Array) -> Calls:
         """Copy."""
         return [(np.copyto, (h, z))]
+
+    def slope(self, z: Array, h: Array) -> Calls:
+        """1 everywhere."""
+        return [(z.fill, (1.0,))]
 
     def backward(self, z: Array, h: Array, delta: Array) -> Calls:
         """Nothing to multiply."""
@@ -57,10 +67,9 @@ class Sigmoid(Activation):
         one = constant(1.0, z)
         return [(np.negative, (z, h)), (np.exp, (h, h)), (np.add, (h, one, h)), (np.reciprocal, (h, h))]
 
-    def backward(self, z: Array, h: Array, delta: Array) -> Calls:
-        """Multiply by h (1 − h)."""
-        one = constant(1.0, z)
-        return [(np.subtract, (one, h, z)), (np.multiply, (z, h, z)), (np.multiply, (delta, z, delta))]
+    def slope(self, z: Array, h: Array) -> Calls:
+        """H (1 − h)."""
+        return [(np.subtract, (constant(1.0, z), h, z)), (np.multiply, (z, h, z))]
 
 
 class Tanh(Activation):
@@ -72,10 +81,9 @@ class Tanh(Activation):
         """NumPy's own."""
         return [(np.tanh, (z, h))]
 
-    def backward(self, z: Array, h: Array, delta: Array) -> Calls:
-        """Multiply by 1 − h²."""
-        one = constant(1.0, z)
-        return [(np.multiply, (h, h, z)), (np.subtract, (one, z, z)), (np.multiply, (delta, z, delta))]
+    def slope(self, z: Array, h: Array) -> Calls:
+        """1 − h²."""
+        return [(np.multiply, (h, h, z)), (np.subtract, (constant(1.0, z), z, z))]
 
 
 class ReLU(Activation):
@@ -87,9 +95,9 @@ class ReLU(Activation):
         """Larger of z and 0."""
         return [larger(z, constant(0.0, z), h)]
 
-    def backward(self, z: Array, h: Array, delta: Array) -> Calls:
-        """Keep delta where h > 0."""
-        return [(np.sign, (h, z)), (np.multiply, (delta, z, delta))]
+    def slope(self, z: Array, h: Array) -> Calls:
+        """1 where h > 0."""
+        return [(np.sign, (h, z))]
 
 
 class Softmax(Activation):
@@ -99,6 +107,7 @@ class Softmax(Activation):
     """
 
     bounds = (0.0, 1.0)
+    elementwise = False
 
     def forward(self, z: Array, h: Array) -> Calls:
         """Exponentials over their sum."""
@@ -110,6 +119,10 @@ class Softmax(Activation):
             (np.add.reduce, (h, 0, None, of_sample, True)),
             (np.divide, (h, of_sample, h)),
         ]
+
+    def slope(self, z: Array, h: Array) -> Calls:
+        """Every h depends on every z, so no single slope tells."""
+        raise TypeError("softmax has no slope of its own; use backward")
 
     def backward(self, z: Array, h: Array, delta: Array) -> Calls:
         """δ ← h (δ − Σₖ δₖ hₖ)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nnsim.engine.catalog import ACTIVATIONS, LOSSES
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.network import Network
 from nnsim.engine.spec import Choice, NetworkSpec
 

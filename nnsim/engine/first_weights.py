@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnsim.engine.catalog import INITIALIZERS
+from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.spec import NetworkSpec
 

@@ -32,7 +32,7 @@ class Optimizer(ABC):
         """The state before the first update."""
 
     @abstractmethod
-    def update(self, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
+    def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Calls that write into ``update`` what is to be subtracted from the parameters, and advance ``state``."""
 
 
@@ -43,7 +43,7 @@ class SGD(Optimizer):
         """Nothing to remember."""
         return OptimizerState()
 
-    def update(self, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
+    def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Rate · g."""
         return [(np.multiply, (gradient, rate, update))]
 
@@ -61,7 +61,7 @@ class Momentum(Optimizer):
         """Standing still."""
         return OptimizerState({"velocity": np.zeros_like(parameters)})
 
-    def update(self, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
+    def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Rate · v."""
         velocity = state.arrays["velocity"]
         return [
@@ -85,7 +85,7 @@ class Adam(Optimizer):
         """Means at 0."""
         return OptimizerState({"mean": np.zeros_like(parameters), "square": np.zeros_like(parameters)})
 
-    def update(self, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
+    def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Rate · m̂ / (√v̂ + ε)."""
         mean, square = state.arrays["mean"], state.arrays["square"]
         scratch = np.empty_like(gradient)

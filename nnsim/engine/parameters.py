@@ -1,7 +1,10 @@
 """Where each weight and bias lies in the one flat vector that holds them all.
 
 A layer's block is a matrix of ``n_from`` rows, and one more row for the biases if the layer has them. Rows are the
-from-neurons, columns the to-neurons: ``z = x W + b``.
+from-neurons, columns the to-neurons: ``z = x W + b``. A filter is a column, too: its rows are the pixels it looks at,
+channel by channel, row by row. A layer that normalises has three more rows: the gains it learns, and the running means
+and variances it remembers. Those are no parameters, but with them in the vector one array is the whole of what a
+network knows.
 """
 
 from __future__ import annotations
@@ -19,12 +22,13 @@ Array = NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The part of the flat vector that belongs to one layer."""
+    """The part of the flat vector that belongs to one layer; empty for a layer without weights."""
 
     start: int
     n_from: int
     n_to: int
     bias: bool
+    normalize: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -32,13 +36,18 @@ class Block:
         return self.n_from + self.bias, self.n_to
 
     @property
+    def end_of_matrix(self) -> int:
+        """One past the last weight or bias."""
+        return self.start + self.shape[0] * self.n_to
+
+    @property
     def stop(self) -> int:
         """One past the last element."""
-        return self.start + self.shape[0] * self.shape[1]
+        return self.end_of_matrix + 3 * self.normalize * self.n_to
 
     def matrix(self, flat: Array) -> Array:
         """A view (n_from + bias, n_to) of weights with the biases as last row."""
-        return flat[self.start : self.stop].reshape(self.shape)
+        return flat[self.start : self.end_of_matrix].reshape(self.shape)
 
     def weights(self, flat: Array) -> Array:
         """A view (n_from, n_to)."""
@@ -48,12 +57,16 @@ class Block:
         """A view (n_to,), or ``None`` without biases."""
         return self.matrix(flat)[self.n_from] if self.bias else None
 
+    def normalization(self, flat: Array) -> Array:
+        """A view (3, n_to) of gains, running means and running variances, or (0, n_to) without."""
+        return flat[self.end_of_matrix : self.stop].reshape(3 * self.normalize, self.n_to)
+
 
 def blocks(network: NetworkSpec) -> tuple[Block, ...]:
     """One block for each layer, in order, without gaps."""
     found: list[Block] = []
     start = 0
-    for n_from, layer in zip(network.sizes, network.layers, strict=False):
-        found.append(Block(start, n_from, layer.size, layer.bias))
+    for shape, layer in zip(network.shapes, network.layers, strict=False):
+        found.append(Block(start, layer.rows(shape), layer.size, layer.bias, layer.normalize))
         start = found[-1].stop
     return tuple(found)

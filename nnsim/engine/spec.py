@@ -6,9 +6,17 @@ These are the words that every floor shares. They describe; ``build.py`` makes t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal
 
+from nnsim.errors import SpecError
+
 DType = Literal["float64", "float32"]
+LayerKind = Literal["dense", "conv2d", "max_pool2d", "average_pool2d", "flatten"]
+Shape = tuple[int, ...]
+"""Of what flows between layers, for one sample: ``(neurons,)``, or ``(channels, height, width)`` of a picture."""
+Places = tuple[tuple[int, int], ...]
+"""Single weights of a layer as ``((row, column), …)``, ascending: the from-neuron's row, the to-neuron's column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,25 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class LayerSpec:
-    """A dense layer: every neuron of the layer before is linked to each of its ``size`` neurons.
+    """One layer: z from what comes in, as its kind says; then h = σ(z).
 
-    ``key`` tells layers of one network apart for good, so that a moved or resized layer is still the same layer;
-    0 means "not yet given".
+    Parameters
+    ----------
+    size : neurons of a dense layer, filters of a ``conv2d``; 0 for kinds that have no weights
+    bias : whether a number is added to every neuron's or filter's z; never for kinds without weights
+    initializer : of the weights; biases start at 0
+    key : tells layers of one network apart for good, so that a moved or resized layer is still the same layer;
+        0 means "not yet given"
+    kind : ``dense`` links every neuron of the layer before to each of its own; ``conv2d`` slides filters over a
+        picture; the pooling kinds make it smaller; ``flatten`` makes a row of numbers of it
+    kernel : side of the square that a filter or a pooling looks at, in pixels
+    stride : how far it moves from one place to the next, in pixels
+    padding : rings of zeros around the picture (``conv2d`` only), in pixels
+    normalize : batch normalisation of z, see ``normalization.py``
+    dropout : share of the neurons that each training step leaves out, 0 to below 1
+    frozen : no step changes the layer's weights and biases
+    held : single weights that no step changes; the row after the last from-neuron is the bias
+    cut : links that are not there: their weights are 0 and stay 0
     """
 
     size: int
@@ -47,15 +70,78 @@ class LayerSpec:
     bias: bool = True
     initializer: Choice = Choice("xavier_normal")
     key: int = 0
+    kind: LayerKind = "dense"
+    kernel: int = 3
+    stride: int = 1
+    padding: int = 0
+    normalize: bool = False
+    dropout: float = 0.0
+    frozen: bool = False
+    held: Places = ()
+    cut: Places = ()
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether there is anything to learn in it."""
+        return self.kind in ("dense", "conv2d")
+
+    def rows(self, shape: Shape) -> int:
+        """Weights that lead into one neuron or filter, where ``shape`` comes in."""
+        if self.kind == "conv2d":
+            return shape[0] * self.kernel * self.kernel
+        return shape[0] if self.kind == "dense" else 0
+
+    def shape_after(self, shape: Shape, where: str = "") -> Shape:
+        """What goes out where ``shape`` comes in; raises ``SpecError`` if that shape cannot come in."""
+        is_picture = len(shape) == 3
+        if self.kind == "dense":
+            if is_picture:
+                raise SpecError(
+                    "spec.needs_flatten",
+                    f"A dense layer takes a row of numbers, but {_words(shape)} comes in.",
+                    where=where,
+                    hint="Put a flatten layer in front of it.",
+                )
+            return (self.size,)
+        if not is_picture:
+            raise SpecError(
+                "spec.needs_picture",
+                f"This layer takes a picture, but {_words(shape)} comes in.",
+                where=where,
+                hint="Say how wide and high the inputs are as a picture, or take a dense layer.",
+            )
+        channels, height, width = shape
+        if self.kind == "flatten":
+            return (prod(shape),)
+        ring = 2 * self.padding if self.kind == "conv2d" else 0
+        if min(height, width) + ring < self.kernel:
+            raise SpecError(
+                "spec.kernel_too_large",
+                f"A square of {self.kernel} × {self.kernel} pixels does not fit into {_words(shape)}.",
+                where=where,
+                hint="Choose a smaller kernel, or fewer layers that make the picture smaller.",
+            )
+        out = tuple((side + ring - self.kernel) // self.stride + 1 for side in (height, width))
+        return (self.size if self.kind == "conv2d" else channels, *out)
+
+
+def _words(shape: Shape) -> str:
+    return f"{shape[0]} × {shape[1]} × {shape[2]} (a picture)" if len(shape) == 3 else f"{shape[0]} in a row"
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkSpec:
-    """Layers in order, from the inputs to the output layer, which is the last."""
+    """Layers in order, from the inputs to the output layer, which is the last.
+
+    Parameters
+    ----------
+    picture : ``(channels, height, width)`` if the inputs are one, row by row, channel by channel
+    """
 
     n_inputs: int
     layers: tuple[LayerSpec, ...]
     dtype: DType = "float64"
+    picture: tuple[int, int, int] | None = None
 
     @property
     def output(self) -> LayerSpec:
@@ -63,19 +149,47 @@ class NetworkSpec:
         return self.layers[-1]
 
     @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Of what comes in and of what each layer hands on; raises ``SpecError`` at the first that does not fit."""
+        found: list[Shape] = [self.picture or (self.n_inputs,)]
+        for number, layer in enumerate(self.layers, 1):
+            found.append(layer.shape_after(found[-1], f"layer {number}"))
+        return tuple(found)
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Numbers of neurons from the inputs to the outputs: ``(2, 8, 8, 1)``."""
-        return (self.n_inputs, *(layer.size for layer in self.layers))
+        return tuple(map(prod, self.shapes))
 
     @property
     def n_parameters(self) -> int:
-        """Number of weights and biases."""
-        pairs = zip(self.sizes, self.layers, strict=False)
-        return sum((n_from + layer.bias) * layer.size for n_from, layer in pairs)
+        """Numbers in the flat vector: weights, biases, and what a normalisation learns and remembers."""
+        pairs = zip(self.shapes, self.layers, strict=False)
+        return sum((layer.rows(shape) + layer.bias + 3 * layer.normalize) * layer.size for shape, layer in pairs)
 
     def with_layer(self, index: int, layer: LayerSpec) -> NetworkSpec:
         """The same network with layer ``index`` (0 is the first hidden layer) replaced."""
         return replace(self, layers=(*self.layers[:index], layer, *self.layers[index + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class StopSpec:
+    """When training stops by itself: at the end of the epoch in which one of these comes true. ``None`` means never.
+
+    Parameters
+    ----------
+    epochs : so many are finished
+    loss : the loss over the training samples is at most this
+    accuracy : the share of right answers on the test samples (without any: on the training samples) is at least this
+    seconds : so long it has been training since it was started
+    patience : so many epochs went by since the test loss (without test samples: the training loss) was smallest
+    """
+
+    epochs: int | None = None
+    loss: float | None = None
+    accuracy: float | None = None
+    seconds: float | None = None
+    patience: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +200,10 @@ class TrainSpec:
     ----------
     batch_size : samples per update; ``None`` takes the whole training set
     l1, l2 : strength of the penalties Σ|w| and ½Σw² on the weights (never on the biases)
-    seed : of the first weights and of the order of the samples
+    seed : of the first weights, of the order of the samples and of what dropout leaves out
+    schedule : how the learning rate changes from epoch to epoch
+    clip_norm : a gradient longer than this is shortened to it; 0 leaves every gradient as it is
+    stop : when training stops by itself
     """
 
     loss: Choice = Choice("cross_entropy")
@@ -96,3 +213,6 @@ class TrainSpec:
     l1: float = 0.0
     l2: float = 0.0
     seed: int = 0
+    schedule: Choice = Choice("constant")
+    clip_norm: float = 0.0
+    stop: StopSpec = StopSpec()

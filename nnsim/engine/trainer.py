@@ -10,7 +10,7 @@ import numpy as np
 from nnsim.engine.batches import Order, Rows, bounds
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import Calls, run
-from nnsim.engine.catalog import OPTIMIZERS
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.divergence import diverged, first_bad
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
@@ -105,7 +105,7 @@ class Trainer:
         self.looked = checkpoint.looked if checkpoint.looked < self.batch_size else 0
         self.record = Record(checkpoint.curves)
         rate = np.array(self.training.learning_rate, self.network.dtype)
-        self._update_calls = optimizer.update(self.network.gradient, self._update, self._state, rate)
+        self._update_calls = optimizer.update(parameters, self.network.gradient, self._update, self._state, rate)
         self._update_calls.append((np.subtract, (parameters, self._update, parameters)))
         learnt = (parameters, *self._state.arrays.values())
         self._kept = [(array, array.copy()) for array in learnt]

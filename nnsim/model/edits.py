@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnsim.engine.catalog import LAYER_SIZE
+from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from nnsim.engine.activations import Softmax
-from nnsim.engine.catalog import (
-    ACTIVATIONS,
-    BATCH_SIZE,
-    INITIALIZERS,
-    L1,
-    L2,
-    LAYER_SIZE,
-    LEARNING_RATE,
-    LOSSES,
-    OPTIMIZERS,
-    SEED,
-)
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LAYER_SIZE, LEARNING_RATE, SEED
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.budget import check_network_size

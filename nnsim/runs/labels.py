@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from nnsim.data.dataset import Dataset, Numbers
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.spec import LayerSpec
 
 

@@ -11,19 +11,12 @@ from typing import Any, cast, get_args
 
 import numpy as np
 
-from nnsim.engine.catalog import (
-    ACTIVATIONS,
-    BATCH_SIZE,
-    INITIALIZERS,
-    L1,
-    L2,
-    LAYER_SIZE,
-    LEARNING_RATE,
-    LOSSES,
-    OPTIMIZERS,
-    SEED,
-    Family,
-)
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LAYER_SIZE, LEARNING_RATE, SEED
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.engine.spec import Choice, DType, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import SpecError

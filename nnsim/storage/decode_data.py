@@ -12,7 +12,7 @@ from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS, toy_called
-from nnsim.engine.catalog import SEED
+from nnsim.engine.catalog.settings import SEED
 from nnsim.storage.fields import Fields, mismatch, place
 from nnsim.storage.limits import MAX_INPUTS, MAX_MEMBERS, MAX_SAMPLES
 from nnsim.storage.members import Members, check_finite

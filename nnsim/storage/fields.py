@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nnsim.engine.catalog import Parameter
+from nnsim.engine.catalog.entries import Parameter
 from nnsim.errors import ProjectFileError
 from nnsim.storage.limits import MAX_TEXT
 from nnsim.storage.refusals import quoted, refusal

@@ -6,7 +6,11 @@ import hashlib
 import json
 from typing import Any
 
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Family
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.model.project import Project
 from nnsim.storage.encode import Document, encode
 

@@ -12,7 +12,10 @@ import pytest
 
 from nnsim.data.classics import CLASSICS
 from nnsim.data.toys import TOYS
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 
 pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 

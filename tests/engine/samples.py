@@ -7,7 +7,10 @@ from itertools import count
 
 import numpy as np
 
-from nnsim.engine.catalog import ACTIVATIONS, LOSSES, OPTIMIZERS, Family
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.metrics import accuracy
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Checkpoint

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from nnsim.engine import catalog
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Entry, Family, Parameter
+from nnsim.engine.catalog import settings
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Entry, Family, Parameter
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 
 FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS)
 ENTRIES = [(family, entry) for family in FAMILIES for entry in family]
-NUMBERS = [value for value in vars(catalog).values() if isinstance(value, Parameter)]
+NUMBERS = [value for value in vars(settings).values() if isinstance(value, Parameter)]
 NUMBERS += [parameter for _, entry in ENTRIES for parameter in entry.parameters]
 
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.metrics import accuracy, root_mean_squared_error
 from nnsim.engine.spec import Choice, DType
 from nnsim.engine.trainer import Trainer, TrainingData

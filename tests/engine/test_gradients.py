@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.gradcheck import TOLERANCE, check_gradient
 from nnsim.engine.parameters import Array, blocks

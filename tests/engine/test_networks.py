@@ -11,7 +11,7 @@ import pytest
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import run
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.network import Backward, Forward, Losses
 from nnsim.engine.parameters import blocks

@@ -12,7 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from nnsim.data.features import PLANE_FEATURES
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import TOYS
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Family
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice
 from nnsim.errors import DivergedError, InputError
 from nnsim.model import data_edits, edits

@@ -14,7 +14,11 @@ from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
-from nnsim.engine.catalog import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Family
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.model.project import Project

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnsim.data.spec import ToySource
 from nnsim.data.split import LARGEST_TEST_FRACTION
 from nnsim.data.toys import toy_called
-from nnsim.engine.catalog import BATCH_SIZE, SEED
+from nnsim.engine.catalog.settings import BATCH_SIZE, SEED
 from nnsim.model import data_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.session.selection import Selection

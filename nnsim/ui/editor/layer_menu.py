@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model import edits
 from nnsim.ui.widgets.chips import Option

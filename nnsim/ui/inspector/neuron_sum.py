@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.engine.catalog import ACTIVATIONS
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.ui.widgets.numbers import MINUS, format_fixed, format_number

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.catalog import LEARNING_RATE
+from nnsim.engine.catalog.settings import LEARNING_RATE
 from nnsim.ui.theme import Size
 from nnsim.ui.training.captioned import Captioned
 from nnsim.ui.widgets.chips import Option

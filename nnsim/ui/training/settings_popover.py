@@ -8,7 +8,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.catalog import BATCH_SIZE, L1, L2, LOSSES, OPTIMIZERS, SEED, Entry, Family, Parameter
+from nnsim.engine.catalog.entries import Entry, Family, Parameter
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, SEED
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.session.session import Session

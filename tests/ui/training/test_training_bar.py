@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QPushButton, QWidget
 
-from nnsim.engine.catalog import BATCH_SIZE, L1, L2, LEARNING_RATE, SEED
+from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import first_project

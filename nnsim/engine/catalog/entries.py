@@ -1,0 +1,95 @@
+"""What an entry of the catalog is, and a family of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from nnsim.engine.spec import Choice
+from nnsim.errors import SpecError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that can be set: its default and the range in which it makes sense, both ends included."""
+
+    name: str
+    label: str
+    default: float
+    minimum: float
+    maximum: float
+    help: str
+
+    def check(self, value: float, where: str) -> None:
+        """Raise ``SpecError`` unless ``value`` is within the range (which NaN is not)."""
+        if not self.minimum <= value <= self.maximum:
+            raise SpecError(
+                "spec.out_of_range",
+                f"{self.label} is {value:g}, but it must lie between {self.minimum:g} and {self.maximum:g}.",
+                where=where,
+                hint=f"The usual value is {self.default:g}.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One thing to choose. ``label``, ``help`` are English, context ``catalog``; ``formula`` is LaTeX."""
+
+    name: str
+    label: str
+    formula: str
+    help: str
+    kind: Callable[..., T]
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family(Generic[T]):
+    """The entries among which to choose, in the order of menus."""
+
+    noun: str
+    entries: tuple[Entry[T], ...]
+
+    def __iter__(self) -> Iterator[Entry[T]]:
+        return iter(self.entries)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all entries."""
+        return tuple(entry.name for entry in self.entries)
+
+    def entry(self, name: str, where: str = "") -> Entry[T]:
+        """The entry called ``name``; raises ``SpecError`` ``spec.unknown_<noun>`` with the nearest name."""
+        for entry in self.entries:
+            if entry.name == name:
+                return entry
+        near = difflib.get_close_matches(name, self.names, 1)
+        raise SpecError(
+            f"spec.unknown_{self.noun}",
+            f"There is no {self.noun} called “{name}”.",
+            where=where,
+            hint=(f"Did you mean “{near[0]}”? " if near else "") + f"Known are: {', '.join(self.names)}.",
+        )
+
+    def check(self, choice: Choice, where: str = "") -> None:
+        """Raise ``SpecError`` unless the choice names an entry, its parameters, and values in their ranges."""
+        entry = self.entry(choice.name, where)
+        known = {parameter.name: parameter for parameter in entry.parameters}
+        for name, value in choice.parameters:
+            if name not in known:
+                raise SpecError(
+                    "spec.unknown_parameter",
+                    f"{entry.label} has no parameter “{name}”.",
+                    where=where,
+                    hint=f"It has: {', '.join(known)}." if known else "It has none.",
+                )
+            known[name].check(value, where)
+
+    def build(self, choice: Choice, where: str = "") -> T:
+        """The moving part that the choice describes."""
+        self.check(choice, where)
+        return self.entry(choice.name, where).kind(**choice.values())

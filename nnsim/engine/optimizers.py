@@ -1,24 +1,29 @@
 """Optimizers: how the gradient becomes an update. Each is a pair: ``init`` makes its state, ``update`` its calls.
 
 All agree with PyTorch's definitions. ``rate`` is a 0-d array with the learning rate, so that it can change while a
-prepared list of calls stays valid. After the calls, ``update`` holds what is subtracted from the parameters.
+prepared list of calls stays valid. After the calls, ``update`` holds what is subtracted from the parameters. Those that
+measure how large the gradients are live in ``adaptive_optimizers.py``.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from math import sqrt
+from functools import partial
 
 import numpy as np
 
-from nnsim.engine.calls import Calls, constant
+from nnsim.engine.calls import Calls, constant, larger
 from nnsim.engine.parameters import Array
 
 
 @dataclass(slots=True)
 class OptimizerState:
-    """An optimizer's memory: (n_parameters,) arrays by name, and the number of updates made with them."""
+    """An optimizer's memory: (n_parameters,) arrays by name, and the number of updates if the rule depends on it.
+
+    Project files keep the names. No two optimizers have the same, so that none takes another's memory for its own.
+    A 0 means "nothing known yet": weights that are new in a network under way start with it.
+    """
 
     arrays: dict[str, Array] = field(default_factory=dict)
     steps: int = 0
@@ -27,21 +32,23 @@ class OptimizerState:
 class Optimizer(ABC):
     """A rule that turns the gradient into an update."""
 
-    @abstractmethod
+    memory: tuple[str, ...] = ()
+    """Names of the arrays in its state."""
+
     def init(self, parameters: Array) -> OptimizerState:
-        """The state before the first update."""
+        """The state before the first update: all 0."""
+        return OptimizerState({name: np.zeros_like(parameters) for name in self.memory})
 
     @abstractmethod
     def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
-        """Calls that write into ``update`` what is to be subtracted from the parameters, and advance ``state``."""
+        """Calls that write into ``update`` what is to be subtracted from the parameters, and advance ``state``.
+
+        They leave ``gradient`` as it is: it is looked at after the step.
+        """
 
 
 class SGD(Optimizer):
     """Gradient descent on batches: w ← w − rate · g."""
-
-    def init(self, parameters: Array) -> OptimizerState:
-        """Nothing to remember."""
-        return OptimizerState()
 
     def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Rate · g."""
@@ -49,21 +56,19 @@ class SGD(Optimizer):
 
 
 class Momentum(Optimizer):
-    """Gradient descent that keeps rolling: v ← μ v + g; w ← w − rate · v.
+    """Gradient descent that keeps rolling: v ← μ v + g; w ← w − rate · v (Polyak, 1964).
 
     v starts at 0. This is PyTorch's form, not Sutskever's, in which the rate is inside v.
     """
 
+    memory = ("velocity",)
+
     def __init__(self, momentum: float = 0.9) -> None:
         self.momentum = momentum
 
-    def init(self, parameters: Array) -> OptimizerState:
-        """Standing still."""
-        return OptimizerState({"velocity": np.zeros_like(parameters)})
-
     def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
         """Rate · v."""
-        velocity = state.arrays["velocity"]
+        (velocity,) = (state.arrays[name] for name in self.memory)
         return [
             (np.multiply, (velocity, constant(self.momentum, gradient), velocity)),
             (np.add, (velocity, gradient, velocity)),
@@ -71,45 +76,63 @@ class Momentum(Optimizer):
         ]
 
 
-class Adam(Optimizer):
-    """Adam (Kingma and Ba, 2015): m and v are running means of g and g², corrected for their start at 0.
+class Nesterov(Momentum):
+    """Momentum that looks ahead: v ← μ v + g; w ← w − rate · (g + μ v) (Nesterov, 1983).
 
-    m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ),
-    v̂ = v / (1 − β₂ᵗ). ε is added outside the root, after the correction, as in the paper and in PyTorch.
+    v starts at 0. PyTorch's form of Sutskever, Martens, Dahl and Hinton (2013): w is the point looked ahead to, so the
+    gradient is taken where the weights are.
     """
 
-    def __init__(self, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
-        self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
-
-    def init(self, parameters: Array) -> OptimizerState:
-        """Means at 0."""
-        return OptimizerState({"mean": np.zeros_like(parameters), "square": np.zeros_like(parameters)})
+    memory = ("nesterov_velocity",)
 
     def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
-        """Rate · m̂ / (√v̂ + ε)."""
-        mean, square = state.arrays["mean"], state.arrays["square"]
-        scratch = np.empty_like(gradient)
-        mean_factor, root_factor = np.ones((), gradient.dtype), np.ones((), gradient.dtype)
-
-        def correct() -> None:
-            state.steps += 1
-            mean_factor[...] = rate / (1.0 - self.beta1**state.steps)
-            root_factor[...] = 1.0 / sqrt(1.0 - self.beta2**state.steps)
-
-        keep_mean, keep_square = constant(self.beta1, gradient), constant(self.beta2, gradient)
-        new_mean, new_square = constant(1.0 - self.beta1, gradient), constant(1.0 - self.beta2, gradient)
+        """Rate · (g + μ v)."""
+        (velocity,) = (state.arrays[name] for name in self.memory)
+        momentum = constant(self.momentum, gradient)
         return [
-            (correct, ()),
-            (np.multiply, (mean, keep_mean, mean)),
-            (np.multiply, (gradient, new_mean, scratch)),
-            (np.add, (mean, scratch, mean)),
-            (np.multiply, (square, keep_square, square)),
-            (np.multiply, (gradient, gradient, scratch)),
-            (np.multiply, (scratch, new_square, scratch)),
-            (np.add, (square, scratch, square)),
-            (np.sqrt, (square, scratch)),
-            (np.multiply, (scratch, root_factor, scratch)),
-            (np.add, (scratch, constant(self.epsilon, gradient), scratch)),
-            (np.divide, (mean, scratch, update)),
-            (np.multiply, (update, mean_factor, update)),
+            (np.multiply, (velocity, momentum, velocity)),
+            (np.add, (velocity, gradient, velocity)),
+            (np.multiply, (velocity, momentum, update)),
+            (np.add, (update, gradient, update)),
+            (np.multiply, (update, rate, update)),
+        ]
+
+
+class Rprop(Optimizer):
+    """Resilient backpropagation (Riedmiller and Braun, 1993): only the gradient's sign counts, not its size.
+
+    Each parameter has a step size Δ of its own. While its gradient keeps its sign, Δ ← Δ · ``grow``; when the sign
+    turns, Δ ← Δ · ``shrink``, and the parameter rests for one update, after which Δ stays for another. Then
+    w ← w − Δ · sign(g). Δ always lies between ``smallest`` and ``largest``. This is PyTorch's variant, known as iRprop−
+    (Igel and Hüsken, 2003): no step is taken back.
+
+    The first Δ is the learning rate; later changes of the rate change nothing. Made for the whole training set as one
+    batch: with small batches signs turn by chance, and every Δ shrinks.
+    """
+
+    memory = ("step_size", "previous_sign")
+
+    def __init__(self, shrink: float = 0.5, grow: float = 1.2, smallest: float = 1e-6, largest: float = 50.0) -> None:
+        self.shrink, self.grow, self.smallest, self.largest = shrink, grow, smallest, largest
+
+    def update(self, parameters: Array, gradient: Array, update: Array, state: OptimizerState, rate: Array) -> Calls:
+        """Δ · sign(g), or 0 where the sign has turned."""
+        step_size, sign = (state.arrays[name] for name in self.memory)
+        factor, zero = np.empty_like(gradient), constant(0.0, gradient)
+        same, turned, new = (np.empty(gradient.shape, np.bool_) for _ in range(3))
+        return [
+            (np.multiply, (sign, gradient, update)),
+            (np.greater, (update, zero, same)),
+            (np.less, (update, zero, turned)),
+            (factor.fill, (1.0,)),
+            (np.putmask, (factor, same, constant(self.grow, gradient))),
+            (np.putmask, (factor, turned, constant(self.shrink, gradient))),
+            (np.logical_not, (step_size, new)),
+            (np.putmask, (step_size, new, rate)),
+            (np.multiply, (step_size, factor, step_size)),
+            larger(step_size, constant(self.smallest, gradient), step_size),
+            (partial(np.minimum, out=step_size), (step_size, constant(self.largest, gradient))),
+            (np.sign, (gradient, sign)),
+            (np.putmask, (sign, turned, zero)),
+            (np.multiply, (sign, step_size, update)),
         ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import prod
+
+from nnsim.data.features import PLANE_FEATURES
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import toy_called
 from nnsim.engine.spec import NetworkSpec, TrainSpec
@@ -13,24 +16,41 @@ MAX_CELLS = 250_000_000
 (``engine/evaluation.py``), so this bounds time: some seconds on a laptop. Takes 60,000 pictures of 28 × 28 through
 layers of 1024, 1024 and 10."""
 MAX_STEP_CELLS = 50_000_000
-"""The same for the samples of one batch, which are in memory together, three times: about 1 GB of float64."""
+"""The same for the samples of one batch, which are in memory together, ``COPIES`` times: about 1 GB of float64."""
+COPIES = 3
+"""Numbers that a step holds of each neuron and sample: pre-activation, activation, and the gradient that comes back."""
 MAX_NEURONS = 12_000
-"""What they answer to the 64 × 64 points of the plane is in memory together too: about 1 GB."""
+"""What they answer to the 64 × 64 points of the plane is in memory together too: about 1 GB. A network on pictures,
+whose inputs are more than a point of the plane has features, is never asked that."""
 
 
 def check_room(data: DataSpec, network: NetworkSpec, training: TrainSpec) -> None:
     """Raise ``SpecError`` if the samples of ``data`` are too many for so many neurons."""
     check_network_size(network)
-    n_samples, width = n_rows(data), sum(network.sizes)
+    n_samples, width = n_rows(data), cells(network)
     _check(n_samples, width, MAX_CELLS, "samples", "Take fewer samples or fewer neurons.")
     batch = min(n_samples, training.batch_size or n_samples)
     _check(batch, width, MAX_STEP_CELLS, "samples in a batch", "Choose a smaller batch, or take fewer neurons.")
 
 
+def cells(network: NetworkSpec) -> int:
+    """Numbers that one sample takes in a pass, as answers of neurons: what a step holds only once counts a third.
+
+    That is a convolution's patches: for each place of the filters the pixels under them, and a 1 for the bias.
+    """
+    shapes = network.shapes
+    once = 0
+    for layer, shape, after in zip(network.layers, shapes, shapes[1:], strict=False):
+        if layer.kind == "conv2d":
+            once += (layer.rows(shape) + 1) * prod(after[1:])
+    return sum(map(prod, shapes)) + -(-once // COPIES)
+
+
 def check_network_size(network: NetworkSpec) -> None:
     """Raise ``SpecError`` if the network has too many neurons or weights, whatever the data."""
     n_neurons = sum(network.sizes[1:])
-    if n_neurons > MAX_NEURONS:
+    is_plane = network.picture is None or network.n_inputs <= len(PLANE_FEATURES)
+    if is_plane and n_neurons > MAX_NEURONS:
         raise SpecError(
             "spec.too_many_neurons",
             f"The network has {n_neurons:,} neurons; at most {MAX_NEURONS:,} are possible.",

@@ -18,7 +18,7 @@ class Part(Enum):
     WEIGHTS = "weights"
     """Other values of weights, or none: a restart."""
     TRAINING = "training"
-    """Other settings of learning: they take effect in the run as it goes."""
+    """Other settings of learning, of a single layer or weight too: they take effect in the run as it goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from nnsim.engine.catalog.settings import LAYER_SIZE
-from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import frozen
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.graft import graft
-from nnsim.model.problems import check
+from nnsim.model.editing import block_at, hidden_at, layer_at, with_network, with_training
+from nnsim.model.problems import STOPS, check
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -26,9 +25,9 @@ from nnsim.words import QT_TRANSLATE_NOOP
 
 def set_activation(project: Project, layer: int, choice: Choice) -> Edited:
     """Another activation for one layer; its weights stay."""
-    spec = replace(_layer(project, layer), activation=choice)
+    spec = replace(layer_at(project, layer), activation=choice)
     label = QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}")
-    return _with_network(project, project.network.with_layer(layer, spec), label, (choice.name, str(layer + 1)))
+    return with_network(project, project.network.with_layer(layer, spec), label, (choice.name, str(layer + 1)))
 
 
 def set_bias(project: Project, layer: int, bias: bool) -> Edited:
@@ -38,13 +37,13 @@ def set_bias(project: Project, layer: int, bias: bool) -> Edited:
         if bias
         else QT_TRANSLATE_NOOP("edits", "bias off in layer {0}")
     )
-    spec = replace(_layer(project, layer), bias=bias)
-    return _with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
+    spec = replace(layer_at(project, layer), bias=bias)
+    return with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
 
 
 def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
     """Another rule for the first weights of a layer: takes effect at the next start, so training starts anew."""
-    network = project.network.with_layer(layer, replace(_layer(project, layer), initializer=choice))
+    network = project.network.with_layer(layer, replace(layer_at(project, layer), initializer=choice))
     change = Change(
         frozenset({Part.NETWORK, Part.WEIGHTS}),
         QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
@@ -55,19 +54,28 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
 
 
 def add_layer(project: Project, index: int) -> Edited:
-    """A new hidden layer in front of layer ``index``, as wide as a neighbour."""
-    _layer(project, index)
+    """A new hidden layer in front of layer ``index``, like a neighbour that takes what comes in there."""
+    layer_at(project, index)
     layers = project.network.layers
-    neighbour = layers[index - 1] if index > 0 else layers[0]
-    model = neighbour if len(layers) > 1 and neighbour is not layers[-1] else LayerSpec(4)
-    new = replace(model, key=max(layer.key for layer in layers) + 1)
+    new = replace(_model_at(project.network, index), key=max(layer.key for layer in layers) + 1)
     network = replace(project.network, layers=(*layers[:index], new, *layers[index:]))
-    return _with_network(project, network, QT_TRANSLATE_NOOP("edits", "add layer {0}"), (str(index + 1),))
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add layer {0}"), (str(index + 1),))
+
+
+def _model_at(network: NetworkSpec, index: int) -> LayerSpec:
+    """What a new layer looks like; of a picture it makes one of the same size."""
+    is_picture = len(network.shapes[index]) == 3
+    hidden = network.layers[:-1]
+    near = (*hidden[max(index - 1, 0) : index], *hidden[index : index + 1])
+    models = [layer for layer in near if layer.kind == ("conv2d" if is_picture else "dense")]
+    model = models[0] if models else LayerSpec(4, kind="conv2d" if is_picture else "dense")
+    model = replace(model, frozen=False, held=(), cut=())
+    return replace(model, stride=1, padding=(model.kernel - 1) // 2) if is_picture else model
 
 
 def remove_layer(project: Project, layer: int) -> Edited:
-    """Take a hidden layer out."""
-    _layer(project, layer)
+    """Take a hidden layer out. With the last layer that takes a picture the inputs are no longer one."""
+    layer_at(project, layer)
     layers = project.network.layers
     if layer == len(layers) - 1:
         raise SpecError(
@@ -75,20 +83,22 @@ def remove_layer(project: Project, layer: int) -> Edited:
             "The output layer cannot be removed: the network would give no answer.",
             where=f"layer {layer + 1}",
         )
-    network = replace(project.network, layers=(*layers[:layer], *layers[layer + 1 :]))
-    return _with_network(project, network, QT_TRANSLATE_NOOP("edits", "remove layer {0}"), (str(layer + 1),))
+    layers = (*layers[:layer], *layers[layer + 1 :])
+    picture = None if layers[0].kind == "dense" else project.network.picture
+    network = replace(project.network, layers=layers, picture=picture)
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "remove layer {0}"), (str(layer + 1),))
 
 
 def add_neuron(project: Project, layer: int) -> Edited:
     """One more neuron at the end of a hidden layer."""
-    spec = _hidden(project, layer)
+    spec = hidden_at(project, layer)
     network = project.network.with_layer(layer, replace(spec, size=spec.size + 1))
-    return _with_network(project, network, QT_TRANSLATE_NOOP("edits", "add neuron to layer {0}"), (str(layer + 1),))
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add neuron to layer {0}"), (str(layer + 1),))
 
 
 def remove_neuron(project: Project, layer: int) -> Edited:
     """Take the last neuron of a hidden layer away; the layer itself goes only by ``remove_layer``."""
-    spec = _hidden(project, layer)
+    spec = hidden_at(project, layer)
     if spec.size == 1:
         raise SpecError(
             "edit.last_neuron",
@@ -98,16 +108,16 @@ def remove_neuron(project: Project, layer: int) -> Edited:
         )
     network = project.network.with_layer(layer, replace(spec, size=spec.size - 1))
     label = QT_TRANSLATE_NOOP("edits", "remove neuron from layer {0}")
-    return _with_network(project, network, label, (str(layer + 1),))
+    return with_network(project, network, label, (str(layer + 1),))
 
 
 def resize_layer(project: Project, layer: int, size: int) -> Edited:
     """Give a hidden layer another number of neurons."""
-    spec = _hidden(project, layer)
+    spec = hidden_at(project, layer)
     LAYER_SIZE.check(size, f"layer {layer + 1}")
     network = project.network.with_layer(layer, replace(spec, size=size))
     label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
-    return _with_network(project, network, label, (str(size), str(layer + 1)), f"size {layer}")
+    return with_network(project, network, label, (str(size), str(layer + 1)), f"size {layer}")
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------
@@ -121,10 +131,14 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
     checkpoint = project.checkpoint
     if checkpoint is None:
         raise ValueError("a weight can only be set in a project that holds its weights")
-    _layer(project, layer)
-    block = blocks(project.network)[layer]
-    if not (0 <= row < block.shape[0] and 0 <= column < block.n_to):
-        raise SpecError("edit.no_such_weight", "There is no such weight.", where=f"layer {layer + 1}")
+    block = block_at(project, layer, row, column)
+    if (row, column) in project.network.layers[layer].cut:
+        raise SpecError(
+            "edit.link_is_cut",
+            "This link is cut, so it has no weight.",
+            where=f"layer {layer + 1}",
+            hint="Restore the link first.",
+        )
     if not abs(value) <= float(np.finfo(project.network.dtype).max):
         raise SpecError("edit.weight_not_finite", "A weight must be a number within range.", where=f"layer {layer + 1}")
     parameters = checkpoint.parameters.copy()
@@ -161,68 +175,50 @@ def set_seed(project: Project, seed: int) -> Edited:
 def set_learning_rate(project: Project, value: float) -> Edited:
     """How far each step goes."""
     label = QT_TRANSLATE_NOOP("edits", "learning rate {0}")
-    return _with_training(project, label, f"{value:g}", "learning rate", learning_rate=value)
+    return with_training(project, label, f"{value:g}", "learning rate", learning_rate=value)
 
 
 def set_batch_size(project: Project, value: int | None) -> Edited:
     """How many samples make one update; ``None`` for all."""
     label = QT_TRANSLATE_NOOP("edits", "batch size {0}")
-    return _with_training(project, label, "all" if value is None else str(value), "batch size", batch_size=value)
+    return with_training(project, label, "all" if value is None else str(value), "batch size", batch_size=value)
 
 
 def set_optimizer(project: Project, choice: Choice) -> Edited:
-    """Another optimizer; its memory starts empty."""
-    return _with_training(project, QT_TRANSLATE_NOOP("edits", "optimizer {0}"), choice.name, None, optimizer=choice)
+    """Another optimizer; its memory starts empty. Rprop brings all samples as batch size with it, which it needs."""
+    batch_size = None if choice.name == "rprop" else project.training.batch_size
+    label = QT_TRANSLATE_NOOP("edits", "optimizer {0}")
+    return with_training(project, label, choice.name, None, optimizer=choice, batch_size=batch_size)
 
 
 def set_loss(project: Project, choice: Choice) -> Edited:
     """Another loss, from the next step on."""
-    return _with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), choice.name, None, loss=choice)
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), choice.name, None, loss=choice)
 
 
 def set_l1(project: Project, value: float) -> Edited:
     """Strength of the penalty Σ|w|."""
-    return _with_training(project, QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), f"{value:g}", "l1", l1=value)
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), f"{value:g}", "l1", l1=value)
 
 
 def set_l2(project: Project, value: float) -> Edited:
     """Strength of the penalty ½Σw²."""
-    return _with_training(project, QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), f"{value:g}", "l2", l2=value)
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), f"{value:g}", "l2", l2=value)
 
 
-# --- shared ----------------------------------------------------------------------------------------------------------
+def set_schedule(project: Project, choice: Choice) -> Edited:
+    """How the learning rate changes from epoch to epoch."""
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "schedule {0}"), choice.name, "schedule", schedule=choice)
 
 
-def _layer(project: Project, layer: int) -> LayerSpec:
-    if not 0 <= layer < len(project.network.layers):
-        raise SpecError("edit.no_such_layer", f"There is no layer {layer + 1}.", where="network")
-    return project.network.layers[layer]
+def set_clip_norm(project: Project, value: float) -> Edited:
+    """The longest gradient; 0 leaves every gradient as it is."""
+    label = QT_TRANSLATE_NOOP("edits", "longest gradient {0}")
+    return with_training(project, label, f"{value:g}", "clip norm", clip_norm=value)
 
 
-def _hidden(project: Project, layer: int) -> LayerSpec:
-    spec = _layer(project, layer)
-    if layer == len(project.network.layers) - 1:
-        raise SpecError(
-            "edit.output_size",
-            "The size of the output layer follows from the data.",
-            where="output layer",
-            hint="Add neurons to a hidden layer instead.",
-        )
-    return spec
-
-
-def _with_network(
-    project: Project, network: NetworkSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
-) -> Edited:
-    check(network, project.training)
-    checkpoint = project.checkpoint
-    if checkpoint is not None:
-        checkpoint = graft(checkpoint, network, project.training.seed)
-    change = Change(frozenset({Part.NETWORK}), label, arguments, merge_key)
-    return Edited(replace(project, network=network, checkpoint=checkpoint), change)
-
-
-def _with_training(project: Project, label: str, shown: str, merge_key: str | None, **settings: object) -> Edited:
-    training = replace(project.training, **settings)  # type: ignore[arg-type]  # the callers above name real fields
-    check(project.network, training)
-    return Edited(replace(project, training=training), Change(frozenset({Part.TRAINING}), label, (shown,), merge_key))
+def set_stop(project: Project, stop: StopSpec) -> Edited:
+    """When training stops by itself."""
+    limits = {name: getattr(stop, name) for name in STOPS}
+    shown = ", ".join(f"{name} {value:g}" for name, value in limits.items() if value is not None) or "never"
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", stop=stop)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.errors import SpecError
+from nnsim.model.graft import refitted
 
 SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("identity")
 
@@ -29,20 +31,42 @@ def fitted(
 ) -> tuple[NetworkSpec, TrainSpec]:
     """Network and training with ends that fit ``dataset``.
 
-    The output's activation and the loss are kept if the task is the same and still has as many outputs.
+    The output's activation and the loss are kept if the task is the same and still has as many outputs. A quantity has
+    no accuracy, so training does not wait for one.
+
+    Raises
+    ------
+    SpecError : if the network takes a picture and the new inputs are more or fewer than its pixels
     """
+    _check_picture(network, n_inputs)
     size = n_outputs(dataset)
     output = network.output
     if not (same_task and output.size == size):
         activation, loss = suited_output(dataset)
         output = replace(output, size=size, activation=activation)
         training = replace(training, loss=loss)
+    if dataset.task == "regression" and training.stop.accuracy is not None:
+        training = replace(training, stop=replace(training.stop, accuracy=None))
     layers = (*network.layers[:-1], output)
-    return replace(network, n_inputs=n_inputs, layers=layers), training
+    return refitted(network, replace(network, n_inputs=n_inputs, layers=layers)), training
 
 
-def new_network(dataset: Dataset, n_inputs: int, hidden: tuple[LayerSpec, ...]) -> NetworkSpec:
+def _check_picture(network: NetworkSpec, n_inputs: int) -> None:
+    if network.picture is None or n_inputs == network.n_inputs:
+        return
+    channels, height, width = network.picture
+    raise SpecError(
+        "spec.needs_picture",
+        f"Layer 1 takes a picture of {channels} × {height} × {width}, but the data would have {n_inputs:,} inputs.",
+        where="layer 1",
+        hint="Remove the layers that take a picture first, or choose data with as many inputs as it has pixels.",
+    )
+
+
+def new_network(
+    dataset: Dataset, n_inputs: int, hidden: tuple[LayerSpec, ...], picture: tuple[int, int, int] | None = None
+) -> NetworkSpec:
     """Hidden layers as given, and an output layer that suits the task."""
     output = LayerSpec(n_outputs(dataset), suited_output(dataset)[0])
     layers = tuple(replace(layer, key=key) for key, layer in enumerate((*hidden, output), 1))
-    return NetworkSpec(n_inputs, layers)
+    return NetworkSpec(n_inputs, layers, picture=picture)

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from nnsim.engine.activations import Softmax
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LAYER_SIZE, LEARNING_RATE, SEED
-from nnsim.engine.spec import NetworkSpec, TrainSpec
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.catalog.settings import (
+    BATCH_SIZE,
+    CLIP_NORM,
+    L1,
+    L2,
+    LEARNING_RATE,
+    SEED,
+    STOP_ACCURACY,
+    STOP_EPOCHS,
+    STOP_LOSS,
+    STOP_PATIENCE,
+    STOP_SECONDS,
+)
+from nnsim.engine.spec import NetworkSpec, StopSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.budget import check_network_size
+from nnsim.model.layer_problems import MAX_PLACES, check_layer, check_output, check_places
 
 MAX_LAYERS = 1000
+
+STOPS = {
+    "epochs": STOP_EPOCHS,
+    "loss": STOP_LOSS,
+    "accuracy": STOP_ACCURACY,
+    "seconds": STOP_SECONDS,
+    "patience": STOP_PATIENCE,
+}
+"""The range of each field of a ``StopSpec``."""
 
 
 def check(network: NetworkSpec, training: TrainSpec) -> None:
@@ -33,13 +57,36 @@ def check_network(network: NetworkSpec) -> None:
     if network.n_inputs < 1:
         raise SpecError("spec.inputs", "The network has no inputs.", where="network", hint="Choose at least one input.")
     for number, layer in enumerate(network.layers, 1):
-        where = f"layer {number}"
-        LAYER_SIZE.check(layer.size, where)
-        ACTIVATIONS.check(layer.activation, f"{where}, activation")
-        INITIALIZERS.check(layer.initializer, f"{where}, initializer")
+        check_layer(layer, f"layer {number}")
+    _check_picture(network)
+    check_output(network.output)
+    for number, (layer, shape) in enumerate(zip(network.layers, network.shapes, strict=False), 1):
+        check_places(layer, shape, f"layer {number}")
     check_network_size(network)
+    if sum(len(layer.held) + len(layer.cut) for layer in network.layers) > MAX_PLACES:
+        raise SpecError(
+            "spec.too_many_places",
+            f"At most {MAX_PLACES:,} single weights of a network can be held or cut.",
+            where="network",
+            hint="Freeze a whole layer instead.",
+        )
     if len({layer.key for layer in network.layers}) < len(network.layers):
         raise SpecError("spec.keys", "Two layers have the same key.", where="network")
+
+
+def _check_picture(network: NetworkSpec) -> None:
+    if network.picture is None:
+        return
+    words, n_pixels = " × ".join(map(str, network.picture)), prod(network.picture)
+    if min(network.picture) < 1:
+        raise SpecError("spec.picture", f"A picture of {words} has no pixels.", where="picture")
+    if n_pixels != network.n_inputs:
+        raise SpecError(
+            "spec.picture_and_inputs",
+            f"A picture of {words} has {n_pixels:,} pixels, but the network has {network.n_inputs:,} inputs.",
+            where="picture",
+            hint="Channels times height times width must be the number of inputs.",
+        )
 
 
 def check_training(training: TrainSpec) -> None:
@@ -47,11 +94,34 @@ def check_training(training: TrainSpec) -> None:
     LOSSES.check(training.loss, "loss")
     OPTIMIZERS.check(training.optimizer, "optimizer")
     LEARNING_RATE.check(training.learning_rate, "learning rate")
+    SCHEDULES.check(training.schedule, "schedule")
     L1.check(training.l1, "L1 penalty")
     L2.check(training.l2, "L2 penalty")
     SEED.check(training.seed, "seed")
+    CLIP_NORM.check(training.clip_norm, "longest gradient")
     if training.batch_size is not None:
         BATCH_SIZE.check(training.batch_size, "batch size")
+        if training.optimizer.name == "rprop":
+            raise rprop_needs_full_batch()
+    check_stop(training.stop)
+
+
+def check_stop(stop: StopSpec) -> None:
+    """Raise ``SpecError`` unless every limit that is set is in its range."""
+    for name, parameter in STOPS.items():
+        value = getattr(stop, name)
+        if value is not None:
+            parameter.check(value, f"stop, {name}")
+
+
+def rprop_needs_full_batch() -> SpecError:
+    """Why Rprop and batches do not go together."""
+    return SpecError(
+        "spec.rprop_needs_full_batch",
+        "Rprop goes by the signs of the gradient from step to step, so every step must look at the same samples: all.",
+        where="batch size",
+        hint="Choose all samples as batch size, or another optimizer.",
+    )
 
 
 def _check_pair(network: NetworkSpec, training: TrainSpec) -> None:

@@ -1,0 +1,82 @@
+"""What edits of the network and of training have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.engine.parameters import Block, blocks
+from nnsim.engine.spec import LayerSpec, NetworkSpec
+from nnsim.errors import SpecError
+from nnsim.model.change import Change, Edited, Part
+from nnsim.model.graft import graft, refitted
+from nnsim.model.problems import check
+from nnsim.model.project import Project
+
+
+def layer_at(project: Project, layer: int) -> LayerSpec:
+    """Layer ``layer``, counted from 0; raises ``SpecError`` if there is none."""
+    if not 0 <= layer < len(project.network.layers):
+        raise SpecError("edit.no_such_layer", f"There is no layer {layer + 1}.", where="network")
+    return project.network.layers[layer]
+
+
+def hidden_at(project: Project, layer: int) -> LayerSpec:
+    """A hidden layer whose size can be chosen."""
+    spec = layer_at(project, layer)
+    if layer == len(project.network.layers) - 1:
+        raise SpecError(
+            "edit.output_size",
+            "The size of the output layer follows from the data.",
+            where="output layer",
+            hint="Add neurons to a hidden layer instead.",
+        )
+    if not spec.has_weights:
+        raise SpecError(
+            "edit.no_size",
+            "The size of this layer follows from the picture that comes in.",
+            where=f"layer {layer + 1}",
+            hint="Change the layers in front of it instead.",
+        )
+    return spec
+
+
+def block_at(project: Project, layer: int, row: int, column: int) -> Block:
+    """The block of a layer that has such a weight or, in the row after the last from-neuron, such a bias."""
+    layer_at(project, layer)
+    block = blocks(project.network)[layer]
+    if not (0 <= row < block.shape[0] and 0 <= column < block.n_to):
+        raise SpecError("edit.no_such_weight", "There is no such weight.", where=f"layer {layer + 1}")
+    return block
+
+
+def with_network(
+    project: Project, network: NetworkSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+) -> Edited:
+    """The project with another network, and with all of its weights that still fit."""
+    bare = tuple(replace(layer, held=(), cut=()) for layer in network.layers)
+    check(replace(network, layers=bare), project.training)
+    network = refitted(project.network, network)
+    check(network, project.training)
+    checkpoint = project.checkpoint
+    if checkpoint is not None:
+        checkpoint = graft(checkpoint, network, project.training.seed)
+    change = Change(frozenset({Part.NETWORK}), label, arguments, merge_key)
+    return Edited(replace(project, network=network, checkpoint=checkpoint), change)
+
+
+def with_learning_of(
+    project: Project, layer: int, spec: LayerSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+) -> Edited:
+    """The project with a layer whose weights are the same but learn otherwise, from the next step on."""
+    network = project.network.with_layer(layer, spec)
+    check(network, project.training)
+    checkpoint = project.checkpoint and replace(project.checkpoint, network=network)
+    change = Change(frozenset({Part.TRAINING}), label, arguments, merge_key)
+    return Edited(replace(project, network=network, checkpoint=checkpoint), change)
+
+
+def with_training(project: Project, label: str, shown: str, merge_key: str | None, **settings: object) -> Edited:
+    """The project with other settings of training, by the names of a ``TrainSpec``."""
+    training = replace(project.training, **settings)  # type: ignore[arg-type]  # the callers name real fields
+    check(project.network, training)
+    return Edited(replace(project, training=training), Change(frozenset({Part.TRAINING}), label, (shown,), merge_key))

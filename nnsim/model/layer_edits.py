@@ -1,0 +1,94 @@
+"""Edits of how one layer, or a single weight of it, learns; and of links that are cut.
+
+As in ``edits.py``: layers are counted from 0, and the row after the last from-neuron is the bias.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.errors import SpecError
+from nnsim.model.change import Edited
+from nnsim.model.editing import block_at, layer_at, with_learning_of, with_network
+from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP
+
+
+def set_dropout(project: Project, layer: int, share: float) -> Edited:
+    """The share of a layer's neurons that each training step leaves out."""
+    spec = replace(layer_at(project, layer), dropout=share)
+    label = QT_TRANSLATE_NOOP("edits", "dropout {0} in layer {1}")
+    return with_learning_of(project, layer, spec, label, (f"{share:g}", str(layer + 1)), f"dropout {layer}")
+
+
+def set_normalize(project: Project, layer: int, normalize: bool) -> Edited:
+    """Normalise a layer's pre-activations by the batch, or no longer. Its weights stay, its gains start at 1."""
+    label = (
+        QT_TRANSLATE_NOOP("edits", "batch normalisation on in layer {0}")
+        if normalize
+        else QT_TRANSLATE_NOOP("edits", "batch normalisation off in layer {0}")
+    )
+    spec = replace(layer_at(project, layer), normalize=normalize)
+    return with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
+
+
+def set_frozen(project: Project, layer: int, frozen: bool) -> Edited:
+    """Keep all weights and biases of a layer as they are, or let them learn again."""
+    label = (
+        QT_TRANSLATE_NOOP("edits", "freeze layer {0}") if frozen else QT_TRANSLATE_NOOP("edits", "unfreeze layer {0}")
+    )
+    spec = replace(layer_at(project, layer), frozen=frozen)
+    return with_learning_of(project, layer, spec, label, (str(layer + 1),))
+
+
+def hold_weight(project: Project, layer: int, row: int, column: int, held: bool) -> Edited:
+    """Keep a single weight or bias as it is, or let it learn again."""
+    block = block_at(project, layer, row, column)
+    spec = project.network.layers[layer]
+    places = {*spec.held, (row, column)} if held else {*spec.held} - {(row, column)}
+    if row == block.n_from:
+        label = (
+            QT_TRANSLATE_NOOP("edits", "hold bias {1} in layer {2}")
+            if held
+            else QT_TRANSLATE_NOOP("edits", "release bias {1} in layer {2}")
+        )
+    else:
+        label = (
+            QT_TRANSLATE_NOOP("edits", "hold weight {0} → {1} in layer {2}")
+            if held
+            else QT_TRANSLATE_NOOP("edits", "release weight {0} → {1} in layer {2}")
+        )
+    spec = replace(spec, held=tuple(sorted(places)))
+    return with_learning_of(project, layer, spec, label, _words(layer, row, column))
+
+
+def cut_link(project: Project, layer: int, row: int, column: int) -> Edited:
+    """Take a single link away: its weight becomes 0 and stays 0."""
+    _check_is_link(project, layer, row, column)
+    spec = project.network.layers[layer]
+    spec = replace(spec, cut=tuple(sorted({*spec.cut, (row, column)})))
+    label = QT_TRANSLATE_NOOP("edits", "cut link {0} → {1} in layer {2}")
+    return with_network(project, project.network.with_layer(layer, spec), label, _words(layer, row, column))
+
+
+def restore_link(project: Project, layer: int, row: int, column: int) -> Edited:
+    """Put a link back that was cut, with a first weight from the seed."""
+    _check_is_link(project, layer, row, column)
+    spec = project.network.layers[layer]
+    spec = replace(spec, cut=tuple(place for place in spec.cut if place != (row, column)))
+    label = QT_TRANSLATE_NOOP("edits", "restore link {0} → {1} in layer {2}")
+    return with_network(project, project.network.with_layer(layer, spec), label, _words(layer, row, column))
+
+
+def _check_is_link(project: Project, layer: int, row: int, column: int) -> None:
+    if row == block_at(project, layer, row, column).n_from:
+        raise SpecError(
+            "edit.no_link",
+            "A bias belongs to its neuron alone: it is no link that could be cut.",
+            where=f"layer {layer + 1}",
+            hint="Take the biases of the layer away, or set this one to 0 and hold it.",
+        )
+
+
+def _words(layer: int, row: int, column: int) -> tuple[str, ...]:
+    return str(row + 1), str(column + 1), str(layer + 1)

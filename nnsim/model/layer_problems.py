@@ -1,0 +1,99 @@
+"""What is impossible about one layer: by itself, with what comes in, and as the last one."""
+
+from __future__ import annotations
+
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.layers import LAYER_KINDS
+from nnsim.engine.catalog.settings import DROPOUT, KERNEL, LAYER_SIZE, PADDING, STRIDE
+from nnsim.engine.spec import LayerSpec, Places, Shape
+from nnsim.errors import SpecError
+
+MAX_PLACES = 50_000
+"""Single weights of a network that are held or cut. Each is a line of the project file."""
+
+
+def check_layer(layer: LayerSpec, where: str) -> None:
+    """Raise ``SpecError`` unless the layer is possible by itself."""
+    LAYER_KINDS.entry(layer.kind, where)
+    if layer.has_weights:
+        LAYER_SIZE.check(layer.size, where)
+    else:
+        _check_is_bare(layer, where)
+    ACTIVATIONS.check(layer.activation, f"{where}, activation")
+    INITIALIZERS.check(layer.initializer, f"{where}, initializer")
+    DROPOUT.check(layer.dropout, f"{where}, dropout")
+    for parameter in (KERNEL, STRIDE, PADDING):
+        parameter.check(getattr(layer, parameter.name), f"{where}, {parameter.name}")
+    if layer.padding and layer.kind != "conv2d":
+        raise SpecError(
+            "spec.no_padding",
+            "Only a convolution can have rings of zeros around its picture.",
+            where=f"{where}, padding",
+            hint="Set the padding to 0.",
+        )
+
+
+def check_places(layer: LayerSpec, shape: Shape, where: str) -> None:
+    """Raise ``SpecError`` unless all that is held or cut is a weight of the layer, in order; ``shape`` comes in."""
+    rows = layer.rows(shape)
+    _check_places("held", layer.held, (rows + layer.bias, layer.size), where)
+    _check_places("cut", layer.cut, (rows, layer.size), where)
+
+
+def check_output(layer: LayerSpec, where: str = "output layer") -> None:
+    """Raise ``SpecError`` unless a network can end with the layer."""
+    if layer.kind != "dense":
+        raise SpecError(
+            "spec.output_kind",
+            "The output layer must be dense: each of its neurons gives one answer.",
+            where=where,
+            hint="Put a dense layer at the end.",
+        )
+    if layer.dropout:
+        raise SpecError(
+            "spec.output_dropout",
+            "Dropout in the output layer would leave answers out.",
+            where=where,
+            hint="Set its dropout to 0, and that of a hidden layer instead.",
+        )
+
+
+def _check_is_bare(layer: LayerSpec, where: str) -> None:
+    """Refuse whatever only weights can have."""
+    claims = {
+        "neurons of its own": layer.size != 0,
+        "a bias": layer.bias,
+        "batch normalisation": layer.normalize,
+        "frozen weights": layer.frozen,
+        "weights that are held": layer.held != (),
+        "links that are cut": layer.cut != (),
+    }
+    found = [claim for claim, is_made in claims.items() if is_made]
+    if found:
+        label = LAYER_KINDS.entry(layer.kind).label
+        raise SpecError(
+            "spec.no_weights",
+            f"A layer of the kind “{label}” has no weights, so it cannot have {' or '.join(found)}.",
+            where=where,
+            hint="Take that away, or choose another kind of layer.",
+        )
+
+
+def _check_places(name: str, places: Places, shape: tuple[int, int], where: str) -> None:
+    before = (-1, -1)
+    for place in places:
+        if not (0 <= place[0] < shape[0] and 0 <= place[1] < shape[1]):
+            raise SpecError(
+                "spec.no_such_place",
+                f"Row {place[0] + 1}, column {place[1] + 1} is {name}, but there is no such weight.",
+                where=f"{where}, {name}",
+                hint=f"The layer has {shape[0]} rows and {shape[1]} columns.",
+            )
+        if place <= before:
+            raise SpecError(
+                "spec.places_order",
+                f"What is {name} must be told in order, row by row, and nothing twice.",
+                where=f"{where}, {name}",
+            )
+        before = place

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import run
+from nnsim.engine.dropout import Chance
 from nnsim.engine.network import Backward, Forward, Losses, Network
 from nnsim.engine.parameters import Array
 from nnsim.engine.regularizers import penalties, weight_mask
@@ -79,7 +80,7 @@ class _PenalisedLoss:
         self.parameters, self._gradient = network.parameters, network.gradient
         self._l1, self._l2 = training.l1, training.l2
         self._mask = weight_mask(network.blocks, network.dtype)
-        forward = Forward(network, table)
+        forward = Forward(network, table, Chance(training.seed, lambda: 0))
         self._losses = Losses(forward)
         self._value_calls = [*forward.calls, *self._losses.calls]
         added = penalties(network.parameters, network.gradient, self._mask, training.l1, training.l2)

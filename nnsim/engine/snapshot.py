@@ -171,11 +171,19 @@ class LayerHealth:
     update_ratio : (layers,) norm of the last update over norm of the weights and biases
     ahead : the gradient is that of the batch that comes next, at the weights as they are, as no step has been made;
         otherwise that of the last batch, at the weights before its update
+    dead : (layers,) share of the neurons whose slope is 0 for every sample of the batch, so that they learn nothing;
+        NaN where the activation has no slope to look at
+    saturated : (layers,) share of the answers in the flat ends of an activation that squeezes; NaN for others
+    mean, spread : (layers,) mean and standard deviation of the answers h
     """
 
     gradient_norm: Array
     update_ratio: Array
     ahead: bool = False
+    dead: Array = field(default_factory=_no_points)
+    saturated: Array = field(default_factory=_no_points)
+    mean: Array = field(default_factory=_no_points)
+    spread: Array = field(default_factory=_no_points)
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]

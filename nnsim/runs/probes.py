@@ -27,9 +27,8 @@ class PlaneProbe:
         self._x, self._y = prepared.extents
         across, up = np.meshgrid(_steps(self._x, GRID), _steps(self._y, GRID))
         points = _rows_of(prepared, {self._x.column: across.ravel(), self._y.column: up.ravel()})
-        table = network.table(prepared.inputs_of(points))
-        self._inputs = frozen(table[:, : network.spec.n_inputs].reshape(GRID, GRID, -1))
-        self._forward = Forward(network, table)
+        self._forward = Forward(network, network.table(prepared.inputs_of(points)))
+        self._inputs = frozen(self._forward.inputs).reshape(GRID, GRID, -1)
 
     def response(self) -> PlaneResponse:
         """As the network is now."""

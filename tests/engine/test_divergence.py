@@ -28,13 +28,13 @@ def run_until_it_diverges(learner: Trainer, steps: int = 20_000) -> tuple[Diverg
     for _ in range(steps):
         before = learner.network.parameters.copy()
         counters = (learner.step, learner.epoch, learner.batch, len(learner.record))
-        state = {name: array.copy() for name, array in learner._state.arrays.items()}
+        state = {name: array.copy() for name, array in learner._update.state.arrays.items()}
         try:
             learner.advance(1)
         except DivergedError as error:
             assert (learner.step, learner.epoch, learner.batch, len(learner.record)) == counters
             for name, array in state.items():
-                np.testing.assert_array_equal(learner._state.arrays[name], array)
+                np.testing.assert_array_equal(learner._update.state.arrays[name], array)
             return error, before
     pytest.fail("it never diverged")
 
@@ -42,7 +42,7 @@ def run_until_it_diverges(learner: Trainer, steps: int = 20_000) -> tuple[Diverg
 def all_finite(learner: Trainer) -> bool:
     arrays = (
         learner.network.parameters,
-        *learner._state.arrays.values(),
+        *learner._update.state.arrays.values(),
         *learner.record._rows[:, : len(learner.record)],
     )
     return all(np.isfinite(array).all() for array in arrays)
@@ -82,7 +82,7 @@ def test_a_loss_beyond_all_numbers_at_the_end_of_an_epoch_takes_its_last_step_ba
     # L = ½ (x w − y)² with x = 1e-150: for y = 1e155 the gradient x (x w − y) is −1e5, and L is infinite.
     learner = trainer(ONE_WEIGHT, one_sample(1e-150, 1e153), learning_rate=0.1, batch_size=None)
     learner.advance(1)
-    learner._train.table[0, 2] = 1e155
+    learner._table[2, 0] = 1e155
     error, before = run_until_it_diverges(learner, 1)
     assert "the loss" in error.message
     assert error.where == "epoch 2, batch 1, output layer"

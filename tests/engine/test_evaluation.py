@@ -10,14 +10,14 @@ import pytest
 
 from nnsim.engine import evaluation
 from nnsim.engine.calls import run
-from nnsim.engine.evaluation import CHUNK_ROWS, Evaluation, chunk_rows
+from nnsim.engine.evaluation import CHUNK_SAMPLES, Evaluation, chunk_samples
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.spec import Choice
 from tests.engine.samples import data_for, network, trainer
 
 
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "CHUNK_ROWS", 7)
+    monkeypatch.setattr(evaluation, "CHUNK_SAMPLES", 7)
 
 
 @pytest.mark.parametrize("n_samples", [1, 7, 8, 13, 14, 15, 23])
@@ -45,7 +45,7 @@ def test_chunks_change_no_weight(monkeypatch: pytest.MonkeyPatch, batch_size: in
 
 def test_a_classroom_is_one_chunk_and_its_numbers_are_those_of_one_pass() -> None:
     spec = network(2, 64, 64, 1)
-    assert chunk_rows(spec) == CHUNK_ROWS
+    assert chunk_samples(spec) == CHUNK_SAMPLES
     learner = trainer(spec, data_for(spec, 5000, 3000))
     forward = Forward(learner.network, learner.network.table(learner.data.train_inputs, learner.data.train_labels))
     losses = Losses(forward)
@@ -59,11 +59,11 @@ def test_wide_layers_and_many_rows_take_the_memory_of_a_chunk() -> None:
     learner = trainer(spec)
     table = learner.network.table(np.zeros((20_000, 2)), np.zeros((20_000, 1)))
     tracemalloc.start()
-    Evaluation(learner.network, table).measure(lambda prediction, label: 0.0)
+    Evaluation(learner.network, table).measure(lambda prediction, label: 0.0, 20_000)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 80_000_000  # all rows at once: 640 MB
 
 
 def test_there_is_always_a_chunk() -> None:
-    assert chunk_rows(replace(network(1, 1), n_inputs=10**9)) == 1
+    assert chunk_samples(replace(network(1, 1), n_inputs=10**9)) == 1

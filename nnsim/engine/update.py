@@ -1,0 +1,77 @@
+"""From the gradient of a batch to new parameters: penalties, what may not change, clipping, the optimizer."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, sqrt
+
+import numpy as np
+
+from nnsim.engine.calls import Calls
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.network import Network
+from nnsim.engine.parameters import Array, trainable
+from nnsim.engine.regularizers import penalties, weight_mask
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.engine.spec import TrainSpec
+
+ROOM = 1e-6
+"""Added to a gradient's norm before it is shortened, as PyTorch's ``clip_grad_norm_`` does."""
+
+
+class Update:
+    """What a training step does with the gradient that the backward pass has left in ``network.gradient``.
+
+    Attributes
+    ----------
+    finish : calls that make it the whole gradient: penalties added, 0 for what may not change
+    calls : calls that change the parameters
+    amount : (n_parameters,) what the last step has subtracted
+    state : the optimizer's memory
+    rate : 0-d array, the learning rate of the epoch under way
+    """
+
+    def __init__(self, network: Network, training: TrainSpec) -> None:
+        self._training = training
+        self._schedule = SCHEDULES.build(training.schedule, "schedule")
+        self._network = network
+        self._square = network.gradient.dot
+        self._longest = training.clip_norm or inf
+        optimizer = OPTIMIZERS.build(training.optimizer, "optimizer")
+        parameters, gradient = network.parameters, network.gradient
+        self.amount: Array = np.zeros_like(parameters)
+        self.state = optimizer.init(parameters)
+        self.rate = np.array(training.learning_rate, network.dtype)
+        mask = weight_mask(network.blocks, network.dtype)
+        self.finish: Calls = penalties(parameters, gradient, mask, training.l1, training.l2)
+        self.calls: Calls = optimizer.update(parameters, gradient, self.amount, self.state, self.rate)
+        may_change = trainable(network.spec)
+        if may_change is not None:
+            self.finish.append((np.multiply, (gradient, may_change, gradient)))
+            self.calls.append((np.multiply, (self.amount, may_change, self.amount)))
+        self.calls.append((np.subtract, (parameters, self.amount, parameters)))
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Take up the optimizer's memory, unless it is another optimizer's."""
+        if checkpoint.optimizer.keys() == self.state.arrays.keys():
+            for name, array in checkpoint.optimizer.items():
+                self.state.arrays[name][...] = array
+            self.state.steps = checkpoint.optimizer_steps
+
+    def begin(self, epoch: int) -> None:
+        """Set the learning rate of an epoch."""
+        self.rate[...] = self._training.learning_rate * self._schedule.factor(epoch)
+
+    def is_possible(self) -> bool:
+        """Whether the gradient, and its square, are finite: one dot product tells. A gradient too long is shortened.
+
+        A gradient whose square is finite leaves the optimizer's memory and the weights finite, too: the largest
+        learning rate and the longest momentum add a few powers of ten, and the square left half of them free.
+        """
+        gradient = self._network.gradient
+        square = self._square(gradient)
+        if not isfinite(square):
+            return False
+        if square > self._longest * self._longest:
+            np.multiply(gradient, self._longest / (sqrt(square) + ROOM), gradient)
+        return True

@@ -53,7 +53,7 @@ def run(options: Namespace, output: Output) -> int:
     project = first_project()
     output.note("\n".join(described(project)))
     work = Run(project)
-    if not train(work, options.epochs, enough=_is_learnt):
+    if train(work, options.epochs, enough=_is_learnt) == "interrupted":
         raise KeyboardInterrupt
     learnt = replace(project, checkpoint=work.checkpoint())
     facts: dict[str, Any] = {"status": "ok", "epochs": work.trainer.epoch, "steps": work.trainer.step, **work.results()}

@@ -2,7 +2,8 @@
 
 Training starts anew from the seed, whatever the project has learnt before; with --resume it goes on from there, as if
 it had never stopped. Ctrl+C stops after the step under way and keeps what was learnt. If training diverges, the last
-good weights and the record so far are saved, and the exit code is 4.
+good weights and the record so far are saved, and the exit code is 4. Conditions of the project's own (nnsim new
+--stop-loss, --patience …) end training before --epochs does; with them --epochs need not be given.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from nnsim.cli.history import write_lines
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, positive, whole
 from nnsim.cli.summary import results_table
-from nnsim.cli.training import train
+from nnsim.cli.training import Ending, train
 from nnsim.data.wording import counted
+from nnsim.engine.spec import StopSpec
 from nnsim.errors import DivergedError, UsageError
 from nnsim.model.edits import restart, set_seed
 from nnsim.model.project import Project
@@ -33,6 +35,17 @@ nnsim train spiral.nnsim --epochs 200 --out trained.nnsim --history trained.json
 nnsim train trained.nnsim --epochs 100 --resume"""
 
 INTERRUPTED = 130
+MAX_EPOCHS = 1_000_000_000
+"""Where training ends if none of the project's own conditions ever comes true."""
+
+_HINT = "“nnsim train --help” shows an example."
+_STOPPED = {
+    "epochs": ("Stopped: as many epochs as the project asks for.",),
+    "loss": ("Stopped: the training loss is as low as the project asks for.",),
+    "accuracy": ("Stopped: the accuracy is as high as the project asks for.",),
+    "seconds": ("Stopped: the project's time is over.",),
+    "patience": ("Stopped: the loss has not reached a new low for as long as the project waits.",),
+}
 
 
 def add_options(parser: Parser) -> None:
@@ -53,15 +66,16 @@ def run(options: Namespace, output: Output) -> int:
     out: Path = options.out or options.project
     opened = stamp(options.project)
     project = _start(read(options.project), options)
+    _check_end(options, project.training.stop)
     if options.resume and project.checkpoint is None:
         output.note("The project has learnt nothing yet, so training starts at the beginning.")
     began = time.perf_counter()
     diverged: DivergedError | None = None
-    finished = True
+    ending: Ending = "reached"
     work: Run | None = None
     try:
         work = Run(project)
-        finished = train(work, _last_epoch(work, options), options.stop_at)
+        ending = train(work, _last_epoch(work, options), options.stop_at)
     except DivergedError as error:
         diverged = error
     if work is None:
@@ -74,26 +88,31 @@ def run(options: Namespace, output: Output) -> int:
     facts = _facts(work, project, out, seconds)
     if diverged is not None:
         return _tell_diverged(output, facts, diverged, out)
-    facts["status"] = "ok" if finished else "interrupted"
-    output.answer(facts, "\n".join([*results_table(work.results()), _last_line(facts, out)]))
-    if not finished:
+    facts["status"] = "interrupted" if ending == "interrupted" else "ok"
+    facts["stopped"] = None if ending in ("reached", "interrupted") else ending
+    lines = [*results_table(work.results()), *_STOPPED.get(ending, ()), _last_line(facts, out)]
+    output.answer(facts, "\n".join(lines))
+    if ending == "interrupted":
         output.note("Stopped by Ctrl+C; what was learnt so far has been saved. Go on with --resume.")
-    return 0 if finished else INTERRUPTED
+    return INTERRUPTED if ending == "interrupted" else 0
 
 
 def _check(options: Namespace) -> None:
     """Refuse what makes no sense before anything is trained."""
-    problem = ""
-    if options.epochs is None and options.stop_at is None:
-        problem = "Say how long to train, with --epochs, --stop-at or both."
     if options.resume and options.seed is not None:
         problem = "--seed starts anew, --resume does not: only one of them can be."
-    if problem:
-        raise UsageError("usage.options", problem, where="nnsim train", hint="“nnsim train --help” shows an example.")
+        raise UsageError("usage.options", problem, where="nnsim train", hint=_HINT)
     if options.out is not None:
         check_replaceable(options.out, (SUFFIX,))
     if options.history is not None:
         check_replaceable(options.history, (".jsonl", ".json", ".txt"), (options.project,))
+
+
+def _check_end(options: Namespace, stop: StopSpec) -> None:
+    """Refuse to train without end."""
+    if options.epochs is None and options.stop_at is None and stop == StopSpec():
+        problem = "Say how long to train, with --epochs, --stop-at or both."
+        raise UsageError("usage.options", problem, where="nnsim train", hint=_HINT)
 
 
 def _start(project: Project, options: Namespace) -> Project:
@@ -105,6 +124,8 @@ def _start(project: Project, options: Namespace) -> Project:
 
 
 def _last_epoch(work: Run, options: Namespace) -> int:
+    if options.epochs is None and options.stop_at is None:
+        return MAX_EPOCHS
     if options.epochs is None:
         return work.trainer.epoch + int(options.stop_at)  # no epoch has fewer than one step
     return work.trainer.epoch + int(options.epochs)

@@ -8,12 +8,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from types import FrameType
+from typing import Literal
 
 from nnsim.cli.progress import Progress
+from nnsim.engine.stopping import StopReason
 from nnsim.engine.trainer import Trainer
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
+
+Ending = Literal["reached", "interrupted"] | StopReason
 
 BUNDLE_S = 0.05
 """Steps are made in bundles of about this length; progress and Ctrl+C are looked at in between."""
@@ -46,31 +51,35 @@ def interruption() -> Iterator[Interruption]:
         signal.signal(signal.SIGINT, before)
 
 
-def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run], bool] | None = None) -> bool:
+def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run], bool] | None = None) -> Ending:
     """Train until ``epoch`` epochs are finished, ``step`` steps made, or it is ``enough`` at the end of an epoch.
 
     Returns
     -------
-    Whether it got there; not if Ctrl+C was pressed.
+    Whether it got there, which of the project's own conditions stopped it before, or that Ctrl+C was pressed
 
     Raises
     ------
     DivergedError : as ``Trainer.advance``
     """
-    trainer = run.trainer
+    trainer, most_s = run.trainer, run.project.training.stop.seconds
     bundle, start = 1, trainer.epoch
+    end = inf if most_s is None else time.perf_counter() + most_s
     with interruption() as interrupted, Progress(epoch - start, "epochs") as progress:
         while not interrupted.happened:
             left = _steps_left(trainer, epoch, step)
             if left <= 0 or (enough is not None and trainer.batch == 0 and enough(run)):
-                return True
+                return "reached"
             began = time.perf_counter()
-            steps = min(bundle, left if enough is None else trainer.n_batches - trainer.batch)
-            trainer.advance(steps)
-            bundle = next_bundle(steps, time.perf_counter() - began, BUNDLE_S)
+            if began >= end:
+                return "seconds"
+            made = trainer.advance(min(bundle, left if enough is None else trainer.n_batches - trainer.batch))
+            if trainer.stopped is not None:
+                return trainer.stopped
+            bundle = next_bundle(made, time.perf_counter() - began, BUNDLE_S)
             if progress.is_due():
                 progress.show(trainer.epoch - start, f"loss {trainer.record.curves().train_loss[-1]:.4g}")
-    return False
+    return "interrupted"
 
 
 def _steps_left(trainer: Trainer, epoch: int, step: int | None) -> int:

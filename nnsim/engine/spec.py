@@ -176,12 +176,14 @@ class NetworkSpec:
 class StopSpec:
     """When training stops by itself: at the end of the epoch in which one of these comes true. ``None`` means never.
 
+    What is true already when training is started does not stop it again.
+
     Parameters
     ----------
     epochs : so many are finished
     loss : the loss over the training samples is at most this
     accuracy : the share of right answers on the test samples (without any: on the training samples) is at least this
-    seconds : so long it has been training since it was started
+    seconds : so long it has been training since it was started; this one does not wait for the end of an epoch
     patience : so many epochs went by since the test loss (without test samples: the training loss) was smallest
     """
 

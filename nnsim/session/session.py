@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import RunState, Snapshot, View
+from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError, InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
@@ -38,7 +39,7 @@ class Session(QObject):
     -------
     project_changed(Change) : the project is another value; read ``project``
     snapshot_taken() : ``snapshot`` is newer
-    run_state_changed() : ``run_state`` is another, and ``failure`` if it is ``diverged``
+    run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``, or ``stopped``
     selection_changed() : ``selection`` is another
     document_changed() : ``path`` or ``modified`` is another
     document_leaving() : another document is about to take this one's place; what is unsaved must be kept now
@@ -60,6 +61,8 @@ class Session(QObject):
         self._step = self._run.trainer.step
         self._run_state: RunState = self._standing_still()
         self._failure: DivergedError | None = None
+        self._stopped: StopReason | None = None
+        self._started_s = 0.0
         self._selection = Selection()
         self._wanted: dict[str, frozenset[View]] = {}
         self._goal: Goal | None = None
@@ -98,6 +101,11 @@ class Session(QObject):
     def failure(self) -> DivergedError | None:
         """Why training stopped, if it diverged."""
         return self._failure
+
+    @property
+    def stopped(self) -> StopReason | None:
+        """Which condition has ended training, if it ended by itself."""
+        return self._stopped
 
     @property
     def selection(self) -> Selection:
@@ -311,6 +319,7 @@ class Session(QObject):
     def _take_up(self, *, goes_on: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
         self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
+        self._stopped = None
         self._keep_selection_valid()
         if not goes_on or self._is_goal_reached():
             self._goal = None
@@ -331,11 +340,17 @@ class Session(QObject):
     def _go(self, goal: Goal | None) -> None:
         self._take_back()
         self._goal, self._looks = goal, 0
-        self._failure = None
+        self._failure = self._stopped = None
         if self._run_state != "running":
             self._throttle.start()
+            self._started_s = perf_counter()
         self._enter("running")
         self._clock.start()
+
+    def _out_of_time(self) -> StopReason | None:
+        most = self.project.training.stop.seconds
+        is_over = most is not None and self._run_state == "running" and perf_counter() - self._started_s >= most
+        return "seconds" if is_over else None
 
     def _is_goal_reached(self) -> bool:
         return self._goal is not None and self._goal.steps_left(self._run.trainer) <= 0
@@ -368,6 +383,7 @@ class Session(QObject):
         if report is None:
             return
         was_modified = self.modified
+        stopped = report.stopped or self._out_of_time()
         self._step += report.steps
         if report.snapshot is None:
             self._refresh()
@@ -380,6 +396,9 @@ class Session(QObject):
         if report.failure is not None:
             self._failure, self._goal = report.failure, None
             self._enter("diverged")
+        elif stopped is not None:
+            self._stopped, self._goal = stopped, None
+            self._enter("paused")
         elif self._is_goal_reached():
             self._goal = None
             self._enter("paused")

@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 
 from nnsim.engine.snapshot import Snapshot, View
+from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
@@ -44,10 +45,14 @@ class Turn:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What a turn brought. ``snapshot`` is ``None`` if the turn was called off; ``bug`` is not for people."""
+    """What a turn brought. ``snapshot`` is ``None`` if the turn was called off; ``bug`` is not for people.
+
+    ``stopped`` : which condition has ended training, if one has
+    """
 
     steps: int
     snapshot: Snapshot | None
+    stopped: StopReason | None = None
     failure: DivergedError | None = None
     bug: BaseException | None = None
 
@@ -121,6 +126,7 @@ class Worker(threading.Thread):
     def _serve(self, turn: Turn) -> Report:
         before = turn.run.trainer.step
         failure: DivergedError | None = None
+        stopped: StopReason | None = None
         snapshot: Snapshot | None = None
         bug: BaseException | None = None
         try:
@@ -128,30 +134,32 @@ class Worker(threading.Thread):
                 for _ in range(turn.looks):
                     turn.run.trainer.look_at_sample()
                 if not turn.looks:
-                    self._train(turn)
+                    stopped = self._train(turn)
             except DivergedError as error:
                 failure = error
             if not self._recalled:
                 snapshot = self._timed_snapshot(turn)
         except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
             bug = error
-        return Report(turn.run.trainer.step - before, snapshot, failure, bug)
+        return Report(turn.run.trainer.step - before, snapshot, stopped, failure, bug)
 
-    def _train(self, turn: Turn) -> None:
+    def _train(self, turn: Turn) -> StopReason | None:
         if turn.run is not self._bundled_run:
             self._bundled_run, self._bundle = turn.run, 1
-        left = turn.steps
+        trainer, left = turn.run.trainer, turn.steps
         started = perf_counter()
         # The snapshot belongs to the turn. Where it takes long, training gets as much time, whatever the frame says.
         end = max(turn.deadline - self._snapshot_s, started + self._snapshot_s)
         while (left is None or left > 0) and started < end and not self._recalled:
-            steps = self._bundle if left is None else min(self._bundle, left)
-            turn.run.trainer.advance(steps)
+            made = trainer.advance(self._bundle if left is None else min(self._bundle, left))
+            if trainer.stopped is not None:
+                return trainer.stopped
             now = perf_counter()
-            self._bundle = next_bundle(steps, now - started, BUNDLE_S)
+            self._bundle = next_bundle(made, now - started, BUNDLE_S)
             started = now
             if left is not None:
-                left -= steps
+                left -= made
+        return None
 
     def _timed_snapshot(self, turn: Turn) -> Snapshot:
         started = perf_counter()

@@ -11,14 +11,14 @@ from math import sqrt
 import numpy as np
 
 from nnsim.engine.calls import Calls, constant
-from nnsim.engine.optimizers import Optimizer, OptimizerState
+from nnsim.engine.optimizers import Optimizer, OptimizerState, smaller
 from nnsim.engine.parameters import Array
 
 
 class Adagrad(Optimizer):
     """Adagrad (Duchi, Hazan and Singer, 2011): s ← s + g²; w ← w − rate · g / (√s + ε).
 
-    s starts at 0 and only grows, so steps become ever shorter.
+    s starts at 0 and only grows, so steps become ever shorter. It stops at the largest number there is.
     """
 
     memory = ("adagrad_square",)
@@ -32,6 +32,7 @@ class Adagrad(Optimizer):
         return [
             (np.square, (gradient, update)),
             (np.add, (square, update, square)),
+            smaller(square, np.array(np.finfo(square.dtype).max), square),
             *_divided_by_root(gradient, square, constant(self.epsilon, gradient), update),
             (np.multiply, (update, rate, update)),
         ]

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from nnsim.engine.calls import Calls, constant, larger
+from nnsim.engine.calls import Call, Calls, constant, larger
 from nnsim.engine.parameters import Array
 
 
@@ -21,8 +21,9 @@ from nnsim.engine.parameters import Array
 class OptimizerState:
     """An optimizer's memory: (n_parameters,) arrays by name, and the number of updates if the rule depends on it.
 
-    Project files keep the names. No two optimizers have the same, so that none takes another's memory for its own.
-    A 0 means "nothing known yet": weights that are new in a network under way start with it.
+    Project files keep the names. No two optimizers have the same, so that none takes another's memory for its own, and
+    those whose arrays may not be negative, because roots are taken of them, end with ``square``. A 0 means "nothing
+    known yet": weights that are new in a network under way start with it.
     """
 
     arrays: dict[str, Array] = field(default_factory=dict)
@@ -131,8 +132,13 @@ class Rprop(Optimizer):
             (np.putmask, (step_size, new, rate)),
             (np.multiply, (step_size, factor, step_size)),
             larger(step_size, constant(self.smallest, gradient), step_size),
-            (partial(np.minimum, out=step_size), (step_size, constant(self.largest, gradient))),
+            smaller(step_size, constant(self.largest, gradient), step_size),
             (np.sign, (gradient, sign)),
             (np.putmask, (sign, turned, zero)),
             (np.multiply, (sign, step_size, update)),
         ]
+
+
+def smaller(first: Array, second: Array, out: Array) -> Call:
+    """The call that writes the smaller of two numbers; see ``larger`` for why it is not ``np.minimum`` alone."""
+    return partial(np.minimum, out=out), (first, second)

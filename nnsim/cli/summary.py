@@ -74,13 +74,22 @@ def _shown(choice: Choice) -> str:
     return f"{choice.name} ({values})" if values else choice.name
 
 
+_TITLES = {"train": "training", "test": "test", "balanced_accuracy": "balanced"}
+_LINE, _FIRST = 80, 8
+"""Columns of a terminal, and of those the ones for the name of a row."""
+
+
 def results_table(results: Results) -> list[str]:
-    """Losses and metrics in aligned columns."""
-    metrics = list(results.get("train", {}))
-    titles = {"train": "training", "test": "test"}
-    lines = [" " * 10 + "".join(f"{metric:>12}" for metric in metrics)]
-    lines += [
-        f"{titles[part]:<10}" + "".join(f"{values[metric]:>12.6g}" for metric in metrics)
+    """Losses and metrics in aligned columns that fit into a terminal; – for what these samples cannot tell."""
+    metrics = list(dict.fromkeys(metric for values in results.values() for metric in values))
+    width = min(13, (_LINE - _FIRST) // max(1, len(metrics)) - 1)
+    digits = 6 if width == 13 else 4  # sign, point and exponent are seven more
+    rows = {
+        part: [f"{values[metric]:.{digits}g}" if metric in values else "–" for metric in metrics]
         for part, values in results.items()
+    }
+    head = {"": [_TITLES.get(metric, metric) for metric in metrics]}
+    return [
+        f"{_TITLES.get(name, name):<{_FIRST}}" + "".join(f" {cell:>{width}}" for cell in cells)
+        for name, cells in (head | rows).items()
     ]
-    return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from nnsim.engine.parameters import Array
 
 Metric = Callable[[Array, Array], float]
 """From prediction and label, both (rows, outputs), to a number."""
+Counts = NDArray[np.int64]
+"""Of a confusion matrix, (classes, classes): rows the true classes, columns the predicted ones."""
 
 
 def class_numbers(outputs: Array, threshold: float = 0.5) -> NDArray[np.integer[Any]]:
@@ -50,6 +53,15 @@ def root_mean_squared_error(unit: Array) -> Metric:
     return measure
 
 
+def mean_absolute_error(unit: Array) -> Metric:
+    """Mean of |prediction − label|, each output first brought back to its unit by (outputs,) ``unit``."""
+
+    def measure(prediction: Array, label: Array) -> float:
+        return float(np.mean(np.abs((prediction - label) * unit)))
+
+    return measure
+
+
 def r_squared(prediction: Array, label: Array) -> float:
     """1 − (squared error) / (squared spread of the labels): 1 is perfect, 0 no better than the mean; mean over outputs.
 
@@ -63,8 +75,53 @@ def r_squared(prediction: Array, label: Array) -> float:
     return float(np.mean(scores))
 
 
-def confusion_matrix(prediction: Array, label: Array, n_classes: int, threshold: float = 0.5) -> NDArray[np.int64]:
+def confusion_matrix(prediction: Array, label: Array, n_classes: int, threshold: float = 0.5) -> Counts:
     """(classes, classes) counts: rows the true classes, columns the predicted ones."""
     true, predicted = class_numbers(label, threshold), class_numbers(prediction, threshold)
     counts = np.bincount(true * n_classes + predicted, minlength=n_classes * n_classes)
     return counts.reshape(n_classes, n_classes).astype(np.int64)
+
+
+def precision(counts: Counts) -> Array:
+    """(classes,) how much of what was taken for a class belongs to it; 0 for a class that nothing was taken for.
+
+    As scikit-learn's ``precision_score`` with ``zero_division=0``. ``counts`` as ``confusion_matrix`` gives them.
+    """
+    return _shares(np.diagonal(counts), counts.sum(axis=0))
+
+
+def recall(counts: Counts) -> Array:
+    """(classes,) how much of a class was recognised; 0 for a class that does not occur (``zero_division=0``)."""
+    return _shares(np.diagonal(counts), counts.sum(axis=1))
+
+
+def f1(counts: Counts) -> Array:
+    """(classes,) harmonic mean of precision and recall, 2·right / (true + predicted).
+
+    0 for a class that neither occurs nor is predicted (``zero_division=0``).
+    """
+    return _shares(2 * np.diagonal(counts), counts.sum(axis=0) + counts.sum(axis=1))
+
+
+def macro_mean(values: Array, counts: Counts) -> float:
+    """Mean of (classes,) ``values`` over the classes that occur or are predicted, each as heavy as the others.
+
+    As scikit-learn's ``average="macro"``: a class that is nowhere to be seen does not count. NaN without samples.
+    """
+    seen = counts.sum(axis=0) + counts.sum(axis=1) > 0
+    return float(np.mean(values[seen])) if seen.any() else nan
+
+
+def balanced_accuracy(counts: Counts) -> float:
+    """Mean recall of the classes that occur: accuracy as if each class had equally many samples. NaN without samples.
+
+    As scikit-learn's ``balanced_accuracy_score``. The macro mean of the recall is smaller where a class is predicted
+    that does not occur.
+    """
+    occurs = counts.sum(axis=1) > 0
+    return float(np.mean(recall(counts)[occurs])) if occurs.any() else nan
+
+
+def _shares(part: Counts, whole: Counts) -> Array:
+    """(classes,) ``part / whole``, 0 where that is 0 / 0."""
+    return part / np.maximum(whole, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 
@@ -13,12 +14,19 @@ from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.metrics import (
     Metric,
     accuracy,
+    balanced_accuracy,
     class_numbers,
     confusion_matrix,
+    f1,
+    macro_mean,
+    mean_absolute_error,
+    precision,
     r_squared,
+    recall,
     root_mean_squared_error,
     wrong,
 )
+from nnsim.engine.ranking import area_under_curve
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.model.budget import check_room
@@ -109,17 +117,42 @@ class Run:
         return Curves(*(frozen(np.array([float(value)])) for value in point))
 
     def results(self) -> Results:
-        """Loss and metrics on training and, if there are any, test samples, by the names scripts rely on."""
+        """Loss and metrics on training and, if there are any, test samples, by the names scripts rely on.
+
+        What these samples cannot tell, such as the area under the curve of a single class, is left out.
+        """
         measured: Results = {}
-        pairs = zip(("train", "test"), self.trainer.evaluate(), self._targets_and_predictions(), strict=True)
-        for name, (loss, metric), (target, prediction) in pairs:
-            if not len(target):
-                continue
-            if self.prepared.dataset.task == "classification":
-                measured[name] = {"loss": loss, "accuracy": metric}
-            else:
-                measured[name] = {"loss": loss, "rmse": metric, "r2": r_squared(prediction, target)}
+        data = self.trainer.data
+        labels_of = data.train_labels, data.test_labels
+        parts = zip(("train", "test"), self.trainer.evaluate(), self.trainer.predictions(), labels_of, strict=True)
+        for name, (loss, metric), prediction, label in parts:
+            if len(label):
+                metrics = self._metrics(prediction, label, metric)
+                known = {key: value for key, value in metrics.items() if not isnan(value)}
+                measured[name] = {"loss": loss, **known}
         return measured
+
+    def _metrics(self, prediction: Numbers, label: Numbers, recorded: float) -> dict[str, float]:
+        """By name; ``recorded`` is the one that each epoch has."""
+        if self.prepared.dataset.task == "regression":
+            with np.errstate(all="ignore"):
+                mae = mean_absolute_error(self.prepared.target_scaling.scale)(prediction, label)
+            return {"rmse": recorded, "mae": mae, "r2": r_squared(prediction, label)}
+        limit = threshold(self.project.network.output)
+        counts = confusion_matrix(prediction, label, self._n_classes, limit)
+        return {
+            "accuracy": recorded,
+            "balanced_accuracy": balanced_accuracy(counts),
+            "precision": macro_mean(precision(counts), counts),
+            "recall": macro_mean(recall(counts), counts),
+            "f1": macro_mean(f1(counts), counts),
+            "auc": area_under_curve(prediction, label, limit),
+        }
+
+    @property
+    def _n_classes(self) -> int:
+        """Two also where the data name one."""
+        return max(2, len(self.prepared.dataset.classes))
 
     def predict(self, raw: Numbers) -> Numbers:
         """(samples, outputs) in the units of the data from (samples, columns of the data set)."""
@@ -135,10 +168,6 @@ class Run:
         numbers = class_numbers(predictions, threshold(self.project.network.output))
         return [self.prepared.dataset.classes[number] for number in numbers]
 
-    def _targets_and_predictions(self) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
-        train, test = self.trainer.predictions()
-        return (self.prepared.train_targets, train), (self.prepared.test_targets, test)
-
     def _sample_view(self) -> SampleView:
         """The trainer counts training rows, who looks on all rows."""
         view = self.trainer.sample_view()
@@ -153,10 +182,9 @@ class Run:
         )
 
     def _confusion(self) -> Confusion:
-        dataset, output = self.prepared.dataset, self.project.network.output
-        data, n_classes = self.trainer.data, max(2, len(dataset.classes))
+        data, n_classes = self.trainer.data, self._n_classes
         train, test = self.trainer.predictions()
-        limit = threshold(output)
+        limit = threshold(self.project.network.output)
         return Confusion(
             frozen(confusion_matrix(train, data.train_labels, n_classes, limit)),
             frozen(confusion_matrix(test, data.test_labels, n_classes, limit)),

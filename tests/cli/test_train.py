@@ -22,14 +22,27 @@ def test_results_are_told_as_promised(nnsim: Call) -> None:
     facts = nnsim("train", "x.nnsim", "--epochs", "20", "--json").json
     assert (facts["status"], facts["epochs"], facts["steps"], facts["seed"]) == ("ok", 20, 400, 3)
     for part in ("train", "test"):
-        assert facts[part]["accuracy"] > 0.9
+        shares = ["accuracy", "balanced_accuracy", "precision", "recall", "f1", "auc"]
+        assert list(facts[part]) == ["loss", *shares]
         assert facts[part]["loss"] > 0
+        assert all(0.9 < facts[part][share] <= 1 for share in shares)
+
+
+def test_an_area_under_the_curve_of_one_class_alone_is_left_out(nnsim: Call) -> None:
+    # Of three samples one is for testing.
+    Path("few.csv").write_text("x,kind\n1,a\n2,b\n3,a\n")
+    nnsim("new", "x.nnsim", "--data", "few.csv", "--target", "kind", "--layers=", "--test-fraction", "0.34")
+    facts = nnsim("train", "x.nnsim", "--epochs", "1", "--json").json
+    assert "auc" in facts["train"]
+    assert set(facts["test"]) == set(facts["train"]) - {"auc"}
+    cells = [line.split() for line in nnsim("train", "x.nnsim", "--epochs", "1").out.splitlines()[:3]]
+    assert (cells[0][-1], cells[2][-1]) == ("auc", "–")
 
 
 def test_quantities_are_told_by_their_error(nnsim: Call) -> None:
     nnsim("new", "x.nnsim", "--data", "sine", "--layers", "10", "--test-fraction", "0")
     facts = nnsim("train", "x.nnsim", "--epochs", "5", "--json").json
-    assert set(facts["train"]) == {"loss", "rmse", "r2"}
+    assert set(facts["train"]) == {"loss", "rmse", "mae", "r2"}
     assert facts["test"] == {}
 
 
@@ -98,8 +111,8 @@ def test_history_has_a_line_for_each_epoch(nnsim: Call) -> None:
     facts = nnsim("train", "x.nnsim", "--epochs", "3", "--history", "h.jsonl", "--json").json
     lines = [json.loads(line) for line in Path("h.jsonl").read_text().splitlines()]
     assert [line["epoch"] for line in lines] == [0, 1, 2, 3]
-    assert lines[-1]["train"] == facts["train"]
-    assert lines[-1]["test"] == facts["test"]
+    for part in ("train", "test"):
+        assert lines[-1][part] == {name: facts[part][name] for name in ("loss", "accuracy")}
 
 
 def test_divergence_ends_with_4_and_keeps_the_last_good_weights(nnsim: Call) -> None:

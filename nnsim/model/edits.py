@@ -16,7 +16,8 @@ from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.editing import block_at, hidden_at, layer_at, with_network, with_training
-from nnsim.model.problems import STOPS, check
+from nnsim.model.fitting import task_of
+from nnsim.model.problems import STOPS, check, check_stop_suits
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -219,6 +220,7 @@ def set_clip_norm(project: Project, value: float) -> Edited:
 
 def set_stop(project: Project, stop: StopSpec) -> Edited:
     """When training stops by itself."""
+    check_stop_suits(stop, task_of(project.data))
     limits = {name: getattr(stop, name) for name in STOPS}
     shown = ", ".join(f"{name} {value:g}" for name, value in limits.items() if value is not None) or "never"
     return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", stop=stop)

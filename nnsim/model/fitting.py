@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnsim.data.dataset import Dataset
+from nnsim.data.dataset import Dataset, Task
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.toys import toy_called
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.graft import refitted
 
 SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("identity")
+
+
+def task_of(data: DataSpec) -> Task:
+    """What is to be learnt from the data, without preparing them."""
+    return toy_called(data.source.kind).task if isinstance(data.source, ToySource) else data.source.task
 
 
 def n_outputs(dataset: Dataset) -> int:

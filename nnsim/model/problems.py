@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from nnsim.data.dataset import Task
 from nnsim.engine.activations import Softmax
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.losses import LOSSES
@@ -101,8 +102,7 @@ def check_training(training: TrainSpec) -> None:
     CLIP_NORM.check(training.clip_norm, "longest gradient")
     if training.batch_size is not None:
         BATCH_SIZE.check(training.batch_size, "batch size")
-        if training.optimizer.name == "rprop":
-            raise rprop_needs_full_batch()
+    check_batch_suits(training)
     check_stop(training.stop)
 
 
@@ -114,14 +114,26 @@ def check_stop(stop: StopSpec) -> None:
             parameter.check(value, f"stop, {name}")
 
 
-def rprop_needs_full_batch() -> SpecError:
-    """Why Rprop and batches do not go together."""
-    return SpecError(
-        "spec.rprop_needs_full_batch",
-        "Rprop goes by the signs of the gradient from step to step, so every step must look at the same samples: all.",
-        where="batch size",
-        hint="Choose all samples as batch size, or another optimizer.",
-    )
+def check_stop_suits(stop: StopSpec, task: Task) -> None:
+    """Raise ``SpecError`` if training is to wait for something that data of this task do not have."""
+    if task == "regression" and stop.accuracy is not None:
+        raise SpecError(
+            "spec.no_accuracy",
+            "A predicted quantity is close or far, not right or wrong: there is no accuracy to stop at.",
+            where="stop, accuracy",
+            hint="Stop at a loss instead.",
+        )
+
+
+def check_batch_suits(training: TrainSpec) -> None:
+    """Raise ``SpecError`` if the optimizer cannot learn from batches of this size."""
+    if training.optimizer.name == "rprop" and training.batch_size is not None:
+        raise SpecError(
+            "spec.rprop_needs_full_batch",
+            "Rprop compares the signs of one gradient and the next, so each step must look at all samples.",
+            where="batch size",
+            hint="Choose all samples as batch size, or another optimizer.",
+        )
 
 
 def _check_pair(network: NetworkSpec, training: TrainSpec) -> None:

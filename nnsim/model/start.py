@@ -10,7 +10,7 @@ from nnsim.data.spec import DataSpec
 from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
 from nnsim.model.budget import check_room
 from nnsim.model.fitting import new_network, suited_output
-from nnsim.model.problems import check
+from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
 
 TANH = Choice("tanh")
@@ -24,7 +24,7 @@ def suited_initializer(activation: Choice) -> Choice:
 def new_project(
     name: str,
     data: DataSpec,
-    hidden: tuple[int, ...],
+    hidden: tuple[int | LayerSpec, ...],
     *,
     activation: Choice = TANH,
     output_activation: Choice | None = None,
@@ -32,8 +32,14 @@ def new_project(
     training: TrainSpec | None = None,
     loss: Choice | None = None,
     dtype: DType = "float64",
+    picture: tuple[int, int, int] | None = None,
 ) -> Project:
-    """A project whose network fits its data: hidden layers of the given sizes and an output layer for the task.
+    """A project whose network fits its data: the given hidden layers and an output layer for the task.
+
+    Parameters
+    ----------
+    hidden : sizes of dense layers, which get ``activation`` and ``initializer``, or whole layers
+    picture : (channels, height, width) of the inputs, if they are one
 
     Raises
     ------
@@ -41,8 +47,10 @@ def new_project(
     """
     prepared = prepare(data)
     rule = initializer or suited_initializer(activation)
-    layers = tuple(LayerSpec(size, activation, initializer=rule) for size in hidden)
-    network = replace(new_network(prepared.dataset, len(prepared.input_names), layers), dtype=dtype)
+    layers = tuple(
+        size if isinstance(size, LayerSpec) else LayerSpec(size, activation, initializer=rule) for size in hidden
+    )
+    network = replace(new_network(prepared.dataset, len(prepared.input_names), layers, picture), dtype=dtype)
     last = len(network.layers) - 1
     if output_activation is not None:
         network = network.with_layer(last, replace(network.output, activation=output_activation))
@@ -50,6 +58,7 @@ def new_project(
         network = network.with_layer(last, replace(network.output, initializer=initializer))
     training = replace(training or TrainSpec(), loss=loss or suited_output(prepared.dataset)[1])
     check(network, training)
+    check_stop_suits(training.stop, prepared.dataset.task)
     check_room(data, network, training)
     return Project(name, data, network, training)
 

@@ -7,7 +7,7 @@ from typing import Any
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint, Curves
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec, TrainSpec
 from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, storable
 
@@ -63,17 +63,30 @@ def _column(column: Column, member: str, arrays: Arrays) -> Document:
 
 
 def _network(network: NetworkSpec) -> Document:
-    layers = [_layer(layer) for layer in network.layers]
-    return {"n_inputs": int(network.n_inputs), "dtype": network.dtype, "layers": layers}
+    return {
+        "n_inputs": int(network.n_inputs),
+        "picture": network.picture and [int(side) for side in network.picture],
+        "dtype": network.dtype,
+        "layers": [_layer(layer) for layer in network.layers],
+    }
 
 
 def _layer(layer: LayerSpec) -> Document:
     return {
         "key": int(layer.key),
+        "kind": layer.kind,
         "size": int(layer.size),
         "activation": _choice(layer.activation),
         "bias": bool(layer.bias),
         "initializer": _choice(layer.initializer),
+        "kernel": int(layer.kernel),
+        "stride": int(layer.stride),
+        "padding": int(layer.padding),
+        "normalize": bool(layer.normalize),
+        "dropout": float(layer.dropout),
+        "frozen": bool(layer.frozen),
+        "held": [[int(row), int(column)] for row, column in layer.held],
+        "cut": [[int(row), int(column)] for row, column in layer.cut],
     }
 
 
@@ -86,6 +99,19 @@ def _training(training: TrainSpec) -> Document:
         "l1": float(training.l1),
         "l2": float(training.l2),
         "seed": int(training.seed),
+        "schedule": _choice(training.schedule),
+        "clip_norm": float(training.clip_norm),
+        "stop": _stop(training.stop),
+    }
+
+
+def _stop(stop: StopSpec) -> Document:
+    return {
+        "epochs": None if stop.epochs is None else int(stop.epochs),
+        "loss": None if stop.loss is None else float(stop.loss),
+        "accuracy": None if stop.accuracy is None else float(stop.accuracy),
+        "seconds": None if stop.seconds is None else float(stop.seconds),
+        "patience": None if stop.patience is None else int(stop.patience),
     }
 
 

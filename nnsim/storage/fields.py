@@ -43,10 +43,7 @@ class Fields:
         for key in self.values:
             if key not in expected:
                 near = difflib.get_close_matches(key[:100], expected, 1)
-                hint = (f"Did you mean {quoted(near[0])}? " if near else "") + _REPAIR
-                raise refusal(
-                    "key_unknown", f"The key {quoted(key)} means nothing here.", where=self.where(key), hint=hint
-                )
+                raise unknown_key(key, self.at(key), f"Did you mean {quoted(near[0])}? " if near else "")
         for key in expected:
             if key not in self.values:
                 raise refusal(
@@ -163,6 +160,12 @@ def out_of_range(message: str, pointer: str) -> ProjectFileError:
 def mismatch(message: str, pointer: str) -> ProjectFileError:
     """The refusal of two values that do not fit together."""
     return refusal("mismatch", message, where=place(pointer), hint=_REPAIR)
+
+
+def unknown_key(key: str, pointer: str, suggestion: str = "") -> ProjectFileError:
+    """The refusal of a key that this version of the file does not have there."""
+    hint = suggestion + _REPAIR
+    return refusal("key_unknown", f"The key {quoted(key)} means nothing here.", where=place(pointer), hint=hint)
 
 
 def wrong_type(value: object, wanted: str, pointer: str) -> ProjectFileError:

@@ -11,16 +11,43 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from nnsim.storage.fields import Fields, place
+from nnsim.storage.fields import Fields, place, unknown_key
 from nnsim.storage.refusals import refusal
 
-VERSION = 1
+VERSION = 2
 NEEDS = "0.1"
 """The first nnsim that reads ``VERSION``; an older one tells its user to get it."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
+
+def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 2: kinds of layers, pictures, dropout, normalisation, held and cut weights, schedules, stops."""
+    networks = [(document.get("network"), "/network")]
+    if isinstance(document.get("checkpoint"), dict):
+        networks.append((document["checkpoint"].get("network"), "/checkpoint/network"))
+    for network, pointer in networks:
+        _add(network, {"picture": None}, pointer)
+        layers = network.get("layers") if isinstance(network, dict) else None
+        for index, layer in enumerate(layers if isinstance(layers, list) else ()):
+            plain = {"kind": "dense", "kernel": 3, "stride": 1, "padding": 0, "normalize": False, "dropout": 0.0}
+            _add(layer, plain | {"frozen": False, "held": [], "cut": []}, f"{pointer}/layers/{index}")
+    never = dict.fromkeys(("epochs", "loss", "accuracy", "seconds", "patience"))
+    constant = {"name": "constant", "parameters": {}}
+    _add(document.get("training"), {"schedule": constant, "clip_norm": 0.0, "stop": never}, "/training")
+    return document
+
+
+def _add(value: object, new: dict[str, Any], pointer: str) -> None:
+    """Give an object the keys that its version did not have. What is no object is refused later, as in any version."""
+    if isinstance(value, dict):
+        for key in new:
+            if key in value:
+                raise unknown_key(key, f"{pointer}/{key}")
+        value.update(new)
+
+
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _with_kinds})
 """For each old version the function that makes the next one of its document; arrays keep their names."""
 
 _RELEASE = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}")

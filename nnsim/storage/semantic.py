@@ -9,23 +9,38 @@ from typing import Any
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.model.problems import STOPS
 from nnsim.model.project import Project
 from nnsim.storage.encode import Document, encode
+
+_PLAIN_LAYER: Document = {
+    "kind": "dense",
+    "padding": 0,
+    "normalize": False,
+    "dropout": 0.0,
+    "frozen": False,
+    "held": [],
+    "cut": [],
+}
+_PLAIN_TRAINING: Document = {"schedule": {"name": "constant", "parameters": {}}, "clip_norm": 0.0, "stop": {}}
+"""What a layer and the training of version 1 are in the words of later versions."""
 
 
 def semantic_hash(project: Project) -> str:
     """``sha256:…`` over network, weights, data, settings and history.
 
     Left out: the names of the project and of the imported file, the import's notices, and the keys that tell layers
-    apart. A parameter of a choice that equals its default counts as not given.
+    apart. A parameter of a choice that equals its default counts as not given; so does what later versions of the file
+    added and a project does not use, so that a project of an older version keeps its hash.
     """
     document, arrays = encode(project)
     del document["name"]
     _strip_network(document["network"])
-    _strip_choice(document["training"]["loss"], LOSSES)
-    _strip_choice(document["training"]["optimizer"], OPTIMIZERS)
+    _strip_training(document["training"])
     if document["checkpoint"] and document["checkpoint"]["network"]:
         _strip_network(document["checkpoint"]["network"])
     if document["data"]["source"]["type"] == "table":
@@ -39,10 +54,28 @@ def semantic_hash(project: Project) -> str:
 
 
 def _strip_network(network: Document) -> None:
+    _strip_unused(network, {"picture": None})
     for layer in network["layers"]:
         del layer["key"]
         _strip_choice(layer["activation"], ACTIVATIONS)
         _strip_choice(layer["initializer"], INITIALIZERS)
+        for name in {"kernel", "stride"} - {known.name for known in LAYER_KINDS.entry(layer["kind"]).parameters}:
+            del layer[name]
+        _strip_unused(layer, _PLAIN_LAYER)
+
+
+def _strip_training(training: Document) -> None:
+    _strip_choice(training["loss"], LOSSES)
+    _strip_choice(training["optimizer"], OPTIMIZERS)
+    _strip_choice(training["schedule"], SCHEDULES)
+    _strip_unused(training["stop"], dict.fromkeys(STOPS))
+    _strip_unused(training, _PLAIN_TRAINING)
+
+
+def _strip_unused(values: Document, plain: Document) -> None:
+    for name, value in plain.items():
+        if values.get(name, value) == value:
+            values.pop(name, None)
 
 
 def _strip_choice(choice: Document, family: Family[Any]) -> None:

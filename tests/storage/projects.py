@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,15 @@ from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint, Curves
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Places, Shape, StopSpec, TrainSpec
+from nnsim.errors import SpecError
+from nnsim.model.fitting import task_of
 from nnsim.model.project import Project
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -49,6 +54,39 @@ def flowers() -> Project:
     return Project("flowers", data, NetworkSpec(3, (LayerSpec(1, Choice("sigmoid")),)), TrainSpec())
 
 
+def pictures() -> Project:
+    """Pictures of 4 × 4 pixels and every kind of layer but one, with everything that can be said of a layer."""
+    pixels = [Column(f"p{number}", "number", np.arange(5.0) * number) for number in range(16)]
+    table = Table("pictures.csv", (*pixels, Column("kind", "category", np.array([0.0, 1, 0, 1, 1]), ("a", "b"))))
+    layers = (
+        LayerSpec(2, Choice("relu"), key=1, kind="conv2d", kernel=3, padding=1, frozen=True),
+        LayerSpec(0, Choice("identity"), bias=False, key=2, kind="max_pool2d", kernel=2, stride=2),
+        LayerSpec(0, Choice("identity"), bias=False, key=3, kind="flatten"),
+        LayerSpec(3, key=4, normalize=True, dropout=0.25, held=((0, 1), (8, 2)), cut=((2, 0), (2, 1))),
+        LayerSpec(1, Choice("sigmoid"), key=5),
+    )
+    network = NetworkSpec(16, layers, picture=(1, 4, 4))
+    training = TrainSpec(
+        optimizer=Choice("rprop"),
+        batch_size=None,
+        schedule=Choice.of("cosine", epochs=50.0),
+        clip_norm=1.5,
+        stop=StopSpec(epochs=100, loss=0.01, accuracy=0.9, seconds=60.0, patience=20),
+    )
+    memory = {"step_size": np.full(60, 0.5), "previous_sign": np.full(60, -1.0)}
+    data = DataSpec(TableSource(table, ("kind",), "classification"))
+    return Project("pictures", data, network, training, Checkpoint(network, _possible(network, np.ones(60)), memory))
+
+
+def _possible(network: NetworkSpec, parameters: np.ndarray) -> np.ndarray:
+    """Parameters with 0 for cut links, and no variance below 0."""
+    for block, layer in zip(blocks(network), network.layers, strict=True):
+        for row, column in layer.cut:
+            block.weights(parameters)[row, column] = 0.0
+        np.abs(block.normalization(parameters)[2:], out=block.normalization(parameters)[2:])
+    return parameters
+
+
 def equal(one: Any, other: Any) -> bool:
     """Equal in every field, arrays bit for bit."""
     if type(one) is not type(other):
@@ -73,12 +111,45 @@ def choices(draw: st.DrawFn, family: Family[Any]) -> Choice:
 
 @st.composite
 def networks(draw: st.DrawFn, n_inputs: int) -> NetworkSpec:
-    layers = st.builds(
-        LayerSpec, st.integers(1, 5), choices(ACTIVATIONS), st.booleans(), choices(INITIALIZERS), st.just(0)
-    )
-    return NetworkSpec(
-        n_inputs, tuple(draw(st.lists(layers, min_size=1, max_size=4))), draw(st.sampled_from(["float64", "float32"]))
-    )
+    shapes = [(1, 1, n_inputs), (n_inputs, 1, 1), (1, n_inputs, 1)]
+    picture = draw(st.none() | st.sampled_from(shapes)) if n_inputs else None
+    kinds = draw(st.lists(st.sampled_from(LAYER_KINDS.names), max_size=3))
+    kinds += ["flatten", "dense"] if picture and "flatten" not in kinds else ["dense"]
+    shape: Shape = picture or (n_inputs,)
+    layers: list[LayerSpec] = []
+    for kind in kinds:
+        layer = draw(_layers(kind, shape, is_last=len(layers) + 1 == len(kinds)))
+        try:
+            shape = layer.shape_after(shape)
+        except SpecError:  # this kind cannot stand here
+            continue
+        layers.append(layer)
+    if layers[-1].dropout or layers[-1].kind != "dense":
+        layers.append(LayerSpec(2))
+    return NetworkSpec(n_inputs, tuple(layers), draw(st.sampled_from(["float64", "float32"])), picture)
+
+
+@st.composite
+def _layers(draw: st.DrawFn, kind: Any, shape: Shape, *, is_last: bool) -> LayerSpec:
+    """A layer of this kind with anything that such a layer can have."""
+    layer = LayerSpec(0, draw(choices(ACTIVATIONS)), draw(st.booleans()), draw(choices(INITIALIZERS)), 0, kind)
+    sides = {name: draw(st.integers(1, 3)) for name in ("kernel", "stride")}
+    layer = replace(layer, **sides, dropout=0.0 if is_last else draw(st.floats(0, 0.95)))
+    if not layer.has_weights:
+        return replace(layer, bias=False)
+    flags = {name: draw(st.booleans()) for name in ("normalize", "frozen")}
+    padding = draw(st.integers(0, 2)) if kind == "conv2d" else 0
+    layer = replace(layer, size=draw(st.integers(1, 5)), padding=padding, **flags)
+    rows = layer.rows(shape)
+    return replace(layer, held=draw(_places(rows + layer.bias, layer.size)), cut=draw(_places(rows, layer.size)))
+
+
+def _places(rows: int, columns: int) -> st.SearchStrategy[Places]:
+    """Some places of a matrix, in order."""
+    if not rows:
+        return st.just(())
+    places = st.sets(st.tuples(st.integers(0, rows - 1), st.integers(0, columns - 1)), max_size=4)
+    return places.map(lambda found: tuple(sorted(found)))
 
 
 @st.composite
@@ -126,25 +197,39 @@ def checkpoints(draw: st.DrawFn, network: NetworkSpec) -> Checkpoint:
     n_points = draw(st.integers(0, 4))
     epoch = np.arange(n_points, dtype=np.float64)
     rest = [draw(hnp.arrays(np.float64, n_points)) for _ in range(4)]
-    optimizer = {name: draw(vectors) for name in draw(st.sets(st.sampled_from(["velocity", "mean", "square"])))}
+    names = ["velocity", "mean", "square", "step_size", "adagrad_square"]
+    optimizer = {name: draw(vectors) for name in draw(st.sets(st.sampled_from(names), max_size=3))}
     counters = [draw(COUNTS) for _ in range(5)]
-    if "square" in optimizer:
-        optimizer["square"] = np.abs(optimizer["square"])
-    return Checkpoint(network, draw(vectors), optimizer, *counters, Curves(epoch, *rest))
+    for name in optimizer.keys() - {"velocity", "mean"}:
+        optimizer[name] = np.abs(optimizer[name])
+    return Checkpoint(network, _possible(network, draw(vectors)), optimizer, *counters, Curves(epoch, *rest))
+
+
+def stops(*, has_accuracy: bool) -> st.SearchStrategy[StopSpec]:
+    """Any limits, or none."""
+    epochs = st.none() | st.integers(1, 10**9)
+    accuracy = st.none() | st.floats(0, 1) if has_accuracy else st.none()
+    return st.builds(
+        StopSpec, epochs, st.none() | st.floats(0, 1e300), accuracy, st.none() | st.floats(0.01, 1e7), epochs
+    )
 
 
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     data, n_inputs = draw(data_specs())
     network = draw(networks(n_inputs))
+    optimizer = draw(choices(OPTIMIZERS))
     training = TrainSpec(
         draw(choices(LOSSES)),
-        draw(choices(OPTIMIZERS)),
+        optimizer,
         draw(st.floats(0, 1000)),
-        draw(st.none() | st.integers(1, 10**6)),
+        draw(st.none() | st.integers(1, 10**6)) if optimizer.name != "rprop" else None,
         draw(st.floats(0, 10)),
         draw(st.floats(0, 10)),
         draw(SEEDS),
+        draw(choices(SCHEDULES)),
+        draw(st.floats(0, 1e6)),
+        draw(stops(has_accuracy=task_of(data) == "classification")),
     )
     its_network = network if draw(st.booleans()) else draw(networks(n_inputs))
     return Project(draw(WORDS), data, network, training, draw(st.none() | checkpoints(its_network)))

@@ -15,7 +15,7 @@ import pytest
 from nnsim.errors import ProjectFileError
 from nnsim.storage import project_file
 from tests.storage.forgery import listed_anew, npy, put_together, taken_apart
-from tests.storage.projects import flowers, spiral
+from tests.storage.projects import flowers, pictures, spiral
 
 WEIGHTS = "checkpoint/parameters.npy"
 NUMBERS = np.arange(17.0).tobytes()
@@ -129,19 +129,31 @@ def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
     assert caught.value.where == "project.json#/checkpoint/parameters"
 
 
-def test_a_negative_mean_of_squares_is_refused(tmp_path: Path) -> None:
-    square = np.ones(17)
-    square[5] = -1e-300
+@pytest.mark.parametrize("name", ["square", "adamw_square", "rmsprop_square", "adagrad_square", "step_size"])
+def test_a_negative_square_or_length_in_an_optimizers_memory_is_refused(tmp_path: Path, name: str) -> None:
+    numbers = np.ones(17)
+    numbers[5] = -1e-300
     project = spiral()
-    checkpoint = replace(project.checkpoint, optimizer={"mean": np.ones(17), "square": np.ones(17)})
+    checkpoint = replace(project.checkpoint, optimizer={"mean": -np.ones(17), name: np.ones(17)})
     document, members = taken_apart(replace(project, checkpoint=checkpoint), tmp_path)
-    name = "checkpoint/optimizer/square.npy"
-    members[name] = members[name][: -17 * 8] + square.tobytes()
+    member = f"checkpoint/optimizer/{name}.npy"
+    members[member] = members[member][: -17 * 8] + numbers.tobytes()
     listed_anew(document, members)
     with pytest.raises(ProjectFileError, match="Number 5 is negative") as caught:
         project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
     assert caught.value.code == "file.out_of_range"
-    assert caught.value.where == "project.json#/checkpoint/optimizer/square"
+    assert caught.value.where == f"project.json#/checkpoint/optimizer/{name}"
+
+
+def test_a_remembered_variance_below_0_is_refused(tmp_path: Path) -> None:
+    document, members = taken_apart(pictures(), tmp_path)
+    numbers = np.frombuffer(members[WEIGHTS][-60 * 8 :]).copy()
+    numbers[54] = -1e-9  # 20 of the filters, 27 of the dense layer, 3 gains, 3 means, 3 variances
+    members[WEIGHTS] = members[WEIGHTS][: -60 * 8] + numbers.tobytes()
+    listed_anew(document, members)
+    with pytest.raises(ProjectFileError, match="Layer 4 remembers a variance below 0") as caught:
+        project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
+    assert (caught.value.code, caught.value.where) == ("file.out_of_range", "project.json#/checkpoint/parameters")
 
 
 @pytest.mark.parametrize("epochs", [[1.0, 1.0], [2.0, 1.0], [-1.0, 0.0], [0.0, 1e300]])

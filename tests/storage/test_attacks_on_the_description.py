@@ -14,7 +14,7 @@ from nnsim.errors import ProjectFileError
 from nnsim.model.project import Project
 from nnsim.storage import project_file
 from tests.storage.forgery import put_together, taken_apart
-from tests.storage.projects import flowers, spiral
+from tests.storage.projects import flowers, pictures, spiral
 
 Document = dict[str, Any]
 
@@ -44,7 +44,7 @@ def at(pointer: str) -> Callable[[Document], tuple[Any, Any]]:
 
 # pointer, value, code; the place is the pointer unless a fourth says otherwise
 SPIRAL: list[tuple[Any, ...]] = [
-    ("/format/version", 2, "file.too_new"),
+    ("/format/version", 3, "file.too_new"),
     ("/format/version", 0, "file.out_of_range"),
     ("/format/version", "1", "file.type"),
     ("/format/version", True, "file.type"),
@@ -174,6 +174,119 @@ def test_a_wrong_value_of_a_table_is_refused(tmp_path: Path, case: tuple[Any, ..
     assert refused(tmp_path, json.dumps(document).encode(), flowers()).code == code
 
 
+LAYER = "/network/layers/3"
+PICTURES: list[tuple[Any, ...]] = [
+    ("/network/picture", [1, 4, 5], "file.mismatch"),
+    ("/network/picture", [1, 4], "file.out_of_range"),
+    ("/network/picture", [1, 4, 4, 1], "file.out_of_range"),
+    ("/network/picture", [0, 4, 4], "file.out_of_range", "/network/picture/0"),
+    ("/network/picture", [-1, -4, 4], "file.out_of_range", "/network/picture/0"),
+    ("/network/picture", [10**9, 4, 4], "file.out_of_range", "/network/picture/0"),
+    ("/network/picture", [1, 4.0, 4], "file.type", "/network/picture/1"),
+    ("/network/picture", "1x4x4", "file.type"),
+    ("/network/picture", None, "file.needs_picture", "/network/layers/0"),
+    ("/network/layers/0/kind", "conv3d", "file.unknown_name"),
+    ("/network/layers/0/kind", "os.system", "file.unknown_name"),
+    ("/network/layers/0/kind", 3, "file.type"),
+    ("/network/layers/0/kind", "dense", "file.no_padding", "/network/layers/0"),
+    ("/network/layers/0/kernel", 0, "file.out_of_range"),
+    ("/network/layers/0/kernel", 65, "file.out_of_range"),
+    ("/network/layers/0/kernel", 3.0, "file.type"),
+    ("/network/layers/0/kernel", 7, "file.kernel_too_large", "/network/layers/0"),
+    ("/network/layers/0/stride", 0, "file.out_of_range"),
+    ("/network/layers/0/stride", -1, "file.out_of_range"),
+    ("/network/layers/0/stride", True, "file.type"),
+    ("/network/layers/0/padding", -1, "file.out_of_range"),
+    ("/network/layers/0/padding", 33, "file.out_of_range"),
+    ("/network/layers/0/frozen", 1, "file.type"),
+    ("/network/layers/1/size", 2, "file.out_of_range"),
+    ("/network/layers/1/bias", True, "file.no_weights", "/network/layers/1"),
+    ("/network/layers/1/normalize", True, "file.no_weights", "/network/layers/1"),
+    ("/network/layers/1/frozen", True, "file.no_weights", "/network/layers/1"),
+    ("/network/layers/1/padding", 1, "file.no_padding", "/network/layers/1"),
+    ("/network/layers/1/held", [[0, 0]], "file.out_of_range", "/network/layers/1/held/0/0"),
+    ("/network/layers/2/kind", "dense", "file.out_of_range", "/network/layers/2/size"),
+    (f"{LAYER}/normalize", "yes", "file.type"),
+    (f"{LAYER}/dropout", -0.1, "file.out_of_range"),
+    (f"{LAYER}/dropout", 1.0, "file.out_of_range"),
+    (f"{LAYER}/dropout", None, "file.type"),
+    (f"{LAYER}/held", {}, "file.type"),
+    (f"{LAYER}/held", [0, 1], "file.type", f"{LAYER}/held/0"),
+    (f"{LAYER}/held", [[0]], "file.out_of_range", f"{LAYER}/held/0"),
+    (f"{LAYER}/held", [[0, 1, 2]], "file.out_of_range", f"{LAYER}/held/0"),
+    (f"{LAYER}/held", [[0, 1.0]], "file.type", f"{LAYER}/held/0/1"),
+    (f"{LAYER}/held", [[0, False]], "file.type", f"{LAYER}/held/0/1"),
+    (f"{LAYER}/held", [[-1, 0]], "file.out_of_range", f"{LAYER}/held/0/0"),
+    (f"{LAYER}/held", [[9, 0]], "file.out_of_range", f"{LAYER}/held/0/0"),
+    (f"{LAYER}/held", [[0, 3]], "file.out_of_range", f"{LAYER}/held/0/1"),
+    (f"{LAYER}/held", [[1, 0], [0, 1]], "file.mismatch", f"{LAYER}/held/1"),
+    (f"{LAYER}/held", [[0, 1], [0, 0]], "file.mismatch", f"{LAYER}/held/1"),
+    (f"{LAYER}/held", [[0, 1], [0, 1]], "file.mismatch", f"{LAYER}/held/1"),
+    (f"{LAYER}/held", [[0, 1]] * 50_001, "file.out_of_range"),
+    (f"{LAYER}/cut", [[8, 0]], "file.out_of_range", f"{LAYER}/cut/0/0"),
+    (f"{LAYER}/cut", [[2, 0], [2, 0]], "file.mismatch", f"{LAYER}/cut/1"),
+    (f"{LAYER}/cut", [[3, 0]], "file.mismatch", "/checkpoint/parameters"),
+    ("/network/layers/4/kind", "flatten", "file.out_of_range", "/network/layers/4/size"),
+    ("/network/layers/4/dropout", 0.5, "file.output_dropout", "/network/layers/4"),
+    ("/network/layers/4/activation/parameters/slope", 0.1, "file.unknown_parameter"),
+    ("/training/batch_size", 2, "file.rprop_needs_full_batch"),
+    ("/training/schedule", None, "file.type"),
+    ("/training/schedule/name", "cosinus", "file.unknown_schedule"),
+    ("/training/schedule/parameters/epochs", 0, "file.out_of_range"),
+    ("/training/schedule/parameters/epoch", 5, "file.unknown_parameter"),
+    ("/training/clip_norm", -1, "file.out_of_range"),
+    ("/training/clip_norm", 1e7, "file.out_of_range"),
+    ("/training/clip_norm", None, "file.type"),
+    ("/training/stop", None, "file.type"),
+    ("/training/stop/epochs", 0, "file.out_of_range"),
+    ("/training/stop/epochs", 1.5, "file.type"),
+    ("/training/stop/loss", -0.1, "file.out_of_range"),
+    ("/training/stop/loss", "0", "file.type"),
+    ("/training/stop/accuracy", 1.01, "file.out_of_range"),
+    ("/training/stop/seconds", 0, "file.out_of_range"),
+    ("/training/stop/patience", 0, "file.out_of_range"),
+    ("/training/stop/patience", 2.0, "file.type"),
+]
+
+
+@pytest.mark.parametrize("case", PICTURES, ids=lambda case: f"{case[0]}={str(case[1])[:20]!a}")
+def test_a_wrong_value_of_layers_schedules_and_stops_is_refused_where_it_stands(
+    tmp_path: Path, case: tuple[Any, ...]
+) -> None:
+    pointer, value, code = case[:3]
+    document, _ = taken_apart(pictures(), tmp_path)
+    holder, key = at(pointer)(document)
+    holder[key] = value
+    error = refused(tmp_path, json.dumps(document).encode(), pictures())
+    assert error.code == code
+    assert error.where == f"project.json#{case[3] if len(case) > 3 else pointer}"
+
+
+def test_an_accuracy_to_stop_at_is_refused_where_a_quantity_is_predicted(tmp_path: Path) -> None:
+    document, _ = taken_apart(spiral(), tmp_path)
+    document["data"]["source"]["kind"] = "plane"
+    document["training"]["stop"]["accuracy"] = 0.9
+    error = refused(tmp_path, json.dumps(document).encode())
+    assert (error.code, error.where) == ("file.no_accuracy", "project.json#/training/stop/accuracy")
+
+
+def test_many_weights_may_be_held_but_not_more_than_a_file_can_tell(tmp_path: Path) -> None:
+    document, _ = taken_apart(spiral(), tmp_path)
+    document["checkpoint"] = None
+    document["members"] = []
+    layers = document["network"]["layers"]
+    layers[0]["size"] = 10_000
+    layers[0]["held"] = [[0, column] for column in range(10_000)] + [[1, column] for column in range(10_000)]
+    layers[1]["held"] = [[row, 0] for row in range(10_000)]
+    path = put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), {})
+    assert len(project_file.read(path).network.layers[0].held) == 20_000
+    layers[0]["cut"] = layers[0]["held"]
+    layers[1]["cut"] = layers[1]["held"][:1]
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read(put_together(path, json.dumps(document).encode(), {}))
+    assert (caught.value.code, caught.value.where) == ("file.out_of_range", "project.json#/network/layers")
+
+
 def _keys(value: Any, pointer: str = "") -> list[str]:
     if isinstance(value, list):
         return [found for index, element in enumerate(value) for found in _keys(element, f"{pointer}/{index}")]
@@ -183,11 +296,11 @@ def _keys(value: Any, pointer: str = "") -> list[str]:
     return here + [found for key, element in value.items() for found in _keys(element, f"{pointer}/{key}")]
 
 
-@pytest.mark.parametrize("project", [spiral(), flowers()], ids=["spiral", "flowers"])
+@pytest.mark.parametrize("project", [spiral(), flowers(), pictures()], ids=["spiral", "flowers", "pictures"])
 def test_every_key_is_needed_and_no_other_is_taken(tmp_path: Path, project: Project) -> None:
     document, members = taken_apart(project, tmp_path)
     for pointer in _keys(document):
-        if "/parameters/" in pointer or pointer.endswith("/velocity"):
+        if "/parameters/" in pointer or pointer.endswith(("/velocity", "/step_size", "/previous_sign")):
             continue
         for act in ("drop", "rename"):
             altered = copy.deepcopy(document)
@@ -200,8 +313,9 @@ def test_every_key_is_needed_and_no_other_is_taken(tmp_path: Path, project: Proj
             assert caught.value.code in ("file.key_missing", "file.key_unknown", "file.not_a_project"), pointer
 
 
-def test_every_value_of_another_kind_is_refused_or_means_the_same(tmp_path: Path) -> None:
-    document, members = taken_apart(spiral(), tmp_path)
+@pytest.mark.parametrize("project", [spiral(), pictures()], ids=["spiral", "pictures"])
+def test_every_value_of_another_kind_is_refused_or_means_the_same(tmp_path: Path, project: Project) -> None:
+    document, members = taken_apart(project, tmp_path)
     for pointer in _keys(document):
         for value in (None, True, -1, 1.5, "x", [], {}, [[]], {"a": None}):
             altered = copy.deepcopy(document)

@@ -22,7 +22,7 @@ from nnsim.storage import project_file
 from nnsim.storage.decode import decode
 from nnsim.storage.encode import encode
 from nnsim.storage.semantic import semantic_hash
-from tests.storage.projects import equal, flowers, projects, spiral
+from tests.storage.projects import equal, flowers, pictures, projects, spiral
 
 
 @given(projects())
@@ -151,6 +151,46 @@ def test_the_hash_is_of_the_meaning_only() -> None:
 )
 def test_another_meaning_has_another_hash(other: Project) -> None:
     assert semantic_hash(other) != semantic_hash(spiral())
+
+
+def with_layer(index: int, **changes: object) -> Project:
+    project = pictures()
+    layer = replace(project.network.layers[index], **changes)  # type: ignore[arg-type]
+    network = project.network.with_layer(index, layer)
+    checkpoint = replace(project.checkpoint, network=network)  # type: ignore[type-var]
+    return replace(project, network=network, checkpoint=checkpoint)
+
+
+def with_training(**changes: object) -> Project:
+    return replace(pictures(), training=replace(pictures().training, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        with_layer(0, kernel=2),
+        with_layer(0, stride=2),
+        with_layer(0, padding=2),
+        with_layer(0, frozen=False),
+        with_layer(1, kind="average_pool2d"),
+        with_layer(3, normalize=False),
+        with_layer(3, dropout=0.5),
+        with_layer(3, held=((0, 1),)),
+        with_layer(3, cut=((2, 0), (2, 2))),
+        replace(pictures(), network=replace(pictures().network, picture=(1, 2, 8))),
+        with_training(schedule=Choice("cosine")),
+        with_training(schedule=Choice("constant")),
+        with_training(clip_norm=1.25),
+        with_training(stop=replace(pictures().training.stop, patience=None)),
+        with_training(stop=replace(pictures().training.stop, loss=0.02)),
+    ],
+)
+def test_all_of_layers_schedules_and_stops_is_in_the_hash(other: Project) -> None:
+    assert semantic_hash(other) != semantic_hash(pictures())
+
+
+def test_what_a_kind_of_layer_does_not_have_is_not_in_the_hash() -> None:
+    assert semantic_hash(with_layer(2, kernel=5, stride=4)) == semantic_hash(pictures())
 
 
 def test_one_bit_of_one_weight_changes_the_hash() -> None:

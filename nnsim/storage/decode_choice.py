@@ -1,0 +1,38 @@
+"""From a name and parameters in a document to a choice that the catalog knows, in the catalog's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nnsim.engine.catalog.entries import Family
+from nnsim.engine.spec import Choice
+from nnsim.errors import ProjectFileError, SpecError
+from nnsim.storage.fields import Fields, number, place
+from nnsim.storage.refusals import refusal
+
+
+def decoded_choice(parent: Fields, key: str, family: Family[Any]) -> Choice:
+    """The choice that a field holds, every parameter in its range."""
+    fields = parent.record(key, ("name", "parameters"))
+    name = fields.text("name")
+    try:
+        entry = family.entry(name[:100])
+    except SpecError as error:
+        raise refused(error, fields.at("name")) from error
+    parameters = fields.record("parameters")
+    known = {parameter.name: parameter for parameter in entry.parameters}
+    found: list[tuple[str, float]] = []
+    for parameter, value in sorted(parameters.values.items()):
+        if parameter not in known:
+            hint = f"It has: {', '.join(known)}." if known else "It has none."
+            message = f"{entry.label} has no such parameter."
+            raise refusal("unknown_parameter", message, where=parameters.where(parameter), hint=hint)
+        low, high = known[parameter].minimum, known[parameter].maximum
+        found.append((parameter, number(value, low, high, parameters.at(parameter))))
+    return Choice(entry.name, tuple(found))
+
+
+def refused(error: SpecError, pointer: str) -> ProjectFileError:
+    """The refusal of a file for what is impossible about the project in it."""
+    code = error.code.removeprefix("spec.")
+    return refusal(code, error.message, where=place(pointer), hint=error.hint or "Ask for the file again.")

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "is a project or a table in order?",
         "hash": "what tells two projects apart, as one number",
         "weights": "put weights in, or take them out",
+        "explain": "every number of one sample",
         "gradcheck": "compare the gradients with measured slopes",
         "examples": "what data and examples ship",
         "demo": "train an example and draw the window, without a display",

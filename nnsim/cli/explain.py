@@ -1,0 +1,140 @@
+"""Every number of one sample: inputs, z, h, loss, every gradient, and the update.
+
+The step is the one that training would make now with this sample as its batch: forward, loss, backward, update, all
+from the weights as they are in the project. Several samples make one batch; the gradient is then that of their mean
+loss. The project is left as it is. In matrices rows lead from, columns to: z = x W + b. Samples count from 0, so what
+the window calls sample 1 is --sample 0; the numbers are those that the network sees, that is after scaling.
+"""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnsim.cli.matrices import matrix_lines
+from nnsim.cli.output import Output
+from nnsim.cli.parser import Parser, whole
+from nnsim.engine.parameters import Array
+from nnsim.engine.trace import BlockTrace, LayerTrace, Trace
+from nnsim.model.project import Project
+from nnsim.runs.run import Run
+from nnsim.runs.tracing import trace_samples
+from nnsim.storage.project_file import read
+
+EXAMPLE = """\
+nnsim new xor.nnsim --data xor_table --layers 2 --optimizer sgd --learning-rate 0.1
+nnsim explain xor.nnsim --sample 1
+nnsim explain xor.nnsim --sample 0,1,2 --format json"""
+
+
+def add_options(parser: Parser) -> None:
+    """What ``explain`` understands."""
+    add = parser.add_argument
+    add("project", type=Path, metavar="PROJECT", help="a project file")
+    add("--sample", type=_rows, default=(0,), metavar="I[,I]", help="row of the data, from 0 (default: 0)")
+    add("--format", choices=("text", "json"), help="json is the same as --json (default: text)")
+
+
+def run(options: Namespace, output: Output) -> int:
+    """Trace and tell."""
+    project = read(options.project)
+    found = trace_samples(Run(project), options.sample)
+    if options.format == "json":
+        output = Output(as_json=True)
+    output.answer(_facts(found, options.sample), "\n".join(_lines(found, options.sample, project)))
+    return 0
+
+
+def _rows(text: str) -> tuple[int, ...]:
+    rows = tuple(whole(part.strip()) for part in text.split(","))
+    if min(rows) < 0:
+        raise argparse.ArgumentTypeError(f"{min(rows)} is too small: the first sample is 0")
+    return rows
+
+
+def _facts(found: Trace, rows: tuple[int, ...]) -> dict[str, Any]:
+    """Matrices as nested lists; of one sample, x, z, h, delta and the rest are plain lists of numbers."""
+    single = len(rows) == 1
+
+    def listed(array: Array | None) -> Any:
+        if array is None:
+            return None
+        return (array[0] if single else array).tolist()
+
+    layers = [_layer_facts(layer, listed) for layer in found.layers]
+    return {
+        "sample": rows[0] if single else list(rows),
+        "inputs": listed(found.inputs),
+        "layers": layers,
+        "prediction": listed(found.prediction),
+        "label": listed(found.labels),
+        "loss": found.loss,
+        "losses": found.losses.tolist(),
+        "learning_rate": found.learning_rate,
+        "gradient_norm": found.gradient_norm,
+        "optimizer_steps": found.optimizer_steps,
+        "updated": found.possible,
+    }
+
+
+def _layer_facts(layer: LayerTrace, listed: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "x": listed(layer.x),
+        "z": listed(layer.z),
+        "h": listed(layer.h),
+        "delta": listed(layer.delta),
+    }
+    parts = {"": layer.parameters, "d": layer.gradient, "update_": layer.update, "new_": layer.new_parameters}
+    for prefix, part in parts.items():
+        facts[f"{prefix}weights"] = part.weights.tolist()
+        facts[f"{prefix}biases"] = None if part.biases is None else part.biases.tolist()
+        if part.gains is not None:
+            facts[f"{prefix}gains"] = part.gains.tolist()
+    for prefix, memory in (("", layer.memory), ("new_", layer.new_memory)):
+        facts[f"{prefix}memory"] = {name: part.weights.tolist() for name, part in memory.items()}
+    return facts
+
+
+def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
+    training = project.training
+    which = f"sample {rows[0]}" if len(rows) == 1 else f"samples {', '.join(map(str, rows))} as one batch"
+    lines = [which, "", "FORWARD", *matrix_lines("x", found.inputs)]
+    specs = project.network.layers
+    for number, (layer, spec) in enumerate(zip(found.layers, specs, strict=True), 1):
+        lines += ["", f"layer {number}: {_does(spec.kind, number)}, h{number} = {spec.activation.name}(z{number})"]
+        lines += _block_lines(layer.parameters, "", number)
+        lines += [*matrix_lines(f"z{number}", layer.z), *matrix_lines(f"h{number}", layer.h)]
+    lines += ["", f"LOSS, {training.loss.name}", *matrix_lines("ŷ", found.prediction)]
+    penalties = ", penalties included" if training.l1 or training.l2 else ""
+    lines += [*matrix_lines("y", found.labels), f"{'L':>8} = {found.loss:.7g}", "", f"BACKWARD{penalties}"]
+    for number, layer in reversed(list(enumerate(found.layers, 1))):
+        lines += ["", f"layer {number}: δ{number} = ∂L/∂z{number}", *matrix_lines(f"δ{number}", layer.delta)]
+        lines += _block_lines(layer.gradient, "∂", number)
+    lines += ["", f"UPDATE, {training.optimizer.name}, learning rate {found.learning_rate:g}"]
+    if not found.possible:
+        return [*lines, "None: the gradient is beyond what numbers can hold."]
+    for number, layer in enumerate(found.layers, 1):
+        for name, memory in layer.new_memory.items():
+            lines += _block_lines(memory, f"{name} ", number)
+        lines += _block_lines(layer.new_parameters, "new ", number)
+    return lines
+
+
+def _does(kind: str, number: int) -> str:
+    before = "x" if number == 1 else f"h{number - 1}"
+    return f"z{number} = {before} W{number} + b{number}" if kind == "dense" else f"z{number} = {kind}({before})"
+
+
+def _block_lines(part: BlockTrace, prefix: str, number: int) -> list[str]:
+    lines: list[str] = []
+    if part.weights.size:
+        lines += matrix_lines(f"{prefix}W{number}", part.weights)
+    if part.biases is not None:
+        lines += matrix_lines(f"{prefix}b{number}", part.biases)
+    if part.gains is not None:
+        lines += matrix_lines(f"{prefix}γ{number}", np.asarray(part.gains))
+    return lines

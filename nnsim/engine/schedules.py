@@ -73,4 +73,4 @@ class WarmUp(Schedule):
 
     def factor(self, epoch: int) -> float:
         """First + (1 − first) · epoch / epochs, and 1 afterwards."""
-        return self.first + (1.0 - self.first) * min(epoch, self.epochs) / self.epochs
+        return self.first + (1.0 - self.first) * (min(epoch, self.epochs) / self.epochs)

@@ -10,10 +10,11 @@ from nnsim.engine.catalog.entries import Entry, Family, Parameter
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 
-FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS)
+FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS)
 ENTRIES = [(family, entry) for family in FAMILIES for entry in family]
 NUMBERS = [value for value in vars(settings).values() if isinstance(value, Parameter)]
 NUMBERS += [parameter for _, entry in ENTRIES for parameter in entry.parameters]
@@ -29,6 +30,20 @@ def test_every_entry_has_words_a_formula_and_can_be_built(family: Family, entry:
     made = family.build(Choice(entry.name))
     again = family.build(Choice.of(entry.name, **{p.name: p.default for p in entry.parameters}))
     assert vars(made) == vars(again), "the catalog's defaults are those of the class"
+
+
+@pytest.mark.parametrize(("family", "entry"), ENTRIES, ids=lambda thing: getattr(thing, "name", ""))
+def test_every_parameter_makes_a_difference_between_the_ends_of_its_range(family: Family, entry: Entry) -> None:
+    for parameter in entry.parameters:
+        lowest = family.build(Choice.of(entry.name, **{parameter.name: parameter.minimum}))
+        highest = family.build(Choice.of(entry.name, **{parameter.name: parameter.maximum}))
+        assert vars(lowest) != vars(highest), parameter.name
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.noun)
+def test_no_two_entries_of_a_family_look_the_same_in_a_menu(family: Family) -> None:
+    for words in ([entry.label for entry in family], [entry.help for entry in family]):
+        assert len(set(words)) == len(words)
 
 
 @pytest.mark.parametrize("parameter", NUMBERS, ids=lambda parameter: parameter.name)

@@ -84,8 +84,8 @@ class Adam(Optimizer):
         def correct() -> None:
             steps = state.steps = state.steps + 1
             root = sqrt(1.0 - beta2**steps)
-            epsilon.fill(self.epsilon * root)
-            factor.fill(rate.item() * root / (1.0 - beta1**steps))
+            epsilon[()] = self.epsilon * root
+            factor[()] = rate.item() * root / (1.0 - beta1**steps)
 
         return [
             (correct, ()),
@@ -120,7 +120,7 @@ class AdamW(Adam):
         decay, share = np.empty_like(parameters), np.empty((), gradient.dtype)
 
         def weigh() -> None:
-            share.fill(min(rate.item() * self.weight_decay, 1.0))
+            share[()] = min(rate.item() * self.weight_decay, 1.0)
 
         return [
             *super().update(parameters, gradient, update, state, rate),

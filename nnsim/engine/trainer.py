@@ -78,8 +78,6 @@ class Trainer:
         self._order = Order(training.seed, self._n_train)
         self._update = Update(self.network, training)
         self._start(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
-        self._stopping = Stopping(training.stop, self.record.curves())
-        self.stopped: StopReason | None = None
         learnt = (self.network.parameters, *self._update.state.arrays.values())
         self._kept = [(array, array.copy()) for array in learnt]
         self._kept_steps = self._update.state.steps
@@ -91,6 +89,8 @@ class Trainer:
         self._has_gradient = self._is_ahead = False
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
+        self._stopping = Stopping(training.stop, self.record.curves())
+        self.stopped: StopReason | None = None
 
     def _table_of_all(self) -> Array:
         """All samples, those for training first."""

@@ -106,7 +106,7 @@ def _columns(predictions: Numbers, work: Run) -> Columns:
     if not dataset.classes:
         return {name: values.tolist() for name, values in zip(dataset.target_names, predictions.T, strict=True)}
     if predictions.shape[1] == 1:
-        low, high = ends(output)
+        low, high = ends(output, work.project.training.loss)
         predictions = np.column_stack((low + high - predictions[:, 0], predictions[:, 0]))
     # Only sigmoid and softmax answer in probabilities.
     word = "p" if output.activation.name in ("sigmoid", "softmax") else "output"

@@ -1,7 +1,8 @@
 """Activation functions: h = σ(z), each beside its derivative.
 
 ``forward`` prepares the calls that write σ(z) into ``h`` and leave ``z`` as it was; ``slope`` those that turn ``z``
-into σ'(z), in place. All arrays are (neurons, samples) and contiguous, see ``network.py``.
+into σ'(z), in place. All arrays are contiguous, see ``network.py``: (neurons, samples), or for ``slope`` the memory of
+several layers in a row. The bent lines, from ReLU to SiLU, are in ``rectifiers.py``.
 """
 
 from __future__ import annotations
@@ -18,19 +19,22 @@ from nnsim.engine.parameters import Array
 class Activation(ABC):
     """A function of z with its derivative."""
 
-    bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
-    """Smallest and largest value that h can take."""
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+    """Between what h lies; some of the ends are only ever approached."""
+
+    elementwise: ClassVar[bool] = True
+    """Whether each h depends on its own z alone. If not, there is no ``slope``, and ``backward`` is the class's own."""
+
+    has_gradient: ClassVar[bool] = True
+    """Whether σ' is ever other than 0, so that layers in front can learn."""
 
     @abstractmethod
     def forward(self, z: Array, h: Array) -> Calls:
         """Calls that write σ(z) into ``h``."""
 
-    elementwise: ClassVar[bool] = True
-    """Whether each h depends on its own z alone. If not, there is no ``slope``, and ``backward`` is the class's own."""
-
     @abstractmethod
     def slope(self, z: Array, h: Array) -> Calls:
-        """Calls that turn ``z`` into σ'(z). ``h`` = σ(z) is there to be read."""
+        """Calls that turn ``z`` into σ'(z), each number for itself. ``h`` = σ(z) is there to be read."""
 
     def backward(self, z: Array, h: Array, delta: Array) -> Calls:
         """Calls that turn ``delta`` from ∂L/∂h into ∂L/∂z; they may use up ``z``."""
@@ -86,18 +90,22 @@ class Tanh(Activation):
         return [(np.multiply, (h, h, z)), (np.subtract, (constant(1.0, z), z, z))]
 
 
-class ReLU(Activation):
-    """h = max(0, z), derivative 1 for z > 0 and 0 elsewhere, also at 0 (as PyTorch has it)."""
+class Step(Activation):
+    """h = 1 for z > 0, else 0: the neuron of McCulloch and Pitts (1943). Its slope is 0, also at the jump.
 
-    bounds = (0.0, np.inf)
+    In front of it nothing is learnt. An output layer of it learns by the perceptron rule, see ``losses.py``.
+    """
+
+    bounds = (0.0, 1.0)
+    has_gradient = False
 
     def forward(self, z: Array, h: Array) -> Calls:
-        """Larger of z and 0."""
-        return [larger(z, constant(0.0, z), h)]
+        """Sign of z, −1 raised to 0. (``np.heaviside`` takes six times as long on large arrays.)"""
+        return [(np.sign, (z, h)), larger(h, constant(0.0, h), h)]
 
     def slope(self, z: Array, h: Array) -> Calls:
-        """1 where h > 0."""
-        return [(np.sign, (h, z))]
+        """0 everywhere."""
+        return [(z.fill, (0.0,))]
 
 
 class Softmax(Activation):

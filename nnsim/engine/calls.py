@@ -35,3 +35,8 @@ def larger(first: Array, second: Array, out: Array) -> Call:
     ``np.maximum`` alone no longer takes its output by place (NumPy 2.4 warns at every call, which costs 1 µs).
     """
     return partial(np.maximum, out=out), (first, second)
+
+
+def smaller(first: Array, second: Array, out: Array) -> Call:
+    """The call that writes the smaller of two numbers, NaN if one is NaN; see ``larger``."""
+    return partial(np.minimum, out=out), (first, second)

@@ -14,6 +14,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.regularizers import penalties, weight_mask
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
+from nnsim.errors import SpecError
 
 STEP = 1e-5
 TOLERANCE = 1e-6
@@ -54,14 +55,26 @@ def check_gradient(
 
     Always in float64. L is the mean loss with the penalties l1 Σ|w| + ½ l2 Σw². Where L has a corner within a step of w
     (ReLU switching for some sample, |w| at 0) no central difference can be right; there the difference from the side
-    without the corner, to second order as well, is compared.
+    without the corner, to second order as well, is compared, or the mean of both sides where the slope on the corner is
+    that (an answer that meets its label exactly, with the mean absolute error).
 
     Parameters
     ----------
     parameters : (n_parameters,) where to check
     inputs, labels : (samples, inputs) and (samples, outputs) as the network sees them
+
+    Raises
+    ------
+    SpecError : if the output is a step: the perceptron rule is no gradient
     """
     network = build_network(replace(spec, dtype="float64"), training.loss)
+    if not network.activations[-1].has_gradient:
+        raise SpecError(
+            "gradcheck.no_gradient",
+            "Steps as outputs have no slope. They learn by the perceptron rule, which is not the gradient of any loss.",
+            where="output layer",
+            hint="Choose another activation for the output layer to have gradients that can be compared.",
+        )
     network.parameters[...] = parameters
     with np.errstate(all="ignore"):
         loss = _PenalisedLoss(network, training, network.table(inputs, labels))
@@ -108,7 +121,7 @@ class _PenalisedLoss:
 
 
 def _closest(loss: _PenalisedLoss, index: int, analytic: float, smallest: float) -> tuple[float, float]:
-    """The difference quotient and its relative error: the central one, or a one-sided one if that is wrong."""
+    """The difference quotient and its relative error: the central one or, if that is wrong, the best from the sides."""
     up, down = loss.moved(index, STEP), loss.moved(index, -STEP)
     central = (up - down) / (2.0 * STEP)
     error = _relative(analytic, central, smallest)
@@ -117,7 +130,8 @@ def _closest(loss: _PenalisedLoss, index: int, analytic: float, smallest: float)
     middle = loss.value()
     above = (4.0 * up - 3.0 * middle - loss.moved(index, 2.0 * STEP)) / (2.0 * STEP)
     below = (loss.moved(index, -2.0 * STEP) + 3.0 * middle - 4.0 * down) / (2.0 * STEP)
-    found = [(numeric, _relative(analytic, numeric, smallest)) for numeric in (central, above, below)]
+    quotients = (central, above, below, 0.5 * (above + below))
+    found = [(numeric, _relative(analytic, numeric, smallest)) for numeric in quotients]
     return min(found, key=lambda pair: pair[1])
 
 

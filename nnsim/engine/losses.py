@@ -2,7 +2,8 @@
 
 Every loss is the mean over the samples of a batch. What it is for one sample with several outputs differs by
 convention and is said at each class. ``z`` are the output layer's pre-activations, ``h`` its activations (the
-prediction), ``label`` what should have come out: all (outputs, samples), see ``network.py``.
+prediction), ``label`` what should have come out: all (outputs, samples), see ``network.py``. Cross-entropy is in
+``cross_entropy.py``.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnsim.engine.activations import Activation, Sigmoid, Softmax
-from nnsim.engine.calls import Calls, constant, larger
+from nnsim.engine.activations import Activation, Step
+from nnsim.engine.calls import Calls, constant, larger, smaller
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
 
@@ -24,9 +25,18 @@ class Loss(ABC):
     fused: ClassVar[bool] = False
     """Whether ``delta`` prepares ∂L/∂z itself (stable on pre-activations) rather than ∂L/∂h."""
 
+    class_labels: ClassVar[tuple[float, float] | None] = None
+    """What "not this class" and "this class" must be, if the loss makes sense for no other labels."""
+
     def suited_to(self, output: Activation) -> Loss:
         """The form of this loss for an output layer; raises ``SpecError`` if the two make no sense together."""
-        del output
+        if not output.has_gradient:
+            raise SpecError(
+                "spec.loss_needs_slope",
+                "The output layer's activation has no slope, so this loss cannot tell in which direction to learn.",
+                where="output layer",
+                hint="Choose the quadratic loss, which then learns by the perceptron rule, or another activation.",
+            )
         return self
 
     @abstractmethod
@@ -49,7 +59,15 @@ def _squares(h: Array, label: Array, loss: Array, factor: float) -> Calls:
     ]
 
 
-def _scaled_error(h: Array, label: Array, delta: Array, factor: float) -> Calls:
+def _mean_over_outputs(parts: Array, loss: Array) -> Calls:
+    """Calls for ``loss = (1/K) * Σₖ partsₖ``."""
+    return [
+        (np.add.reduce, (parts, 0, None, loss)),
+        (np.multiply, (loss, constant(1.0 / len(parts), loss), loss)),
+    ]
+
+
+def scaled_error(h: Array, label: Array, delta: Array, factor: float) -> Calls:
     """Calls for ``delta = factor * (h − label)``."""
     calls: Calls = [(np.subtract, (h, label, delta))]
     if factor != 1.0:
@@ -60,13 +78,27 @@ def _scaled_error(h: Array, label: Array, delta: Array, factor: float) -> Calls:
 class Quadratic(Loss):
     """½ Σₖ (hₖ − yₖ)²: half the squared error, summed over the outputs. Derivative h − y."""
 
+    def suited_to(self, output: Activation) -> Loss:
+        """With steps as outputs the perceptron rule."""
+        return PerceptronRule() if isinstance(output, Step) else super().suited_to(output)
+
     def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
         """½ of the squared distance."""
         return _squares(h, label, loss, 0.5)
 
     def delta(self, h: Array, label: Array, delta: Array) -> Calls:
         """(h − y) / samples."""
-        return _scaled_error(h, label, delta, 1.0 / h.shape[1])
+        return scaled_error(h, label, delta, 1.0 / h.shape[1])
+
+
+class PerceptronRule(Quadratic):
+    """The quadratic loss of a step, which has no slope: ∂L/∂z is *taken* to be h − y.
+
+    So weights move by η (y − h) x, only where the answer is wrong: the rule of the perceptron (F. Rosenblatt, "The
+    perceptron", Psychological Review 65, 1958). It is not a gradient of this loss, which is flat wherever it has one.
+    """
+
+    fused = True
 
 
 class MeanSquaredError(Loss):
@@ -81,86 +113,108 @@ class MeanSquaredError(Loss):
 
     def delta(self, h: Array, label: Array, delta: Array) -> Calls:
         """2 (h − y) / (samples · K)."""
-        return _scaled_error(h, label, delta, 2.0 / h.size)
+        return scaled_error(h, label, delta, 2.0 / h.size)
 
 
-class CrossEntropy(Loss):
-    """−ln(probability given to what was right): binary for sigmoid outputs, categorical for softmax."""
+class MeanAbsoluteError(Loss):
+    """(1/K) Σₖ |hₖ − yₖ|: the mean over the K outputs (as PyTorch's ``L1Loss``).
+
+    Derivative ±1/K by the sign of h − y, 0 where the two are equal.
+    """
+
+    def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
+        """Mean of distances."""
+        scratch = np.empty_like(h)
+        return [
+            (np.subtract, (h, label, scratch)),
+            (np.abs, (scratch, scratch)),
+            *_mean_over_outputs(scratch, loss),
+        ]
+
+    def delta(self, h: Array, label: Array, delta: Array) -> Calls:
+        """Sign of h − y, over (samples · K)."""
+        return [
+            (np.subtract, (h, label, delta)),
+            (np.sign, (delta, delta)),
+            (np.multiply, (delta, constant(1.0 / h.size, delta), delta)),
+        ]
+
+
+class Huber(Loss):
+    """(1/K) Σₖ of ½ e² for |e| ≤ δ, else δ (|e| − ½ δ), with e = hₖ − yₖ: quadratic near the label, straight far off.
+
+    Mean over the K outputs, as PyTorch's ``HuberLoss`` (Huber 1964). Derivative: e / K, cut off at ±δ / K.
+
+    Parameters
+    ----------
+    delta : δ, above 0
+    """
+
+    def __init__(self, delta: float = 1.0) -> None:
+        self.limit = delta
+
+    def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
+        """Both cases are c (|e| − ½ c) with c = min(|e|, δ)."""
+        error, cut, half = np.empty_like(h), np.empty_like(h), np.empty_like(h)
+        return [
+            (np.subtract, (h, label, error)),
+            (np.abs, (error, error)),
+            smaller(error, constant(self.limit, h), cut),
+            (np.multiply, (cut, constant(0.5, h), half)),
+            (np.subtract, (error, half, error)),
+            (np.multiply, (error, cut, error)),
+            *_mean_over_outputs(error, loss),
+        ]
+
+    def delta(self, h: Array, label: Array, delta: Array) -> Calls:
+        """H − y between ±δ, over (samples · K)."""
+        return [
+            (np.subtract, (h, label, delta)),
+            smaller(delta, constant(self.limit, delta), delta),
+            larger(delta, constant(-self.limit, delta), delta),
+            (np.multiply, (delta, constant(1.0 / h.size, delta), delta)),
+        ]
+
+
+class Hinge(Loss):
+    """(1/K) Σₖ max(0, 1 − yₖ hₖ) for labels y = ±1: content with every answer that is right by a margin of 1.
+
+    Mean over the K outputs, as Keras's ``Hinge``; with one output the loss of a linear support vector machine (Cortes
+    and Vapnik 1995). Derivative −y / K within the margin and 0 beyond, also at its edge.
+    """
+
+    class_labels = (-1.0, 1.0)
 
     def suited_to(self, output: Activation) -> Loss:
-        """One of the two forms; anything that is not a probability is refused."""
-        if isinstance(output, Sigmoid):
-            return BinaryCrossEntropy()
-        if isinstance(output, Softmax):
-            return CategoricalCrossEntropy()
-        raise SpecError(
-            "spec.loss_needs_probability",
-            "Cross-entropy needs outputs that are probabilities, which this output layer's activation does not give.",
-            where="output layer",
-            hint="Choose sigmoid (two classes) or softmax (more) for the output layer, or another loss.",
-        )
+        """Outputs that never come near −1 and 1 are refused."""
+        form = super().suited_to(output)
+        low, high = output.bounds
+        if low > -1.0 or high < 1.0:
+            raise SpecError(
+                "spec.hinge_needs_both_signs",
+                "The hinge loss wants outputs that reach from −1 to 1, and this output layer's activation gives none.",
+                where="output layer",
+                hint="Choose identity or tanh for the output layer first, or another loss.",
+            )
+        return form
 
     def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
-        """Only its two forms can be computed."""
-        raise TypeError("call suited_to(output) first")
-
-    def delta(self, h: Array, label: Array, delta: Array) -> Calls:
-        """Only its two forms can be computed."""
-        raise TypeError("call suited_to(output) first")
-
-
-class BinaryCrossEntropy(Loss):
-    """−(1/K) Σₖ [yₖ ln hₖ + (1 − yₖ) ln(1 − hₖ)] for sigmoid outputs, from z: max(z, 0) − z y + ln(1 + e⁻|ᶻ|).
-
-    Mean over the K outputs, as PyTorch's ``BCEWithLogitsLoss``. Derivative by z: (h − y) / K.
-    """
-
-    fused = True
-
-    def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
-        """Finite for every finite z."""
-        soft, straight = np.empty_like(z), np.empty_like(z)
+        """Mean of what is missing to the margin."""
+        scratch = np.empty_like(h)
         return [
-            (np.abs, (z, soft)),
-            (np.negative, (soft, soft)),
-            (np.exp, (soft, soft)),
-            (np.log1p, (soft, soft)),
-            larger(z, constant(0.0, z), straight),
-            (np.add, (soft, straight, soft)),
-            (np.multiply, (z, label, straight)),
-            (np.subtract, (soft, straight, soft)),
-            (np.add.reduce, (soft, 0, None, loss)),
-            (np.multiply, (loss, constant(1.0 / len(z), z), loss)),
+            (np.multiply, (h, label, scratch)),
+            (np.subtract, (constant(1.0, h), scratch, scratch)),
+            larger(scratch, constant(0.0, h), scratch),
+            *_mean_over_outputs(scratch, loss),
         ]
 
     def delta(self, h: Array, label: Array, delta: Array) -> Calls:
-        """(h − y) / (samples · K)."""
-        return _scaled_error(h, label, delta, 1.0 / h.size)
-
-
-class CategoricalCrossEntropy(Loss):
-    """−Σₖ yₖ ln hₖ for softmax outputs, from z: ln Σₖ eᶻᵏ − Σₖ yₖ zₖ (as PyTorch's ``CrossEntropyLoss``).
-
-    Derivative by z: h − y, for labels that sum to 1.
-    """
-
-    fused = True
-
-    def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:
-        """Finite for every finite z: distances to the largest z come first."""
-        shifted, scratch = np.empty_like(z), np.empty_like(z)
-        largest, right = np.empty((1, z.shape[1]), z.dtype), np.empty_like(loss)
+        """−y / (samples · K) where something is missing."""
         return [
-            (np.maximum.reduce, (z, 0, None, largest, True)),
-            (np.subtract, (z, largest, shifted)),
-            (np.multiply, (shifted, label, scratch)),
-            (np.add.reduce, (scratch, 0, None, right)),
-            (np.exp, (shifted, scratch)),
-            (np.add.reduce, (scratch, 0, None, loss)),
-            (np.log, (loss, loss)),
-            (np.subtract, (loss, right, loss)),
+            (np.multiply, (h, label, delta)),
+            (np.subtract, (constant(1.0, h), delta, delta)),
+            (np.sign, (delta, delta)),
+            larger(delta, constant(0.0, delta), delta),
+            (np.multiply, (delta, label, delta)),
+            (np.multiply, (delta, constant(-1.0 / h.size, delta), delta)),
         ]
-
-    def delta(self, h: Array, label: Array, delta: Array) -> Calls:
-        """(h − y) / samples."""
-        return _scaled_error(h, label, delta, 1.0 / h.shape[1])

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.cross_entropy import BinaryCrossEntropy, CategoricalCrossEntropy
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.errors import SpecError
@@ -11,7 +17,7 @@ from nnsim.model.project import Project
 
 
 def check_agreement(project: Project, prepared: Prepared) -> None:
-    """Raise ``SpecError`` if the network does not fit the data, or the checkpoint neither."""
+    """Raise ``SpecError`` if the network or the loss does not fit the data, or the checkpoint neither."""
     network, dataset = project.network, prepared.dataset
     if network.n_inputs != len(prepared.input_names):
         raise SpecError(
@@ -27,8 +33,38 @@ def check_agreement(project: Project, prepared: Prepared) -> None:
             f"The network has {network.output.size} outputs, but the data need {wanted}.",
             where="output layer",
         )
+    if dataset.task == "regression":
+        _check_quantities(project, prepared)
     if project.checkpoint is not None:
         _check_checkpoint(project, project.checkpoint, len(prepared.train_inputs))
+
+
+def _check_quantities(project: Project, prepared: Prepared) -> None:
+    """Raise ``SpecError`` if the loss makes no sense for the numbers that are to be predicted."""
+    loss = LOSSES.build(project.training.loss).suited_to(ACTIVATIONS.build(project.network.output.activation))
+    if loss.class_labels is not None:
+        raise SpecError(
+            "spec.loss_needs_classes",
+            "The hinge loss tells classes apart, but the data ask for a quantity.",
+            where="loss",
+            hint="Choose mean squared error, or data with classes.",
+        )
+    if isinstance(loss, BinaryCrossEntropy | CategoricalCrossEntropy):
+        sum_to_1 = isinstance(loss, CategoricalCrossEntropy)
+        if not all(_are_shares(targets, sum_to_1) for targets in (prepared.train_targets, prepared.test_targets)):
+            raise SpecError(
+                "spec.loss_needs_shares",
+                "Cross-entropy compares shares from 0 to 1 (with softmax: whose sum is 1), but the data ask for other "
+                "quantities.",
+                where="loss",
+                hint="Choose identity for the output layer and mean squared error as loss, or data with classes.",
+            )
+
+
+def _are_shares(targets: Numbers, sum_to_1: bool) -> bool:
+    """Of (samples, outputs), row by row."""
+    are_probabilities = bool(((targets >= 0.0) & (targets <= 1.0)).all())
+    return are_probabilities and (not sum_to_1 or np.allclose(targets.sum(axis=1), 1.0, rtol=0.0, atol=1e-6))
 
 
 def _check_checkpoint(project: Project, checkpoint: Checkpoint, n_train: int) -> None:

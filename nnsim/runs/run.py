@@ -58,12 +58,12 @@ class Run:
         check_room(project.data, project.network, project.training)
         self.prepared = prepared if prepared is not None else prepare(project.data)
         check_agreement(project, self.prepared)
-        data, output = self.prepared, project.network.output
+        data, output, loss = self.prepared, project.network.output, project.training.loss
         training_data = TrainingData(
             data.train_inputs,
-            labels(data.dataset, data.train_targets, output),
+            labels(data.dataset, data.train_targets, output, loss),
             data.test_inputs,
-            labels(data.dataset, data.test_targets, output),
+            labels(data.dataset, data.test_targets, output, loss),
             self._metric(),
         )
         self.trainer = Trainer(project.network, project.training, training_data, project.checkpoint)
@@ -71,9 +71,14 @@ class Run:
         self._line: LineProbe | None = None
         self._fit: FitProbe | None = None
 
+    @property
+    def _threshold(self) -> float:
+        """The value of a single output above which it means class 1."""
+        return threshold(self.project.network.output, self.project.training.loss)
+
     def _metric(self) -> Metric:
         if self.prepared.dataset.task == "classification":
-            return accuracy(threshold(self.project.network.output))
+            return accuracy(self._threshold)
         return root_mean_squared_error(self.prepared.target_scaling.scale)
 
     def train_epochs(self, epochs: int) -> None:
@@ -138,7 +143,7 @@ class Run:
             with np.errstate(all="ignore"):
                 mae = mean_absolute_error(self.prepared.target_scaling.scale)(prediction, label)
             return {"rmse": recorded, "mae": mae, "r2": r_squared(prediction, label)}
-        limit = threshold(self.project.network.output)
+        limit = self._threshold
         counts = confusion_matrix(prediction, label, self._n_classes, limit)
         return {
             "accuracy": recorded,
@@ -165,7 +170,7 @@ class Run:
 
     def classes_of(self, predictions: Numbers) -> list[str]:
         """The name of the class that each row of ``predict`` stands for."""
-        numbers = class_numbers(predictions, threshold(self.project.network.output))
+        numbers = class_numbers(predictions, self._threshold)
         return [self.prepared.dataset.classes[number] for number in numbers]
 
     def _sample_view(self) -> SampleView:
@@ -174,7 +179,7 @@ class Run:
         return replace(view, row=int(self.prepared.train_rows[view.row]))
 
     def _mistakes(self) -> Mistakes:
-        data, limit = self.trainer.data, threshold(self.project.network.output)
+        data, limit = self.trainer.data, self._threshold
         train, test = self.trainer.predictions()
         return Mistakes(
             frozen(self.prepared.train_rows[wrong(train, data.train_labels, limit)]),
@@ -184,7 +189,7 @@ class Run:
     def _confusion(self) -> Confusion:
         data, n_classes = self.trainer.data, self._n_classes
         train, test = self.trainer.predictions()
-        limit = threshold(self.project.network.output)
+        limit = self._threshold
         return Confusion(
             frozen(confusion_matrix(train, data.train_labels, n_classes, limit)),
             frozen(confusion_matrix(test, data.test_labels, n_classes, limit)),

@@ -23,17 +23,22 @@ XAVIER = Choice("xavier_normal")
 
 def network(
     *sizes: int,
-    hidden: str = "tanh",
-    output: str = "sigmoid",
+    hidden: str | Choice = "tanh",
+    output: str | Choice = "sigmoid",
     bias: bool = True,
     initializer: Choice = XAVIER,
     dtype: DType = "float64",
 ) -> NetworkSpec:
     """``network(2, 4, 1)``: two inputs, four hidden neurons, one output."""
     keys = count(1)
-    layers = [LayerSpec(size, Choice(hidden), bias, initializer, next(keys)) for size in sizes[1:]]
-    layers[-1] = replace(layers[-1], activation=Choice(output))
+    layers = [LayerSpec(size, chosen(hidden), bias, initializer, next(keys)) for size in sizes[1:]]
+    layers[-1] = replace(layers[-1], activation=chosen(output))
     return NetworkSpec(sizes[0], tuple(layers), dtype)
+
+
+def chosen(entry: str | Choice) -> Choice:
+    """An entry by its name alone has its defaults."""
+    return Choice(entry) if isinstance(entry, str) else entry
 
 
 def labels_for(output: str, n_samples: int, n_outputs: int, rng: np.random.Generator) -> Array:
@@ -73,6 +78,11 @@ def sensible_pairs() -> list[tuple[str, str]]:
                 continue
             pairs.append((activation.name, loss.name))
     return pairs
+
+
+def pairs_with_gradient() -> list[tuple[str, str]]:
+    """Of these, all whose loss has a gradient: not the perceptron rule."""
+    return [(output, loss) for output, loss in sensible_pairs() if ACTIVATIONS.build(Choice(output)).has_gradient]
 
 
 def all_choices(family: Family) -> list[Choice]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from nnsim.engine import losses
-from nnsim.engine.catalog.entries import Entry, Family
+from nnsim.engine import cross_entropy, losses
+from nnsim.engine.catalog.entries import Entry, Family, Parameter
 from nnsim.words import QT_TRANSLATE_NOOP
+
+_DELTA = Parameter(
+    "delta",
+    QT_TRANSLATE_NOOP("catalog", "δ"),
+    1.0,
+    0.001,
+    1000.0,
+    QT_TRANSLATE_NOOP("catalog", "Up to this distance the error is squared; beyond it grows in a straight line."),
+)
 
 LOSSES: Family[losses.Loss] = Family(
     "loss",
@@ -16,7 +25,7 @@ LOSSES: Family[losses.Loss] = Family(
             QT_TRANSLATE_NOOP(
                 "catalog", "How surprised the network is by the right class. For sigmoid or softmax outputs only."
             ),
-            losses.CrossEntropy,
+            cross_entropy.CrossEntropy,
         ),
         Entry(
             "quadratic",
@@ -37,6 +46,36 @@ LOSSES: Family[losses.Loss] = Family(
                 "The squared difference between prediction and label, without ½: its slope is twice the difference.",
             ),
             losses.MeanSquaredError,
+        ),
+        Entry(
+            "mae",
+            QT_TRANSLATE_NOOP("catalog", "mean absolute error"),
+            r"\frac{1}{K} \sum_k |h_k - y_k|",
+            QT_TRANSLATE_NOOP(
+                "catalog",
+                "The distance between prediction and label: one sample that is far off counts less than if squared.",
+            ),
+            losses.MeanAbsoluteError,
+        ),
+        Entry(
+            "huber",
+            QT_TRANSLATE_NOOP("catalog", "Huber"),
+            r"\frac{1}{K} \sum_k c_k \left(|h_k - y_k| - \frac{c_k}{2}\right), \quad c_k = \min(|h_k - y_k|, \delta)",
+            QT_TRANSLATE_NOOP(
+                "catalog", "Quadratic near the label, a straight line far from it, so that outliers do not rule."
+            ),
+            losses.Huber,
+            (_DELTA,),
+        ),
+        Entry(
+            "hinge",
+            QT_TRANSLATE_NOOP("catalog", "hinge"),
+            r"\frac{1}{K} \sum_k \max(0, 1 - y_k h_k)",
+            QT_TRANSLATE_NOOP(
+                "catalog",
+                "For classes, labelled −1 and 1: content as soon as an answer has the right sign by a margin of 1.",
+            ),
+            losses.Hinge,
         ),
     ),
 )

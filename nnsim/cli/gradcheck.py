@@ -43,17 +43,20 @@ def run(options: Namespace, output: Output) -> int:
 
 
 def _parameters(project: Project, found: GradientCheck) -> list[dict[str, Any]]:
-    """One entry for each weight and bias, by its place in ``W1``, ``b1``, …; rows and columns count from 1."""
+    """One entry for each weight, bias and gain, by its place in ``W1``, ``b1``, ``g1`` …; places count from 1.
+
+    What a normalisation remembers is not learnt by gradient.
+    """
     entries: list[dict[str, Any]] = []
     for number, block in enumerate(blocks(project.network), 1):
-        for row in range(block.shape[0]):
+        names = [f"W{number}[{row + 1}," for row in range(block.n_from)]
+        names += [f"b{number}["] * block.bias + [f"g{number}["] * block.normalize
+        for row, name in enumerate(names):
             for column in range(block.n_to):
                 index = block.start + row * block.n_to + column
-                is_bias = row == block.n_from
-                place = f"b{number}[{column + 1}]" if is_bias else f"W{number}[{row + 1},{column + 1}]"
                 entries.append(
                     {
-                        "name": place,
+                        "name": f"{name}{column + 1}]",
                         "analytic": float(found.analytic[index]),
                         "numeric": float(found.numeric[index]),
                         "relative_error": float(found.relative_error[index]),

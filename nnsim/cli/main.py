@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "predict": "predict from a table",
         "check": "is a project or a table in order?",
         "hash": "what tells two projects apart, as one number",
+        "convert": "save a project in the newest file format",
         "weights": "put weights in, or take them out",
         "explain": "every number of one sample",
         "gradcheck": "compare the gradients with measured slopes",

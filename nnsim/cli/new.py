@@ -6,14 +6,15 @@ loss suit the task.
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from dataclasses import replace
 from pathlib import Path
 
 from nnsim.cli.choices import completed
 from nnsim.cli.destinations import check_folder, check_free
+from nnsim.cli.layer_words import Picture, described_layer, flattened, guessed_picture, layer_words, learning, picture
 from nnsim.cli.output import Output
-from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, penalties, sizes, whole
+from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, penalties, whole
 from nnsim.cli.summary import described, facts_of
 from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
@@ -26,15 +27,17 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.spec import Choice, LayerSpec, StopSpec, TrainSpec
 from nnsim.errors import InputError
 from nnsim.model.project import Project
-from nnsim.model.start import TANH, new_project
+from nnsim.model.start import TANH, new_project, suited_initializer
 from nnsim.storage.project_file import write
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03
-nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3"""
+nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3 --schedule cosine:200 --stop-epochs 200
+nnsim new digits.nnsim --data digits --layers conv2d:8,max_pool2d,flatten,32 --activation relu --dropout 0.2"""
 
 TASKS = ("classification", "regression", "clustering", "autoencoder")
 
@@ -46,9 +49,36 @@ def add_options(parser: Parser) -> None:
     add("--data", required=True, metavar="NAME-or-FILE", help="a toy set, a data set that ships, or a CSV file")
     add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
     add("--task", choices=TASKS, help="else guessed from the target column")
-    add("--layers", type=sizes, default=(8, 8), metavar="8,8", help='hidden layers; "" for none (default: 8,8)')
+    _add_network_options(parser)
+    _add_training_options(parser)
+    add("--scaling", choices=("none", "standardize", "minmax"), help="else none for toy sets, standardize for files")
+    add("--test-fraction", type=number, metavar="SHARE", help="kept for testing: else 0.5 of toy sets, 0.3 of tables")
+    add("--noise", type=number, default=0.0, help="of a toy set, 0 to 1 (default: 0)")
+    add("--seed", type=whole, default=0, help="of the points, the split, the first weights, the order (default: 0)")
+    add("--force", action="store_true", help="replace OUT if there is such a file")
+
+
+def _add_network_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add(
+        "--layers",
+        type=layer_words,
+        default=layer_words("8,8"),
+        metavar="8,8",
+        help='hidden layers, "" for none; also conv2d:FILTERS[:KERNEL[:STRIDE[:PADDING]]], '
+        "max_pool2d[:KERNEL[:STRIDE]], average_pool2d, flatten (default: 8,8)",
+    )
+    add("--picture", type=picture, metavar="8x8", help="the inputs are pixels: height and width, or 3x8x8 for colours")
     add("--activation", type=choice, default=TANH, help=f"hidden: {_listed(ACTIVATIONS.names)} (default: tanh)")
     add("--output-activation", type=choice, metavar="ACTIVATION", help="else what suits the task")
+    add("--initializer", type=choice, help=f"{_listed(INITIALIZERS.names)}; with a number: normal:0.5, constant:0")
+    add("--dropout", type=number, default=0.0, metavar="SHARE", help="of hidden neurons left out per step (default: 0)")
+    add("--batch-norm", action="store_true", help="normalise the hidden layers by each batch")
+    add("--dtype", choices=("float64", "float32"), default="float64", help="(default: float64)")
+
+
+def _add_training_options(parser: Parser) -> None:
+    add = parser.add_argument
     add("--loss", type=choice, help=f"{_listed(LOSSES.names)}; else what suits the task")
     add(
         "--optimizer",
@@ -57,15 +87,27 @@ def add_options(parser: Parser) -> None:
         help=f"{_listed(OPTIMIZERS.names)}; with parameters: momentum:0.8 (default: adam)",
     )
     add("--learning-rate", type=number, default=0.03, metavar="RATE", help="(default: 0.03)")
-    add("--batch-size", type=batch_size, default=10, metavar="N", help="samples per update, or full (default: 10)")
-    add("--scaling", choices=("none", "standardize", "minmax"), help="else none for toy sets, standardize for files")
-    add("--dtype", choices=("float64", "float32"), default="float64", help="(default: float64)")
-    add("--initializer", type=choice, help=f"{_listed(INITIALIZERS.names)}; with a number: normal:0.5, constant:0")
+    add("--schedule", type=choice, help=f"of the learning rate: {_listed(SCHEDULES.names)}; cosine:200")
+    add(
+        "--batch-size",
+        type=batch_size,
+        default=SUPPRESS,
+        metavar="N",
+        help="samples per update, or full (default: 10; full for rprop)",
+    )
     add("--regularization", type=penalties, default={}, metavar="l2:0.01", help="l1:…, l2:…, both, or none")
-    add("--test-fraction", type=number, metavar="SHARE", help="kept for testing: else 0.5 of toy sets, 0.3 of tables")
-    add("--noise", type=number, default=0.0, help="of a toy set, 0 to 1 (default: 0)")
-    add("--seed", type=whole, default=0, help="of the points, the split, the first weights, the order (default: 0)")
-    add("--force", action="store_true", help="replace OUT if there is such a file")
+    add(
+        "--clip-norm",
+        type=number,
+        default=0.0,
+        metavar="LENGTH",
+        help="shorten longer gradients to this (default: 0, no)",
+    )
+    add("--stop-epochs", type=whole, metavar="N", help="training stops by itself after so many epochs")
+    add("--stop-loss", type=number, metavar="LOSS", help="… when the training loss is no more than this")
+    add("--stop-accuracy", type=number, metavar="SHARE", help="… when this share of the test samples is right")
+    add("--stop-seconds", type=number, metavar="S", help="… after so many seconds")
+    add("--patience", type=whole, metavar="N", help="… when the test loss has had no new low for so many epochs")
 
 
 def run(options: Namespace, output: Output) -> int:
@@ -80,7 +122,7 @@ def run(options: Namespace, output: Output) -> int:
         )
     (check_folder if options.force else check_free)(options.out)
     project = _project(options)
-    notices = _notices(project.data, options)
+    notices = [*_notices(project.data, options), *_network_notices(project, options)]
     write(project, options.out)
     facts = {"project": str(options.out), **facts_of(project), "notices": notices}
     text = "\n".join([*described(project), *(f"  note: {notice}" for notice in notices), f"Saved as {options.out}."])
@@ -90,29 +132,50 @@ def run(options: Namespace, output: Output) -> int:
 
 def _project(options: Namespace) -> Project:
     loss = completed(options.loss, LOSSES, "--loss")
-    training = TrainSpec(
-        optimizer=completed(options.optimizer, OPTIMIZERS, "--optimizer") or options.optimizer,
-        learning_rate=options.learning_rate,
-        batch_size=options.batch_size,
-        seed=options.seed,
-        **options.regularization,
-    )
-    parts = {
-        "activation": completed(options.activation, ACTIVATIONS, "--activation"),
-        "output_activation": completed(options.output_activation, ACTIVATIONS, "--output-activation"),
-        "initializer": completed(options.initializer, INITIALIZERS, "--initializer"),
-    }
     data = named_data(
         options.data,
         targets=options.target,
         task=options.task or _task_of(loss, options.data),
         **given(options, "noise", "seed", "test_fraction", "scaling"),
     )
-    chosen = {name: part for name, part in parts.items() if part is not None}
+    hidden, shape = _hidden(options, len(prepare(data).input_names))
     project = new_project(
-        options.out.stem, data, options.layers, training=training, loss=loss, dtype=options.dtype, **chosen
+        options.out.stem,
+        data,
+        hidden,
+        output_activation=completed(options.output_activation, ACTIVATIONS, "--output-activation"),
+        initializer=completed(options.initializer, INITIALIZERS, "--initializer"),
+        training=_training(options),
+        loss=loss,
+        dtype=options.dtype,
+        picture=shape,
     )
     return replace(project, training=replace(project.training, seed=options.seed))
+
+
+def _hidden(options: Namespace, n_inputs: int) -> tuple[tuple[LayerSpec, ...], Picture | None]:
+    """The hidden layers, and what the inputs are as a picture if the first one takes one."""
+    activation = completed(options.activation, ACTIVATIONS, "--activation") or options.activation
+    rule = completed(options.initializer, INITIALIZERS, "--initializer") or suited_initializer(activation)
+    layers = tuple(described_layer(word, place) for place, word in enumerate(options.layers, 1))
+    shape = options.picture or guessed_picture(layers, n_inputs, options.data)
+    layers = flattened(layers, n_inputs, shape)
+    return learning(layers, activation, rule, options.dropout, normalize=options.batch_norm), shape
+
+
+def _training(options: Namespace) -> TrainSpec:
+    optimizer = completed(options.optimizer, OPTIMIZERS, "--optimizer") or options.optimizer
+    stops = given(options, "stop_epochs", "stop_loss", "stop_accuracy", "stop_seconds", "patience")
+    return TrainSpec(
+        optimizer=optimizer,
+        learning_rate=options.learning_rate,
+        batch_size=getattr(options, "batch_size", None if optimizer.name == "rprop" else 10),
+        seed=options.seed,
+        schedule=completed(options.schedule, SCHEDULES, "--schedule") or Choice("constant"),
+        clip_norm=options.clip_norm,
+        stop=StopSpec(**{name.removeprefix("stop_"): value for name, value in stops.items()}),
+        **options.regularization,
+    )
 
 
 def _task_of(loss: Choice | None, data: str) -> Task | None:
@@ -134,6 +197,19 @@ def _notices(data: DataSpec, options: Namespace) -> list[str]:
         guess = guess_task(table, data.source.targets)
         if guess.task == data.source.task:
             notices.append(guess.reason)
+    return notices
+
+
+def _network_notices(project: Project, options: Namespace) -> list[str]:
+    """The same for what was not asked for in these words."""
+    network, notices = project.network, []
+    if network.picture is not None and options.picture is None:
+        words = " × ".join(map(str, network.picture))
+        notices.append(f"The {network.n_inputs} inputs are taken as a picture of {words} (channels, height, width).")
+    if len(network.layers) - 1 > len(options.layers):
+        notices.append("A flatten layer was put in front of the first dense layer: it takes a row of numbers.")
+    if project.training.optimizer.name == "rprop" and not hasattr(options, "batch_size"):
+        notices.append("All samples make one batch, as rprop needs it.")
     return notices
 
 

@@ -60,11 +60,6 @@ def positive(text: str) -> int:
     return value
 
 
-def sizes(text: str) -> tuple[int, ...]:
-    """Sizes of hidden layers, such as ``8,8``; empty for none."""
-    return tuple(whole(part.strip()) for part in text.split(",")) if text.strip() else ()
-
-
 def names(text: str) -> tuple[str, ...]:
     """Names of columns, with commas between them."""
     return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import TableSource
-from nnsim.engine.spec import Choice
+from nnsim.engine.catalog.layers import LAYER_KINDS
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape, StopSpec
+from nnsim.model.problems import STOPS
 from nnsim.model.project import Project
 from nnsim.runs.run import Results
 
@@ -28,7 +31,9 @@ def facts_of(project: Project) -> dict[str, Any]:
             "scaling": data.scaling,
         },
         "network": {
+            "picture": project.network.picture and list(project.network.picture),
             "sizes": list(project.network.sizes),
+            "layers": [layer_facts(layer, shape) for layer, shape in _layers_with_shapes(project.network)],
             "activations": [layer.activation.name for layer in project.network.layers],
             "parameters": project.network.n_parameters,
             "dtype": project.network.dtype,
@@ -41,6 +46,9 @@ def facts_of(project: Project) -> dict[str, Any]:
             "l1": training.l1,
             "l2": training.l2,
             "seed": training.seed,
+            "schedule": training.schedule.name,
+            "clip_norm": training.clip_norm,
+            "stop": limits_of(training.stop),
         },
         "epochs": project.checkpoint.epoch if project.checkpoint else 0,
     }
@@ -49,16 +57,58 @@ def facts_of(project: Project) -> dict[str, Any]:
 def described(project: Project) -> list[str]:
     """The project in lines of text."""
     prepared, training = prepare(project.data), project.training
-    sizes = "-".join(str(size) for size in project.network.sizes)
-    kinds = ", ".join(layer.activation.name for layer in project.network.layers)
+    network = project.network
+    shapes = "-".join("×".join(map(str, shape)) for shape in network.shapes)
+    kinds = ", ".join(map(_kind_words, network.layers))
     batch = "all samples" if training.batch_size is None else f"batches of {training.batch_size}"
-    penalty = "".join(f", {name} {value:g}" for name, value in (("L1", training.l1), ("L2", training.l2)) if value)
-    rest = f"learning rate {training.learning_rate:g}, {batch}{penalty}, seed {training.seed}"
+    extras = (("L1", training.l1), ("L2", training.l2), ("longest gradient", training.clip_norm))
+    extra = "".join(f", {name} {value:g}" for name, value in extras if value)
+    schedule = "" if training.schedule.name == "constant" else f" ({_shown(training.schedule)})"
+    rest = f"learning rate {training.learning_rate:g}{schedule}, {batch}{extra}, seed {training.seed}"
+    limits = [f"{name} {value:g}" for name, value in limits_of(training.stop).items()]
     return [
         f"{'data':<10}{_data_line(project, prepared)}",
-        f"{'network':<10}{sizes} ({kinds}), {project.network.n_parameters:,} parameters, {project.network.dtype}",
+        f"{'network':<10}{shapes} ({kinds}), {network.n_parameters:,} parameters, {network.dtype}",
         f"{'training':<10}{_shown(training.loss)}, {_shown(training.optimizer)}, {rest}",
+        *([f"{'stops at':<10}{', '.join(limits)}"] if limits else []),
     ]
+
+
+def layer_facts(layer: LayerSpec, shape: Shape) -> dict[str, Any]:
+    """A layer as JSON, with what its kind and its settings bring; ``shape`` is what it hands on."""
+    numbers = LAYER_KINDS.entry(layer.kind).parameters
+    facts = {"kind": layer.kind, "shape": list(shape), "activation": layer.activation.name}
+    facts |= {number.name: getattr(layer, number.name) for number in numbers}
+    return facts | {
+        "normalize": layer.normalize,
+        "dropout": layer.dropout,
+        "frozen": layer.frozen,
+        "held": len(layer.held),
+        "cut": len(layer.cut),
+    }
+
+
+def limits_of(stop: StopSpec) -> dict[str, float]:
+    """At what training stops by itself: only what is set."""
+    limits = {name: getattr(stop, name) for name in STOPS}
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+def _layers_with_shapes(network: NetworkSpec) -> Iterable[tuple[LayerSpec, Shape]]:
+    return zip(network.layers, network.shapes[1:], strict=True)
+
+
+def _kind_words(layer: LayerSpec) -> str:
+    """Such as ``tanh``, ``conv2d 3 relu normalised``."""
+    words = [] if layer.kind == "dense" else [layer.kind]
+    words += [str(layer.kernel)] if layer.kind not in ("dense", "flatten") else []
+    words += [layer.activation.name] if layer.has_weights else []
+    words += ["normalised"] if layer.normalize else []
+    words += [f"dropout {layer.dropout:g}"] if layer.dropout else []
+    words += ["frozen"] if layer.frozen else []
+    words += [f"{len(layer.held)} held"] if layer.held else []
+    words += [f"{len(layer.cut)} cut"] if layer.cut else []
+    return " ".join(words)
 
 
 def _data_line(project: Project, prepared: Prepared) -> str:

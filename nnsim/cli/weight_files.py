@@ -18,7 +18,7 @@ from nnsim.storage.atomic import replace_bytes
 
 ENDINGS = (".csv", ".npz")
 
-_NAME = re.compile(r"[Wb][1-9][0-9]{0,3}")
+_NAME = re.compile(r"[Wbgmv][1-9][0-9]{0,3}")
 _COLUMNS = ("name", "from", "to", "value")
 _MOST_BYTES = 1 << 28
 
@@ -52,7 +52,7 @@ def write_weights(path: Path, matrices: dict[str, Array]) -> None:
 
 
 def read_weights(path: Path) -> dict[str, Array]:
-    """Matrices (from, to) by ``W1`` …, vectors (to,) by ``b1`` …, all finite; raises ``InputError``."""
+    """Matrices (from, to) by ``W1`` …, vectors (to,) by ``b1``, ``g1`` …, all finite; raises ``InputError``."""
     _check_ending(path)
     found = _from_npz(path) if path.suffix.lower() == ".npz" else _from_table(read_csv(path, header=True))
     for name, matrix in found.items():
@@ -91,7 +91,7 @@ def _from_table(table: Table) -> dict[str, Array]:
     rows, columns, values = (table.column(name).values for name in ("from", "to", "value"))
     for index, label in enumerate(names.values):
         name = names.labels[int(label)] if names.kind == "category" and not np.isnan(label) else ""
-        place = (columns[index],) if name.startswith("b") else (rows[index], columns[index])
+        place = (rows[index], columns[index]) if name.startswith("W") else (columns[index],)
         if not _NAME.fullmatch(name) or not all(number >= 1 and number == int(number) for number in place):
             raise TableError(
                 "weights.place", "This is not a place of a weight.", where=f"{table.name}, row {index + 1}"

@@ -1,8 +1,9 @@
 """Take the weights and biases out of a project, or put others in, by the names W1, b1, W2, b2, …
 
-W1 belongs to the first layer; rows are the from-neurons, columns the to-neurons. A CSV file has the columns name, from,
-to, value (from is empty for a bias, neurons count from 1); an .npz file has one array for each name. What is not named
-when putting in stays as it is.
+W1 belongs to the first layer; rows are the from-neurons, columns the to-neurons. Filters are columns, too: their rows
+are the pixels they look at, channel by channel, row by row. A layer that normalises by batches also has gains g1, and
+the means m1 and variances v1 that it remembers. A CSV file has the columns name, from, to, value (from is empty for a
+bias, neurons count from 1); an .npz file has one array for each name. What is not named when putting in stays as it is.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def _set(options: Namespace, output: Output) -> int:
         if name not in matrices or matrix.shape != matrices[name].shape:
             raise _misfit(name, matrix, matrices, options.set)
         matrices[name][...] = matrix
+    _check_possible(project.network, matrices, options.set)
     write(_with_parameters(project, parameters), out, expected=opened if options.out is None else None)
     output.answer({"project": str(out), "set": list(new)}, f"{_listed(new)} put in; saved in {out}.")
     output.note("To train on from these weights use --resume; without it training starts anew from the seed.")
@@ -76,14 +78,37 @@ def _set(options: Namespace, output: Output) -> int:
 
 
 def _matrices(network: NetworkSpec, parameters: Array) -> dict[str, Array]:
-    """Views of all weights and biases by name."""
+    """Views of all weights and biases, and of what normalisation learns and remembers, by name."""
     found: dict[str, Array] = {}
-    for number, block in enumerate(blocks(network), 1):
-        found[f"W{number}"] = block.weights(parameters)
+    for number, (block, layer) in enumerate(zip(blocks(network), network.layers, strict=True), 1):
+        if layer.has_weights:
+            found[f"W{number}"] = block.weights(parameters)
         biases = block.biases(parameters)
         if biases is not None:
             found[f"b{number}"] = biases
+        found |= {f"{name}{number}": row for name, row in zip("gmv", block.normalization(parameters), strict=False)}
     return found
+
+
+def _check_possible(network: NetworkSpec, matrices: dict[str, Array], file: Path) -> None:
+    """Refuse a weight for a link that is cut, and a variance below 0."""
+    for number, layer in enumerate(network.layers, 1):
+        for row, column in layer.cut:
+            if matrices[f"W{number}"][row, column] != 0.0:
+                raise InputError(
+                    "weights.cut",
+                    f"The link {row + 1} → {column + 1} of W{number} is cut, so its weight can only be 0.",
+                    where=str(file),
+                    hint="Give a 0 there.",
+                    unchanged="Nothing was changed.",
+                )
+        if layer.normalize and (matrices[f"v{number}"] < 0.0).any():
+            raise InputError(
+                "weights.variance",
+                f"v{number} holds a number below 0, which no variance is.",
+                where=str(file),
+                unchanged="Nothing was changed.",
+            )
 
 
 def _with_parameters(project: Project, parameters: Array) -> Project:

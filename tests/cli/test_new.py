@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nnsim.data.spec import TableSource, ToySource
-from nnsim.engine.spec import Choice
+from nnsim.engine.spec import Choice, StopSpec
 from nnsim.storage.project_file import read
 
 from .conftest import Call
@@ -39,6 +39,59 @@ def test_no_hidden_layers_and_the_whole_set_as_batch(nnsim: Call) -> None:
     project = read(Path("x.nnsim"))
     assert project.network.sizes == (2, 1)
     assert project.training.batch_size is None
+
+
+def test_kinds_of_layers_and_how_they_learn_arrive(nnsim: Call) -> None:
+    words = "new x.nnsim --data digits --layers conv2d:4:3:2:1,average-pool2d:2:1,flatten,6 --activation relu"
+    words += " --dropout 0.25 --batch-norm --schedule cosine:200 --clip-norm 1.5 --stop-epochs 100 --stop-loss 0.01"
+    words += " --stop-accuracy 0.9 --stop-seconds 60 --patience 20 --optimizer nesterov:0.5"
+    assert nnsim(*words.split()).status == 0
+    project = read(Path("x.nnsim"))
+    network, training = project.network, project.training
+    assert network.picture == (1, 8, 8)
+    assert network.shapes == ((1, 8, 8), (4, 4, 4), (4, 3, 3), (36,), (6,), (10,))
+    assert [layer.kind for layer in network.layers] == ["conv2d", "average_pool2d", "flatten", "dense", "dense"]
+    assert [layer.dropout for layer in network.layers] == [0.25, 0.0, 0.0, 0.25, 0.0]
+    assert [layer.normalize for layer in network.layers] == [True, False, False, True, False]
+    assert network.layers[0].initializer == Choice("he_normal")
+    assert (training.schedule, training.clip_norm) == (Choice.of("cosine", epochs=200.0), 1.5)
+    assert training.stop == StopSpec(epochs=100, loss=0.01, accuracy=0.9, seconds=60.0, patience=20)
+
+
+def test_what_was_not_asked_for_in_these_words_is_told(nnsim: Call) -> None:
+    said = nnsim("new", "x.nnsim", "--data", "digits", "--layers", "conv2d:2,8", "--optimizer", "rprop", "--json")
+    notices = " ".join(said.json["notices"])
+    for words in ("1 × 8 × 8", "flatten layer was put", "one batch"):
+        assert words in notices
+    assert [layer["kind"] for layer in said.json["network"]["layers"]] == ["conv2d", "flatten", "dense", "dense"]
+    assert read(Path("x.nnsim")).training.batch_size is None
+    words = (
+        "new y.nnsim --data digits --picture 8x8 --layers conv2d:2,flatten,8 --batch-size full --optimizer rprop --json"
+    )
+    notices = " ".join(nnsim(*words.split()).json["notices"])
+    assert not any(words in notices for words in ("1 × 8 × 8", "flatten layer", "one batch"))
+
+
+def test_facts_and_words_tell_of_layers_schedule_and_stops(nnsim: Call) -> None:
+    words = "new x.nnsim --data digits --layers conv2d:2,8 --dropout 0.25 --schedule step:5 --stop-epochs 9"
+    text = nnsim(*words.split()).out
+    for part in ("1×8×8-2×6×6-72-8-10", "conv2d 3 tanh dropout 0.25", "step (epochs 5)", "epochs 9"):
+        assert part in text
+    facts = nnsim(*words.split(), "--force", "--json").json
+    assert facts["network"]["picture"] == [1, 8, 8]
+    assert facts["network"]["layers"][0]["shape"] == [2, 6, 6]
+    assert facts["network"]["layers"][0]["kernel"] == 3
+    assert facts["training"]["stop"] == {"epochs": 9}
+    assert facts["training"]["schedule"] == "step"
+
+
+def test_three_colours_are_three_channels(nnsim: Call, tmp_path: Path) -> None:
+    head = ",".join([*(f"p{n}" for n in range(12)), "kind"])
+    rows = "".join(",".join([*(str((n * row) % 7) for n in range(12)), "ab"[row % 2]]) + "\n" for row in range(12))
+    tmp_path.joinpath("t.csv").write_text(f"{head}\n{rows}")
+    said = nnsim("new", "x.nnsim", "--data", "t.csv", "--layers", "conv2d:2:2", "--picture", "3x2x2")
+    assert said.status == 0
+    assert read(Path("x.nnsim")).network.shapes[:3] == ((3, 2, 2), (2, 1, 1), (2,))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +158,7 @@ def test_what_cannot_be_done_yet_is_said_plainly(nnsim: Call, task: str) -> None
         ("--data nowhere.csv", 3, "table.not_found"),
         ("--data iris --target colour", 3, "table.unknown_column"),
         ("--data circle --activation rellu", 3, "spec.unknown_activation"),
-        ("--data circle --loss hinge", 3, "spec.unknown_loss"),
+        ("--data circle --loss hinges", 3, "spec.unknown_loss"),
         ("--data circle --optimizer sdg", 3, "spec.unknown_optimizer"),
         ("--data circle --initializer tanh", 3, "spec.unknown_initializer"),
         ("--data circle --initializer zero:1", 3, "spec.unknown_parameter"),
@@ -122,6 +175,33 @@ def test_what_cannot_be_done_yet_is_said_plainly(nnsim: Call, task: str) -> None
         ("--data iris --noise 0.5", 2, "data.only_for_toys"),
         ("--data circle --regularization l3:1", 2, "usage.options"),
         ("--data circle --layers 8;8", 2, "usage.options"),
+        ("--data digits --layers conv2d:8:3.5", 2, "usage.options"),
+        ("--data digits --layers conv2d:-8", 2, "usage.options"),
+        ("--data digits --picture 8", 2, "usage.options"),
+        ("--data digits --picture 8x8x8x8", 2, "usage.options"),
+        ("--data circle --patience soon", 2, "usage.options"),
+        ("--data digits --layers conv3d:8", 3, "spec.unknown_layer"),
+        ("--data digits --layers conv2d", 3, "spec.no_size"),
+        ("--data digits --layers conv2d:0", 3, "spec.out_of_range"),
+        ("--data digits --layers conv2d:8:0", 3, "spec.out_of_range"),
+        ("--data digits --layers conv2d:8:3:0", 3, "spec.out_of_range"),
+        ("--data digits --layers conv2d:8:3:1:33", 3, "spec.out_of_range"),
+        ("--data digits --layers conv2d:8:9", 3, "spec.kernel_too_large"),
+        ("--data digits --layers conv2d:8:3:1:0:1", 3, "spec.too_many_numbers"),
+        ("--data digits --layers flatten:3", 3, "spec.too_many_numbers"),
+        ("--data digits --layers 8,conv2d:8", 3, "spec.needs_picture"),
+        ("--data digits --picture 4x8 --layers conv2d:2", 3, "spec.picture_and_inputs"),
+        ("--data digits --picture 0x8 --layers conv2d:2", 3, "spec"),
+        ("--data wine --layers conv2d:2", 3, "spec.needs_picture"),
+        ("--data circle --dropout 1", 3, "spec.out_of_range"),
+        ("--data circle --schedule cosinus", 3, "spec.unknown_schedule"),
+        ("--data circle --schedule cosine:0", 3, "spec.out_of_range"),
+        ("--data circle --clip-norm -1", 3, "spec.out_of_range"),
+        ("--data circle --stop-epochs 0", 3, "spec.out_of_range"),
+        ("--data circle --stop-accuracy 1.5", 3, "spec.out_of_range"),
+        ("--data circle --stop-seconds 0", 3, "spec.out_of_range"),
+        ("--data sine --stop-accuracy 0.9", 3, "spec.no_accuracy"),
+        ("--data circle --optimizer rprop --batch-size 10", 3, "spec.rprop_needs_full_batch"),
         ("", 2, "usage.options"),
     ],
 )

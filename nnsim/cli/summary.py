@@ -100,7 +100,7 @@ def _layers_with_shapes(network: NetworkSpec) -> Iterable[tuple[LayerSpec, Shape
 
 def _kind_words(layer: LayerSpec) -> str:
     """Such as ``tanh``, ``conv2d 3 relu normalised``."""
-    words = [] if layer.kind == "dense" else [layer.kind]
+    words: list[str] = [] if layer.kind == "dense" else [layer.kind]
     words += [str(layer.kernel)] if layer.kind not in ("dense", "flatten") else []
     words += [layer.activation.name] if layer.has_weights else []
     words += ["normalised"] if layer.normalize else []

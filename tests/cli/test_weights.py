@@ -104,9 +104,8 @@ def test_gradients_are_right_by_measure(nnsim: Call) -> None:
 
 
 def test_gradients_of_filters_and_gains_are_right_by_measure(nnsim: Call) -> None:
-    nnsim(
-        *["new", "x.nnsim", "--data", "digits", "--layers", "conv2d:2:3:2,3", "--batch-norm", "--activation", "sigmoid"]
-    )
+    words = "new x.nnsim --data digits --layers conv2d:2:3:2,3 --batch-norm --activation sigmoid"
+    nnsim(*words.split())
     said = nnsim("gradcheck", "x.nnsim", "--json")
     assert said.status == 0
     names = [parameter["name"] for parameter in said.json["parameters"]]

@@ -13,10 +13,12 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
-from nnsim.engine.spec import LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.build import build_network
+from nnsim.engine.network import Backward, Forward
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import InputError, SpecError, TableError
 from nnsim.model import data_edits, edits
-from nnsim.model.budget import check_room
+from nnsim.model.budget import COPIES, cells, check_room
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
@@ -111,3 +113,48 @@ def test_edits_in_the_window_are_refused_and_change_nothing() -> None:
     wide = Experiment(edits.resize_layer(before, 0, 10_000).project)
     error = refusal(lambda: wide.apply(lambda now: edits.resize_layer(now, 1, 10_000)))
     assert error.code in ("spec.too_many_neurons", "spec.too_many_parameters")
+
+
+FILTERS = LayerSpec(32, kind="conv2d", key=1)
+SMALLER = LayerSpec(0, bias=False, kind="max_pool2d", kernel=2, stride=2, key=2)
+ROW = LayerSpec(0, bias=False, kind="flatten", key=3)
+
+
+def on_pictures(*hidden: LayerSpec) -> NetworkSpec:
+    return NetworkSpec(784, (*hidden, ROW, LayerSpec(10, key=4)), picture=(1, 28, 28))
+
+
+def test_patches_of_a_convolution_count_beside_the_answers() -> None:
+    # 784 inputs; 32 filters at 26 × 26 places; the same in a row; 10 answers; for each place 9 pixels and a 1, once
+    assert cells(on_pictures(FILTERS)) == 784 + 2 * 32 * 676 + 10 + -(-10 * 676 // 3)
+    # the second convolution looks at 9 pixels of 32 channels at 24 × 24 places
+    second = replace(FILTERS, key=5)
+    more = cells(on_pictures(FILTERS, second)) - cells(NetworkSpec(784, (FILTERS,), picture=(1, 28, 28)))
+    assert more == 2 * 32 * 576 + 10 + -(-(10 * 676 + 289 * 576) // 3) - -(-10 * 676 // 3)
+
+
+def test_a_batch_of_pictures_must_fit_into_memory_with_its_patches() -> None:
+    network = on_pictures(FILTERS, SMALLER, replace(FILTERS, key=5))
+    check_room(pictures(2_000), network, TrainSpec(batch_size=128))
+    with pytest.raises(SpecError, match="2,000 samples in a batch") as caught:
+        check_room(pictures(2_000), network, TrainSpec(batch_size=None))
+    assert caught.value.code == "spec.too_large"
+
+
+def test_a_step_takes_no_more_memory_than_the_budget_says() -> None:
+    network = on_pictures(replace(FILTERS, size=8), SMALLER)
+    spec = replace(network, layers=(*network.layers[:-1], replace(network.output, activation=Choice("softmax"))))
+    built = build_network(spec, Choice("cross_entropy"))
+    table = built.table(np.zeros((64, 784)), np.zeros((64, 10)))
+    tracemalloc.start()
+    Backward(Forward(built, table))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.1 * 64 * COPIES * cells(spec) * 8
+
+
+def test_the_many_neurons_of_a_picture_are_allowed_and_those_of_a_plane_are_not() -> None:
+    check_room(pictures(100), on_pictures(FILTERS), TrainSpec())
+    row = NetworkSpec(7, (*(replace(FILTERS, kernel=1, size=5_000, key=key) for key in (1, 2)), ROW), picture=(1, 1, 7))
+    error = refusal(lambda: check_room(named_data("circle"), row, TrainSpec()))
+    assert error.code == "spec.too_many_neurons"

@@ -17,16 +17,25 @@ from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.spec import Choice
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import Choice, LayerSpec, StopSpec
 from nnsim.errors import DivergedError, InputError
-from nnsim.model import data_edits, edits
+from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
+from tests.model.pictures import CONV, FLATTEN, POOL, layer, pixels
 
 LAYER = st.integers(-1, 5)
+PLACE = st.integers(-1, 9)
+PICTURES = [
+    (CONV, POOL, FLATTEN, LayerSpec(3)),
+    (layer("average_pool2d"), layer("conv2d", size=2, kernel=2, padding=1), FLATTEN),
+    (FLATTEN, LayerSpec(3)),
+]
 
 
 def choices(family: Family) -> st.SearchStrategy[Choice]:
@@ -42,9 +51,16 @@ def settings_of(project: Project) -> tuple[object, ...]:
 class AnyEditing(RuleBasedStateMachine):
     """What a person can do, in any order."""
 
-    @initialize(kind=st.sampled_from(sorted(TOYS)), hidden=st.lists(st.integers(1, 5), max_size=3))
-    def begin(self, kind: str, hidden: list[int]) -> None:
-        project = new_project("any", DataSpec(ToySource(kind, 12)), tuple(hidden))
+    @initialize(
+        kind=st.sampled_from(sorted(TOYS)),
+        hidden=st.lists(st.integers(1, 5), max_size=3),
+        picture_layers=st.none() | st.sampled_from(PICTURES),
+    )
+    def begin(self, kind: str, hidden: list[int], picture_layers: tuple[LayerSpec, ...] | None) -> None:
+        if picture_layers is None:
+            project = new_project("any", DataSpec(ToySource(kind, 12)), tuple(hidden))
+        else:
+            project = new_project("any", pixels(), picture_layers, picture=(1, 6, 6))
         self.experiment = Experiment(project)
 
     @property
@@ -53,6 +69,16 @@ class AnyEditing(RuleBasedStateMachine):
 
     def weights(self) -> bytes:
         return self.run.checkpoint().parameters.tobytes()
+
+    def fixed(self) -> list[bytes]:
+        """All weights that no step may change."""
+        parameters, network = self.run.checkpoint().parameters, self.experiment.project.network
+        found = []
+        for block, one in zip(blocks(network), network.layers, strict=True):
+            matrix = block.matrix(parameters)
+            found += [matrix[place].tobytes() for place in (*one.held, *one.cut)]
+            found += [matrix.tobytes()] if one.frozen else []
+        return found
 
     def edit(self, function: object, *arguments: object, dragging: bool = False) -> None:
         """An edit either is refused or changes nothing, and then all is as before, or it can be undone."""
@@ -93,13 +119,14 @@ class AnyEditing(RuleBasedStateMachine):
 
     @rule(steps=st.integers(1, 5))
     def train(self, steps: int) -> None:
-        before = self.weights()
+        before, fixed = self.weights(), self.fixed()
         try:
             for _ in range(steps):
                 before = self.weights()
                 self.run.trainer.advance(1)
         except DivergedError:
             assert self.weights() == before
+        assert self.fixed() == fixed
 
     @rule(looks=st.integers(1, 4))
     def look(self, looks: int) -> None:
@@ -144,7 +171,43 @@ class AnyEditing(RuleBasedStateMachine):
     def resize_layer(self, layer: int, size: int) -> None:
         self.edit(edits.resize_layer, layer, size)
 
-    @rule(layer=LAYER, row=st.integers(-1, 9), column=st.integers(-1, 9), value=st.floats(-1e3, 1e3) | st.just(np.nan))
+    @rule(layer=LAYER, share=st.sampled_from([-0.1, 0.0, 0.5, 1.0]), dragging=st.booleans())
+    def set_dropout(self, layer: int, share: float, dragging: bool) -> None:
+        self.edit(layer_edits.set_dropout, layer, share, dragging=dragging)
+
+    @rule(layer=LAYER, normalize=st.booleans())
+    def set_normalize(self, layer: int, normalize: bool) -> None:
+        self.edit(layer_edits.set_normalize, layer, normalize)
+
+    @rule(layer=LAYER, frozen=st.booleans())
+    def set_frozen(self, layer: int, frozen: bool) -> None:
+        self.edit(layer_edits.set_frozen, layer, frozen)
+
+    @rule(layer=LAYER, row=PLACE, column=PLACE, held=st.booleans())
+    def hold_weight(self, layer: int, row: int, column: int, held: bool) -> None:
+        self.edit(layer_edits.hold_weight, layer, row, column, held)
+
+    @rule(layer=LAYER, row=PLACE, column=PLACE)
+    def cut_link(self, layer: int, row: int, column: int) -> None:
+        self.edit(layer_edits.cut_link, layer, row, column)
+
+    @rule(layer=LAYER, row=PLACE, column=PLACE)
+    def restore_link(self, layer: int, row: int, column: int) -> None:
+        self.edit(layer_edits.restore_link, layer, row, column)
+
+    @rule(choice=choices(SCHEDULES))
+    def set_schedule(self, choice: Choice) -> None:
+        self.edit(edits.set_schedule, choice)
+
+    @rule(value=st.sampled_from([-1.0, 0.0, 0.5, 1e6]))
+    def set_clip_norm(self, value: float) -> None:
+        self.edit(edits.set_clip_norm, value)
+
+    @rule(epochs=st.none() | st.integers(0, 3), accuracy=st.none() | st.just(0.9))
+    def set_stop(self, epochs: int | None, accuracy: float | None) -> None:
+        self.edit(edits.set_stop, StopSpec(epochs=epochs, accuracy=accuracy))
+
+    @rule(layer=LAYER, row=PLACE, column=PLACE, value=st.floats(-1e3, 1e3) | st.just(np.nan))
     def set_weight(self, layer: int, row: int, column: int, value: float) -> None:
         experiment = self.experiment
         before, weights = experiment.project, self.weights()
@@ -215,6 +278,9 @@ class AnyEditing(RuleBasedStateMachine):
             parameters = self.run.checkpoint().parameters
             assert parameters.shape == (present.network.n_parameters,)
             assert np.isfinite(parameters).all()
+            for block, one in zip(blocks(present.network), present.network.layers, strict=True):
+                assert not any(block.weights(parameters)[place] for place in one.cut)
+                assert (block.normalization(parameters)[2:] >= 0.0).all()
 
 
 AnyEditing.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from nnsim.engine.spec import NetworkSpec
+
 SelectionKind = Literal["none", "layer", "neuron", "link", "bias"]
 
 
@@ -24,3 +26,29 @@ class Selection:
     layer: int = 0
     row: int = 0
     column: int = 0
+
+
+def exists(selection: Selection, network: NetworkSpec) -> bool:
+    """Whether the network has the selected part (it may have gone with its layer).
+
+    Pixels of pictures are no neurons to select: of a convolution there is the layer, and each weight of its filters.
+    """
+    layer, layers = selection.layer, network.layers
+    if selection.kind == "none":
+        return True
+    if not -1 <= layer < len(layers):
+        return False
+    if selection.kind == "layer":
+        return True
+    if selection.kind == "neuron":
+        return has_neurons(network, layer) and 0 <= selection.column < network.sizes[layer + 1]
+    if layer < 0 or not 0 <= selection.column < layers[layer].size:
+        return False
+    if selection.kind == "bias":
+        return layers[layer].bias
+    return 0 <= selection.row < layers[layer].rows(network.shapes[layer])
+
+
+def has_neurons(network: NetworkSpec, layer: int) -> bool:
+    """Whether a layer (−1 is the inputs) is a row of neurons, each of which can be pointed at."""
+    return network.picture is None if layer < 0 else network.layers[layer].kind == "dense"

@@ -21,7 +21,7 @@ from nnsim.runs.run import Run
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists
 from nnsim.session.throttle import Throttle
 from nnsim.session.worker import Turn, Worker
 
@@ -326,13 +326,7 @@ class Session(QObject):
             self._enter(self._standing_still())
 
     def _keep_selection_valid(self) -> None:
-        sizes, selected = self.project.network.sizes, self._selection
-        fits = selected.layer + 1 < len(sizes) and selected.column < sizes[selected.layer + 1]
-        if selected.kind == "link":
-            fits = fits and selected.row < sizes[selected.layer]
-        if selected.kind == "bias":
-            fits = fits and self.project.network.layers[selected.layer].bias
-        if selected.kind != "none" and not fits:
+        if not exists(self._selection, self.project.network):
             self.select(Selection())
 
     # --- turns ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.spec import TableSource
-from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 
@@ -75,11 +76,32 @@ class Names:
             return self.short(layer, column)
         return _tr("hidden {0}·{1}").format(layer + 1, column + 1)
 
+    def source(self, layer: int, row: int) -> str:
+        """Where a weight of a layer comes from: ``h₁·4``; of a filter the pixel it looks at, ``2·1,3``.
+
+        That is channel·row,column, without the channel if there is only one.
+        """
+        if self.network.layers[layer].kind != "conv2d":
+            return self.short(layer - 1, row)
+        channel, above, left = self._pixel(layer, row)
+        place = f"{above},{left}"
+        return place if self.network.shapes[layer][0] == 1 else f"{channel}·{place}"
+
+    def _pixel(self, layer: int, row: int) -> tuple[int, int, int]:
+        kernel = self.network.layers[layer].kernel
+        return row // kernel**2 + 1, row % kernel**2 // kernel + 1, row % kernel + 1
+
     def part(self, selection: Selection) -> str:
         """What is selected, in words: ``hidden 1·4 → hidden 2·3``."""
         layer, column = selection.layer, selection.column
+        is_filter = selection.kind in ("link", "bias") and self.network.layers[layer].kind == "conv2d"
+        if selection.kind == "link" and is_filter:
+            words = _tr("channel {0}, row {1}, column {2} → filter {3} of {4}")
+            return words.format(*self._pixel(layer, selection.row), column + 1, self.layer(layer))
         if selection.kind == "link":
             return f"{self.long(layer - 1, selection.row)} → {self.long(layer, column)}"
+        if is_filter:
+            return _tr("bias → filter {0} of {1}").format(column + 1, self.layer(layer))
         if selection.kind == "bias":
             return _tr("bias → {0}").format(self.long(layer, column))
         if selection.kind == "neuron":
@@ -87,8 +109,8 @@ class Names:
         return self.layer(layer) if selection.kind == "layer" else _tr("nothing")
 
     def sizes(self) -> str:
-        """``2 → 8 → 8 → 1``."""
-        return " → ".join(str(size) for size in self.network.sizes)
+        """``2 → 8 → 8 → 1``; of pictures ``8×8 → 8×6×6 → 288 → 10``."""
+        return " → ".join(dimensions(shape, "×") for shape in self.network.shapes)
 
     def _output(self, column: int) -> str:
         n_outputs = self.network.output.size
@@ -108,23 +130,22 @@ def names_of(session: Session) -> Names:
     return Names(session.project.network, prepared.input_names, dataset.classes, targets)
 
 
-def exists(selection: Selection, network: NetworkSpec) -> bool:
-    """Whether the network has the selected part (it may have gone with its layer)."""
-    if selection.kind == "none":
-        return True
-    sizes = network.sizes
-    if not -1 <= selection.layer < len(network.layers):
-        return False
-    if selection.kind == "layer":
-        return True
-    if not 0 <= selection.column < sizes[selection.layer + 1]:
-        return False
-    if selection.kind == "neuron":
-        return True
-    if selection.layer < 0:
-        return False
-    return (
-        network.layers[selection.layer].bias
-        if selection.kind == "bias"
-        else 0 <= selection.row < sizes[selection.layer]
-    )
+def dimensions(shape: Shape, times: str = " × ") -> str:
+    """``8 × 26 × 26``: channels, height, width. A picture of one channel is told by its height and width."""
+    return times.join(str(side) for side in (shape[1:] if len(shape) == 3 and shape[0] == 1 else shape))
+
+
+def kind_of(layer: LayerSpec) -> str:
+    """What a layer of pictures does, in very few words: ``conv 3×3``; empty for a dense one."""
+    square = f"{layer.kernel}×{layer.kernel}"
+    return {
+        "conv2d": _tr("conv {0}").format(square),
+        "max_pool2d": _tr("largest of {0}").format(square),
+        "average_pool2d": _tr("mean of {0}").format(square),
+        "flatten": _tr("flatten"),
+    }.get(layer.kind, "")
+
+
+def is_drawn_alike(one: NetworkSpec, other: NetworkSpec) -> bool:
+    """Whether the numbers of one network can be shown in the picture of the other: each has the same place in both."""
+    return one is other or (one.shapes == other.shapes and blocks(one) == blocks(other))

@@ -240,6 +240,8 @@ class Size:
     NEURON_PITCH: Final = 72
     """From the middle of one neuron to the next, where there is room."""
     NEURON_RADIUS: Final = 5
+    PICTURE: Final = 144.0
+    """Side of a block that shows pictures, where there is room."""
     NEURONS_SHOWN: Final = 16
     """A larger layer is folded into a block."""
     BADGE: Final = 9

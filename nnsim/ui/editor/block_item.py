@@ -1,8 +1,8 @@
-"""A folded layer: one block with its size and a picture of its weights."""
+"""A folded layer: one block with a picture, and its size on a plate or, of a layer of pictures, words below it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -12,13 +12,28 @@ from nnsim.ui.theme import Size, Theme
 
 
 class BlockItem(QGraphicsItem):
-    """One block for all neurons of a layer. ``picture`` is its weight matrix, or the sample for the inputs."""
+    """One block for all neurons of a layer.
 
-    def __init__(self, column: Column, theme: Theme) -> None:
+    ``picture`` is what it shows, see ``block_pictures.py``; ``kind`` names its frame.
+
+    Parameters
+    ----------
+    words : lines below the block, such as ``conv 3×3`` and ``8 × 26 × 26``; without any, its size stands on a plate
+    keeps_shape : the picture keeps its proportions and does not fill the block
+    room : width that the words may take
+    """
+
+    def __init__(
+        self, column: Column, theme: Theme, words: tuple[str, ...] = (), *, keeps_shape: bool = False, room: float = 0.0
+    ) -> None:
         super().__init__()
         self.setPos(column.x, column.middle)
         self._size = str(column.size)
+        self._words = words
+        self._keeps_shape = keeps_shape
         self._rect = QRectF(-column.half_width, -column.half_height, 2 * column.half_width, 2 * column.half_height)
+        self._room = max(room, self._rect.width())
+        self._line = QFontMetricsF(look.words(Size.SMALL)).height()
         self.picture: QImage | None = None
         self.kind = "plain"
         self.recolour(theme)
@@ -27,26 +42,63 @@ class BlockItem(QGraphicsItem):
         """Take the colours of another theme."""
         self._theme = theme
 
+    def words(self) -> tuple[str, ...]:
+        """What stands below the block."""
+        return self._words
+
     def boundingRect(self) -> QRectF:
-        """The block and its frame."""
-        return self._rect.adjusted(-3, -3, 3, 3)
+        """The block, its frame, and the words below it."""
+        bounds = self._rect.adjusted(-3, -3, 3, 3)
+        if self._words:
+            beside = max((self._room - bounds.width()) / 2, 0.0)
+            bounds.adjust(-beside, 0, beside, Size.HALF + len(self._words) * self._line)
+        return bounds
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        """Draw the picture in its frame, and the size on a small plate."""
+        """Draw the picture in its frame, and the size on a small plate or the words."""
         theme = self._theme
         role, width = {"plain": ("line", 1.0), "hovered": ("second", 1.5), "selected": ("accent", 3.0)}[self.kind]
         shape = QPainterPath()
         shape.addRoundedRect(self._rect, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
         painter.fillPath(shape, theme.colour("field"))
         if self.picture is not None:
-            painter.save()
-            painter.setClipPath(shape)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.drawImage(self._rect, self.picture)
-            painter.restore()
+            self._paint_picture(painter, self.picture, shape)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.colour(role), width))
         painter.drawPath(shape)
+        if self._words:
+            self._paint_words(painter)
+        else:
+            self._paint_plate(painter)
+
+    def _paint_picture(self, painter: QPainter, picture: QImage, shape: QPainterPath) -> None:
+        place = QRectF(self._rect)
+        if self._keeps_shape:
+            air = float(Size.HALF)
+            fitting = QSizeF(picture.size()).scaled(
+                place.adjusted(air, air, -air, -air).size(), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            place = QRectF(QPointF(-fitting.width() / 2, -fitting.height() / 2), fitting)
+        shrinks = picture.width() > place.width() * painter.worldTransform().m11() * painter.device().devicePixelRatio()
+        painter.save()
+        painter.setClipPath(shape)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._keeps_shape and shrinks)
+        painter.drawImage(place, picture)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        font = look.words(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        line = QRectF(-self._room / 2, self._rect.bottom() + Size.HALF, self._room, self._line)
+        for place, words in enumerate(self._words):
+            painter.setPen(self._theme.colour("text" if place == 0 else "second"))
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._room)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
+            line.translate(0, self._line)
+
+    def _paint_plate(self, painter: QPainter) -> None:
+        theme = self._theme
         font = look.numbers(Size.NOTE, QFont.Weight.Bold)
         plate = QRectF(0, 0, QFontMetricsF(font).horizontalAdvance(self._size) + 2 * Size.GAP, Size.HIT)
         plate.moveCenter(QPointF(0, 0))

@@ -17,9 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.gestures import Gesture, PressEmpty, PressPart
@@ -28,7 +27,7 @@ from nnsim.ui.editor.layout import arrange, link_at, neuron_at
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
-from nnsim.ui.names import exists, names_of
+from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Size
 
@@ -122,7 +121,7 @@ class Canvas(QGraphicsView):
 
     def _render_snapshot(self) -> None:
         snapshot = self._session.snapshot
-        if not self.isVisible() or not _same_shape(snapshot.network, self.names.network):
+        if not self.isVisible() or not is_drawn_alike(snapshot.network, self.names.network):
             return
         self._odd_frame = not self._odd_frame and self._session.run_state == "running"
         self.picture.render_snapshot(snapshot, links=not self._odd_frame)
@@ -147,7 +146,7 @@ class Canvas(QGraphicsView):
         place = self.mapToScene(at)
         found = neuron_at(self.arrangement, place.x(), place.y())
         if found is not None and not exists(found, self.names.network):
-            found = Selection("neuron", found.layer, column=found.column)
+            found = Selection("neuron", found.layer, column=found.column)  # it has no bias
         return found or link_at(self.arrangement, place.x(), place.y())
 
     def pan(self, by: QPoint) -> None:
@@ -255,8 +254,3 @@ class Canvas(QGraphicsView):
 
     def _watch(self, wanted: bool) -> None:
         self._session.watch("network", ("plane", "sample") if wanted else ())
-
-
-def _same_shape(one: NetworkSpec, other: NetworkSpec) -> bool:
-    """Whether a snapshot of one network can be drawn in the picture of the other."""
-    return one.sizes == other.sizes and [layer.bias for layer in one.layers] == [layer.bias for layer in other.layers]

@@ -98,8 +98,13 @@ class Atlas:
 def weight_picture(weights: Floats, full: float, table: list[int], most: int = 64) -> QImage:
     """A small picture of a weight matrix (from, to): rows from, columns to; of a large one every so-manieth weight."""
     rows, columns = (-(-length // most) for length in weights.shape)
-    indices = np.ascontiguousarray(place(weights[::rows, ::columns], full))
+    return picture_of(place(weights[::rows, ::columns], full), table)
+
+
+def picture_of(indices: NDArray[np.uint8], table: list[int]) -> QImage:
+    """Indices (height, width) into a table of colours, as a picture."""
     height, width = indices.shape
+    indices = np.ascontiguousarray(indices)
     image = QImage(indices.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable(table)
     return image.copy()

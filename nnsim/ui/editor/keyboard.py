@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt
 
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model import edits
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.walk import Direction, outwards, walk
-from nnsim.ui.names import exists
 
 _ARROWS: Final[dict[int, Direction]] = {
     Qt.Key.Key_Left: "left",
@@ -56,7 +55,7 @@ class Keyboard:
         """Do what a key means; false if it means nothing here."""
         chosen = self._session.selection
         if key in _ARROWS:
-            self._session.select(walk(self._target.arrangement, chosen, _ARROWS[key]))
+            self._select(walk(self._target.arrangement, chosen, _ARROWS[key]))
         elif key in _SIGNS and modifiers & Qt.KeyboardModifier.ControlModifier:
             self._target.zoom(_SIGNS[key])
         elif key in _SIGNS:
@@ -68,7 +67,7 @@ class Keyboard:
         elif key == Qt.Key.Key_Delete:
             self._remove(chosen)
         elif key == Qt.Key.Key_Escape and chosen.kind != "none":
-            self._session.select(outwards(chosen))
+            self._select(outwards(chosen))
         elif key == Qt.Key.Key_0:
             self._target.fit()
         else:
@@ -79,6 +78,10 @@ class Keyboard:
     def _network(self) -> NetworkSpec:
         return self._session.project.network
 
+    def _select(self, part: Selection) -> None:
+        """The part, or its layer if that has no such parts: a block of pictures is walked as a whole."""
+        self._session.select(part if exists(part, self._network) else Selection("layer", part.layer))
+
     def _is_hidden(self, chosen: Selection) -> bool:
         return chosen.kind != "none" and 0 <= chosen.layer < len(self._network.layers) - 1
 
@@ -87,7 +90,7 @@ class Keyboard:
             return
         if by > 0:
             self._session.apply(edits.add_neuron, chosen.layer)
-        elif self._network.layers[chosen.layer].size > 1:
+        elif self._network.layers[chosen.layer].size != 1:
             self._session.apply(edits.remove_neuron, chosen.layer)
 
     def _remove(self, chosen: Selection) -> None:

@@ -6,14 +6,15 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.spec import Choice
+from nnsim.engine.catalog.layers import LAYER_KINDS
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model import edits
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layer_menu import activation_options, fill_layer_menu
 from nnsim.ui.editor.layout import Column
-from nnsim.ui.names import Names
+from nnsim.ui.names import Names, dimensions
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
@@ -127,10 +128,13 @@ class ColumnControls:
         self.name.setAccessibleName(_tr("Layer {0}: menu").format(whole))
         self.name.setToolTip(self._help(whole, column.size))
         is_input = self._layer < 0
-        self.kind.setVisible(not is_input)
+        squeezes = not is_input and _squeezes(names.network.layers[self._layer])
+        self.kind.setVisible(squeezes)
         self.note.setVisible(is_input)
         if is_input:
-            self._place(self.note, _columns(column.size), column.x, 1.5 * Size.HIT)
+            note = _columns(column.size) if names.network.picture is None else _tr("picture")
+            self._place(self.note, note, column.x, 1.5 * Size.HIT)
+        if not squeezes:
             return
         entry = ACTIVATIONS.entry(names.network.layers[self._layer].activation.name)
         label = QCoreApplication.translate("catalog", entry.label)
@@ -140,14 +144,26 @@ class ColumnControls:
         self._place(self.kind, self.kind.text(), column.x, 1.5 * Size.HIT)
 
     def _help(self, name: str, size: int) -> str:
+        network = self._canvas.names.network
+        if not has_neurons(network, self._layer):
+            return self._picture_help(name, network)
         if self._layer < 0:
             many = _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
             return _tr("1 input: the column or feature chosen under Data") if size == 1 else many
-        if self._layer == len(self._canvas.names.network.layers) - 1:
+        if self._layer == len(network.layers) - 1:
             return self._output_help(size)
         many = _tr("{0}: {1} neurons. Click for what can be done with this layer.").format(name, size)
         one = _tr("{0}: 1 neuron. Click for what can be done with this layer.").format(name)
         return one if size == 1 else many
+
+    def _picture_help(self, name: str, network: NetworkSpec) -> str:
+        words = dimensions(network.shapes[self._layer + 1])
+        if self._layer < 0:
+            return _tr("The inputs are a picture of {0} pixels").format(words)
+        entry = LAYER_KINDS.entry(network.layers[self._layer].kind)
+        kind, explained = (QCoreApplication.translate("catalog", text) for text in (entry.label, entry.help))
+        said = _tr("{0}: {1}, {2}. Click for what can be done with this layer.\n{3}")
+        return said.format(name, kind, words, explained)
 
     def _output_help(self, size: int) -> str:
         n_classes = len(self._canvas.names.classes)
@@ -161,19 +177,22 @@ class ColumnControls:
         sizable = self._canvas.arrangement.sizable
         y = self._canvas.arrangement.height - Size.NETWORK_FOOT / 2
         whole = names.layer(self._layer)
-        self.size.setVisible(hidden)
+        spec = names.network.layers[max(self._layer, 0)]
+        sized = hidden and spec.has_weights
+        filters = spec.kind == "conv2d"
+        self.size.setVisible(sized)
         for button, side, words in (
-            (self.fewer, -1, _tr("One neuron less in {0}")),
-            (self.more, 1, _tr("One more neuron in {0}")),
+            (self.fewer, -1, _tr("One filter less in {0}") if filters else _tr("One neuron less in {0}")),
+            (self.more, 1, _tr("One more filter in {0}") if filters else _tr("One more neuron in {0}")),
         ):
-            button.setVisible(hidden and sizable)
+            button.setVisible(sized and sizable)
             button.setAccessibleName(words.format(whole))
             button.setToolTip(words.format(whole))
             at = on_screen(self._canvas, column.x, y)
             button.move(at + QPoint(side * (Size.HIT + 2) - Size.HIT // 2, -Size.HIT // 2))
-        self.fewer.setEnabled(column.size > 1)
-        if hidden:
-            self._place(self.size, str(column.size), column.x, y)
+        self.fewer.setEnabled(spec.size > 1)
+        if sized:
+            self._place(self.size, str(spec.size), column.x, y)
 
     def _place(self, widget: Button | Label, text: str, x: float, y: float) -> None:
         """Centre a widget with its text over a point of the picture."""
@@ -188,6 +207,11 @@ class ColumnControls:
 def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
     """A point of the picture in the view."""
     return canvas.mapFromScene(x, y)
+
+
+def _squeezes(layer: LayerSpec) -> bool:
+    """Whether a layer's activation is worth a word: pooling and flatten pass on what they make."""
+    return layer.has_weights or layer.activation.name != "identity"
 
 
 def _columns(count: int) -> str:

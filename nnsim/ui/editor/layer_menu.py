@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.model import edits
 from nnsim.ui.widgets.chips import Option
 
@@ -22,23 +22,30 @@ def fill_layer_menu(menu: QMenu, network: NetworkSpec, layer: int) -> None:
     menu.clear()
     last = len(network.layers) - 1
     hidden = 0 <= layer < last
-    if hidden:
-        _add(menu, _tr("One more neuron"), "+", edits.add_neuron, layer)
-        fewer = _add(menu, _tr("One neuron less"), "−", edits.remove_neuron, layer)
-        fewer.setEnabled(network.layers[layer].size > 1)
-        menu.addSeparator()
+    if layer >= 0 and network.layers[layer].has_weights:
+        _add_sizes(menu, network.layers[layer], layer, hidden)
     if layer >= 0:
-        biased = network.layers[layer].bias
-        bias = _add(menu, _tr("Neurons have a bias"), "", edits.set_bias, layer, not biased)
-        bias.setCheckable(True)
-        bias.setChecked(biased)
-        menu.addSeparator()
         _add(menu, _tr("Add a layer before"), "", edits.add_layer, layer)
     if layer < last:
         _add(menu, _tr("Add a layer after"), "", edits.add_layer, layer + 1)
     if hidden:
         menu.addSeparator()
         _add(menu, _tr("Remove this layer"), _tr("Del"), edits.remove_layer, layer)
+
+
+def _add_sizes(menu: QMenu, spec: LayerSpec, layer: int, hidden: bool) -> None:
+    """How many neurons or filters there are, and whether they have biases."""
+    filters = spec.kind == "conv2d"
+    if hidden:
+        _add(menu, _tr("One more filter") if filters else _tr("One more neuron"), "+", edits.add_neuron, layer)
+        less = _tr("One filter less") if filters else _tr("One neuron less")
+        _add(menu, less, "−", edits.remove_neuron, layer).setEnabled(spec.size > 1)
+        menu.addSeparator()
+    text = _tr("Filters have a bias") if filters else _tr("Neurons have a bias")
+    bias = _add(menu, text, "", edits.set_bias, layer, not spec.bias)
+    bias.setCheckable(True)
+    bias.setChecked(spec.bias)
+    menu.addSeparator()
 
 
 def _add(menu: QMenu, text: str, keys: str, *edit: object) -> QAction:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.spec import NetworkSpec
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, has_neurons
 from nnsim.ui.theme import Size
 
 Floats = NDArray[np.floating[Any]]
@@ -23,7 +23,8 @@ _ROOM_FOR_INSERTS = 108
 _FILL = 0.84
 """Share of the pitch that a neuron fills."""
 _WIDTH_SHARE = 0.5
-"""Share of the way to the next column that it may fill."""
+_PICTURE_SHARE = 1.3
+"""Shares of the way to the next column that a neuron may fill, and what a picture may have of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +102,29 @@ class Arrangement:
 def arrange(
     network: NetworkSpec, width: float, height: float, left: float = Size.NETWORK_SIDE, right: float = Size.NETWORK_SIDE
 ) -> Arrangement:
-    """Lay the network out from left to right; a layer that is too large or does not fit becomes a block.
+    """Lay the network out from left to right; a layer of pictures, too large or without room becomes a block.
 
     ``left`` and ``right`` are kept free for the names of inputs and outputs.
     """
     top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
-    pitch = _pitch(network.sizes, bottom - top)
+    sizes = network.sizes
+    folded = _folded(network, bottom - top)
+    largest = max((size for size, is_folded in zip(sizes, folded, strict=True) if not is_folded), default=1)
+    pitch = min(float(Size.NEURON_PITCH), (bottom - top) / largest)
     widest = max((width - left - right) * _WIDTH_SHARE / len(network.layers), 1.0)
-    sides = [min(_side(size, pitch, bottom - top), widest) for size in network.sizes]
+    sides = [min(_side(size, pitch, bottom - top), widest) for size in sizes]
+    if not has_neurons(network, -1):
+        sides[0] = min(Size.PICTURE, widest * _PICTURE_SHARE, (bottom - top) / 2)
     spacing = max(width - left - right - (sides[0] + sides[-1]) / 2, 1.0) / len(network.layers)
     block = min(1.2 * Size.NEURON, spacing * 0.3, (bottom - top) * 0.3)
+    if not has_neurons(network, -1):
+        block = sides[0] / 2
     middle = (top + bottom) / 2
     columns = []
-    for place, size in enumerate(network.sizes):
+    for place, size in enumerate(sizes):
         neuron = sides[place]
         x = _snapped(left + sides[0] / 2 + spacing * place, neuron)
-        if _folds(size, bottom - top):
+        if folded[place]:
             columns.append(Column(place - 1, size, x, middle, (), block, block))
         else:
             apart = _spread(size, pitch, bottom - top)
@@ -125,13 +133,12 @@ def arrange(
     return Arrangement(width, height, tuple(columns), spacing >= _ROOM_FOR_SIZES, spacing >= _ROOM_FOR_INSERTS)
 
 
-def _folds(size: int, room: float) -> bool:
-    return size > Size.NEURONS_SHOWN or size * Size.NEURON_MIN > room
-
-
-def _pitch(sizes: tuple[int, ...], room: float) -> float:
-    largest = max((size for size in sizes if not _folds(size, room)), default=1)
-    return min(float(Size.NEURON_PITCH), room / largest)
+def _folded(network: NetworkSpec, room: float) -> list[bool]:
+    """Whether inputs and layers are blocks."""
+    return [
+        not has_neurons(network, place - 1) or size > Size.NEURONS_SHOWN or size * Size.NEURON_MIN > room
+        for place, size in enumerate(network.sizes)
+    ]
 
 
 def _side(size: int, pitch: float, room: float) -> float:

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.parameters import blocks
 from nnsim.model.change import Change
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.readout import weight_of
 from nnsim.ui.editor.signed_slider import SignedSlider
-from nnsim.ui.names import exists
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import ElidedLabel
 from nnsim.ui.widgets.number_field import NumberField

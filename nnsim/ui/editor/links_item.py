@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nnsim.engine.spec import Places
 from nnsim.ui.editor.layout import Column, link_ends
-from nnsim.ui.editor.strokes import LEVELS, levels
+from nnsim.ui.editor.strokes import CUT, LEVELS, levels
 from nnsim.ui.theme import Size, Theme
 
 
@@ -26,11 +27,12 @@ def curve(x0: float, y0: float, x1: float, y1: float) -> QPainterPath:
 class LinksItem(QGraphicsItem):
     """Every link between two unfolded layers. The curves are made once; a frame only chooses their pens."""
 
-    def __init__(self, left: Column, right: Column, pens: list[QPen]) -> None:
+    def __init__(self, left: Column, right: Column, pens: list[QPen], cut: Places = ()) -> None:
         super().__init__()
         start, end = link_ends(left, right)
         self._paths = [curve(left.right, float(a), right.left, float(b)) for a, b in zip(start, end, strict=True)]
         self._pens = pens
+        self._cut = [row * right.size + column for row, column in cut]
         self._bounds = _bounds(left, right)
         self._strokes: list[tuple[QPainterPath, int]] = [(path, LEVELS) for path in self._paths]
         self.levels: NDArray[np.int64] = np.full(len(self._paths), LEVELS)
@@ -40,6 +42,8 @@ class LinksItem(QGraphicsItem):
     def set_weights(self, weights: NDArray[np.floating[Any]], full: float) -> None:
         """Choose the pens for weights (n_from, n_to); strong links are drawn over weak ones."""
         self.levels = levels(weights.ravel(), full)
+        if self._cut:
+            self.levels[self._cut] = CUT
         paths = self._paths
         order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")
         self._strokes = [

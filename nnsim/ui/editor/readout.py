@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
-from nnsim.session.selection import Selection
-from nnsim.ui.names import Names, exists
+from nnsim.session.selection import Selection, exists
+from nnsim.ui.names import Names, dimensions, is_drawn_alike, kind_of
 from nnsim.ui.widgets.numbers import format_number
 
 
@@ -20,21 +20,40 @@ def weight_of(snapshot: Snapshot, part: Selection) -> float:
 
 def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     """A line or two; empty over an empty place, or while the snapshot is still one of another network."""
-    if part is None or snapshot.network.sizes != names.network.sizes or not exists(part, snapshot.network):
+    if part is None or not is_drawn_alike(snapshot.network, names.network) or not exists(part, snapshot.network):
         return ""
     title = names.part(part)
     if part.kind in ("link", "bias"):
-        return f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
+        value = f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
+        is_cut = part.kind == "link" and (part.row, part.column) in names.network.layers[part.layer].cut
+        return f"{value}\n{_tr('This link is cut: its weight stays 0.')}" if is_cut else value
     if part.kind == "layer":
-        size = names.network.sizes[part.layer + 1]
-        explained = _tr("The picture shows the weights: rows from, columns to.")
-        return f"{title}: {_neurons(size)}\n{explained}"
+        return f"{title}: {_shape(names, part.layer)}\n{_picture(names, part.layer)}"
     sample = snapshot.sample_view
     if sample is None:
         return title
     values, sign = (sample.inputs, "x") if part.layer < 0 else (sample.activations[part.layer], "h")
     value = format_number(float(values[part.column]), 4)
     return _tr("{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
+
+
+def _shape(names: Names, layer: int) -> str:
+    shape = names.network.shapes[layer + 1]
+    kind = "" if layer < 0 else kind_of(names.network.layers[layer])
+    size = dimensions(shape) if len(shape) == 3 or kind else _neurons(shape[0])
+    return f"{kind}, {size}" if kind else size
+
+
+def _picture(names: Names, layer: int) -> str:
+    """What the picture on a block shows."""
+    kind = "inputs" if layer < 0 else names.network.layers[layer].kind
+    if kind == "dense":
+        return _tr("The picture shows the weights: rows from, columns to.")
+    if kind == "conv2d":
+        if names.network.shapes[layer][0] == 1:
+            return _tr("Each small picture is a filter: blue weights are positive, orange ones negative.")
+        return _tr("Each row is a filter, each column one channel of what comes in: blue is positive, orange negative.")
+    return _tr("The picture shows what comes out for the sample in hand.")
 
 
 def _neurons(count: int) -> str:

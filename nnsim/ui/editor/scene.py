@@ -8,21 +8,22 @@ from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF
-from PySide6.QtGui import QImage, QPen
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, has_neurons
 from nnsim.ui.editor.block_item import BlockItem
-from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength, weight_picture
+from nnsim.ui.editor.block_pictures import answer_picture, block_picture, is_picture, with_colours
+from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
 from nnsim.ui.growing_scale import GrowingScale, place
-from nnsim.ui.names import Names
+from nnsim.ui.names import Names, dimensions, kind_of
 from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
@@ -73,7 +74,7 @@ class NetworkScene(QGraphicsScene):
         for left, right in pairwise(columns):
             self._add_links(left, right)
         for column in columns:
-            self._add_column(column)
+            self._add_column(column, arrangement.spacing() - Size.GAP)
         self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
@@ -86,17 +87,26 @@ class NetworkScene(QGraphicsScene):
         if left.folded or right.folded:
             self._plain.append(self._added(BandItem(left, right, self._theme)))
         else:
-            self._links[right.layer] = self._added(LinksItem(left, right, self._strokes.pens))
+            cut = self._network.layers[right.layer].cut
+            self._links[right.layer] = self._added(LinksItem(left, right, self._strokes.pens, cut))
 
-    def _add_column(self, column: Column) -> None:
+    def _add_column(self, column: Column, room: float) -> None:
         if column.folded:
-            self._folded[column.layer] = self._added(BlockItem(column, self._theme))
+            self._folded[column.layer] = self._added(self._block(column, room))
             return
         side = 2 * column.half_width
         atlas = self._atlases[column.layer] = Atlas(self._table)
         atlas.show_values(np.zeros(column.size))
         made = [NeuronItem(QPointF(column.x, y), side, atlas, index, self._frames) for index, y in enumerate(column.ys)]
         self._neurons[column.layer] = [self._added(item) for item in made]
+
+    def _block(self, column: Column, room: float) -> BlockItem:
+        network, layer = self._network, column.layer
+        if has_neurons(network, layer):
+            return BlockItem(column, self._theme, keeps_shape=is_picture(network, layer))
+        kind = "" if layer < 0 else kind_of(network.layers[layer])
+        words = tuple(line for line in (kind, dimensions(network.shapes[layer + 1])) if line)
+        return BlockItem(column, self._theme, words, keeps_shape=is_picture(network, layer), room=room)
 
     def render_snapshot(self, snapshot: Snapshot, *, links: bool = True) -> None:
         """Show a snapshot of the arranged network. ``links`` may be left out of every second frame of a run."""
@@ -106,8 +116,9 @@ class NetworkScene(QGraphicsScene):
             self._render_emphasis()
         for layer in self._atlases:
             self._render_faces(snapshot, layer)
-        if -1 in self._folded:
-            self._folded[-1].picture = self._sample_picture(snapshot)
+        for layer, folded in self._folded.items():
+            if layer < 0 or not self._network.layers[layer].has_weights:
+                folded.picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
         self.update(self._body)
 
     def _render_weights(self, parameters: Array) -> None:
@@ -115,8 +126,9 @@ class NetworkScene(QGraphicsScene):
         for layer, item in self._links.items():
             item.set_weights(self._blocks[layer].weights(parameters), full)
         for layer, folded in self._folded.items():
-            if layer >= 0:
-                folded.picture = weight_picture(self._blocks[layer].weights(parameters), full, self._table)
+            if layer >= 0 and self._network.layers[layer].has_weights:
+                block = self._blocks[layer]
+                folded.picture = block_picture(self._network, layer, block, parameters, full, self._table)
         for layer, neurons in self._neurons.items():
             biases = self._blocks[layer].biases(parameters) if layer >= 0 else None
             colours = [None] * len(neurons) if biases is None else _marks(biases, full)
@@ -157,14 +169,6 @@ class NetworkScene(QGraphicsScene):
     def _show_texts(self, layer: int, texts: list[str]) -> None:
         for neuron, text in zip(self._neurons[layer], texts, strict=True):
             neuron.text, neuron.ground, neuron.broken = text, 128, False
-
-    def _sample_picture(self, snapshot: Snapshot) -> QImage | None:
-        """The sample in hand as a picture, if the inputs may be the points of a square one."""
-        side = math.isqrt(self._network.n_inputs)
-        if snapshot.sample_view is None or side * side != self._network.n_inputs:
-            return None
-        points = snapshot.sample_view.inputs.reshape(side, side)
-        return weight_picture(points, float(np.abs(points).max()) or 1.0, self._table)
 
     def mark(self, selected: Selection, hovered: Selection | None) -> None:
         """Show what is selected and what the pointer is over."""
@@ -216,7 +220,7 @@ class NetworkScene(QGraphicsScene):
         for folded in self._folded.values():
             folded.recolour(theme)
             if folded.picture is not None:
-                folded.picture.setColorTable(self._table)
+                with_colours(folded.picture, self._table)
         for item in self._plain:
             item.recolour(theme)
         for links in self._links.values():

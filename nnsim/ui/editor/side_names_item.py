@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nnsim.session.selection import has_neurons
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.names import Names
@@ -19,6 +20,8 @@ _WIDEST_SHARE = 0.18
 def side_room(names: Names, layer: int, width: float) -> float:
     """How much room the names beside one column take: what they need, but not too much of the picture's ``width``."""
     size = names.network.sizes[layer + 1]
+    if not has_neurons(names.network, layer):
+        return 2.0 * Size.GAP
     if size > Size.NEURONS_SHOWN:
         return float(Size.NETWORK_SIDE)
     metrics = QFontMetricsF(_font(names, layer))

@@ -13,7 +13,8 @@ from nnsim.ui.theme import Size, Theme
 
 LEVELS = 24
 """Steps of strength for each sign: fine enough not to be seen, few enough to sort by."""
-NOT_A_NUMBER = 2 * LEVELS + 1
+NOT_A_NUMBER, CUT = 2 * LEVELS + 1, 2 * LEVELS + 2
+"""Pens of their own: of a weight that is no number, and of a link that is cut."""
 _FAINTEST = 0.13
 _BEND = 0.6
 _WIDTH_BEND = 0.85
@@ -46,10 +47,13 @@ class Strokes:
             end = theme.colour("positive" if level > 0 else "negative" if level < 0 else "faint")
             made.append(_pen(_mixed(surface, end, _FAINTEST + (1 - _FAINTEST) * strength**_BEND), _width(strength)))
         made.append(_pen(theme.colour("bad"), Size.LINK_MIN))
+        made.append(_dotted(theme.colour("faint"), Size.THIN))
         self.pens[:] = made
 
     def emphasised(self, level: int, theme: Theme) -> QPen:
         """The pen of a link that is pointed at or selected: full colour, thicker, dashed if the weight is negative."""
+        if level == CUT:
+            return _dotted(theme.colour("second"), 2.5 * Size.THIN)
         role = (
             "bad"
             if level == NOT_A_NUMBER
@@ -73,6 +77,12 @@ def _width(strength: float) -> float:
 def _pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, max(width, Size.THIN) if width < 1.2 else width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _dotted(colour: QColor, width: float) -> QPen:
+    pen = _pen(colour, width)
+    pen.setDashPattern([1.0, 4.0])
     return pen
 
 

@@ -88,7 +88,7 @@ class MatrixModel(QAbstractTableModel):
             return ""
         if orientation == Qt.Orientation.Horizontal:
             return self._names.short(self.layer, section)
-        return self.tr("bias") if section == self.bias_row else self._names.short(self.layer - 1, section)
+        return self.tr("bias") if section == self.bias_row else self._names.source(self.layer, section)
 
     # -------------------------------------------------------- Qt's own names
 

@@ -184,6 +184,10 @@ class MatrixView(QTableView):
         if selection.kind == "neuron" and selection.layer == self._matrix.layer and self._matrix.columnCount():
             self.scrollTo(self._matrix.index(max(self.rowAt(0), 0), selection.column))
 
+    def is_cut_off(self) -> bool:
+        """Whether not all rows fit, so that the biases stand in ``frozen``."""
+        return self._matrix.bias_row is not None and self.isRowHidden(self._matrix.bias_row)
+
     def _on_model_reset(self) -> None:
         self._fit()
 

@@ -46,18 +46,22 @@ def written_sum(
 
 
 def written_activation(snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS) -> str:
-    """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``. Empty without a sample."""
+    """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``. Empty without a sample.
+
+    ẑ is z after batch normalisation.
+    """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
         return ""
-    name = snapshot.network.layers[layer].activation.name
+    spec = snapshot.network.layers[layer]
+    name, z = spec.activation.name, "ẑ" if spec.normalize else "z"
     sign = "ŷ" if layer == len(snapshot.network.layers) - 1 else "h"
     value = float(sample.activations[layer][column])
     if name == "identity":
-        return f"{sign} = z"
+        return f"{sign} = ẑ ≈ {_fixed(value, digits - 1)}" if spec.normalize else f"{sign} = z"
     label = QCoreApplication.translate("catalog", ACTIVATIONS.entry(name).label)
     equals = "=" if name in _EXACT else "≈"
-    return f"{sign} = {label}(z) {equals} {_fixed(value, digits - 1)}"
+    return f"{sign} = {label}({z}) {equals} {_fixed(value, digits - 1)}"
 
 
 def _result(total: float, as_shown: float, digits: int) -> str:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import View
 from nnsim.model.change import Change
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_sum
-from nnsim.ui.names import exists, names_of
+from nnsim.ui.inspector.weightless_note import WeightlessNote
+from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.chips import Chips, Option
@@ -48,6 +49,7 @@ class InspectorPanel(QWidget):
         self.matrix = MatrixView(self._model, appearance)
         self.layers = Chips(self.tr("Layer"))
         self.layers.setObjectName("inspector-layers")
+        self.empty = WeightlessNote(appearance)
         self.sum = ElidedLabel("", "number")
         self.sum.setObjectName("neuron-sum")
         self.answer = ElidedLabel("", "number")
@@ -75,6 +77,7 @@ class InspectorPanel(QWidget):
         numbers.setSpacing(0)
         numbers.addWidget(self.matrix, 1)
         numbers.addWidget(self.matrix.frozen)
+        numbers.addWidget(self.empty, 1)
         below.addLayout(numbers, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +125,9 @@ class InspectorPanel(QWidget):
 
     def _option(self, layer: int) -> Option:
         tip = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
+        kind = kind_of(self._names.network.layers[layer])
+        if not self._names.network.layers[layer].has_weights:
+            return Option(str(layer), self._names.short_layer(layer), f"{self._names.layer(layer)}: {kind}", kind)
         return Option(str(layer), f"W{layer + 1}", tip, self.tr("Weights {0}: {1}").format(layer + 1, tip))
 
     def _render_layer(self) -> None:
@@ -130,12 +136,34 @@ class InspectorPanel(QWidget):
         self._render_numbers()
         self.matrix.show_selected(self._session.selection)
         path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
-        n_from, n_to = self._names.network.sizes[layer : layer + 2]
-        note = self.tr("{0}  ·  weights {1} × {2}  ·  rows from, columns to").format(path, n_from, n_to)
         self.matrix.setAccessibleName(self.tr("Weights {0}").format(path))
+        self._render_empty(layer)
+        note = self._noted(layer, path)
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)
+
+    def _noted(self, layer: int, path: str) -> str:
+        network = self._names.network
+        spec, shape = network.layers[layer], network.shapes[layer]
+        if not spec.has_weights:
+            sizes = f"{dimensions(shape)} → {dimensions(network.shapes[layer + 1])}"
+            return f"{path}  ·  {kind_of(spec)}  ·  {sizes}"
+        if spec.kind == "conv2d":
+            rows = self.tr("rows row,column") if shape[0] == 1 else self.tr("rows channel·row,column")
+            said = self.tr("{0}  ·  weights {1} × {2}  ·  {3}, columns filters")
+            return said.format(path, spec.rows(shape), spec.size, rows)
+        said = self.tr("{0}  ·  weights {1} × {2}  ·  rows from, columns to")
+        return said.format(path, spec.rows(shape), spec.size)
+
+    def _render_empty(self, layer: int) -> None:
+        spec = self._names.network.layers[layer]
+        self.matrix.setVisible(spec.has_weights)
+        self.matrix.frozen.setVisible(spec.has_weights and self.matrix.is_cut_off())
+        self.empty.setVisible(not spec.has_weights)
+        if not spec.has_weights:
+            self.empty.show_layer(self._names.layer(layer), spec)
+        self.setFocusProxy(self.matrix if spec.has_weights else self.layers)
 
     def _render_soon(self) -> None:
         """Numbers that change faster than this cannot be read, so they are not drawn."""
@@ -149,10 +177,7 @@ class InspectorPanel(QWidget):
 
     def _render_numbers(self) -> None:
         snapshot = self._session.snapshot
-        if (
-            snapshot.network.n_parameters != self._names.network.n_parameters
-            or snapshot.network.sizes != self._names.network.sizes
-        ):
+        if not is_drawn_alike(snapshot.network, self._names.network):
             return
         self._since.start()
         self._model.show(self._names, self.layer(), snapshot)
@@ -162,6 +187,7 @@ class InspectorPanel(QWidget):
         """The sum with as many terms as there is room for, and below it what comes of it, and of which sample."""
         chosen, snapshot = self._session.selection, self._session.snapshot
         whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
+        whole = whole and has_neurons(snapshot.network, chosen.layer)
         text = self._written(_MOST_TERMS) if whole else ""
         self.sum.setVisible(bool(text))
         self.answer.setVisible(bool(text))
@@ -175,6 +201,8 @@ class InspectorPanel(QWidget):
         self.sum.setToolTip(text if shown != text else self.sum.toolTip())
         said = [written_activation(snapshot, chosen.layer, chosen.column), sample_number(self._session)]
         said += [sample_label(self._session, scaled=True), sample_loss(self._session)]
+        if chosen.layer >= 0 and snapshot.network.layers[chosen.layer].normalize:
+            said.insert(1, self.tr("ẑ: z after batch normalisation"))
         if chosen.layer == 0 and self._session.prepared.input_scaling.kind != "none":
             said.append(self.tr("x scaled"))
         self.answer.show_text("  ·  ".join(words for words in said if words))
@@ -185,7 +213,8 @@ class InspectorPanel(QWidget):
         return f"{self._names.short(chosen.layer, chosen.column)}:  {written}" if written else ""
 
     def _set_weight(self, part: Selection, value: float) -> None:
-        row = self._names.network.sizes[part.layer] if part.kind == "bias" else part.row
+        network = self._names.network
+        row = network.layers[part.layer].rows(network.shapes[part.layer]) if part.kind == "bias" else part.row
         self._session.set_weight(part.layer, row, part.column, value)
 
     # -------------------------------------------------------- Qt's own names

@@ -18,6 +18,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
+from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
 from nnsim.ui.theme import Size, numbers, words
 
 LOWEST: Final = 1e-8
@@ -51,9 +52,11 @@ class GradientPlot(LiveSheet):
         super().__init__(session, appearance, parent)
         self._axis = Axis(LOWEST, HIGHEST, log=True)
         self._names: tuple[str, ...] = ()
-        self._n_layers = 0
+        self._labels: tuple[str, ...] = ()
         self._norms: tuple[float, ...] = ()
         self._ratios: tuple[float, ...] = ()
+        self._units = ""
+        self._learning: list[int] = []
         self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
@@ -69,17 +72,20 @@ class GradientPlot(LiveSheet):
         """The numbers of the bars, and the names of the layers."""
         snapshot = self._session.snapshot
         health = snapshot.health
-        self._norms = tuple(health.gradient_norm.tolist()) if health is not None else ()
-        self._ratios = tuple(health.update_ratio.tolist()) if health is not None else ()
+        learning = [index for index, layer in enumerate(snapshot.network.layers) if layer.has_weights]
+        self._norms = tuple(health.gradient_norm[learning].tolist()) if health is not None else ()
+        self._ratios = tuple(health.update_ratio[learning].tolist()) if health is not None else ()
+        self._units = units_said(snapshot.network, health) if health is not None else ""
+        self._learning = learning
         ahead = health.ahead if health is not None else None
         if ahead != self._ahead:
             self._ahead = ahead
             self.note_changed.emit(self.note())
-        n_layers = len(snapshot.network.layers)
         names = Names(snapshot.network)
-        self._names = tuple(f"{names.layer(layer - 1)} → {names.layer(layer)}" for layer in range(n_layers))
-        if n_layers != self._n_layers:
-            self._n_layers = n_layers
+        self._names = tuple(f"{names.layer(layer - 1)} → {names.layer(layer)}" for layer in learning)
+        labels = tuple(f"W{layer + 1}" for layer in learning)
+        if labels != self._labels:
+            self._labels = labels
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
@@ -97,23 +103,31 @@ class GradientPlot(LiveSheet):
             return self.tr("gradient of the batch that comes next, at the weights as they are")
         return self.tr("gradient of the last batch, before its update")
 
+    def _details(self, layer: int) -> str:
+        """Lines about the neurons of one layer."""
+        snapshot = self._session.snapshot
+        health = snapshot.health
+        said = [] if health is None else [units_said(snapshot.network, health, layer), answers_said(health, layer)]
+        return "".join(f"{line}\n" for line in said if line)
+
     def _in_words(self) -> str:
         if not self._norms:
             return self.tr("Nothing learnt yet.")
         said = self.tr("{0}: gradient norm {1}")
-        return "; ".join(said.format(name, short(norm)) for name, norm in zip(self._names, self._norms, strict=False))
+        bars = [said.format(name, short(norm)) for name, norm in zip(self._names, self._norms, strict=False)]
+        return "; ".join([*bars, self._units] if self._units else bars)
 
     # geometry
 
     def _area(self) -> QRectF:
         line = QFontMetricsF(numbers(Size.SMALL)).height()
         left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("1e−8") + Size.GAP
-        top, bottom = line, 2 * line + Size.GAP
+        top, bottom = line, 3 * line + Size.GAP
         return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
 
     def _slot(self, area: QRectF, layer: int) -> QRectF:
         """The column of the picture that belongs to a layer."""
-        width = area.width() / max(self._n_layers, 1)
+        width = area.width() / max(len(self._labels), 1)
         return QRectF(area.left() + layer * width, area.top(), width, area.height())
 
     def _height(self, area: QRectF, norm: float) -> float:
@@ -140,10 +154,10 @@ class GradientPlot(LiveSheet):
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
         painter.setFont(words(Size.SMALL))
         every = max(1, math.ceil(3 * Size.GAP / self._slot(area, 0).width()))
-        for layer in range(0, self._n_layers, every):
+        for layer in range(0, len(self._labels), every):
             slot = self._slot(area, layer)
             below = QRectF(slot.center().x() - 20, area.bottom() + Size.GAP / 4, 40, line)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"W{layer + 1}")
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._labels[layer])
 
     def paint_live(self, painter: QPainter) -> None:
         """The bars and their numbers."""
@@ -182,7 +196,7 @@ class GradientPlot(LiveSheet):
     def _paint_ratios(self, painter: QPainter, area: QRectF) -> None:
         words_font, numbers_font = words(Size.SMALL), numbers(Size.SMALL)
         metrics = QFontMetricsF(words_font)
-        base = self.height() - metrics.descent()
+        base = self.height() - metrics.height() - metrics.descent()
         if not self._ratios:
             painter.setFont(words_font)
             painter.setPen(self.theme.colour("second"))
@@ -197,6 +211,9 @@ class GradientPlot(LiveSheet):
         painter.setFont(numbers_font)
         painter.setPen(self.theme.colour("text"))
         painter.drawText(QPointF(left, base), self._ratios_said(self.width() - left))
+        painter.setFont(words_font)
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(QPointF(0, base + metrics.height()), self._units)
 
     def _ratios_said(self, room: float) -> str:
         text = " · ".join(short(ratio) for ratio in self._ratios)
@@ -206,8 +223,10 @@ class GradientPlot(LiveSheet):
 
     def tip_at(self, at: QPointF) -> str:
         """What the ratios are, the numbers of a bar, or what the axis is."""
-        area = self._area()
-        if at.y() > self.height() - QFontMetricsF(words(Size.SMALL)).height() - Size.GAP / 2:
+        area, line = self._area(), QFontMetricsF(words(Size.SMALL)).height()
+        if at.y() > self.height() - line and self._units:
+            return units_explained()
+        if at.y() > self.height() - 2 * line - Size.GAP / 2:
             return self.tr(
                 "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
                 "far above, learning is restless; far below, it hardly moves."
@@ -218,5 +237,5 @@ class GradientPlot(LiveSheet):
                     return name
                 said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}\n{3}")
                 norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
-                return said.format(name, norm, ratio, self._of_which_batch())
+                return said.format(name, norm, ratio, self._details(self._learning[layer]) + self._of_which_batch())
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
@@ -32,9 +32,10 @@ class DropButton(Button):
         self._name = name
         self._actions: dict[str, QAction] = {}
         self._options: tuple[Option, ...] = ()
+        self._current = ""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        menu.triggered.connect(self._on_triggered)
         self.setMenu(menu)
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -47,12 +48,27 @@ class DropButton(Button):
 
     def set_current(self, name: str, label: str | None = None) -> None:
         """Show ``label`` (the option's own by default) and mark the option in the menu."""
-        for other, action in self._actions.items():
-            action.setChecked(other == name)
+        self._current = name
+        self._render_marks()
         known = self._actions.get(name)
         shown = label if label is not None else (known.text() if known is not None else name)
         self.setText(f"{shown} ▾".lstrip())
         self.setAccessibleName(f"{self._name}: {shown}" if shown else self._name)
+
+    def set_impossible(self, reasons: Mapping[str, str]) -> None:
+        """Offer these options greyed, with the reason as tooltip; all others as usual."""
+        for option in self._options:
+            reason, action = reasons.get(option.name, ""), self._actions[option.name]
+            action.setEnabled(not reason)
+            action.setToolTip(reason or option.tip or option.label)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+        self._render_marks()  # Qt has marked what was clicked, which may have been refused
+
+    def _render_marks(self) -> None:
+        for name, action in self._actions.items():
+            action.setChecked(name == self._current)
 
     def _action(self, option: Option) -> QAction:
         action = self.menu().addAction(option.label)

@@ -20,10 +20,8 @@ class EmptyNote(QWidget):
         super().__init__(parent)
         self._icon_name = icon_name
         self._appearance = appearance
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(hint)
         self._sign = Label()
-        self._lines = (Label(text, "strong"), Label(hint, "note"))
+        self._lines = (Label("", "strong"), Label("", "note"))
         column = QVBoxLayout(self)
         column.setSpacing(Size.GAP // 2)
         column.addStretch(1)
@@ -35,6 +33,14 @@ class EmptyNote(QWidget):
         column.addStretch(1)
         appearance.changed.connect(self._render_icon)
         self._render_icon()
+        self.show_text(text, hint)
+
+    def show_text(self, text: str, hint: str) -> None:
+        """Say something else."""
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        for line, words in zip(self._lines, (text, hint), strict=True):
+            line.show_text(words)
 
     def _render_icon(self) -> None:
         picture = icon(self._icon_name, self._appearance.theme, "faint")

@@ -1,0 +1,118 @@
+"""What the blocks of folded layers show: weights, filters, or the sample in hand on its way through the network."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from nnsim.engine.parameters import Block
+from nnsim.engine.snapshot import SampleView
+from nnsim.engine.spec import NetworkSpec, Shape
+from nnsim.session.selection import has_neurons
+from nnsim.ui.editor.faces import picture_of, strength, weight_picture
+from nnsim.ui.growing_scale import place
+
+Floats = NDArray[np.floating[Any]]
+
+MOST_TILES: Final = 6
+"""Small pictures in a row and in a column: more would be too small to be seen."""
+_TILE: Final = 24
+"""Points along the side of a small picture, at least."""
+_GAP, _NOTHING = 0, 0
+"""Index and colour of what is between small pictures."""
+
+
+def is_picture(network: NetworkSpec, layer: int) -> bool:
+    """Whether a block shows pictures that keep their proportions, and not a matrix or a row that fills it."""
+    return not has_neurons(network, layer) and (layer < 0 or network.layers[layer].kind != "flatten")
+
+
+def colours(table: list[int]) -> list[int]:
+    """The heat colours, with nothing at all in place of the first, which is hardly another than the second."""
+    return [_NOTHING, *table[1:]]
+
+
+def with_colours(picture: QImage, table: list[int]) -> None:
+    """Show the same picture in the colours of another theme."""
+    picture.setColorTable(colours(table) if picture.color(_GAP) == _NOTHING else table)
+
+
+def block_picture(
+    network: NetworkSpec, layer: int, block: Block, parameters: Floats, full: float, table: list[int]
+) -> QImage:
+    """The weights of a folded layer, of a convolution its filters."""
+    weights = block.weights(parameters)
+    if network.layers[layer].kind == "dense":
+        return weight_picture(weights, full, table)
+    kernel, channels = network.layers[layer].kernel, network.shapes[layer][0]
+    filters = weights.T.reshape(-1, channels, kernel, kernel)
+    if channels == 1:
+        return tiles(in_rows(filters[:, 0]), full, table)
+    return tiles(filters[:MOST_TILES, :MOST_TILES], full, table)
+
+
+def answer_picture(network: NetworkSpec, layer: int, sample: SampleView | None, table: list[int]) -> QImage | None:
+    """What a layer without weights hands on, or the inputs, for the sample in hand; ``None`` without a sample."""
+    if sample is None:
+        return None
+    if layer < 0:
+        return _input_picture(network, sample.inputs, table)
+    shape, answers = network.shapes[layer + 1], sample.activations[layer]
+    shown = strength(_squeezed(network, layer), answers)
+    if len(shape) == 1:
+        return weight_picture(shown[:, None], 1.0, table)
+    return tiles(in_rows(shown.reshape(shape)), 1.0, table)
+
+
+def _input_picture(network: NetworkSpec, inputs: Floats, table: list[int]) -> QImage | None:
+    shape = network.picture or _square(network.n_inputs)
+    if shape is None:
+        return None
+    full = float(np.abs(inputs).max(initial=0.0)) or 1.0
+    if shape[0] == 1:
+        return weight_picture(inputs.reshape(shape[1:]), full, table)
+    return tiles(in_rows(inputs.reshape(shape)), full, table)
+
+
+def _square(n_inputs: int) -> Shape | None:
+    """Inputs in a row may be the points of a square picture."""
+    side = math.isqrt(n_inputs)
+    return (1, side, side) if side * side == n_inputs else None
+
+
+def _squeezed(network: NetworkSpec, layer: int) -> str:
+    """The activation whose numbers a layer without weights hands on."""
+    while layer > 0 and not network.layers[layer].has_weights and network.layers[layer].activation.name == "identity":
+        layer -= 1
+    return network.layers[layer].activation.name
+
+
+def in_rows(pictures: Floats) -> Floats:
+    """Pictures (n, height, width) as (rows, columns, height, width), about as many down as across, NaN where none is.
+
+    At most ``MOST_TILES`` ² of them.
+    """
+    pictures = pictures[: MOST_TILES**2]
+    columns = math.ceil(math.sqrt(len(pictures)))
+    rows = -(-len(pictures) // columns)
+    filled = np.full((rows * columns, *pictures.shape[1:]), np.nan)
+    filled[: len(pictures)] = pictures
+    return filled.reshape(rows, columns, *pictures.shape[1:])
+
+
+def tiles(pictures: Floats, full: float, table: list[int]) -> QImage:
+    """Pictures (rows, columns, height, width) beside and below each other, with the ground between them."""
+    rows, columns, height, width = pictures.shape
+    larger = -(-_TILE // max(height, width))
+    gap = max(1, larger * max(height, width) // 6)
+    indices = np.maximum(place(pictures, full), 1)
+    indices[np.isnan(pictures)] = _GAP
+    indices = indices.repeat(larger, axis=2).repeat(larger, axis=3)
+    whole = np.full((rows, height * larger + gap, columns, width * larger + gap), _GAP, np.uint8)
+    whole[:, : height * larger, :, : width * larger] = indices.transpose(0, 2, 1, 3)
+    flat = whole.reshape(rows * (height * larger + gap), columns * (width * larger + gap))
+    return picture_of(flat[:-gap, :-gap], colours(table))

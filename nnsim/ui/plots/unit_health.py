@@ -1,0 +1,59 @@
+"""Neurons that no longer learn, in a few words: dead ones, and answers at the flat ends of an activation."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.spec import NetworkSpec
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number
+
+
+def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = None) -> str:
+    """``dead 0 of 16 · saturated 12 %``, of all layers or one; what cannot be said of its activation is left out."""
+    layers = [index for index, spec in enumerate(network.layers) if spec.has_weights and layer in (None, index)]
+    if len(health.dead) != len(network.layers):
+        return ""
+    sizes = np.array(network.sizes[1:], float)
+    said = []
+    sloped = [index for index in layers if math.isfinite(health.dead[index])]
+    if sloped:
+        dead = round(float(np.dot(health.dead[sloped], sizes[sloped])))
+        said.append(_tr("dead {0} of {1}").format(dead, int(sizes[sloped].sum())))
+    squeezing = [index for index in layers if math.isfinite(health.saturated[index])]
+    if squeezing:
+        share = float(np.average(health.saturated[squeezing], weights=sizes[squeezing]))
+        said.append(_tr("saturated {0}").format(percent(share)))
+    return "  ·  ".join(said)
+
+
+def answers_said(health: LayerHealth, layer: int) -> str:
+    """``answers h: mean 0.12, spread 0.8``; empty if they were not measured."""
+    if layer >= len(health.mean):
+        return ""
+    mean, spread = (format_number(float(values[layer]), 2) for values in (health.mean, health.spread))
+    return _tr("answers h: mean {0}, spread {1}").format(mean, spread)
+
+
+def units_explained() -> str:
+    """What both words mean."""
+    return _tr(
+        "Dead: neurons that answered every sample of the batch where their activation is level.\n"
+        "They get no gradient, so they learn nothing. Typical of ReLU.\n"
+        "Saturated: share of the answers at the flat ends of tanh or sigmoid.\n"
+        "There the slope is almost 0, and learning is slow."
+    )
+
+
+def percent(share: float) -> str:
+    """``12 %``; a little that would round to nothing is ``<1 %``."""
+    if 0.0 < share < 0.01:
+        return f"<1{NARROW_SPACE}%"
+    return f"{round(share * 100)}{NARROW_SPACE}%"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("unit_health", text)

@@ -56,10 +56,11 @@ class Dropout:
     """
 
     def __init__(self, share: float, h: Array, out: Array, chance: Chance) -> None:
-        self._mask = np.empty_like(h)
+        self._mask, stays = np.empty_like(h), np.empty(h.shape, bool)
         self.forward: Calls = [
             (chance.fill, (self._mask,)),
-            (np.greater_equal, (self._mask, constant(share, h), self._mask)),
+            (np.greater_equal, (self._mask, constant(share, h), stays)),
+            (np.copyto, (self._mask, stays)),
             (np.multiply, (self._mask, constant(1.0 / (1.0 - share), h), self._mask)),
             (np.multiply, (h, self._mask, out)),
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import run
+from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.dropout import Chance
 from nnsim.engine.network import Backward, Forward, Losses, Network
 from nnsim.engine.parameters import Array
@@ -76,7 +76,7 @@ def check_gradient(
             hint="Choose another activation for the output layer to have gradients that can be compared.",
         )
     network.parameters[...] = parameters
-    with np.errstate(all="ignore"):
+    with prepared_arithmetic():
         loss = _PenalisedLoss(network, training, network.table(inputs, labels))
         analytic = loss.gradient()
         smallest = SMALLEST * max(1.0, abs(loss.value()))

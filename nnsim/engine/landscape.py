@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import Calls, run
+from nnsim.engine.calls import Calls, prepared_arithmetic, run
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.snapshot import frozen
@@ -75,7 +75,7 @@ class LossSurface:
         """Loss at (n_parameters,) ``parameters``; ∞ where a number on the way there is too large."""
         np.copyto(self._parameters, parameters)
         total = 0.0
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             for calls, losses in self._chunks:
                 run(calls)
                 total += float(np.add.reduce(losses.per_sample))
@@ -94,7 +94,7 @@ class LossSurface:
         origin = origin.astype(np.float64)
         losses = np.empty([len(steps) for steps in coordinates])
         point = np.empty_like(origin)
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             for place in np.ndindex(losses.shape[:-1]):
                 start = origin.copy()
                 for step, direction, steps in zip(place, directions, coordinates, strict=False):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import run
+from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.dropout import Chance
 from nnsim.engine.network import Backward, Forward, Losses, Network
 from nnsim.engine.parameters import Array, Block
@@ -108,7 +108,7 @@ def trace(training: TrainSpec, checkpoint: Checkpoint, inputs: Array, labels: Ar
     update.begin(checkpoint.epoch)
     forward = Forward(network, network.table(inputs, labels), Chance(training.seed, lambda: checkpoint.step))
     losses, backward = Losses(forward), Backward(forward)
-    with np.errstate(all="ignore"):
+    with prepared_arithmetic():
         run([*forward.calls, *losses.calls])
         z = [frozen(layer) for layer in forward.z]
         run(backward.calls)

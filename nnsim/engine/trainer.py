@@ -9,7 +9,7 @@ import numpy as np
 
 from nnsim.engine.batches import Batches, Order, bounds
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import Call, Calls, run
+from nnsim.engine.calls import Call, Calls, prepared_arithmetic, run
 from nnsim.engine.divergence import diverged, first_bad
 from nnsim.engine.dropout import Chance
 from nnsim.engine.evaluation import Evaluation
@@ -78,9 +78,6 @@ class Trainer:
         self._order = Order(training.seed, self._n_train)
         self._update = Update(self.network, training)
         self._start(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
-        learnt = (self.network.parameters, *self._update.state.arrays.values())
-        self._kept = [(array, array.copy()) for array in learnt]
-        self._kept_steps = self._update.state.steps
         self._steps = self._prepare()
         self._begin_epoch()
         self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
@@ -122,15 +119,15 @@ class Trainer:
             self._batches = Batches(self._table, tables, self._order)
             fills = self._batches.fills
         self._passes = [Forward(network, table, self._chance) for table in tables]
-        calls = [self._step_calls(forward) for forward in self._passes]
-        steps = [[fill, *calls[-1 if number + 1 == len(fills) else 0]] for number, fill in enumerate(fills)] or calls
-        steps[-1] = [(self._keep, ()), *steps[-1]]
+        gradients = [[*forward.calls, *Backward(forward).calls, *self._update.finish] for forward in self._passes]
+        steps: list[Calls] = []
+        for number in range(len(self._bounds)):
+            is_last = number + 1 == len(self._bounds)
+            which = -1 if is_last else 0
+            update = self._update.tentative if is_last else self._update.calls  # only then is the whole loss looked at
+            parts = [*fills[number : number + 1], *gradients[which], (self._check, ())]
+            steps.append([*parts, *update, *self._passes[which].remember])
         return steps
-
-    def _step_calls(self, forward: Forward) -> Calls:
-        update = self._update
-        gradient: Calls = [*forward.calls, *Backward(forward).calls, *update.finish]
-        return [*gradient, (self._check, ()), *forward.remember, *update.calls]
 
     @property
     def n_batches(self) -> int:
@@ -151,7 +148,7 @@ class Trainer:
         """
         self.stopped = None
         first, last, prepared = self.step, len(self._steps) - 1, self._steps
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             while self.step - first < steps and self.stopped is None:
                 for function, arguments in prepared[self.batch]:
                     function(*arguments)
@@ -167,8 +164,9 @@ class Trainer:
     def _end_epoch(self) -> None:
         train, test = self._measure()
         if not isfinite(train[0]):
-            self._take_back()
+            self._update.take_back()
             raise diverged("the loss over the training data", self.epoch + 1, self.batch + 1, "output layer")
+        self._update.accept()
         self.batch = 0
         self.epoch += 1
         self._begin_epoch()
@@ -179,18 +177,6 @@ class Trainer:
         self._update.begin(self.epoch)
         if len(self._steps) > 1:
             self._batches.begin(self.epoch)
-
-    def _keep(self) -> None:
-        """Note what the last step of an epoch starts from: only after it is the whole loss looked at."""
-        for now, kept in self._kept:
-            np.copyto(kept, now)
-        self._kept_steps = self._update.state.steps
-
-    def _take_back(self) -> None:
-        """Undo the last step of an epoch."""
-        for now, kept in self._kept:
-            np.copyto(now, kept)
-        self._update.state.steps = self._kept_steps
 
     def _check(self) -> None:
         """Stop before the update if the gradient is not finite."""
@@ -204,7 +190,7 @@ class Trainer:
 
     def evaluate(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """(loss, metric) over all training and all test samples, as they are now; NaN without samples."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             return self._measure()
 
     def _measure(self) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -212,7 +198,7 @@ class Trainer:
 
     def predictions(self) -> tuple[Array, Array]:
         """(samples, outputs) for all training and all test samples, valid until the next call on the trainer."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             found = self._all.look()
         return found[: self._n_train], found[self._n_train :]
 
@@ -240,7 +226,7 @@ class Trainer:
             self._sample = forward, Losses(forward)
         forward, losses = self._sample
         np.copyto(forward.table, self._table[:, self.viewed_row : self.viewed_row + 1])
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             run([*forward.calls, *losses.calls])
         activations = tuple(frozen(h[0]) for h in forward.h)
         stepped = self._stepped_at == self.step
@@ -249,7 +235,7 @@ class Trainer:
 
     def health(self) -> LayerHealth:
         """How learning went in the last batch; before the first step, how it goes in the batch that comes first."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             if not self._has_gradient:
                 calls = self._steps[self.batch]
                 run(calls[: calls.index((self._check, ()))])

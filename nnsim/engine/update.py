@@ -26,6 +26,7 @@ class Update:
     ----------
     finish : calls that make it the whole gradient: penalties added, 0 for what may not change
     calls : calls that change the parameters
+    tentative : the same, so that they can be taken back; then either ``accept`` or ``take_back``
     amount : (n_parameters,) what the last step has subtracted
     state : the optimizer's memory
     rate : 0-d array, the learning rate of the epoch under way
@@ -44,12 +45,20 @@ class Update:
         self.rate = np.array(training.learning_rate, network.dtype)
         mask = weight_mask(network.blocks, network.dtype)
         self.finish: Calls = penalties(parameters, gradient, mask, training.l1, training.l2)
-        self.calls: Calls = optimizer.update(parameters, gradient, self.amount, self.state, self.rate)
+        moves: Calls = optimizer.update(parameters, gradient, self.amount, self.state, self.rate)
         may_change = trainable(network.spec)
         if may_change is not None:
             self.finish.append((np.multiply, (gradient, may_change, gradient)))
-            self.calls.append((np.multiply, (self.amount, may_change, self.amount)))
-        self.calls.append((np.subtract, (parameters, self.amount, parameters)))
+            moves.append((np.multiply, (self.amount, may_change, self.amount)))
+        self.calls: Calls = [*moves, (np.subtract, (parameters, self.amount, parameters))]
+        self._memory_before = {name: array.copy() for name, array in self.state.arrays.items()}
+        self._steps_before = 0
+        self.tentative: Calls = [
+            (self._note_memory, ()),
+            *moves,
+            (np.subtract, (parameters, self.amount, self.amount)),
+            *exchange(parameters, self.amount),
+        ]
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Take up the optimizer's memory, unless it is another optimizer's."""
@@ -57,6 +66,22 @@ class Update:
             for name, array in checkpoint.optimizer.items():
                 self.state.arrays[name][...] = array
             self.state.steps = checkpoint.optimizer_steps
+
+    def _note_memory(self) -> None:
+        for name, array in self.state.arrays.items():
+            np.copyto(self._memory_before[name], array)
+        self._steps_before = self.state.steps
+
+    def accept(self) -> None:
+        """Let the tentative calls stand."""
+        np.subtract(self.amount, self._network.parameters, self.amount)
+
+    def take_back(self) -> None:
+        """Make the tentative calls undone: ``amount`` has what the parameters were."""
+        np.copyto(self._network.parameters, self.amount)
+        for name, array in self._memory_before.items():
+            np.copyto(self.state.arrays[name], array)
+        self.state.steps = self._steps_before
 
     def begin(self, epoch: int) -> None:
         """Set the learning rate of an epoch."""
@@ -75,3 +100,10 @@ class Update:
         if square > self._longest * self._longest:
             np.multiply(gradient, self._longest / (sqrt(square) + ROOM), gradient)
         return True
+
+
+def exchange(first: Array, second: Array) -> Calls:
+    """Calls that let two arrays change their contents without a third one: parameters of large networks are large."""
+    bits = np.dtype(f"u{first.itemsize}")
+    one, other = first.view(bits), second.view(bits)
+    return [(np.bitwise_xor, operands) for operands in ((one, other, one), (one, other, other), (one, other, one))]

@@ -7,7 +7,7 @@ import numpy as np
 from nnsim.data.dataset import Rows
 from nnsim.data.extent import Extent
 from nnsim.data.prepare import Prepared
-from nnsim.engine.calls import run
+from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.network import Forward, Network
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Fit, LineResponse, PlaneResponse, frozen
@@ -32,7 +32,7 @@ class PlaneProbe:
 
     def response(self) -> PlaneResponse:
         """As the network is now."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             run(self._forward.calls)
         layers = tuple(frozen(h).reshape(GRID, GRID, -1) for h in self._forward.h)
         return PlaneResponse((self._x.low, self._x.high), (self._y.low, self._y.high), layers, self._inputs)
@@ -52,7 +52,7 @@ class LineProbe:
 
     def response(self) -> LineResponse:
         """As the network is now."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             run(self._forward.calls)
         return LineResponse(frozen(self._x), frozen(self._prepared.predictions_in_units(self._forward.prediction)))
 
@@ -70,7 +70,7 @@ class FitProbe:
 
     def fit(self) -> Fit:
         """As the network is now."""
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             run(self._forward.calls)
             predicted = self._prepared.predictions_in_units(self._forward.prediction)
         train, test = self._prepared.train_rows[self._train], self._prepared.test_rows[self._test]

@@ -10,6 +10,7 @@ import numpy as np
 
 from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared, prepare
+from nnsim.engine.calls import prepared_arithmetic
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.metrics import (
     Metric,
@@ -140,7 +141,7 @@ class Run:
     def _metrics(self, prediction: Numbers, label: Numbers, recorded: float) -> dict[str, float]:
         """By name; ``recorded`` is the one that each epoch has."""
         if self.prepared.dataset.task == "regression":
-            with np.errstate(all="ignore"):
+            with prepared_arithmetic():
                 mae = mean_absolute_error(self.prepared.target_scaling.scale)(prediction, label)
             return {"rmse": recorded, "mae": mae, "r2": r_squared(prediction, label)}
         limit = self._threshold
@@ -162,7 +163,7 @@ class Run:
     def predict(self, raw: Numbers) -> Numbers:
         """(samples, outputs) in the units of the data from (samples, columns of the data set)."""
         network = self.trainer.network
-        with np.errstate(all="ignore"):
+        with prepared_arithmetic():
             prediction = Evaluation(network, network.table(self.prepared.inputs_of(raw))).look()
         if self.prepared.dataset.task == "classification":
             return frozen(prediction)

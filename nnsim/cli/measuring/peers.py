@@ -30,8 +30,8 @@ def installed() -> dict[str, str]:
 
 def peers_of(case: Case) -> dict[str, Steps]:
     """A stepper for each peer that is installed and has what the case asks for."""
-    makers = {"pytorch": _pytorch, "scikit-learn": _scikit_learn}
-    return {name: makers[name](case) for name in installed()}
+    makers = {"pytorch": _pytorch} if case.filters else {"pytorch": _pytorch, "scikit-learn": _scikit_learn}
+    return {name: makers[name](case) for name in installed() if name in makers}
 
 
 def _pytorch(case: Case) -> Steps:
@@ -41,7 +41,14 @@ def _pytorch(case: Case) -> Steps:
     dtype = getattr(torch, case.dtype)
     kind = {"tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}[case.hidden]
     layers: list[Any] = []
-    for n_from, n_to in zip(case.sizes, case.sizes[1:], strict=False):
+    channels, n_inputs = 1, case.sizes[0]
+    for filters in case.filters:
+        layers += [torch.nn.Conv2d(channels, filters, 3, padding=1), kind()]
+        channels = filters
+    if case.filters:
+        layers.append(torch.nn.Flatten())
+        n_inputs *= channels
+    for n_from, n_to in zip((n_inputs, *case.sizes[1:]), case.sizes[1:], strict=False):
         layers += [torch.nn.Linear(n_from, n_to), kind()]
     model = torch.nn.Sequential(*layers[:-1]).to(dtype)
     maker = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[case.optimizer]
@@ -50,6 +57,8 @@ def _pytorch(case: Case) -> Steps:
     single = case.sizes[-1] == 1
     loss = torch.nn.BCEWithLogitsLoss() if single else torch.nn.CrossEntropyLoss()
     labels = classes.to(dtype) if single else classes[:, 0].long()
+    if case.filters:
+        inputs = inputs.reshape(-1, 1, case.side, case.side)
     batches = list(zip(inputs.split(case.batch_size), labels.split(case.batch_size), strict=True))
 
     def steps(count: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from nnsim.engine.calls import Calls
+from nnsim.engine.calls import Calls, product
 from nnsim.engine.layers.transform import Place, Transform
 from nnsim.engine.parameters import Array
 
@@ -40,7 +40,7 @@ class Conv2D(Transform):
             picture = padded
         self.forward += [
             (np.copyto, (self._by_offset, self._windows(picture))),
-            (matrix.T.dot, (self._patches, z.reshape(self._filters, places))),
+            product(matrix.T, self._patches, z.reshape(self._filters, places)),
         ]
 
     def _inner(self, padded: Array) -> Array:
@@ -56,11 +56,11 @@ class Conv2D(Transform):
     def backward(self, delta: Array, below: Array | None) -> Calls:
         """∂L/∂W = patches · δᵀ; every pixel then gathers W δ from all places whose filter looked at it."""
         by_filter = delta.reshape(self._filters, -1)
-        calls: Calls = [(self._patches.dot, (by_filter.T, self._matrix(self._gradient)))]
+        calls: Calls = [product(self._patches, by_filter.T, self._matrix(self._gradient))]
         if below is None:
             return calls
         weights = self._block.weights(self._parameters)
-        calls.append((weights.dot, (by_filter, self._patches[: self._block.n_from])))
+        calls.append(product(weights, by_filter, self._patches[: self._block.n_from]))
         channels, height, width, n_samples = self._padded
         picture = below.reshape(channels, height - 2 * self._ring, width - 2 * self._ring, n_samples)
         padded = np.zeros(self._padded, below.dtype) if self._ring else picture

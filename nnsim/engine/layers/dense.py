@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnsim.engine.calls import Calls
+from nnsim.engine.calls import Calls, product
 from nnsim.engine.layers.transform import Place, Transform
 from nnsim.engine.parameters import Array
 
@@ -19,11 +19,11 @@ class Dense(Transform):
         self._matrix = block.weights if place.layer.normalize else block.matrix
         self._x = x[: len(self._matrix(place.parameters))]
         self._parameters, self._gradient = place.parameters, place.gradient
-        self.forward = [(self._matrix(place.parameters).T.dot, (self._x, z))]
+        self.forward = [product(self._matrix(place.parameters).T, self._x, z)]
 
     def backward(self, delta: Array, below: Array | None) -> Calls:
         """∂L/∂W = xᵀ δ, and δ Wᵀ."""
-        calls: Calls = [(self._x.dot, (delta.T, self._matrix(self._gradient)))]
+        calls: Calls = [product(self._x, delta.T, self._matrix(self._gradient))]
         if below is not None:
-            calls.append((self._block.weights(self._parameters).dot, (delta, below)))
+            calls.append(product(self._block.weights(self._parameters), delta, below))
         return calls

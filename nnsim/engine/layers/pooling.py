@@ -47,7 +47,8 @@ class MaxPool2D(Transform):
                 (np.equal, (pixel, self._largest, is_it)),
                 (np.greater, (is_it, is_given, is_it)),
                 (np.logical_or, (is_given, is_it, is_given)),
-                (np.multiply, (delta, is_it, share)),
+                (np.copyto, (share, is_it)),
+                (np.multiply, (delta, share, share)),
                 (np.add, (target, share, target)),
             ]
         return calls

@@ -9,7 +9,7 @@ from nnsim.engine.catalog.settings import DROPOUT, KERNEL, LAYER_SIZE, PADDING, 
 from nnsim.engine.spec import LayerSpec, Places, Shape
 from nnsim.errors import SpecError
 
-MAX_PLACES = 50_000
+MAX_PLACES = 20_000
 """Single weights of a network that are held or cut. Each is a line of the project file."""
 
 

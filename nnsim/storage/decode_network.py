@@ -40,10 +40,6 @@ def network_spec(fields: Fields) -> NetworkSpec:
         check_output(layers[-1])
     except SpecError as error:
         raise refused(error, f"{fields.at('layers')}/{len(layers) - 1}") from error
-    n_places = sum(len(layer.held) + len(layer.cut) for layer in layers)
-    if n_places > MAX_PLACES:
-        message = f"{n_places:,} single weights are held or cut; at most {MAX_PLACES:,} are possible."
-        raise out_of_range(message, fields.at("layers"))
     network = NetworkSpec(n_inputs, layers, cast("DType", fields.one_of("dtype", get_args(DType))), picture)
     if network.n_parameters > MAX_PARAMETERS:
         message = f"The network has {network.n_parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible."
@@ -63,12 +59,15 @@ def _picture(fields: Fields, n_inputs: int) -> tuple[int, int, int] | None:
 
 def _layers(fields: Fields, shape: Shape) -> Iterator[LayerSpec]:
     """Layer by layer with what comes into it, which says how many weights it has."""
+    left = MAX_PLACES
     for value, pointer in fields.items("layers", MAX_LAYERS):
         layer_fields = Fields.of(value, pointer, _LAYER)
         layer = _layer(layer_fields)
         rows = layer.rows(shape)
-        held = _places(layer_fields, "held", rows + layer.bias, layer.size)
-        layer = replace(layer, held=held, cut=_places(layer_fields, "cut", rows, layer.size))
+        held = _places(layer_fields, "held", (rows + layer.bias, layer.size), left)
+        cut = _places(layer_fields, "cut", (rows, layer.size), left - len(held))
+        left -= len(held) + len(cut)
+        layer = replace(layer, held=held, cut=cut)
         try:
             check_layer(layer, pointer)
             shape = layer.shape_after(shape)
@@ -98,11 +97,11 @@ def _layer(fields: Fields) -> LayerSpec:
     return replace(layer, size=size)
 
 
-def _places(fields: Fields, key: str, rows: int, columns: int) -> Places:
-    """Single weights, row by row, none twice."""
+def _places(fields: Fields, key: str, shape: tuple[int, int], most: int) -> Places:
+    """Single weights of a matrix, row by row, none twice."""
     found: list[tuple[int, int]] = []
-    for value, pointer in fields.items(key, MAX_PLACES):
-        row, column = _whole_numbers(value, pointer, (rows - 1, columns - 1))
+    for value, pointer in fields.items(key, most):
+        row, column = _whole_numbers(value, pointer, (shape[0] - 1, shape[1] - 1))
         if found and (row, column) <= found[-1]:
             raise mismatch("Single weights stand in order, row by row, and none twice.", pointer)
         found.append((row, column))

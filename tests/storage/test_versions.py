@@ -13,6 +13,7 @@ import pytest
 
 from nnsim.errors import ProjectFileError
 from nnsim.model.project import Project
+from nnsim.runs.run import Run
 from nnsim.storage import project_file
 from nnsim.storage.migrations import MIGRATIONS, VERSION, migrated
 from nnsim.storage.semantic import semantic_hash
@@ -33,6 +34,15 @@ def test_the_file_of_each_version_opens_as_what_was_saved(path: Path, made: Call
     project = project_file.read(path)
     assert equal(project, made())
     assert semantic_hash(project) == f"sha256:{digest}"
+
+
+@pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2], ids=lambda path: path.name)
+def test_a_file_of_any_version_can_be_trained_on(path: Path) -> None:
+    project = project_file.read(path)
+    assert project.checkpoint is not None
+    run = Run(project)
+    run.train_epochs(1)
+    assert run.trainer.epoch == project.checkpoint.epoch + 1
 
 
 @pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2], ids=lambda path: path.name)

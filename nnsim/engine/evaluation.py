@@ -44,6 +44,7 @@ class Evaluation:
     def __init__(self, network: Network, table: Array) -> None:
         n_samples, most = table.shape[1], chunk_samples(network.spec)
         self._is_whole = n_samples <= most
+        most = -(-n_samples // max(1, -(-n_samples // most)))  # chunks of equal size
         self.table = table
         self._forward = Forward(network, table if self._is_whole else network.empty_table(most))
         self._losses = Losses(self._forward)

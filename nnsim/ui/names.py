@@ -140,8 +140,8 @@ def kind_of(layer: LayerSpec) -> str:
     square = f"{layer.kernel}×{layer.kernel}"
     return {
         "conv2d": _tr("conv {0}").format(square),
-        "max_pool2d": _tr("largest of {0}").format(square),
-        "average_pool2d": _tr("mean of {0}").format(square),
+        "max_pool2d": _tr("max {0}").format(square),
+        "average_pool2d": _tr("mean {0}").format(square),
         "flatten": _tr("flatten"),
     }.get(layer.kind, "")
 

@@ -150,9 +150,8 @@ class InspectorPanel(QWidget):
             sizes = f"{dimensions(shape)} → {dimensions(network.shapes[layer + 1])}"
             return f"{path}  ·  {kind_of(spec)}  ·  {sizes}"
         if spec.kind == "conv2d":
-            rows = self.tr("rows row,column") if shape[0] == 1 else self.tr("rows channel·row,column")
-            said = self.tr("{0}  ·  weights {1} × {2}  ·  {3}, columns filters")
-            return said.format(path, spec.rows(shape), spec.size, rows)
+            said = self.tr("{0}  ·  weights {1} × {2}  ·  rows pixels, columns filters")
+            return said.format(path, spec.rows(shape), spec.size)
         said = self.tr("{0}  ·  weights {1} × {2}  ·  rows from, columns to")
         return said.format(path, spec.rows(shape), spec.size)
 

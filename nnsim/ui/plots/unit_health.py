@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.snapshot import LayerHealth
 from nnsim.engine.spec import NetworkSpec
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
 
 
 def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = None) -> str:
@@ -22,7 +22,7 @@ def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = No
     sloped = [index for index in layers if math.isfinite(health.dead[index])]
     if sloped:
         dead = round(float(np.dot(health.dead[sloped], sizes[sloped])))
-        said.append(_tr("dead {0} of {1}").format(dead, int(sizes[sloped].sum())))
+        said.append(_tr("dead {0} of {1}").format(format_count(dead), format_count(round(float(sizes[sloped].sum())))))
     squeezing = [index for index in layers if math.isfinite(health.saturated[index])]
     if squeezing:
         share = float(np.average(health.saturated[squeezing], weights=sizes[squeezing]))

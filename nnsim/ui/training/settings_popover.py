@@ -1,114 +1,140 @@
-"""Everything about learning that is set seldom: optimizer, loss, batches, penalties, first weights."""
+"""Everything about learning that is set seldom: loss, optimizer, schedule, batches, penalties, and when to stop."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.catalog.entries import Entry, Family, Parameter
+from nnsim.engine.catalog.entries import Family, Parameter
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, SEED
+from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.catalog.settings import BATCH_SIZE, CLIP_NORM, L1, L2, SEED
 from nnsim.engine.spec import Choice
+from nnsim.errors import SpecError
 from nnsim.model import edits
+from nnsim.model.change import Edited
 from nnsim.session.session import Session
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.chips import Option
-from nnsim.ui.widgets.drop_button import DropButton
-from nnsim.ui.widgets.labels import Label
+from nnsim.ui.training.stop_form import StopForm
+from nnsim.ui.widgets.choice_rows import ChoiceRows
+from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.parameter_field import ParameterField
 from nnsim.ui.widgets.popover import Popover
 
 
 class SettingsPopover(Popover):
-    """A form fed by the catalog: a new optimizer appears here without a change."""
+    """A form fed by the catalog. What is refused is told by the banner, and the form shows what is really set."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(QCoreApplication.translate("SettingsPopover", "Training settings"), parent)
+        title = QCoreApplication.translate("SettingsPopover", "Training settings")
+        super().__init__(title, parent)
         self.setObjectName("training_settings_form")
         self._session = session
-        self._shown_optimizer = ""
-        self._parameters: dict[str, ParameterField] = {}
-        self._labels: dict[str, Label] = {}
-        self._loss = self._drop("loss", self.tr("Loss"), LOSSES)
-        self._loss.chosen.connect(lambda name: session.apply(edits.set_loss, Choice(name)))
+        self._learning = Form()
+        self._learning.add_heading(title)
+        self._make_choices()
+        self._make_fields()
+        self.stop = StopForm()
+        self.stop.edited.connect(lambda stop: self._apply(edits.set_stop, stop))
+        self.add_column(self._learning)
+        self.add_column(self.stop)
+        for rows in (self.loss, self.optimizer, self.schedule):
+            rows.rows_changed.connect(self._order_tabs)
+        session.project_changed.connect(self._on_project_changed)
+        self._render()
+        self._order_tabs()
+
+    def _make_choices(self) -> None:
+        self.loss = self._choice(
+            LOSSES, self.tr("Loss"), self.tr("Loss: the one number that training makes small."), edits.set_loss
+        )
+        self.loss.button.menu().aboutToShow.connect(self._render_losses)
+        self.optimizer = self._choice(
+            OPTIMIZERS,
+            self.tr("Optimizer"),
+            self.tr("Optimizer: how the gradient becomes an update of the weights."),
+            edits.set_optimizer,
+        )
+        self.schedule = self._choice(
+            SCHEDULES,
+            self.tr("Schedule"),
+            self.tr("Schedule: how the learning rate changes from epoch to epoch."),
+            edits.set_schedule,
+        )
+
+    def _make_fields(self) -> None:
         self._batch = self._field(
             BATCH_SIZE,
             NumberFormat(whole=True, words=((self.tr("all"), math.inf),)),
             more=self.tr("“all” takes the whole training set."),
         )
         self._batch.edited.connect(self._on_batch_edited)
+        off = NumberFormat(4, words=((self.tr("off"), 0.0),), empty=0.0)
+        self._clip = self._field(CLIP_NORM, off)
+        self._clip.edited.connect(lambda value: self._apply(edits.set_clip_norm, value))
         self._l1 = self._field(L1, NumberFormat(4))
-        self._l1.edited.connect(lambda value: session.apply(edits.set_l1, value))
+        self._l1.edited.connect(lambda value: self._apply(edits.set_l1, value))
         self._l2 = self._field(L2, NumberFormat(4))
-        self._l2.edited.connect(lambda value: session.apply(edits.set_l2, value))
+        self._l2.edited.connect(lambda value: self._apply(edits.set_l2, value))
         self._seed = self._field(SEED, NumberFormat(whole=True))
-        self._seed.edited.connect(lambda value: session.apply(edits.set_seed, round(value)))
-        self._optimizer = self._drop("optimizer", self.tr("Optimizer"), OPTIMIZERS)
-        self._optimizer.chosen.connect(lambda name: session.apply(edits.set_optimizer, Choice(name)))
-        session.project_changed.connect(self._on_project_changed)
-        self._render()
+        self._seed.edited.connect(lambda value: self._apply(edits.set_seed, round(value)))
+
+    def _choice(self, family: Family[Any], label: str, tip: str, edit: Callable[..., Edited]) -> ChoiceRows:
+        rows = ChoiceRows(family, label, tip)
+        rows.chosen.connect(lambda choice: self._apply(edit, choice))
+        self._learning.add_form(rows)
+        return rows
+
+    def _field(self, parameter: Parameter, shown: NumberFormat, *, more: str = "") -> ParameterField:
+        field = ParameterField(parameter, shown, more=more)
+        field.setFixedWidth(Size.FIELD)
+        self._learning.add_row(field.label, field, field.tip)
+        return field
+
+    def _apply(self, edit: Callable[..., Edited], value: object) -> None:
+        if not self._session.apply(edit, value):
+            self._render()
+
+    def _on_batch_edited(self, value: float) -> None:
+        self._apply(edits.set_batch_size, None if math.isinf(value) else round(value))
 
     def _on_project_changed(self) -> None:
         self._render()
 
     def _render(self) -> None:
         training = self._session.project.training
-        self._loss.set_current(training.loss.name)
+        self.loss.show_choice(training.loss)
+        self.optimizer.show_choice(training.optimizer)
+        self.schedule.show_choice(training.schedule)
         self._batch.set_value(math.inf if training.batch_size is None else training.batch_size)
+        self._clip.set_value(training.clip_norm)
         self._l1.set_value(training.l1)
         self._l2.set_value(training.l2)
         self._seed.set_value(training.seed)
-        self._optimizer.set_current(training.optimizer.name)
-        self._render_parameters(training.optimizer)
+        self.stop.show_stop(training.stop, has_accuracy=self._session.prepared.dataset.task == "classification")
+        self.adjustSize()
 
-    def _render_parameters(self, choice: Choice) -> None:
-        entry = OPTIMIZERS.entry(choice.name)
-        if entry.name != self._shown_optimizer:
-            self._shown_optimizer = entry.name
-            for name in self._parameters:
-                self.remove_row(self._labels.pop(name))
-            self._parameters = {parameter.name: self._optimizer_field(parameter) for parameter in entry.parameters}
-            self.adjustSize()
-        values = {parameter.name: parameter.default for parameter in entry.parameters} | choice.values()
-        for name, field in self._parameters.items():
-            field.set_value(values[name])
+    def _render_losses(self) -> None:
+        """Grey the losses that cannot go with the output layer."""
+        self.loss.button.set_impossible({name: self._objection(name) for name in LOSSES.names})
 
-    def _drop(self, name: str, label: str, family: Family[Any]) -> DropButton:
-        tip = {
-            "loss": self.tr("Loss: the one number that training makes small."),
-            "optimizer": self.tr("Optimizer: how the gradient becomes an update of the weights."),
-        }[name]
-        button = DropButton(label, tip=tip)
-        button.setObjectName(name)
-        button.set_options([_option(entry) for entry in family])
-        self.add_row(label, button, tip)
-        return button
+    def _objection(self, loss: str) -> str:
+        try:
+            edits.set_loss(self._session.project, Choice(loss))
+        except SpecError as error:
+            return f"{error.message}\n{error.hint}" if error.hint else error.message
+        return ""
 
-    def _field(self, parameter: Parameter, shown: NumberFormat, *, more: str = "", indent: int = 0) -> ParameterField:
-        field = ParameterField(parameter, shown, more=more)
-        field.setFixedWidth(Size.FIELD)
-        row = self._labels[parameter.name] = self.add_row(field.label, field, field.tip)
-        row.setIndent(indent)
-        return field
-
-    def _on_batch_edited(self, value: float) -> None:
-        self._session.apply(edits.set_batch_size, None if math.isinf(value) else round(value))
-
-    def _optimizer_field(self, parameter: Parameter) -> ParameterField:
-        field = self._field(parameter, NumberFormat(6), indent=Size.MARGIN)
-        field.edited.connect(lambda value: self._on_parameter_edited(parameter.name, value))
-        return field
-
-    def _on_parameter_edited(self, name: str, value: float) -> None:
-        optimizer = self._session.project.training.optimizer
-        self._session.apply(edits.set_optimizer, Choice.of(optimizer.name, **(optimizer.values() | {name: value})))
-
-
-def _option(entry: Entry[Any]) -> Option:
-    translate = QCoreApplication.translate
-    return Option(entry.name, translate("catalog", entry.label), translate("catalog", entry.help))
+    def _order_tabs(self) -> None:
+        """Rows that come later stand where they are read."""
+        fields = (self._batch, self._clip, self._l1, self._l2, self._seed)
+        choices = (*self.loss.controls(), *self.optimizer.controls(), *self.schedule.controls())
+        for before, after in pairwise((*choices, *fields, *self.stop.controls())):
+            self.setTabOrder(before, after)

@@ -14,9 +14,10 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.training.captioned import Readout
-from nnsim.ui.training.rate_field import RateField
+from nnsim.ui.training.rate_field import RateField, present_rate
 from nnsim.ui.training.settings_popover import SettingsPopover
 from nnsim.ui.training.speed import SpeedSlider
+from nnsim.ui.training.state_words import state_words
 from nnsim.ui.training.step_rate import StepRate
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
@@ -91,7 +92,7 @@ class TrainingBar(QFrame):
         self._settings = Button(
             role="icon",
             name=self.tr("Training settings"),
-            tip=self.tr("Training settings: optimizer, loss, batch size, penalties"),
+            tip=self.tr("Training settings: loss, optimizer, schedule, penalties, when to stop"),
         )
         self._settings.setObjectName("training_settings")
         self._form = SettingsPopover(self._session, self)
@@ -194,7 +195,8 @@ class TrainingBar(QFrame):
         self._render_counters()
 
     def _render_learning_rate(self) -> None:
-        self._learning_rate.set_value(self._session.project.training.learning_rate)
+        training = self._session.project.training
+        self._learning_rate.show_rates(training.learning_rate, present_rate(training, self._session.snapshot.epoch))
 
     def _render_counters(self) -> None:
         self._since_render.start()
@@ -204,22 +206,14 @@ class TrainingBar(QFrame):
         looked = snapshot.looked
         self._batches.caption.show_text(self.tr("batch · sample") if looked else self.tr("batch"))
         self._batches.show_text(f"{batches} · {looked}" if looked else batches)
+        self._render_learning_rate()
         self._render_state()
 
     def _render_state(self) -> None:
-        state = self._session.run_state
-        if state == "running":
-            rate = self._rate.seen(self._session.snapshot.step)
-            text = self.tr("training") if not rate else self.tr("training · {0} steps/s").format(_readable(rate))
-            self._state.show_status("running", text, self.tr("training"))
-        elif state == "diverged":
-            self._state.show_status("bad", self.tr("stopped: numbers out of range"), self.tr("stopped"))
-        elif state == "paused":
-            self._state.show_status("paused", self.tr("paused"))
-        else:
-            self._state.show_status("ready", self.tr("ready"))
-        failure = self._session.failure if state == "diverged" else None
-        self._state.setToolTip("" if failure is None else str(failure))
+        running = self._session.run_state == "running"
+        words = state_words(self._session, self._rate.seen(self._session.snapshot.step) if running else None)
+        self._state.show_status(words.mark, words.text, words.brief)
+        self._state.setToolTip(words.tip)
 
     def _render_run_button(self) -> None:
         running = self._session.run_state == "running"
@@ -275,8 +269,3 @@ class TrainingBar(QFrame):
                 layout.invalidate()
                 layout.activate()
         return self._row.minimumSize().width() <= self.width()
-
-
-def _readable(rate: float) -> str:
-    """Three digits are enough for a speed: 41,234 becomes 41,200."""
-    return format_count(int(float(f"{rate:.3g}")))

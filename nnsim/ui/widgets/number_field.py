@@ -82,6 +82,10 @@ class NumberField(QLineEdit):
         if not (self.isModified() and self.hasFocus()):
             self._restore()
 
+    def shown_value(self) -> float:
+        """The number that stands in the field while nothing is typed."""
+        return self._value
+
     def set_range(self, minimum: float, maximum: float) -> None:
         """Accept only numbers from ``minimum`` to ``maximum``."""
         self._minimum, self._maximum = minimum, maximum
@@ -102,7 +106,7 @@ class NumberField(QLineEdit):
         return self.tr("Must lie between {0} and {1}.").format(low, high)
 
     def _restore(self) -> None:
-        text = self._format.text(self._value)
+        text = self._format.text(self.shown_value())
         if text != self.text() or self.isModified():
             whole = self.hasSelectedText() and self.selectedText() == self.text()
             self.setText(text)

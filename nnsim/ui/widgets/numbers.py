@@ -73,12 +73,14 @@ class NumberFormat:
     whole : only whole numbers; a comma or point before three digits then groups thousands
     percent : shown and typed in percent, kept as a share
     words : ``((word, value), …)`` for values that have a name, such as “all”
+    empty : what nothing at all means, if it means something
     """
 
     digits: int = 4
     whole: bool = False
     percent: bool = False
     words: tuple[tuple[str, float], ...] = ()
+    empty: float | None = None
 
     def text(self, value: float) -> str:
         """``value`` as it is shown."""
@@ -94,6 +96,8 @@ class NumberFormat:
     def value(self, text: str) -> float:
         """The value that ``text`` means; raises ``ValueError``."""
         plain = text.strip()
+        if not plain and self.empty is not None:
+            return self.empty
         for word, meant in self.words:
             if plain.casefold() == word.casefold():
                 return meant

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.catalog.entries import Parameter
@@ -24,7 +26,13 @@ class ParameterField(NumberField):
         tip = f"{help_of(parameter)}\n{more}" if more else help_of(parameter)
         super().__init__(label, parameter.minimum, parameter.maximum, number_format=number_format, role=role, tip=tip)
         self.label, self.tip = label, tip
+        self._usual = parameter.default
         self.setObjectName(parameter.name)
+
+    def _stepped(self, direction: int) -> float:
+        """From a word such as “never”, the arrow keys lead to the usual value."""
+        value = super()._stepped(direction)
+        return value if math.isfinite(value) else self._usual
 
 
 def label_of(parameter: Parameter) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.form import Form
 
 
 class Popover(QFrame):
-    """A titled grid of labels and fields. What is set in it takes effect at once, so it needs no OK."""
+    """Forms side by side. What is set in them takes effect at once, so it needs no OK."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -23,32 +23,13 @@ class Popover(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # rows come and go while it is open
         whole.addWidget(self.surface)
-        column = QVBoxLayout(self.surface)
-        column.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
-        column.setSpacing(Size.GAP)
-        column.addWidget(Label(title, "title"))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(2 * Size.GAP)
-        self._grid.setVerticalSpacing(Size.GAP // 2)
-        self._grid.setColumnStretch(0, 1)
-        column.addLayout(self._grid)
+        self._columns = QHBoxLayout(self.surface)
+        self._columns.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
+        self._columns.setSpacing(3 * Size.GAP)
 
-    def add_row(self, text: str, control: QWidget, tip: str = "") -> Label:
-        """Put ``control`` behind a label in the next row; returns the label."""
-        label = Label(text, "field", tip=tip)
-        label.setBuddy(control)
-        row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignRight)
-        return label
-
-    def remove_row(self, label: Label) -> None:
-        """Take a row away again."""
-        for widget in (label.buddy(), label):
-            if widget is not None:
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+    def add_column(self, form: Form) -> None:
+        """Put a form to the right of the others."""
+        self._columns.addWidget(form)
 
     def open_below(self, button: QWidget) -> None:
         """Show it under ``button``, within the screen; who came by keyboard goes on in it."""

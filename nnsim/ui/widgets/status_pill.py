@@ -15,11 +15,11 @@ from nnsim.ui.widgets.labels import ElidedLabel
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit."""
 
-Mark = Literal["ready", "running", "paused", "bad"]
+Mark = Literal["ready", "running", "paused", "stopped", "bad"]
 
 
 class StatusPill(QFrame):
-    """Ready is a ring, running a disc, paused two bars, bad a triangle: told by shape, colour and words."""
+    """Ready is a ring, running a disc, paused two bars, stopped a square, bad a triangle; and all is told in words."""
 
     def __init__(self, name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +112,9 @@ class _StatusMark(QWidget):
             bar = box.width() * 3 / 8
             painter.drawRect(QRectF(box.left(), box.top(), bar, box.height()))
             painter.drawRect(QRectF(box.right() - bar, box.top(), bar, box.height()))
+        elif self.mark == "stopped":
+            painter.setBrush(theme.colour("second"))
+            painter.drawRect(box)
         else:
             painter.setBrush(theme.colour("bad"))
             painter.drawPolygon([box.bottomLeft(), QPointF(box.center().x(), box.top()), box.bottomRight()])

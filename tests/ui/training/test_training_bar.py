@@ -140,15 +140,15 @@ def test_divergence_is_told_in_words_and_by_a_mark(bar, session, qtbot):
 def test_the_form_follows_the_catalog(bar, session):
     form = bar._form
     session.apply(edits.set_optimizer, Choice("sgd"))
-    assert form.findChild(QLineEdit, "beta1") is None or not form._parameters
-    form._optimizer.menu().actions()[1].trigger()
+    assert not form.optimizer.parameters
+    form.optimizer.button.menu().actions()[1].trigger()
     assert session.project.training.optimizer.name == "momentum"
-    assert set(form._parameters) == {"momentum"}
+    assert set(form.optimizer.parameters) == {"momentum"}
 
 
 def test_a_parameter_of_the_optimizer_can_be_set(bar, session):
     session.apply(edits.set_optimizer, Choice("momentum"))
-    field = bar._form._parameters["momentum"]
+    field = bar._form.optimizer.parameters["momentum"]
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "0.5")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.spec import DataSpec, ScalingKind, ToySource
 from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.model.start import new_project
 from nnsim.runs.run import Results, Run
@@ -22,9 +22,10 @@ def on_toy(
     inputs: tuple[str, ...] = (),
     initializer: str = "xavier_normal",
     l2: float = 0.0,
+    scaling: ScalingKind = "none",
 ) -> Run:
     """A run on a toy set."""
-    data = DataSpec(ToySource(kind, n_samples, noise, seed), inputs, test_fraction, split_seed=seed)
+    data = DataSpec(ToySource(kind, n_samples, noise, seed), inputs, test_fraction, scaling, split_seed=seed)
     training = TrainSpec(
         optimizer=Choice(optimizer), learning_rate=learning_rate, batch_size=batch_size, l2=l2, seed=seed
     )

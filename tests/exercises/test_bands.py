@@ -71,10 +71,13 @@ def test_the_spiral_needs_two_layers() -> None:
     assert median(accuracies("spiral", 8, 8, **settings)) >= 0.90
 
 
-@pytest.mark.parametrize(("hidden", "low", "high"), [(2, 9, 27), (3, 23, 30), (4, 27, 30), (6, 29, 30)])
-def test_the_more_neurons_the_fewer_seeds_are_stuck_on_the_xor_table(hidden: int, low: int, high: int) -> None:
-    settings = {"optimizer": "adam", "learning_rate": 0.05}
-    runs = [trained(on_truth_table("xor_table", hidden, seed=seed, **settings), 1500) for seed in range(30)]
+@pytest.mark.parametrize(("hidden", "low", "high"), [(2, 15, 27), (3, 28, 30), (4, 30, 30)])
+def test_two_neurons_solve_the_xor_table_from_some_seeds_and_three_or_more_from_nearly_all(
+    hidden: int, low: int, high: int
+) -> None:
+    # With the inputs as −1 and 1; as 0 and 1, three neurons solve 26 of 30.
+    settings = {"scaling": "standardize", "learning_rate": 1.0}
+    runs = [trained(on_truth_table("xor_table", hidden, seed=seed, **settings), 2000) for seed in range(30)]
     assert low <= sum(results["train"]["accuracy"] == 1.0 for results in runs) <= high
 
 

@@ -22,6 +22,8 @@ _count = itertools.count()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["NNSIM_TEST"] = "1"
 os.environ["NNSIM_HOME"] = _HOMES.name
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")  # as the command line does: threads would only wait for each other
 
 GRACE_S = 1.0
 """How long a thread that was told to end may still take after the test."""

@@ -8,7 +8,7 @@ the processor's cache. Data of a classroom are one chunk, looked at where they l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import nan
+from math import nan, prod
 
 import numpy as np
 
@@ -22,10 +22,26 @@ CHUNK_SAMPLES = 8_192
 CHUNK_CELLS = 4_000_000
 """Answers of neurons in one chunk: 32 MB of float64."""
 
+COPIES = 3
+"""Numbers that a step holds of each neuron and sample: pre-activation, activation, and the gradient that comes back."""
+
+
+def cells_of_sample(network: NetworkSpec) -> int:
+    """Numbers that one sample takes in a pass, as answers of neurons: what a step holds only once counts a third.
+
+    That is a convolution's patches: for each place of the filters the pixels under them, and a 1 for the bias.
+    """
+    shapes = network.shapes
+    once = 0
+    for layer, shape, after in zip(network.layers, shapes, shapes[1:], strict=False):
+        if layer.kind == "conv2d":
+            once += (layer.rows(shape) + 1) * prod(after[1:])
+    return sum(map(prod, shapes)) + -(-once // COPIES)
+
 
 def chunk_samples(network: NetworkSpec) -> int:
     """The most samples that are looked at together."""
-    return max(1, min(CHUNK_SAMPLES, CHUNK_CELLS // sum(network.sizes)))
+    return max(1, min(CHUNK_SAMPLES, CHUNK_CELLS // cells_of_sample(network)))
 
 
 class Evaluation:

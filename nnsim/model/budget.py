@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from nnsim.data.features import PLANE_FEATURES
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import toy_called
+from nnsim.engine.evaluation import cells_of_sample
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
 
@@ -16,9 +15,7 @@ MAX_CELLS = 250_000_000
 (``engine/evaluation.py``), so this bounds time: some seconds on a laptop. Takes 60,000 pictures of 28 × 28 through
 layers of 1024, 1024 and 10."""
 MAX_STEP_CELLS = 50_000_000
-"""The same for the samples of one batch, which are in memory together, ``COPIES`` times: about 1 GB of float64."""
-COPIES = 3
-"""Numbers that a step holds of each neuron and sample: pre-activation, activation, and the gradient that comes back."""
+"""The same for the samples of one batch, which are in memory together, thrice (``COPIES``): about 1 GB of float64."""
 MAX_NEURONS = 12_000
 """What they answer to the 64 × 64 points of the plane is in memory together too: about 1 GB. A network on pictures,
 whose inputs are more than a point of the plane has features, is never asked that."""
@@ -27,23 +24,10 @@ whose inputs are more than a point of the plane has features, is never asked tha
 def check_room(data: DataSpec, network: NetworkSpec, training: TrainSpec) -> None:
     """Raise ``SpecError`` if the samples of ``data`` are too many for so many neurons."""
     check_network_size(network)
-    n_samples, width = n_rows(data), cells(network)
+    n_samples, width = n_rows(data), cells_of_sample(network)
     _check(n_samples, width, MAX_CELLS, "samples", "Take fewer samples or fewer neurons.")
     batch = min(n_samples, training.batch_size or n_samples)
     _check(batch, width, MAX_STEP_CELLS, "samples in a batch", "Choose a smaller batch, or take fewer neurons.")
-
-
-def cells(network: NetworkSpec) -> int:
-    """Numbers that one sample takes in a pass, as answers of neurons: what a step holds only once counts a third.
-
-    That is a convolution's patches: for each place of the filters the pixels under them, and a 1 for the bias.
-    """
-    shapes = network.shapes
-    once = 0
-    for layer, shape, after in zip(network.layers, shapes, shapes[1:], strict=False):
-        if layer.kind == "conv2d":
-            once += (layer.rows(shape) + 1) * prod(after[1:])
-    return sum(map(prod, shapes)) + -(-once // COPIES)
 
 
 def check_network_size(network: NetworkSpec) -> None:

@@ -14,11 +14,12 @@ from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.engine.build import build_network
+from nnsim.engine.evaluation import COPIES, cells_of_sample
 from nnsim.engine.network import Backward, Forward
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import InputError, SpecError, TableError
 from nnsim.model import data_edits, edits
-from nnsim.model.budget import COPIES, cells, check_room
+from nnsim.model.budget import check_room
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
@@ -126,10 +127,12 @@ def on_pictures(*hidden: LayerSpec) -> NetworkSpec:
 
 def test_patches_of_a_convolution_count_beside_the_answers() -> None:
     # 784 inputs; 32 filters at 26 × 26 places; the same in a row; 10 answers; for each place 9 pixels and a 1, once
-    assert cells(on_pictures(FILTERS)) == 784 + 2 * 32 * 676 + 10 + -(-10 * 676 // 3)
+    assert cells_of_sample(on_pictures(FILTERS)) == 784 + 2 * 32 * 676 + 10 + -(-10 * 676 // 3)
     # the second convolution looks at 9 pixels of 32 channels at 24 × 24 places
     second = replace(FILTERS, key=5)
-    more = cells(on_pictures(FILTERS, second)) - cells(NetworkSpec(784, (FILTERS,), picture=(1, 28, 28)))
+    more = cells_of_sample(on_pictures(FILTERS, second)) - cells_of_sample(
+        NetworkSpec(784, (FILTERS,), picture=(1, 28, 28))
+    )
     assert more == 2 * 32 * 576 + 10 + -(-(10 * 676 + 289 * 576) // 3) - -(-10 * 676 // 3)
 
 
@@ -150,7 +153,7 @@ def test_a_step_takes_no_more_memory_than_the_budget_says() -> None:
     Backward(Forward(built, table))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 1.1 * 64 * COPIES * cells(spec) * 8
+    assert peak < 1.1 * 64 * COPIES * cells_of_sample(spec) * 8
 
 
 def test_the_many_neurons_of_a_picture_are_allowed_and_those_of_a_plane_are_not() -> None:

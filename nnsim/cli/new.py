@@ -32,6 +32,7 @@ from nnsim.engine.spec import Choice, LayerSpec, StopSpec, TrainSpec
 from nnsim.errors import InputError
 from nnsim.model.project import Project
 from nnsim.model.start import TANH, new_project, suited_initializer
+from nnsim.runs.agreement import check_agreement
 from nnsim.storage.project_file import write
 
 EXAMPLE = """\
@@ -122,6 +123,7 @@ def run(options: Namespace, output: Output) -> int:
         )
     (check_folder if options.force else check_free)(options.out)
     project = _project(options)
+    check_agreement(project, prepare(project.data))
     notices = [*_notices(project.data, options), *_network_notices(project, options)]
     write(project, options.out)
     facts = {"project": str(options.out), **facts_of(project), "notices": notices}
@@ -179,9 +181,9 @@ def _training(options: Namespace) -> TrainSpec:
 
 
 def _task_of(loss: Choice | None, data: str) -> Task | None:
-    """Cross-entropy compares shares of classes, so whoever asks for it means classes, even if they are numbers."""
+    """Some losses compare classes, so whoever asks for one of them means classes, even if they are numbers."""
     is_table = data.replace("-", "_") not in TOYS
-    return "classification" if is_table and loss is not None and loss.name == "cross_entropy" else None
+    return "classification" if is_table and loss is not None and loss.name in ("cross_entropy", "hinge") else None
 
 
 def _notices(data: DataSpec, options: Namespace) -> list[str]:

@@ -93,7 +93,8 @@ class Tanh(Activation):
 class Step(Activation):
     """h = 1 for z > 0, else 0: the neuron of McCulloch and Pitts (1943). Its slope is 0, also at the jump.
 
-    In front of it nothing is learnt. An output layer of it learns by the perceptron rule, see ``losses.py``.
+    In a hidden layer it lets no gradient through: what lies in front learns nothing. Steps as outputs learn, with all
+    that lies in front, by the perceptron rule, see ``losses.py``.
     """
 
     bounds = (0.0, 1.0)

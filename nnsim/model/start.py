@@ -7,18 +7,25 @@ from dataclasses import replace
 from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec
+from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
 from nnsim.model.budget import check_room
-from nnsim.model.fitting import new_network, suited_output
+from nnsim.model.fitting import IDENTITY, new_network, suited_output
 from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
 
 TANH = Choice("tanh")
+RECTIFIERS = ("relu", "leaky_relu", "elu", "gelu", "silu")
 
 
 def suited_initializer(activation: Choice) -> Choice:
-    """The usual rule for first weights in front of an activation."""
-    return Choice("he_normal") if activation.name == "relu" else Choice("xavier_normal")
+    """The usual rule for first weights in front of an activation: He's where about half of what comes in is cut off."""
+    return Choice("he_normal" if activation.name in RECTIFIERS else "xavier_normal")
+
+
+def suited_activation(loss: Choice) -> Choice | None:
+    """What the output layer must be for a loss that the usual one for the task does not go with."""
+    return IDENTITY if LOSSES.build(loss).class_labels is not None else None
 
 
 def new_project(
@@ -52,6 +59,8 @@ def new_project(
     )
     network = replace(new_network(prepared.dataset, len(prepared.input_names), layers, picture), dtype=dtype)
     last = len(network.layers) - 1
+    if output_activation is None and loss is not None:
+        output_activation = suited_activation(loss)
     if output_activation is not None:
         network = network.with_layer(last, replace(network.output, activation=output_activation))
     if initializer is not None:

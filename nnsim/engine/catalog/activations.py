@@ -121,8 +121,8 @@ ACTIVATIONS: Family[activations.Activation] = Family(
             r"h = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "1 for positive numbers, else 0. It has no slope, so layers in front of it learn nothing. As output, "
-                "with the quadratic loss, it learns by the perceptron rule.",
+                "1 for positive numbers, else 0. It has no slope: in a hidden layer it keeps the layers in front from "
+                "learning. As output, with the quadratic loss, it learns by the perceptron rule.",
             ),
             activations.Step,
         ),

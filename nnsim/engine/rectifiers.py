@@ -47,8 +47,8 @@ class LeakyReLU(Activation):
         return [(np.multiply, (z, constant(self.leak, z), h)), larger(z, h, h)]
 
     def slope(self, z: Array, h: Array) -> Calls:
-        """Sign of z, raised to s where it is less."""
-        return [(np.sign, (z, z)), larger(z, constant(self.leak, z), z)]
+        """Sign of h, which is that of z, raised to s where it is less."""
+        return [(np.sign, (h, z)), larger(z, constant(self.leak, z), z)]
 
 
 class ELU(Activation):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -116,10 +117,12 @@ def trace(training: TrainSpec, checkpoint: Checkpoint, inputs: Array, labels: Ar
         loss_gradient = frozen(network.gradient)
         run(update.finish)
         norm = float(np.sqrt(network.gradient.dot(network.gradient)))
-        possible = update.is_possible()
+        possible = isfinite(norm)
+        if possible:
+            run([(update.guard(lambda: None), ())])
         gradient = frozen(network.gradient)
         if possible:
-            run([*forward.remember, *update.calls])
+            run([*update.calls, *forward.remember])
     after, amount = _State(network, update), frozen(update.amount)
     layers = tuple(
         LayerTrace(

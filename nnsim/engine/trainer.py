@@ -109,6 +109,7 @@ class Trainer:
     def _prepare(self) -> list[Calls]:
         """The calls of each step of an epoch."""
         network = self.network
+        self._guard = self._update.guard(self._diverge)
         self._chance = Chance(self.training.seed, lambda: self.step)
         sizes = sorted({stop - start for start, stop in self._bounds}, reverse=True)
         if self.batch_size == self._n_train:
@@ -125,7 +126,7 @@ class Trainer:
             is_last = number + 1 == len(self._bounds)
             which = -1 if is_last else 0
             update = self._update.tentative if is_last else self._update.calls  # only then is the whole loss looked at
-            parts = [*fills[number : number + 1], *gradients[which], (self._check, ())]
+            parts = [*fills[number : number + 1], *gradients[which], (self._guard, ())]
             steps.append([*parts, *update, *self._passes[which].remember])
         return steps
 
@@ -178,11 +179,10 @@ class Trainer:
         if len(self._steps) > 1:
             self._batches.begin(self.epoch)
 
-    def _check(self) -> None:
-        """Stop before the update if the gradient is not finite."""
-        if not self._update.is_possible():
-            layer, quantity = first_bad(self._pass_of_batch())
-            raise diverged(quantity, self.epoch + 1, self.batch + 1, f"layer {layer}")
+    def _diverge(self) -> None:
+        """End the step before the update: its gradient is not finite."""
+        layer, quantity = first_bad(self._pass_of_batch())
+        raise diverged(quantity, self.epoch + 1, self.batch + 1, f"layer {layer}")
 
     def _pass_of_batch(self) -> Forward:
         """The pass that the batch under way goes through."""
@@ -238,7 +238,7 @@ class Trainer:
         with prepared_arithmetic():
             if not self._has_gradient:
                 calls = self._steps[self.batch]
-                run(calls[: calls.index((self._check, ()))])
+                run(calls[: calls.index((self._guard, ()))])
                 self._has_gradient = self._is_ahead = True
             looked_at = self._pass_of_batch() if self._is_ahead else self._passes[-1 if self.batch == 0 else 0]
             return layer_health(self.network, looked_at.columns, self._update.amount, ahead=self._is_ahead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf, isfinite, sqrt
 
 import numpy as np
@@ -36,8 +37,6 @@ class Update:
         self._training = training
         self._schedule = SCHEDULES.build(training.schedule, "schedule")
         self._network = network
-        self._square = network.gradient.dot
-        self._longest = training.clip_norm or inf
         optimizer = OPTIMIZERS.build(training.optimizer, "optimizer")
         parameters, gradient = network.parameters, network.gradient
         self.amount: Array = np.zeros_like(parameters)
@@ -87,19 +86,28 @@ class Update:
         """Set the learning rate of an epoch."""
         self.rate[...] = self._training.learning_rate * self._schedule.factor(epoch)
 
-    def is_possible(self) -> bool:
-        """Whether the gradient, and its square, are finite: one dot product tells. A gradient too long is shortened.
+    def guard(self, impossible: Callable[[], None]) -> Callable[[], None]:
+        """The call that looks at the whole gradient before the parameters are changed.
 
-        A gradient whose square is finite leaves the optimizer's memory and the weights finite, too: the largest
-        learning rate and the longest momentum add a few powers of ten, and the square left half of them free.
+        ``impossible`` is called if the gradient, or its square, is not finite: one dot product tells. A gradient whose
+        square is finite leaves the optimizer's memory and the weights finite, too: the largest learning rate and the
+        longest momentum add a few powers of ten, and the square left half of them free. A gradient that is longer than
+        it may be is shortened.
         """
-        gradient = self._network.gradient
-        square = self._square(gradient)
-        if not isfinite(square):
-            return False
-        if square > self._longest * self._longest:
-            np.multiply(gradient, self._longest / (sqrt(square) + ROOM), gradient)
-        return True
+        gradient, square = self._network.gradient, self._network.gradient.dot
+        longest = self._training.clip_norm or inf
+        most = min(longest * longest, float(np.finfo(gradient.dtype).max))
+
+        def look() -> None:
+            found = square(gradient)
+            if found <= most:  # which is not so of NaN
+                return
+            if not isfinite(found):
+                impossible()
+            else:
+                np.multiply(gradient, longest / (sqrt(found) + ROOM), gradient)
+
+        return look
 
 
 def exchange(first: Array, second: Array) -> Calls:

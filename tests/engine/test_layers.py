@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import run
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.gradcheck import TOLERANCE, check_gradient
 from nnsim.engine.network import Forward
@@ -72,6 +74,23 @@ def test_gradients_are_right(spec: NetworkSpec) -> None:
         training = TrainSpec(**penalties)
         found = check_gradient(spec, training, start(spec), data.train_inputs, data.train_labels)
         assert found.largest < TOLERANCE
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.names)
+@pytest.mark.parametrize("normalize", [False, True])
+def test_gradients_are_right_behind_every_activation(activation: str, normalize: bool) -> None:
+    spec = convolution(activation=Choice(activation), normalize=normalize)
+    data = data_for(spec, 6)
+    found = check_gradient(spec, TrainSpec(), start(spec), data.train_inputs, data.train_labels)
+    assert found.largest < TOLERANCE
+
+
+@pytest.mark.parametrize("initializer", INITIALIZERS.names)
+def test_gradients_are_right_from_every_first_weights(initializer: str) -> None:
+    spec = convolution(initializer=Choice(initializer))
+    data = data_for(spec, 6)
+    found = check_gradient(spec, TrainSpec(), start(spec), data.train_inputs, data.train_labels)
+    assert found.largest < TOLERANCE
 
 
 @pytest.mark.parametrize("spec", NETWORKS.values(), ids=NETWORKS.keys())

@@ -22,8 +22,9 @@ class Activation(ABC):
     bounds: tuple[float, float] = (-np.inf, np.inf)
     """Between what h lies; some of the ends are only ever approached."""
 
-    elementwise: ClassVar[bool] = True
-    """Whether each h depends on its own z alone. If not, there is no ``slope``, and ``backward`` is the class's own."""
+    sloped: ClassVar[bool] = True
+    """Whether ``backward`` multiplies by the slope and does nothing else: slopes of several layers are found at once.
+    Not so if there is nothing to multiply by, nor if each h depends on more than its own z."""
 
     has_gradient: ClassVar[bool] = True
     """Whether σ' is ever other than 0, so that layers in front can learn."""
@@ -43,6 +44,8 @@ class Activation(ABC):
 
 class Identity(Activation):
     """h = z, derivative 1."""
+
+    sloped = False
 
     def forward(self, z: Array, h: Array) -> Calls:
         """Copy."""
@@ -72,7 +75,7 @@ class Sigmoid(Activation):
         return [(np.negative, (z, h)), (np.exp, (h, h)), (np.add, (h, one, h)), (np.reciprocal, (h, h))]
 
     def slope(self, z: Array, h: Array) -> Calls:
-        """H (1 − h)."""
+        """Of h alone: h (1 − h)."""
         return [(np.subtract, (constant(1.0, z), h, z)), (np.multiply, (z, h, z))]
 
 
@@ -116,7 +119,7 @@ class Softmax(Activation):
     """
 
     bounds = (0.0, 1.0)
-    elementwise = False
+    sloped = False
 
     def forward(self, z: Array, h: Array) -> Calls:
         """Exponentials over their sum."""

@@ -31,7 +31,7 @@ def layer_health(network: Network, columns: Columns, update: Array, *, ahead: bo
     n_sloped = len(network.activations) - network.loss.fused
     dead, saturated = np.full(len(network.blocks), np.nan), np.full(len(network.blocks), np.nan)
     for i, activation in enumerate(network.activations[:n_sloped]):
-        if activation.elementwise:
+        if activation.sloped:
             slopes = np.abs(columns.z[i])
             dead[i] = np.mean(slopes.max(axis=1) == 0.0)
             steepest = steepest_slope(activation)

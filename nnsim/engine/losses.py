@@ -167,7 +167,7 @@ class Huber(Loss):
         ]
 
     def delta(self, h: Array, label: Array, delta: Array) -> Calls:
-        """H − y between ±δ, over (samples · K)."""
+        """The error h − y, kept between ±δ, over (samples · K)."""
         return [
             (np.subtract, (h, label, delta)),
             smaller(delta, constant(self.limit, delta), delta),

@@ -214,7 +214,7 @@ class Backward:
         for _, group in groupby(enumerate(activations), _function):
             members = list(group)
             activation = members[0][1]
-            if activation.elementwise:
+            if activation.sloped:
                 part = slice(bounds[members[0][0]], bounds[members[-1][0] + 1])
                 calls += activation.slope(columns.flat_z[part], columns.flat_h[part])
         return calls
@@ -222,7 +222,7 @@ class Backward:
     def _through(self, activation: Activation, i: int) -> Calls:
         """Calls that turn the delta of layer i from ∂L/∂h into ∂L/∂z."""
         delta, z = self._deltas[i], self._columns.z[i]
-        if activation.elementwise:
+        if activation.sloped:
             return [(np.multiply, (delta, z, delta))]
         return activation.backward(z, self._columns.h[i], delta)
 

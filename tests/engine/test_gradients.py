@@ -24,7 +24,7 @@ from nnsim.errors import SpecError
 from tests.engine.samples import all_choices, data_for, network, pairs_with_gradient, trainer
 
 SIZES = [(2, 4, 1), (3, 5, 4), (2, 1, 3), (4, 3, 3, 3, 2)]
-CURVED = [entry for entry in ACTIVATIONS if entry.kind.elementwise]
+CURVED = [entry for entry in ACTIVATIONS if entry.kind.sloped]
 """Activations with a slope of their own."""
 
 

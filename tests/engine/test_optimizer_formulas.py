@@ -11,6 +11,7 @@ import pytest
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.parameters import Array
 from nnsim.engine.spec import Choice
+from tests.engine.optimizer_twins import TWIN
 from tests.engine.samples import ALL_OPTIMIZERS
 from tests.engine.walker import Walker, changing_rates, gradients, slope_of_a_small_network, start
 
@@ -91,20 +92,6 @@ FORMULA: dict[str, Callable[..., Rule]] = {
     "adam": lambda w, feed, **values: adamw(w, feed, **values, weight_decay=0.0),
     "adamw": adamw,
     "rprop": rprop,
-}
-TWIN: dict[str, Callable[..., object]] = {
-    "sgd": lambda torch, w, lr: torch.SGD(w, lr),
-    "momentum": lambda torch, w, lr, momentum=0.9: torch.SGD(w, lr, momentum=momentum),
-    "nesterov": lambda torch, w, lr, momentum=0.9: torch.SGD(w, lr, momentum=momentum, nesterov=momentum > 0.0),
-    "adagrad": lambda torch, w, lr, epsilon=1e-10: torch.Adagrad(w, lr, eps=epsilon),
-    "rmsprop": lambda torch, w, lr, smoothing=0.99, epsilon=1e-8: torch.RMSprop(w, lr, smoothing, epsilon),
-    "adam": lambda torch, w, lr, beta1=0.9, beta2=0.999, epsilon=1e-8: torch.Adam(w, lr, (beta1, beta2), epsilon),
-    "adamw": lambda torch, w, lr, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01: torch.AdamW(
-        w, lr, (beta1, beta2), epsilon, weight_decay
-    ),
-    "rprop": lambda torch, w, lr, shrink=0.5, grow=1.2, smallest=1e-6, largest=50.0: torch.Rprop(
-        w, lr, (shrink, grow), (smallest, largest)
-    ),
 }
 
 

@@ -147,10 +147,10 @@ def overfitted(seed: int, l2: float = 0.0) -> Run:
 
 
 def test_learnt_by_heart_the_training_loss_goes_on_falling_while_the_test_loss_rises() -> None:
-    runs = [overfitted(seed) for seed in range(5)]
-    assert all(run.results()["train"]["loss"] <= 0.001 for run in runs)
+    runs = [overfitted(seed) for seed in range(11)]
+    assert median(run.results()["train"]["loss"] for run in runs) <= 0.001
     assert all(run.results()["test"]["loss"] >= 1.8 * run.snapshot().curves.test_loss.min() for run in runs)
-    assert 0.4 <= median(run.results()["test"]["loss"] for run in runs) <= 1.0
+    assert 0.6 <= median(run.results()["test"]["loss"] for run in runs) <= 1.0
     assert all(run.snapshot().curves.test_loss.argmin() <= 40 for run in runs)
 
 

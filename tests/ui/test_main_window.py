@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QTextBrowser, QWidget
 
 from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
@@ -237,6 +237,9 @@ def change_everything(qtbot, session, appearance):
         (edits.set_l2, 0.25),
         (edits.set_seed, 7),
         (edits.set_optimizer, Choice.of("momentum", momentum=0.5)),
+        (edits.set_schedule, Choice.of("cosine", epochs=30)),
+        (edits.set_clip_norm, 5.0),
+        (edits.set_stop, StopSpec(epochs=900, loss=1e-9, accuracy=1.0, seconds=900.0, patience=900)),
         (edits.add_neuron, 0),
         (edits.add_layer, 1),
         (data_edits.set_noise, 0.3),

@@ -24,7 +24,7 @@ from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.labels import ElidedLabel
 
 _SHOWN: Final[tuple[View, ...]] = ("sample",)
-_MOST_IN_A_COLUMN = 4
+_MOST_IN_A_COLUMN = 3
 _MOST_TERMS = 40
 """More are not written out, not even in a tooltip."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
-from nnsim.engine.spec import LayerSpec, NetworkSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.plots.gradient_plot import GradientPlot, short
 
@@ -71,7 +71,41 @@ def test_many_layers_still_fit(plot, session, facts):
 def test_the_tooltip_names_layer_and_numbers(plot, session, facts):
     session.take(health=facts.health(3e-4, 2.0))
     assert "Input → Hidden 1\ngradient norm 3e−4" in plot.tip_at(QPointF(60, 60))
-    assert "1e−3" in plot.tip_at(QPointF(60, 148))
+    assert "1e−3" in plot.tip_at(QPointF(60, 132))
+
+
+def with_units(health, dead, saturated):
+    return replace(health, dead=np.array(dead), saturated=np.array(saturated), mean=np.zeros(2), spread=np.ones(2))
+
+
+def test_dead_and_saturated_neurons_are_counted_and_explained(plot, session, facts):
+    session.take(health=with_units(facts.health(1.0, 1.0), [1 / 3, np.nan], [0.25, np.nan]))
+    assert plot.accessibleDescription().endswith("dead 1 of 3  ·  saturated 25\u202f%")
+    assert "Dead" in plot.tip_at(QPointF(60, 146))
+    assert "Saturated" in plot.tip_at(QPointF(60, 146))
+    assert "dead 1 of 3" in plot.tip_at(QPointF(60, 60))
+    assert "dead" not in plot.tip_at(QPointF(280, 60))  # the output layer has no slope to look at
+
+
+def test_layers_of_all_sizes_count_as_much_as_they_have_neurons(plot, session, facts):
+    network = NetworkSpec(2, (LayerSpec(9), LayerSpec(1)))
+    session.take(network=network, health=with_units(facts.health(1.0, 1.0), [0.0, 1.0], [0.0, 1.0]))
+    assert plot.accessibleDescription().endswith("dead 1 of 10  ·  saturated 10\u202f%")
+
+
+def test_a_few_saturated_answers_are_not_none(plot, session, facts):
+    session.take(health=with_units(facts.health(1.0, 1.0), [0.0, np.nan], [0.001, np.nan]))
+    assert "saturated <1" in plot.accessibleDescription()
+
+
+def test_layers_without_weights_have_no_bar(plot, session, facts):
+    pooling = LayerSpec(0, Choice("identity"), bias=False, kind="max_pool2d", kernel=2, stride=2)
+    flat = LayerSpec(0, Choice("identity"), bias=False, kind="flatten")
+    network = NetworkSpec(16, (LayerSpec(2, kind="conv2d", kernel=1), pooling, flat, LayerSpec(1)), picture=(1, 4, 4))
+    session.take(network=network, health=facts.health(1.0, 0.0, 0.0, 2.0))
+    assert plot.norms == (1.0, 2.0)
+    assert "Hidden 3 → Output\ngradient norm 2" in plot.tip_at(QPointF(280, 60))
+    assert not plot.grab().isNull()
 
 
 def test_the_theme_recolours_the_bars(plot, session, appearance, facts):

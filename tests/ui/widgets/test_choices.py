@@ -89,3 +89,31 @@ def test_menu_entries_are_explained(qtbot):
     button.set_options(OPTIONS)
     assert [action.toolTip() for action in button.menu().actions()] == ["One step.", "Steps of its own."]
     assert button.menu().toolTipsVisible()
+
+
+def test_a_choice_that_is_refused_leaves_the_mark_where_it_was(qtbot):
+    drop = DropButton("Optimizer")
+    qtbot.addWidget(drop)
+    drop.set_options(OPTIONS)
+    drop.set_current("sgd")
+    asked = []
+    drop.chosen.connect(asked.append)
+    drop.menu().actions()[1].trigger()
+    assert asked == ["adam"]
+    assert [action.isChecked() for action in drop.menu().actions()] == [True, False]
+    drop.chosen.connect(drop.set_current)
+    drop.menu().actions()[1].trigger()
+    assert [action.isChecked() for action in drop.menu().actions()] == [False, True]
+
+
+def test_what_cannot_be_chosen_is_grey_and_says_why(qtbot):
+    drop = DropButton("Optimizer")
+    qtbot.addWidget(drop)
+    drop.set_options(OPTIONS)
+    drop.set_impossible({"adam": "Not today."})
+    adam = drop.menu().actions()[1]
+    assert not adam.isEnabled()
+    assert adam.toolTip() == "Not today."
+    drop.set_impossible({})
+    assert adam.isEnabled()
+    assert adam.toolTip() == "Steps of its own."

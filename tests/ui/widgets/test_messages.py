@@ -66,7 +66,7 @@ def test_a_state_is_told_in_words(qtbot, appearance):
     assert pill.accessibleDescription() == pill.text()
 
 
-@pytest.mark.parametrize("mark", ["ready", "running", "paused", "bad"])
+@pytest.mark.parametrize("mark", ["ready", "running", "paused", "stopped", "bad"])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_mark_is_drawn_in_both_themes(qtbot, appearance, mark, mode):
     appearance.set_mode(mode)

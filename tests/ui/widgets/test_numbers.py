@@ -128,3 +128,11 @@ def test_values_with_a_name_are_shown_and_typed_by_it():
     assert batch.value("1,000") == 1000
     with pytest.raises(ValueError, match=r".*"):
         batch.value("1.5")
+
+
+def test_nothing_typed_means_something_only_where_it_is_said_to():
+    limit = NumberFormat(words=(("never", math.inf),), empty=math.inf)
+    assert limit.value("") == limit.value("  ") == limit.value("Never") == math.inf
+    assert limit.value("3") == 3
+    with pytest.raises(ValueError, match=r"^$"):
+        NumberFormat(words=(("all", math.inf),)).value("")

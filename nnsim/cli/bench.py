@@ -1,7 +1,8 @@
 """How fast this machine trains: microseconds for one step of the engine, on one thread.
 
-"With epochs" includes what happens between epochs: another order, and loss and accuracy of all samples. PyTorch and
-scikit-learn take part where they are installed, in turns with nnsim in the same process. With --window the
+"With epochs" includes what happens between epochs: another order, and loss and accuracy of all samples, of which as
+many again are for testing. PyTorch and scikit-learn take part where they are installed, in turns with nnsim in the same
+process. With --window the
 smoothness of the window while it trains at full speed is measured too; that needs a display.
 """
 
@@ -59,7 +60,10 @@ def run(options: Namespace, output: Output) -> int:
 
 
 def _engine_figures(case: Case, options: Namespace) -> dict[str, Any]:
-    contenders: dict[str, Steps] = {_OWN: steps_alone(case.trainer()), _EPOCHS: steps_in_epochs(case.trainer())}
+    contenders: dict[str, Steps] = {
+        _OWN: steps_alone(case.trainer()),
+        _EPOCHS: steps_in_epochs(case.trainer(test_share=1.0)),
+    }
     if not options.no_peers:
         contenders |= peers_of(case)
     found = microseconds_per_step(contenders, options.turns)
@@ -78,15 +82,20 @@ def _engine_lines(facts: dict[str, Any]) -> list[str]:
     peers = list(facts["peers"])
     titles = [f"{name} {version}" for name, version in facts["peers"].items()]
     lines = [
-        f"{'µs per step':<15}{'batch':>6}  {'':<8}{'':<5}{'nnsim':>9}{'with epochs':>13}"
+        f"{'µs per step':<22}{'batch':>6}  {'':<8}{'':<5}{'nnsim':>9}{'with epochs':>13}"
         + "".join(f"{name:>20}" for name in titles)
     ]
     for row in facts["engine"]:
         own, whole = row["us_per_step"], row["us_per_step_with_epochs"]
-        beside = "".join(f"{row['peers'][name]:>11.1f} ({row['peers'][name] / own:4.1f} ×)" for name in peers)
+        beside = "".join(_beside(row["peers"].get(name), own) for name in peers)
         kind = f"{row['dtype']:<8}{row['optimizer']:<5}"
-        lines.append(f"{row['network']:<15}{row['batch_size']:>6}  {kind}{own:>9.1f}{whole:>13.1f}{beside}")
+        lines.append(f"{row['network']:<22}{row['batch_size']:>6}  {kind}{own:>9.1f}{whole:>13.1f}{beside}")
     return lines
+
+
+def _beside(peer: float | None, own: float) -> str:
+    """A peer's time and how many times longer it is; nothing if it does not take part."""
+    return f"{peer:>11.1f} ({peer / own:4.1f} ×)" if peer is not None else " " * 20
 
 
 def _window_project(hidden: tuple[int, ...]) -> Project:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection, exists
+from nnsim.ui.editor.block_pictures import MOST_TILES
 from nnsim.ui.names import Names, dimensions, is_drawn_alike, kind_of
 from nnsim.ui.widgets.numbers import format_number
 
@@ -50,9 +51,13 @@ def _picture(names: Names, layer: int) -> str:
     if kind == "dense":
         return _tr("The picture shows the weights: rows from, columns to.")
     if kind == "conv2d":
-        if names.network.shapes[layer][0] == 1:
-            return _tr("Each small picture is a filter: blue weights are positive, orange ones negative.")
-        return _tr("Each row is a filter, each column one channel of what comes in: blue is positive, orange negative.")
+        channels, size = names.network.shapes[layer][0], names.network.layers[layer].size
+        if channels == 1:
+            said = _tr("Each small picture is a filter: blue weights are positive, orange ones negative.")
+        else:
+            said = _tr("Each row is a filter, each column a channel of what comes in: blue is positive, orange negative.")
+        is_whole = size <= (MOST_TILES**2 if channels == 1 else MOST_TILES) and channels <= MOST_TILES
+        return said if is_whole else f"{said}\n{_tr('Only the first ones are shown; the inspector has them all.')}"
     return _tr("The picture shows what comes out for the sample in hand.")
 
 

@@ -102,6 +102,13 @@ def test_filters_of_many_channels_stand_in_rows_and_no_more_than_can_be_seen(ses
     assert in_rows(np.zeros((200, 3, 3))).shape == (MOST_TILES, MOST_TILES, 3, 3)
 
 
+def test_it_is_said_when_not_all_filters_are_shown(panel: NetworkPanel, session: Session) -> None:
+    layer = Selection("layer", 0)
+    assert "first ones" not in readout(panel.canvas.names, layer, session.snapshot)
+    session.apply(edits.resize_layer, 0, MOST_TILES**2 + 1)
+    assert "first ones" in readout(panel.canvas.names, layer, session.snapshot)
+
+
 def test_a_row_of_pictures_is_filled_up_with_nothing() -> None:
     image = tiles(in_rows(np.ones((3, 2, 2))), 1.0, TABLE)
     assert image.pixelColor(0, 0) == QColor(LIGHT.positive)

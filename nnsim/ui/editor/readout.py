@@ -55,7 +55,7 @@ def _picture(names: Names, layer: int) -> str:
         if channels == 1:
             said = _tr("Each small picture is a filter: blue weights are positive, orange ones negative.")
         else:
-            said = _tr("Each row is a filter, each column a channel of what comes in: blue is positive, orange negative.")
+            said = _tr("Each row is a filter, each column an incoming channel: blue is positive, orange negative.")
         is_whole = size <= (MOST_TILES**2 if channels == 1 else MOST_TILES) and channels <= MOST_TILES
         return said if is_whole else f"{said}\n{_tr('Only the first ones are shown; the inspector has them all.')}"
     return _tr("The picture shows what comes out for the sample in hand.")

@@ -132,6 +132,10 @@ class Forward:
                 self.calls += normalization.forward
                 self.remember += normalization.remember
             self.calls += activation.forward(z, h)
+            columns.alive.append(None)
+            if layer.muted:
+                columns.alive[-1] = alive = _alive(place, h)
+                self.calls.append((np.multiply, (h, alive, h)))
             x = columns.with_ones[len(columns.transforms) - 1]
             columns.dropouts.append(None)
             if chance is not None and layer.dropout:
@@ -156,6 +160,7 @@ class Columns:
     z, h : for each layer (neurons, samples); neighbours in memory, with a row of ones behind each ``h``
     with_ones : for each layer (neurons + 1, samples) its ``h`` and that row
     incoming : for each layer (numbers that come in, samples)
+    alive : for each layer with muted neurons (neurons, 1), 0 for those
     flat_z, flat_h : all of that memory, (Σ (neurons + 1) · samples,)
     """
 
@@ -173,6 +178,7 @@ class Columns:
         self.transforms: list[Transform] = []
         self.normalizations: list[Normalization | None] = []
         self.dropouts: list[Dropout | None] = []
+        self.alive: list[Array | None] = []
 
     def _parts(self, flat: Array, n_samples: int) -> Iterator[Array]:
         for start, stop in zip(self.bounds, self.bounds[1:], strict=False):
@@ -198,8 +204,11 @@ class Backward:
         self.calls += self._slopes(network.activations[:n_sloped])
         for i in range(last, -1, -1):
             delta, normalization, dropout = self._deltas[i], columns.normalizations[i], columns.dropouts[i]
+            alive = columns.alive[i]
             if dropout is not None:
                 self.calls += dropout.backward(delta)
+            if alive is not None:
+                self.calls.append((np.multiply, (delta, alive, delta)))
             if i < n_sloped:
                 self.calls += self._through(network.activations[i], i)
             if normalization is not None:
@@ -225,6 +234,13 @@ class Backward:
         if activation.sloped:
             return [(np.multiply, (delta, z, delta))]
         return activation.backward(z, self._columns.h[i], delta)
+
+
+def _alive(place: Place, h: Array) -> Array:
+    """(neurons, 1) 0 for each muted neuron, or for all places of a muted filter, 1 for the others."""
+    mask = np.ones((place.layer.size, len(h) // place.layer.size), h.dtype)
+    mask[list(place.layer.muted)] = 0.0
+    return mask.reshape(-1, 1)
 
 
 def _function(numbered: tuple[int, Activation]) -> tuple[type[Activation], tuple[tuple[str, object], ...]]:

@@ -63,6 +63,7 @@ class LayerSpec:
     frozen : no step changes the layer's weights and biases
     held : single weights that no step changes; the row after the last from-neuron is the bias
     cut : links that are not there: their weights are 0 and stay 0
+    muted : neurons, or filters, whose h counts as 0 whatever comes in, ascending
     """
 
     size: int
@@ -79,6 +80,7 @@ class LayerSpec:
     frozen: bool = False
     held: Places = ()
     cut: Places = ()
+    muted: tuple[int, ...] = ()
 
     @property
     def has_weights(self) -> bool:

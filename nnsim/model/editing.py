@@ -53,7 +53,7 @@ def with_network(
     project: Project, network: NetworkSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
 ) -> Edited:
     """The project with another network, and with all of its weights that still fit."""
-    bare = tuple(replace(layer, held=(), cut=()) for layer in network.layers)
+    bare = tuple(replace(layer, held=(), cut=(), muted=()) for layer in network.layers)
     check(replace(network, layers=bare), project.training)
     network = refitted(project.network, network)
     check(network, project.training)

@@ -70,7 +70,7 @@ def _model_at(network: NetworkSpec, index: int) -> LayerSpec:
     near = (*hidden[max(index - 1, 0) : index], *hidden[index : index + 1])
     models = [layer for layer in near if layer.kind == ("conv2d" if is_picture else "dense")]
     model = models[0] if models else LayerSpec(4, kind="conv2d" if is_picture else "dense")
-    model = replace(model, frozen=False, held=(), cut=())
+    model = replace(model, frozen=False, held=(), cut=(), muted=())
     return replace(model, stride=1, padding=(model.kernel - 1) // 2) if is_picture else model
 
 

@@ -32,7 +32,7 @@ def graft(checkpoint: Checkpoint, network: NetworkSpec, seed: int) -> Checkpoint
 
 
 def refitted(old: NetworkSpec, new: NetworkSpec) -> NetworkSpec:
-    """``new`` without what is held or cut where the weight of ``old`` that was meant is no longer there.
+    """``new`` without what is held, cut or muted where the weight or neuron that was meant is no longer there.
 
     A held bias stays one where the rows above it became more or fewer.
     """
@@ -40,6 +40,8 @@ def refitted(old: NetworkSpec, new: NetworkSpec) -> NetworkSpec:
     layers = list(new.layers)
     for index, layer in enumerate(new.layers):
         before = places.get(layer.key)
+        if layer.muted:
+            layers[index] = layer = replace(layer, muted=tuple(one for one in layer.muted if one < layer.size))
         if before is not None and (layer.held or layer.cut):
             rows = _rows_kept(old, before, new, index)
             old_bias = old.layers[before].rows(old.shapes[before])

@@ -80,6 +80,21 @@ def restore_link(project: Project, layer: int, row: int, column: int) -> Edited:
     return with_network(project, project.network.with_layer(layer, spec), label, _words(layer, row, column))
 
 
+def mute_neuron(project: Project, layer: int, neuron: int, muted: bool) -> Edited:
+    """Let a neuron, or a filter, answer 0 whatever comes in, or hear it again. Its weights stay."""
+    spec = layer_at(project, layer)
+    if not 0 <= neuron < spec.size:
+        raise SpecError("edit.no_such_neuron", "There is no such neuron.", where=f"layer {layer + 1}")
+    neurons = {*spec.muted, neuron} if muted else {*spec.muted} - {neuron}
+    label = (
+        QT_TRANSLATE_NOOP("edits", "mute neuron {0} of layer {1}")
+        if muted
+        else QT_TRANSLATE_NOOP("edits", "unmute neuron {0} of layer {1}")
+    )
+    spec = replace(spec, muted=tuple(sorted(neurons)))
+    return with_learning_of(project, layer, spec, label, (str(neuron + 1), str(layer + 1)))
+
+
 def _check_is_link(project: Project, layer: int, row: int, column: int) -> None:
     if row == block_at(project, layer, row, column).n_from:
         raise SpecError(

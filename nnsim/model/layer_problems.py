@@ -39,6 +39,7 @@ def check_places(layer: LayerSpec, shape: Shape, where: str) -> None:
     rows = layer.rows(shape)
     _check_places("held", layer.held, (rows + layer.bias, layer.size), where)
     _check_places("cut", layer.cut, (rows, layer.size), where)
+    _check_places("muted", tuple((0, neuron) for neuron in layer.muted), (1, layer.size), where)
 
 
 def check_output(layer: LayerSpec, where: str = "output layer") -> None:
@@ -57,6 +58,13 @@ def check_output(layer: LayerSpec, where: str = "output layer") -> None:
             where=where,
             hint="Set its dropout to 0, and that of a hidden layer instead.",
         )
+    if layer.muted:
+        raise SpecError(
+            "spec.output_muted",
+            "A muted neuron in the output layer would always answer 0.",
+            where=where,
+            hint="Mute a neuron of a hidden layer instead.",
+        )
 
 
 def _check_is_bare(layer: LayerSpec, where: str) -> None:
@@ -68,6 +76,7 @@ def _check_is_bare(layer: LayerSpec, where: str) -> None:
         "frozen weights": layer.frozen,
         "weights that are held": layer.held != (),
         "links that are cut": layer.cut != (),
+        "neurons that are muted": layer.muted != (),
     }
     found = [claim for claim, is_made in claims.items() if is_made]
     if found:

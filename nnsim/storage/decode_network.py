@@ -22,7 +22,7 @@ from nnsim.storage.limits import MAX_COUNT, MAX_INPUTS
 NETWORK = ("n_inputs", "picture", "dtype", "layers")
 _LAYER = (
     *("key", "kind", "size", "activation", "bias", "initializer"),
-    *("kernel", "stride", "padding", "normalize", "dropout", "frozen", "held", "cut"),
+    *("kernel", "stride", "padding", "normalize", "dropout", "frozen", "held", "cut", "muted"),
 )
 
 
@@ -67,7 +67,7 @@ def _layers(fields: Fields, shape: Shape) -> Iterator[LayerSpec]:
         held = _places(layer_fields, "held", (rows + layer.bias, layer.size), left)
         cut = _places(layer_fields, "cut", (rows, layer.size), left - len(held))
         left -= len(held) + len(cut)
-        layer = replace(layer, held=held, cut=cut)
+        layer = replace(layer, held=held, cut=cut, muted=_neurons(layer_fields, layer.size))
         try:
             check_layer(layer, pointer)
             shape = layer.shape_after(shape)
@@ -105,6 +105,16 @@ def _places(fields: Fields, key: str, shape: tuple[int, int], most: int) -> Plac
         if found and (row, column) <= found[-1]:
             raise mismatch("Single weights stand in order, row by row, and none twice.", pointer)
         found.append((row, column))
+    return tuple(found)
+
+
+def _neurons(fields: Fields, size: int) -> tuple[int, ...]:
+    """Neurons of a layer, ascending."""
+    found: list[int] = []
+    for value, pointer in fields.items("muted", size):
+        found.append(_whole_numbers([value], pointer, (size - 1,))[0])
+        if found[1:] and found[-1] <= found[-2]:
+            raise mismatch("Muted neurons stand in order, and none twice.", pointer)
     return tuple(found)
 
 

@@ -87,6 +87,7 @@ def _layer(layer: LayerSpec) -> Document:
         "frozen": bool(layer.frozen),
         "held": [[int(row), int(column)] for row, column in layer.held],
         "cut": [[int(row), int(column)] for row, column in layer.cut],
+        "muted": [int(neuron) for neuron in layer.muted],
     }
 
 

@@ -22,7 +22,7 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 2: kinds of layers, pictures, dropout, normalisation, held and cut weights, schedules, stops."""
+    """Version 2: kinds of layers, pictures, dropout, normalisation, what is held, cut or muted, schedules, stops."""
     networks = [(document.get("network"), "/network")]
     if isinstance(document.get("checkpoint"), dict):
         networks.append((document["checkpoint"].get("network"), "/checkpoint/network"))
@@ -31,7 +31,7 @@ def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
         layers = network.get("layers") if isinstance(network, dict) else None
         for index, layer in enumerate(layers if isinstance(layers, list) else ()):
             plain = {"kind": "dense", "kernel": 3, "stride": 1, "padding": 0, "normalize": False, "dropout": 0.0}
-            _add(layer, plain | {"frozen": False, "held": [], "cut": []}, f"{pointer}/layers/{index}")
+            _add(layer, plain | {"frozen": False, "held": [], "cut": [], "muted": []}, f"{pointer}/layers/{index}")
     never = dict.fromkeys(("epochs", "loss", "accuracy", "seconds", "patience"))
     constant = {"name": "constant", "parameters": {}}
     _add(document.get("training"), {"schedule": constant, "clip_norm": 0.0, "stop": never}, "/training")

@@ -25,6 +25,7 @@ _PLAIN_LAYER: Document = {
     "frozen": False,
     "held": [],
     "cut": [],
+    "muted": [],
 }
 _PLAIN_TRAINING: Document = {"schedule": {"name": "constant", "parameters": {}}, "clip_norm": 0.0, "stop": {}}
 """What a layer and the training of version 1 are in the words of later versions."""

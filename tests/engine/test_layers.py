@@ -45,6 +45,9 @@ NETWORKS = {
         LayerSpec(5, normalize=True, dropout=0.3),
     ),
     "nothing but a row": picture_network(flatten()),
+    "a muted filter and a muted neuron": picture_network(
+        conv(3, muted=(1,)), flatten(), LayerSpec(4, muted=(0, 2), dropout=0.2)
+    ),
 }
 
 
@@ -236,6 +239,34 @@ def test_a_frozen_layer_a_held_weight_and_a_cut_link_stay_as_they_are() -> None:
         assert first.weights(learner.network.parameters)[0, 1] == 0.0
         assert not second.matrix(moved).any()
         assert third.matrix(moved).all()
+
+
+def test_a_muted_neuron_answers_0_and_its_weights_wait_unchanged() -> None:
+    spec = network(2, 4, 1)
+    learner = trainer(spec.with_layer(0, replace(spec.layers[0], muted=(2,))), batch_size=None, learning_rate=0.1)
+    before = learner.network.parameters.copy()
+    learner.advance(20)
+    first, second = learner.network.blocks
+    moved = learner.network.parameters != before
+    assert not first.matrix(moved)[:, 2].any()
+    assert first.matrix(moved)[:, [0, 1, 3]].all()
+    assert second.matrix(moved)[:, 0].tolist() == [True, True, False, True, True]
+    assert learner.sample_view().activations[0][2] == 0.0
+
+
+def test_muting_a_neuron_is_the_same_as_cutting_all_that_leads_out_of_it() -> None:
+    spec = network(2, 4, 3, 1)
+    data = data_for(spec)
+    muted = trainer(spec.with_layer(0, replace(spec.layers[0], muted=(1,))), data)
+    cut = trainer(spec.with_layer(1, replace(spec.layers[1], cut=tuple((1, column) for column in range(3)))), data)
+    assert muted.evaluate() == cut.evaluate()
+
+
+def test_a_muted_filter_answers_0_at_every_place() -> None:
+    spec = picture_network(conv(3, muted=(1,)), picture=(1, 4, 4))
+    answers = passed_forward(spec, start(spec), np.ones((2, 16))).h[0].reshape(2, 3, 2, 2)
+    assert not answers[:, 1].any()
+    assert answers[:, [0, 2]].all()
 
 
 def test_gradients_are_right_beside_cut_links() -> None:

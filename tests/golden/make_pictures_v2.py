@@ -22,14 +22,16 @@ _IDENTITY = Choice("identity")
 
 
 def pictures_v2() -> Project:
-    """A project with all that version 2 brought: kinds of layers, held and cut weights, a schedule, stops."""
+    """A project with all that version 2 brought: kinds of layers, what is held, cut or muted, a schedule, stops."""
     layers = (
         LayerSpec(2, Choice("relu"), True, Choice("he_normal"), 1, "conv2d", 3, 1, 1, normalize=True),
         LayerSpec(0, _IDENTITY, False, key=2, kind="max_pool2d", kernel=2, stride=2),
         LayerSpec(2, Choice("tanh"), True, Choice("xavier_normal"), 3, "conv2d", 2, frozen=True, cut=((0, 1), (7, 0))),
         LayerSpec(0, _IDENTITY, False, key=4, kind="average_pool2d", kernel=1, stride=1),
         LayerSpec(0, _IDENTITY, False, key=5, kind="flatten"),
-        LayerSpec(4, Choice("tanh"), True, Choice("xavier_uniform"), 6, dropout=0.25, held=((0, 3), (2, 1))),
+        LayerSpec(
+            4, Choice("tanh"), True, Choice("xavier_uniform"), 6, dropout=0.25, held=((0, 3), (2, 1)), muted=(1, 3)
+        ),
         LayerSpec(1, Choice("sigmoid"), True, Choice("xavier_normal"), 7, held=((0, 0), (4, 0))),
     )
     network = NetworkSpec(16, layers, "float32", (1, 4, 4))

@@ -52,8 +52,9 @@ def trained(project: Project, steps: int = 5) -> Project:
         lambda p: layer_edits.set_dropout(p, 0, 0.5),
         lambda p: layer_edits.set_frozen(p, 0, True),
         lambda p: layer_edits.hold_weight(p, 0, 1, 2, True),
+        lambda p: layer_edits.mute_neuron(p, 0, 1, True),
     ],
-    ids=["dropout", "frozen", "held"],
+    ids=["dropout", "frozen", "held", "muted"],
 )
 def test_how_a_layer_learns_changes_no_weight_and_the_run_goes_on(edit: Callable[[Project], Edited]) -> None:
     before = learnt(3, 2)
@@ -155,6 +156,35 @@ def test_a_weight_of_a_filter_can_be_cut_and_held() -> None:
     after = trained(project)
     assert parts_of(after, 0)[0][4, 1] == 0.0
     assert parts_of(after, 0)[1][2] == parts_of(project, 0)[1][2]
+
+
+# --- neurons that are muted ------------------------------------------------------------------------------------------
+
+
+def test_a_muted_neuron_can_be_heard_again_as_if_nothing_had_been() -> None:
+    before = learnt(3, 2)
+    muted = layer_edits.mute_neuron(before, 0, 1, True).project
+    assert muted.network.layers[0].muted == (1,)
+    assert Run(muted).results()["train"]["loss"] != Run(before).results()["train"]["loss"]
+    back = layer_edits.mute_neuron(muted, 0, 1, False).project
+    assert (back.network, back.checkpoint.parameters) == (before.network, before.checkpoint.parameters)
+
+
+def test_a_muted_neuron_goes_with_its_place() -> None:
+    muted = applied(learnt(3, 2), *(lambda p, n=n: layer_edits.mute_neuron(p, 0, n, True) for n in (2, 0)))
+    assert muted.network.layers[0].muted == (0, 2)
+    assert edits.remove_neuron(muted, 0).project.network.layers[0].muted == (0,)
+    assert edits.add_neuron(muted, 0).project.network.layers[0].muted == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("index", "neuron", "code"),
+    [(0, 3, "edit.no_such_neuron"), (2, 0, "spec.output_muted"), (5, 0, "edit.no_such_layer")],
+)
+def test_what_cannot_be_muted_is_refused(index: int, neuron: int, code: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        layer_edits.mute_neuron(learnt(3, 2), index, neuron, True)
+    assert caught.value.code == code
 
 
 # --- what stays held and cut when the network changes ----------------------------------------------------------------

@@ -191,6 +191,10 @@ class AnyEditing(RuleBasedStateMachine):
     def cut_link(self, layer: int, row: int, column: int) -> None:
         self.edit(layer_edits.cut_link, layer, row, column)
 
+    @rule(layer=LAYER, neuron=PLACE, muted=st.booleans())
+    def mute_neuron(self, layer: int, neuron: int, muted: bool) -> None:
+        self.edit(layer_edits.mute_neuron, layer, neuron, muted)
+
     @rule(layer=LAYER, row=PLACE, column=PLACE)
     def restore_link(self, layer: int, row: int, column: int) -> None:
         self.edit(layer_edits.restore_link, layer, row, column)

@@ -62,7 +62,7 @@ def pictures() -> Project:
         LayerSpec(2, Choice("relu"), key=1, kind="conv2d", kernel=3, padding=1, frozen=True),
         LayerSpec(0, Choice("identity"), bias=False, key=2, kind="max_pool2d", kernel=2, stride=2),
         LayerSpec(0, Choice("identity"), bias=False, key=3, kind="flatten"),
-        LayerSpec(3, key=4, normalize=True, dropout=0.25, held=((0, 1), (8, 2)), cut=((2, 0), (2, 1))),
+        LayerSpec(3, key=4, normalize=True, dropout=0.25, held=((0, 1), (8, 2)), cut=((2, 0), (2, 1)), muted=(0, 2)),
         LayerSpec(1, Choice("sigmoid"), key=5),
     )
     network = NetworkSpec(16, layers, picture=(1, 4, 4))
@@ -124,7 +124,7 @@ def networks(draw: st.DrawFn, n_inputs: int) -> NetworkSpec:
         except SpecError:  # this kind cannot stand here
             continue
         layers.append(layer)
-    if layers[-1].dropout or layers[-1].kind != "dense":
+    if layers[-1].dropout or layers[-1].muted or layers[-1].kind != "dense":
         layers.append(LayerSpec(2))
     return NetworkSpec(n_inputs, tuple(layers), draw(st.sampled_from(["float64", "float32"])), picture)
 
@@ -141,7 +141,9 @@ def _layers(draw: st.DrawFn, kind: Any, shape: Shape, *, is_last: bool) -> Layer
     padding = draw(st.integers(0, 2)) if kind == "conv2d" else 0
     layer = replace(layer, size=draw(st.integers(1, 5)), padding=padding, **flags)
     rows = layer.rows(shape)
-    return replace(layer, held=draw(_places(rows + layer.bias, layer.size)), cut=draw(_places(rows, layer.size)))
+    muted = () if is_last else tuple(sorted(draw(st.sets(st.integers(0, layer.size - 1)))))
+    held, cut = draw(_places(rows + layer.bias, layer.size)), draw(_places(rows, layer.size))
+    return replace(layer, held=held, cut=cut, muted=muted)
 
 
 def _places(rows: int, columns: int) -> st.SearchStrategy[Places]:

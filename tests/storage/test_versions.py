@@ -25,7 +25,7 @@ SPIRAL_V1, PICTURES_V2 = make_spiral_v1.PATH, make_pictures_v2.PATH
 
 GOLDEN: list[tuple[Path, Callable[[], Project], str]] = [
     (SPIRAL_V1, make_spiral_v1.spiral_v1, "5058eef6dce1d6943824a9b16dfdba407077530dfbe651a7a2d1589ff35b6b9b"),
-    (PICTURES_V2, make_pictures_v2.pictures_v2, "400b0ef17f37df6e44283200de8948e83fcf7b113c60c71f5a3e1c579ed285d2"),
+    (PICTURES_V2, make_pictures_v2.pictures_v2, "886bed7dceb5c8cf3cb84533d18df6b47e06cdbb0dd62a12931d3992cf8c0cd7"),
 ]
 
 

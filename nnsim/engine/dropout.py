@@ -53,18 +53,19 @@ class Dropout:
     Attributes
     ----------
     forward : calls that fill ``out``
+    mask : (neurons, samples) by what h is multiplied: 0 for what is left out
     """
 
     def __init__(self, share: float, h: Array, out: Array, chance: Chance) -> None:
-        self._mask, stays = np.empty_like(h), np.empty(h.shape, bool)
+        self.mask, stays = np.empty_like(h), np.empty(h.shape, bool)
         self.forward: Calls = [
-            (chance.fill, (self._mask,)),
-            (np.greater_equal, (self._mask, constant(share, h), stays)),
-            (np.copyto, (self._mask, stays)),
-            (np.multiply, (self._mask, constant(1.0 / (1.0 - share), h), self._mask)),
-            (np.multiply, (h, self._mask, out)),
+            (chance.fill, (self.mask,)),
+            (np.greater_equal, (self.mask, constant(share, h), stays)),
+            (np.copyto, (self.mask, stays)),
+            (np.multiply, (self.mask, constant(1.0 / (1.0 - share), h), self.mask)),
+            (np.multiply, (h, self.mask, out)),
         ]
 
     def backward(self, delta: Array) -> Calls:
         """Calls that turn ``delta`` from ∂L/∂out into ∂L/∂h, in place."""
-        return [(np.multiply, (delta, self._mask, delta))]
+        return [(np.multiply, (delta, self.mask, delta))]

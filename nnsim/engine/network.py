@@ -23,11 +23,10 @@ import numpy as np
 
 from nnsim.engine.activations import Activation
 from nnsim.engine.calls import Calls
-from nnsim.engine.dropout import Chance, Dropout
-from nnsim.engine.layers.kinds import TRANSFORMS
-from nnsim.engine.layers.transform import Place, Transform
+from nnsim.engine.dropout import Chance
+from nnsim.engine.layer_pass import LayerPass
+from nnsim.engine.layers.transform import Place
 from nnsim.engine.losses import Loss
-from nnsim.engine.normalization import Normalization
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.spec import NetworkSpec
 
@@ -105,84 +104,38 @@ class Forward:
     ----------
     calls : do them to fill everything below
     remember : calls for the end of a training step, see ``normalization.py``
+    layers : each layer's part, samples as columns
     inputs, labels : (samples, n_inputs), (samples, outputs) as they stand in the table
-    z, h : for each layer (samples, neurons) pre-activations and activations
+    z, h : for each layer (samples, neurons) pre-activations and answers
     prediction : the last ``h``
-    columns : the same arrays as they lie in memory, for the passes that follow
     """
 
     def __init__(self, network: Network, table: Array, chance: Chance | None = None) -> None:
         self.network, self.table, self.chance = network, table, chance
-        self.columns = columns = Columns(network, table)
-        self.calls: Calls = []
-        self.remember: Calls = []
-        if chance is not None and any(layer.dropout for layer in network.spec.layers):
-            self.calls.append((chance.rewind, ()))
-        x = columns.inputs
-        for place, activation, z, h in zip(network.places(), network.activations, columns.z, columns.h, strict=True):
-            layer = place.layer
-            columns.incoming.append(x[:-1])
-            transform = TRANSFORMS[layer.kind](place, x, z)
-            columns.transforms.append(transform)
-            self.calls += transform.forward
-            columns.normalizations.append(None)
-            if layer.normalize:
-                normalization = Normalization(place, z, by_batch=chance is not None)
-                columns.normalizations[-1] = normalization
-                self.calls += normalization.forward
-                self.remember += normalization.remember
-            self.calls += activation.forward(z, h)
-            columns.alive.append(None)
-            if layer.muted:
-                columns.alive[-1] = alive = _alive(place, h)
-                self.calls.append((np.multiply, (h, alive, h)))
-            x = columns.with_ones[len(columns.transforms) - 1]
-            columns.dropouts.append(None)
-            if chance is not None and layer.dropout:
-                x = np.ones((len(h) + 1, h.shape[1]), h.dtype)
-                dropout = Dropout(layer.dropout, h, x[:-1], chance)
-                columns.dropouts[-1] = dropout
-                self.calls += dropout.forward
-        self.inputs = columns.inputs[:-1].T
-        self.labels = columns.labels.T
-        self.z = [z.T for z in columns.z]
-        self.h = [h.T for h in columns.h]
-        self.prediction = self.h[-1]
-
-
-class Columns:
-    """The buffers of a forward pass, samples as columns, and the parts that backward passes go on from.
-
-    Attributes
-    ----------
-    inputs : (n_inputs + 1, samples) with the row of ones
-    labels : (outputs, samples)
-    z, h : for each layer (neurons, samples); neighbours in memory, with a row of ones behind each ``h``
-    with_ones : for each layer (neurons + 1, samples) its ``h`` and that row
-    incoming : for each layer (numbers that come in, samples)
-    alive : for each layer with muted neurons (neurons, 1), 0 for those
-    flat_z, flat_h : all of that memory, (Σ (neurons + 1) · samples,)
-    """
-
-    def __init__(self, network: Network, table: Array) -> None:
         n_inputs, n_samples = network.sizes[0], table.shape[1]
-        self.inputs, self.labels = table[: n_inputs + 1], table[n_inputs + 1 :]
-        heights = np.array(network.sizes[1:]) + 1
-        self.bounds = [0, *(np.cumsum(heights) * n_samples).tolist()]
+        self.bounds = [0, *(np.cumsum(np.array(network.sizes[1:]) + 1) * n_samples).tolist()]
         self.flat_z = np.zeros(self.bounds[-1], network.dtype)
         self.flat_h = np.ones(self.bounds[-1], network.dtype)
-        self.z = [part[:-1] for part in self._parts(self.flat_z, n_samples)]
-        self.with_ones = list(self._parts(self.flat_h, n_samples))
-        self.h = [part[:-1] for part in self.with_ones]
-        self.incoming: list[Array] = []
-        self.transforms: list[Transform] = []
-        self.normalizations: list[Normalization | None] = []
-        self.dropouts: list[Dropout | None] = []
-        self.alive: list[Array | None] = []
+        self.layers: list[LayerPass] = []
+        x = table[: n_inputs + 1]
+        parts = zip(network.places(), network.activations, self._parts(), strict=True)
+        for place, activation, (z, h) in parts:
+            self.layers.append(LayerPass(place, activation, x, z[:-1], h, chance))
+            x = self.layers[-1].out
+        rewind: Calls = [] if chance is None else [(chance.rewind, ())]
+        self.calls: Calls = rewind if any(layer.dropout for layer in self.layers) else []
+        self.calls += [call for layer in self.layers for call in layer.calls]
+        self.remember: Calls = [call for layer in self.layers for call in layer.remember]
+        self.inputs, self.labels = table[:n_inputs].T, table[n_inputs + 1 :].T
+        self.z = [layer.z.T for layer in self.layers]
+        self.h = [layer.answer.T for layer in self.layers]
+        self.prediction = self.h[-1]
 
-    def _parts(self, flat: Array, n_samples: int) -> Iterator[Array]:
+    def _parts(self) -> Iterator[tuple[Array, Array]]:
+        """For each layer (neurons + 1, samples) of the memory of all z and of all h, one layer behind the other."""
+        n_samples = self.table.shape[1]
         for start, stop in zip(self.bounds, self.bounds[1:], strict=False):
-            yield flat[start:stop].reshape(-1, n_samples)
+            yield self.flat_z[start:stop].reshape(-1, n_samples), self.flat_h[start:stop].reshape(-1, n_samples)
 
 
 class Backward:
@@ -191,56 +144,39 @@ class Backward:
     Attributes
     ----------
     calls : do them after the forward pass's; they use up its ``z``
-    deltas : for each layer (samples, neurons) ∂L/∂z of the mean loss, before what normalisation makes of it
+    deltas : for each layer (samples, neurons) ∂L/∂z of the mean loss
     """
 
     def __init__(self, forward: Forward) -> None:
-        network, columns = forward.network, forward.columns
-        self._columns = columns
-        self._deltas = [np.empty_like(z) for z in columns.z]
-        last = len(network.blocks) - 1
-        self.calls: Calls = network.loss.delta(columns.h[-1], columns.labels, self._deltas[-1])
-        n_sloped = last if network.loss.fused else last + 1
-        self.calls += self._slopes(network.activations[:n_sloped])
-        for i in range(last, -1, -1):
-            delta, normalization, dropout = self._deltas[i], columns.normalizations[i], columns.dropouts[i]
-            alive = columns.alive[i]
-            if dropout is not None:
-                self.calls += dropout.backward(delta)
-            if alive is not None:
-                self.calls.append((np.multiply, (delta, alive, delta)))
-            if i < n_sloped:
-                self.calls += self._through(network.activations[i], i)
-            if normalization is not None:
-                self.calls += normalization.backward(delta)
-            self.calls += columns.transforms[i].backward(delta, self._deltas[i - 1] if i > 0 else None)
-        self.deltas = [delta.T for delta in self._deltas]
+        loss, layers = forward.network.loss, forward.layers
+        deltas = [np.empty_like(layer.z) for layer in layers]
+        n_passed = len(layers) - loss.fused  # a fused loss gives ∂L/∂z itself
+        self.calls: Calls = loss.delta(layers[-1].h, forward.labels.T, deltas[-1])
+        self.calls += _slopes(forward, n_passed)
+        for i in range(len(layers) - 1, -1, -1):
+            through = _through(layers[i], deltas[i]) if i < n_passed else []
+            self.calls += layers[i].backward(deltas[i], deltas[i - 1] if i > 0 else None, through)
+        self.deltas = [delta.T for delta in deltas]
 
-    def _slopes(self, activations: tuple[Activation, ...]) -> Calls:
-        """Calls that turn z into slopes, once for neighbouring layers with the same activation."""
-        calls: Calls = []
-        bounds, columns = self._columns.bounds, self._columns
-        for _, group in groupby(enumerate(activations), _function):
-            members = list(group)
-            activation = members[0][1]
-            if activation.sloped:
-                part = slice(bounds[members[0][0]], bounds[members[-1][0] + 1])
-                calls += activation.slope(columns.flat_z[part], columns.flat_h[part])
-        return calls
 
-    def _through(self, activation: Activation, i: int) -> Calls:
-        """Calls that turn the delta of layer i from ∂L/∂h into ∂L/∂z."""
-        delta, z = self._deltas[i], self._columns.z[i]
+def _slopes(forward: Forward, n_layers: int) -> Calls:
+    """Calls that turn z into slopes, once for neighbouring layers with the same activation."""
+    calls: Calls = []
+    activations = [layer.activation for layer in forward.layers[:n_layers]]
+    for _, group in groupby(enumerate(activations), _function):
+        members = list(group)
+        activation = members[0][1]
         if activation.sloped:
-            return [(np.multiply, (delta, z, delta))]
-        return activation.backward(z, self._columns.h[i], delta)
+            part = slice(forward.bounds[members[0][0]], forward.bounds[members[-1][0] + 1])
+            calls += activation.slope(forward.flat_z[part], forward.flat_h[part])
+    return calls
 
 
-def _alive(place: Place, h: Array) -> Array:
-    """(neurons, 1) 0 for each muted neuron, or for all places of a muted filter, 1 for the others."""
-    mask = np.ones((place.layer.size, len(h) // place.layer.size), h.dtype)
-    mask[list(place.layer.muted)] = 0.0
-    return mask.reshape(-1, 1)
+def _through(layer: LayerPass, delta: Array) -> Calls:
+    """Calls that turn ``delta`` from ∂L/∂h into ∂L/∂z, where z has been turned into slopes."""
+    if layer.activation.sloped:
+        return [(np.multiply, (delta, layer.z, delta))]
+    return layer.activation.backward(layer.z, layer.h, delta)
 
 
 def _function(numbered: tuple[int, Activation]) -> tuple[type[Activation], tuple[tuple[str, object], ...]]:
@@ -258,11 +194,9 @@ class Losses:
     """
 
     def __init__(self, forward: Forward) -> None:
-        columns = forward.columns
+        last = forward.layers[-1]
         self.per_sample: Array = np.empty(forward.table.shape[1], forward.network.dtype)
-        self.calls: Calls = forward.network.loss.per_sample(
-            columns.z[-1], columns.h[-1], columns.labels, self.per_sample
-        )
+        self.calls: Calls = forward.network.loss.per_sample(last.z, last.h, forward.labels.T, self.per_sample)
 
     def mean(self) -> float:
         """Over all samples."""

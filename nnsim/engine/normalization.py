@@ -24,18 +24,20 @@ class Normalization:
 
     Parameters
     ----------
-    z : (neurons, samples), changed in place
+    sums, z : (neurons, samples) what is normalised, and where it goes
     by_batch : with the batch's own mean and variance, as in a training step
 
     Attributes
     ----------
-    forward : calls that normalise ``z``
+    forward : calls that fill ``z``
     remember : calls that move the running mean and variance; for the end of a training step
+    mean, variance : (neurons or filters, 1) of the batch
+    delta : (neurons, samples) ∂L/∂sums, filled by ``backward``
     """
 
-    def __init__(self, place: Place, z: Array, *, by_batch: bool) -> None:
+    def __init__(self, place: Place, sums: Array, z: Array, *, by_batch: bool) -> None:
         n = place.layer.size
-        self._z = z.reshape(n, -1)
+        self._sums, self._z = sums.reshape(n, -1), z.reshape(n, -1)
         self._count = self._z.shape[1]
         self._gain, self._mean, self._variance = place.block.normalization(place.parameters)[:, :, np.newaxis]
         self._gain_gradient = place.block.normalization(place.gradient)[0]
@@ -43,22 +45,23 @@ class Normalization:
         self._bias = None if biases is None else biases[:, np.newaxis]
         self._bias_gradient = np.empty(n, z.dtype) if gradient is None else gradient
         self._scale = np.empty((n, 1), z.dtype)
-        self._batch_mean, self._batch_variance = np.empty((n, 1), z.dtype), np.empty((n, 1), z.dtype)
+        self.mean, self.variance = np.empty((n, 1), z.dtype), np.empty((n, 1), z.dtype)
         self._by_batch = by_batch
         self._normal = np.empty_like(self._z) if by_batch else self._z
+        self.delta = np.empty_like(z) if by_batch else z
         self.forward = [*(self._measure() if by_batch else self._recall()), *self._stretch()]
         self.remember = self._remember() if by_batch else []
 
     def _measure(self) -> Calls:
-        """Normal = (z − mean of the batch) · scale."""
-        z, normal, mean, variance = self._z, self._normal, self._batch_mean, self._batch_variance
-        share = constant(1.0 / self._count, z)
+        """Normal = (sums − mean of the batch) · scale."""
+        sums, normal, mean, variance = self._sums, self._normal, self.mean, self.variance
+        share = constant(1.0 / self._count, sums)
         return [
-            (np.add.reduce, (z, 1, None, mean, True)),
+            (np.add.reduce, (sums, 1, None, mean, True)),
             (np.multiply, (mean, share, mean)),
-            (np.subtract, (z, mean, normal)),
-            (np.multiply, (normal, normal, z)),
-            (np.add.reduce, (z, 1, None, variance, True)),
+            (np.subtract, (sums, mean, normal)),
+            (np.multiply, (normal, normal, self._z)),
+            (np.add.reduce, (self._z, 1, None, variance, True)),
             (np.multiply, (variance, share, variance)),
             *self._scale_of(variance),
             (np.multiply, (normal, self._scale, normal)),
@@ -68,7 +71,7 @@ class Normalization:
         """The same with what is remembered."""
         return [
             *self._scale_of(self._variance),
-            (np.subtract, (self._z, self._mean, self._normal)),
+            (np.subtract, (self._sums, self._mean, self._normal)),
             (np.multiply, (self._normal, self._scale, self._normal)),
         ]
 
@@ -86,9 +89,9 @@ class Normalization:
 
     def _remember(self) -> Calls:
         step, kept = constant(MOMENTUM, self._z), constant(1.0 - MOMENTUM, self._z)
-        moves = [(self._mean, self._batch_mean, 1.0)]
+        moves = [(self._mean, self.mean, 1.0)]
         if self._count > 1:
-            moves.append((self._variance, self._batch_variance, self._count / (self._count - 1)))
+            moves.append((self._variance, self.variance, self._count / (self._count - 1)))
         calls: Calls = []
         for running, measured, factor in moves:
             part = np.empty_like(measured)
@@ -100,25 +103,25 @@ class Normalization:
         return calls
 
     def backward(self, delta: Array) -> Calls:
-        """Calls that write the gradients of gain and bias, and turn ``delta`` into ∂L/∂z before normalising.
+        """Calls that write the gradients of gain and bias, and ∂L/∂sums, from ``delta`` = ∂L/∂z, which stays.
 
-        ∂L/∂z = γ · scale · (δ − mean(δ) − normal · mean(δ · normal)): the batch's mean and variance move with z.
+        ∂L/∂sums = γ · scale · (δ − mean(δ) − normal · mean(δ · normal)): the batch's mean and variance move with them.
         """
         if not self._by_batch:
             raise ValueError("a gradient is that of a training step, which normalises by its batch")
-        delta, normal = delta.reshape(self._z.shape), self._normal
-        scratch, part = np.empty_like(delta), np.empty_like(self._scale)
+        delta, below, normal = delta.reshape(self._z.shape), self.delta.reshape(self._z.shape), self._normal
+        part = np.empty_like(self._scale)
         share = constant(1.0 / self._count, delta)
         bias, gain = self._bias_gradient, self._gain_gradient
         return [
             (np.add.reduce, (delta, 1, None, bias)),
-            (np.multiply, (delta, normal, scratch)),
-            (np.add.reduce, (scratch, 1, None, gain)),
+            (np.multiply, (delta, normal, below)),
+            (np.add.reduce, (below, 1, None, gain)),
             (np.multiply, (gain[:, np.newaxis], share, part)),
-            (np.multiply, (normal, part, scratch)),
-            (np.subtract, (delta, scratch, delta)),
+            (np.multiply, (normal, part, below)),
+            (np.subtract, (delta, below, below)),
             (np.multiply, (bias[:, np.newaxis], share, part)),
-            (np.subtract, (delta, part, delta)),
+            (np.subtract, (below, part, below)),
             (np.multiply, (self._gain, self._scale, part)),
-            (np.multiply, (delta, part, delta)),
+            (np.multiply, (below, part, below)),
         ]

@@ -75,14 +75,17 @@ def blocks(network: NetworkSpec) -> tuple[Block, ...]:
 def trainable(network: NetworkSpec) -> Array | None:
     """(n_parameters,) 1 where a step may change a number, 0 where it may not; ``None`` if it may everywhere.
 
-    Not where a layer is frozen, a weight held, a link cut, and never what a normalisation remembers.
+    Not where a layer is frozen, a weight held, a link cut, a neuron muted, and never what a normalisation remembers.
     """
+    if not any(layer.frozen or layer.held or layer.cut or layer.muted or layer.normalize for layer in network.layers):
+        return None
     mask = np.ones(network.n_parameters, network.dtype)
     for block, layer in zip(blocks(network), network.layers, strict=True):
         matrix = block.matrix(mask)
         for row, column in (*layer.held, *layer.cut):
             matrix[row, column] = 0.0
+        matrix[:, list(layer.muted)] = 0.0
         block.normalization(mask)[1:] = 0.0
         if layer.frozen:
             mask[block.start : block.stop] = 0.0
-    return None if mask.all() else mask
+    return mask

@@ -167,7 +167,7 @@ class LayerHealth:
 
     Parameters
     ----------
-    gradient_norm : (layers,) Euclidean norm of the gradient of the weights and biases
+    gradient_norm : (layers,) Euclidean norm of the gradient of the weights and biases, before it was shortened
     update_ratio : (layers,) norm of the last update over norm of the weights and biases
     ahead : the gradient is that of the batch that comes next, at the weights as they are, as no step has been made;
         otherwise that of the last batch, at the weights before its update

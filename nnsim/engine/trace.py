@@ -15,10 +15,11 @@ import numpy as np
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.dropout import Chance
-from nnsim.engine.network import Backward, Forward, Losses, Network
+from nnsim.engine.network import Losses, Network
 from nnsim.engine.parameters import Array, Block
 from nnsim.engine.snapshot import Checkpoint, frozen
 from nnsim.engine.spec import TrainSpec
+from nnsim.engine.step import Step
 from nnsim.engine.update import Update
 
 
@@ -35,6 +36,14 @@ class BlockTrace:
 
 
 @dataclass(frozen=True, eq=False)
+class NormalizationTrace:
+    """What a layer normalises by: (neurons or filters,) mean and variance of the batch."""
+
+    mean: Array
+    variance: Array
+
+
+@dataclass(frozen=True, eq=False)
 class LayerTrace:
     """One layer in the step. ``samples`` is the number of samples traced together.
 
@@ -42,9 +51,14 @@ class LayerTrace:
     ----------
     x : (samples, n_from) what comes in; what dropout has left out is 0
     parameters : before the step
-    z, h : (samples, neurons)
+    sums : (samples, neurons) what the kind of layer makes of x: of a dense layer x W + b. A layer that normalises adds
+        its bias afterwards, so of it x W
+    normalization : ``None`` if the layer does not normalise
+    z, h : (samples, neurons) pre-activations, which are the sums unless the layer normalises, and activations
+    kept : (samples, neurons) by what dropout and muting multiply h before it is handed on; ``None`` if by nothing
     delta : (samples, neurons) ∂L/∂z of the mean loss
-    loss_gradient : of the mean loss alone: of a dense layer xᵀ δ
+    delta_sums : (samples, neurons) ∂L/∂sums
+    loss_gradient : of the mean loss alone: of a dense layer xᵀ ∂L/∂sums
     gradient : what the optimizer is given: with penalties, shortened if it was too long, 0 for what may not change
     update : what the optimizer makes of it, to be subtracted
     new_parameters : after the step
@@ -53,9 +67,13 @@ class LayerTrace:
 
     x: Array
     parameters: BlockTrace
+    sums: Array
+    normalization: NormalizationTrace | None
     z: Array
     h: Array
+    kept: Array | None
     delta: Array
+    delta_sums: Array
     loss_gradient: BlockTrace
     gradient: BlockTrace
     update: BlockTrace
@@ -107,43 +125,24 @@ def trace(training: TrainSpec, checkpoint: Checkpoint, inputs: Array, labels: Ar
     update = Update(network, training)
     update.restore(checkpoint)
     update.begin(checkpoint.epoch)
-    forward = Forward(network, network.table(inputs, labels), Chance(training.seed, lambda: checkpoint.step))
-    losses, backward = Losses(forward), Backward(forward)
+    step = Step(network, update, network.table(inputs, labels), Chance(training.seed, lambda: checkpoint.step))
+    losses = Losses(step.forward)
     with prepared_arithmetic():
-        run([*forward.calls, *losses.calls])
-        z = [frozen(layer) for layer in forward.z]
-        run(backward.calls)
-        before = _State(network, update)
-        loss_gradient = frozen(network.gradient)
+        run([*step.forward.calls, *losses.calls])
+        z = [frozen(layer) for layer in step.forward.z]
+        run(step.backward.calls)
+        before, loss_gradient = _State(network, update), frozen(network.gradient)
         run(update.finish)
         norm = float(np.sqrt(network.gradient.dot(network.gradient)))
         possible = isfinite(norm)
         if possible:
-            run([(update.guard(lambda: None), ())])
-        gradient = frozen(network.gradient)
-        if possible:
-            run([*update.calls, *forward.remember])
-    after, amount = _State(network, update), frozen(update.amount)
-    layers = tuple(
-        LayerTrace(
-            frozen(forward.columns.incoming[i].T),
-            _block(block, before.parameters),
-            z[i],
-            frozen(forward.h[i]),
-            frozen(backward.deltas[i]),
-            _block(block, loss_gradient),
-            _block(block, gradient),
-            _block(block, amount),
-            _block(block, after.parameters),
-            {name: _block(block, array) for name, array in before.memory.items()},
-            {name: _block(block, array) for name, array in after.memory.items()},
-        )
-        for i, block in enumerate(network.blocks)
-    )
+            run(step.change(_impossible))
+    told = _Told(before, loss_gradient, frozen(network.gradient), frozen(update.amount), _State(network, update))
+    layers = tuple(_layer(step, i, z[i], told) for i in range(len(z)))
     return Trace(
-        frozen(forward.inputs),
-        frozen(forward.labels),
-        frozen(forward.prediction),
+        frozen(step.forward.inputs),
+        frozen(step.forward.labels),
+        frozen(step.forward.prediction),
         frozen(losses.per_sample),
         losses.mean(),
         layers,
@@ -162,7 +161,47 @@ class _State:
         self.memory = {name: frozen(array) for name, array in update.state.arrays.items()}
 
 
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """The vectors of all parameters that a step goes through."""
+
+    before: _State
+    loss_gradient: Array
+    gradient: Array
+    update: Array
+    after: _State
+
+
+def _layer(step: Step, i: int, z: Array, told: _Told) -> LayerTrace:
+    """Layer i of a step that has been made; ``z`` is a copy from before the way back, which uses it up."""
+    layer, block = step.forward.layers[i], step.forward.network.blocks[i]
+    delta, normalization, normalized = frozen(step.backward.deltas[i]), layer.normalization, None
+    if normalization is not None:
+        normalized = NormalizationTrace(frozen(normalization.mean[:, 0]), frozen(normalization.variance[:, 0]))
+    return LayerTrace(
+        x=frozen(layer.x.T),
+        parameters=_block(block, told.before.parameters),
+        sums=z if normalization is None else frozen(layer.sums.T),
+        normalization=normalized,
+        z=z,
+        h=frozen(layer.h.T),
+        kept=None if layer.kept is None else frozen(np.broadcast_to(layer.kept, layer.h.shape).T),
+        delta=delta,
+        delta_sums=delta if normalization is None else frozen(normalization.delta.T),
+        loss_gradient=_block(block, told.loss_gradient),
+        gradient=_block(block, told.gradient),
+        update=_block(block, told.update),
+        new_parameters=_block(block, told.after.parameters),
+        memory={name: _block(block, array) for name, array in told.before.memory.items()},
+        new_memory={name: _block(block, array) for name, array in told.after.memory.items()},
+    )
+
+
 def _block(block: Block, vector: Array) -> BlockTrace:
     """One layer's part of a vector, as views of it."""
     gains = block.normalization(vector)[:1]
     return BlockTrace(block.weights(vector), block.biases(vector), gains[0] if len(gains) else None)
+
+
+def _impossible() -> None:
+    raise AssertionError("a gradient whose norm is finite is possible")

@@ -9,18 +9,19 @@ import numpy as np
 
 from nnsim.engine.batches import Batches, Order, bounds
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import Call, Calls, prepared_arithmetic, run
+from nnsim.engine.calls import Calls, prepared_arithmetic, run
 from nnsim.engine.divergence import diverged, first_bad
 from nnsim.engine.dropout import Chance
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.health import layer_health
 from nnsim.engine.metrics import Metric
-from nnsim.engine.network import Backward, Forward, Losses
+from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array
 from nnsim.engine.record import Record
 from nnsim.engine.snapshot import Checkpoint, LayerHealth, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
+from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
 from nnsim.engine.update import Update
 
@@ -78,12 +79,13 @@ class Trainer:
         self._order = Order(training.seed, self._n_train)
         self._update = Update(self.network, training)
         self._start(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
-        self._steps = self._prepare()
+        self._prepare()
         self._begin_epoch()
         self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
         self._stepped_at = self.step if self.looked else -1
         self._sample: tuple[Forward, Losses] | None = None
-        self._has_gradient = self._is_ahead = False
+        self._looked_at: Step | None = None
+        self._is_ahead = False
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
         self._stopping = Stopping(training.stop, self.record.curves())
@@ -106,29 +108,24 @@ class Trainer:
         self.looked = checkpoint.looked if checkpoint.looked < self.batch_size else 0
         self.record = Record(checkpoint.curves)
 
-    def _prepare(self) -> list[Calls]:
-        """The calls of each step of an epoch."""
+    def _prepare(self) -> None:
+        """Prepare the calls of each batch of an epoch: of whole batches, and of the last, which may be shorter."""
         network = self.network
-        self._guard = self._update.guard(self._diverge)
-        self._chance = Chance(self.training.seed, lambda: self.step)
+        chance = Chance(self.training.seed, lambda: self.step)
         sizes = sorted({stop - start for start, stop in self._bounds}, reverse=True)
-        if self.batch_size == self._n_train:
-            tables = [self._table[:, : self._n_train]]
-            fills: list[Call] = []
-        else:
-            tables = [network.empty_table(size) for size in sizes]
-            self._batches = Batches(self._table, tables, self._order)
-            fills = self._batches.fills
-        self._passes = [Forward(network, table, self._chance) for table in tables]
-        gradients = [[*forward.calls, *Backward(forward).calls, *self._update.finish] for forward in self._passes]
-        steps: list[Calls] = []
-        for number in range(len(self._bounds)):
-            is_last = number + 1 == len(self._bounds)
-            which = -1 if is_last else 0
-            update = self._update.tentative if is_last else self._update.calls  # only then is the whole loss looked at
-            parts = [*fills[number : number + 1], *gradients[which], (self._guard, ())]
-            steps.append([*parts, *update, *self._passes[which].remember])
-        return steps
+        is_whole = self.batch_size == self._n_train
+        tables = [self._table[:, : self._n_train]] if is_whole else [network.empty_table(size) for size in sizes]
+        self._batches = None if is_whole else Batches(self._table, tables, self._order)
+        self._steps = [Step(network, self._update, table, chance) for table in tables]
+        self._fills: list[Calls] = [[]] if self._batches is None else [[fill] for fill in self._batches.fills]
+        first, last = self._steps[0], self._steps[-1]
+        change = first.change(self._diverge)
+        self._calls = [[*fill, *first.gradient, *change] for fill in self._fills[:-1]]
+        # After the last one the loss of all samples is looked at, and the step may be taken back.
+        self._calls.append([*self._fills[-1], *last.gradient, *last.change(self._diverge, tentative=True)])
+
+    def _step_of(self, batch: int) -> Step:
+        return self._steps[-1 if batch + 1 == len(self._bounds) else 0]
 
     @property
     def n_batches(self) -> int:
@@ -148,10 +145,11 @@ class Trainer:
             before the step.
         """
         self.stopped = None
-        first, last, prepared = self.step, len(self._steps) - 1, self._steps
+        first, last, calls = self.step, len(self._calls) - 1, self._calls
+        self._looked_at = None
         with prepared_arithmetic():
             while self.step - first < steps and self.stopped is None:
-                for function, arguments in prepared[self.batch]:
+                for function, arguments in calls[self.batch]:
                     function(*arguments)
                 if self.batch == last:
                     self._end_epoch()
@@ -159,7 +157,8 @@ class Trainer:
                     self.batch += 1
                 self.step += 1
                 self.looked = 0
-                self._has_gradient, self._is_ahead = True, False
+        if self.step > first:
+            self._looked_at, self._is_ahead = self._step_of(self.batch - 1 if self.batch else last), False
         return self.step - first
 
     def _end_epoch(self) -> None:
@@ -176,17 +175,13 @@ class Trainer:
 
     def _begin_epoch(self) -> None:
         self._update.begin(self.epoch)
-        if len(self._steps) > 1:
+        if self._batches is not None:
             self._batches.begin(self.epoch)
 
     def _diverge(self) -> None:
         """End the step before the update: its gradient is not finite."""
-        layer, quantity = first_bad(self._pass_of_batch())
+        layer, quantity = first_bad(self._step_of(self.batch).forward)
         raise diverged(quantity, self.epoch + 1, self.batch + 1, f"layer {layer}")
-
-    def _pass_of_batch(self) -> Forward:
-        """The pass that the batch under way goes through."""
-        return self._passes[-1 if self.batch + 1 == len(self._steps) else 0]
 
     def evaluate(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """(loss, metric) over all training and all test samples, as they are now; NaN without samples."""
@@ -217,7 +212,7 @@ class Trainer:
 
     def _row_in_batch(self, place: int) -> int:
         """The training row at a place of the batch under way. One batch of all takes them in place."""
-        return place if len(self._steps) == 1 else int(self._order.rows[self._bounds[self.batch][0] + place])
+        return place if self._batches is None else int(self._order.rows[self._bounds[self.batch][0] + place])
 
     def sample_view(self) -> SampleView:
         """What each neuron answers to the sample in ``viewed_row``, with the weights as they are now."""
@@ -234,14 +229,16 @@ class Trainer:
         return SampleView(self.viewed_row, inputs, activations, label, losses.mean(), stepped)
 
     def health(self) -> LayerHealth:
-        """How learning went in the last batch; before the first step, how it goes in the batch that comes first."""
+        """How learning went in the last batch.
+
+        Before the first step, and where the last one was not possible: how it goes in the batch that comes next.
+        """
         with prepared_arithmetic():
-            if not self._has_gradient:
-                calls = self._steps[self.batch]
-                run(calls[: calls.index((self._guard, ()))])
-                self._has_gradient = self._is_ahead = True
-            looked_at = self._pass_of_batch() if self._is_ahead else self._passes[-1 if self.batch == 0 else 0]
-            return layer_health(self.network, looked_at.columns, self._update.amount, ahead=self._is_ahead)
+            if self._looked_at is None:
+                step = self._step_of(self.batch)
+                run([*self._fills[self.batch], *step.gradient])
+                self._looked_at, self._is_ahead = step, True
+            return layer_health(self._looked_at.forward, self._update, ahead=self._is_ahead)
 
     def checkpoint(self) -> Checkpoint:
         """Everything needed to go on from here, copied."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf, isfinite, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -29,6 +29,7 @@ class Update:
     calls : calls that change the parameters
     tentative : the same, so that they can be taken back; then either ``accept`` or ``take_back``
     amount : (n_parameters,) what the last step has subtracted
+    shortened : by what the last gradient was multiplied because it was too long, else 1
     state : the optimizer's memory
     rate : 0-d array, the learning rate of the epoch under way
     """
@@ -40,6 +41,7 @@ class Update:
         optimizer = OPTIMIZERS.build(training.optimizer, "optimizer")
         parameters, gradient = network.parameters, network.gradient
         self.amount: Array = np.zeros_like(parameters)
+        self.shortened = 1.0
         self.state = optimizer.init(parameters)
         self.rate = np.array(training.learning_rate, network.dtype)
         mask = weight_mask(network.blocks, network.dtype)
@@ -81,6 +83,7 @@ class Update:
         for name, array in self._memory_before.items():
             np.copyto(self.state.arrays[name], array)
         self.state.steps = self._steps_before
+        self.amount.fill(0.0)
 
     def begin(self, epoch: int) -> None:
         """Set the learning rate of an epoch."""
@@ -92,22 +95,25 @@ class Update:
         ``impossible`` is called if the gradient, or its square, is not finite: one dot product tells. A gradient whose
         square is finite leaves the optimizer's memory and the weights finite, too: the largest learning rate and the
         longest momentum add a few powers of ten, and the square left half of them free. A gradient that is longer than
-        it may be is shortened.
+        it may be is shortened, and ``shortened`` says by what.
         """
         gradient, square = self._network.gradient, self._network.gradient.dot
-        longest = self._training.clip_norm or inf
-        most = min(longest * longest, float(np.finfo(gradient.dtype).max))
+        most, longest = float(np.finfo(gradient.dtype).max), self._training.clip_norm
 
         def look() -> None:
-            found = square(gradient)
-            if found <= most:  # which is not so of NaN
-                return
-            if not isfinite(found):
+            if not square(gradient) <= most:  # which is not so of NaN either
                 impossible()
-            else:
-                np.multiply(gradient, longest / (sqrt(found) + ROOM), gradient)
 
-        return look
+        def look_and_shorten() -> None:
+            found = square(gradient)
+            if not found <= most:
+                impossible()
+            self.shortened = 1.0
+            if found > longest * longest:
+                self.shortened = longest / (sqrt(found) + ROOM)
+                np.multiply(gradient, self.shortened, gradient)
+
+        return look_and_shorten if longest else look
 
 
 def exchange(first: Array, second: Array) -> Calls:

@@ -1,0 +1,39 @@
+"""One training step, in its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nnsim.engine.calls import Calls
+from nnsim.engine.dropout import Chance
+from nnsim.engine.network import Backward, Forward, Network
+from nnsim.engine.parameters import Array
+from nnsim.engine.update import Update
+
+
+class Step:
+    """A step with the samples in ``table`` as its batch.
+
+    Attributes
+    ----------
+    forward, backward : the passes
+    gradient : calls that fill the network's gradient, to all that the optimizer is given but for its length
+    """
+
+    def __init__(self, network: Network, update: Update, table: Array, chance: Chance) -> None:
+        self.forward = Forward(network, table, chance)
+        self.backward = Backward(self.forward)
+        self._update = update
+        self.gradient: Calls = [*self.forward.calls, *self.backward.calls, *update.finish]
+
+    def change(self, impossible: Callable[[], None], *, tentative: bool = False) -> Calls:
+        """Calls that change the parameters, unless the gradient is not finite; see ``Update``.
+
+        ``impossible`` is called in that case, and must not return.
+        """
+        update = self._update
+        return [
+            (update.guard(impossible), ()),
+            *(update.tentative if tentative else update.calls),
+            *self.forward.remember,
+        ]

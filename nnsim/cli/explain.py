@@ -95,8 +95,19 @@ def _layer_facts(layer: LayerTrace, listed: Any) -> dict[str, Any]:
         if part.gains is not None:
             facts[f"{prefix}gains"] = part.gains.tolist()
     for prefix, memory in (("", layer.memory), ("new_", layer.new_memory)):
-        facts[f"{prefix}memory"] = {name: part.weights.tolist() for name, part in memory.items()}
+        facts[f"{prefix}memory"] = {name: _numbers(part) for name, part in memory.items()}
+    if layer.normalization is not None:
+        facts["sums"], facts["dsums"] = listed(layer.sums), listed(layer.delta_sums)
+        facts["batch_mean"] = layer.normalization.mean.tolist()
+        facts["batch_variance"] = layer.normalization.variance.tolist()
+    if layer.kept is not None:
+        facts["kept"] = listed(layer.kept)
     return facts
+
+
+def _numbers(part: BlockTrace) -> dict[str, Any]:
+    parts = {"weights": part.weights, "biases": part.biases, "gains": part.gains}
+    return {name: array.tolist() for name, array in parts.items() if array is not None}
 
 
 def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
@@ -107,6 +118,9 @@ def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
     for number, (layer, spec) in enumerate(zip(found.layers, specs, strict=True), 1):
         lines += ["", f"layer {number}: {_does(spec.kind, number)}, h{number} = {spec.activation.name}(z{number})"]
         lines += _block_lines(layer.parameters, "", number)
+        if layer.normalization is not None:
+            lines += [*matrix_lines(f"sums{number}", layer.sums), *matrix_lines("mean", layer.normalization.mean)]
+            lines += matrix_lines("variance", layer.normalization.variance)
         lines += [*matrix_lines(f"z{number}", layer.z), *matrix_lines(f"h{number}", layer.h)]
     lines += ["", f"LOSS, {training.loss.name}", *matrix_lines("ŷ", found.prediction)]
     penalties = ", penalties included" if training.l1 or training.l2 else ""

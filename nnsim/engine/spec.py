@@ -186,7 +186,8 @@ class StopSpec:
     loss : the loss over the training samples is at most this
     accuracy : the share of right answers on the test samples (without any: on the training samples) is at least this
     seconds : so long it has been training since it was started; this one does not wait for the end of an epoch
-    patience : so many epochs went by since the test loss (without test samples: the training loss) was smallest
+    patience : so many epochs went by since the test loss (without test samples: the training loss) was smallest; the
+        weights stay those of the moment
     """
 
     epochs: int | None = None

@@ -47,6 +47,7 @@ def test_matrices_are_nested_lists_rows_from_columns_to(nnsim: Call) -> None:
     expected = np.array(facts["inputs"]) @ np.array(first["weights"]) + np.array(first["biases"])
     np.testing.assert_allclose(first["z"], expected, rtol=1e-14)
     assert {"mean", "square"} == set(first["new_memory"])
+    assert np.shape(first["new_memory"]["mean"]["biases"]) == (5,)
 
 
 def test_several_samples_are_one_batch(nnsim: Call) -> None:

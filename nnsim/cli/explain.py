@@ -19,6 +19,7 @@ from nnsim.cli.matrices import matrix_lines
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, whole
 from nnsim.engine.parameters import Array
+from nnsim.engine.spec import LayerSpec
 from nnsim.engine.trace import BlockTrace, LayerTrace, Trace
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
@@ -116,7 +117,7 @@ def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
     lines = [which, "", "FORWARD", *matrix_lines("x", found.inputs)]
     specs = project.network.layers
     for number, (layer, spec) in enumerate(zip(found.layers, specs, strict=True), 1):
-        lines += ["", f"layer {number}: {_does(spec.kind, number)}, h{number} = {spec.activation.name}(z{number})"]
+        lines += ["", f"layer {number}: {_does(spec, number)}, h{number} = {spec.activation.name}(z{number})"]
         lines += _block_lines(layer.parameters, "", number)
         if layer.normalization is not None:
             lines += [*matrix_lines(f"sums{number}", layer.sums), *matrix_lines("mean", layer.normalization.mean)]
@@ -138,9 +139,14 @@ def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
     return lines
 
 
-def _does(kind: str, number: int) -> str:
+def _does(spec: LayerSpec, number: int) -> str:
+    """What a layer does up to z, as a formula."""
     before = "x" if number == 1 else f"h{number - 1}"
-    return f"z{number} = {before} W{number} + b{number}" if kind == "dense" else f"z{number} = {kind}({before})"
+    made = f"{before} W{number}" if spec.kind == "dense" else f"{spec.kind}({before})"
+    bias = f" + b{number}" if spec.bias else ""
+    if spec.normalize:
+        return f"sums{number} = {made}, z{number} = γ{number} (sums{number} − mean) / √(variance + 0.00001){bias}"
+    return f"z{number} = {made}{bias if spec.kind == 'dense' else ''}"
 
 
 def _block_lines(part: BlockTrace, prefix: str, number: int) -> list[str]:

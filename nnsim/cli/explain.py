@@ -123,6 +123,8 @@ def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
             lines += [*matrix_lines(f"sums{number}", layer.sums), *matrix_lines("mean", layer.normalization.mean)]
             lines += matrix_lines("variance", layer.normalization.variance)
         lines += [*matrix_lines(f"z{number}", layer.z), *matrix_lines(f"h{number}", layer.h)]
+        if layer.kept is not None:
+            lines += matrix_lines("times", layer.kept)
     lines += ["", f"LOSS, {training.loss.name}", *matrix_lines("ŷ", found.prediction)]
     penalties = ", penalties included" if training.l1 or training.l2 else ""
     lines += [*matrix_lines("y", found.labels), f"{'L':>8} = {found.loss:.7g}", "", f"BACKWARD{penalties}"]

@@ -18,6 +18,7 @@ from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
+from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
@@ -141,6 +142,11 @@ class Session(QObject):
         """The document with the weights, optimizer state and record as they are now."""
         self._take_back()
         return self._experiment.stamped()
+
+    def worth_of_neuron(self, layer: int, neuron: int) -> Worth:
+        """The losses with a neuron and without it, at the weights as they are now; raises ``SpecError``."""
+        self._take_back()
+        return worth_of_neuron(self._run, layer, neuron)
 
     # --- editing -------------------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ class HeardSession(Session):
         super().__init__(project)
 
 
-QUESTIONS = {"stamped_project", "watch", "close"}
+QUESTIONS = {"stamped_project", "worth_of_neuron", "watch", "close"}
 """What may be called at any time, because it changes nothing that a person made. All the rest are verbs."""
 for name, method in vars(Session).items():
     if inspect.isfunction(method) and not name.startswith("_") and name not in QUESTIONS:

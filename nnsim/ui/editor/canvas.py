@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -41,11 +42,15 @@ class Canvas(QGraphicsView):
     Signals
     -------
     arranged() : the places of the columns on the screen are others: read ``arrangement`` and ``mapFromScene``
-    opened(Selection) : the user wants to change this weight or bias, or see this layer's menu
+    opened(Selection) : the user wants to change this weight or bias, or see this layer's form
+    menu_asked(Selection, QPoint) : the user wants to see what can be done with this part, at a point of the screen
+    insert_asked(int) : the user wants to choose a new layer to come in front of this one
     """
 
     arranged = Signal()
     opened = Signal(object)
+    menu_asked = Signal(object, QPoint)
+    insert_asked = Signal(int)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +59,6 @@ class Canvas(QGraphicsView):
         self._gesture: Gesture | None = None
         self._keyboard = Keyboard(session, self)
         self._hovered: Selection | None = None
-        self._odd_frame = False
         self.names = names_of(session)
         self.arrangement = arrange(self.names.network, 1, 1)
         self.picture = NetworkScene(appearance.theme, self)
@@ -98,7 +102,6 @@ class Canvas(QGraphicsView):
         self._render_selection()
 
     def _on_run_state_changed(self) -> None:
-        self._odd_frame = False
         self._render_snapshot()
 
     def _on_appearance_changed(self) -> None:
@@ -123,8 +126,7 @@ class Canvas(QGraphicsView):
         snapshot = self._session.snapshot
         if not self.isVisible() or not is_drawn_alike(snapshot.network, self.names.network):
             return
-        self._odd_frame = not self._odd_frame and self._session.run_state == "running"
-        self.picture.render_snapshot(snapshot, links=not self._odd_frame)
+        self.picture.render_snapshot(snapshot, running=self._session.run_state == "running")
 
     def _render_selection(self) -> None:
         chosen = self._session.selection
@@ -162,8 +164,21 @@ class Canvas(QGraphicsView):
             self.opened.emit(part)
 
     def open_part(self, part: Selection) -> None:
-        """Open the number or the menu of what is selected already."""
+        """Open the number or the form of what is selected already."""
         self.opened.emit(part)
+
+    def ask_menu(self, part: Selection, at: QPoint | None = None) -> None:
+        """Show what can be done with a part, at a point of the view or beside the part; of a layer its form."""
+        if part.kind == "layer":
+            self.opened.emit(part)
+        elif part.kind != "none":
+            column = self.arrangement.column(part.layer)
+            beside = self.mapFromScene(column.right, column.height_of(part.column))
+            self.menu_asked.emit(part, self.viewport().mapToGlobal(beside if at is None else at))
+
+    def ask_insert(self, layer: int) -> None:
+        """Show what could come in front of a layer."""
+        self.insert_asked.emit(layer)
 
     def zoom(self, steps: int) -> None:
         """Look closer (above 0) or from further away, around the pointer."""
@@ -224,6 +239,15 @@ class Canvas(QGraphicsView):
         """Everything that the mouse can do, see ``keyboard.py``."""
         if not self._keyboard.press(event.key(), event.modifiers()):
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Right click: the menu of what the pointer is over; menu key: of what is selected."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        part = self.part_at(event.pos()) if by_mouse else self._session.selection
+        if part is not None:
+            self._session.select(part)
+            self.ask_menu(part, event.pos() if by_mouse else None)
+        event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the number under the pointer, and forget the pointer when it leaves."""

@@ -18,6 +18,7 @@ from nnsim.ui.editor.block_item import BlockItem
 from nnsim.ui.editor.block_pictures import answer_picture, block_picture, is_picture, with_colours
 from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength
 from nnsim.ui.editor.layout import Arrangement, Column
+from nnsim.ui.editor.link_turns import LinkTurns
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.side_names_item import SideNamesItem
@@ -30,6 +31,8 @@ from nnsim.ui.widgets.numbers import format_fixed, format_number
 Item = TypeVar("Item", bound=QGraphicsItem)
 _NOTHING = Selection()
 _ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
+_PICTURE_IN_LINKS = 24
+"""As many links cost as much as the picture on a block."""
 _SIGN = 0.6 * Size.TINY
 """Width of a sign of a number on a neuron."""
 
@@ -61,6 +64,7 @@ class NetworkScene(QGraphicsScene):
         self._plain: list[BandItem | SideNamesItem] = []
         self._emphasis: list[EmphasisItem] = []
         self._inputs_shown: Array | None = None
+        self._turns = LinkTurns({})
 
     def arrange(self, names: Names, arrangement: Arrangement) -> None:
         """Build everything anew for another network or another size of the window."""
@@ -77,7 +81,12 @@ class NetworkScene(QGraphicsScene):
             self._add_column(column, arrangement.spacing() - Size.GAP)
         self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
+        self._turns = LinkTurns({layer: self._cost(layer) for layer in range(len(names.network.layers))})
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
+
+    def _cost(self, layer: int) -> int:
+        """What painting the weights of a layer costs, in links."""
+        return len(self._links[layer].levels) if layer in self._links else _PICTURE_IN_LINKS
 
     def _added(self, item: Item) -> Item:
         self.addItem(item)
@@ -108,12 +117,14 @@ class NetworkScene(QGraphicsScene):
         words = tuple(line for line in (kind, dimensions(network.shapes[layer + 1])) if line)
         return BlockItem(column, self._theme, words, keeps_shape=is_picture(network, layer), room=room)
 
-    def render_snapshot(self, snapshot: Snapshot, *, links: bool = True) -> None:
-        """Show a snapshot of the arranged network. ``links`` may be left out of every second frame of a run."""
+    def render_snapshot(self, snapshot: Snapshot, *, running: bool = False) -> None:
+        """Show a snapshot of the arranged network. In a run only the weights of some layers, which take turns."""
         self.scale.cover(snapshot.run_id, snapshot.parameters)
-        if links:
-            self._render_weights(snapshot.parameters)
-            self._render_emphasis()
+        if not running:
+            self._turns.start_anew()
+        for layer in self._turns.next() if running else range(len(self._network.layers)):
+            self._render_weights(snapshot.parameters, layer)
+        self._render_emphasis()
         for layer in self._atlases:
             self._render_faces(snapshot, layer)
         for layer, folded in self._folded.items():
@@ -121,19 +132,18 @@ class NetworkScene(QGraphicsScene):
                 folded.picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
         self.update(self._body)
 
-    def _render_weights(self, parameters: Array) -> None:
-        full = self.scale.full
-        for layer, item in self._links.items():
-            item.set_weights(self._blocks[layer].weights(parameters), full)
-        for layer, folded in self._folded.items():
-            if layer >= 0 and self._network.layers[layer].has_weights:
-                block = self._blocks[layer]
-                folded.picture = block_picture(self._network, layer, block, parameters, full, self._table)
-        for layer, neurons in self._neurons.items():
-            biases = self._blocks[layer].biases(parameters) if layer >= 0 else None
-            colours = [None] * len(neurons) if biases is None else _marks(biases, full)
-            for neuron, colour in zip(neurons, colours, strict=True):
-                neuron.bias = colour
+    def _render_weights(self, parameters: Array, layer: int) -> None:
+        """Links, picture and marks of the biases of one layer."""
+        block, full = self._blocks[layer], self.scale.full
+        if layer in self._links:
+            self._links[layer].set_weights(block.weights(parameters), full)
+        if layer in self._folded and self._network.layers[layer].has_weights:
+            self._folded[layer].picture = block_picture(self._network, layer, block, parameters, full, self._table)
+        neurons = self._neurons.get(layer, [])
+        biases = block.biases(parameters) if neurons else None
+        colours = [None] * len(neurons) if biases is None else _marks(biases, full)
+        for neuron, colour in zip(neurons, colours, strict=True):
+            neuron.bias = colour
 
     def _render_faces(self, snapshot: Snapshot, layer: int) -> None:
         atlas, plane, sample = self._atlases[layer], snapshot.plane, snapshot.sample_view

@@ -34,12 +34,33 @@ def check_layer(layer: LayerSpec, where: str) -> None:
         )
 
 
+def marks(layer: LayerSpec, shape: Shape) -> dict[str, tuple[Places, tuple[int, int]]]:
+    """What is held, cut and muted of a layer, each with the rows and columns it lies in; ``shape`` comes in."""
+    rows = layer.rows(shape)
+    return {
+        "held": (layer.held, (rows + layer.bias, layer.size)),
+        "cut": (layer.cut, (rows, layer.size)),
+        "muted": (tuple((0, neuron) for neuron in layer.muted), (1, layer.size)),
+    }
+
+
+def misplaced(places: Places, shape: tuple[int, int]) -> tuple[int, int | None] | None:
+    """The number of the first place that cannot be, and which axis is out of range; ``None`` if it is the order."""
+    before = (-1, -1)
+    for number, place in enumerate(places):
+        for axis, length in enumerate(shape):
+            if not 0 <= place[axis] < length:
+                return number, axis
+        if place <= before:
+            return number, None
+        before = place
+    return None
+
+
 def check_places(layer: LayerSpec, shape: Shape, where: str) -> None:
     """Raise ``SpecError`` unless all that is held or cut is a weight of the layer, in order; ``shape`` comes in."""
-    rows = layer.rows(shape)
-    _check_places("held", layer.held, (rows + layer.bias, layer.size), where)
-    _check_places("cut", layer.cut, (rows, layer.size), where)
-    _check_places("muted", tuple((0, neuron) for neuron in layer.muted), (1, layer.size), where)
+    for name, (places, size) in marks(layer, shape).items():
+        _check_places(name, places, size, f"{where}, {name}")
 
 
 def check_output(layer: LayerSpec, where: str = "output layer") -> None:
@@ -90,19 +111,20 @@ def _check_is_bare(layer: LayerSpec, where: str) -> None:
 
 
 def _check_places(name: str, places: Places, shape: tuple[int, int], where: str) -> None:
-    before = (-1, -1)
-    for place in places:
-        if not (0 <= place[0] < shape[0] and 0 <= place[1] < shape[1]):
-            raise SpecError(
-                "spec.no_such_place",
-                f"Row {place[0] + 1}, column {place[1] + 1} is {name}, but there is no such weight.",
-                where=f"{where}, {name}",
-                hint=f"The layer has {shape[0]} rows and {shape[1]} columns.",
-            )
-        if place <= before:
-            raise SpecError(
-                "spec.places_order",
-                f"What is {name} must be told in order, row by row, and nothing twice.",
-                where=f"{where}, {name}",
-            )
-        before = place
+    found = misplaced(places, shape)
+    if found is None:
+        return
+    number, axis = found
+    if axis is None:
+        raise SpecError(
+            "spec.places_order",
+            f"What is {name} must be told in order, row by row, and nothing twice.",
+            where=where,
+        )
+    row, column = places[number]
+    raise SpecError(
+        "spec.no_such_place",
+        f"Row {row + 1}, column {column + 1} is {name}, but there is no such weight.",
+        where=where,
+        hint=f"The layer has {shape[0]} rows and {shape[1]} columns.",
+    )

@@ -53,7 +53,7 @@ def check_network(network: NetworkSpec) -> None:
         raise SpecError(
             "spec.layers",
             f"A network needs from 1 to {MAX_LAYERS} layers, and this one has {len(network.layers)}.",
-            where="network",
+            where="layers",
         )
     if network.n_inputs < 1:
         raise SpecError("spec.inputs", "The network has no inputs.", where="network", hint="Choose at least one input.")
@@ -72,7 +72,7 @@ def check_network(network: NetworkSpec) -> None:
             hint="Freeze a whole layer instead.",
         )
     if len({layer.key for layer in network.layers}) < len(network.layers):
-        raise SpecError("spec.keys", "Two layers have the same key.", where="network")
+        raise SpecError("spec.keys", "Two layers have the same key.", where="layers")
 
 
 def _check_picture(network: NetworkSpec) -> None:

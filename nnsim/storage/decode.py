@@ -22,6 +22,7 @@ from nnsim.storage.decode_network import NETWORK, network_spec
 from nnsim.storage.decode_training import TRAINING, train_spec
 from nnsim.storage.encode import CURVES
 from nnsim.storage.fields import Fields, mismatch, out_of_range
+from nnsim.storage.judging import check_own_network, check_project
 from nnsim.storage.limits import MAX_COUNT
 from nnsim.storage.members import Members
 from nnsim.storage.refusals import refusal
@@ -38,7 +39,8 @@ def decode(document: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Proje
     data = data_spec(fields.record("data"), members)
     network = network_spec(fields.record("network", NETWORK))
     check_inputs(data, network.n_inputs)
-    training = train_spec(fields.record("training", TRAINING), task_of(data))
+    training = train_spec(fields.record("training", TRAINING))
+    check_project(network, training, task_of(data))
     checkpoint = None
     if fields.values["checkpoint"] is not None:
         checkpoint = _checkpoint(fields.record("checkpoint", _CHECKPOINT), network, members)
@@ -49,6 +51,7 @@ def decode(document: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Proje
 def _checkpoint(fields: Fields, network: NetworkSpec, members: Members) -> Checkpoint:
     if fields.values["network"] is not None:
         network = network_spec(fields.record("network", NETWORK))
+        check_own_network(network, fields.at("network"))
     expected: dict[str, Any] = {"dtype": network.dtype, "length": network.n_parameters}
     optimizer = fields.record("optimizer")
     for name in optimizer.values:

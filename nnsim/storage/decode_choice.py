@@ -6,8 +6,9 @@ from typing import Any
 
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.spec import Choice
-from nnsim.errors import ProjectFileError, SpecError
-from nnsim.storage.fields import Fields, number, place
+from nnsim.errors import SpecError
+from nnsim.storage.fields import Fields, number
+from nnsim.storage.judging import refused
 from nnsim.storage.refusals import refusal
 
 
@@ -30,9 +31,3 @@ def decoded_choice(parent: Fields, key: str, family: Family[Any]) -> Choice:
         low, high = known[parameter].minimum, known[parameter].maximum
         found.append((parameter, number(value, low, high, parameters.at(parameter))))
     return Choice(entry.name, tuple(found))
-
-
-def refused(error: SpecError, pointer: str) -> ProjectFileError:
-    """The refusal of a file for what is impossible about the project in it."""
-    code = error.code.removeprefix("spec.")
-    return refusal(code, error.message, where=place(pointer), hint=error.hint or "Ask for the file again.")

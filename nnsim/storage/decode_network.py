@@ -1,4 +1,4 @@
-"""From the ``network`` part of a document to a network description whose layers fit each other."""
+"""From the ``network`` part of a document to a network description."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.settings import DROPOUT, KERNEL, LAYER_SIZE, PADDING, STRIDE
-from nnsim.engine.spec import DType, LayerKind, LayerSpec, NetworkSpec, Places, Shape
-from nnsim.errors import SpecError
-from nnsim.model.budget import MAX_PARAMETERS
-from nnsim.model.layer_problems import MAX_PLACES, check_layer, check_output
+from nnsim.engine.spec import DType, LayerKind, LayerSpec, NetworkSpec, Places
+from nnsim.model.layer_problems import MAX_PLACES
 from nnsim.model.problems import MAX_LAYERS
-from nnsim.storage.decode_choice import decoded_choice, refused
-from nnsim.storage.fields import Fields, mismatch, out_of_range, wrong_type
+from nnsim.storage.decode_choice import decoded_choice
+from nnsim.storage.fields import Fields, out_of_range, whole, wrong_type
 from nnsim.storage.limits import MAX_COUNT, MAX_INPUTS
 
 NETWORK = ("n_inputs", "picture", "dtype", "layers")
@@ -27,53 +25,31 @@ _LAYER = (
 
 
 def network_spec(fields: Fields) -> NetworkSpec:
-    """The network's description."""
-    n_inputs = fields.integer("n_inputs", 1, MAX_INPUTS)
-    picture = _picture(fields, n_inputs)
-    layers = tuple(_layers(fields, picture or (n_inputs,)))
-    if not layers:
-        raise out_of_range("A network needs at least one layer, the output layer.", fields.at("layers"))
-    keys = [layer.key for layer in layers if layer.key]
-    if len(set(keys)) < len(keys):
-        raise mismatch("Two layers have the same key.", fields.at("layers"))
-    try:
-        check_output(layers[-1])
-    except SpecError as error:
-        raise refused(error, f"{fields.at('layers')}/{len(layers) - 1}") from error
-    network = NetworkSpec(n_inputs, layers, cast("DType", fields.one_of("dtype", get_args(DType))), picture)
-    if network.n_parameters > MAX_PARAMETERS:
-        message = f"The network has {network.n_parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible."
-        raise out_of_range(message, fields.pointer)
-    return network
+    """The network's description. Whether its layers fit each other is for ``judging.py`` to say."""
+    return NetworkSpec(
+        n_inputs=fields.integer("n_inputs", 1, MAX_INPUTS),
+        layers=tuple(_layers(fields)),
+        dtype=cast("DType", fields.one_of("dtype", get_args(DType))),
+        picture=_picture(fields),
+    )
 
 
-def _picture(fields: Fields, n_inputs: int) -> tuple[int, int, int] | None:
+def _picture(fields: Fields) -> tuple[int, int, int] | None:
     if fields.values["picture"] is None:
         return None
     channels, height, width = _whole_numbers(fields.values["picture"], fields.at("picture"), (MAX_INPUTS,) * 3, 1)
-    if channels * height * width != n_inputs:
-        message = f"The picture has {channels * height * width:,} pixels, but the network has {n_inputs:,} inputs."
-        raise mismatch(message, fields.at("picture"))
     return channels, height, width
 
 
-def _layers(fields: Fields, shape: Shape) -> Iterator[LayerSpec]:
-    """Layer by layer with what comes into it, which says how many weights it has."""
+def _layers(fields: Fields) -> Iterator[LayerSpec]:
     left = MAX_PLACES
     for value, pointer in fields.items("layers", MAX_LAYERS):
         layer_fields = Fields.of(value, pointer, _LAYER)
         layer = _layer(layer_fields)
-        rows = layer.rows(shape)
-        held = _places(layer_fields, "held", (rows + layer.bias, layer.size), left)
-        cut = _places(layer_fields, "cut", (rows, layer.size), left - len(held))
+        held = _places(layer_fields, "held", layer, left)
+        cut = _places(layer_fields, "cut", layer, left - len(held))
         left -= len(held) + len(cut)
-        layer = replace(layer, held=held, cut=cut, muted=_neurons(layer_fields, layer.size))
-        try:
-            check_layer(layer, pointer)
-            shape = layer.shape_after(shape)
-        except SpecError as error:
-            raise refused(error, pointer) from error
-        yield layer
+        yield replace(layer, held=held, cut=cut, muted=_neurons(layer_fields, layer.size))
 
 
 def _layer(fields: Fields) -> LayerSpec:
@@ -97,25 +73,16 @@ def _layer(fields: Fields) -> LayerSpec:
     return replace(layer, size=size)
 
 
-def _places(fields: Fields, key: str, shape: tuple[int, int], most: int) -> Places:
-    """Single weights of a matrix, row by row, none twice."""
-    found: list[tuple[int, int]] = []
-    for value, pointer in fields.items(key, most):
-        row, column = _whole_numbers(value, pointer, (shape[0] - 1, shape[1] - 1))
-        if found and (row, column) <= found[-1]:
-            raise mismatch("Single weights stand in order, row by row, and none twice.", pointer)
-        found.append((row, column))
-    return tuple(found)
+def _places(fields: Fields, key: str, layer: LayerSpec, longest: int) -> Places:
+    """Single weights of a layer, if it has any."""
+    most = MAX_COUNT if layer.has_weights else -1
+    found = (_whole_numbers(value, pointer, (most, most)) for value, pointer in fields.items(key, longest))
+    return tuple((row, column) for row, column in found)
 
 
 def _neurons(fields: Fields, size: int) -> tuple[int, ...]:
-    """Neurons of a layer, ascending."""
-    found: list[int] = []
-    for value, pointer in fields.items("muted", size):
-        found.append(_whole_numbers([value], pointer, (size - 1,))[0])
-        if found[1:] and found[-1] <= found[-2]:
-            raise mismatch("Muted neurons stand in order, and none twice.", pointer)
-    return tuple(found)
+    """Neurons of a layer of this size."""
+    return tuple(whole(value, 0, MAX_COUNT, pointer) for value, pointer in fields.items("muted", size))
 
 
 def _whole_numbers(value: object, pointer: str, most: tuple[int, ...], least: int = 0) -> tuple[int, ...]:
@@ -124,5 +91,5 @@ def _whole_numbers(value: object, pointer: str, most: tuple[int, ...], least: in
         raise wrong_type(value, "a list", pointer)
     if len(value) != len(most):
         raise out_of_range(f"The list has {len(value):,} elements, but {len(most)} are needed.", pointer)
-    numbers = Fields({str(index): number for index, number in enumerate(value)}, pointer)
-    return tuple(numbers.integer(str(index), least, largest) for index, largest in enumerate(most))
+    numbers = enumerate(zip(value, most, strict=True))
+    return tuple(whole(number, least, largest, f"{pointer}/{index}") for index, (number, largest) in numbers)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from nnsim.data.dataset import Task
 from nnsim.engine.catalog.entries import Parameter
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import BATCH_SIZE, CLIP_NORM, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import StopSpec, TrainSpec
-from nnsim.errors import SpecError
-from nnsim.model.problems import STOPS, check_batch_suits, check_stop_suits
-from nnsim.storage.decode_choice import decoded_choice, refused
+from nnsim.model.problems import STOPS
+from nnsim.storage.decode_choice import decoded_choice
 from nnsim.storage.fields import Fields
 
 TRAINING = (
@@ -24,10 +22,10 @@ TRAINING = (
 T = TypeVar("T")
 
 
-def train_spec(fields: Fields, task: Task) -> TrainSpec:
-    """The training's description, for data of this task."""
+def train_spec(fields: Fields) -> TrainSpec:
+    """The training's description."""
     whole_set = fields.values["batch_size"] is None
-    training = TrainSpec(
+    return TrainSpec(
         loss=decoded_choice(fields, "loss", LOSSES),
         optimizer=decoded_choice(fields, "optimizer", OPTIMIZERS),
         learning_rate=fields.within("learning_rate", LEARNING_RATE),
@@ -39,15 +37,6 @@ def train_spec(fields: Fields, task: Task) -> TrainSpec:
         clip_norm=fields.within("clip_norm", CLIP_NORM),
         stop=_stop(fields.record("stop", STOPS)),
     )
-    try:
-        check_batch_suits(training)
-    except SpecError as error:
-        raise refused(error, fields.at("batch_size")) from error
-    try:
-        check_stop_suits(training.stop, task)
-    except SpecError as error:
-        raise refused(error, f"{fields.at('stop')}/accuracy") from error
-    return training
 
 
 def _stop(fields: Fields) -> StopSpec:

@@ -99,12 +99,7 @@ class Fields:
 
     def integer(self, key: str, minimum: int, maximum: int) -> int:
         """A whole number between two others, both included."""
-        found = self.values[key]
-        if isinstance(found, bool) or not isinstance(found, int):
-            raise wrong_type(found, "a whole number", self.at(key))
-        if not minimum <= found <= maximum:
-            raise _outside(found, minimum, maximum, self.at(key))
-        return found
+        return whole(self.values[key], minimum, maximum, self.at(key))
 
     def number(self, key: str, minimum: float, maximum: float) -> float:
         """A number between two others, both included."""
@@ -137,6 +132,15 @@ def number(value: object, minimum: float, maximum: float, pointer: str) -> float
     if not minimum <= value <= maximum:
         raise _outside(value, minimum, maximum, pointer)
     return float(value)
+
+
+def whole(value: object, minimum: int, maximum: int, pointer: str) -> int:
+    """``value`` as a whole number between two others."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_type(value, "a whole number", pointer)
+    if not minimum <= value <= maximum:
+        raise _outside(value, minimum, maximum, pointer)
+    return value
 
 
 def place(pointer: str) -> str:

@@ -14,6 +14,7 @@ from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
+from nnsim.engine.activations import Activation
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
@@ -126,7 +127,11 @@ def networks(draw: st.DrawFn, n_inputs: int) -> NetworkSpec:
         layers.append(layer)
     if layers[-1].dropout or layers[-1].muted or layers[-1].kind != "dense":
         layers.append(LayerSpec(2))
-    return NetworkSpec(n_inputs, tuple(layers), draw(st.sampled_from(["float64", "float32"])), picture)
+    if layers[-1].size == 1 and layers[-1].activation.name == "softmax":
+        layers[-1] = replace(layers[-1], activation=Choice("sigmoid"))
+    keys = draw(st.lists(COUNTS, min_size=len(layers), max_size=len(layers), unique=True))
+    keyed = tuple(replace(layer, key=key) for layer, key in zip(layers, keys, strict=True))
+    return NetworkSpec(n_inputs, keyed, draw(st.sampled_from(["float64", "float32"])), picture)
 
 
 @st.composite
@@ -216,13 +221,27 @@ def stops(*, has_accuracy: bool) -> st.SearchStrategy[StopSpec]:
     )
 
 
+def suited_losses(network: NetworkSpec) -> st.SearchStrategy[Choice]:
+    """Losses that the output layer goes with."""
+    output = ACTIVATIONS.build(network.output.activation)
+    return choices(LOSSES).filter(lambda loss: _is_suited(loss, output))
+
+
+def _is_suited(loss: Choice, output: Activation) -> bool:
+    try:
+        LOSSES.build(loss).suited_to(output)
+    except SpecError:
+        return False
+    return True
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     data, n_inputs = draw(data_specs())
     network = draw(networks(n_inputs))
     optimizer = draw(choices(OPTIMIZERS))
     training = TrainSpec(
-        draw(choices(LOSSES)),
+        draw(suited_losses(network)),
         optimizer,
         draw(st.floats(0, 1000)),
         draw(st.none() | st.integers(1, 10**6)) if optimizer.name != "rprop" else None,

@@ -227,8 +227,8 @@ PICTURES: list[tuple[Any, ...]] = [
     (f"{LAYER}/cut", [[2, 0], [2, 0]], "file.mismatch", f"{LAYER}/cut/1"),
     (f"{LAYER}/cut", [[3, 0]], "file.mismatch", "/checkpoint/parameters"),
     (f"{LAYER}/muted", 0, "file.type"),
-    (f"{LAYER}/muted", [True], "file.type", f"{LAYER}/muted/0/0"),
-    (f"{LAYER}/muted", [3], "file.out_of_range", f"{LAYER}/muted/0/0"),
+    (f"{LAYER}/muted", [True], "file.type", f"{LAYER}/muted/0"),
+    (f"{LAYER}/muted", [3], "file.out_of_range", f"{LAYER}/muted/0"),
     (f"{LAYER}/muted", [1, 1], "file.mismatch", f"{LAYER}/muted/1"),
     (f"{LAYER}/muted", [2, 0], "file.mismatch", f"{LAYER}/muted/1"),
     (f"{LAYER}/muted", [0, 1, 2, 0], "file.out_of_range"),
@@ -275,6 +275,63 @@ def test_an_accuracy_to_stop_at_is_refused_where_a_quantity_is_predicted(tmp_pat
     document["training"]["stop"]["accuracy"] = 0.9
     error = refused(tmp_path, json.dumps(document).encode())
     assert (error.code, error.where) == ("file.no_accuracy", "project.json#/training/stop/accuracy")
+
+
+# of the spiral's network of 2, 4 and 1 and of the pictures': what opens must also be something that can be edited
+TOGETHER: list[tuple[Project, dict[str, Any], str, str]] = [
+    (spiral(), {"/network/layers/1/activation/name": "softmax"}, "file.softmax_needs_two", "/network/layers/1"),
+    (spiral(), {"/network/layers/1/activation/name": "tanh"}, "file.loss_needs_probability", "/network/layers/1"),
+    (spiral(), {"/network/layers/1/activation/name": "step"}, "file.loss_needs_slope", "/network/layers/1"),
+    (spiral(), {"/training/loss/name": "hinge"}, "file.hinge_needs_both_signs", "/network/layers/1"),
+    (
+        spiral(),
+        {"/network/layers/0/key": 0, "/network/layers/1/key": 0},
+        "file.mismatch",
+        "/network/layers",
+    ),
+    (
+        spiral(),
+        {"/network/layers/0/size": 10_000, "/network/layers/1/size": 2_001},
+        "file.too_many_neurons",
+        "/network",
+    ),
+    (
+        pictures(),
+        {"/network/layers/3/size": 10_000, "/network/layers/4/size": 10_000},
+        "file.out_of_range",
+        "/network",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", TOGETHER, ids=lambda case: f"{case[2]} of {case[0].name}")
+def test_parts_that_cannot_go_together_are_refused_where_one_of_them_stands(
+    tmp_path: Path, case: tuple[Project, dict[str, Any], str, str]
+) -> None:
+    project, changes, code, place = case
+    document, _ = taken_apart(project, tmp_path)
+    for pointer, value in changes.items():
+        holder, key = at(pointer)(document)
+        holder[key] = value
+    error = refused(tmp_path, json.dumps(document).encode(), project)
+    assert (error.code, error.where) == (code, f"project.json#{place}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "place"),
+    [
+        ("kernel", 7, "file.kernel_too_large", "/layers/0"),
+        ("held", [[0, 0], [9, 1], [10, 0]], "file.out_of_range", "/layers/0/held/2/0"),
+        ("cut", [[1, 1], [1, 0]], "file.mismatch", "/layers/0/cut/1"),
+        ("key", 2, "file.mismatch", "/layers"),
+    ],
+)
+def test_the_network_of_the_numbers_is_judged_too(tmp_path: Path, name: str, value: Any, code: str, place: str) -> None:
+    document, _ = taken_apart(pictures(), tmp_path)
+    document["checkpoint"]["network"] = copy.deepcopy(document["network"])
+    document["checkpoint"]["network"]["layers"][0][name] = value
+    error = refused(tmp_path, json.dumps(document).encode(), pictures())
+    assert (error.code, error.where) == (code, f"project.json#/checkpoint/network{place}")
 
 
 def test_many_weights_may_be_held_but_not_more_than_a_file_can_tell(tmp_path: Path) -> None:

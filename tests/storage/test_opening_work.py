@@ -10,7 +10,7 @@ import numpy as np
 
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Column, Table
-from nnsim.engine.spec import LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.model.project import Project
 from nnsim.storage import project_file
 from nnsim.storage.limits import MAX_JSON_BYTES, MAX_JSON_VALUES
@@ -20,7 +20,7 @@ from nnsim.storage.strict_json import parse
 def wide(n_columns: int) -> Project:
     columns = tuple(Column(f"c{index}", "number", np.arange(3.0)) for index in range(n_columns))
     data = DataSpec(TableSource(Table("wide", columns), ("c0",), "regression"))
-    return Project("wide", data, NetworkSpec(n_columns - 1, (LayerSpec(1),)), TrainSpec())
+    return Project("wide", data, NetworkSpec(n_columns - 1, (LayerSpec(1),)), TrainSpec(Choice("mse")))
 
 
 def calls_to_open(path: Path) -> int:

@@ -106,7 +106,7 @@ def test_arrays_saved_by_numpy_in_format_2_open(tmp_path: Path) -> None:
 
 
 def test_members_that_shrink_like_a_bomb_are_stored_as_they_are(tmp_path: Path) -> None:
-    network = NetworkSpec(2, (LayerSpec(10_000, Choice("tanh")), LayerSpec(250, Choice("tanh"))))
+    network = NetworkSpec(2, (LayerSpec(10_000, key=1), LayerSpec(250, Choice("sigmoid"), key=2)))
     checkpoint = replace(_checkpoint(), network=network, parameters=np.zeros(network.n_parameters), optimizer={})
     project = replace(spiral(), network=network, checkpoint=checkpoint)
     project_file.write(project, tmp_path / "p.nnsim")

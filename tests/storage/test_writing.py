@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from nnsim.engine.snapshot import Checkpoint
-from nnsim.engine.spec import LayerSpec, NetworkSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.errors import StorageError
 from nnsim.model.project import Project
 from nnsim.storage import project_file
@@ -46,7 +46,7 @@ while True:
 
 def large(number: int) -> Project:
     """Half a megabyte that does not shrink."""
-    network = NetworkSpec(2, (LayerSpec(200), LayerSpec(300)))
+    network = NetworkSpec(2, (LayerSpec(200, key=1), LayerSpec(300, Choice("sigmoid"), key=2)))
     weights = np.random.default_rng(number).normal(size=network.n_parameters)
     return replace(spiral(), name=str(number), network=network, checkpoint=Checkpoint(network, weights, step=number))
 

@@ -7,7 +7,7 @@ carries a style sheet of its own, because a sheet on a widget is parsed again fo
 Roles
 -----
 QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
-    ``fold``, ``heading``, ``step``
+    ``fold``, ``heading``, ``size``, ``step``
 QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``ring``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
     ``error``, ``status``
@@ -122,6 +122,13 @@ QPushButton[role="heading"] {{
 }}
 QPushButton[role="heading"]:hover {{ background: {t.hover}; }}
 QPushButton[role="heading"]:focus {{ border: 1px solid {t.accent}; }}
+QPushButton[role="size"] {{
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px;
+    min-width: {_inner(Size.HIT)}px; padding: 0; {_words(Size.NOTE, 600)}
+}}
+QPushButton[role="size"]:hover {{ background: {t.hover}; }}
+QPushButton[role="size"]:pressed {{ background: {t.accent_soft}; color: {t.accent}; }}
+QPushButton[role="size"]:focus {{ border: 1px solid {t.accent}; }}
 QPushButton[role="icon"] {{ min-width: {_inner(Size.HIT)}px; padding: 0; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover, QPushButton[role="drop"]:hover,
 QPushButton[role="icon"]:hover, QPushButton[role="fold"]:hover {{ background: {t.hover}; }}

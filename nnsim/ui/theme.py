@@ -259,6 +259,10 @@ class Size:
     """Width of the card beside a selected link: at least and at most."""
     LINK_NUMBER: Final = 78
     """Width of the number in it."""
+    LAYER_FORM: Final = 264
+    """Width of what is said about a layer, and of the form with its settings."""
+    NEURON_DRAG: Final = 10
+    """How far to drag the number of neurons for one more."""
     CELL: Final = 56
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
@@ -299,6 +303,7 @@ class Duration:
     AUTOSAVE_TRAINING: Final = 25_000
 
     BANNER: Final = 8000
+    LONG_PRESS: Final = 500
     MATRIX: Final = 1000 / 12
     """Numbers that change faster cannot be read."""
     COUNTER: Final = 100

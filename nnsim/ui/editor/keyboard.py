@@ -10,6 +10,7 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.model import edits
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
+from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.walk import Direction, outwards, walk
 
@@ -34,6 +35,12 @@ class KeyTarget(Protocol):
     def open_part(self, part: Selection) -> None:
         """Open what is selected already."""
 
+    def ask_menu(self, part: Selection) -> None:
+        """Show what can be done with a part."""
+
+    def ask_insert(self, layer: int) -> None:
+        """Show what could come in front of a layer."""
+
     def zoom(self, steps: int) -> None:
         """Look closer or from further away."""
 
@@ -42,9 +49,11 @@ class KeyTarget(Protocol):
 
 
 class Keyboard:
-    """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer (with Ctrl: zoom), Del removes it.
+    """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer (with Ctrl: zoom), Shift+F10 asks.
 
-    Esc goes outwards, 0 shows all of the network. None of these may be a key of the window's actions, which come first.
+    Del removes a layer, mutes a neuron, cuts a link; H holds a weight. Ins puts a layer in behind the selected one.
+    Esc goes outwards, 0 shows all of the network.
+    None of these may be a key of the window's actions, which come first.
     """
 
     def __init__(self, session: Session, target: KeyTarget) -> None:
@@ -66,6 +75,12 @@ class Keyboard:
             self._open_bias(chosen)
         elif key == Qt.Key.Key_Delete:
             self._remove(chosen)
+        elif key == Qt.Key.Key_H and not modifiers:
+            self._hold(chosen)
+        elif key == Qt.Key.Key_Insert:
+            self._insert(chosen)
+        elif key == Qt.Key.Key_F10 and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._target.ask_menu(chosen)
         elif key == Qt.Key.Key_Escape and chosen.kind != "none":
             self._select(outwards(chosen))
         elif key == Qt.Key.Key_0:
@@ -94,8 +109,22 @@ class Keyboard:
             self._session.apply(edits.remove_neuron, chosen.layer)
 
     def _remove(self, chosen: Selection) -> None:
+        """Take the part away, so far as that is possible; of a neuron or link, bring it back if it is away."""
         if chosen.kind == "layer" and self._is_hidden(chosen):
             self._session.apply(edits.remove_layer, chosen.layer)
+        elif chosen.kind == "neuron" and chosen.layer >= 0:
+            part_verbs.toggle_muted(self._session, chosen)
+        elif chosen.kind == "link":
+            part_verbs.toggle_cut(self._session, chosen)
+
+    def _insert(self, chosen: Selection) -> None:
+        """Behind the selected layer, or in front of the output layer, which stays the last."""
+        last = len(self._network.layers) - 1
+        self._target.ask_insert(last if chosen.kind == "none" else min(chosen.layer + 1, last))
+
+    def _hold(self, chosen: Selection) -> None:
+        if chosen.kind in ("link", "bias"):
+            part_verbs.toggle_held(self._session, chosen)
 
     def _open(self, chosen: Selection) -> None:
         if chosen.kind == "neuron" and chosen.layer >= 0:

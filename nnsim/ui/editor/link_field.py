@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
 
-from nnsim.engine.parameters import blocks
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.editor.canvas_card import CanvasCard
 from nnsim.ui.editor.readout import weight_of
 from nnsim.ui.editor.signed_slider import SignedSlider
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.labels import ElidedLabel
+from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 
@@ -23,34 +24,34 @@ _NUMBER_SIGNS = "0123456789-−.,"
 _LEAST_REACH = 2.0
 
 
-class LinkField(QWidget):
-    """A small card over the canvas beside the link it belongs to: its name, its number, a slider. Esc closes it."""
+class LinkField(CanvasCard):
+    """Beside a link or bias: its name, its number, a slider; and whether it is there, and learns. Esc closes it."""
 
     def __init__(self, session: Session, appearance: Appearance, canvas: Canvas) -> None:
-        super().__init__(canvas.viewport())
-        self._session = session
-        self._appearance = appearance
-        self._canvas = canvas
-        self._part = Selection()
+        super().__init__(session, appearance, canvas)
         self.setObjectName("link-field")
         self.setAccessibleName(self.tr("Weight"))
-        self.title = ElidedLabel("", "note")
         shown = NumberFormat(digits=4)
         self.field = NumberField(self.tr("Weight"), number_format=shown, role="bare-strong", keeps_keyboard=True)
         self.field.setObjectName("link-value")
         self.slider = SignedSlider(appearance)
         self.slider.setObjectName("link-slider")
         self.slider.setAccessibleName(self.tr("Weight"))
+        self.cut = Button(role="chip")
+        self.cut.setObjectName("link-cut")
+        self.hold = Chip("")
+        self.hold.setObjectName("link-hold")
         self._lay_out()
         self.field.edited.connect(self._set_weight)
         self.slider.moved.connect(lambda position: self._set_weight(self.slider.value_at(position), dragging=True))
         self.slider.move_finished.connect(session.end_gesture)
+        self.cut.clicked.connect(lambda: part_verbs.toggle_cut(session, self._part))
+        self.hold.clicked.connect(lambda: part_verbs.toggle_held(session, self._part))
         canvas.opened.connect(self._on_opened)
         canvas.arranged.connect(self._on_arranged)
         session.selection_changed.connect(self._on_selection_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.project_changed.connect(self._on_project_changed)
-        self.hide()
 
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
@@ -59,12 +60,12 @@ class LinkField(QWidget):
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         numbers.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
         numbers.addWidget(self.slider, 1, Qt.AlignmentFlag.AlignTop)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(Size.GAP, Size.GAP, Size.GAP, Size.GAP // 2)
-        whole.setSpacing(Size.GAP // 2)
-        whole.addWidget(self.title)
-        whole.addLayout(numbers)
-        self.title.setContentsMargins(Size.HALF, 0, 0, 0)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(Size.GAP // 2)
+        deeds.addWidget(self.cut, 1)
+        deeds.addWidget(self.hold, 1)
+        self.body.addLayout(numbers)
+        self.body.addLayout(deeds)
 
     def _on_opened(self, part: Selection) -> None:
         if part.kind in ("link", "bias"):
@@ -73,7 +74,7 @@ class LinkField(QWidget):
             self._render_value()
             self.show()
             self.raise_()
-            self.slider.setFocus()
+            (self.slider if self.slider.isEnabled() else self.cut).setFocus()
 
     def _on_arranged(self) -> None:
         self._render_place()
@@ -86,6 +87,7 @@ class LinkField(QWidget):
         if not self.isVisible():
             return
         if exists(self._part, self._session.project.network):
+            self._render_state()
             self._render_value()
         else:
             self._render_closed()
@@ -95,6 +97,7 @@ class LinkField(QWidget):
             self._render_value()
 
     def _render_part(self) -> None:
+        self._render_state()
         sign = "w" if self._part.kind == "link" else "b"
         name = self._canvas.names.part(self._part)
         self.title.show_text(f"{sign}  {name}")
@@ -127,12 +130,6 @@ class LinkField(QWidget):
             corner.setY(above if above >= Size.NETWORK_HEAD else below)
         self._move_to(corner)
 
-    def _move_to(self, at: QPoint) -> None:
-        room = self._canvas.viewport()
-        x = min(max(at.x(), 0), max(room.width() - self.width(), 0))
-        y = min(max(at.y(), Size.NETWORK_HEAD), max(room.height() - self.height(), 0))
-        self.move(x, y)
-
     def _render_value(self) -> None:
         snapshot = self._session.snapshot
         if not exists(self._part, snapshot.network):
@@ -147,36 +144,52 @@ class LinkField(QWidget):
             self.field.style().unpolish(self.field)
             self.field.style().polish(self.field)
 
-    def _render_closed(self) -> None:
-        had_keyboard = self.field.hasFocus() or self.slider.hasFocus()
-        self.hide()
-        if had_keyboard:
-            self._canvas.setFocus()
+    def _render_state(self) -> None:
+        """Whether the link is there, and whether it learns."""
+        network = self._session.project.network
+        is_cut, is_held = part_verbs.is_cut(network, self._part), part_verbs.is_held(network, self._part)
+        is_frozen = network.layers[self._part.layer].frozen
+        name = self._canvas.names.part(self._part)
+        self.cut.setVisible(self._part.kind == "link")
+        self.cut.setText(self.tr("Put back") if is_cut else self.tr("Cut"))
+        self.cut.setAccessibleName(f"{self.cut.text()}: {name}")
+        self.cut.setToolTip(
+            self.tr("Put the link back, with a first weight  (Del)")
+            if is_cut
+            else self.tr("Take the link away: its weight becomes 0 and stays 0  (Del)")
+        )
+        self.hold.setChecked(is_held)
+        self.hold.setText(self.tr("Held") if is_held else self.tr("Hold"))
+        self.hold.setAccessibleName(f"{self.hold.text()}: {name}")
+        self.hold.setEnabled(not is_frozen and not is_cut)
+        self.hold.setToolTip(
+            self.tr("The whole layer is frozen")
+            if is_frozen
+            else self.tr("Let it learn again  (H)")
+            if is_held
+            else self.tr("Keep this number as it is while the others learn  (H)")
+        )
+        if is_cut and (self.field.hasFocus() or self.slider.hasFocus()):
+            self.cut.setFocus()
+        for control in (self.field, self.slider):
+            control.setEnabled(not is_cut)
 
     def _set_weight(self, value: float, *, dragging: bool = False) -> None:
         part = self._part
-        row = blocks(self._session.project.network)[part.layer].n_from if part.kind == "bias" else part.row
+        row = part_verbs.row_of(self._session.project.network, part)
         self._session.set_weight(part.layer, row, part.column, value, dragging=dragging)
         self._render_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; whoever types a number means the field."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._render_closed()
-            self._canvas.setFocus()
-        elif event.text() and event.text() in _NUMBER_SIGNS and not self.field.hasFocus():
+        """Whoever types a number means the field; Del cuts the link, H holds its weight."""
+        typed = event.text()
+        if typed and typed in _NUMBER_SIGNS and not self.field.hasFocus() and self.field.isEnabled():
             self.field.setFocus()
             self.field.selectAll()
-            self.field.insert(event.text())
+            self.field.insert(typed)
             self.field.setModified(True)
-        event.accept()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A card with a frame in the accent colour, as what is selected has everywhere."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("accent"), Size.THIN * 1.5))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
-        painter.end()
+        elif event.key() == Qt.Key.Key_Delete and self._part.kind == "link":
+            part_verbs.toggle_cut(self._session, self._part)
+        elif event.key() == Qt.Key.Key_H and self.hold.isEnabled():
+            part_verbs.toggle_held(self._session, self._part)
+        super().keyPressEvent(event)

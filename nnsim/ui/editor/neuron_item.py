@@ -11,6 +11,7 @@ from nnsim.ui.editor.faces import Atlas
 from nnsim.ui.ink import readable_on
 from nnsim.ui.theme import Size, Theme
 
+_VEIL = 0.7
 _ROOM = 4
 """Around the face, for the frame of the selected neuron."""
 
@@ -63,7 +64,8 @@ class NeuronItem(QGraphicsItem):
     """One neuron. It draws; what it shows is set from outside.
 
     ``kind`` names its frame; ``bias`` is an index into the heat colours, or ``None`` without a bias;
-    ``text`` is its value where there is no face, with the heat index of the ground it stands on.
+    ``text`` is its value where there is no face, with the heat index of the ground it stands on;
+    ``muted`` crosses it out.
     """
 
     def __init__(self, centre: QPointF, side: float, atlas: Atlas, index: int, frames: Frames) -> None:
@@ -84,6 +86,7 @@ class NeuronItem(QGraphicsItem):
         self.text = ""
         self.ground = 128
         self.broken = False
+        self.muted = False
 
     def boundingRect(self) -> QRectF:
         """The face, its frame and the mark of the bias."""
@@ -102,6 +105,22 @@ class NeuronItem(QGraphicsItem):
             painter.setPen(self._frames.badge_pen)
             painter.setBrush(self._frames.badges[self.bias])
             painter.drawEllipse(self._badge)
+        if self.muted:
+            self._paint_muted(painter)
+
+    def _paint_muted(self, painter: QPainter) -> None:
+        """Pale under a cross: it is there, and counts for nothing."""
+        theme = self._frames.theme
+        veil = theme.colour("surface")
+        veil.setAlphaF(_VEIL)
+        radius = min(float(Size.NEURON_RADIUS), self.side / 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil)
+        painter.drawRoundedRect(self._face, radius, radius)
+        inner = self._face.adjusted(radius, radius, -radius, -radius)
+        painter.setPen(QPen(theme.colour("text"), Size.CURVE))
+        painter.drawLine(inner.topLeft(), inner.bottomRight())
+        painter.drawLine(inner.bottomLeft(), inner.topRight())
 
     def _paint_text(self, painter: QPainter) -> None:
         painter.setFont(look.numbers(Size.TINY))

@@ -11,6 +11,8 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layer_controls import LayerControls
 from nnsim.ui.editor.link_field import LinkField
+from nnsim.ui.editor.muted_card import MutedCard
+from nnsim.ui.editor.part_menu import PartMenu
 from nnsim.ui.names import Names
 from nnsim.ui.sample_words import sample_label, sample_number, shows_one_sample
 from nnsim.ui.theme import Size
@@ -35,6 +37,8 @@ class NetworkPanel(QWidget):
         self.canvas = Canvas(session, appearance, self)
         self.controls = LayerControls(session, self.canvas)
         self.link_field = LinkField(session, appearance, self.canvas)
+        self.muted_card = MutedCard(session, appearance, self.canvas)
+        self.part_menu = PartMenu(session, self.canvas)
         self.setFocusProxy(self.canvas)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -30,6 +30,8 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
         return f"{value}\n{_tr('This link is cut: its weight stays 0.')}" if is_cut else value
     if part.kind == "layer":
         return f"{title}: {_shape(names, part.layer)}\n{_picture(names, part.layer)}"
+    if part.layer >= 0 and part.column in names.network.layers[part.layer].muted:
+        return f"{title}\n{_tr('Muted: it answers 0, and its weights wait.')}"
     sample = snapshot.sample_view
     if sample is None:
         return title

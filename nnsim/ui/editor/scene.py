@@ -108,6 +108,8 @@ class NetworkScene(QGraphicsScene):
         atlas.show_values(np.zeros(column.size))
         made = [NeuronItem(QPointF(column.x, y), side, atlas, index, self._frames) for index, y in enumerate(column.ys)]
         self._neurons[column.layer] = [self._added(item) for item in made]
+        for neuron in self._network.layers[column.layer].muted if column.layer >= 0 else ():
+            made[neuron].muted = True
 
     def _block(self, column: Column, room: float) -> BlockItem:
         network, layer = self._network, column.layer

@@ -25,10 +25,20 @@ class Form(QWidget):
         whole.addStretch(1)
         self._whole = whole
 
-    def add_heading(self, text: str) -> None:
-        """Put a title above all rows."""
-        self._whole.insertWidget(0, Label(text, "title"))
+    def add_heading(self, text: str) -> Label:
+        """Put a title above all rows; returns it."""
+        heading = Label(text, "title")
+        self._whole.insertWidget(0, heading)
         self.setAccessibleName(text)
+        return heading
+
+    def add_note(self, width: int) -> Label:
+        """Put words that may take several lines into the next row, across it; returns them, still empty."""
+        note = Label("", "note")
+        note.setWordWrap(True)
+        note.setFixedWidth(width)
+        self.add_wide(note)
+        return note
 
     def add_row(self, text: str, control: QWidget, tip: str = "") -> Label:
         """Put ``control`` behind a label in the next row; returns the label."""
@@ -41,7 +51,11 @@ class Form(QWidget):
 
     def add_form(self, form: Form) -> None:
         """Put the rows of another form into the next row."""
-        self._grid.addWidget(form, self._grid.rowCount(), 0, 1, 2)
+        self.add_wide(form)
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Put something across the next row."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
 
     def set_row_visible(self, label: Label, visible: bool) -> None:
         """Show a row, or leave it out for now."""

@@ -90,6 +90,11 @@ class NumberField(QLineEdit):
         """Accept only numbers from ``minimum`` to ``maximum``."""
         self._minimum, self._maximum = minimum, maximum
 
+    def set_tip(self, tip: str) -> None:
+        """Explain the number in other words from now on."""
+        self._tip = tip
+        self._render_validity()
+
     def problem(self) -> str:
         """Why the text cannot be used, in plain words; empty if it can."""
         try:

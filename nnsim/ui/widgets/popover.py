@@ -31,17 +31,27 @@ class Popover(QFrame):
         """Put a form to the right of the others."""
         self._columns.addWidget(form)
 
-    def open_below(self, button: QWidget) -> None:
+    def open_below(self, button: QWidget, *, by_keyboard: bool = False) -> None:
         """Show it under ``button``, within the screen; who came by keyboard goes on in it."""
         self._button = button
         self.adjustSize()
         self._place(button)
         self.show()
-        if button.hasFocus():
+        if by_keyboard or button.hasFocus():
             self.focusNextChild()
 
+    def follow(self, button: QWidget) -> None:
+        """Stay under ``button``, which may be another one or stand elsewhere now."""
+        self._button = button
+        self.adjustSize()
+        self._place(button)
+
+    def _corner(self, button: QWidget) -> QPoint:
+        """Where on the screen its upper left corner would best be."""
+        return button.mapToGlobal(QPoint(0, button.height() + Size.GAP // 2))
+
     def _place(self, button: QWidget) -> None:
-        corner = button.mapToGlobal(QPoint(0, button.height() + Size.GAP // 2))
+        corner = self._corner(button)
         free = button.screen().availableGeometry()
         x = max(free.left(), min(corner.x(), free.right() - self.width()))
         y = max(free.top(), min(corner.y(), free.bottom() - self.height()))

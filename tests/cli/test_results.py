@@ -10,6 +10,8 @@ from nnsim.paths import resources
 
 from .conftest import Call
 
+pytestmark = pytest.mark.sweep
+
 WINE = "--target cultivar --layers 8 --activation relu --loss cross_entropy --optimizer adam --learning-rate 0.01"
 DIGITS = "--data digits --layers 32 --activation relu --learning-rate 0.01 --batch-size 32 --test-fraction 0.2"
 SPIRAL = "--data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03 --batch-size full"

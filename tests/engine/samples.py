@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, DType, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.errors import SpecError
+
+A, B, C = TypeVar("A"), TypeVar("B"), TypeVar("C")
 
 XAVIER = Choice("xavier_normal")
 
@@ -83,6 +87,14 @@ def sensible_pairs() -> list[tuple[str, str]]:
 def pairs_with_gradient() -> list[tuple[str, str]]:
     """Of these, all whose loss has a gradient: not the perceptron rule."""
     return [(output, loss) for output, loss in sensible_pairs() if ACTIVATIONS.build(Choice(output)).has_gradient]
+
+
+def met(first: Sequence[A], second: Sequence[B], third: Sequence[C]) -> list[tuple[A, B, C]]:
+    """Each of ``first`` with each of ``second``, while those of ``third`` take turns: every pair out of two lists.
+
+    ``third`` is the shortest list, or pairs are missing.
+    """
+    return [(one, two, third[(i + j) % len(third)]) for i, one in enumerate(first) for j, two in enumerate(second)]
 
 
 def all_choices(family: Family) -> list[Choice]:

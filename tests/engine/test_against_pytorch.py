@@ -19,6 +19,8 @@ from nnsim.engine.spec import Choice, NetworkSpec
 from tests.engine.optimizer_twins import TWIN
 from tests.engine.samples import ALL_OPTIMIZERS, chosen, data_for, network, sensible_pairs, trainer
 
+pytestmark = pytest.mark.sweep
+
 torch = pytest.importorskip("torch", reason="PyTorch, beside which these numbers are measured, is not installed")
 
 torch.set_num_threads(1)  # on arrays of this size a second thread only gets in the way, tenfold on a busy machine

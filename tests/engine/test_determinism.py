@@ -13,10 +13,11 @@ from nnsim.engine.batches import Order, bounds
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, DType
 from nnsim.engine.trainer import Trainer
-from tests.engine.samples import ALL_OPTIMIZERS, data_for, network, trainer
+from tests.engine.samples import ALL_OPTIMIZERS, data_for, met, network, trainer
 
 SPEC = network(2, 4, 3, 1)
 N_TRAIN = 23
+DTYPES = ["float64", "float32"]
 
 
 def assert_same(one: Checkpoint, other: Checkpoint) -> None:
@@ -31,9 +32,10 @@ def assert_same(one: Checkpoint, other: Checkpoint) -> None:
         np.testing.assert_array_equal(getattr(one.curves, field.name), getattr(other.curves, field.name))
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("optimizer", ALL_OPTIMIZERS, ids=str)
-@pytest.mark.parametrize("batch_size", [1, 5, 22, 23, 100, None])
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("batch_size", "optimizer", "dtype"), met([1, 5, 22, 23, 100, None], ALL_OPTIMIZERS, DTYPES), ids=str
+)
 def test_steps_one_by_one_and_all_at_once_are_the_same(batch_size: int | None, optimizer: Choice, dtype: DType) -> None:
     settings = {"optimizer": optimizer, "batch_size": batch_size, "l1": 0.001, "l2": 0.01}
     spec = replace(SPEC, dtype=dtype)
@@ -47,9 +49,10 @@ def test_steps_one_by_one_and_all_at_once_are_the_same(batch_size: int | None, o
     assert_same(at_once.checkpoint(), in_portions.checkpoint())
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("optimizer", ALL_OPTIMIZERS, ids=str)
-@pytest.mark.parametrize("batch_size", [1, 5, 22, 23, None])
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("batch_size", "optimizer", "dtype"), met([1, 5, 22, 23, None], ALL_OPTIMIZERS, DTYPES), ids=str
+)
 def test_a_run_restored_at_any_step_goes_on_as_if_it_had_never_stopped(
     batch_size: int | None, optimizer: Choice, dtype: DType
 ) -> None:
@@ -169,22 +172,23 @@ def test_a_smaller_batch_size_in_mid_epoch_goes_on_in_the_same_order() -> None:
     assert second.epoch == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("before", [1, 5, 10, 22, 23, None])
 @pytest.mark.parametrize("after", [1, 3, 7, 9, 14, 22, 1000, None])
 def test_any_batch_size_may_follow_any_other_at_any_sample(before: int | None, after: int | None) -> None:
-    for steps in range(4):
-        for looks in range(12):
-            first = trainer(SPEC, batch_size=before)
-            first.advance(steps)
-            for _ in range(looks):
-                first.look_at_sample()
-            second = trainer(SPEC, checkpoint=first.checkpoint(), batch_size=after)
-            epoch = second.epoch
-            while second.epoch == epoch:
-                second.look_at_sample()
-            assert second.record.curves().epoch[-1] == epoch + 1
+    for looks in range(12):
+        first = trainer(SPEC, batch_size=before)
+        first.advance(looks // 3)
+        for _ in range(looks):
+            first.look_at_sample()
+        second = trainer(SPEC, checkpoint=first.checkpoint(), batch_size=after)
+        epoch = second.epoch
+        while second.epoch == epoch:
+            second.look_at_sample()
+        assert second.record.curves().epoch[-1] == epoch + 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("after", ALL_OPTIMIZERS, ids=str)
 @pytest.mark.parametrize("before", ALL_OPTIMIZERS, ids=str)
 def test_another_optimizer_in_mid_run_starts_with_an_empty_memory(before: Choice, after: Choice) -> None:

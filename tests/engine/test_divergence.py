@@ -13,9 +13,12 @@ from nnsim.engine.metrics import accuracy, root_mean_squared_error
 from nnsim.engine.spec import Choice, DType
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.errors import DivergedError
-from tests.engine.samples import ALL_OPTIMIZERS, data_for, network, trainer
+from tests.engine.samples import ALL_OPTIMIZERS, data_for, met, network, trainer
 
 ONE_WEIGHT = network(1, 1, output="identity", bias=False, initializer=Choice.of("constant", value=5.0))
+
+ENDS = [("sigmoid", "cross_entropy"), ("softmax", "cross_entropy"), ("tanh", "mse")]
+"""Activation of the output layer, and loss."""
 
 
 def one_sample(x: float, y: float) -> TrainingData:
@@ -118,14 +121,12 @@ def test_data_beyond_all_numbers_make_a_trainer_that_stops_at_its_first_step() -
     assert learner.network.parameters.tolist() == [5.0]
 
 
-@pytest.mark.parametrize("optimizer", ALL_OPTIMIZERS, ids=str)
-@pytest.mark.parametrize("hidden", ACTIVATIONS.names)
-@pytest.mark.parametrize(
-    ("output", "loss"), [("sigmoid", "cross_entropy"), ("softmax", "cross_entropy"), ("tanh", "mse")]
-)
+@pytest.mark.sweep
+@pytest.mark.parametrize(("optimizer", "hidden", "ends"), met(ALL_OPTIMIZERS, ACTIVATIONS.names, ENDS), ids=str)
 def test_no_learning_rate_brings_a_number_that_is_not_finite(
-    output: str, loss: str, hidden: str, optimizer: Choice
+    optimizer: Choice, hidden: str, ends: tuple[str, str]
 ) -> None:
+    output, loss = ends
     spec = network(2, 4, 2, hidden=hidden, output=output)
     learner = trainer(spec, loss=Choice(loss), optimizer=optimizer, learning_rate=1000.0)
     with contextlib.suppress(DivergedError):

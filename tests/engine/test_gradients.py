@@ -21,7 +21,9 @@ from nnsim.engine.losses import Loss
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
-from tests.engine.samples import all_choices, data_for, network, pairs_with_gradient, trainer
+from tests.engine.samples import all_choices, data_for, met, network, pairs_with_gradient, trainer
+
+pytestmark = pytest.mark.sweep
 
 SIZES = [(2, 4, 1), (3, 5, 4), (2, 1, 3), (4, 3, 3, 3, 2)]
 CURVED = [entry for entry in ACTIVATIONS if entry.kind.sloped]
@@ -55,12 +57,11 @@ def sized(sizes: tuple[int, ...], output: str) -> tuple[int, ...]:
     return (*sizes[:-1], max(2, sizes[-1])) if output == "softmax" else sizes
 
 
-@pytest.mark.parametrize(("output", "loss"), pairs_with_gradient())
-@pytest.mark.parametrize("hidden", ACTIVATIONS.names)
-@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize(("hidden", "ends", "sizes"), met(ACTIVATIONS.names, pairs_with_gradient(), SIZES), ids=str)
 def test_gradients_are_right_for_every_activation_loss_and_shape(
-    sizes: tuple[int, ...], hidden: str, output: str, loss: str
+    hidden: str, ends: tuple[str, str], sizes: tuple[int, ...]
 ) -> None:
+    output, loss = ends
     spec = network(*sized(sizes, output), hidden=hidden, output=output)
     assert_right(spec, TrainSpec(loss=Choice(loss)))
 

@@ -15,6 +15,8 @@ from nnsim.engine.spec import Choice, DType
 from tests.engine.samples import ALL_OPTIMIZERS
 from tests.engine.walker import Walker, gradients, slope_of_a_small_network, start
 
+pytestmark = pytest.mark.sweep
+
 every_optimizer = pytest.mark.parametrize(
     "optimizer", ALL_OPTIMIZERS, ids=lambda choice: f"{choice.name}{choice.values()}"
 )

@@ -12,6 +12,8 @@ from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from tests.engine.pictures import conv, convolution, flatten, picture_network, pool, pooling_network
 from tests.engine.samples import data_for, trainer
 
+pytestmark = pytest.mark.sweep
+
 torch = pytest.importorskip("torch", reason="PyTorch, beside which these numbers are measured, is not installed")
 
 NETWORKS = {

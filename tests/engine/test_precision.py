@@ -19,6 +19,8 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.spec import Choice
 from tests.engine import exact
 
+pytestmark = pytest.mark.sweep
+
 SMALLEST_NORMAL = float(np.finfo(np.float64).smallest_normal)
 ABSOLUTE = 5e-308
 RELATIVE = 1e-12

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 
 from nnsim.engine.catalog.initializers import INITIALIZERS
@@ -11,16 +13,16 @@ from nnsim.engine.spec import LayerSpec, NetworkSpec
 _GAIN, _MEAN, _VARIANCE = 1.0, 0.0, 1.0
 
 
-def first_parameters(spec: NetworkSpec, seed: int) -> Array:
+def first_parameters(spec: NetworkSpec, seed: int, layers: Container[int] | None = None) -> Array:
     """(n_parameters,) fresh weights from each layer's initializer, biases 0, and links that are cut 0.
 
     Where a layer normalises, gains are 1, and what it remembers is a mean of 0 and a variance of 1, as if nothing had
     been normalised yet. Each layer draws from a stream of its own, so that another layer's size does not change its
-    weights.
+    weights; who asks for some of the layers, by their numbers from 0, gets 0 for the others.
     """
     parameters = np.zeros(spec.n_parameters, spec.dtype)
     for index, (block, layer) in enumerate(zip(blocks(spec), spec.layers, strict=True)):
-        if layer.has_weights:
+        if layer.has_weights and (layers is None or index in layers):
             rng = np.random.default_rng([seed, index])
             _fill(block, layer, parameters, rng, f"layer {index + 1}, initializer")
     return parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -359,33 +360,43 @@ def _keys(value: Any, pointer: str = "") -> list[str]:
     return here + [found for key, element in value.items() for found in _keys(element, f"{pointer}/{key}")]
 
 
+def _places(document: Document) -> list[str]:
+    """All keys. Members and columns are read alike: the first two stand for the others."""
+    return [key for key in _keys(document) if not re.match(r"/members/([2-9]|\d\d)|.*/columns/([2-9]|\d\d)", key)]
+
+
+@pytest.mark.sweep
 @pytest.mark.parametrize("project", [spiral(), flowers(), pictures()], ids=["spiral", "flowers", "pictures"])
 def test_every_key_is_needed_and_no_other_is_taken(tmp_path: Path, project: Project) -> None:
     document, members = taken_apart(project, tmp_path)
-    for pointer in _keys(document):
+    for pointer in _places(document):
         if "/parameters/" in pointer or pointer.endswith(("/velocity", "/step_size", "/previous_sign")):
             continue
         for act in ("drop", "rename"):
-            altered = copy.deepcopy(document)
-            holder, key = at(pointer)(altered)
+            holder, key = at(pointer)(document)
             value = holder.pop(key)
             if act == "rename":
                 holder[key + "_"] = value
+            description = json.dumps(document).encode()
+            holder.pop(key + "_", None)
+            holder[key] = value
             with pytest.raises(ProjectFileError) as caught:
-                project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(altered).encode(), members))
+                project_file.read(put_together(tmp_path / "p.nnsim", description, members))
             assert caught.value.code in ("file.key_missing", "file.key_unknown", "file.not_a_project"), pointer
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("project", [spiral(), pictures()], ids=["spiral", "pictures"])
 def test_every_value_of_another_kind_is_refused_or_means_the_same(tmp_path: Path, project: Project) -> None:
     document, members = taken_apart(project, tmp_path)
-    for pointer in _keys(document):
+    for pointer in _places(document):
         for value in (None, True, -1, 1.5, "x", [], {}, [[]], {"a": None}):
-            altered = copy.deepcopy(document)
-            holder, key = at(pointer)(altered)
-            holder[key] = value
+            holder, key = at(pointer)(document)
+            right, holder[key] = holder[key], value
+            description = json.dumps(document).encode()
+            holder[key] = right
             try:
-                project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(altered).encode(), members))
+                project_file.read(put_together(tmp_path / "p.nnsim", description, members))
             except ProjectFileError:
                 continue
 

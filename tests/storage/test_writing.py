@@ -29,19 +29,23 @@ from nnsim.storage.stamp import stamp as stamp_of
 from tests.storage.projects import equal, flowers, spiral
 
 ROOT = Path(__file__).parents[2]
-SAVE_FOR_EVER = """
-import sys
-from dataclasses import replace
+SAVERS = """
+import os, sys
 from pathlib import Path
 from nnsim.storage import project_file
 from tests.storage.test_writing import large
 path = Path(sys.argv[1])
 projects = [large(number) for number in range(3)]
-print("ready", flush=True)
-while True:
-    for project in projects:
-        project_file.write(project, path)
+for _ in sys.stdin:
+    saver = os.fork()
+    while saver == 0:
+        for project in projects:
+            project_file.write(project, path)
+    print(saver, flush=True)
+    os.waitpid(saver, 0)
+    print("dead", flush=True)
 """
+"""For each line it is sent, a process that saves for ever; it tells which, and when that has been killed."""
 
 
 def large(number: int) -> Project:
@@ -60,21 +64,23 @@ def failure_of(path: Path, project: Project) -> str:
     return caught.value.code
 
 
-@pytest.mark.timeout(300)
 def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new_whole(tmp_path: Path) -> None:
     path = tmp_path / "p.nnsim"
     project_file.write(large(0), path)
     dice = random.Random(3)  # noqa: S311
     n_caught_in_the_act = 0
-    for _ in range(20):
-        with subprocess.Popen([sys.executable, "-c", SAVE_FOR_EVER, path], cwd=ROOT, stdout=subprocess.PIPE) as saver:
-            assert saver.stdout is not None
-            assert saver.stdout.readline() == b"ready\n"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", SAVERS, path], cwd=ROOT, **pipes) as savers, savers.stdin:
+        for _ in range(20):
+            savers.stdin.write(b"\n")
+            savers.stdin.flush()
+            saver = int(savers.stdout.readline())
             time.sleep(dice.uniform(0.0, 0.1))
-            saver.send_signal(signal.SIGKILL)
-        n_caught_in_the_act += len(os.listdir(tmp_path)) > 1
-        found = project_file.read(path)
-        assert equal(found, large(int(found.name)))
+            os.kill(saver, signal.SIGKILL)
+            assert savers.stdout.readline() == b"dead\n"
+            n_caught_in_the_act += len(os.listdir(tmp_path)) > 1
+            found = project_file.read(path)
+            assert equal(found, large(int(found.name)))
     assert n_caught_in_the_act > 0
     project_file.write(large(0), path)
     assert os.listdir(tmp_path) == ["p.nnsim"]

@@ -253,6 +253,12 @@ class Size:
     NETWORK_FOOT: Final = 40
     NETWORK_SIDE: Final = 64
     """Room for the names beside the first and the last column."""
+    COLUMN_MIN: Final = 56
+    """From one column to the next, at least: a network with more columns than fit is wider than its view."""
+    MINI_MAP: Final = (176, 40, 96)
+    """Of the map of a network that is larger than its view: width, and height at least and at most."""
+    WHEEL_NOTCH: Final = 48
+    """How far one notch of the wheel moves the network."""
     LINK_REACH: Final = 6
     """How near to a link the pointer means it."""
     LINK_FIELD: Final = (164, 216)

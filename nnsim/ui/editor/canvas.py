@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -14,7 +12,6 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
@@ -22,46 +19,41 @@ from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.editor.gestures import Gesture, PressEmpty, PressPart
+from nnsim.ui.editor.gestures import Drag, Gesture, PressEmpty, PressPart
 from nnsim.ui.editor.keyboard import Keyboard
-from nnsim.ui.editor.layout import arrange, link_at, neuron_at
+from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
+from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Size
 
-_ZOOM_STEP: Final = 1.25
-_CLOSEST: Final = 8.0
 
-
-class Canvas(QGraphicsView):
+class Canvas(ZoomView):
     """Draws the session's network and turns what hand and keys do on it into selections and edits.
 
     Signals
     -------
-    arranged() : the places of the columns on the screen are others: read ``arrangement`` and ``mapFromScene``
     opened(Selection) : the user wants to change this weight or bias, or see this layer's form
     menu_asked(Selection, QPoint) : the user wants to see what can be done with this part, at a point of the screen
     insert_asked(int) : the user wants to choose a new layer to come in front of this one
     """
 
-    arranged = Signal()
     opened = Signal(object)
     menu_asked = Signal(object, QPoint)
     insert_asked = Signal(int)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.names = names_of(session)
+        super().__init__(appearance, arrange(self.names.network, 1, 1), parent)
         self._session = session
-        self._appearance = appearance
         self._gesture: Gesture | None = None
         self._keyboard = Keyboard(session, self)
         self._hovered: Selection | None = None
-        self.names = names_of(session)
-        self.arrangement = arrange(self.names.network, 1, 1)
         self.picture = NetworkScene(appearance.theme, self)
+        self._is_pointing = False
         self._set_up()
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
@@ -83,7 +75,6 @@ class Canvas(QGraphicsView):
             | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
         )
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMouseTracking(True)
         self.setMinimumSize(*Size.NETWORK_MIN)
         self._render_theme()
@@ -100,6 +91,8 @@ class Canvas(QGraphicsView):
 
     def _on_selection_changed(self) -> None:
         self._render_selection()
+        if not self._is_pointing:
+            self._render_revealed()
 
     def _on_run_state_changed(self) -> None:
         self._render_snapshot()
@@ -118,9 +111,22 @@ class Canvas(QGraphicsView):
             self.names, self.arrangement = names, arrangement
             self._hovered = None
             self.picture.arrange(names, arrangement)
-        self.arranged.emit()
-        self._render_snapshot()
+            self._zoom.keep_bounds()
         self._render_selection()
+        self.render_sight()
+        self._render_snapshot()
+
+    def render_sight(self) -> None:
+        """Draw what has come into sight."""
+        if self.picture.look_at(self.seen()):
+            self._render_snapshot()
+        super().render_sight()
+
+    def _render_revealed(self) -> None:
+        """Bring what was selected elsewhere, or by a key, into sight."""
+        chosen = self._session.selection
+        if chosen.kind != "none" and exists(chosen, self.names.network):
+            self.reveal(QPointF(*middle_of(self.arrangement, chosen)))
 
     def _render_snapshot(self) -> None:
         snapshot = self._session.snapshot
@@ -133,6 +139,8 @@ class Canvas(QGraphicsView):
         if not exists(chosen, self.names.network):
             chosen = Selection()
         self.picture.mark(chosen, self._hovered)
+        self.chosen_layer = None if chosen.kind == "none" else chosen.layer
+        self.render_map()
         part = self.names.part(chosen)
         self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
 
@@ -151,15 +159,11 @@ class Canvas(QGraphicsView):
             found = Selection("neuron", found.layer, column=found.column)  # it has no bias
         return found or link_at(self.arrangement, place.x(), place.y())
 
-    def pan(self, by: QPoint) -> None:
-        """Move the picture, as far as there is more of it."""
-        for bar, way in ((self.horizontalScrollBar(), by.x()), (self.verticalScrollBar(), by.y())):
-            bar.setValue(bar.value() - way)
-        self.arranged.emit()
-
     def choose(self, part: Selection) -> None:
         """Select a part; a weight or bias opens at once."""
+        self._is_pointing = True
         self._session.select(part)
+        self._is_pointing = False
         if part.kind in ("link", "bias"):
             self.opened.emit(part)
 
@@ -180,18 +184,6 @@ class Canvas(QGraphicsView):
         """Show what could come in front of a layer."""
         self.insert_asked.emit(layer)
 
-    def zoom(self, steps: int) -> None:
-        """Look closer (above 0) or from further away, around the pointer."""
-        now = self.transform().m11()
-        wanted = min(max(now * _ZOOM_STEP**steps, 1.0), _CLOSEST)
-        self.scale(wanted / now, wanted / now)
-        self.arranged.emit()
-
-    def fit(self) -> None:
-        """See all of the network."""
-        self.resetTransform()
-        self.arranged.emit()
-
     def _hover(self, part: Selection | None) -> None:
         if part != self._hovered:
             self._hovered = part
@@ -206,6 +198,9 @@ class Canvas(QGraphicsView):
             at = event.position().toPoint()
             part = self.part_at(at)
             self._gesture = PressEmpty(self, at) if part is None else PressPart(self, part)
+            event.accept()
+        elif event.button() == Qt.MouseButton.MiddleButton:
+            self._gesture = Drag(self, event.position().toPoint())
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -226,14 +221,6 @@ class Canvas(QGraphicsView):
         """On an empty place: see all of the network."""
         if self.part_at(event.position().toPoint()) is None:
             self.fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl: look closer at what the pointer is over."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            self.zoom(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Everything that the mouse can do, see ``keyboard.py``."""

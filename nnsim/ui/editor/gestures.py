@@ -49,12 +49,28 @@ class PressPart:
             self._target.choose(self._part)
 
 
-class PressEmpty:
-    """A drag from an empty place moves the picture; a click there selects nothing."""
+class Drag:
+    """The middle button moves the picture wherever it is pressed."""
 
     def __init__(self, target: PointerTarget, at: QPoint) -> None:
         self._target = target
-        self._start = self._last = at
+        self._last = at
+
+    def move(self, at: QPoint) -> None:
+        """Move the picture along."""
+        self._target.pan(at - self._last)
+        self._last = at
+
+    def release(self, at: QPoint) -> None:
+        """Nothing is left to do."""
+
+
+class PressEmpty(Drag):
+    """A drag from an empty place moves the picture; a click there selects nothing."""
+
+    def __init__(self, target: PointerTarget, at: QPoint) -> None:
+        super().__init__(target, at)
+        self._start = at
         self._dragging = False
 
     def move(self, at: QPoint) -> None:
@@ -62,8 +78,7 @@ class PressEmpty:
         if (at - self._start).manhattanLength() >= QApplication.startDragDistance():
             self._dragging = True
         if self._dragging:
-            self._target.pan(at - self._last)
-            self._last = at
+            super().move(at)
 
     def release(self, at: QPoint) -> None:
         """A click: select nothing."""

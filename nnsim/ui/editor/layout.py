@@ -104,8 +104,10 @@ def arrange(
 ) -> Arrangement:
     """Lay the network out from left to right; a layer of pictures, too large or without room becomes a block.
 
-    ``left`` and ``right`` are kept free for the names of inputs and outputs.
+    ``left`` and ``right`` are kept free for the names of inputs and outputs. With more columns than have room, the
+    picture is wider than ``width``.
     """
+    width = max(width, left + right + Size.NEURON + Size.COLUMN_MIN * len(network.layers))
     top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
     sizes = network.sizes
     folded = _folded(network, bottom - top)
@@ -198,3 +200,14 @@ def neuron_at(arrangement: Arrangement, x: float, y: float) -> Selection | None:
         if abs(x - column.x) <= half and abs(ys[nearest] - y) <= half:
             return Selection("neuron", column.layer, column=nearest)
     return None
+
+
+def middle_of(arrangement: Arrangement, part: Selection) -> tuple[float, float]:
+    """Where a part lies: of a link the middle of its curve, of a bias its neuron."""
+    column = arrangement.column(part.layer)
+    if part.kind == "layer":
+        return column.x, column.middle
+    if part.kind != "link":
+        return column.x, column.height_of(part.column)
+    before = arrangement.column(part.layer - 1)
+    return (before.right + column.left) / 2, (before.height_of(part.row) + column.height_of(part.column)) / 2

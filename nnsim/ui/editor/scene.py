@@ -64,6 +64,8 @@ class NetworkScene(QGraphicsScene):
         self._plain: list[BandItem | SideNamesItem] = []
         self._emphasis: list[EmphasisItem] = []
         self._inputs_shown: Array | None = None
+        self._columns: tuple[Column, ...] = ()
+        self._layers = range(0)
         self._turns = LinkTurns({})
 
     def arrange(self, names: Names, arrangement: Arrangement) -> None:
@@ -74,15 +76,31 @@ class NetworkScene(QGraphicsScene):
         air = Size.GAP // 2
         self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
         self._body.setBottom(arrangement.height - Size.NETWORK_FOOT + air)
-        columns = arrangement.columns
+        columns = self._columns = arrangement.columns
         for left, right in pairwise(columns):
             self._add_links(left, right)
         for column in columns:
             self._add_column(column, arrangement.spacing() - Size.GAP)
         self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
-        self._turns = LinkTurns({layer: self._cost(layer) for layer in range(len(names.network.layers))})
+        self._look(range(-1, len(names.network.layers)))
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
+
+    def look_at(self, seen: QRectF) -> bool:
+        """Draw from now on the layers within ``seen`` alone, and their neighbours; whether those are others."""
+        columns = self._columns
+        near = [column.layer for column in columns if column.right >= seen.left() and column.left <= seen.right()]
+        if not near:
+            return False
+        layers = range(max(near[0] - 1, -1), min(near[-1] + 2, len(columns) - 1))
+        if layers == self._layers:
+            return False
+        self._look(layers)
+        return True
+
+    def _look(self, layers: range) -> None:
+        self._layers = layers
+        self._turns = LinkTurns({layer: self._cost(layer) for layer in layers if layer >= 0})
 
     def _cost(self, layer: int) -> int:
         """What painting the weights of a layer costs, in links."""
@@ -124,12 +142,14 @@ class NetworkScene(QGraphicsScene):
         self.scale.cover(snapshot.run_id, snapshot.parameters)
         if not running:
             self._turns.start_anew()
-        for layer in self._turns.next() if running else range(len(self._network.layers)):
-            self._render_weights(snapshot.parameters, layer)
+        for layer in self._turns.next() if running else self._layers:
+            if layer >= 0:
+                self._render_weights(snapshot.parameters, layer)
         self._render_emphasis()
-        for layer in self._atlases:
+        for layer in self._atlases.keys() & self._layers:
             self._render_faces(snapshot, layer)
-        for layer, folded in self._folded.items():
+        for layer in self._folded.keys() & self._layers:
+            folded = self._folded[layer]
             if layer < 0 or not self._network.layers[layer].has_weights:
                 folded.picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
         self.update(self._body)

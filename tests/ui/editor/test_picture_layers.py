@@ -73,7 +73,7 @@ def test_blocks_stay_inside_and_apart_with_room_for_their_words(project, room) -
     arrangement = arrange(project().network, *room, left=2 * Size.GAP)
     for column in arrangement.columns:
         assert column.left >= 0
-        assert column.right <= room[0]
+        assert column.right <= arrangement.width
         if column.folded:
             assert column.bottom + 30 <= room[1] - Size.NETWORK_FOOT + 12
     for one, other in zip(arrangement.columns, arrangement.columns[1:], strict=False):

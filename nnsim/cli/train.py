@@ -70,16 +70,13 @@ def run(options: Namespace, output: Output) -> int:
     if options.resume and project.checkpoint is None:
         output.note("The project has learnt nothing yet, so training starts at the beginning.")
     began = time.perf_counter()
+    work = Run(project)
     diverged: DivergedError | None = None
     ending: Ending = "reached"
-    work: Run | None = None
     try:
-        work = Run(project)
         ending = train(work, _last_epoch(work, options), options.stop_at)
     except DivergedError as error:
         diverged = error
-    if work is None:
-        raise diverged or RuntimeError("a run neither began nor failed")
     seconds = time.perf_counter() - began
     learnt = replace(project, checkpoint=work.checkpoint())
     write(learnt, out, expected=opened if options.out is None else None)

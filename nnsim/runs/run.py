@@ -83,11 +83,17 @@ class Run:
         return root_mean_squared_error(self.prepared.target_scaling.scale)
 
     def train_epochs(self, epochs: int) -> None:
-        """Train to the end of the given number of further epochs; raises ``DivergedError``."""
+        """Train to the end of the given number of further epochs, or until a condition of the project ends it.
+
+        Raises
+        ------
+        DivergedError : as ``Trainer.advance``
+        """
         trainer = self.trainer
-        target = trainer.epoch + epochs
-        while trainer.epoch < target:
+        target, stopped = trainer.epoch + epochs, None
+        while trainer.epoch < target and stopped is None:
             trainer.advance(trainer.n_batches - trainer.batch)
+            stopped = trainer.stopped
 
     def checkpoint(self) -> Checkpoint:
         """Where the run stands."""

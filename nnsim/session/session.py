@@ -40,7 +40,7 @@ class Session(QObject):
     -------
     project_changed(Change) : the project is another value; read ``project``
     snapshot_taken() : ``snapshot`` is newer
-    run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``, or ``stopped``
+    run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``; or ``stopped`` is
     selection_changed() : ``selection`` is another
     document_changed() : ``path`` or ``modified`` is another
     document_leaving() : another document is about to take this one's place; what is unsaved must be kept now
@@ -210,6 +210,7 @@ class Session(QObject):
         looks = self._looks
         self.pause()
         self._looks = looks + 1
+        self._failure = None
         self._enter("paused")
         self._refresh()
 
@@ -325,7 +326,6 @@ class Session(QObject):
     def _take_up(self, *, goes_on: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
         self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
-        self._stopped = None
         self._keep_selection_valid()
         if not goes_on or self._is_goal_reached():
             self._goal = None
@@ -340,7 +340,7 @@ class Session(QObject):
     def _go(self, goal: Goal | None) -> None:
         self._take_back()
         self._goal, self._looks = goal, 0
-        self._failure = self._stopped = None
+        self._failure = None
         if self._run_state != "running":
             self._throttle.start()
             self._started_s = perf_counter()
@@ -358,9 +358,9 @@ class Session(QObject):
     def _standing_still(self) -> RunState:
         return "ready" if self._experiment.is_pristine else "paused"
 
-    def _enter(self, state: RunState) -> None:
-        if state != self._run_state:
-            self._run_state = state
+    def _enter(self, state: RunState, stopped: StopReason | None = None) -> None:
+        if (state, stopped) != (self._run_state, self._stopped):
+            self._run_state, self._stopped = state, stopped
             self.run_state_changed.emit()
 
     def _views(self) -> frozenset[View]:
@@ -397,8 +397,8 @@ class Session(QObject):
             self._failure, self._goal = report.failure, None
             self._enter("diverged")
         elif stopped is not None:
-            self._stopped, self._goal = stopped, None
-            self._enter("paused")
+            self._goal = None
+            self._enter("paused", stopped)
         elif self._is_goal_reached():
             self._goal = None
             self._enter("paused")

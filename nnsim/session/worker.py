@@ -12,8 +12,6 @@ import threading
 from dataclasses import dataclass, field
 from time import perf_counter
 
-import numpy as np
-
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
@@ -111,7 +109,6 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Serve turns until closed."""
-        np.seterr(all="ignore")  # per thread; the trainer looks for numbers that are not finite itself
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: self._turn is not None or self._closing)
@@ -131,10 +128,7 @@ class Worker(threading.Thread):
         bug: BaseException | None = None
         try:
             try:
-                for _ in range(turn.looks):
-                    turn.run.trainer.look_at_sample()
-                if not turn.looks:
-                    stopped = self._train(turn)
+                stopped = _look(turn) if turn.looks else self._train(turn)
             except DivergedError as error:
                 failure = error
             if not self._recalled:
@@ -168,3 +162,14 @@ class Worker(threading.Thread):
         measured = min(perf_counter() - started, 4.0 * self._snapshot_s)
         self._snapshot_s += 0.25 * (measured - self._snapshot_s)
         return snapshot
+
+
+def _look(turn: Turn) -> StopReason | None:
+    """Look at samples one by one. The last one of an epoch may end training: then no further one is looked at."""
+    trainer = turn.run.trainer
+    for _ in range(turn.looks):
+        before = trainer.step
+        trainer.look_at_sample()
+        if trainer.step > before and trainer.stopped is not None:
+            return trainer.stopped
+    return None

@@ -15,6 +15,7 @@ from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
+from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
@@ -150,10 +151,23 @@ class AnyEditing(RuleBasedStateMachine):
     def set_initializer(self, layer: int, choice: Choice) -> None:
         self.edit(edits.set_initializer, layer, choice)
 
-    @rule(layer=LAYER)
-    def add_layer(self, layer: int) -> None:
+    @rule(layer=LAYER, kind=st.none() | st.sampled_from([*LAYER_KINDS.names, "conv3d"]))
+    def add_layer(self, layer: int, kind: str | None) -> None:
         if len(self.experiment.project.network.layers) < 6:
-            self.edit(edits.add_layer, layer)
+            self.edit(edits.add_layer, layer, kind)
+
+    @rule(layer=LAYER)
+    def duplicate_layer(self, layer: int) -> None:
+        if len(self.experiment.project.network.layers) < 6:
+            self.edit(edits.duplicate_layer, layer)
+
+    @rule(layer=LAYER, to=LAYER)
+    def move_layer(self, layer: int, to: int) -> None:
+        self.edit(edits.move_layer, layer, to)
+
+    @rule(layer=LAYER, kernel=st.integers(0, 4), stride=st.integers(0, 2), padding=st.integers(-1, 2))
+    def set_window(self, layer: int, kernel: int, stride: int, padding: int) -> None:
+        self.edit(layer_edits.set_window, layer, kernel, stride, padding)
 
     @rule(layer=LAYER)
     def remove_layer(self, layer: int) -> None:

@@ -13,7 +13,7 @@ from nnsim.data.dataset import frozen
 from nnsim.data.named import named_data
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.tables import Column, Table
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.edits import set_activation
 from nnsim.model.project import Project
@@ -282,6 +282,14 @@ def test_train_epochs_ends_at_the_end_of_an_epoch_also_from_the_middle_of_one() 
     run.trainer.advance(2)
     run.train_epochs(3)
     assert (run.trainer.epoch, run.trainer.batch) == (3, 0)
+
+
+def test_train_epochs_ends_where_a_condition_of_the_project_ends_training() -> None:
+    run = Run(toy("circle", 2, training=TrainSpec(stop=StopSpec(epochs=2))))
+    run.train_epochs(5)
+    assert (run.trainer.epoch, run.trainer.stopped) == (2, "epochs")
+    run.train_epochs(5)
+    assert run.trainer.epoch == 7
 
 
 @pytest.mark.parametrize("kind", ["and", "or", "xor_table"])

@@ -8,8 +8,7 @@ from typing import Any
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import TableSource
 from nnsim.engine.catalog.layers import LAYER_KINDS
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape, StopSpec
-from nnsim.model.problems import STOPS
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape
 from nnsim.model.project import Project
 from nnsim.runs.run import Results
 
@@ -48,7 +47,7 @@ def facts_of(project: Project) -> dict[str, Any]:
             "seed": training.seed,
             "schedule": training.schedule.name,
             "clip_norm": training.clip_norm,
-            "stop": limits_of(training.stop),
+            "stop": training.stop.limits(),
         },
         "epochs": project.checkpoint.epoch if project.checkpoint else 0,
     }
@@ -65,7 +64,7 @@ def described(project: Project) -> list[str]:
     extra = "".join(f", {name} {value:g}" for name, value in extras if value)
     schedule = "" if training.schedule.name == "constant" else f" ({_shown(training.schedule)})"
     rest = f"learning rate {training.learning_rate:g}{schedule}, {batch}{extra}, seed {training.seed}"
-    limits = [f"{name} {value:g}" for name, value in limits_of(training.stop).items()]
+    limits = [f"{name} {value:g}" for name, value in training.stop.limits().items()]
     return [
         f"{'data':<10}{_data_line(project, prepared)}",
         f"{'network':<10}{shapes} ({kinds}), {network.n_parameters:,} parameters, {network.dtype}",
@@ -86,12 +85,6 @@ def layer_facts(layer: LayerSpec, shape: Shape) -> dict[str, Any]:
         "held": len(layer.held),
         "cut": len(layer.cut),
     }
-
-
-def limits_of(stop: StopSpec) -> dict[str, float]:
-    """At what training stops by itself: only what is set."""
-    limits = {name: getattr(stop, name) for name in STOPS}
-    return {name: value for name, value in limits.items() if value is not None}
 
 
 def _layers_with_shapes(network: NetworkSpec) -> Iterable[tuple[LayerSpec, Shape]]:

@@ -5,7 +5,7 @@ These are the words that every floor shares. They describe; ``build.py`` makes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import Literal
 
@@ -195,6 +195,11 @@ class StopSpec:
     accuracy: float | None = None
     seconds: float | None = None
     patience: int | None = None
+
+    def limits(self) -> dict[str, float]:
+        """The limits that are set, by name."""
+        values = ((limit.name, getattr(self, limit.name)) for limit in fields(self))
+        return {name: value for name, value in values if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,8 @@ def check_training(training: TrainSpec) -> None:
 
 def check_stop(stop: StopSpec) -> None:
     """Raise ``SpecError`` unless every limit that is set is in its range."""
-    for name, parameter in STOPS.items():
-        value = getattr(stop, name)
-        if value is not None:
-            parameter.check(value, f"stop, {name}")
+    for name, value in stop.limits().items():
+        STOPS[name].check(value, f"stop, {name}")
 
 
 def check_stop_suits(stop: StopSpec, task: Task) -> None:

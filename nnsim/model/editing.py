@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nnsim.engine.parameters import Block, blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.graft import graft, refitted
+from nnsim.model.graft import NO_COPIES, graft, refitted
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 
@@ -18,6 +19,19 @@ def layer_at(project: Project, layer: int) -> LayerSpec:
     if not 0 <= layer < len(project.network.layers):
         raise SpecError("edit.no_such_layer", f"There is no layer {layer + 1}.", where="network")
     return project.network.layers[layer]
+
+
+def inner_at(project: Project, layer: int) -> LayerSpec:
+    """A hidden layer of any kind; the output layer stays where it is, alone and the last."""
+    spec = layer_at(project, layer)
+    if layer == len(project.network.layers) - 1:
+        raise SpecError(
+            "edit.output_layer",
+            "The output layer gives the answers, so it can be neither removed nor moved nor doubled.",
+            where=f"layer {layer + 1}",
+            hint="Choose a hidden layer.",
+        )
+    return spec
 
 
 def hidden_at(project: Project, layer: int) -> LayerSpec:
@@ -50,16 +64,21 @@ def block_at(project: Project, layer: int, row: int, column: int) -> Block:
 
 
 def with_network(
-    project: Project, network: NetworkSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+    project: Project,
+    network: NetworkSpec,
+    label: str,
+    arguments: tuple[str, ...],
+    merge_key: str | None = None,
+    copies: Mapping[int, int] = NO_COPIES,
 ) -> Edited:
-    """The project with another network, and with all of its weights that still fit."""
+    """The project with another network, and with all of its weights that still fit; ``copies`` as in ``graft``."""
     bare = tuple(replace(layer, held=(), cut=(), muted=()) for layer in network.layers)
     check(replace(network, layers=bare), project.training)
     network = refitted(project.network, network)
     check(network, project.training)
     checkpoint = project.checkpoint
     if checkpoint is not None:
-        checkpoint = graft(checkpoint, network, project.training.seed)
+        checkpoint = graft(checkpoint, network, project.training.seed, copies)
     change = Change(frozenset({Part.NETWORK}), label, arguments, merge_key)
     return Edited(replace(project, network=network, checkpoint=checkpoint), change)
 

@@ -10,14 +10,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.engine.snapshot import frozen
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec
+from nnsim.engine.spec import Choice, StopSpec
 from nnsim.errors import SpecError
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.editing import block_at, hidden_at, layer_at, with_network, with_training
+from nnsim.model.editing import block_at, hidden_at, inner_at, layer_at, with_network, with_training
 from nnsim.model.fitting import task_of
-from nnsim.model.problems import STOPS, check, check_stop_suits
+from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
+from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -54,36 +56,47 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
     return Edited(replace(project, network=network, checkpoint=None), change)
 
 
-def add_layer(project: Project, index: int) -> Edited:
-    """A new hidden layer in front of layer ``index``, like a neighbour that takes what comes in there."""
+def add_layer(project: Project, index: int, kind: str | None = None) -> Edited:
+    """A new hidden layer in front of layer ``index``.
+
+    It is of this kind, with the catalog's defaults; or else like a neighbour that takes what comes in there.
+    """
     layer_at(project, index)
-    layers = project.network.layers
-    new = replace(_model_at(project.network, index), key=max(layer.key for layer in layers) + 1)
-    network = replace(project.network, layers=(*layers[:index], new, *layers[index:]))
+    network = project.network
+    new = like_its_neighbour(network, index) if kind is None else LAYER_KINDS.entry(kind, f"layer {index + 1}").kind()
+    network = with_inserted(network, index, replace(new, key=new_key(network)))
     return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add layer {0}"), (str(index + 1),))
 
 
-def _model_at(network: NetworkSpec, index: int) -> LayerSpec:
-    """What a new layer looks like; of a picture it makes one of the same size."""
-    is_picture = len(network.shapes[index]) == 3
-    hidden = network.layers[:-1]
-    near = (*hidden[max(index - 1, 0) : index], *hidden[index : index + 1])
-    models = [layer for layer in near if layer.kind == ("conv2d" if is_picture else "dense")]
-    model = models[0] if models else LayerSpec(4, kind="conv2d" if is_picture else "dense")
-    model = replace(model, frozen=False, held=(), cut=(), muted=())
-    return replace(model, stride=1, padding=(model.kernel - 1) // 2) if is_picture else model
+def duplicate_layer(project: Project, layer: int) -> Edited:
+    """A copy of a hidden layer behind it.
+
+    What the layer has learnt, holds and cuts comes along if as many numbers come into the copy as into the layer.
+    """
+    spec = inner_at(project, layer)
+    network, key = project.network, new_key(project.network)
+    rows, rows_of_copy = (spec.rows(shape) for shape in network.shapes[layer : layer + 2])
+    is_alike = rows == rows_of_copy
+    copy = replace(spec, key=key) if is_alike else replace(spec, key=key, frozen=False, held=(), cut=(), muted=())
+    label = QT_TRANSLATE_NOOP("edits", "duplicate layer {0}")
+    copies = {key: spec.key} if is_alike else {}
+    return with_network(project, with_inserted(network, layer + 1, copy), label, (str(layer + 1),), copies=copies)
+
+
+def move_layer(project: Project, layer: int, to: int) -> Edited:
+    """Take a hidden layer out and put it in again so that it becomes layer ``to``."""
+    spec = inner_at(project, layer)
+    inner_at(project, to)
+    layers = project.network.layers
+    network = replace(project.network, layers=(*layers[:layer], *layers[layer + 1 :]))
+    label = QT_TRANSLATE_NOOP("edits", "move layer {0} to place {1}")
+    return with_network(project, with_inserted(network, to, spec), label, (str(layer + 1), str(to + 1)))
 
 
 def remove_layer(project: Project, layer: int) -> Edited:
     """Take a hidden layer out. With the last layer that takes a picture the inputs are no longer one."""
-    layer_at(project, layer)
+    inner_at(project, layer)
     layers = project.network.layers
-    if layer == len(layers) - 1:
-        raise SpecError(
-            "edit.output_layer",
-            "The output layer cannot be removed: the network would give no answer.",
-            where=f"layer {layer + 1}",
-        )
     layers = (*layers[:layer], *layers[layer + 1 :])
     picture = None if layers[0].kind == "dense" else project.network.picture
     network = replace(project.network, layers=layers, picture=picture)
@@ -221,6 +234,5 @@ def set_clip_norm(project: Project, value: float) -> Edited:
 def set_stop(project: Project, stop: StopSpec) -> Edited:
     """When training stops by itself."""
     check_stop_suits(stop, task_of(project.data))
-    limits = {name: getattr(stop, name) for name in STOPS}
-    shown = ", ".join(f"{name} {value:g}" for name, value in limits.items() if value is not None) or "never"
+    shown = ", ".join(f"{name} {value:g}" for name, value in stop.limits().items()) or "never"
     return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", stop=stop)

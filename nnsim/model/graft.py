@@ -112,6 +112,8 @@ class _Route:
         self._windows: list[tuple[_Window, _Window]] = []
         fresh: list[int] = []
         for index, target in enumerate(_placed(new)):
+            if not target.spec.has_weights:
+                continue
             source = before.get(copies.get(target.spec.key, target.spec.key))
             if source is None or not _is_alike(source.spec, target.spec):
                 self.to_be_drawn.add(index)

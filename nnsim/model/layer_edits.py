@@ -7,11 +7,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.errors import SpecError
 from nnsim.model.change import Edited
 from nnsim.model.editing import block_at, layer_at, with_learning_of, with_network
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
+
+
+def set_window(project: Project, layer: int, kernel: int, stride: int, padding: int) -> Edited:
+    """What a filter or a pooling looks at, how far it moves on, and the zeros around the picture, all in pixels.
+
+    The weights of filters stay if the kernel does.
+    """
+    spec = layer_at(project, layer)
+    if "kernel" not in (parameter.name for parameter in LAYER_KINDS.entry(spec.kind).parameters):
+        raise SpecError(
+            "edit.no_window",
+            "Only a convolution or a pooling looks at squares of pixels.",
+            where=f"layer {layer + 1}",
+            hint="Choose such a layer, or put one in front of this one.",
+        )
+    spec = replace(spec, kernel=kernel, stride=stride, padding=padding)
+    label = QT_TRANSLATE_NOOP("edits", "kernel {0}, stride {1}, padding {2} in layer {3}")
+    words = (str(kernel), str(stride), str(padding), str(layer + 1))
+    return with_network(project, project.network.with_layer(layer, spec), label, words, f"window {layer}")
 
 
 def set_dropout(project: Project, layer: int, share: float) -> Edited:

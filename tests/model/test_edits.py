@@ -127,6 +127,13 @@ def test_one_weight_set_by_hand_is_the_only_number_that_changes() -> None:
 REFUSED: dict[str, Callable[[Project], object]] = {
     "layer below the first": lambda p: edits.add_layer(p, -1),
     "layer behind the output": lambda p: edits.add_layer(p, 3),
+    "duplicate the output": lambda p: edits.duplicate_layer(p, 2),
+    "duplicate no layer": lambda p: edits.duplicate_layer(p, 3),
+    "move the output": lambda p: edits.move_layer(p, 2, 0),
+    "move behind the output": lambda p: edits.move_layer(p, 0, 2),
+    "move before the first": lambda p: edits.move_layer(p, 0, -1),
+    "convolution where no picture is": lambda p: edits.add_layer(p, 1, "conv2d"),
+    "unknown kind": lambda p: edits.add_layer(p, 1, "conv3d"),
     "remove the output": lambda p: edits.remove_layer(p, 2),
     "remove no layer": lambda p: edits.remove_layer(p, 7),
     "neuron of the output": lambda p: edits.add_neuron(p, 2),

@@ -34,6 +34,7 @@ from nnsim.model.budget import check_room
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
 from nnsim.runs.labels import labels, threshold
+from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 
 Results = dict[str, dict[str, float]]
@@ -68,6 +69,7 @@ class Run:
             self._metric(),
         )
         self.trainer = Trainer(project.network, project.training, training_data, project.checkpoint)
+        self._outcome = Outcome(self.trainer)
         self._plane: PlaneProbe | None = None
         self._line: LineProbe | None = None
         self._fit: FitProbe | None = None
@@ -124,7 +126,7 @@ class Run:
         )
 
     def _now(self) -> Curves:
-        train, test = self.trainer.evaluate()
+        train, test = self._outcome.measured()
         point = (self.trainer.epoch, train[0], test[0], train[1], test[1])
         return Curves(*(frozen(np.array([float(value)])) for value in point))
 
@@ -136,7 +138,7 @@ class Run:
         measured: Results = {}
         data = self.trainer.data
         labels_of = data.train_labels, data.test_labels
-        parts = zip(("train", "test"), self.trainer.evaluate(), self.trainer.predictions(), labels_of, strict=True)
+        parts = zip(("train", "test"), self._outcome.measured(), self._outcome.predictions(), labels_of, strict=True)
         for name, (loss, metric), prediction, label in parts:
             if len(label):
                 metrics = self._metrics(prediction, label, metric)
@@ -187,7 +189,7 @@ class Run:
 
     def _mistakes(self) -> Mistakes:
         data, limit = self.trainer.data, self._threshold
-        train, test = self.trainer.predictions()
+        train, test = self._outcome.predictions()
         return Mistakes(
             frozen(self.prepared.train_rows[wrong(train, data.train_labels, limit)]),
             frozen(self.prepared.test_rows[wrong(test, data.test_labels, limit)]),
@@ -195,7 +197,7 @@ class Run:
 
     def _confusion(self) -> Confusion:
         data, n_classes = self.trainer.data, self._n_classes
-        train, test = self.trainer.predictions()
+        train, test = self._outcome.predictions()
         limit = self._threshold
         return Confusion(
             frozen(confusion_matrix(train, data.train_labels, n_classes, limit)),

@@ -1,0 +1,44 @@
+"""What a network makes of all samples: looked at once for each update, however many ask."""
+
+from __future__ import annotations
+
+from nnsim.engine.parameters import Array
+from nnsim.engine.snapshot import frozen
+from nnsim.engine.trainer import Trainer
+
+Measured = tuple[tuple[float, float], tuple[float, float]]
+"""(loss, metric) of all training and of all test samples; NaN without samples."""
+
+
+class Outcome:
+    """Losses and predictions as they are now, kept until the next update.
+
+    A pass through all samples may take longer than a frame, and several views ask for it. The number of updates tells
+    whether something is new: nothing else changes the parameters of a run (those set by hand belong to a new run), and
+    a step that diverges leaves them as they were.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
+        self._step = trainer.step
+        self._measured: Measured | None = None
+        self._predictions: tuple[Array, Array] | None = None
+
+    def measured(self) -> Measured:
+        """(loss, metric) over all training and all test samples; NaN without samples."""
+        self._forget_if_old()
+        if self._measured is None:
+            self._measured = self._trainer.evaluate()
+        return self._measured
+
+    def predictions(self) -> tuple[Array, Array]:
+        """(samples, outputs) for all training and all test samples, read-only."""
+        self._forget_if_old()
+        if self._predictions is None:
+            train, test = self._trainer.predictions()
+            self._predictions = frozen(train), frozen(test)
+        return self._predictions
+
+    def _forget_if_old(self) -> None:
+        if self._step != self._trainer.step:
+            self._step, self._measured, self._predictions = self._trainer.step, None, None

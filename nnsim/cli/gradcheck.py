@@ -37,7 +37,12 @@ def run(options: Namespace, output: Output) -> int:
     data = work.trainer.data
     inputs, labels = data.train_inputs[: options.samples], data.train_labels[: options.samples]
     found = check_gradient(project.network, project.training, work.trainer.network.parameters, inputs, labels)
-    facts = {"max_relative_error": found.largest, "passed": found.passed, "parameters": _parameters(project, found)}
+    facts = {
+        "max_relative_error": found.largest,
+        "passed": found.passed,
+        "too_small_to_tell": int(found.too_small.sum()),
+        "parameters": _parameters(project, found),
+    }
     output.answer(facts, "\n".join(_lines(facts)))
     return 0 if found.passed else 70
 
@@ -71,4 +76,6 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     lines = [f"largest relative error {facts['max_relative_error']:.2g}, limit {TOLERANCE:g}: {verdict}"]
     lines.append(f"{'the worst':<12}{'by formula':>16}{'measured':>16}{'error':>10}")
     lines += [f"{e['name']:<12}{e['analytic']:>16.9g}{e['numeric']:>16.9g}{e['relative_error']:>10.1g}" for e in worst]
+    if facts["too_small_to_tell"]:
+        lines.append(f"{facts['too_small_to_tell']:,} gradients are so small that a wrong one would not be noticed")
     return lines

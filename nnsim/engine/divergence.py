@@ -15,10 +15,14 @@ def first_bad(forward: Forward) -> tuple[int, str]:
     """The layer (1 is the first) and the quantity where the first number that is not finite appears."""
     network = forward.network
     run(forward.calls)
-    for number, (z, h) in enumerate(zip(forward.z, forward.h, strict=True), 1):
-        if not np.isfinite(z).all():
+    for number, layer in enumerate(forward.layers, 1):
+        if not np.isfinite(layer.sums).all():
             return number, "a weighted sum z"
-        if not np.isfinite(h).all():
+        if layer.normalization is not None and not layer.normalization.is_finite():
+            return number, "the spread of a batch"
+        if not np.isfinite(layer.z).all():
+            return number, "a weighted sum z"
+        if not np.isfinite(layer.h).all():
             return number, "an activation"
     squares = [float(np.square(block.matrix(network.gradient)).sum()) for block in network.blocks]
     bad = [number for number, square in enumerate(squares, 1) if not isfinite(square)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic, run
@@ -31,11 +32,13 @@ class GradientCheck:
     ----------
     analytic, numeric : (n_parameters,), laid out by ``parameters.blocks``
     relative_error : (n_parameters,) difference of the two over the larger of them
+    too_small : (n_parameters,) where both are so small, and not 0, that even the wrong sign would pass
     """
 
     analytic: Array
     numeric: Array
     relative_error: Array
+    too_small: NDArray[np.bool_]
 
     @property
     def largest(self) -> float:
@@ -53,6 +56,8 @@ def check_gradient(
 ) -> GradientCheck:
     """Compare backpropagation with central differences, (L(w + s) − L(w − s)) / 2s, for every weight and bias.
 
+    The step s is 1e-5. Where that is wrong and numbers larger than 1 come in, a step is tried, too, that moves no
+    weighted sum by more than that.
     Always in float64. L is the mean loss with the penalties l1 Σ|w| + ½ l2 Σw². Where L has a corner within a step of w
     (ReLU switching for some sample, |w| at 0) no central difference can be right; there the difference from the side
     without the corner, to second order as well, is compared, or the mean of both sides where the slope on the corner is
@@ -80,10 +85,13 @@ def check_gradient(
         loss = _PenalisedLoss(network, training, network.table(inputs, labels))
         analytic = loss.gradient()
         smallest = SMALLEST * max(1.0, abs(loss.value()))
+        steps = loss.small_steps()
         numeric, error = np.empty_like(analytic), np.empty_like(analytic)
         for index, right in enumerate(analytic):
-            numeric[index], error[index] = _closest(loss, index, float(right), smallest)
-    return GradientCheck(analytic, frozen(numeric), frozen(error))
+            numeric[index], error[index] = _closest(loss, index, float(steps[index]), float(right), smallest)
+    largest = np.maximum(np.abs(analytic), np.abs(numeric))
+    too_small = (largest > 0.0) & (2.0 * largest < TOLERANCE * smallest)
+    return GradientCheck(analytic, frozen(numeric), frozen(error), frozen(too_small))
 
 
 class _PenalisedLoss:
@@ -93,7 +101,7 @@ class _PenalisedLoss:
         self.parameters, self._gradient = network.parameters, network.gradient
         self._l1, self._l2 = training.l1, training.l2
         self._mask = weight_mask(network.blocks, network.dtype)
-        forward = Forward(network, table, Chance(training.seed, lambda: 0))
+        self._forward = forward = Forward(network, table, Chance(training.seed, lambda: 0))
         self._losses = Losses(forward)
         self._value_calls = [*forward.calls, *self._losses.calls]
         added = penalties(network.parameters, network.gradient, self._mask, training.l1, training.l2)
@@ -111,6 +119,17 @@ class _PenalisedLoss:
         run(self._gradient_calls)
         return frozen(self._gradient)
 
+    def small_steps(self) -> Array:
+        """(n_parameters,) how far to move each parameter so that no weighted sum moves by more than ``STEP``."""
+        found = np.full_like(self.parameters, STEP)
+        for block, layer in zip(self._forward.network.blocks, self._forward.layers, strict=True):
+            weights = block.weights(found)
+            if len(weights) == len(layer.x):  # dense: each row has its own input
+                weights /= np.maximum(1.0, np.abs(layer.x).max(axis=1, keepdims=True))
+            elif weights.size:
+                weights /= max(1.0, float(np.abs(layer.x).max()))
+        return found
+
     def moved(self, index: int, step: float) -> float:
         """The value with one parameter moved."""
         before = self.parameters[index]
@@ -120,8 +139,8 @@ class _PenalisedLoss:
         return value
 
 
-def _closest(loss: _PenalisedLoss, index: int, analytic: float, smallest: float) -> tuple[float, float]:
-    """The difference quotient and its relative error: the central one or, if that is wrong, the best from the sides."""
+def _closest(loss: _PenalisedLoss, index: int, small: float, analytic: float, smallest: float) -> tuple[float, float]:
+    """The difference quotient and its relative error: the central one or, if that is wrong, the best of the others."""
     up, down = loss.moved(index, STEP), loss.moved(index, -STEP)
     central = (up - down) / (2.0 * STEP)
     error = _relative(analytic, central, smallest)
@@ -130,7 +149,9 @@ def _closest(loss: _PenalisedLoss, index: int, analytic: float, smallest: float)
     middle = loss.value()
     above = (4.0 * up - 3.0 * middle - loss.moved(index, 2.0 * STEP)) / (2.0 * STEP)
     below = (loss.moved(index, -2.0 * STEP) + 3.0 * middle - 4.0 * down) / (2.0 * STEP)
-    quotients = (central, above, below, 0.5 * (above + below))
+    quotients = [central, above, below, 0.5 * (above + below)]
+    if small < STEP:
+        quotients.append((loss.moved(index, small) - loss.moved(index, -small)) / (2.0 * small))
     found = [(numeric, _relative(analytic, numeric, smallest)) for numeric in quotients]
     return min(found, key=lambda pair: pair[1])
 

@@ -4,10 +4,13 @@ In a training step mean and variance are those of the batch, over samples (and, 
 samples otherwise, those that training remembers. The gain γ is learnt; the layer's bias is added after normalising, for
 before it would be taken away with the mean. All as PyTorch's ``BatchNorm``: ε = 1e-5, the batch's variance divides by
 n, the remembered one by n − 1, and what is remembered moves a tenth of the way in each step. A batch of one number has
-no spread: z becomes b (PyTorch refuses), and the remembered variance stays.
+no spread: z becomes b (PyTorch refuses), and the remembered variance stays. A frozen layer goes on remembering, as in
+PyTorch.
 """
 
 from __future__ import annotations
+
+from math import isfinite
 
 import numpy as np
 
@@ -51,6 +54,10 @@ class Normalization:
         self.delta = np.empty_like(z) if by_batch else z
         self.forward = [*(self._measure() if by_batch else self._recall()), *self._stretch()]
         self.remember = self._remember() if by_batch else []
+
+    def is_finite(self) -> bool:
+        """Whether mean and variance of the batch are: numbers whose squares are too large normalise to 0 unnoticed."""
+        return isfinite(float(np.add.reduce(self.mean[:, 0]))) and isfinite(float(np.add.reduce(self.variance[:, 0])))
 
     def _measure(self) -> Calls:
         """Normal = (sums − mean of the batch) · scale."""

@@ -86,6 +86,7 @@ def trainable(network: NetworkSpec) -> Array | None:
             matrix[row, column] = 0.0
         matrix[:, list(layer.muted)] = 0.0
         block.normalization(mask)[1:] = 0.0
+        block.normalization(mask)[:, list(layer.muted)] = 0.0
         if layer.frozen:
             mask[block.start : block.stop] = 0.0
     return mask

@@ -27,12 +27,19 @@ class Step:
         self.gradient: Calls = [*self.forward.calls, *self.backward.calls, *update.finish]
 
     def change(self, impossible: Callable[[], None], *, tentative: bool = False) -> Calls:
-        """Calls that change the parameters, unless the gradient is not finite; see ``Update``.
+        """Calls that change the parameters, unless the gradient, or what a layer normalises by, is not finite.
 
         ``impossible`` is called in that case, and must not return.
         """
         update = self._update
+        normalizations = [layer.normalization for layer in self.forward.layers if layer.normalization is not None]
+
+        def look() -> None:
+            if not all(normalization.is_finite() for normalization in normalizations):
+                impossible()
+
         return [
+            *([(look, ())] if normalizations else []),
             (update.guard(impossible), ()),
             *(update.tentative if tentative else update.calls),
             *self.forward.remember,

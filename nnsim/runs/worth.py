@@ -37,9 +37,16 @@ def worth_of_neuron(run: Run, layer: int, neuron: int) -> Worth:
 
     Raises
     ------
-    SpecError : ``worth.no_such_neuron``
+    SpecError : ``worth.no_such_neuron``, ``worth.output``
     """
     network = run.project.network
+    if layer == len(network.layers) - 1:
+        raise SpecError(
+            "worth.output",
+            "An output neuron gives the answer itself, so there is no loss without it.",
+            where="output layer",
+            hint="Ask for a neuron of a hidden layer.",
+        )
     if not (0 <= layer < len(network.layers) and 0 <= neuron < network.layers[layer].size):
         raise SpecError("worth.no_such_neuron", "There is no such neuron.", where=f"layer {layer + 1}")
     spec = network.layers[layer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -147,3 +148,18 @@ def test_the_record_of_the_test_data_alone_may_lack_numbers() -> None:
     assert np.isnan(curves.test_metric).all()
     assert np.isfinite(curves.train_loss).all()
     assert learner.predictions()[1].shape == (0, 1)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_normalisation_whose_squares_are_too_large_stops_the_step(dtype: DType) -> None:
+    # Masses of planets in kilograms, in single precision: their squares are beyond all numbers, their sums are not.
+    spec = network(1, 3, 1, dtype=dtype)
+    spec = spec.with_layer(0, replace(spec.layers[0], normalize=True))
+    masses = np.array([[1e24], [5e26], [2e27], [6e23]]) * (1.0 if dtype == "float32" else 1e140)
+    data = TrainingData(masses, np.ones((4, 1)), masses[:0], np.empty((0, 1)), root_mean_squared_error(np.ones(1)))
+    learner = trainer(spec, data, batch_size=2)
+    error, before = run_until_it_diverges(learner)
+    assert "the spread of a batch" in error.message
+    assert error.where == "epoch 1, batch 1, layer 1"
+    np.testing.assert_array_equal(learner.network.parameters, before)
+    assert np.isfinite(learner.network.parameters).all()

@@ -254,3 +254,25 @@ def test_numbers_that_are_not_finite_never_pass() -> None:
         spec, TrainSpec(loss=Choice("quadratic")), np.array([np.inf, 0.0]), np.ones((1, 1)), np.ones((1, 1))
     )
     assert not found.passed
+
+
+@pytest.mark.parametrize("scale", [100.0, 5000.0])
+def test_right_gradients_pass_whatever_the_units_of_the_data(scale: float) -> None:
+    spec = network(2, 4, 3, 1)
+    data = data_for(spec, 12)
+    parameters = start(spec)
+    blocks(spec)[0].weights(parameters)[...] /= scale  # so that tanh is not all flat
+    found = check_gradient(spec, TrainSpec(), parameters, data.train_inputs * scale, data.train_labels)
+    assert found.largest < TOLERANCE
+    assert not found.too_small.any()
+
+
+def test_gradients_too_small_to_tell_are_counted_and_zeros_are_not() -> None:
+    spec = network(2, *[6] * 15, 1, hidden="sigmoid")
+    data = data_for(spec, 12)
+    found = check_gradient(spec, TrainSpec(), start(spec), data.train_inputs, data.train_labels)
+    first = blocks(spec)[0]
+    assert found.too_small[first.start : first.stop].all()
+    assert not found.too_small[blocks(spec)[-1].start :].any()
+    still = check_gradient(network(2, 3, 1), TrainSpec(), np.zeros(13), data.train_inputs, data.train_labels)
+    assert not still.too_small.any()

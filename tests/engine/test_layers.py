@@ -260,6 +260,16 @@ def test_a_muted_neuron_answers_0_and_its_weights_wait_unchanged() -> None:
     assert learner.sample_view().activations[0][2] == 0.0
 
 
+def test_the_gain_of_a_muted_neuron_waits_too() -> None:
+    spec = network(2, 4, 1)
+    muted = spec.with_layer(0, replace(spec.layers[0], muted=(2,), normalize=True))
+    learner = trainer(muted, batch_size=None, optimizer=Choice.of("adamw", weight_decay=0.1))
+    learner.advance(30)
+    gains = learner.network.blocks[0].normalization(learner.network.parameters)[0]
+    assert gains[2] == 1.0
+    assert (gains[[0, 1, 3]] != 1.0).all()
+
+
 def test_muting_a_neuron_is_the_same_as_cutting_all_that_leads_out_of_it() -> None:
     spec = network(2, 4, 3, 1)
     data = data_for(spec)

@@ -76,3 +76,9 @@ def test_without_test_samples_there_is_no_test_loss() -> None:
 def test_a_neuron_that_is_not_there_is_worth_an_error(trained: Run, layer: int, neuron: int) -> None:
     with pytest.raises(SpecError, match="no such neuron"):
         worth_of_neuron(trained, layer, neuron)
+
+
+def test_an_output_is_worth_nothing_that_could_be_said(trained: Run) -> None:
+    with pytest.raises(SpecError) as caught:
+        worth_of_neuron(trained, 2, 0)
+    assert caught.value.code == "worth.output"

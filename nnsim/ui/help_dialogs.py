@@ -50,10 +50,17 @@ class HelpDialogs(QObject):
         menu = [(action.text().replace("&", ""), action.shortcut().toString()) for action in actions]
         network = [
             (self.tr("walk from neuron to neuron"), "← → ↑ ↓"),
-            (self.tr("open the weight or the layer’s menu"), "Enter"),
+            (self.tr("open the weight, or all settings of the layer"), "Enter"),
             (self.tr("open the bias of the selected neuron"), "Shift+B"),
+            (self.tr("what can be done with the selected part"), "Shift+F10"),
             (self.tr("one neuron more or less in the selected layer"), "+  −"),
+            (self.tr("put a layer in behind the selected one"), "Ins"),
+            (self.tr("another layer like the selected one"), "Ctrl+D"),
+            (self.tr("move the selected layer left or right"), "Alt+←  Alt+→"),
             (self.tr("remove the selected layer"), "Del"),
+            (self.tr("mute the selected neuron, or hear it again"), "Del"),
+            (self.tr("cut the selected link, or put it back"), "Del"),
+            (self.tr("hold the selected weight or bias, or let it learn again"), "H"),
             (self.tr("from the number to its neuron, from there to its layer"), "Esc"),
             (self.tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
         ]

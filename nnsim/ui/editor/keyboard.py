@@ -20,6 +20,7 @@ _ARROWS: Final[dict[int, Direction]] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+_SIDEWAYS: Final[dict[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _SIGNS: Final[dict[int, int]] = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 _OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -41,18 +42,15 @@ class KeyTarget(Protocol):
     def ask_insert(self, layer: int) -> None:
         """Show what could come in front of a layer."""
 
-    def zoom(self, steps: int) -> None:
-        """Look closer or from further away."""
-
     def fit(self) -> None:
         """See all of the network."""
 
 
 class Keyboard:
-    """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer (with Ctrl: zoom), Shift+F10 asks.
+    """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer, Shift+F10 asks.
 
-    Del removes a layer, mutes a neuron, cuts a link; H holds a weight. Ins puts a layer in behind the selected one.
-    Esc goes outwards, 0 shows all of the network.
+    Del removes a layer, mutes a neuron, cuts a link; H holds a weight. Ins puts a layer in behind the selected one,
+    Ctrl+D another like it, Alt+← and Alt+→ move it. Esc goes outwards, 0 shows all of the network.
     None of these may be a key of the window's actions, which come first.
     """
 
@@ -63,11 +61,11 @@ class Keyboard:
     def press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Do what a key means; false if it means nothing here."""
         chosen = self._session.selection
-        if key in _ARROWS:
+        if key in _SIDEWAYS and modifiers & Qt.KeyboardModifier.AltModifier:
+            self._move(chosen, _SIDEWAYS[key])
+        elif key in _ARROWS:
             self._select(walk(self._target.arrangement, chosen, _ARROWS[key]))
-        elif key in _SIGNS and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._target.zoom(_SIGNS[key])
-        elif key in _SIGNS:
+        elif key in _SIGNS and not modifiers & Qt.KeyboardModifier.ControlModifier:
             self._resize(chosen, _SIGNS[key])
         elif key in _OPENING:
             self._open(chosen)
@@ -79,11 +77,13 @@ class Keyboard:
             self._hold(chosen)
         elif key == Qt.Key.Key_Insert:
             self._insert(chosen)
+        elif key == Qt.Key.Key_D and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._duplicate(chosen)
         elif key == Qt.Key.Key_F10 and modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._target.ask_menu(chosen)
         elif key == Qt.Key.Key_Escape and chosen.kind != "none":
             self._select(outwards(chosen))
-        elif key == Qt.Key.Key_0:
+        elif key == Qt.Key.Key_0 and not modifiers & Qt.KeyboardModifier.ControlModifier:
             self._target.fit()
         else:
             return False
@@ -125,6 +125,17 @@ class Keyboard:
     def _hold(self, chosen: Selection) -> None:
         if chosen.kind in ("link", "bias"):
             part_verbs.toggle_held(self._session, chosen)
+
+    def _duplicate(self, chosen: Selection) -> None:
+        if self._is_hidden(chosen):
+            self._session.apply(edits.duplicate_layer, chosen.layer)
+
+    def _move(self, chosen: Selection, by: int) -> None:
+        there = Selection("layer", chosen.layer + by)
+        if not (self._is_hidden(chosen) and self._is_hidden(there)):
+            return
+        if self._session.apply(edits.move_layer, chosen.layer, there.layer):
+            self._session.select(there)
 
     def _open(self, chosen: Selection) -> None:
         if chosen.kind == "neuron" and chosen.layer >= 0:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.catalog.layers import LAYER_KINDS
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.engine.spec import Choice
 from nnsim.model import edits
-from nnsim.session.selection import Selection, has_neurons
+from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
-from nnsim.ui.editor.layer_menu import activation_options, fill_layer_menu
+from nnsim.ui.editor.insert_button import InsertButton
+from nnsim.ui.editor.layer_menu import InsertMenu, activation_objections, activation_options
+from nnsim.ui.editor.layer_popover import LayerPopover
+from nnsim.ui.editor.layer_words import about, squeezes
 from nnsim.ui.editor.layout import Column
-from nnsim.ui.names import Names, dimensions
+from nnsim.ui.editor.size_handle import SizeHandle
+from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
@@ -32,22 +37,34 @@ class LayerControls(QObject):
         self._session = session
         self._canvas = canvas
         self._columns: list[ColumnControls] = []
-        self._inserts: list[Button] = []
+        self._inserts: list[InsertButton] = []
+        self._insert_place = 0
+        self._kinds = InsertMenu(session, lambda: self._insert_place, canvas)
+        self._kinds.setObjectName("insert-menu")
         canvas.arranged.connect(self._on_arranged)
         canvas.opened.connect(self._on_opened)
+        canvas.insert_asked.connect(self._on_insert_asked)
         self._render_columns()
+        self.popover = LayerPopover(session, canvas, lambda layer: self._columns[layer + 1].name)
 
     def _on_arranged(self) -> None:
         self._render_columns()
 
     def _on_opened(self, part: Selection) -> None:
         if part.kind == "layer":
-            self._columns[part.layer + 1].name.showMenu()
+            self.popover.open_layer(part.layer, by_keyboard=True)
+
+    def _on_insert_asked(self, place: int) -> None:
+        self._insert_place = place
+        columns, canvas = self._canvas.arrangement.columns, self._canvas
+        at = on_screen(canvas, (columns[place].x + columns[place + 1].x) / 2, canvas.arrangement.height / 2)
+        self._kinds.popup(canvas.viewport().mapToGlobal(at))
+        self._kinds.setActiveAction(self._kinds.actions()[0])
 
     def _render_columns(self) -> None:
         columns = self._canvas.arrangement.columns
         while len(self._columns) < len(columns):
-            self._columns.append(ColumnControls(self._session, self._canvas, len(self._columns) - 1))
+            self._columns.append(self._made_column(len(self._columns) - 1))
         while len(self._inserts) < len(columns) - 1:
             self._inserts.append(self._made_insert(len(self._inserts)))
         for place, controls in enumerate(self._columns):
@@ -60,21 +77,31 @@ class LayerControls(QObject):
                 insert.move(at - QPoint(Size.HIT // 2, Size.HIT // 2))
             insert.setVisible(shown)
 
-    def _made_insert(self, place: int) -> Button:
-        button = Button("+", "round", name=self.tr("Add a layer here"), tip=self.tr("Add a layer here"))
-        button.setParent(self._canvas.viewport())
+    def _made_column(self, layer: int) -> ColumnControls:
+        return ColumnControls(self._session, self._canvas, layer, lambda: self.popover.open_layer(layer))
+
+    def _made_insert(self, place: int) -> InsertButton:
+        tip = self.tr("Add a layer here. Other kinds: right click, hold the button, or press ↓  (Ins)")
+        kinds = InsertMenu(self._session, lambda: place, self._canvas)
+        button = InsertButton(kinds, name=self.tr("Add a layer here"), tip=tip, parent=self._canvas.viewport())
         button.setObjectName(f"add-layer-{place}")
         button.clicked.connect(lambda: self._session.apply(edits.add_layer, place))
         return button
 
 
 class ColumnControls:
-    """Name, activation and number of neurons of one layer; ``layer`` −1 is the inputs."""
+    """Name, activation and number of neurons of one layer; ``layer`` −1 is the inputs.
 
-    def __init__(self, session: Session, canvas: Canvas, layer: int) -> None:
+    Parameters
+    ----------
+    open_form : shows everything about the layer
+    """
+
+    def __init__(self, session: Session, canvas: Canvas, layer: int, open_form: Callable[[], None]) -> None:
         self._session = session
         self._canvas = canvas
         self._layer = layer
+        self._open_form = open_form
         over = canvas.viewport()
         self.name = Button("", "heading", parent=over)
         self.name.setObjectName(f"layer-name-{layer}")
@@ -84,26 +111,27 @@ class ColumnControls:
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fewer = Button("−", "round", parent=over)
         self.fewer.setObjectName(f"remove-neuron-{layer}")
-        self.size = Label("", "strong", parent=over)
-        self.size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.size = SizeHandle(over)
+        self.size.setObjectName(f"layer-size-{layer}")
         self.more = Button("+", "round", parent=over)
         self.more.setObjectName(f"add-neuron-{layer}")
         self._connect()
 
     def _connect(self) -> None:
         layer, session = self._layer, self._session
-        self._layer_menu = QMenu(self.name)
-        self._layer_menu.aboutToShow.connect(self._fill_layer_menu)
-        self._layer_menu.triggered.connect(lambda action: session.apply(*action.data()))
         self.kind.set_options(activation_options())
+        self.kind.menu().aboutToShow.connect(self._render_activations)
         self.kind.chosen.connect(lambda name: session.apply(edits.set_activation, layer, Choice(name)))
-        self.name.setMenu(self._layer_menu)
+        for button in (self.name, self.size):
+            button.clicked.connect(self._open_form)
+        self.size.dragged.connect(lambda size: session.drag(edits.resize_layer, layer, size))
+        self.size.drag_finished.connect(session.end_gesture)
+        self.size.stepped.connect(lambda size: session.apply(edits.resize_layer, layer, size))
         self.fewer.clicked.connect(lambda: session.apply(edits.remove_neuron, layer))
         self.more.clicked.connect(lambda: session.apply(edits.add_neuron, layer))
 
-    def _fill_layer_menu(self) -> None:
-        self._session.select(Selection("layer", self._layer))
-        fill_layer_menu(self._layer_menu, self._session.project.network, self._layer)
+    def _render_activations(self) -> None:
+        self.kind.set_impossible(activation_objections(self._session.project, self._layer))
 
     def _shown(self) -> list[QWidget]:
         return [self.name, self.kind, self.note, self.fewer, self.size, self.more]
@@ -125,16 +153,17 @@ class ColumnControls:
         last = len(names.network.layers) - 1
         short = whole if self._layer in (-1, last) else names.short_layer(self._layer)
         self._place(self.name, short if narrow else whole, column.x, Size.HIT / 2)
-        self.name.setAccessibleName(_tr("Layer {0}: menu").format(whole))
-        self.name.setToolTip(self._help(whole, column.size))
+        self.name.setAccessibleName(_tr("Layer {0}: settings").format(whole))
+        click = _tr("Click for all its settings and what can be done with it  (Enter).")
+        self.name.setToolTip(f"{about(names, self._layer)}\n{click}")
         is_input = self._layer < 0
-        squeezes = not is_input and _squeezes(names.network.layers[self._layer])
-        self.kind.setVisible(squeezes)
+        bends = not is_input and squeezes(names.network.layers[self._layer])
+        self.kind.setVisible(bends)
         self.note.setVisible(is_input)
         if is_input:
             note = _columns(column.size) if names.network.picture is None else _tr("picture")
             self._place(self.note, note, column.x, 1.5 * Size.HIT)
-        if not squeezes:
+        if not bends:
             return
         entry = ACTIVATIONS.entry(names.network.layers[self._layer].activation.name)
         label = QCoreApplication.translate("catalog", entry.label)
@@ -142,36 +171,6 @@ class ColumnControls:
         self.kind.setAccessibleName(_tr("Activation of {0}: {1}").format(whole, label))
         self.kind.setToolTip(QCoreApplication.translate("catalog", entry.help))
         self._place(self.kind, self.kind.text(), column.x, 1.5 * Size.HIT)
-
-    def _help(self, name: str, size: int) -> str:
-        network = self._canvas.names.network
-        if not has_neurons(network, self._layer):
-            return self._picture_help(name, network)
-        if self._layer < 0:
-            many = _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
-            return _tr("1 input: the column or feature chosen under Data") if size == 1 else many
-        if self._layer == len(network.layers) - 1:
-            return self._output_help(size)
-        many = _tr("{0}: {1} neurons. Click for what can be done with this layer.").format(name, size)
-        one = _tr("{0}: 1 neuron. Click for what can be done with this layer.").format(name)
-        return one if size == 1 else many
-
-    def _picture_help(self, name: str, network: NetworkSpec) -> str:
-        words = dimensions(network.shapes[self._layer + 1])
-        if self._layer < 0:
-            return _tr("The inputs are a picture of {0} pixels").format(words)
-        entry = LAYER_KINDS.entry(network.layers[self._layer].kind)
-        kind, explained = (QCoreApplication.translate("catalog", text) for text in (entry.label, entry.help))
-        said = _tr("{0}: {1}, {2}. Click for what can be done with this layer.\n{3}")
-        return said.format(name, kind, words, explained)
-
-    def _output_help(self, size: int) -> str:
-        n_classes = len(self._canvas.names.classes)
-        if n_classes == 2 and size == 1:
-            return _tr("One output, because there are two classes: it says how likely the second one is.")
-        if n_classes:
-            return _tr("{0} outputs, because there are {1} classes.").format(size, n_classes)
-        return _tr("Outputs: {0}, one for each number to predict.").format(size)
 
     def _render_foot(self, column: Column, names: Names, hidden: bool) -> None:
         sizable = self._canvas.arrangement.sizable
@@ -192,7 +191,11 @@ class ColumnControls:
             button.move(at + QPoint(side * (Size.HIT + 2) - Size.HIT // 2, -Size.HIT // 2))
         self.fewer.setEnabled(spec.size > 1)
         if sized:
-            self._place(self.size, str(spec.size), column.x, y)
+            self.size.show_number(spec.size)
+            count = _tr("Filters of {0}: {1}") if filters else _tr("Neurons of {0}: {1}")
+            self.size.setAccessibleName(count.format(whole, spec.size))
+            self.size.setToolTip(_tr("Drag up for more, down for less; click to type a number  (↑ ↓)"))
+            self._place(self.size, self.size.text(), column.x, y)
 
     def _place(self, widget: Button | Label, text: str, x: float, y: float) -> None:
         """Centre a widget with its text over a point of the picture."""
@@ -207,11 +210,6 @@ class ColumnControls:
 def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
     """A point of the picture in the view."""
     return canvas.mapFromScene(x, y)
-
-
-def _squeezes(layer: LayerSpec) -> bool:
-    """Whether a layer's activation is worth a word: pooling and flatten pass on what they make."""
-    return layer.has_weights or layer.activation.name != "identity"
 
 
 def _columns(count: int) -> str:

@@ -1,14 +1,20 @@
-"""What can be done with a layer, as menus. An action's data is the edit with its arguments."""
+"""What a layer can be given, and what can be put beside it, as menus."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.spec import LayerSpec, NetworkSpec
+from nnsim.engine.catalog.layers import LAYER_KINDS
+from nnsim.engine.spec import Choice
 from nnsim.model import edits
+from nnsim.model.project import Project
+from nnsim.session.session import Session
+from nnsim.ui.editor.objection import objection
 from nnsim.ui.widgets.chips import Option
 
 
@@ -17,46 +23,40 @@ def activation_options() -> list[Option]:
     return [Option(entry.name, _catalog(entry.label), _catalog(entry.help)) for entry in ACTIVATIONS]
 
 
-def fill_layer_menu(menu: QMenu, network: NetworkSpec, layer: int) -> None:
-    """The edits of one layer; −1 is the inputs. Inputs and outputs follow the data, so they have fewer."""
-    menu.clear()
-    last = len(network.layers) - 1
-    hidden = 0 <= layer < last
-    if layer >= 0 and network.layers[layer].has_weights:
-        _add_sizes(menu, network.layers[layer], layer, hidden)
-    if layer >= 0:
-        _add(menu, _tr("Add a layer before"), "", edits.add_layer, layer)
-    if layer < last:
-        _add(menu, _tr("Add a layer after"), "", edits.add_layer, layer + 1)
-    if hidden:
-        menu.addSeparator()
-        _add(menu, _tr("Remove this layer"), _tr("Del"), edits.remove_layer, layer)
+def activation_objections(project: Project, layer: int) -> dict[str, str]:
+    """By name, why a layer cannot have an activation; empty for those that it can have."""
+    return {name: objection(project, edits.set_activation, layer, Choice(name)) for name in ACTIVATIONS.names}
 
 
-def _add_sizes(menu: QMenu, spec: LayerSpec, layer: int, hidden: bool) -> None:
-    """How many neurons or filters there are, and whether they have biases."""
-    filters = spec.kind == "conv2d"
-    if hidden:
-        _add(menu, _tr("One more filter") if filters else _tr("One more neuron"), "+", edits.add_neuron, layer)
-        less = _tr("One filter less") if filters else _tr("One neuron less")
-        _add(menu, less, "−", edits.remove_neuron, layer).setEnabled(spec.size > 1)
-        menu.addSeparator()
-    text = _tr("Filters have a bias") if filters else _tr("Neurons have a bias")
-    bias = _add(menu, text, "", edits.set_bias, layer, not spec.bias)
-    bias.setCheckable(True)
-    bias.setChecked(spec.bias)
-    menu.addSeparator()
+class InsertMenu(QMenu):
+    """The kinds of layers that can be put in at a place, each with its explanation; impossible ones say why.
 
+    Parameters
+    ----------
+    place : the layer in front of which the new one comes, asked when the menu opens
+    """
 
-def _add(menu: QMenu, text: str, keys: str, *edit: object) -> QAction:
-    action = menu.addAction(f"{text}\t{keys}" if keys else text)
-    action.setData(edit)
-    return action
+    def __init__(self, session: Session, place: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._place = place
+        self.setToolTipsVisible(True)
+        for entry in LAYER_KINDS:
+            action = self.addAction(_catalog(entry.label))
+            action.setData(entry.name)
+        self.aboutToShow.connect(self._render_kinds)
+        self.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self._session.apply(edits.add_layer, self._place(), action.data())
+
+    def _render_kinds(self) -> None:
+        """Grey what is impossible here."""
+        for action, entry in zip(self.actions(), LAYER_KINDS, strict=True):
+            reason = objection(self._session.project, edits.add_layer, self._place(), action.data())
+            action.setEnabled(not reason)
+            action.setToolTip(reason or _catalog(entry.help))
 
 
 def _catalog(text: str) -> str:
     return QCoreApplication.translate("catalog", text)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("layer_menu", text)

@@ -37,6 +37,7 @@ class Form(QWidget):
         note = Label("", "note")
         note.setWordWrap(True)
         note.setFixedWidth(width)
+        note.setContentsMargins(0, 0, 0, Size.HALF)
         self.add_wide(note)
         return note
 

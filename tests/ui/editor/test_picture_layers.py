@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
@@ -20,7 +20,6 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.block_pictures import MOST_TILES, answer_picture, block_picture, in_rows, tiles
 from nnsim.ui.editor.faces import colour_table
-from nnsim.ui.editor.layer_menu import fill_layer_menu
 from nnsim.ui.editor.layout import arrange
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.readout import readout
@@ -157,7 +156,7 @@ def test_the_keyboard_walks_over_all_layers_and_only_to_what_there_is(
             qtbot.keyClick(panel.canvas, key)
             for inner in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Escape, Qt.Key.Key_Escape):
                 if inner == Qt.Key.Key_Return and session.selection.kind == "layer":
-                    continue  # its menu would wait for a person
+                    continue  # its form would take the keyboard
                 qtbot.keyClick(panel.canvas, inner)
                 assert exists(session.selection, session.project.network)
                 if session.selection.kind == "layer":
@@ -197,24 +196,6 @@ def test_plus_and_minus_change_the_filters_and_are_not_there_without_weights(
         for name in (f"add-neuron-{layer}", f"remove-neuron-{layer}", f"layer-activation-{layer}"):
             assert not button(panel, name).isVisible()
     assert button(panel, "layer-activation-0").isVisible()
-
-
-@pytest.mark.parametrize("layer", range(-1, 5))
-def test_every_entry_of_a_layer_menu_makes_a_possible_network_or_is_refused(session: Session, layer: int) -> None:
-    menu = QMenu()
-    fill_layer_menu(menu, session.project.network, layer)
-    refused = []
-    session.failed.connect(refused.append)
-    for action in menu.actions():
-        if action.data():
-            before = session.project
-            done = session.apply(*action.data())
-            assert done or (session.project is before and refused[-1].message)
-            if session.project is not before:
-                session.undo()
-    texts = " ".join(action.text() for action in menu.actions())
-    assert ("filter" in texts) == (layer == 0)
-    assert ("bias" in texts) == (layer in (0, 3, 4))
 
 
 def test_keys_that_resize_a_layer_without_a_size_are_refused(

@@ -1,0 +1,81 @@
+"""The number of neurons below a layer, which is dragged up and down."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnsim.engine.catalog.settings import LAYER_SIZE
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+
+_MANY: Final = 40
+"""From a layer so large on, a drag adds in proportion."""
+
+
+class SizeHandle(Button):
+    """Shows a number. A drag or an arrow key asks for another; a click or Enter, as on any button, for the form.
+
+    Signals
+    -------
+    dragged(int) : the user wants so many, and has not let go
+    drag_finished() : the user let go
+    stepped(int) : the user wants so many, by a key
+    """
+
+    dragged = Signal(int)
+    drag_finished = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", "size", parent=parent)
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+        self._number = self._start = 1
+        self._from: QPoint | None = None
+        self._is_drag = False
+
+    def show_number(self, number: int) -> None:
+        """Show so many."""
+        self._number = number
+        self.setText(str(number))
+
+    def _at(self, number: float) -> int:
+        return round(min(max(number, LAYER_SIZE.minimum), LAYER_SIZE.maximum))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a drag would begin."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._from, self._start, self._is_drag = event.globalPosition().toPoint(), self._number, False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Up is more, down is less."""
+        if self._from is None:
+            return
+        up = self._from.y() - event.globalPosition().toPoint().y()
+        if not self._is_drag and abs(up) < QApplication.startDragDistance():
+            return
+        self._is_drag = True
+        wanted = self._at(self._start + up / Size.NEURON_DRAG * max(1.0, self._start / _MANY))
+        if wanted != self._number:
+            self.dragged.emit(wanted)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The end of a drag is no click."""
+        was_drag, self._from, self._is_drag = self._is_drag, None, False
+        if was_drag:
+            self.setDown(False)
+            self.drag_finished.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down step by one."""
+        by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if not by:
+            super().keyPressEvent(event)
+        elif self._at(self._number + by) != self._number:
+            self.stepped.emit(self._at(self._number + by))

@@ -1,0 +1,196 @@
+"""Layers put in between two others, and sized by a drag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from nnsim.model import edits
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.insert_button import InsertButton
+from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.size_handle import SizeHandle
+from nnsim.ui.theme import Size
+from tests.ui.picture_projects import small
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+@pytest.fixture
+def pictures(qapp: object) -> Iterator[Session]:
+    made = Session(small())
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def picture_panel(
+    pictures: Session, appearance: Appearance, shown: Callable[[NetworkPanel, int, int], NetworkPanel]
+) -> NetworkPanel:
+    return shown(NetworkPanel(pictures, appearance), 1100, 380)
+
+
+def insert(panel: NetworkPanel, place: int) -> InsertButton:
+    found = panel.findChild(InsertButton, f"add-layer-{place}")
+    assert found is not None
+    assert found.isVisible()
+    return found
+
+
+def handle(panel: NetworkPanel, layer: int) -> SizeHandle:
+    found = panel.findChild(SizeHandle, f"layer-size-{layer}")
+    assert found is not None
+    return found
+
+
+def entry(menu: QMenu, kind: str) -> QAction:
+    return next(action for action in menu.actions() if action.data() == kind)
+
+
+def right_click(button: InsertButton, _qtbot: QtBot) -> None:
+    at = button.rect().center()
+    QApplication.sendEvent(button, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, button.mapToGlobal(at)))
+
+
+def long_press(button: InsertButton, qtbot: QtBot) -> None:
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(button.kinds.isVisible)
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+
+
+def arrow_down(button: InsertButton, qtbot: QtBot) -> None:
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Down)
+
+
+@pytest.mark.parametrize("ask", [right_click, long_press, arrow_down])
+def test_the_plus_offers_kinds_by_mouse_finger_and_key(
+    picture_panel: NetworkPanel, pictures: Session, qtbot: QtBot, ask: Callable[[InsertButton, QtBot], None]
+) -> None:
+    first = pictures.project.network
+    button = insert(picture_panel, 1)
+    ask(button, qtbot)
+    assert button.kinds.isVisible()
+    assert pictures.project.network == first
+    entry(button.kinds, "average_pool2d").trigger()
+    assert [layer.kind for layer in pictures.project.network.layers][:3] == ["conv2d", "average_pool2d", "max_pool2d"]
+    pictures.undo()
+    assert pictures.project.network == first
+
+
+def test_a_click_on_the_plus_adds_the_usual_kind(picture_panel: NetworkPanel, pictures: Session, qtbot: QtBot) -> None:
+    qtbot.mouseClick(insert(picture_panel, 1), Qt.MouseButton.LeftButton)
+    assert pictures.project.network.layers[1].kind == "conv2d"
+    qtbot.mouseClick(insert(picture_panel, 4), Qt.MouseButton.LeftButton)
+    assert pictures.project.network.layers[4].kind == "dense"
+    assert not insert(picture_panel, 1).kinds.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["conv2d", "max_pool2d", "average_pool2d", "flatten"])
+def test_kinds_that_need_a_picture_are_grey_with_the_reason_where_there_is_none(
+    panel: NetworkPanel, qtbot: QtBot, kind: str
+) -> None:
+    button = insert(panel, 1)
+    arrow_down(button, qtbot)
+    refused, dense = entry(button.kinds, kind), entry(button.kinds, "dense")
+    assert not refused.isEnabled()
+    assert "picture" in refused.toolTip()
+    assert dense.isEnabled()
+    assert "linked" in dense.toolTip()
+
+
+def test_every_kind_that_is_offered_can_be_put_in(picture_panel: NetworkPanel, pictures: Session) -> None:
+    first = pictures.project.network
+    for place in range(len(first.layers)):
+        menu = insert(picture_panel, place).kinds
+        menu.aboutToShow.emit()
+        for action in menu.actions():
+            if action.isEnabled():
+                action.trigger()
+                assert pictures.project.network.layers[place].kind == action.data()
+                pictures.undo()
+                assert pictures.project.network == first
+
+
+@pytest.mark.parametrize(
+    ("chosen", "place"), [(Selection("layer", 0), 1), (Selection("layer", -1), 0), (Selection(), 2)]
+)
+def test_ins_offers_kinds_behind_the_selected_layer(
+    panel: NetworkPanel, session: Session, qtbot: QtBot, chosen: Selection, place: int
+) -> None:
+    session.select(chosen)
+    keys = {layer.key for layer in session.project.network.layers}
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Insert)
+    menu = panel.findChild(QMenu, "insert-menu")
+    assert menu is not None
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert session.project.network.layers[place].key not in keys
+    session.undo()
+    assert {layer.key for layer in session.project.network.layers} == keys
+
+
+def drag(qtbot: QtBot, at: SizeHandle, *heights: int) -> None:
+    middle = at.rect().center()
+    qtbot.mousePress(at, Qt.MouseButton.LeftButton, pos=middle)
+    screen = at.mapToGlobal(middle)
+    for height in heights:
+        qtbot.mouseMove(at, at.mapFromGlobal(screen - QPoint(0, height)))
+    qtbot.mouseRelease(at, Qt.MouseButton.LeftButton, pos=at.mapFromGlobal(screen - QPoint(0, heights[-1])))
+
+
+@pytest.mark.parametrize(("by", "size"), [(3, 7), (-2, 2), (-50, 1)])
+def test_the_size_follows_a_drag_and_is_one_step_of_undo(
+    panel: NetworkPanel, session: Session, qtbot: QtBot, by: int, size: int
+) -> None:
+    first = session.project.network
+    step = Size.NEURON_DRAG
+    drag(qtbot, handle(panel, 0), by * step // 2, by * step + step // 4)
+    assert session.project.network.sizes == (2, size, 3, 1)
+    assert handle(panel, 0).text() == str(size)
+    assert not panel.controls.popover.isVisible()
+    session.undo()
+    assert session.project.network == first
+    assert session.undoable is None
+
+
+def test_two_drags_are_two_steps(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    step = Size.NEURON_DRAG
+    drag(qtbot, handle(panel, 0), step, 2 * step)
+    drag(qtbot, handle(panel, 0), step, 2 * step)
+    assert session.project.network.sizes == (2, 8, 3, 1)
+    session.undo()
+    assert session.project.network.sizes == (2, 6, 3, 1)
+
+
+def test_a_large_layer_grows_in_proportion(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.apply(edits.resize_layer, 0, 400)
+    drag(qtbot, handle(panel, 0), Size.NEURON_DRAG, 4 * Size.NEURON_DRAG)
+    assert session.project.network.sizes[1] == 440
+
+
+def test_arrows_on_the_number_step_it_and_enter_opens_the_form(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    number = handle(panel, 0)
+    number.setFocus()
+    qtbot.keyClick(number, Qt.Key.Key_Up)
+    assert session.project.network.sizes[1] == 5
+    qtbot.keyClick(number, Qt.Key.Key_Down)
+    qtbot.keyClick(number, Qt.Key.Key_Down)
+    assert session.project.network.sizes[1] == 3
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert panel.controls.popover.isVisible()
+
+
+def test_a_click_on_the_number_opens_the_form(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    first = session.project
+    qtbot.mouseClick(handle(panel, 1), Qt.MouseButton.LeftButton)
+    assert panel.controls.popover.accessibleName() == "Hidden 2"
+    assert session.project is first

@@ -64,6 +64,10 @@ class Actions(QObject):
         self.step_batch = self._add("step_batch", self.tr("Step one &batch"), "B", lambda: session.step_batch())
         self.step_epoch = self._add("step_epoch", self.tr("Step one &epoch"), "E", lambda: session.step_epoch())
         self.reset = self._add("reset", self.tr("&Reset to the first weights"), "Ctrl+R", lambda: session.reset())
+        self.zoom_in = self._add("zoom_in", self.tr("Zoom &in on the network"), standard.ZoomIn)
+        self.zoom_in.setShortcuts([self.zoom_in.shortcut(), QKeySequence("Ctrl+=")])  # + without Shift
+        self.zoom_out = self._add("zoom_out", self.tr("Zoom &out"), standard.ZoomOut)
+        self.zoom_fit = self._add("zoom_fit", self.tr("Show &all of the network"), "Ctrl+0")
         self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
         self.about = self._add("about", self.tr("&About nnsim"))
         self.full_screen = self._add("full_screen", self.tr("&Full screen"), "F11", self._toggle_full_screen)

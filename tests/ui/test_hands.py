@@ -273,3 +273,16 @@ def test_one_neuron_in_tooltips(window, session):
     assert "1 neuron." in tips
     assert "1 input:" in tips
     assert isinstance(window.windowIcon(), QIcon)
+
+
+def test_keys_zoom_the_network_wherever_the_keyboard_is(window, rate):
+    canvas, control = window.network.canvas, Qt.KeyboardModifier.ControlModifier
+    for focus in (rate, canvas):
+        clicked(focus if focus is rate else canvas.viewport(), QPoint(3, 200 if focus is canvas else 8))
+        for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            send(window, key, control)
+        assert canvas.transform().m11() == pytest.approx(1.25**2)
+        send(window, Qt.Key.Key_Minus, control)
+        assert canvas.transform().m11() == pytest.approx(1.25)
+        send(window, Qt.Key.Key_0, control)
+        assert canvas.transform().m11() == 1.0

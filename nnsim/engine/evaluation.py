@@ -53,7 +53,7 @@ class Evaluation:
 
     Attributes
     ----------
-    prediction : (samples, outputs) as ``look`` or ``measure`` found them last
+    prediction : (samples, outputs) as ``look``, ``measure`` or ``mean_loss`` found them last
     labels : (samples, outputs) as they stand in the table
     """
 
@@ -83,6 +83,15 @@ class Evaluation:
 
     def measure(self, metric: Metric, first: int) -> tuple[tuple[float, float], tuple[float, float]]:
         """(mean loss, metric) of the ``first`` samples and of the others; NaN of none."""
+        self._measure()
+        return self._part(metric, 0, first), self._part(metric, first, len(self._per_sample))
+
+    def mean_loss(self) -> float:
+        """The mean loss of all samples, at least one."""
+        self._measure()
+        return float(np.add.reduce(self._per_sample)) / len(self._per_sample)
+
+    def _measure(self) -> None:
         if self._is_whole:
             for function, arguments in self._measures:
                 function(*arguments)
@@ -90,7 +99,6 @@ class Evaluation:
             for part in self._chunks(self._measures):
                 self.prediction[part] = self._forward.prediction
                 self._per_sample[part] = self._losses.per_sample
-        return self._part(metric, 0, first), self._part(metric, first, len(self._per_sample))
 
     def _part(self, metric: Metric, start: int, stop: int) -> tuple[float, float]:
         if start == stop:

@@ -7,20 +7,18 @@ run went furthest (Li et al. 2018, "Visualizing the Loss Landscape of Neural Net
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
+from math import inf, isfinite, nan
 
 import numpy as np
 
 from nnsim.engine.build import build_network
-from nnsim.engine.calls import Calls, prepared_arithmetic, run
-from nnsim.engine.network import Forward, Losses
+from nnsim.engine.calls import prepared_arithmetic
+from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import Choice, NetworkSpec
 from nnsim.errors import SpecError
-
-CHUNK_SAMPLES = 8_192
-CHUNK_CELLS = 4_000_000
-"""Samples, and answers of neurons, that are looked at together: 32 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +28,8 @@ class Landscape:
     Parameters
     ----------
     coordinates : one or two (steps,), how far along each direction
-    losses : (steps,) or (steps of the first direction, steps of the second); ∞ where it is too large to be computed
+    losses : (steps,) or (steps of the first direction, steps of the second); ∞ where it is too large to be computed,
+        NaN where nobody has looked yet (``Survey``)
     origin : (n_parameters,) where all coordinates are 0
     """
 
@@ -57,33 +56,17 @@ class LossSurface:
     def __init__(self, spec: NetworkSpec, loss: Choice, inputs: Array, labels: Array) -> None:
         network = build_network(replace(spec, dtype="float64"), loss)
         self._parameters = network.parameters
-        self._n_samples = len(inputs)
-        most = max(1, min(CHUNK_SAMPLES, CHUNK_CELLS // sum(spec.sizes)))
-        parts = [slice(start, start + most) for start in range(0, len(inputs), most)]
-        tables = [network.table(inputs[part], labels[part]) for part in parts]
-        passes: dict[tuple[int, ...], tuple[Forward, Losses]] = {}
-        self._chunks: list[tuple[Calls, Losses]] = []
-        for table in tables:
-            if table.shape not in passes:
-                forward = Forward(network, table if len(tables) == 1 else np.empty_like(table))
-                passes[table.shape] = forward, Losses(forward)
-            forward, losses = passes[table.shape]
-            fill: Calls = [] if forward.table is table else [(np.copyto, (forward.table, table))]
-            self._chunks.append(([*fill, *forward.calls, *losses.calls], losses))
+        self._samples = Evaluation(network, network.table(inputs, labels))
 
     def at(self, parameters: Array) -> float:
         """Loss at (n_parameters,) ``parameters``; ∞ where a number on the way there is too large."""
         np.copyto(self._parameters, parameters)
-        total = 0.0
         with prepared_arithmetic():
-            for calls, losses in self._chunks:
-                run(calls)
-                total += float(np.add.reduce(losses.per_sample))
-        mean = total / self._n_samples
-        return mean if np.isfinite(mean) else np.inf
+            loss = self._samples.mean_loss()
+        return loss if isfinite(loss) else inf
 
     def along(self, origin: Array, directions: tuple[Array, ...], coordinates: tuple[Array, ...]) -> Landscape:
-        """Loss at ``origin + Σ coordinate · direction``, for every coordinate, or pair of coordinates.
+        """Loss at ``origin + Σ coordinate · direction``, for every coordinate, or pair of coordinates; see ``Survey``.
 
         Parameters
         ----------
@@ -91,19 +74,55 @@ class LossSurface:
         directions : one or two (n_parameters,)
         coordinates : for each direction (steps,)
         """
-        origin = origin.astype(np.float64)
-        losses = np.empty([len(steps) for steps in coordinates])
-        point = np.empty_like(origin)
+        survey = Survey(self, origin, directions, coordinates)
+        survey.advance(survey.left)
+        return survey.landscape()
+
+
+class Survey:
+    """A landscape on its way: each point takes a pass through all samples, so whoever has little time makes some.
+
+    Parameters
+    ----------
+    surface : may be asked for other points meanwhile
+    origin, directions, coordinates : as ``LossSurface.along``
+
+    Attributes
+    ----------
+    left : points that are still to be looked at
+    """
+
+    def __init__(
+        self, surface: LossSurface, origin: Array, directions: tuple[Array, ...], coordinates: tuple[Array, ...]
+    ) -> None:
+        self._surface = surface
+        self._origin = frozen(origin.astype(np.float64))
+        self._directions = directions
+        self._coordinates = tuple(frozen(steps) for steps in coordinates)
+        self._losses = np.full([len(steps) for steps in coordinates], nan)
+        self._point = np.empty_like(self._origin)
+        self._places = np.ndindex(self._losses.shape)
+        self.left = self._losses.size
+
+    def advance(self, points: int) -> int:
+        """Look at ``points`` more, row by row, or at as many as there are; how many it were."""
+        made = min(points, self.left)
         with prepared_arithmetic():
-            for place in np.ndindex(losses.shape[:-1]):
-                start = origin.copy()
-                for step, direction, steps in zip(place, directions, coordinates, strict=False):
-                    start += steps[step] * direction
-                for last, step in enumerate(coordinates[-1]):
-                    np.multiply(directions[-1], step, out=point)
-                    np.add(point, start, out=point)
-                    losses[(*place, last)] = self.at(point)
-        return Landscape(tuple(frozen(steps) for steps in coordinates), frozen(losses), frozen(origin))
+            for place in islice(self._places, made):
+                self._losses[place] = self._surface.at(self._moved(place))
+        self.left -= made
+        return made
+
+    def _moved(self, place: tuple[int, ...]) -> Array:
+        """(n_parameters,) the parameters at a place; in a buffer."""
+        np.copyto(self._point, self._origin)
+        for step, direction, steps in zip(place, self._directions, self._coordinates, strict=True):
+            self._point += steps[step] * direction
+        return self._point
+
+    def landscape(self) -> Landscape:
+        """What is known by now; NaN where nobody has looked yet."""
+        return Landscape(self._coordinates, frozen(self._losses), self._origin)
 
 
 def weight_direction(spec: NetworkSpec, layer: int, row: int, column: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnsim.engine import landscape
+from nnsim.engine import evaluation
 from nnsim.engine.first_weights import first_parameters
-from nnsim.engine.landscape import LossSurface, random_direction, weight_direction
+from nnsim.engine.landscape import LossSurface, Survey, random_direction, weight_direction
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.path_plane import path_plane
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
@@ -84,11 +85,46 @@ def test_every_point_of_a_grid_is_the_loss_there(seed: int, first: float, second
 def test_many_samples_are_looked_at_in_chunks_and_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     parameters = first_parameters(SPEC, 1)
     whole = surface_of(SPEC).at(parameters)
-    monkeypatch.setattr(landscape, "CHUNK_SAMPLES", 7)
-    for n_samples in (7, 14, 23):
-        chunked = surface_of(SPEC, n_samples)
-        assert len(chunked._chunks) == -(-n_samples // 7)
-    assert chunked.at(parameters) == pytest.approx(whole, rel=1e-14)
+    monkeypatch.setattr(evaluation, "CHUNK_SAMPLES", 7)
+    assert surface_of(SPEC).at(parameters) == pytest.approx(whole, rel=1e-14)
+
+
+def test_filters_over_large_pictures_take_the_memory_of_a_chunk() -> None:
+    filters = LayerSpec(1, kind="conv2d", kernel=7)
+    spec = NetworkSpec(28 * 28, (filters, LayerSpec(0, kind="flatten", bias=False), LayerSpec(1)), picture=(1, 28, 28))
+    inputs, labels = np.zeros((1_000, 28 * 28)), np.zeros((1_000, 1))
+    tracemalloc.start()
+    LossSurface(spec, QUADRATIC, inputs, labels).at(first_parameters(spec, 0))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 140_000_000  # all pictures at once: 215 MB
+
+
+@pytest.mark.parametrize("portions", [[1] * 12, [5, 0, 7], [100]], ids=str)
+def test_a_survey_in_portions_finds_what_it_finds_in_one_go(portions: list[int]) -> None:
+    surface, origin, rng = surface_of(SPEC), first_parameters(SPEC, 3), np.random.default_rng(3)
+    where = origin, (random_direction(SPEC, origin, rng), random_direction(SPEC, origin, rng))
+    steps = np.linspace(-1.0, 1.0, 3), np.linspace(-2.0, 2.0, 4)
+    survey, whole = Survey(surface, *where, steps), surface.along(*where, steps)
+    for looked in portions:
+        left = survey.left
+        assert survey.advance(looked) == min(looked, left) == left - survey.left
+        surface.at(origin + 1.0)  # asked for something else meanwhile
+        n_known = 12 - survey.left
+        losses = survey.landscape().losses.ravel()
+        np.testing.assert_array_equal(losses[:n_known], whole.losses.ravel()[:n_known])
+        assert np.isnan(losses[n_known:]).all()
+    assert (survey.left, survey.advance(1)) == (0, 0)
+    assert survey.landscape().losses.tobytes() == whole.losses.tobytes()
+
+
+def test_numbers_out_of_bounds_between_two_portions_are_told_as_ever() -> None:
+    survey = Survey(
+        surface_of(SPEC), first_parameters(SPEC, 0), (first_parameters(SPEC, 0),), (np.array([1e308, 1.0]),)
+    )
+    survey.advance(1)
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        np.array([1e308]) * np.array([10.0])
 
 
 def test_single_precision_is_looked_at_in_double() -> None:

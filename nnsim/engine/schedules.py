@@ -1,8 +1,7 @@
 """Schedules: how the learning rate changes from epoch to epoch.
 
 A schedule is a pure function of the epoch, so a run that is stopped and continued anywhere goes on with the same
-numbers. All agree with PyTorch's schedulers when those are stepped once an epoch. ``epochs`` is a whole number; what
-comes from a form or a file is rounded to the nearest.
+numbers. All agree with PyTorch's schedulers when those are stepped once an epoch.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ class Constant(Schedule):
 class Step(Schedule):
     """Every ``epochs`` epochs the learning rate is multiplied by ``factor`` (PyTorch's ``StepLR``)."""
 
-    def __init__(self, epochs: float = 30, factor: float = 0.1) -> None:
-        self.epochs, self.base = round(epochs), factor
+    def __init__(self, epochs: int = 30, factor: float = 0.1) -> None:
+        self.epochs, self.base = epochs, factor
 
     def factor(self, epoch: int) -> float:
         """``base`` to the number of drops so far."""
@@ -56,8 +55,8 @@ class Cosine(Schedule):
     again afterwards. ``lowest`` is a share of the learning rate.
     """
 
-    def __init__(self, epochs: float = 100, lowest: float = 0.0) -> None:
-        self.epochs, self.lowest = round(epochs), lowest
+    def __init__(self, epochs: int = 100, lowest: float = 0.0) -> None:
+        self.epochs, self.lowest = epochs, lowest
 
     def factor(self, epoch: int) -> float:
         """Lowest + (1 − lowest) · ½ (1 + cos(π · epoch / epochs))."""
@@ -68,8 +67,8 @@ class Cosine(Schedule):
 class WarmUp(Schedule):
     """A straight line from ``first`` up to 1, which epoch ``epochs`` reaches (PyTorch's ``LinearLR``)."""
 
-    def __init__(self, epochs: float = 10, first: float = 0.1) -> None:
-        self.epochs, self.first = round(epochs), first
+    def __init__(self, epochs: int = 10, first: float = 0.1) -> None:
+        self.epochs, self.first = epochs, first
 
     def factor(self, epoch: int) -> float:
         """First + (1 − first) · epoch / epochs, and 1 afterwards."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.entries import Family, Parameter
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
-from nnsim.storage.fields import Fields, number
+from nnsim.storage.fields import Fields, number, wrong_type
 from nnsim.storage.judging import refused
 from nnsim.storage.refusals import refusal
 
@@ -28,6 +28,13 @@ def decoded_choice(parent: Fields, key: str, family: Family[Any]) -> Choice:
             hint = f"It has: {', '.join(known)}." if known else "It has none."
             message = f"{entry.label} has no such parameter."
             raise refusal("unknown_parameter", message, where=parameters.where(parameter), hint=hint)
-        low, high = known[parameter].minimum, known[parameter].maximum
-        found.append((parameter, number(value, low, high, parameters.at(parameter))))
+        found.append((parameter, _value(value, known[parameter], parameters.at(parameter))))
     return Choice(entry.name, tuple(found))
+
+
+def _value(value: object, parameter: Parameter, pointer: str) -> float:
+    """A number of a choice, which is written with a point even where it must be whole."""
+    found = number(value, parameter.minimum, parameter.maximum, pointer)
+    if parameter.whole and not found.is_integer():
+        raise wrong_type(found, "a whole number", pointer)
+    return found

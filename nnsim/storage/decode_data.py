@@ -35,7 +35,7 @@ def data_spec(fields: Fields, members: Members) -> DataSpec:
         inputs=inputs,
         test_fraction=fields.number("test_fraction", 0.0, 0.9),
         scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))),
-        split_seed=fields.whole_within("split_seed", SEED),
+        split_seed=fields.within("split_seed", SEED),
     )
 
 
@@ -74,7 +74,7 @@ def _toy(fields: Fields) -> ToySource:
         kind=fields.one_of("kind", TOYS),
         n_samples=fields.integer("n_samples", 1, MAX_SAMPLES),
         noise=fields.number("noise", 0.0, 1.0),
-        seed=fields.whole_within("seed", SEED),
+        seed=fields.within("seed", SEED),
     )
 
 

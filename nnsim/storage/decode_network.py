@@ -62,14 +62,14 @@ def _layer(fields: Fields) -> LayerSpec:
         initializer=decoded_choice(fields, "initializer", INITIALIZERS),
         key=fields.integer("key", 0, MAX_COUNT),
         kind=kind,
-        kernel=fields.whole_within("kernel", KERNEL),
-        stride=fields.whole_within("stride", STRIDE),
-        padding=fields.whole_within("padding", PADDING),
+        kernel=fields.within("kernel", KERNEL),
+        stride=fields.within("stride", STRIDE),
+        padding=fields.within("padding", PADDING),
         normalize=fields.boolean("normalize"),
         dropout=fields.within("dropout", DROPOUT),
         frozen=fields.boolean("frozen"),
     )
-    size = fields.whole_within("size", LAYER_SIZE) if layer.has_weights else fields.integer("size", 0, 0)
+    size = fields.within("size", LAYER_SIZE) if layer.has_weights else fields.integer("size", 0, 0)
     return replace(layer, size=size)
 
 

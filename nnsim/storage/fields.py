@@ -105,13 +105,11 @@ class Fields:
         """A number between two others, both included."""
         return number(self.values[key], minimum, maximum, self.at(key))
 
-    def within(self, key: str, parameter: Parameter) -> float:
-        """A number in the range that the catalog gives it."""
+    def within(self, key: str, parameter: Parameter) -> Any:
+        """A number in the range that the catalog gives it: an ``int`` if it must be whole, else a ``float``."""
+        if parameter.whole:
+            return self.integer(key, int(parameter.minimum), int(parameter.maximum))
         return self.number(key, parameter.minimum, parameter.maximum)
-
-    def whole_within(self, key: str, parameter: Parameter) -> int:
-        """A whole number in the range that the catalog gives it."""
-        return self.integer(key, int(parameter.minimum), int(parameter.maximum))
 
 
 def text(value: object, pointer: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.entries import Family, Parameter
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.metrics import accuracy
@@ -103,9 +103,15 @@ def all_choices(family: Family) -> list[Choice]:
     for entry in family:
         choices.append(Choice(entry.name))
         if entry.parameters:
-            others = {p.name: p.minimum + 0.4 * (min(p.maximum, 2.0) - p.minimum) for p in entry.parameters}
-            choices.append(Choice.of(entry.name, **others))
+            choices.append(Choice.of(entry.name, **{p.name: _another(p) for p in entry.parameters}))
     return choices
+
+
+def _another(parameter: Parameter) -> float:
+    """A value that is hardly the default."""
+    if parameter.whole:
+        return parameter.minimum + 2
+    return parameter.minimum + 0.4 * (min(parameter.maximum, 2.0) - parameter.minimum)
 
 
 ALL_OPTIMIZERS = all_choices(OPTIMIZERS)

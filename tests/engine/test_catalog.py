@@ -63,6 +63,23 @@ def test_every_number_out_of_its_range_is_refused(parameter: Parameter, step: fl
     assert caught.value.code == "spec.out_of_range"
 
 
+@pytest.mark.parametrize("parameter", [one for one in NUMBERS if one.whole], ids=lambda parameter: parameter.name)
+def test_a_number_that_must_be_whole_is_whole_from_end_to_end(parameter: Parameter) -> None:
+    ends = (parameter.minimum, parameter.default, parameter.maximum)
+    assert all(isinstance(value, int) for value in ends)
+    with pytest.raises(SpecError) as caught:
+        parameter.check(parameter.minimum + 0.5, "here")
+    assert caught.value.code == "spec.not_whole"
+    assert f"{parameter.minimum} or {parameter.minimum + 1}" in caught.value.hint
+
+
+@pytest.mark.parametrize(("family", "entry"), ENTRIES, ids=lambda thing: getattr(thing, "name", ""))
+def test_whole_numbers_are_built_in_as_such(family: Family, entry: Entry) -> None:
+    given = {one.name: float(one.default) for one in entry.parameters if one.whole}
+    made = family.build(Choice.of(entry.name, **given))
+    assert all(type(getattr(made, name)) is int for name in given)
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.noun)
 def test_names_are_unique_and_a_mistyped_one_is_answered_with_the_nearest(family: Family) -> None:
     assert len(set(family.names)) == len(family.names)

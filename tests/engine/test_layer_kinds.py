@@ -8,7 +8,7 @@ import pytest
 
 from nnsim.engine.catalog.entries import Entry
 from nnsim.engine.catalog.layers import LAYER_KINDS
-from nnsim.engine.spec import LayerKind, LayerSpec
+from nnsim.engine.spec import Choice, LayerKind, LayerSpec
 from nnsim.errors import SpecError
 
 
@@ -27,7 +27,8 @@ def test_every_kind_has_words_a_formula_and_is_built_as_it_says(entry: Entry[Lay
     assert made.has_weights == (made.size > 0) == made.bias
     for parameter in entry.parameters:
         assert getattr(made, parameter.name) == parameter.default
-        assert getattr(entry.kind(**{parameter.name: 2.0}), parameter.name) == 2
+        two = getattr(LAYER_KINDS.build(Choice.of(entry.name, **{parameter.name: 2.0})), parameter.name)
+        assert (two, type(two)) == (2, int)
 
 
 def test_a_mistyped_kind_is_answered_with_the_nearest() -> None:

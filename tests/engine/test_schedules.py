@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnsim.engine.catalog.entries import Parameter
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice
+from nnsim.errors import SpecError
 from tests.engine.samples import all_choices
 
 CHOICES = [
@@ -25,10 +27,10 @@ CHOICES = [
 # lowest point, so it is only stepped up to there.
 TWIN: dict[str, Callable[..., object]] = {
     "constant": lambda torch, by: torch.LambdaLR(by, lambda epoch: 1.0),
-    "step": lambda torch, by, epochs=30, factor=0.1: torch.StepLR(by, round(epochs), factor),
+    "step": lambda torch, by, epochs=30, factor=0.1: torch.StepLR(by, epochs, factor),
     "exponential": lambda torch, by, factor=0.99: torch.ExponentialLR(by, factor),
-    "cosine": lambda torch, by, epochs=100, lowest=0.0: torch.CosineAnnealingLR(by, round(epochs), 0.3 * lowest),
-    "warm_up": lambda torch, by, epochs=10, first=0.1: torch.LinearLR(by, max(first, 1e-300), 1.0, round(epochs)),
+    "cosine": lambda torch, by, epochs=100, lowest=0.0: torch.CosineAnnealingLR(by, epochs, 0.3 * lowest),
+    "warm_up": lambda torch, by, epochs=10, first=0.1: torch.LinearLR(by, max(first, 1e-300), 1.0, epochs),
 }
 
 
@@ -70,7 +72,13 @@ def test_every_course_by_hand() -> None:
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
     entry = draw(st.sampled_from(SCHEDULES.entries))
-    return Choice.of(entry.name, **{p.name: draw(st.floats(p.minimum, p.maximum)) for p in entry.parameters})
+    return Choice.of(entry.name, **{p.name: draw(numbers(p)) for p in entry.parameters})
+
+
+def numbers(parameter: Parameter) -> st.SearchStrategy[float]:
+    if parameter.whole:
+        return st.integers(int(parameter.minimum), int(parameter.maximum))
+    return st.floats(parameter.minimum, parameter.maximum)
 
 
 @given(choices(), st.integers(0, 10**7))
@@ -104,9 +112,9 @@ def test_courses_reach_their_end_exactly_and_stay_there(epochs: int, share: floa
 
 
 @pytest.mark.parametrize("name", ["step", "cosine", "warm_up"])
-def test_a_broken_number_of_epochs_counts_as_the_nearest_whole_one(name: str) -> None:
-    assert (
-        factors(Choice.of(name, epochs=4.4))
-        == factors(Choice.of(name, epochs=3.6))
-        == factors(Choice.of(name, epochs=4))
-    )
+def test_a_broken_number_of_epochs_is_refused_and_a_whole_one_may_be_written_with_a_point(name: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        SCHEDULES.build(Choice.of(name, epochs=4.4), "schedule")
+    assert (caught.value.code, caught.value.where) == ("spec.not_whole", "schedule")
+    assert "4 or 5" in caught.value.hint
+    assert factors(Choice.of(name, epochs=4.0)) == factors(Choice.of(name, epochs=4))

@@ -34,6 +34,8 @@ def test_a_network_of_all_kinds_is_possible() -> None:
 IMPOSSIBLE: dict[str, tuple[NetworkSpec, str, str]] = {
     "unknown kind": (altered(0, kind="conv3d"), "spec.unknown_layer", "layer 1"),
     "no filters": (altered(0, size=0), "spec.out_of_range", "layer 1"),
+    "half a neuron": (altered(3, size=2.5), "spec.not_whole", "layer 4"),
+    "half a pixel": (altered(0, kernel=2.5), "spec.not_whole", "layer 1, kernel"),
     "kernel 0": (altered(0, kernel=0), "spec.out_of_range", "layer 1, kernel"),
     "stride 0": (altered(0, stride=0), "spec.out_of_range", "layer 1, stride"),
     "padding below 0": (altered(0, padding=-1), "spec.out_of_range", "layer 1, padding"),
@@ -104,6 +106,11 @@ TRAINING: dict[str, tuple[TrainSpec, str, str]] = {
     "stop at a loss below 0": (TrainSpec(stop=StopSpec(loss=-1.0)), "spec.out_of_range", "stop, loss"),
     "stop beyond all right": (TrainSpec(stop=StopSpec(accuracy=1.1)), "spec.out_of_range", "stop, accuracy"),
     "stop at once": (TrainSpec(stop=StopSpec(seconds=0.0)), "spec.out_of_range", "stop, seconds"),
+    "stop within an epoch": (TrainSpec(stop=StopSpec(epochs=2.5)), "spec.not_whole", "stop, epochs"),
+    "half an epoch of a schedule": (TrainSpec(schedule=Choice.of("step", epochs=0.5)), "spec.out_of_range", "schedule"),
+    "broken epochs of a schedule": (TrainSpec(schedule=Choice.of("step", epochs=1.5)), "spec.not_whole", "schedule"),
+    "half a sample": (TrainSpec(batch_size=2.5), "spec.not_whole", "batch size"),
+    "broken seed": (TrainSpec(seed=0.5), "spec.not_whole", "seed"),
     "no patience": (TrainSpec(stop=StopSpec(patience=0)), "spec.out_of_range", "stop, patience"),
     "rprop with batches": (TrainSpec(optimizer=Choice("rprop")), "spec.rprop_needs_full_batch", "batch size"),
 }

@@ -16,7 +16,7 @@ from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
 from nnsim.engine.activations import Activation
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.catalog.entries import Family
+from nnsim.engine.catalog.entries import Family, Parameter
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.losses import LOSSES
@@ -107,7 +107,13 @@ def equal(one: Any, other: Any) -> bool:
 def choices(draw: st.DrawFn, family: Family[Any]) -> Choice:
     entry = draw(st.sampled_from(family.entries))
     given = [parameter for parameter in entry.parameters if draw(st.booleans())]
-    return Choice.of(entry.name, **{one.name: draw(st.floats(one.minimum, one.maximum)) for one in given})
+    return Choice.of(entry.name, **{one.name: draw(_numbers(one)) for one in given})
+
+
+def _numbers(parameter: Parameter) -> st.SearchStrategy[float]:
+    if parameter.whole:
+        return st.integers(int(parameter.minimum), int(parameter.maximum)).map(float)
+    return st.floats(parameter.minimum, parameter.maximum)
 
 
 @st.composite

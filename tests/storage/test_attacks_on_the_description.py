@@ -241,6 +241,7 @@ PICTURES: list[tuple[Any, ...]] = [
     ("/training/schedule", None, "file.type"),
     ("/training/schedule/name", "cosinus", "file.unknown_schedule"),
     ("/training/schedule/parameters/epochs", 0, "file.out_of_range"),
+    ("/training/schedule/parameters/epochs", 50.5, "file.type"),
     ("/training/schedule/parameters/epoch", 5, "file.unknown_parameter"),
     ("/training/clip_norm", -1, "file.out_of_range"),
     ("/training/clip_norm", 1e7, "file.out_of_range"),

@@ -15,7 +15,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that can be set: its default and the range in which it makes sense, both ends included."""
+    """A number that can be set: its default and the range in which it makes sense, both ends included.
+
+    Parameters
+    ----------
+    whole : only whole numbers make sense
+    """
 
     name: str
     label: str
@@ -23,9 +28,10 @@ class Parameter:
     minimum: float
     maximum: float
     help: str
+    whole: bool = False
 
     def check(self, value: float, where: str) -> None:
-        """Raise ``SpecError`` unless ``value`` is within the range (which NaN is not)."""
+        """Raise ``SpecError`` unless ``value`` is within the range (which NaN is not), and whole if it must be."""
         if not self.minimum <= value <= self.maximum:
             raise SpecError(
                 "spec.out_of_range",
@@ -33,6 +39,17 @@ class Parameter:
                 where=where,
                 hint=f"The usual value is {self.default:g}.",
             )
+        if self.whole and value != int(value):
+            raise SpecError(
+                "spec.not_whole",
+                f"{self.label} is {value:g}, but it must be a whole number.",
+                where=where,
+                hint=f"Choose {int(value)} or {int(value) + 1}.",
+            )
+
+    def taken(self, value: float) -> float:
+        """``value`` as the moving part takes it: an ``int`` if only whole numbers make sense."""
+        return int(value) if self.whole else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +109,8 @@ class Family(Generic[T]):
     def build(self, choice: Choice, where: str = "") -> T:
         """The moving part that the choice describes."""
         self.check(choice, where)
-        return self.entry(choice.name, where).kind(**choice.values())
+        entry, values = self.entry(choice.name, where), choice.values()
+        for parameter in entry.parameters:
+            if parameter.name in values:
+                values[parameter.name] = parameter.taken(values[parameter.name])
+        return entry.kind(**values)

@@ -20,17 +20,17 @@ def dense(size: int = 8) -> LayerSpec:
     return LayerSpec(size)
 
 
-def conv2d(size: int = 8, kernel: float = 3, stride: float = 1, padding: float = 0) -> LayerSpec:
+def conv2d(size: int = 8, kernel: int = 3, stride: int = 1, padding: int = 0) -> LayerSpec:
     """Filters that slide over a picture."""
-    return LayerSpec(size, kind="conv2d", kernel=int(kernel), stride=int(stride), padding=int(padding))
+    return LayerSpec(size, kind="conv2d", kernel=kernel, stride=stride, padding=padding)
 
 
-def max_pool2d(kernel: float = 2, stride: float = 2) -> LayerSpec:
+def max_pool2d(kernel: int = 2, stride: int = 2) -> LayerSpec:
     """The largest number of each square of a picture."""
     return _without_weights("max_pool2d", kernel, stride)
 
 
-def average_pool2d(kernel: float = 2, stride: float = 2) -> LayerSpec:
+def average_pool2d(kernel: int = 2, stride: int = 2) -> LayerSpec:
     """The mean of each square of a picture."""
     return _without_weights("average_pool2d", kernel, stride)
 
@@ -40,8 +40,8 @@ def flatten() -> LayerSpec:
     return _without_weights("flatten")
 
 
-def _without_weights(kind: LayerKind, kernel: float = 3, stride: float = 1) -> LayerSpec:
-    return LayerSpec(0, _IDENTITY, bias=False, kind=kind, kernel=int(kernel), stride=int(stride))
+def _without_weights(kind: LayerKind, kernel: int = 3, stride: int = 1) -> LayerSpec:
+    return LayerSpec(0, _IDENTITY, bias=False, kind=kind, kernel=kernel, stride=stride)
 
 
 _POOLING = (

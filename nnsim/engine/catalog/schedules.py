@@ -32,6 +32,7 @@ SCHEDULES: Family[schedules.Schedule] = Family(
                     1,
                     _MOST_EPOCHS,
                     QT_TRANSLATE_NOOP("catalog", "Epochs from one drop to the next, a whole number."),
+                    whole=True,
                 ),
                 Parameter(
                     "factor",
@@ -76,6 +77,7 @@ SCHEDULES: Family[schedules.Schedule] = Family(
                     1,
                     _MOST_EPOCHS,
                     QT_TRANSLATE_NOOP("catalog", "Epochs until the lowest learning rate is reached, a whole number."),
+                    whole=True,
                 ),
                 Parameter(
                     "lowest",
@@ -101,6 +103,7 @@ SCHEDULES: Family[schedules.Schedule] = Family(
                     1,
                     _MOST_EPOCHS,
                     QT_TRANSLATE_NOOP("catalog", "Epochs until the full learning rate is reached, a whole number."),
+                    whole=True,
                 ),
                 Parameter(
                     "first",

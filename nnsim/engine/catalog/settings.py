@@ -22,6 +22,7 @@ BATCH_SIZE = Parameter(
     1,
     1_000_000,
     QT_TRANSLATE_NOOP("catalog", "How many samples are looked at before the weights are changed once."),
+    whole=True,
 )
 L1 = Parameter(
     "l1",
@@ -48,6 +49,7 @@ LAYER_SIZE = Parameter(
     1,
     10_000,
     QT_TRANSLATE_NOOP("catalog", "How many neurons the layer has."),
+    whole=True,
 )
 DROPOUT = Parameter(
     "dropout",
@@ -66,6 +68,7 @@ KERNEL = Parameter(
     1,
     64,
     QT_TRANSLATE_NOOP("catalog", "Side of the square of pixels that a filter looks at."),
+    whole=True,
 )
 STRIDE = Parameter(
     "stride",
@@ -74,6 +77,7 @@ STRIDE = Parameter(
     1,
     64,
     QT_TRANSLATE_NOOP("catalog", "How many pixels a filter moves on from one place to the next."),
+    whole=True,
 )
 PADDING = Parameter(
     "padding",
@@ -84,6 +88,7 @@ PADDING = Parameter(
     QT_TRANSLATE_NOOP(
         "catalog", "Rings of zeros around the picture, so that its rim is looked at as often as the rest."
     ),
+    whole=True,
 )
 CLIP_NORM = Parameter(
     "clip_norm",
@@ -100,6 +105,7 @@ STOP_EPOCHS = Parameter(
     1,
     1_000_000_000,
     QT_TRANSLATE_NOOP("catalog", "Training stops by itself when so many epochs are finished."),
+    whole=True,
 )
 STOP_LOSS = Parameter(
     "stop_loss",
@@ -134,6 +140,7 @@ STOP_PATIENCE = Parameter(
     QT_TRANSLATE_NOOP(
         "catalog", "Training stops by itself when the test loss has not reached a new low for so many epochs."
     ),
+    whole=True,
 )
 SEED = Parameter(
     "seed",
@@ -144,4 +151,5 @@ SEED = Parameter(
     QT_TRANSLATE_NOOP(
         "catalog", "The same seed gives the same random numbers again, so that a run can be repeated exactly."
     ),
+    whole=True,
 )

@@ -31,7 +31,7 @@ class SizeHandle(Button):
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("", "size", parent=parent)
+        super().__init__("", "size", name=self.tr("Number of neurons"), parent=parent)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         self._number = self._start = 1
         self._from: QPoint | None = None

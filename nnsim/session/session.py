@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from time import perf_counter
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,7 +22,7 @@ from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
 from nnsim.session.selection import Selection, exists
-from nnsim.session.throttle import Throttle
+from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.worker import Turn, Worker
 
 LATENESS_S = 0.004
@@ -60,16 +59,10 @@ class Session(QObject):
         self._document = Document(project)
         self._snapshot = self._run.snapshot()
         self._step = self._run.trainer.step
-        self._run_state: RunState = self._standing_still()
-        self._failure: DivergedError | None = None
-        self._stopped: StopReason | None = None
-        self._started_s = 0.0
+        self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)
         self._selection = Selection()
         self._wanted: dict[str, frozenset[View]] = {}
-        self._goal: Goal | None = None
-        self._looks = 0
         self._stale = True
-        self._throttle = Throttle()
         self._worker = Worker()
         self._worker.start()
         self._clock = FrameClock(self)
@@ -96,17 +89,17 @@ class Session(QObject):
     @property
     def run_state(self) -> RunState:
         """What training is doing."""
-        return self._run_state
+        return self._loop.state
 
     @property
     def failure(self) -> DivergedError | None:
         """Why training stopped, if it diverged."""
-        return self._failure
+        return self._loop.failure
 
     @property
     def stopped(self) -> StopReason | None:
         """Which condition has ended training, if it ended by itself."""
-        return self._stopped
+        return self._loop.stopped
 
     @property
     def selection(self) -> Selection:
@@ -190,38 +183,35 @@ class Session(QObject):
     def pause(self) -> None:
         """Stop after the step in hand."""
         self._take_back()
-        self._goal, self._looks = None, 0
-        if self._run_state == "running":
-            self._enter("paused")
+        self._loop.forget()
+        if self._loop.is_running:
+            self._loop.stand("paused")
             self._refresh()
 
     def step_batch(self) -> None:
         """Make one update; asked again before it is made, one more."""
         self._take_back()
-        self._go((self._goal or Goal(step=self._step)).one_step_more())
+        self._go((self._loop.goal or Goal(step=self._step)).one_step_more())
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch under way; asked again before that, to the end of the next."""
         self._take_back()
-        self._go((self._goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
+        self._go((self._loop.goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
 
     def step_sample(self) -> None:
         """Look at the next sample of the batch; its last one brings the update."""
-        looks = self._looks
-        self.pause()
-        self._looks = looks + 1
-        self._failure = None
-        self._enter("paused")
+        self._take_back()
+        self._loop.look_once_more()
         self._refresh()
 
     def set_speed(self, steps_per_s: float | None) -> None:
         """Train at most so many steps a second; ``None`` is as fast as the machine can."""
-        self._throttle.limit = steps_per_s
+        self._loop.speed = steps_per_s
 
     @property
     def speed(self) -> float | None:
         """The limit set by ``set_speed``."""
-        return self._throttle.limit
+        return self._loop.speed
 
     # --- seeing --------------------------------------------------------------------------------------------------
 
@@ -297,10 +287,9 @@ class Session(QObject):
             self.failed.emit(error)
             return False
         if change is not None:
-            goes_on = self._run_state == "running"
-            if self._run.prepared is not data and self._goal is not None:
-                goes_on = False  # the step that was asked for was one of other data
-            self._take_up(goes_on=goes_on)
+            is_other_data = self._run.prepared is not data
+            # A step that was asked for was one of the data before.
+            self._take_up(goes_on=self._loop.is_endless if is_other_data else self._loop.is_running)
             self.project_changed.emit(change)
             self.document_changed.emit()
             self._refresh()
@@ -315,7 +304,7 @@ class Session(QObject):
             return False
         self.document_leaving.emit()
         self._take_back()
-        self._goal, self._looks = None, 0
+        self._loop.forget()
         self._document = document
         self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), ""))
@@ -327,9 +316,8 @@ class Session(QObject):
         """Follow the experiment's run, which may be another than before."""
         self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
         self._keep_selection_valid()
-        if not goes_on or self._is_goal_reached():
-            self._goal = None
-            self._enter(self._standing_still())
+        if not goes_on or self._loop.is_goal_reached(self._run.trainer):
+            self._loop.stand(self._standing_still())
 
     def _keep_selection_valid(self) -> None:
         if not exists(self._selection, self.project.network):
@@ -339,35 +327,16 @@ class Session(QObject):
 
     def _go(self, goal: Goal | None) -> None:
         self._take_back()
-        self._goal, self._looks = goal, 0
-        self._failure = None
-        if self._run_state != "running":
-            self._throttle.start()
-            self._started_s = perf_counter()
-        self._enter("running")
+        self._loop.start(goal)
         self._clock.start()
-
-    def _out_of_time(self) -> StopReason | None:
-        most = self.project.training.stop.seconds
-        is_over = most is not None and self._run_state == "running" and perf_counter() - self._started_s >= most
-        return "seconds" if is_over else None
-
-    def _is_goal_reached(self) -> bool:
-        return self._goal is not None and self._goal.steps_left(self._run.trainer) <= 0
 
     def _standing_still(self) -> RunState:
         return "ready" if self._experiment.is_pristine else "paused"
 
-    def _enter(self, state: RunState, stopped: StopReason | None = None) -> None:
-        if (state, stopped) != (self._run_state, self._stopped):
-            self._run_state, self._stopped = state, stopped
-            self.run_state_changed.emit()
-
     def _views(self) -> frozenset[View]:
         """What is wanted now; standing still or stepping, also the losses of this very moment."""
         wanted = frozenset(view for views in self._wanted.values() for view in views)
-        runs_freely = self._run_state == "running" and self._goal is None
-        return wanted if runs_freely else wanted | {"now"}
+        return wanted if self._loop.is_endless else wanted | {"now"}
 
     def _refresh(self) -> None:
         self._stale = True
@@ -383,25 +352,17 @@ class Session(QObject):
         if report is None:
             return
         was_modified = self.modified
-        stopped = report.stopped or self._out_of_time()
+        stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)
         self._step += report.steps
         if report.snapshot is None:
             self._refresh()
         else:
             self._snapshot = report.snapshot
         if report.bug is not None:
-            self._goal = None
-            self._enter("paused")
+            self._loop.stand("paused")
             raise report.bug
-        if report.failure is not None:
-            self._failure, self._goal = report.failure, None
-            self._enter("diverged")
-        elif stopped is not None:
-            self._goal = None
-            self._enter("paused", stopped)
-        elif self._is_goal_reached():
-            self._goal = None
-            self._enter("paused")
+        if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
+            self._loop.end(report.failure, stopped)
         if report.snapshot is not None:
             self.snapshot_taken.emit()
         if self.modified != was_modified:
@@ -411,24 +372,15 @@ class Session(QObject):
     def _on_frame(self) -> None:
         self._worker.wait(LATENESS_S)
         self._collect()
-        if self._run_state != "running" and not self._stale and self._worker.is_idle():
+        if not self._loop.is_running and not self._stale and self._worker.is_idle():
             self._clock.stop()
 
     @Slot(float)
     def _on_painted(self, deadline: float) -> None:
         if not self._worker.is_idle():
             return
-        steps = self._steps_allowed()
+        steps = self._loop.steps_allowed(self._run.trainer)
         if steps == 0 and not self._stale:
             return
-        looks, self._looks, self._stale = self._looks, 0, False
-        self._worker.grant(Turn(self._run, deadline, steps, looks, self._views()))
-
-    def _steps_allowed(self) -> int | None:
-        if self._run_state != "running":
-            return 0
-        steps = self._throttle.allowance(perf_counter())
-        if self._goal is None:
-            return steps
-        left = self._goal.steps_left(self._run.trainer)
-        return left if steps is None else min(left, steps)
+        self._stale = False
+        self._worker.grant(Turn(self._run, deadline, steps, self._loop.take_looks(), self._views()))

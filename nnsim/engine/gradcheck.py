@@ -104,7 +104,7 @@ class _PenalisedLoss:
         self._forward = forward = Forward(network, table, Chance(training.seed, lambda: 0))
         self._losses = Losses(forward)
         self._value_calls = [*forward.calls, *self._losses.calls]
-        added = penalties(network.parameters, network.gradient, self._mask, training.l1, training.l2)
+        added = penalties(network.parameters, network.gradient, network.blocks, training.l1, training.l2)
         self._gradient_calls = [*forward.calls, *Backward(forward).calls, *added]
 
     def value(self) -> float:

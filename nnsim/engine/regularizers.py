@@ -16,10 +16,12 @@ def weight_mask(blocks: tuple[Block, ...], dtype: np.dtype[np.floating]) -> Arra
     return mask
 
 
-def penalties(parameters: Array, gradient: Array, mask: Array, l1: float, l2: float) -> Calls:
+def penalties(parameters: Array, gradient: Array, blocks: tuple[Block, ...], l1: float, l2: float) -> Calls:
     """Calls that add the derivatives of l1 Σ|w| and ½ l2 Σw², that is l1 sign(w) and l2 w, to ``gradient``."""
     calls: Calls = []
-    scratch = np.empty_like(gradient)
+    if not (l1 or l2):
+        return calls
+    mask, scratch = weight_mask(blocks, gradient.dtype), np.empty_like(gradient)
     if l1:
         calls += [(np.sign, (parameters, scratch)), (np.multiply, (scratch, mask * mask.dtype.type(l1), scratch))]
         calls.append((np.add, (gradient, scratch, gradient)))

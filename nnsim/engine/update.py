@@ -12,7 +12,7 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.network import Network
 from nnsim.engine.parameters import Array, trainable
-from nnsim.engine.regularizers import penalties, weight_mask
+from nnsim.engine.regularizers import penalties
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import TrainSpec
 
@@ -44,8 +44,7 @@ class Update:
         self.shortened = 1.0
         self.state = optimizer.init(parameters)
         self.rate = np.array(training.learning_rate, network.dtype)
-        mask = weight_mask(network.blocks, network.dtype)
-        self.finish: Calls = penalties(parameters, gradient, mask, training.l1, training.l2)
+        self.finish: Calls = penalties(parameters, gradient, network.blocks, training.l1, training.l2)
         moves: Calls = optimizer.update(parameters, gradient, self.amount, self.state, self.rate)
         may_change = trainable(network.spec)
         if may_change is not None:

@@ -96,3 +96,10 @@ def test_two_arrays_change_their_contents_without_a_third(dtype: type) -> None:
     for function, arguments in exchange(first, second):
         function(*arguments)
     assert (second.tobytes(), first.tobytes()) == before
+
+
+def test_an_update_makes_nothing_of_what_is_not_asked_for() -> None:
+    spec = network(20, 300, 300, 10, output="softmax")
+    plain = build_network(spec, Choice("cross_entropy"))
+    _, peak = memory_of(lambda: Update(plain, TrainSpec(optimizer=Choice("sgd"))))
+    assert peak < plain.parameters.nbytes + SMALL_CHANGE, "no mask, as nothing is held and there is no penalty"

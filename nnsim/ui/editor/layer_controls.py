@@ -17,7 +17,7 @@ from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.layer_menu import InsertMenu, activation_objections, activation_options
 from nnsim.ui.editor.layer_popover import LayerPopover
 from nnsim.ui.editor.layer_words import about, squeezes
-from nnsim.ui.editor.layout import Column
+from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.size_handle import SizeHandle
 from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
@@ -30,14 +30,18 @@ _NARROW = 84
 
 
 class LayerControls(QObject):
-    """Keeps one set of controls over each column of the canvas, and a + between each two."""
+    """Keeps one set of controls over each column that is in sight, and a + between each two.
+
+    Controls are made when their column is first seen. While the picture moves below them they only move along.
+    """
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._session = session
         self._canvas = canvas
-        self._columns: list[ColumnControls] = []
-        self._inserts: list[InsertButton] = []
+        self._columns: dict[int, ColumnControls] = {}
+        self._inserts: dict[int, InsertButton] = {}
+        self._drawn: tuple[Arrangement, Names, bool] | None = None
         self._insert_place = 0
         self._kinds = InsertMenu(session, lambda: self._insert_place, canvas)
         self._kinds.setObjectName("insert-menu")
@@ -62,20 +66,32 @@ class LayerControls(QObject):
         self._kinds.setActiveAction(self._kinds.actions()[0])
 
     def _render_columns(self) -> None:
-        columns = self._canvas.arrangement.columns
-        while len(self._columns) < len(columns):
-            self._columns.append(self._made_column(len(self._columns) - 1))
-        while len(self._inserts) < len(columns) - 1:
-            self._inserts.append(self._made_insert(len(self._inserts)))
-        for place, controls in enumerate(self._columns):
-            controls.render(columns[place] if place < len(columns) else None)
-        for place, insert in enumerate(self._inserts):
-            shown = place < len(columns) - 1 and self._canvas.arrangement.roomy
-            if shown:
-                middle = (columns[place].x + columns[place + 1].x) / 2
-                at = on_screen(self._canvas, middle, self._canvas.arrangement.height - Size.NETWORK_FOOT / 2)
-                insert.move(at - QPoint(Size.HIT // 2, Size.HIT // 2))
-            insert.setVisible(shown)
+        canvas = self._canvas
+        drawn = (canvas.arrangement, canvas.names, is_narrow(canvas))
+        same = self._drawn is not None and all(one is other for one, other in zip(drawn, self._drawn, strict=True))
+        self._drawn = drawn
+        seen = canvas.columns_in_sight() if canvas.has_room_for_controls else range(0)
+        for place in seen:
+            if place not in self._columns:
+                self._columns[place] = self._made_column(place - 1)
+            self._columns[place].render(canvas.arrangement.columns[place], same=same)
+        for place in self._columns.keys() - set(seen):
+            self._columns[place].render(None)
+        self._render_inserts(seen)
+
+    def _render_inserts(self, seen: range) -> None:
+        """One behind each column in sight, except the last."""
+        canvas = self._canvas
+        columns = canvas.arrangement.columns
+        gaps = [place for place in seen if place < len(columns) - 1 and canvas.arrangement.roomy]
+        for place in gaps:
+            if place not in self._inserts:
+                self._inserts[place] = self._made_insert(place)
+            middle = (columns[place].x + columns[place + 1].x) / 2
+            at = on_screen(canvas, middle, canvas.arrangement.height - Size.NETWORK_FOOT / 2)
+            self._inserts[place].move(at - QPoint(Size.HIT // 2, Size.HIT // 2))
+        for place, insert in self._inserts.items():
+            insert.setVisible(place in gaps)
 
     def _made_column(self, layer: int) -> ColumnControls:
         return ColumnControls(self._session, self._canvas, layer, lambda: self.popover.open_layer(layer))
@@ -115,6 +131,8 @@ class ColumnControls:
         self.size.setObjectName(f"layer-size-{layer}")
         self.more = Button("+", "round", parent=over)
         self.more.setObjectName(f"add-neuron-{layer}")
+        self._is_shown = False
+        self._anchors: dict[QWidget, tuple[float, float, int]] = {}
         self._connect()
 
     def _connect(self) -> None:
@@ -136,11 +154,17 @@ class ColumnControls:
     def _shown(self) -> list[QWidget]:
         return [self.name, self.kind, self.note, self.fewer, self.size, self.more]
 
-    def render(self, column: Column | None) -> None:
-        """Show the controls over their column, or nothing."""
+    def render(self, column: Column | None, *, same: bool = False) -> None:
+        """Show the controls over their column, or nothing. ``same``: nothing about it has changed but its place."""
+        was_shown, self._is_shown = self._is_shown, column is not None
         if column is None:
-            for widget in self._shown():
-                widget.hide()
+            if was_shown:
+                for widget in self._shown():
+                    widget.hide()
+            return
+        if same and was_shown:
+            for widget in self._anchors:
+                self._move(widget)
             return
         names = self._canvas.names
         hidden = 0 <= self._layer < len(names.network.layers) - 1
@@ -148,7 +172,7 @@ class ColumnControls:
         self._render_foot(column, names, hidden)
 
     def _render_head(self, column: Column, names: Names) -> None:
-        narrow = self._canvas.arrangement.spacing() < _NARROW
+        narrow = is_narrow(self._canvas)
         whole = names.layer(self._layer)
         last = len(names.network.layers) - 1
         short = whole if self._layer in (-1, last) else names.short_layer(self._layer)
@@ -187,8 +211,8 @@ class ColumnControls:
             button.setVisible(sized and sizable)
             button.setAccessibleName(words.format(whole))
             button.setToolTip(words.format(whole))
-            at = on_screen(self._canvas, column.x, y)
-            button.move(at + QPoint(side * (Size.HIT + 2) - Size.HIT // 2, -Size.HIT // 2))
+            button.resize(Size.HIT, Size.HIT)
+            self._anchor(button, column.x, y, side * (Size.HIT + 2))
         self.fewer.setEnabled(spec.size > 1)
         if sized:
             self.size.show_number(spec.size)
@@ -202,14 +226,28 @@ class ColumnControls:
         widget.setText(text)
         widget.ensurePolished()
         widget.resize(widget.sizeHint())
-        at = on_screen(self._canvas, x, y)
-        widget.move(at.x() - widget.width() // 2, at.y() - widget.height() // 2)
+        self._anchor(widget, x, y)
         widget.show()
+
+    def _anchor(self, widget: QWidget, x: float, y: float, aside: int = 0) -> None:
+        """Keep the middle of a widget over a point of the picture, or so many pixels beside it."""
+        self._anchors[widget] = x, y, aside
+        self._move(widget)
+
+    def _move(self, widget: QWidget) -> None:
+        x, y, aside = self._anchors[widget]
+        at = on_screen(self._canvas, x, y)
+        widget.move(at.x() + aside - widget.width() // 2, at.y() - widget.height() // 2)
 
 
 def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
-    """A point of the picture in the view."""
-    return canvas.mapFromScene(x, y)
+    """A point of the picture in the view; what stands above and below the columns stays there."""
+    return canvas.place_over(x, y)
+
+
+def is_narrow(canvas: Canvas) -> bool:
+    """Whether there is room for the short names of layers only."""
+    return canvas.spacing < _NARROW
 
 
 def _columns(count: int) -> str:

@@ -92,6 +92,16 @@ class ZoomView(QGraphicsView):
         """The part of the picture that is in sight."""
         return self._zoom.seen()
 
+    def columns_in_sight(self) -> range:
+        """Places of the columns that are in sight, with those whose controls may reach into it."""
+        seen, air = self.seen(), Size.COLUMN_MIN / self._zoom.scale
+        near = [
+            place
+            for place, column in enumerate(self.arrangement.columns)
+            if seen.left() - air <= column.x <= seen.right() + air
+        ]
+        return range(near[0], near[-1] + 1) if near else range(0)
+
     def place_over(self, x: float, y: float) -> QPoint:
         """Where something belongs that stands over a point of the picture; in head and foot it stays at that edge."""
         at = self.mapFromScene(x, y)

@@ -12,6 +12,7 @@ from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layer_controls import LayerControls
 from nnsim.ui.editor.link_field import LinkField
 from nnsim.ui.editor.muted_card import MutedCard
+from nnsim.ui.editor.network_menu import NetworkMenu
 from nnsim.ui.editor.part_menu import PartMenu
 from nnsim.ui.names import Names
 from nnsim.ui.sample_words import sample_label, sample_number, shows_one_sample
@@ -46,6 +47,10 @@ class NetworkPanel(QWidget):
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_note()
+
+    def menu(self, title: str) -> NetworkMenu:
+        """A menu of what can be done with the selected part, for the window."""
+        return NetworkMenu(title, self._session, self.canvas)
 
     def note(self) -> str:
         """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 _HOMES = tempfile.TemporaryDirectory(prefix="nnsim-tests-")
 _count = itertools.count()
@@ -24,6 +25,9 @@ os.environ["NNSIM_TEST"] = "1"
 os.environ["NNSIM_HOME"] = _HOMES.name
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")  # as the command line does: threads would only wait for each other
+
+settings.register_profile("nnsim", deadline=None)  # no test asserts on time
+settings.load_profile("nnsim")
 
 GRACE_S = 1.0
 """How long a thread that was told to end may still take after the test."""

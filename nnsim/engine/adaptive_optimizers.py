@@ -10,8 +10,8 @@ from math import sqrt
 
 import numpy as np
 
-from nnsim.engine.calls import Calls, constant
-from nnsim.engine.optimizers import Optimizer, OptimizerState, smaller
+from nnsim.engine.calls import Calls, constant, smaller
+from nnsim.engine.optimizers import Optimizer, OptimizerState
 from nnsim.engine.parameters import Array
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.calls import Call
+from nnsim.engine.counted_generator import CountedGenerator
 from nnsim.engine.parameters import Array
 
 Rows = NDArray[np.intp]
@@ -19,26 +20,18 @@ fills a batch. The samples of a larger one are picked for each batch where they 
 
 
 class Order:
-    """The shuffled rows of one epoch, in a buffer that stays the same array from epoch to epoch.
-
-    Philox is a counter-based generator: epoch e starts at counter e, without running through the epochs before.
-    """
+    """The shuffled rows of one epoch, in a buffer that stays the same array from epoch to epoch."""
 
     def __init__(self, seed: int, n_samples: int) -> None:
-        self._bits = np.random.Philox(key=seed)
-        self._rng = np.random.Generator(self._bits)
-        self._state = self._bits.state
-        self._counter = np.zeros(4, np.uint64)
-        self._state["state"]["counter"] = self._counter
+        self._chance = CountedGenerator(seed, stream=0)
         self._sorted: Rows = np.arange(n_samples, dtype=np.intp)
         self.rows: Rows = self._sorted.copy()
 
     def shuffle(self, epoch: int) -> None:
         """Fill ``rows`` with the order of ``epoch``."""
-        self._counter[2] = epoch
-        self._bits.state = self._state
+        self._chance.start(epoch)
         np.copyto(self.rows, self._sorted)
-        self._rng.shuffle(self.rows)
+        self._chance.generator.shuffle(self.rows)
 
 
 def bounds(n_samples: int, batch_size: int) -> list[tuple[int, int]]:

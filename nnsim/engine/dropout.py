@@ -12,11 +12,12 @@ from collections.abc import Callable
 import numpy as np
 
 from nnsim.engine.calls import Calls, constant
+from nnsim.engine.counted_generator import CountedGenerator
 from nnsim.engine.parameters import Array
 
 
 class Chance:
-    """Random numbers of one training step. Philox is a counter-based generator: step s starts at counter s.
+    """Random numbers of one training step.
 
     Parameters
     ----------
@@ -26,20 +27,15 @@ class Chance:
 
     def __init__(self, seed: int, step: Callable[[], int]) -> None:
         self._step = step
-        self._bits = np.random.Philox(key=np.array([seed, 1], np.uint64))
-        self._state = self._bits.state
-        self._counter = np.zeros(4, np.uint64)
-        self._state["state"]["counter"] = self._counter
-        self._generator = np.random.Generator(self._bits)
+        self._counted = CountedGenerator(seed, stream=1)
 
     def rewind(self) -> None:
         """From here on the numbers are the first ones of the step."""
-        self._counter[2] = self._step()
-        self._bits.state = self._state
+        self._counted.start(self._step())
 
     def fill(self, numbers: Array) -> None:
         """The step's next numbers, uniform from 0 to below 1."""
-        self._generator.random(numbers.shape, numbers.dtype, numbers)
+        self._counted.generator.random(numbers.shape, numbers.dtype, numbers)
 
 
 class Dropout:

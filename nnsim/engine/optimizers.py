@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
-from nnsim.engine.calls import Call, Calls, constant, larger
+from nnsim.engine.calls import Calls, constant, larger, smaller
 from nnsim.engine.parameters import Array
 
 
@@ -137,8 +136,3 @@ class Rprop(Optimizer):
             (np.putmask, (sign, turned, zero)),
             (np.multiply, (sign, step_size, update)),
         ]
-
-
-def smaller(first: Array, second: Array, out: Array) -> Call:
-    """The call that writes the smaller of two numbers; see ``larger`` for why it is not ``np.minimum`` alone."""
-    return partial(np.minimum, out=out), (first, second)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnsim.data.dataset import Numbers, Rows
 from nnsim.engine.trace import Trace, trace
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
@@ -16,23 +17,32 @@ def trace_samples(run: Run, rows: Sequence[int]) -> Trace:
 
     Parameters
     ----------
-    rows : rows of the data set, training or test samples, from 0
+    rows : rows of the data set, training or test samples, from 0; rows with missing values are none of it
 
     Raises
     ------
-    SpecError : ``trace.no_such_sample``, also for a row that was left out because of missing values
+    SpecError : ``trace.no_such_sample``
     """
     prepared, data = run.prepared, run.trainer.data
-    place = {int(row): number for number, row in enumerate([*prepared.train_rows, *prepared.test_rows])}
-    missing = [row for row in rows if row not in place]
-    if missing:
-        raise SpecError(
-            "trace.no_such_sample",
-            f"There is no sample {missing[0]} among the {len(place)} samples of the data.",
-            where=f"sample {missing[0]}",
-            hint=f"The first is {min(place)}, the last {max(place)}.",
-        )
-    places = [place[row] for row in rows]
-    inputs = np.concatenate([data.train_inputs, data.test_inputs])[places]
-    labels = np.concatenate([data.train_labels, data.test_labels])[places]
+    parts = (
+        (prepared.train_rows, data.train_inputs, data.train_labels),
+        (prepared.test_rows, data.test_inputs, data.test_labels),
+    )
+    found = [_sample(row, parts) for row in rows]
+    inputs, labels = (np.stack(values) for values in zip(*found, strict=True))
     return trace(run.project.training, run.checkpoint(), inputs, labels)
+
+
+def _sample(row: int, parts: Sequence[tuple[Rows, Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+    """Inputs (n_inputs,) and label (outputs,) of a row; each part is (samples,) rows, their inputs and labels."""
+    for known, inputs, labels in parts:
+        places = np.flatnonzero(known == row)
+        if len(places):
+            return inputs[places[0]], labels[places[0]]
+    everyone = np.concatenate([known for known, _, _ in parts])
+    raise SpecError(
+        "trace.no_such_sample",
+        f"There is no sample {row} among the {len(everyone)} samples of the data.",
+        where=f"sample {row}",
+        hint=f"The first is {everyone.min()}, the last {everyone.max()}.",
+    )

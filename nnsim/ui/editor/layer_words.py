@@ -15,7 +15,7 @@ def about(names: Names, layer: int) -> str:
     network = names.network
     if not has_neurons(network, layer):
         return _about_picture(names, layer)
-    size = network.sizes[layer + 1]
+    size = network.n_inputs if layer < 0 else network.layers[layer].size
     if layer < 0:
         many = _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
         return _tr("1 input: the column or feature chosen under Data") if size == 1 else many

@@ -57,7 +57,7 @@ def _project_lines(path: Path) -> list[str]:
     project = read(path)
     work = Run(project)
     steps = f"{counted(work.trainer.epoch, 'epoch')}, {counted(work.trainer.step, 'step')}"
-    return [*described(project), f"{'learnt':<10}{steps if project.checkpoint else 'nothing yet'}"]
+    return [*described(project, work.prepared), f"{'learnt':<10}{steps if project.checkpoint else 'nothing yet'}"]
 
 
 def _table_lines(path: Path) -> list[str]:

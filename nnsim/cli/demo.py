@@ -51,8 +51,8 @@ def run(options: Namespace, output: Output) -> int:
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     project = first_project()
-    output.note("\n".join(described(project)))
     work = Run(project)
+    output.note("\n".join(described(project, work.prepared)))
     if train(work, options.epochs, enough=_is_learnt) == "interrupted":
         raise KeyboardInterrupt
     learnt = replace(project, checkpoint=work.checkpoint())
@@ -74,7 +74,7 @@ def _write(folder: Path, project: Project, facts: dict[str, Any], work: Run) -> 
     """Write everything; why there is no picture, if there is none."""
     write(project, folder / "spiral.nnsim")
     write_csv(folder / "history.csv", work.checkpoint().curves, work.prepared.dataset.task)
-    line = json_line({**facts, "project": facts_of(project)})
+    line = json_line({**facts, "project": facts_of(project, work.prepared)})
     replace_bytes(folder / "results.json", (line + "\n").encode("ascii"))
     try:
         draw_window(project, folder / PICTURE)

@@ -20,7 +20,7 @@ from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_targets, guess_task
 from nnsim.data.named import named_data
-from nnsim.data.prepare import prepare
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -122,25 +122,31 @@ def run(options: Namespace, output: Output) -> int:
             unchanged="Nothing was written.",
         )
     (check_folder if options.force else check_free)(options.out)
-    project = _project(options)
-    check_agreement(project, prepare(project.data))
-    notices = [*_notices(project.data, options), *_network_notices(project, options)]
+    data = _data(options)
+    prepared = prepare(data)
+    project = _project(options, data, prepared)
+    check_agreement(project, prepared)
+    notices = [*_notices(data, prepared, options), *_network_notices(project, options)]
     write(project, options.out)
-    facts = {"project": str(options.out), **facts_of(project), "notices": notices}
-    text = "\n".join([*described(project), *(f"  note: {notice}" for notice in notices), f"Saved as {options.out}."])
+    facts = {"project": str(options.out), **facts_of(project, prepared), "notices": notices}
+    text = "\n".join(
+        [*described(project, prepared), *(f"  note: {notice}" for notice in notices), f"Saved as {options.out}."]
+    )
     output.answer(facts, text)
     return 0
 
 
-def _project(options: Namespace) -> Project:
-    loss = completed(options.loss, LOSSES, "--loss")
-    data = named_data(
+def _data(options: Namespace) -> DataSpec:
+    return named_data(
         options.data,
         targets=options.target,
-        task=options.task or _task_of(loss, options.data),
+        task=options.task or _task_of(completed(options.loss, LOSSES, "--loss"), options.data),
         **given(options, "noise", "seed", "test_fraction", "scaling"),
     )
-    hidden, shape = _hidden(options, len(prepare(data).input_names))
+
+
+def _project(options: Namespace, data: DataSpec, prepared: Prepared) -> Project:
+    hidden, shape = _hidden(options, len(prepared.input_names))
     project = new_project(
         options.out.stem,
         data,
@@ -148,9 +154,10 @@ def _project(options: Namespace) -> Project:
         output_activation=completed(options.output_activation, ACTIVATIONS, "--output-activation"),
         initializer=completed(options.initializer, INITIALIZERS, "--initializer"),
         training=_training(options),
-        loss=loss,
+        loss=completed(options.loss, LOSSES, "--loss"),
         dtype=options.dtype,
         picture=shape,
+        prepared=prepared,
     )
     return replace(project, training=replace(project.training, seed=options.seed))
 
@@ -186,9 +193,8 @@ def _task_of(loss: Choice | None, data: str) -> Task | None:
     return "classification" if is_table and loss is not None and loss.name in ("cross_entropy", "hinge") else None
 
 
-def _notices(data: DataSpec, options: Namespace) -> list[str]:
+def _notices(data: DataSpec, prepared: Prepared, options: Namespace) -> list[str]:
     """Every decision that was taken for the user."""
-    prepared = prepare(data)
     if not isinstance(data.source, TableSource):
         return list(prepared.dataset.notices)
     table = data.source.table

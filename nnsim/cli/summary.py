@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nnsim.data.prepare import Prepared, prepare
+from nnsim.data.prepare import Prepared
 from nnsim.data.spec import TableSource
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape
@@ -13,9 +13,9 @@ from nnsim.model.project import Project
 from nnsim.runs.run import Results
 
 
-def facts_of(project: Project) -> dict[str, Any]:
-    """The project as JSON."""
-    data, training, prepared = project.data, project.training, prepare(project.data)
+def facts_of(project: Project, prepared: Prepared) -> dict[str, Any]:
+    """The project, whose data are ``prepared``, as JSON."""
+    data, training = project.data, project.training
     source = data.source
     return {
         "name": project.name,
@@ -53,10 +53,9 @@ def facts_of(project: Project) -> dict[str, Any]:
     }
 
 
-def described(project: Project) -> list[str]:
-    """The project in lines of text."""
-    prepared, training = prepare(project.data), project.training
-    network = project.network
+def described(project: Project, prepared: Prepared) -> list[str]:
+    """The project, whose data are ``prepared``, in lines of text."""
+    network, training = project.network, project.training
     shapes = "-".join("×".join(map(str, shape)) for shape in network.shapes)
     kinds = ", ".join(map(_kind_words, network.layers))
     batch = "all samples" if training.batch_size is None else f"batches of {training.batch_size}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnsim.data.named import named_data
-from nnsim.data.prepare import prepare
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.spec import Choice, DType, LayerSpec, TrainSpec
@@ -40,6 +40,7 @@ def new_project(
     loss: Choice | None = None,
     dtype: DType = "float64",
     picture: tuple[int, int, int] | None = None,
+    prepared: Prepared | None = None,
 ) -> Project:
     """A project whose network fits its data: the given hidden layers and an output layer for the task.
 
@@ -47,12 +48,13 @@ def new_project(
     ----------
     hidden : sizes of dense layers, which get ``activation`` and ``initializer``, or whole layers
     picture : (channels, height, width) of the inputs, if they are one
+    prepared : the data, if they have been prepared already
 
     Raises
     ------
     InputError : if the data cannot be prepared, or the parts make no sense together
     """
-    prepared = prepare(data)
+    prepared = prepared if prepared is not None else prepare(data)
     rule = initializer or suited_initializer(activation)
     layers = tuple(
         size if isinstance(size, LayerSpec) else LayerSpec(size, activation, initializer=rule) for size in hidden

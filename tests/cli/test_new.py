@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
+from nnsim.data.prepare import prepare
 from nnsim.data.spec import TableSource, ToySource
 from nnsim.engine.spec import Choice, StopSpec
 from nnsim.storage.project_file import read
@@ -32,6 +35,22 @@ def test_every_option_arrives(nnsim: Call) -> None:
     assert project.data.source == ToySource("spiral", noise=0.5, seed=9)
     assert (project.data.test_fraction, project.data.scaling, project.data.split_seed) == (0.25, "minmax", 9)
     assert project.checkpoint is None
+
+
+def test_the_data_are_prepared_once(nnsim: Call) -> None:
+    n_times = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal n_times
+        n_times += event == "call" and frame.f_code is prepare.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        nnsim("new", "x.nnsim", "--data", "iris")
+    finally:
+        sys.setprofile(before)
+    assert n_times == 1
 
 
 def test_no_hidden_layers_and_the_whole_set_as_batch(nnsim: Call) -> None:

@@ -36,11 +36,18 @@ class BlockItem(QGraphicsItem):
         self._line = QFontMetricsF(look.words(Size.SMALL)).height()
         self.picture: QImage | None = None
         self.kind = "plain"
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.recolour(theme)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
+        self.update()
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show another picture."""
+        self.picture = picture
+        self.update()
 
     def words(self) -> tuple[str, ...]:
         """What stands below the block."""

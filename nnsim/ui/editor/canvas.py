@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
@@ -118,8 +119,7 @@ class Canvas(ZoomView):
 
     def render_sight(self) -> None:
         """Draw what has come into sight."""
-        if self.picture.look_at(self.seen()):
-            self._render_snapshot()
+        self.picture.look_at(self.seen(), self._drawable())
         super().render_sight()
 
     def _render_revealed(self) -> None:
@@ -129,10 +129,15 @@ class Canvas(ZoomView):
             self.reveal(QPointF(*middle_of(self.arrangement, chosen)))
 
     def _render_snapshot(self) -> None:
-        snapshot = self._session.snapshot
-        if not self.isVisible() or not is_drawn_alike(snapshot.network, self.names.network):
+        snapshot = self._drawable()
+        if snapshot is None:
             return
         self.picture.render_snapshot(snapshot, running=self._session.run_state == "running")
+
+    def _drawable(self) -> Snapshot | None:
+        """The newest snapshot, if it can be seen here and is one of this network."""
+        snapshot = self._session.snapshot
+        return snapshot if self.isVisible() and is_drawn_alike(snapshot.network, self.names.network) else None
 
     def _render_selection(self) -> None:
         chosen = self._session.selection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from itertools import pairwise
 from typing import TypeVar
 
@@ -86,17 +87,16 @@ class NetworkScene(QGraphicsScene):
         self._look(range(-1, len(names.network.layers)))
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
 
-    def look_at(self, seen: QRectF) -> bool:
-        """Draw from now on the layers within ``seen`` alone, and their neighbours; whether those are others."""
+    def look_at(self, seen: QRectF, snapshot: Snapshot | None) -> None:
+        """Draw from now on the layers within ``seen`` alone, and their neighbours; those that are new at once."""
         columns = self._columns
         near = [column.layer for column in columns if column.right >= seen.left() and column.left <= seen.right()]
-        if not near:
-            return False
-        layers = range(max(near[0] - 1, -1), min(near[-1] + 2, len(columns) - 1))
-        if layers == self._layers:
-            return False
-        self._look(layers)
-        return True
+        layers = range(max(near[0] - 1, -1), min(near[-1] + 2, len(columns) - 1)) if near else range(0)
+        fresh = [layer for layer in layers if layer not in self._layers]
+        if layers != self._layers:
+            self._look(layers)
+        if fresh and snapshot is not None:
+            self._render_layers(snapshot, fresh, fresh)
 
     def _look(self, layers: range) -> None:
         self._layers = layers
@@ -142,16 +142,20 @@ class NetworkScene(QGraphicsScene):
         self.scale.cover(snapshot.run_id, snapshot.parameters)
         if not running:
             self._turns.start_anew()
-        for layer in self._turns.next() if running else self._layers:
+        self._render_layers(snapshot, self._turns.next() if running else self._layers, self._layers)
+
+    def _render_layers(self, snapshot: Snapshot, weights: Collection[int], answers: Collection[int]) -> None:
+        """Show the weights of some layers, and what some of them answer."""
+        for layer in weights:
             if layer >= 0:
                 self._render_weights(snapshot.parameters, layer)
         self._render_emphasis()
-        for layer in self._atlases.keys() & self._layers:
-            self._render_faces(snapshot, layer)
-        for layer in self._folded.keys() & self._layers:
-            folded = self._folded[layer]
-            if layer < 0 or not self._network.layers[layer].has_weights:
-                folded.picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
+        for layer in answers:
+            if layer in self._atlases:
+                self._render_faces(snapshot, layer)
+            elif layer < 0 or not self._network.layers[layer].has_weights:
+                picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
+                self._folded[layer].show_picture(picture)
         self.update(self._body)
 
     def _render_weights(self, parameters: Array, layer: int) -> None:
@@ -160,7 +164,8 @@ class NetworkScene(QGraphicsScene):
         if layer in self._links:
             self._links[layer].set_weights(block.weights(parameters), full)
         if layer in self._folded and self._network.layers[layer].has_weights:
-            self._folded[layer].picture = block_picture(self._network, layer, block, parameters, full, self._table)
+            picture = block_picture(self._network, layer, block, parameters, full, self._table)
+            self._folded[layer].show_picture(picture)
         neurons = self._neurons.get(layer, [])
         biases = block.biases(parameters) if neurons else None
         colours = [None] * len(neurons) if biases is None else _marks(biases, full)

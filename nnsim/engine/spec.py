@@ -18,6 +18,10 @@ Shape = tuple[int, ...]
 Places = tuple[tuple[int, int], ...]
 """Single weights of a layer as ``((row, column), …)``, ascending: the from-neuron's row, the to-neuron's column."""
 
+_INPUTS_AS_PICTURE = "Say how wide and high the inputs are as a picture, or take a dense layer."
+_BEFORE_FLATTEN = "It must stand in front of flatten, which makes a row of numbers of the picture."
+_BEFORE_DENSE = "It must stand in front of all dense layers, and the inputs must be a picture: say how wide and high."
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -93,8 +97,13 @@ class LayerSpec:
             return shape[0] * self.kernel * self.kernel
         return shape[0] if self.kind == "dense" else 0
 
-    def shape_after(self, shape: Shape, where: str = "") -> Shape:
-        """What goes out where ``shape`` comes in; raises ``SpecError`` if that shape cannot come in."""
+    def shape_after(self, shape: Shape, where: str = "", for_a_picture: str = _INPUTS_AS_PICTURE) -> Shape:
+        """What goes out where ``shape`` comes in.
+
+        Raises
+        ------
+        SpecError : if that shape cannot come in; ``for_a_picture`` is the remedy where a picture is missing
+        """
         is_picture = len(shape) == 3
         if self.kind == "dense":
             if is_picture:
@@ -110,7 +119,7 @@ class LayerSpec:
                 "spec.needs_picture",
                 f"This layer takes a picture, but {_words(shape)} comes in.",
                 where=where,
-                hint="Say how wide and high the inputs are as a picture, or take a dense layer.",
+                hint=for_a_picture,
             )
         channels, height, width = shape
         if self.kind == "flatten":
@@ -154,8 +163,10 @@ class NetworkSpec:
     def shapes(self) -> tuple[Shape, ...]:
         """Of what comes in and of what each layer hands on; raises ``SpecError`` at the first that does not fit."""
         found: list[Shape] = [self.picture or (self.n_inputs,)]
+        remedy = _INPUTS_AS_PICTURE
         for number, layer in enumerate(self.layers, 1):
-            found.append(layer.shape_after(found[-1], f"layer {number}"))
+            found.append(layer.shape_after(found[-1], f"layer {number}", remedy))
+            remedy = _BEFORE_FLATTEN if self.picture else _BEFORE_DENSE
         return tuple(found)
 
     @property

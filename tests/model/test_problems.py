@@ -83,6 +83,23 @@ def test_an_impossible_network_is_refused_where_it_is_wrong(name: str) -> None:
     assert caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("spec", "where", "hint"),
+    [
+        (network(picture=None), "layer 1", "how wide and high the inputs are"),
+        (network(LayerSpec(4), CONV, FLATTEN, LAYERS[-1], picture=None), "layer 2", "in front of all dense layers"),
+        (network(CONV, FLATTEN, POOL, LAYERS[-1]), "layer 3", "in front of flatten"),
+        (network(FLATTEN, LayerSpec(4), CONV, LAYERS[-1]), "layer 3", "in front of flatten"),
+    ],
+    ids=["no picture", "behind a dense layer", "behind flatten", "behind flatten and a dense layer"],
+)
+def test_a_layer_that_needs_a_picture_says_where_it_would_find_one(spec: NetworkSpec, where: str, hint: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        check_network(spec)
+    assert (caught.value.code, caught.value.where) == ("spec.needs_picture", where)
+    assert hint in caught.value.hint
+
+
 def test_the_last_bias_may_be_held_and_the_last_link_cut() -> None:
     check_network(altered(3, held=((11, 3), (12, 3)), cut=((0, 0), (11, 3))))
     check_network(altered(0, held=((9, 2),), cut=((8, 2),)))

@@ -79,8 +79,6 @@ def trainable(network: NetworkSpec) -> Array | None:
     """
     if not any(layer.frozen or layer.held or layer.cut or layer.muted or layer.normalize for layer in network.layers):
         return None
-    if not any(layer.frozen or layer.held or layer.cut or layer.normalize for layer in network.layers):
-        return None
     mask = np.ones(network.n_parameters, network.dtype)
     for block, layer in zip(blocks(network), network.layers, strict=True):
         matrix = block.matrix(mask)

@@ -31,6 +31,7 @@ def test_demo_into_a_file_is_a_storage_failure(process: Call, tmp_path: Path) ->
     assert process("demo", "--out", "shown", "--epochs", "1").status == 5
 
 
+@pytest.mark.sweep
 def test_bench_tells_what_a_step_takes(process: Call) -> None:
     said = process("bench", "--turns", "1", "--no-peers", "--json")
     assert said.status == 0, said.err

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Column, Table
@@ -47,6 +48,7 @@ def test_twice_the_members_take_at_most_twice_the_calls(tmp_path: Path) -> None:
     assert one < 200 * 400
 
 
+@pytest.mark.sweep
 def test_the_most_members_that_a_file_may_have_open(tmp_path: Path) -> None:
     project_file.write(wide(9_999), tmp_path / "p.nnsim")
     project = project_file.read(tmp_path / "p.nnsim")

@@ -26,14 +26,14 @@ from tests.storage.projects import equal, flowers, pictures, projects, spiral
 
 
 @given(projects())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 def test_a_project_survives_encoding_bit_for_bit(project: Project) -> None:
     document, arrays = encode(project)
     assert equal(decode(json.loads(json.dumps(document, allow_nan=False)), arrays), project)
 
 
 @given(projects())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_a_project_survives_its_file_bit_for_bit_and_keeps_its_hash(tmp_path: Path, project: Project) -> None:
     path = tmp_path / "p.nnsim"
     project_file.write(project, path)
@@ -43,7 +43,7 @@ def test_a_project_survives_its_file_bit_for_bit_and_keeps_its_hash(tmp_path: Pa
 
 
 @given(projects())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_the_same_project_makes_the_same_bytes(tmp_path: Path, project: Project) -> None:
     one, other = tmp_path / "one.nnsim", tmp_path / "other.nnsim"
     project_file.write(project, one)

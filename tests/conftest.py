@@ -45,6 +45,15 @@ def pytest_unconfigure() -> None:
     _HOMES.cleanup()
 
 
+def pytest_collection_finish() -> None:
+    """Leave out what is there before the first test when objects are looked through: half a million, after each test.
+
+    No timer runs and no thread is left by then, for there is no application yet.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, autosaves and logs of one test are not seen by the next. The folder appears when it is used."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -16,11 +17,13 @@ from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
+from nnsim.runs.labels import ends
 from nnsim.runs.run import Run
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
+from nnsim.session.hand import Hand
 from nnsim.session.selection import Selection, exists
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.worker import Turn, Worker
@@ -33,7 +36,7 @@ Edit = Callable[Concatenate[Project, P], Edited]
 
 
 class Session(QObject):
-    """The document in hand and the run behind it.
+    """The document in hand and the run behind it. A weight that is being dragged is in its ``hand``.
 
     Signals
     -------
@@ -56,6 +59,7 @@ class Session(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.hand = Hand(self)
         self._document = Document(project)
         self._snapshot = self._run.snapshot()
         self._step = self._run.trainer.step
@@ -107,6 +111,11 @@ class Session(QObject):
         return self._selection
 
     @property
+    def class_ends(self) -> tuple[float, float]:
+        """What a single output says of the first class and of the second; halfway between it decides."""
+        return ends(self.project.network.output, self.project.training.loss)
+
+    @property
     def path(self) -> Path | None:
         """The file that the project was opened from or saved to."""
         return self._document.path
@@ -155,11 +164,14 @@ class Session(QObject):
 
     def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
-        return self._edit(lambda: self._experiment.set_weight(layer, row, column, value, dragging=dragging))
+        experiment, place = self._experiment, (layer, row, column)
+        drag = partial(self.hand.move, experiment, self._snapshot)
+        return self._edit(partial(drag if dragging else experiment.set_weight, *place, value))
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
         self._experiment.history.stop_merging()
+        self.hand.let_go()
 
     def undo(self) -> None:
         """Take the last edit back, with the weights it replaced as they were when it was made; training pauses."""
@@ -306,6 +318,7 @@ class Session(QObject):
         self._take_back()
         self._loop.forget()
         self._document = document
+        self.hand.let_go()
         self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), ""))
         self.document_changed.emit()

@@ -20,6 +20,7 @@ from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snapshot
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model.start import new_project
+from nnsim.session.hand import Hand
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 
@@ -58,6 +59,8 @@ class Standing(QObject):
     def __init__(self, prepared: Prepared, snapshot: Snapshot) -> None:
         super().__init__()
         self.prepared, self.snapshot = prepared, snapshot
+        self.hand = Hand(self)
+        self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
 
     def watch(self, owner: str, views: Any) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from nnsim.engine.parameters import Block
 from nnsim.engine.snapshot import SampleView
-from nnsim.engine.spec import NetworkSpec, Shape
+from nnsim.engine.spec import Choice, NetworkSpec, Shape
 from nnsim.session.selection import has_neurons
 from nnsim.ui.editor.faces import picture_of, strength, weight_picture
 from nnsim.ui.growing_scale import place
@@ -84,11 +84,11 @@ def _square(n_inputs: int) -> Shape | None:
     return (1, side, side) if side * side == n_inputs else None
 
 
-def _squeezed(network: NetworkSpec, layer: int) -> str:
+def _squeezed(network: NetworkSpec, layer: int) -> Choice:
     """The activation whose numbers a layer without weights hands on."""
     while layer > 0 and not network.layers[layer].has_weights and network.layers[layer].activation.name == "identity":
         layer -= 1
-    return network.layers[layer].activation.name
+    return network.layers[layer].activation
 
 
 def in_rows(pictures: Floats) -> Floats:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, qRgb
 
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.spec import Choice
 from nnsim.ui.growing_scale import place
 from nnsim.ui.theme import Theme
 
 Floats = NDArray[np.floating[Any]]
-
-_CENTRED = ("sigmoid", "softmax")
-_AS_IT_IS = ("tanh",)
 
 
 def colour_table(theme: Theme) -> list[int]:
@@ -22,20 +23,24 @@ def colour_table(theme: Theme) -> list[int]:
     return [qRgb(int(red), int(green), int(blue)) for red, green, blue in theme.heat()]
 
 
-def squash(activation: str, h: Floats) -> Floats:
-    """Activations brought to −1 … 1: ``tanh`` as it is, 0 … 1 stretched, the unbounded ones by h / (1 + |h|)."""
-    if activation in _AS_IT_IS:
-        return h
-    if activation in _CENTRED:
-        return 2.0 * h - 1.0
+def squash(activation: Choice, h: Floats) -> Floats:
+    """Activations brought to −1 … 1: bounded ones stretched to fill it, the others by h / (1 + |h|)."""
+    low, high = _bounds(activation)
+    if math.isfinite(high - low):
+        return np.asarray((2.0 * h - (low + high)) / (high - low))
     with np.errstate(invalid="ignore"):
         squashed = h / (1.0 + np.abs(h))
     return np.where(np.isinf(h), np.sign(h), squashed)
 
 
-def strength(activation: str, h: Floats) -> Floats:
-    """What colours an activation written as a number: as ``squash``, but a share of 0 is nothing, not less."""
-    return h if activation in _CENTRED else squash(activation, h)
+def strength(activation: Choice, h: Floats) -> Floats:
+    """What colours an activation written as a number: as ``squash``, but between 0 and 1 a 0 is nothing, not less."""
+    return h if _bounds(activation) == (0.0, 1.0) else squash(activation, h)
+
+
+@cache
+def _bounds(activation: Choice) -> tuple[float, float]:
+    return ACTIVATIONS.build(activation).bounds
 
 
 def spread_input(values: Floats) -> Floats:

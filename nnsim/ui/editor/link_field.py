@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
@@ -13,10 +13,12 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.canvas_card import CanvasCard
+from nnsim.ui.editor.grab_words import grab_help, grab_words
 from nnsim.ui.editor.readout import weight_of
 from nnsim.ui.editor.signed_slider import SignedSlider
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button, Chip
+from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 
@@ -52,6 +54,7 @@ class LinkField(CanvasCard):
         session.selection_changed.connect(self._on_selection_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.project_changed.connect(self._on_project_changed)
+        session.hand.changed.connect(self._on_grab_changed)
 
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
@@ -64,8 +67,18 @@ class LinkField(CanvasCard):
         deeds.setSpacing(Size.GAP // 2)
         deeds.addWidget(self.cut, 1)
         deeds.addWidget(self.hold, 1)
+        self.outcome = Label("", "note")
+        self.outcome.setContentsMargins(Size.HALF, 0, 0, 0)
+        self.outcome.setObjectName("link-outcome")
+        self.outcome.setToolTip(grab_help())
+        self._foot = QStackedLayout()
+        below = QWidget()
+        below.setLayout(deeds)
+        deeds.setContentsMargins(0, 0, 0, 0)
+        self._foot.addWidget(below)
+        self._foot.addWidget(self.outcome)
         self.body.addLayout(numbers)
-        self.body.addLayout(deeds)
+        self.body.addLayout(self._foot)
 
     def _on_opened(self, part: Selection) -> None:
         if part.kind in ("link", "bias"):
@@ -89,18 +102,23 @@ class LinkField(CanvasCard):
         if exists(self._part, self._session.project.network):
             self._render_state()
             self._render_value()
+            self._render_words()
         else:
             self._render_closed()
 
     def _on_snapshot_taken(self) -> None:
         if self.isVisible():
             self._render_value()
+            self._render_words()
+
+    def _on_grab_changed(self) -> None:
+        if self.isVisible():
+            self._render_words()
 
     def _render_part(self) -> None:
         self._render_state()
-        sign = "w" if self._part.kind == "link" else "b"
-        name = self._canvas.names.part(self._part)
-        self.title.show_text(f"{sign}  {name}")
+        self._render_words()
+        sign, name = self._named()
         for control in (self.field, self.slider):
             control.setAccessibleName(self.tr("{0} of {1}").format(sign, name))
         self.slider.set_reach(max(self._canvas.picture.scale.full, _LEAST_REACH))
@@ -109,6 +127,16 @@ class LinkField(CanvasCard):
         narrowest, widest = Size.LINK_FIELD
         self.resize(int(min(max(between, narrowest), widest)), self.sizeHint().height())
         self._render_place()
+
+    def _named(self) -> tuple[str, str]:
+        return "w" if self._part.kind == "link" else "b", self._canvas.names.part(self._part)
+
+    def _render_words(self) -> None:
+        """Which weight it is; while it is being dragged, what that does to the loss."""
+        told = grab_words(self._session)
+        self.title.show_text("  ".join(self._named()) if told is None else told[0])
+        self.outcome.show_text("" if told is None else told[1])
+        self._foot.setCurrentIndex(0 if told is None else 1)
 
     def _render_place(self) -> None:
         """Beside the link, where it hides as little as possible of its ends."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.spec import Choice
 from nnsim.session.selection import Selection, has_neurons
 from nnsim.ui.editor.block_item import BlockItem
 from nnsim.ui.editor.block_pictures import answer_picture, block_picture, is_picture, with_colours
@@ -30,7 +31,7 @@ from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Item = TypeVar("Item", bound=QGraphicsItem)
-_NOTHING = Selection()
+_NOTHING, _IDENTITY = Selection(), Choice("identity")
 _ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
 _PICTURE_IN_LINKS = 24
 """As many links cost as much as the picture on a block."""
@@ -179,11 +180,11 @@ class NetworkScene(QGraphicsScene):
                 self._inputs_shown = plane.inputs
                 self._show_plane(layer, spread_input(plane.inputs))
         elif plane is not None:
-            self._show_plane(layer, squash(self._network.layers[layer].activation.name, plane.layers[layer]))
+            self._show_plane(layer, squash(self._network.layers[layer].activation, plane.layers[layer]))
         elif sample is not None:
             values = sample.inputs if layer < 0 else sample.activations[layer]
-            name = "identity" if layer < 0 else self._network.layers[layer].activation.name
-            self._show_sample(layer, values, strength(name, values))
+            activation = _IDENTITY if layer < 0 else self._network.layers[layer].activation
+            self._show_sample(layer, values, strength(activation, values))
         else:
             atlas.show_values(np.zeros(len(self._neurons[layer])))
             self._show_texts(layer, [""] * len(self._neurons[layer]))

@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.extent import with_room
-from nnsim.engine.snapshot import LineResponse
+from nnsim.engine.snapshot import LineResponse, Snapshot
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import Axes, area_within
-from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.lines import curve_pen, draw, draw_ghost, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.plots.sample_plot import SamplePlot
 from nnsim.ui.plots.ticks import Axis, tick_label
@@ -46,6 +46,8 @@ class CurvePlot(SamplePlot):
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._line: LineResponse | None = None
+        self._ghost: LineResponse | None = None
+        self._ends = session.class_ends
         self._x, self._y = Axis(-1, 1), Axis(-1, 1)
         self._around = self._y
         self._run_id = session.snapshot.run_id
@@ -68,11 +70,16 @@ class CurvePlot(SamplePlot):
     def _measure_data(self) -> None:
         data, (extent,) = self.dataset, self._prepared.extents
         self._x = Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column]))
-        name = self.tr("probability") if data.classes else data.target_names[0]
-        self._y = Axis(*(with_room(np.array([0.0, 1.0])) if data.classes else with_room(data.targets[:, 0])), name=name)
+        self._ends = self._session.class_ends
+        name = data.target_names[0]
+        if data.classes:
+            name = self.tr("probability") if self._ends == (0.0, 1.0) else self.tr("answer")
+        self._y = Axis(*with_room(np.array(self._ends) if data.classes else data.targets[:, 0]), name=name)
         said = self.tr("{0} samples, {1} from {2} to {3}.")
         ends = (tick_label(float(f"{end:.3g}")) for end in (self._x.low, self._x.high))
         heights = data.targets[:, 0] if len(data.classes) in (0, 2) else np.ones(data.n_samples)
+        if data.classes:
+            heights = self._ends[0] + heights * (self._ends[1] - self._ends[0])
         self._around = self._y
         self._points = np.column_stack([data.inputs[:, extent.column], heights])
         self.setAccessibleDescription(said.format(data.n_samples, self._x.name, *ends))
@@ -81,6 +88,8 @@ class CurvePlot(SamplePlot):
     def _render_answers(self) -> None:
         snapshot = self._session.snapshot
         self._line = snapshot.line
+        if self.dataset.classes and self._session.class_ends != self._ends:
+            self._measure_data()
         if snapshot.run_id != self._run_id:
             self._run_id = snapshot.run_id
             self._set_heights(self._around)
@@ -113,9 +122,14 @@ class CurvePlot(SamplePlot):
         """The axes."""
         self.axes.paint(painter, self.theme)
 
+    def _render_ghost(self, before: Snapshot | None) -> None:
+        self._ghost = None if before is None else before.line
+
     def paint_live(self, painter: QPainter) -> None:
         """The samples and the curve over them."""
         self._paint_samples(painter)
+        if self._ghost is not None:
+            self._paint_ghost(painter, self.axes, self._ghost)
         if self._line is not None:
             self._paint_line(painter, self.axes, self._line)
         self._paint_marked(painter)
@@ -127,6 +141,13 @@ class CurvePlot(SamplePlot):
         for column in range(line.prediction.shape[1]):
             painter.setPen(curve_pen(self._line_colour(column), Size.CURVE))
             draw(painter, segments(across, axes.down(line.prediction[:, column])))
+        painter.restore()
+
+    def _paint_ghost(self, painter: QPainter, axes: Axes, line: LineResponse) -> None:
+        painter.save()
+        painter.setClipRect(axes.area)
+        for column in range(line.prediction.shape[1]):
+            draw_ghost(painter, self.theme, segments(axes.across(line.x), axes.down(line.prediction[:, column])))
         painter.restore()
 
     def _line_colour(self, column: int) -> QColor:

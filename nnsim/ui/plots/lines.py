@@ -14,9 +14,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from nnsim.ui.theme import Size, Theme
+
 Numbers = NDArray[np.floating[Any]]
 
 _TREMBLE_PX = 2.0
+
+
+def draw_ghost(painter: QPainter, theme: Theme, lines: Numbers) -> None:
+    """Draw (lines, 4), end to end, as what was before: dashes on a pale line, which are seen on every colour."""
+    painter.setPen(curve_pen(theme.colour("surface"), 1.5 * Size.CURVE))
+    draw(painter, lines)
+    painter.setPen(curve_pen(theme.colour("text"), 0.75 * Size.CURVE))
+    draw(painter, dashes(lines, Size.PAD, Size.HALF))
 
 
 def segments(x: Numbers, y: Numbers) -> Numbers:

@@ -10,14 +10,26 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.contour import contours
+from nnsim.ui.plots.lines import draw_ghost, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
 from nnsim.ui.plots.sample_plot import SamplePlot
-from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours, target_scale
+from nnsim.ui.plots.surface import (
+    Between,
+    class_colours,
+    colours_of,
+    in_words,
+    lead,
+    signed,
+    signed_colours,
+    target_scale,
+)
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_number
@@ -38,6 +50,7 @@ class PlanePlot(SamplePlot):
         self._answers: Numbers | None = None
         self._finer: Between | None = None
         self._activation = ""
+        self._ghost: list[Numbers] = []
         self._n_outputs = session.snapshot.network.output.size
         self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
         self._table = signed_colours(self.theme)
@@ -56,6 +69,7 @@ class PlanePlot(SamplePlot):
     def _measure_data(self) -> None:
         data, extents = self.dataset, self._prepared.extents
         self._answers = None
+        self._ghost = []
         self._x, self._y = (
             Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
         )
@@ -78,6 +92,26 @@ class PlanePlot(SamplePlot):
             self._render_table()
         self.setAccessibleDescription(self._in_words())
         self.update()
+
+    def _render_ghost(self, before: Snapshot | None) -> None:
+        """The lines between the classes, or where a number is 0, in shares of the square."""
+        self._ghost = []
+        if before is None or before.plane is None:
+            return
+        answers = self._in_units(before.plane.layers[-1])
+        layers = self._zero_on_boundary(answers)
+        finer = Between(len(answers), _FINE // 2)
+        self._ghost = [
+            line / (finer.points - 1) for layer in np.moveaxis(layers, 2, 0) for line in contours(finer.both(layer))
+        ]
+
+    def _zero_on_boundary(self, answers: Numbers) -> Numbers:
+        """(grid, grid, lines) numbers that are 0 where the answer changes from one class to another, or its sign."""
+        if not self.dataset.classes:
+            return answers[..., :1]
+        if answers.shape[2] > 2:
+            return lead(answers)
+        return signed(answers, self._session.class_ends)[..., None]
 
     def _in_units(self, output: Numbers) -> Numbers:
         """(grid, grid, outputs) answers as the targets are given: numbers unscaled, probabilities as they are."""
@@ -117,6 +151,7 @@ class PlanePlot(SamplePlot):
         """The surface, the samples, what is marked among them, and the readout."""
         frame = self.frame()
         self._paint_surface(painter, frame.area)
+        self._paint_ghost(painter, frame.area)
         self._paint_samples(painter)
         self._paint_marked(painter)
         if self._hand is not None and frame.area.contains(self._hand):
@@ -129,15 +164,21 @@ class PlanePlot(SamplePlot):
         if self._finer is None or self._finer.grid != len(self._answers):
             self._finer = Between(len(self._answers), _FINE)
         if self.dataset.classes:
-            colours = colours_of(self._answers, self._table, self._activation, finer=self._finer)
+            colours = colours_of(self._answers, self._table, self._session.class_ends, finer=self._finer)
         else:
-            colours = colours_of(self._answers[..., :1], self._table, "", self._target_scale, self._finer)
+            colours = colours_of(self._answers[..., :1], self._table, None, self._target_scale, self._finer)
         colours = np.ascontiguousarray(colours[::-1])
         grid = len(colours)
         image = QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32)
         # The outermost answers belong to the very edge of the square: half a cell hangs over on each side.
         source = QRectF(0.5, 0.5, grid - 1, grid - 1)
         painter.drawImage(area, image, source)
+
+    def _paint_ghost(self, painter: QPainter, area: QRectF) -> None:
+        """Dashes on a pale line, which are seen on every colour."""
+        for line in self._ghost:
+            across, down = area.left() + line[:, 0] * area.width(), area.bottom() - line[:, 1] * area.height()
+            draw_ghost(painter, self.theme, segments(across, down))
 
     def _paint_marks(self, painter: QPainter) -> None:
         area = self.frame().area
@@ -179,5 +220,5 @@ class PlanePlot(SamplePlot):
         if self._answers is not None:
             last = len(self._answers) - 1
             answer = self._answers[round(up * last), round(across * last)]
-            lines.append(in_words(answer, self.dataset.classes, self._activation))
+            lines.append(in_words(answer, self.dataset.classes, self._activation, self._session.class_ends))
         return lines

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
-from nnsim.engine.snapshot import View
+from nnsim.engine.snapshot import Snapshot, View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
@@ -35,6 +35,7 @@ class SamplePlot(LiveSheet):
         self._mark_size = Size.MARK
         self._marks_mistakes = False
         self._crosses = Crosses()
+        session.hand.changed.connect(self._on_grab_changed)
 
     @property
     def dataset(self) -> Dataset:
@@ -59,6 +60,14 @@ class SamplePlot(LiveSheet):
             self._prepared = prepared
             self._measure_data()
         self._render_answers()
+
+    def _on_grab_changed(self) -> None:
+        grab = self._session.hand.grab
+        self._render_ghost(None if grab is None else grab.before)
+        self.update()
+
+    def _render_ghost(self, before: Snapshot | None) -> None:
+        """Keep in sight what the network answered when someone took hold of a weight; ``None``: let go."""
 
     def _measure_data(self) -> None:
         """Lay axes and points out for the samples as they are now."""

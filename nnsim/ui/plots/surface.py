@@ -14,6 +14,10 @@ from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
 
 Numbers = NDArray[np.floating[Any]]
 Colours = NDArray[np.uint32]
+Ends = tuple[float, float]
+
+_SHARES = ("sigmoid", "softmax")
+"""Activations whose answers are probabilities."""
 
 
 def _packed(rgb: Numbers) -> Colours:
@@ -50,19 +54,28 @@ def target_scale(dataset: Dataset) -> float | None:
     return float(np.abs(dataset.targets[:, 0]).max(initial=0.0)) or 1.0
 
 
-def signed(output: Numbers, activation: str, scale: float = 1.0) -> Numbers:
+def signed(output: Numbers, ends: Ends | None, scale: float = 1.0) -> Numbers:
     """(grid, grid) −1 to +1 from the answers of one output, or of two that share the probability.
 
     Parameters
     ----------
     output : (grid, grid, 1 or 2)
-    activation : of the output layer: a sigmoid's 0 to 1 becomes −1 to +1
+    ends : what an output says of the first class and of the second, for which the sign stands; ``None`` for numbers
     scale : the number that is shown at full strength
     """
+    if ends is None:
+        return np.asarray(output[..., 0] / scale)
+    low, high = ends
     if output.shape[2] == 2:
-        return np.asarray(output[..., 1] - output[..., 0])
-    value = output[..., 0]
-    return np.asarray(2 * value - 1 if activation == "sigmoid" else value / scale)
+        return np.asarray((output[..., 1] - output[..., 0]) / (high - low))
+    return np.asarray((2.0 * output[..., 0] - low - high) / (high - low))
+
+
+def lead(output: Numbers) -> Numbers:
+    """(grid, grid, classes) by how much each class is ahead of the best other: 0 on the boundary."""
+    ordered = np.sort(output, axis=2)
+    best_other = np.where(output == ordered[..., -1:], ordered[..., -2:-1], ordered[..., -1:])
+    return np.asarray(output - best_other)
 
 
 class Between:
@@ -78,7 +91,7 @@ class Between:
     """
 
     def __init__(self, grid: int, points: int) -> None:
-        self.grid = grid
+        self.grid, self.points = grid, points
         at = np.linspace(0.0, grid - 1.0, points)
         left = np.clip(at.astype(int), 0, max(grid - 2, 0))
         t = at - left
@@ -101,7 +114,7 @@ class Between:
 
 
 def colours_of(
-    output: Numbers, table: Colours, activation: str, scale: float = 1.0, finer: Between | None = None
+    output: Numbers, table: Colours, ends: Ends | None, scale: float = 1.0, finer: Between | None = None
 ) -> Colours:
     """(points, points) colours; what is not a number takes the middle.
 
@@ -109,32 +122,40 @@ def colours_of(
     ----------
     output : (grid, grid, outputs)
     table : ``signed_colours`` for one or two outputs, ``class_colours`` for more
+    ends, scale : as for ``signed``
     finer : without, the colours of the grid itself
     """
     if table.ndim == 1:
-        signs = np.nan_to_num(np.clip(signed(output, activation, scale), -1.0, 1.0))
+        signs = np.nan_to_num(np.clip(signed(output, ends, scale), -1.0, 1.0))
         if finer is not None:
             signs = np.clip(finer.both(signs), -1.0, 1.0)
         return np.asarray(table[(signs * 127.5 + 127.5).astype(np.uint8)])
     least = 1.0 / output.shape[2]
-    shares = np.moveaxis(np.nan_to_num(np.clip(output, 0.0, 1.0)), 2, 0)
+    low, high = ends or (0.0, 1.0)
+    shares = np.moveaxis(np.nan_to_num(np.clip((output - low) / (high - low), 0.0, 1.0)), 2, 0)
     if finer is not None:
         shares = finer.both(shares)
     highest = np.clip(shares.max(axis=0), least, 1.0)
     return np.asarray(table[shares.argmax(axis=0), ((highest - least) / (1 - least) * 255).astype(np.uint8)])
 
 
-def in_words(output: Numbers, classes: tuple[str, ...], activation: str) -> str:
-    """``yes 93 %`` for (outputs,) of a classifier, ``ŷ 1.250`` for a number."""
+def in_words(output: Numbers, classes: tuple[str, ...], activation: str, ends: Ends = (0.0, 1.0)) -> str:
+    """``yes 93 %`` for (outputs,) of a classifier, ``yes (1.20)`` if they are no shares, ``ŷ 1.250`` for a number."""
     value = float(output[0])
     if not classes:
         return f"ŷ {value:.{3 if abs(value) < 100 else 1}f}".replace("-", "−")
     if len(output) > 1:
         winner = int(output.argmax())
-        return f"{_class(classes, winner)} {float(output[winner]) * 100:.0f} %"
-    if activation == "sigmoid":
-        return f"{_class(classes, int(value > 0.5))} {max(value, 1 - value) * 100:.0f} %"
-    return f"{_class(classes, int(value > 0))} ({value:.2f})".replace("-", "−")
+        best = float(output[winner])
+        return f"{_class(classes, winner)} {f'{best * 100:.0f} %' if activation in _SHARES else _plain(best)}"
+    number = int(value > sum(ends) / 2.0)
+    if activation in _SHARES:
+        return f"{_class(classes, number)} {max(value, 1 - value) * 100:.0f} %"
+    return f"{_class(classes, number)} {_plain(value)}"
+
+
+def _plain(value: float) -> str:
+    return f"({value:.2f})".replace("-", "−")
 
 
 def _class(classes: tuple[str, ...], number: int) -> str:

@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from nnsim.engine.activations import Activation
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.entries import Entry
+from nnsim.engine.spec import Choice
 from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength, weight_picture
 from nnsim.ui.editor.scene import _in_short
 from nnsim.ui.editor.strokes import LEVELS, NOT_A_NUMBER, levels
@@ -16,18 +20,31 @@ from nnsim.ui.theme import DARK, LIGHT, Size, Theme
 
 def test_squashing_keeps_tanh_stretches_sigmoid_and_bounds_the_rest() -> None:
     h = np.array([0.0, 0.5, 1.0])
-    assert squash("tanh", h) == pytest.approx(h)
-    assert squash("sigmoid", h) == pytest.approx([-1, 0, 1])
-    assert squash("softmax", h) == pytest.approx([-1, 0, 1])
-    assert squash("relu", np.array([0.0, 1.0, np.inf])) == pytest.approx([0, 0.5, 1])
-    assert squash("identity", np.array([-np.inf])) == pytest.approx([-1])
+    assert squash(Choice("tanh"), h) == pytest.approx(h)
+    assert squash(Choice("sigmoid"), h) == pytest.approx([-1, 0, 1])
+    assert squash(Choice("softmax"), h) == pytest.approx([-1, 0, 1])
+    assert squash(Choice("relu"), np.array([0.0, 1.0, np.inf])) == pytest.approx([0, 0.5, 1])
+    assert squash(Choice("identity"), np.array([-np.inf])) == pytest.approx([-1])
+
+
+def test_a_step_has_the_two_end_colours() -> None:
+    assert squash(Choice("step"), np.array([0.0, 1.0])) == pytest.approx([-1, 1])
+
+
+@pytest.mark.parametrize("entry", list(ACTIVATIONS), ids=lambda entry: entry.name)
+def test_every_activation_stays_within_the_colours(entry: Entry[Activation]) -> None:
+    low, high = entry.kind().bounds
+    h = np.clip(np.array([-np.inf, -1e9, -1.0, 0.0, 1.0, 1e9, np.inf]), low, high)
+    shown = squash(Choice(entry.name), h)
+    assert (np.abs(shown) <= 1.0).all()
+    assert (np.diff(shown) >= 0.0).all()
 
 
 def test_a_number_of_0_is_pale_also_where_only_shares_come_out() -> None:
     shares = np.array([0.0, 0.5, 1.0])
-    assert strength("softmax", shares) == pytest.approx([0, 0.5, 1])
-    assert strength("sigmoid", shares) == pytest.approx([0, 0.5, 1])
-    assert strength("relu", shares) == pytest.approx(squash("relu", shares))
+    assert strength(Choice("softmax"), shares) == pytest.approx([0, 0.5, 1])
+    assert strength(Choice("sigmoid"), shares) == pytest.approx([0, 0.5, 1])
+    assert strength(Choice("relu"), shares) == pytest.approx(squash(Choice("relu"), shares))
 
 
 @pytest.mark.parametrize("side", [26, 34, 40, 56])

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Mistakes, PlaneResponse, SampleView
+from nnsim.session.hand import Grab
 from nnsim.ui.plots.plane_plot import PlanePlot
-from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, signed_colours
+from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, lead, signed, signed_colours
 from nnsim.ui.theme import LIGHT
 
 
@@ -47,21 +48,21 @@ def test_the_lowest_second_input_is_at_the_bottom(qtbot, facts, appearance):
 def test_with_three_classes_the_winner_gives_the_colour(facts):
     table = class_colours(LIGHT, 3)
     sure = np.array([[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1 / 3, 1 / 3, 1 / 3]]])
-    colours = colours_of(sure, table, "softmax")
+    colours = colours_of(sure, table, (0.0, 1.0))
     assert colours[0].tolist() == [table[0, 255], table[2, 255], table[0, 0]]
     assert len({table[number, 0] for number in range(3)}) == 1
 
 
 def test_what_is_not_a_number_takes_the_middle_colour():
     table = signed_colours(LIGHT)
-    colours = colours_of(np.array([[[np.nan], [np.inf], [-np.inf]]]), table, "linear")
+    colours = colours_of(np.array([[[np.nan], [np.inf], [-np.inf]]]), table, None)
     assert colours[0].tolist() == [table[127], table[255], table[0]]
-    colours_of(np.full((2, 2, 3), np.nan), class_colours(LIGHT, 3), "softmax")
+    colours_of(np.full((2, 2, 3), np.nan), class_colours(LIGHT, 3), (0.0, 1.0))
 
 
 def test_two_outputs_share_one_scale_of_signs():
     table = signed_colours(LIGHT)
-    assert colours_of(np.array([[[1.0, 0.0], [0.0, 1.0]]]), table, "softmax")[0].tolist() == [table[0], table[255]]
+    assert colours_of(np.array([[[1.0, 0.0], [0.0, 1.0]]]), table, (0.0, 1.0))[0].tolist() == [table[0], table[255]]
 
 
 @pytest.mark.parametrize("classes", [("a",), ("a", "b"), ("a", "b", "c"), tuple("abcdefghijklm"), ()], ids=len)
@@ -194,18 +195,65 @@ def test_the_theme_recolours_surface_and_points(qtbot, facts, appearance):
 
 
 @pytest.mark.parametrize(
-    ("output", "classes", "activation", "said"),
+    ("output", "classes", "activation", "ends", "said"),
     [
-        ([0.9], ("no", "yes"), "sigmoid", "yes 90 %"),
-        ([0.2], ("no", "yes"), "sigmoid", "no 80 %"),
-        ([-0.5], ("no", "yes"), "tanh", "no (−0.50)"),
-        ([0.1, 0.7, 0.2], ("a", "b", "c"), "softmax", "b 70 %"),
-        ([-1.25], (), "linear", "ŷ −1.250"),
-        ([778.3239], (), "linear", "ŷ 778.3"),
+        ([0.9], ("no", "yes"), "sigmoid", (0, 1), "yes 90 %"),
+        ([0.2], ("no", "yes"), "sigmoid", (0, 1), "no 80 %"),
+        ([-0.5], ("no", "yes"), "tanh", (-1, 1), "no (−0.50)"),
+        ([0.2], ("no", "yes"), "tanh", (-1, 1), "yes (0.20)"),
+        ([0.2], ("no", "yes"), "identity", (0, 1), "no (0.20)"),
+        ([0.1, 0.7, 0.2], ("a", "b", "c"), "softmax", (0, 1), "b 70 %"),
+        ([-2.0, 1.5, -1.0], ("a", "b", "c"), "identity", (-1, 1), "b (1.50)"),
+        ([-1.25], (), "linear", (0, 1), "ŷ −1.250"),
+        ([778.3239], (), "linear", (0, 1), "ŷ 778.3"),
     ],
 )
-def test_an_answer_is_told_in_words(output, classes, activation, said):
-    assert in_words(np.array(output), classes, activation) == said
+def test_an_answer_is_told_in_words(output, classes, activation, ends, said):
+    assert in_words(np.array(output), classes, activation, ends) == said
+
+
+@pytest.mark.parametrize("ends", [(0.0, 1.0), (-1.0, 1.0)])
+def test_colours_change_where_the_class_does(ends):
+    middle = sum(ends) / 2
+    just = np.array([[[middle - 0.01], [middle + 0.01], [ends[0]], [ends[1]]]])
+    assert np.sign(signed(just, ends))[0].tolist() == [-1, 1, -1, 1]
+    table = signed_colours(LIGHT)
+    assert colours_of(just, table, ends)[0, 2:].tolist() == [table[0], table[255]]
+
+
+def test_where_outputs_of_three_classes_meet_is_the_boundary(facts):
+    answers = np.array([[[0.5, 0.2, 0.3], [0.4, 0.4, 0.2]]])
+    assert lead(answers)[0] == pytest.approx(np.array([[0.2, -0.3, -0.2], [0.0, 0.0, -0.2]]))
+
+
+def grabbed(session):
+    session.hand.grab = Grab(0, 0, 0, 1.0, 0.5, session.snapshot)
+    session.hand.changed.emit()
+
+
+@pytest.mark.parametrize("n_outputs", [1, 2, 3])
+def test_the_old_boundary_stays_while_a_weight_is_held(qtbot, facts, appearance, n_outputs):
+    classes = ("a", "b", "c")[: max(n_outputs, 2)]
+    session = facts.still(facts.points(2, classes), n_outputs, plane=facts.plane(n_outputs))
+    plot = made(qtbot, session, appearance)
+    before = plot.grab().toImage()
+    grabbed(session)
+    held = plot.grab().toImage()
+    assert (held != before) == (n_outputs == 1), "outputs that are equal everywhere have no boundary"
+    session.take(plane=facts.plane(n_outputs))
+    assert plot.grab().toImage() == held
+    session.hand.grab = None
+    session.hand.changed.emit()
+    assert plot.grab().toImage() == before
+
+
+def test_the_old_boundary_lies_where_the_class_changed(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    grabbed(session)
+    (line,) = plot._ghost
+    assert line[:, 0] == pytest.approx(0.5, abs=1e-6)
+    assert sorted(line[[0, -1], 1]) == pytest.approx([0.0, 1.0])
 
 
 @pytest.mark.parametrize(("grid", "points"), [(64, 160), (16, 16), (2, 9), (1, 5)])
@@ -223,8 +271,8 @@ def test_a_finer_surface_survives_what_is_no_number(facts):
     finer = Between(4, 9)
     odd = np.full((4, 4, 1), np.nan)
     odd[0, 0], odd[1, 1] = np.inf, 1e300
-    assert colours_of(odd, signed_colours(LIGHT), "linear", finer=finer).shape == (9, 9)
-    assert colours_of(np.repeat(odd, 3, 2), class_colours(LIGHT, 3), "softmax", finer=finer).shape == (9, 9)
+    assert colours_of(odd, signed_colours(LIGHT), None, finer=finer).shape == (9, 9)
+    assert colours_of(np.repeat(odd, 3, 2), class_colours(LIGHT, 3), (0.0, 1.0), finer=finer).shape == (9, 9)
 
 
 def test_a_class_that_is_only_a_number_is_called_a_class():

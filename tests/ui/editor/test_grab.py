@@ -1,0 +1,140 @@
+"""A weight in the hand: what it does to the loss is told while it is dragged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from nnsim.engine.parameters import blocks
+from nnsim.session.hand import Grab
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.grab_words import grab_words
+from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.plots.plane_plot import PlanePlot
+
+PART = Selection("link", 0, 1, 2)
+
+
+def weight(session: Session) -> float:
+    snapshot = session.snapshot
+    return float(blocks(snapshot.network)[0].matrix(snapshot.parameters)[1, 2])
+
+
+def loss(session: Session) -> float:
+    assert session.snapshot.now is not None
+    return float(session.snapshot.now.train_loss[-1])
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace("−", "-")) for found in re.findall(r"[+−]?\d+(?:\.\d+)?(?:e[+−]?\d+)?", text)]
+
+
+@pytest.fixture
+def held(panel: NetworkPanel, session: Session, qtbot: QtBot) -> Callable[[], Grab]:
+    """Take the slider of a weight, drag it a little and hold it."""
+
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+
+    def hold() -> Grab:
+        panel.canvas.choose(PART)
+        slider = panel.link_field.slider
+        at = slider.sliderPosition() / slider.maximum() * (slider.width() - 14) + 7
+        start = QPoint(round(at), 12)
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for step in (4, 8, 12):
+            QTest.mouseMove(slider, start + QPoint(step, 0))
+        assert session.hand.grab is not None
+        return session.hand.grab
+
+    return hold
+
+
+def let_go(panel: NetworkPanel) -> None:
+    QTest.mouseRelease(panel.link_field.slider, Qt.MouseButton.LeftButton)
+
+
+def test_a_drag_remembers_the_weight_the_loss_and_the_slope_of_its_start(
+    held: Callable[[], Grab], panel: NetworkPanel, session: Session
+) -> None:
+    before, loss_before = weight(session), loss(session)
+    grab = held()
+    assert (grab.layer, grab.row, grab.column, grab.weight) == (0, 1, 2, before)
+    assert grab.before.now is not None
+    assert grab.before.now.train_loss[-1] == loss_before
+    assert weight(session) != before
+    let_go(panel)
+    assert session.hand.grab is None
+
+
+def test_the_card_tells_old_and_new_loss_and_what_the_slope_expects(
+    held: Callable[[], Grab], panel: NetworkPanel, session: Session
+) -> None:
+    panel.canvas.choose(PART)
+    named = panel.link_field.title.full_text()
+    loss_before = loss(session)
+    grab = held()
+    assert numbers(panel.link_field.title.full_text()) == pytest.approx([loss_before, loss(session)], rel=1e-3)
+    expected, got = numbers(panel.link_field.outcome.text())
+    assert expected == pytest.approx(grab.slope * (weight(session) - grab.weight), rel=0.06)
+    assert got == pytest.approx(loss(session) - loss_before, rel=0.06)
+    assert panel.link_field.outcome.isVisible()
+    let_go(panel)
+    assert panel.link_field.title.full_text() == named
+    assert not panel.link_field.outcome.isVisible()
+
+
+def test_a_small_step_brings_what_the_slope_expects(session: Session) -> None:
+    session.set_weight(0, 1, 2, 0.5, dragging=True)
+    session.end_gesture()
+    before = loss(session)
+    session.set_weight(0, 1, 2, 0.501, dragging=True)
+    assert session.hand.grab is not None
+    assert loss(session) - before == pytest.approx(session.hand.grab.expected_change(0.501), rel=0.02)
+    session.end_gesture()
+
+
+def test_nothing_is_told_of_a_typed_number_or_while_training_goes_on(session: Session, qtbot: QtBot) -> None:
+    session.set_weight(0, 1, 2, 0.5)
+    assert session.hand.grab is None
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.now is None)
+    session.set_weight(0, 1, 2, 0.6, dragging=True)
+    assert session.hand.grab is not None
+    assert grab_words(session) is None
+    session.end_gesture()
+    session.pause()
+
+
+def test_a_whole_drag_is_one_step_of_undo(held: Callable[[], Grab], panel: NetworkPanel, session: Session) -> None:
+    before = weight(session)
+    held()
+    let_go(panel)
+    session.undo()
+    assert weight(session) == before
+
+
+def test_the_output_keeps_the_old_boundary_while_a_weight_is_held(
+    session: Session,
+    appearance: Appearance,
+    qtbot: QtBot,
+    shown: Callable[[OutputPanel, int, int], OutputPanel],
+) -> None:
+    output = shown(OutputPanel(session, appearance), 316, 500)
+    plot = output.page("boundary")
+    assert isinstance(plot, PlanePlot)
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+    session.set_weight(2, 0, 0, 2.0, dragging=True)
+    old = [line.tolist() for line in plot._ghost]
+    assert old
+    session.set_weight(2, 0, 0, -2.0, dragging=True)
+    assert [line.tolist() for line in plot._ghost] == old
+    session.end_gesture()
+    assert plot._ghost == []

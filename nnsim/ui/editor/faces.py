@@ -26,6 +26,8 @@ def colour_table(theme: Theme) -> list[int]:
 def squash(activation: Choice, h: Floats) -> Floats:
     """Activations brought to −1 … 1: bounded ones stretched to fill it, the others by h / (1 + |h|)."""
     low, high = _bounds(activation)
+    if (low, high) == (-1.0, 1.0):
+        return h
     if math.isfinite(high - low):
         return np.asarray((2.0 * h - (low + high)) / (high - low))
     with np.errstate(invalid="ignore"):

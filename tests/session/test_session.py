@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import perf_counter
-from typing import get_args
 
 import numpy as np
 import pytest
 
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
-from nnsim.engine.snapshot import View
-from nnsim.engine.spec import Choice, StopSpec, TrainSpec
+from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
@@ -204,72 +202,6 @@ def test_drag_is_one_step_of_undo(session):
     assert session.project.training.learning_rate == 0.03
 
 
-def test_divergence_stops_the_run_and_says_where(qtbot):
-    training = TrainSpec(loss=Choice("quadratic"), learning_rate=900.0, batch_size=None)
-    project = new_project("wild", named_data("plane"), (), training=training, loss=Choice("quadratic"))
-    session = Session(project)
-    session.run()
-    qtbot.waitUntil(lambda: session.run_state == "diverged")
-    assert session.failure.code == "training.diverged"
-    assert "epoch" in session.failure.where
-    assert np.isfinite(weights(session)).all()
-    session.apply(edits.set_learning_rate, 0.01)
-    assert session.run_state == "paused"
-    assert session.close()
-
-
-def four_samples(**stop):
-    training = TrainSpec(loss=Choice("quadratic"), learning_rate=0.1, batch_size=None, stop=StopSpec(**stop))
-    return new_project("and", named_data("and"), (3,), training=training)
-
-
-def look_at_four_samples(qtbot, session):
-    step = session.snapshot.step
-    for _ in range(4):
-        session.step_sample()
-    qtbot.waitUntil(lambda: session.snapshot.step == step + 1)
-
-
-def test_a_condition_that_comes_true_with_the_last_sample_of_an_epoch_is_told(qtbot):
-    session = Session(four_samples(epochs=1))
-    session.step_sample()
-    qtbot.waitUntil(lambda: session.snapshot.looked == 1)
-    told = []
-    session.run_state_changed.connect(lambda: told.append((session.run_state, session.stopped)))
-    for _ in range(3):
-        session.step_sample()
-    qtbot.waitUntil(lambda: session.stopped == "epochs")
-    assert told == [("paused", "epochs")]
-    look_at_four_samples(qtbot, session)
-    assert session.stopped is None
-    assert told == [("paused", "epochs"), ("paused", None)]
-    assert session.close()
-
-
-def test_samples_asked_for_beyond_the_end_of_training_are_not_looked_at(qtbot):
-    session = Session(four_samples(epochs=1))
-    for _ in range(6):
-        session.step_sample()
-    qtbot.waitUntil(lambda: session.stopped is not None)
-    assert (session.snapshot.step, session.snapshot.looked) == (1, 0)
-    assert session.close()
-
-
-@pytest.mark.parametrize("data", ["circle", "blobs", "sine", "plane"])
-def test_numbers_beyond_all_bounds_bring_no_warning_in_the_training_thread(qtbot, data):
-    project = new_project(data, named_data(data), (4,), training=TrainSpec(learning_rate=0.01))
-    huge = replace(Run(project).checkpoint(), parameters=np.full(project.network.n_parameters, 1e300))
-    session = Session(replace(project, checkpoint=huge))
-    session.watch("eye", get_args(View))
-    session.step_sample()
-    qtbot.waitUntil(lambda: session.snapshot.looked == 1)
-    session.run()
-    qtbot.waitUntil(lambda: session.run_state == "diverged" or session.snapshot.step > 100)
-    session.pause()
-    assert session.snapshot.health is not None
-    assert session.close()
-
-
 def test_selection_is_shared_and_dropped_when_its_part_goes(qtbot, session):
     with qtbot.waitSignal(session.selection_changed):
         session.select(Selection("neuron", 0, 0, 3))
@@ -437,18 +369,6 @@ def test_training_while_the_question_about_overwriting_is_open_counts_as_unsaved
     session.pause()
     saved = project_file.read(path).checkpoint.step
     assert session.modified == (session.stamped_project().checkpoint.step != saved)
-
-
-def test_fault_in_the_training_thread_is_told_once_and_stops_the_run(qtbot, session, monkeypatch):
-    def fail(_steps):
-        raise RuntimeError("a fault")
-
-    monkeypatch.setattr(session._run.trainer, "advance", fail)
-    with qtbot.captureExceptions() as caught:
-        session.run()
-        qtbot.waitUntil(lambda: session.run_state == "paused")
-        qtbot.wait(200)
-    assert [str(error) for _, error, _ in caught] == ["a fault"]
 
 
 def test_title_is_the_name_of_the_file(session, tmp_path):

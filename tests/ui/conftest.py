@@ -23,6 +23,7 @@ from nnsim.model.start import new_project
 from nnsim.session.hand import Hand
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.main_window import MainWindow
 
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -162,3 +163,16 @@ class Facts:
 @pytest.fixture
 def facts() -> Facts:
     return Facts()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, appearance: Appearance) -> MainWindow:
+    """The whole window on a small screen, the keyboard on the network."""
+    made = MainWindow(session, appearance)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.network.setFocus()
+    return made

@@ -16,7 +16,6 @@ from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.main_window import MainWindow
 from nnsim.ui.tab import FocusRing, stops
 from nnsim.ui.theme import Size
 
@@ -29,18 +28,6 @@ def session(qapp):
     made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
     yield made
     assert made.close()
-
-
-@pytest.fixture
-def window(qtbot, session, appearance):
-    made = MainWindow(session, appearance)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.network.setFocus()
-    return made
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.main_window import MainWindow
 
 
 def _heard(verb):
@@ -56,16 +55,9 @@ def session(qapp):
 
 
 @pytest.fixture
-def window(qtbot, session, appearance):
-    made = MainWindow(session, appearance)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.network.setFocus()
+def window(qtbot, session, window):
     qtbot.waitUntil(lambda: session.snapshot.plane is not None)
-    return made
+    return window
 
 
 def child(window, kind, name):

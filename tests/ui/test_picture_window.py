@@ -10,7 +10,6 @@ from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.main_window import MainWindow
 from tests.ui.picture_projects import deep, small, special
 
 
@@ -19,18 +18,6 @@ def session(qapp):
     made = Session(small())
     yield made
     assert made.close()
-
-
-@pytest.fixture
-def window(qtbot, session, appearance):
-    made = MainWindow(session, appearance)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.network.setFocus()
-    return made
 
 
 @pytest.mark.parametrize("project", [small, deep, special])

@@ -9,32 +9,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model import edits
-from nnsim.model.start import first_project
-from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
 from nnsim.ui.training.rate_field import present_rate
 from nnsim.ui.training.state_words import stop_words
-from nnsim.ui.training.training_bar import TrainingBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
 HALVING = Choice.of("exponential", factor=0.5)
-
-
-@pytest.fixture
-def session(qapp):
-    session = Session(first_project())
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def bar(qtbot, session):
-    bar = TrainingBar(session, Appearance("light"))
-    qtbot.addWidget(bar)
-    bar.resize(1280, bar.height())
-    bar.show()
-    return bar
 
 
 def epochs(qtbot, session, count):

@@ -13,28 +13,9 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model import edits
-from nnsim.model.start import first_project, new_project
-from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
-from nnsim.ui.training.training_bar import TrainingBar
+from nnsim.model.start import new_project
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
-
-
-@pytest.fixture
-def session(qapp):
-    session = Session(first_project())
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def bar(qtbot, session):
-    bar = TrainingBar(session, Appearance("light"))
-    qtbot.addWidget(bar)
-    bar.resize(1280, bar.height())
-    bar.show()
-    return bar
 
 
 @pytest.fixture

@@ -8,31 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QPush
 from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
-from nnsim.model.start import first_project
-from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Duration
-from nnsim.ui.training.training_bar import TrainingBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
 VERBS = ("run", "pause", "step_sample", "step_batch", "step_epoch", "reset", "set_speed", "apply")
-
-
-@pytest.fixture
-def session(qapp):
-    session = Session(first_project())
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def bar(qtbot, session):
-    bar = TrainingBar(session, Appearance("light"))
-    qtbot.addWidget(bar)
-    bar.resize(1280, bar.height())
-    bar.show()
-    return bar
 
 
 @pytest.fixture

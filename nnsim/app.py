@@ -55,6 +55,7 @@ def run_window(path: Path | None) -> int:
     if not window.restoreGeometry(QByteArray(remembered.geometry)):
         window.resize(window.sizeHint())
     window.restore_arrangement(remembered.state)
+    window.network.canvas.options.set_values(remembered.values)
     keeping.failed.connect(window.banner.show_error)
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
@@ -65,6 +66,7 @@ def run_window(path: Path | None) -> int:
     remembered = replace(
         preferences.load(),
         theme=appearance.mode,
+        values=window.network.canvas.options.values,
         geometry=bytes(window.saveGeometry().data()),
         state=window.arrangement(),
         last_project=None if session.path is None else str(session.path.absolute()),

@@ -21,6 +21,7 @@ from nnsim.storage.stamp import open_regular
 from nnsim.storage.strict_json import dump, parse
 
 ThemeMode = Literal["light", "dark", "system"]
+ValuesMode = Literal["none", "selection", "hover", "all"]
 MOST_RECENT = 10
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Preferences:
     recent : project files, the newest first, at most ``MOST_RECENT``
     geometry, state : the window's own bytes for its place on the screen, and for how its rooms are arranged; empty for
         the defaults
+    values : whose weights and biases are written on the network
     last_project : the project to open at the next start; ``None`` opens the first example
     """
 
@@ -43,6 +45,7 @@ class Preferences:
     geometry: bytes = b""
     state: bytes = b""
     last_project: str | None = None
+    values: ValuesMode = "selection"
 
     def with_recent(self, path: Path) -> Preferences:
         """The same, with ``path`` as the newest file and the last project."""
@@ -81,6 +84,7 @@ def save(preferences: Preferences) -> None:
         "geometry": base64.b64encode(preferences.geometry).decode("ascii"),
         "state": base64.b64encode(preferences.state).decode("ascii"),
         "last_project": preferences.last_project,
+        "values": preferences.values,
     }
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,6 +100,7 @@ def _tolerant(values: Fields) -> Preferences:
         geometry=_or(default.geometry, lambda: _bytes(values, "geometry")),
         state=_or(default.state, lambda: _bytes(values, "state")),
         last_project=_or(default.last_project, lambda: values.text("last_project")),
+        values=_or(default.values, lambda: cast("ValuesMode", values.one_of("values", get_args(ValuesMode)))),
     )
 
 

@@ -15,6 +15,7 @@ from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.view_menu import ValuesMenu
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
         training.addActions([does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset])
         view = self._menu("view", self.tr("&View"))
         view.addActions(list(does.themes))
+        view.addSeparator()
+        view.addMenu(ValuesMenu(self.network.canvas.options, self))
         view.addSeparator()
         view.addActions([does.zoom_in, does.zoom_out, does.zoom_fit])
         view.addSeparator()

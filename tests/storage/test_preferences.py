@@ -14,7 +14,7 @@ from nnsim.errors import StorageError
 from nnsim.storage import preferences
 from nnsim.storage.preferences import MOST_RECENT, Preferences, preferences_path
 
-SOME = Preferences("dark", ("/b.nnsim", "/a.nnsim"), b"\x00\xff", b"state", "/b.nnsim")
+SOME = Preferences("dark", ("/b.nnsim", "/a.nnsim"), b"\x00\xff", b"state", "/b.nnsim", "all")
 
 
 def put(content: bytes) -> Path:
@@ -45,7 +45,8 @@ def test_a_damaged_file_gives_defaults_and_is_kept_aside(content: bytes) -> None
 def test_a_wrong_value_gives_its_default_and_the_others_stay() -> None:
     preferences.save(SOME)
     values = json.loads(preferences_path().read_bytes())
-    for key, wrong in (("theme", "pink"), ("recent", 3), ("geometry", "%"), ("state", None), ("last_project", 7)):
+    wrong_values = {"theme": "pink", "recent": 3, "geometry": "%", "state": None, "last_project": 7, "values": "some"}
+    for key, wrong in wrong_values.items():
         put(json.dumps(values | {key: wrong, "of a newer nnsim": 1}).encode())
         assert preferences.load() == replace(SOME, **{key: getattr(Preferences(), key)})
 

@@ -26,6 +26,7 @@ from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
+from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
@@ -53,6 +54,7 @@ class Canvas(ZoomView):
         self._gesture: Gesture | None = None
         self._keyboard = Keyboard(session, self)
         self._hovered: Selection | None = None
+        self.options = ViewOptions(self)
         self.picture = NetworkScene(appearance.theme, self)
         self._is_pointing = False
         self._set_up()
@@ -61,6 +63,8 @@ class Canvas(ZoomView):
         session.selection_changed.connect(self._on_selection_changed)
         session.run_state_changed.connect(self._on_run_state_changed)
         appearance.changed.connect(self._on_appearance_changed)
+        self.options.changed.connect(self._render_options)
+        self._render_options()
         self._render_network()
 
     def _set_up(self) -> None:
@@ -119,7 +123,7 @@ class Canvas(ZoomView):
 
     def render_sight(self) -> None:
         """Draw what has come into sight."""
-        self.picture.look_at(self.seen(), self._drawable())
+        self.picture.look_at(self.seen(), self.scale_of_view, self._drawable())
         super().render_sight()
 
     def _render_revealed(self) -> None:
@@ -148,6 +152,9 @@ class Canvas(ZoomView):
         self.render_map()
         part = self.names.part(chosen)
         self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
+
+    def _render_options(self) -> None:
+        self.picture.show_values(self.options.values)
 
     def _render_theme(self) -> None:
         theme = self._appearance.theme

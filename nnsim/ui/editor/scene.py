@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
@@ -25,9 +26,12 @@ from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
+from nnsim.ui.editor.value_places import Wish
+from nnsim.ui.editor.values_item import ValuesItem
+from nnsim.ui.editor.view_options import Values
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names, dimensions, kind_of
-from nnsim.ui.theme import Size, Theme
+from nnsim.ui.theme import Duration, Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Item = TypeVar("Item", bound=QGraphicsItem)
@@ -54,6 +58,8 @@ class NetworkScene(QGraphicsScene):
         self._frames = Frames(theme)
         self.scale = GrowingScale()
         self._selected = self._hovered = _NOTHING
+        self._wish = Wish()
+        self._since = QElapsedTimer()
         self._clear()
 
     def _clear(self) -> None:
@@ -66,7 +72,9 @@ class NetworkScene(QGraphicsScene):
         self._plain: list[BandItem | SideNamesItem] = []
         self._emphasis: list[EmphasisItem] = []
         self._inputs_shown: Array | None = None
+        self._snapshot: Snapshot | None = None
         self._columns: tuple[Column, ...] = ()
+        self._numbers: ValuesItem | None = None
         self._layers = range(0)
         self._turns = LinkTurns({})
 
@@ -85,11 +93,16 @@ class NetworkScene(QGraphicsScene):
             self._add_column(column, arrangement.spacing() - Size.GAP)
         self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
+        self._numbers = self._added(ValuesItem(arrangement, names.network, self._theme))
         self._look(range(-1, len(names.network.layers)))
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
 
-    def look_at(self, seen: QRectF, snapshot: Snapshot | None) -> None:
-        """Draw from now on the layers within ``seen`` alone, and their neighbours; those that are new at once."""
+    def look_at(self, seen: QRectF, scale: float, snapshot: Snapshot | None) -> None:
+        """Draw from now on the layers within ``seen`` alone, and their neighbours; those that are new at once.
+
+        ``scale`` : pixels of the screen for one of the picture
+        """
+        self._wish = replace(self._wish, scale=scale)
         columns = self._columns
         near = [column.layer for column in columns if column.right >= seen.left() and column.left <= seen.right()]
         layers = range(max(near[0] - 1, -1), min(near[-1] + 2, len(columns) - 1)) if near else range(0)
@@ -98,9 +111,11 @@ class NetworkScene(QGraphicsScene):
             self._look(layers)
         if fresh and snapshot is not None:
             self._render_layers(snapshot, fresh, fresh)
+        self._render_values()
 
     def _look(self, layers: range) -> None:
         self._layers = layers
+        self._wish = replace(self._wish, layers=layers)
         self._turns = LinkTurns({layer: self._cost(layer) for layer in layers if layer >= 0})
 
     def _cost(self, layer: int) -> int:
@@ -143,7 +158,21 @@ class NetworkScene(QGraphicsScene):
         self.scale.cover(snapshot.run_id, snapshot.parameters)
         if not running:
             self._turns.start_anew()
+        self._snapshot = snapshot
         self._render_layers(snapshot, self._turns.next() if running else self._layers, self._layers)
+        if not running or not self._since.isValid() or self._since.elapsed() >= Duration.MATRIX:
+            self._since.start()
+            self._wish = replace(self._wish, running=running)
+            self._render_values()
+
+    def show_values(self, values: Values) -> None:
+        """Write the numbers of these parts on them."""
+        self._wish = replace(self._wish, values=values)
+        self._render_values()
+
+    def _render_values(self) -> None:
+        if self._snapshot is not None and self._numbers is not None:
+            self._numbers.render(self._wish, self._snapshot.parameters)
 
     def _render_layers(self, snapshot: Snapshot, weights: Collection[int], answers: Collection[int]) -> None:
         """Show the weights of some layers, and what some of them answer."""
@@ -217,6 +246,8 @@ class NetworkScene(QGraphicsScene):
         for layer, folded in self._folded.items():
             self._set_kind(folded, layer, 0)
         self._render_emphasis()
+        self._wish = replace(self._wish, chosen=self._selected, hovered=self._hovered)
+        self._render_values()
 
     def _set_kind(self, item: NeuronItem | BlockItem, layer: int, column: int) -> None:
         chosen, hovered = self._selected, self._hovered
@@ -261,6 +292,8 @@ class NetworkScene(QGraphicsScene):
                 with_colours(folded.picture, self._table)
         for item in self._plain:
             item.recolour(theme)
+        if self._numbers is not None:
+            self._numbers.recolour(theme)
         for links in self._links.values():
             links.update()  # drawn from a cache, which the scene's own update leaves as it is
         self._render_emphasis()

@@ -79,6 +79,11 @@ class ZoomView(QGraphicsView):
         return not self._zoom.is_whole
 
     @property
+    def scale_of_view(self) -> float:
+        """Pixels on the screen for one of the picture."""
+        return self._zoom.scale
+
+    @property
     def spacing(self) -> float:
         """Pixels on the screen from one column to the next."""
         return self.arrangement.spacing() * self._zoom.scale

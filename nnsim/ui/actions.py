@@ -24,6 +24,8 @@ _ICONS: Final = {
     "undo": "undo-2",
     "redo": "redo-2",
     "reset": "rotate-ccw",
+    "copy_picture": "copy",
+    "export_picture": "image",
     "theme_light": "sun",
     "theme_dark": "moon",
     "theme_system": "monitor",
@@ -56,9 +58,12 @@ class Actions(QObject):
         self.save = self._add("save", self.tr("&Save"), standard.Save)
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")
+        self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
+        self.print = self._add("print", self.tr("&Print network…"), standard.Print)
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: self._travel(session.undo, self.undo))
         self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: self._travel(session.redo, self.redo))
+        self.copy_picture = self._add("copy_picture", self.tr("&Copy network as picture"), "Ctrl+Shift+C")
         self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
         self.step_sample = self._add("step_sample", self.tr("Step one &sample"), "S", lambda: session.step_sample())
         self.step_batch = self._add("step_batch", self.tr("Step one &batch"), "B", lambda: session.step_batch())

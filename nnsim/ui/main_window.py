@@ -15,10 +15,12 @@ from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.pictures import Pictures
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.title import Title
@@ -43,6 +45,8 @@ class MainWindow(QMainWindow):
         self.bar = TrainingBar(session, appearance)
         self.data = DataPanel(session, appearance)
         self.network = NetworkPanel(session, appearance)
+        picture = NetworkPicture(self.network.canvas)
+        self.pictures = Pictures(session, picture, self.actions_, self.banner, self)
         self.output = OutputPanel(session, appearance)
         self.loss = LossPanel(session, appearance)
         self.gradients = GradientPanel(session, appearance)
@@ -151,8 +155,10 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addActions([does.save, does.save_as])
         file.addSeparator()
+        file.addActions([does.export_picture, does.print])
+        file.addSeparator()
         file.addAction(does.quit)
-        self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo])
+        self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo, does.copy_picture])
         self._network_menu = self.network.menu(self.tr("&Network"))
         self._network_menu.setObjectName("menu_network")
         self.menuBar().addMenu(self._network_menu)

@@ -255,6 +255,8 @@ class Size:
     """Room for the names beside the first and the last column."""
     COLUMN_MIN: Final = 56
     """From one column to the next, at least: a network with more columns than fit is wider than its view."""
+    COLUMN_NARROW: Final = 84
+    """Columns closer than this show only the sign of a layer."""
     MINI_MAP: Final = (176, 40, 96)
     """Of the map of a network that is larger than its view: width, and height at least and at most."""
     WHEEL_NOTCH: Final = 48

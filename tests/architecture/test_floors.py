@@ -18,6 +18,7 @@ NAMES = [file.relative_to(ROOT).as_posix() for file in FILES]
 DEFERRED: dict[str, set[str]] = {
     "nnsim/cli/window.py": {"nnsim.app"},  # Qt is loaded for a window, and for nothing else
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
+    "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print
 }
 """Imports inside a function, so that a command starts quickly: file -> modules. There is no other good reason."""
 

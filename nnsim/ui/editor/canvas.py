@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -30,7 +30,7 @@ from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, Theme
 
 
 class Canvas(ZoomView):
@@ -160,6 +160,18 @@ class Canvas(ZoomView):
         theme = self._appearance.theme
         self.setBackgroundBrush(theme.colour("surface"))
         self.picture.recolour(theme)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours it is drawn in."""
+        return self._appearance.theme
+
+    def paint_whole(self, painter: QPainter, room: QRectF) -> None:
+        """Draw all of the network into a picture, also what is out of sight."""
+        snapshot = self._drawable()
+        self.picture.look_at(self.picture.sceneRect(), self.scale_of_view, snapshot)
+        self.picture.paint_for_keeps(painter, room)
+        self.picture.look_at(self.seen(), self.scale_of_view, snapshot)
 
     # ------------------------------------------------- what gestures may do
 

@@ -25,9 +25,6 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
 
-_NARROW = 84
-"""Columns closer than this show only the sign of a layer."""
-
 
 class LayerControls(QObject):
     """Keeps one set of controls over each column that is in sight, and a + between each two.
@@ -247,7 +244,7 @@ def on_screen(canvas: Canvas, x: float, y: float) -> QPoint:
 
 def is_narrow(canvas: Canvas) -> bool:
     """Whether there is room for the short names of layers only."""
-    return canvas.spacing < _NARROW
+    return canvas.spacing < Size.COLUMN_NARROW
 
 
 def _columns(count: int) -> str:

@@ -11,16 +11,24 @@ from nnsim.ui.editor.faces import Atlas
 from nnsim.ui.ink import readable_on
 from nnsim.ui.theme import Size, Theme
 
+_KEEPS = 4.0
+"""Dots of a frame in a picture for keeps, for each pixel of the canvas."""
+_MOST_FRAMES = 64
+"""Kept; every scale of a pinch would else leave some behind."""
 _VEIL = 0.7
 _ROOM = 4
 """Around the face, for the frame of the selected neuron."""
 
 
 class Frames:
-    """Frames of neurons as pictures, drawn once for each theme, size and resolution: pasting is far cheaper."""
+    """Frames of neurons as pictures, drawn once for each theme, size and resolution: pasting is far cheaper.
+
+    ``for_keeps`` : the picture that is being drawn may be looked at closely
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._made: dict[tuple[float, str, float], QPixmap] = {}
+        self.for_keeps = False
         self.recolour(theme)
 
     def recolour(self, theme: Theme) -> None:
@@ -34,9 +42,11 @@ class Frames:
 
     def frame(self, side: float, kind: str, scale: float) -> QPixmap:
         """The frame of kind ``plain``, ``hovered`` or ``selected``, and the corners that round the face."""
-        key = side, kind, scale
+        key = side, kind, max(scale, _KEEPS) if self.for_keeps else scale
+        if len(self._made) > _MOST_FRAMES:
+            self._made.clear()
         if key not in self._made:
-            self._made[key] = self._draw(side, kind, scale)
+            self._made[key] = self._draw(*key)
         return self._made[key]
 
     def _draw(self, side: float, kind: str, scale: float) -> QPixmap:
@@ -95,8 +105,11 @@ class NeuronItem(QGraphicsItem):
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paste the face and its frame."""
         side = self._atlas.side
-        source = QRectF(0, self._index * side, side, side)
-        painter.drawImage(self._face, self._atlas.image, source)
+        if self._frames.for_keeps:  # an SVG does not take a part of a picture
+            painter.drawImage(self._face, self._atlas.image.copy(0, self._index * side, side, side))
+        else:
+            source = QRectF(0, self._index * side, side, side)
+            painter.drawImage(self._face, self._atlas.image, source)
         scale = painter.worldTransform().m11() * painter.device().devicePixelRatio()
         painter.drawPixmap(self._at, self._frames.frame(self.side, self.kind, scale))
         if self.text or self.broken:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from nnsim.engine.parameters import Array, Block, blocks
@@ -298,6 +298,17 @@ class NetworkScene(QGraphicsScene):
             links.update()  # drawn from a cache, which the scene's own update leaves as it is
         self._render_emphasis()
         self.update()
+
+    def paint_for_keeps(self, painter: QPainter, room: QRectF) -> None:
+        """Draw everything into a picture that may be looked at closely: not from what is kept for the screen."""
+        kept = [*self._links.values(), *self._folded.values()]
+        for item in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        self._frames.for_keeps = True
+        self.render(painter, room, self.sceneRect())
+        self._frames.for_keeps = False
+        for item in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def neuron_items(self, layer: int) -> list[NeuronItem]:
         """The items of one unfolded layer."""

@@ -1,0 +1,177 @@
+"""The network as a picture: copied, written to files, printed."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.model import edits
+from nnsim.model.start import new_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.picture import SVG, NetworkPicture
+from nnsim.ui.main_window import MainWindow
+from nnsim.ui.theme import DARK, LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")  # the screen that is none
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, appearance: Appearance) -> Iterator[MainWindow]:
+    made = MainWindow(session, appearance)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None)
+    yield made
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def picture(window: MainWindow) -> NetworkPicture:
+    return NetworkPicture(window.network.canvas)
+
+
+def pixels(image: QImage) -> np.ndarray:
+    """(height, width, 3) 0 to 255."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).astype(float)
+
+
+def drawn(svg: bytes, like: QImage) -> QImage:
+    image = QImage(like.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    renderer = QSvgRenderer(svg)
+    assert renderer.isValid()
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def far_off(one: QImage, other: QImage) -> float:
+    """The share of pixels that clearly differ."""
+    return float((np.abs(pixels(one) - pixels(other)).max(axis=2) > 60).mean())
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_lines_and_dots_show_the_same(picture: NetworkPicture, appearance: Appearance, mode: str) -> None:
+    appearance.set_mode("dark" if mode == "dark" else "light")
+    dots = picture.image()
+    assert far_off(drawn(picture.svg(), dots), dots) < 0.01
+    assert dots.pixelColor(3, 3).name() == (DARK if mode == "dark" else LIGHT).surface.lower()
+    appearance.set_mode("light")
+
+
+def test_the_picture_shows_what_the_canvas_shows(picture: NetworkPicture, window: MainWindow) -> None:
+    canvas = window.network.canvas
+    grabbed = canvas.viewport().grab().toImage()
+    small = picture.image().scaled(
+        grabbed.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    body = slice(60, grabbed.height() - 45)
+    differs = np.abs(pixels(grabbed)[body] - pixels(small)[body]).max(axis=2) > 60
+    assert differs.mean() < 0.02
+
+
+def test_every_neuron_has_its_own_face_in_the_lines(picture: NetworkPicture, session: Session) -> None:
+    root = ElementTree.fromstring(picture.svg())  # noqa: S314  (made here)
+    images = [element for element in root.iter() if element.tag.endswith("}image")]
+    faces = {element.get("{http://www.w3.org/1999/xlink}href") for element in images}
+    n_neurons = sum(session.project.network.sizes)
+    assert len(images) >= 2 * n_neurons
+    assert len(faces) >= n_neurons
+
+
+def test_words_in_the_lines_can_fall_back_on_other_fonts(picture: NetworkPicture) -> None:
+    svg = picture.svg().decode()
+    assert "Hidden 1" in svg
+    assert "<title>2 → 4 → 3 → 1</title>" in svg
+    families = set(re.findall('font-family="(.*?)"', svg))
+    assert "Inter,DejaVu Sans,sans-serif" in families
+    assert all(family.endswith((",sans-serif", ",monospace")) for family in families)
+
+
+def test_all_layers_are_in_the_picture_however_close_the_view(picture: NetworkPicture, window: MainWindow) -> None:
+    before = picture.image()
+    canvas = window.network.canvas
+    canvas.zoom_by(4.0, QPointF(30, 200))
+    assert far_off(picture.image(), before) < 0.001
+    assert canvas.transform().m11() == 4.0
+
+
+def test_a_network_wider_than_its_view_is_whole_in_its_picture(session: Session, picture: NetworkPicture) -> None:
+    assert session.new(new_project("deep", named_data("circle"), (3,) * 30))
+    assert picture.size.width() > 1500
+    assert "h₂₉" in picture.svg().decode()
+    assert picture.image().width() == 3 * picture.size.width()
+
+
+def test_copying_offers_lines_and_dots(window: MainWindow) -> None:
+    window.actions_.copy_picture.trigger()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert bytes(mime.data(SVG).data()).startswith(b"<?xml")
+    assert mime.hasImage()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF"), ("", b"<?xml")]
+)
+def test_exporting_writes_the_kind_that_the_name_says(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, start: bytes
+) -> None:
+    path = tmp_path / f"network{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), "Lines (*.svg)"))
+    window.actions_.export_picture.trigger()
+    written = path if suffix else path.with_suffix(".svg")
+    assert written.read_bytes().startswith(start)
+
+
+def test_a_dialog_without_an_answer_writes_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    window.actions_.export_picture.trigger()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_a_place_that_cannot_be_written_to_is_told_in_the_banner(
+    window: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    assert not window.pictures.export(tmp_path / "missing" / f"network{suffix}")
+    assert window.banner.isVisible()
+
+
+def test_without_a_printer_a_page_is_written(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "page"), ""))
+    window.actions_.print.trigger()
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_taking_the_picture_leaves_the_canvas_as_it_is(
+    picture: NetworkPicture, window: MainWindow, session: Session
+) -> None:
+    before = window.network.canvas.viewport().grab().toImage()
+    picture.svg()
+    assert window.network.canvas.viewport().grab().toImage() == before
+    session.apply(edits.add_neuron, 0)
+    assert window.network.canvas.viewport().grab().toImage() != before

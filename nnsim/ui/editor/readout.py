@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection, exists
+from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.block_pictures import MOST_TILES
 from nnsim.ui.names import Names, dimensions, is_drawn_alike, kind_of
 from nnsim.ui.widgets.numbers import format_number
@@ -26,8 +27,10 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     title = names.part(part)
     if part.kind in ("link", "bias"):
         value = f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
-        is_cut = part.kind == "link" and (part.row, part.column) in names.network.layers[part.layer].cut
-        return f"{value}\n{_tr('This link is cut: its weight stays 0.')}" if is_cut else value
+        if part_verbs.is_cut(names.network, part):
+            return f"{value}\n{_tr('This link is cut: its weight stays 0.')}"
+        is_held = part_verbs.is_held(names.network, part)
+        return f"{value}\n{_tr('Held: training does not change it.')}" if is_held else value
     if part.kind == "layer":
         return f"{title}: {_shape(names, part.layer)}\n{_picture(names, part.layer)}"
     if part.layer >= 0 and part.column in names.network.layers[part.layer].muted:

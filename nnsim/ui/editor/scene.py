@@ -23,6 +23,7 @@ from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, str
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.link_turns import LinkTurns
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
+from nnsim.ui.editor.locks_item import LocksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
@@ -69,7 +70,7 @@ class NetworkScene(QGraphicsScene):
         self._neurons: dict[int, list[NeuronItem]] = {}
         self._folded: dict[int, BlockItem] = {}
         self._links: dict[int, LinksItem] = {}
-        self._plain: list[BandItem | SideNamesItem] = []
+        self._plain: list[BandItem | SideNamesItem | LocksItem] = []
         self._emphasis: list[EmphasisItem] = []
         self._inputs_shown: Array | None = None
         self._snapshot: Snapshot | None = None
@@ -92,6 +93,7 @@ class NetworkScene(QGraphicsScene):
         for column in columns:
             self._add_column(column, arrangement.spacing() - Size.GAP)
         self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
+        self._plain.append(self._added(LocksItem(arrangement, names.network, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
         self._numbers = self._added(ValuesItem(arrangement, names.network, self._theme))
         self._look(range(-1, len(names.network.layers)))

@@ -20,15 +20,20 @@ def icon(name: str, theme: Theme, role: str = "text", *, solid: bool = False) ->
 
     ``solid`` fills its shapes, for the few that are pressed as often as Run.
     """
-    source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    if solid:
-        source = source.replace('fill="none"', 'fill="currentColor"')
     made = QIcon()
     for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Active, role), (QIcon.Mode.Disabled, "disabled")):
-        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", getattr(theme, mode_role)).encode()))
+        renderer = QSvgRenderer(QByteArray(drawing(name, getattr(theme, mode_role), solid=solid)))
         for scale in _SCALES:
             made.addPixmap(_drawn(renderer, Size.ICON * scale), mode)
     return made
+
+
+def drawing(name: str, colour: str, *, solid: bool = False) -> bytes:
+    """The icon as SVG in a colour such as ``#18202B``; raises ``FileNotFoundError`` if it was not shipped."""
+    source = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    if solid:
+        source = source.replace('fill="none"', 'fill="currentColor"')
+    return source.replace("currentColor", colour).encode()
 
 
 def _drawn(renderer: QSvgRenderer, side_px: int) -> QPixmap:

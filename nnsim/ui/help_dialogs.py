@@ -70,15 +70,19 @@ class HelpDialogs(QObject):
 
     def show_about(self) -> None:
         """Version, and whose work is inside."""
+        what = self.tr("A neural network simulator for classrooms and self-study.")
+        promise = self.tr("It needs no internet, sends nothing, and keeps your work on this computer.")
+        made_with, icons = self.tr("MIT licence. Made with:"), self.tr("icons")
+        repository = self.tr("UCI Machine Learning Repository")
         html = "".join(
             (
                 f"<h2>nnsim {__version__}</h2>",
-                f"<p>{self.tr('A neural network simulator for classrooms and self-study.')}</p>",
-                f"<p>{self.tr('It needs no internet, sends nothing, and keeps your work on this computer.')}</p>",
-                f"<p>{self.tr('MIT licence. Made with:')}</p><ul>",
+                f"<p>{what}</p>",
+                f"<p>{promise}</p>",
+                f"<p>{made_with}</p><ul>",
                 f"<li>Qt {qVersion()} (LGPL 3)</li><li>NumPy (BSD)</li><li>Inter (OFL), DejaVu</li>",
-                f"<li>Lucide {self.tr('icons')} (ISC)</li>",
-                f"<li>Iris, Wine, Digits: {self.tr('UCI Machine Learning Repository')} (CC BY 4.0)</li></ul>",
+                f"<li>Lucide {icons} (ISC)</li>",
+                f"<li>Iris, Wine, Digits: {repository} (CC BY 4.0)</li></ul>",
             )
         )
         TextDialog("about_dialog", self.tr("About nnsim"), html, self._window).show()

@@ -13,12 +13,10 @@ from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 
+translate = QCoreApplication.translate
+
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _FEATURE = re.compile(r"(?:x\d+(?:\^2|²|\*?x\d+)?|sin\(x\d+\)|sin x\d+)$")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("names", text)
 
 
 def lowered(number: int) -> str:
@@ -53,10 +51,10 @@ class Names:
     def layer(self, layer: int) -> str:
         """``Hidden 1``; −1 is the inputs."""
         if layer < 0:
-            return _tr("Input")
+            return translate("names", "Input")
         if layer == len(self.network.layers) - 1:
-            return _tr("Output")
-        return _tr("Hidden {0}").format(layer + 1)
+            return translate("names", "Output")
+        return translate("names", "Hidden {0}").format(layer + 1)
 
     def short_layer(self, layer: int) -> str:
         """A layer in two signs: ``h₁``."""
@@ -74,7 +72,7 @@ class Names:
         """A neuron in words: ``hidden 2·3``."""
         if layer < 0 or layer == len(self.network.layers) - 1:
             return self.short(layer, column)
-        return _tr("hidden {0}·{1}").format(layer + 1, column + 1)
+        return translate("names", "hidden {0}·{1}").format(layer + 1, column + 1)
 
     def source(self, layer: int, row: int) -> str:
         """Where a weight of a layer comes from: ``h₁·4``; of a filter the pixel it looks at, ``2·1,3``.
@@ -96,17 +94,17 @@ class Names:
         layer, column = selection.layer, selection.column
         is_filter = selection.kind in ("link", "bias") and self.network.layers[layer].kind == "conv2d"
         if selection.kind == "link" and is_filter:
-            words = _tr("channel {0}, row {1}, column {2} → filter {3} of {4}")
+            words = translate("names", "channel {0}, row {1}, column {2} → filter {3} of {4}")
             return words.format(*self._pixel(layer, selection.row), column + 1, self.layer(layer))
         if selection.kind == "link":
             return f"{self.long(layer - 1, selection.row)} → {self.long(layer, column)}"
         if is_filter:
-            return _tr("bias → filter {0} of {1}").format(column + 1, self.layer(layer))
+            return translate("names", "bias → filter {0} of {1}").format(column + 1, self.layer(layer))
         if selection.kind == "bias":
-            return _tr("bias → {0}").format(self.long(layer, column))
+            return translate("names", "bias → {0}").format(self.long(layer, column))
         if selection.kind == "neuron":
             return self.long(layer, column)
-        return self.layer(layer) if selection.kind == "layer" else _tr("nothing")
+        return self.layer(layer) if selection.kind == "layer" else translate("names", "nothing")
 
     def sizes(self) -> str:
         """``2 → 8 → 8 → 1``; of pictures ``8×8 → 8×6×6 → 288 → 10``."""
@@ -139,10 +137,10 @@ def kind_of(layer: LayerSpec) -> str:
     """What a layer of pictures does, in very few words: ``conv 3×3``; empty for a dense one."""
     square = f"{layer.kernel}×{layer.kernel}"
     return {
-        "conv2d": _tr("conv {0}").format(square),
-        "max_pool2d": _tr("max {0}").format(square),
-        "average_pool2d": _tr("mean {0}").format(square),
-        "flatten": _tr("flatten"),
+        "conv2d": translate("names", "conv {0}").format(square),
+        "max_pool2d": translate("names", "max {0}").format(square),
+        "average_pool2d": translate("names", "mean {0}").format(square),
+        "flatten": translate("names", "flatten"),
     }.get(layer.kind, "")
 
 

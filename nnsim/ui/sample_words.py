@@ -8,6 +8,8 @@ from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.ui.widgets.numbers import format_count, format_number
 
+translate = QCoreApplication.translate
+
 
 def shows_one_sample(session: Session) -> bool:
     """Whether neurons show the numbers of one sample, and not what they answer over the whole plane."""
@@ -18,7 +20,7 @@ def shows_one_sample(session: Session) -> bool:
 def sample_number(session: Session) -> str:
     """``sample 12``: its row in the data set, counted from 1; empty without a sample."""
     sample = session.snapshot.sample_view
-    return "" if sample is None else _tr("sample {0}").format(format_count(sample.row + 1))
+    return "" if sample is None else translate("sample_words", "sample {0}").format(format_count(sample.row + 1))
 
 
 def sample_label(session: Session, *, scaled: bool = False) -> str:
@@ -36,20 +38,16 @@ def sample_label(session: Session, *, scaled: bool = False) -> str:
         said = ", ".join(format_number(float(target), 4) for target in targets)
         if scaled and session.prepared.target_scaling.kind != "none":
             aims = ", ".join(format_number(float(aim), 4) for aim in sample.label)
-            return _tr("label {0}, scaled {1}").format(said, aims)
-    return _tr("label {0}").format(said)
+            return translate("sample_words", "label {0}, scaled {1}").format(said, aims)
+    return translate("sample_words", "label {0}").format(said)
 
 
 def sample_loss(session: Session) -> str:
     """``loss 1.02``; empty without a sample."""
     sample = session.snapshot.sample_view
-    return "" if sample is None else _tr("loss {0}").format(format_number(sample.loss, 3))
+    return "" if sample is None else translate("sample_words", "loss {0}").format(format_number(sample.loss, 3))
 
 
 def is_drag(session: Session, change: Change | None) -> bool:
     """Whether a change comes while something is being dragged; one taken back stands first among those to redo."""
     return change is not None and change.merge_key is not None and session.redoable != change
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("sample_words", text)

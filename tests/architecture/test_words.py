@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,8 +23,71 @@ pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
-MARKED = {"catalog", "data", "edits", "examples", "marks"}
-"""Contexts that are named outright, for words of floors that do not know Qt and for words shared by classes."""
+MARKED = {
+    "catalog", "data", "edits", "examples", "marks",
+    "grab_words", "layer_words", "names", "output_words", "readout", "sample_words", "state_words", "unit_health",
+}  # fmt: skip
+"""Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""
+
+LOOK_UPS = {"translate": 1, "tr": 0}
+"""What looks a text up, and which of its arguments the text is."""
+
+
+def called(node: ast.Call) -> str:
+    """The last part of what is called: ``tr`` of ``self.tr("…")``."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def literals(node: ast.AST) -> list[str]:
+    """The texts that an argument may be: of ``"one" if n == 1 else "many"`` both."""
+    if isinstance(node, ast.IfExp):
+        return [*literals(node.body), *literals(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def texts_looked_up(tree: ast.AST) -> set[str]:
+    """Every text that is written out where it is looked up."""
+    found: set[str] = set()
+    for call in calls(tree):
+        place = LOOK_UPS.get(called(call))
+        if place is not None and len(call.args) > place:
+            found.update(literals(call.args[place]))
+    return found
+
+
+def wrappers(tree: ast.AST) -> dict[str, int]:
+    """Functions that look one of their own arguments up, and which: ``def _tr(text): return translate("x", text)``."""
+    found = {}
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.Lambda):
+            continue
+        own = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        handed_on = {
+            call.args[place].id
+            for call in calls(function)
+            if (place := LOOK_UPS.get(called(call))) is not None
+            and len(call.args) > place
+            and isinstance(call.args[place], ast.Name)
+        }
+        for place, name in enumerate(own):
+            if name in handed_on:
+                found[getattr(function, "name", "<lambda>")] = place
+    return found
+
+
+def hidden_words(tree: ast.AST) -> set[str]:
+    """Texts that reach the look-up through a function of their own, where no tool sees them."""
+    around = wrappers(tree)
+    hidden: set[str] = set()
+    for call in calls(tree):
+        place = around.get(called(call))
+        if place is not None and len(call.args) > place:
+            hidden.update(literals(call.args[place]))
+    return hidden
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +123,23 @@ def test_what_can_be_chosen_can_be_translated(found):
                 assert {parameter.label, parameter.help} <= found["catalog"], parameter.name
     for choice in (*TOYS.values(), *CLASSICS.values()):
         assert {choice.label, choice.help} <= found["data"], choice.name
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "nnsim/ui").rglob("*.py")), ids=lambda file: file.stem)
+def test_no_word_of_the_window_hides_from_the_tool(found, file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    seen = set().union(*found.values())
+    assert texts_looked_up(tree) - seen == set()
+    assert hidden_words(tree) == set()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        'def _tr(text):\n    return QCoreApplication.translate("here", text)\n_tr("lost")',
+        'def said(count, words):\n    return self.tr(words).format(count)\nsaid(1, "lost" if one else "lost")',
+        'class A:\n    def _say(self, text):\n        return translate("A", text)\n    said = A()._say("lost")',
+    ],
+)
+def test_a_word_behind_a_function_of_its_own_is_noticed(around):
+    assert hidden_words(ast.parse(around)) == {"lost"}

@@ -9,6 +9,8 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.session.session import Session
 from nnsim.ui.widgets.numbers import format_number
 
+translate = QCoreApplication.translate
+
 _DIGITS = 4
 _DIGITS_OF_CHANGE = 2
 
@@ -26,15 +28,18 @@ def grab_words(session: Session) -> tuple[str, str] | None:
         return None
     weight = float(blocks(snapshot.network)[grab.layer].matrix(snapshot.parameters)[grab.row, grab.column])
     expected, got = (_signed(change) for change in (grab.expected_change(weight), now - before))
-    losses = _tr("loss {0} → {1}").format(format_number(before, _DIGITS), format_number(now, _DIGITS))
-    return losses, _tr("expected {0}\ngot {1}").format(expected, got)
+    losses = translate("grab_words", "loss {0} → {1}").format(
+        format_number(before, _DIGITS), format_number(now, _DIGITS)
+    )
+    return losses, translate("grab_words", "expected {0}\ngot {1}").format(expected, got)
 
 
 def grab_help() -> str:
     """What the two changes are."""
-    return _tr(
+    return translate(
+        "grab_words",
         "Expected: what the gradient at the start of the drag promises, gradient × change of the weight.\n"
-        "Got: how the training loss has really changed. The larger the change, the less the promise holds."
+        "Got: how the training loss has really changed. The larger the change, the less the promise holds.",
     )
 
 
@@ -45,7 +50,3 @@ def _loss(snapshot: Snapshot) -> float | None:
 
 def _signed(change: float) -> str:
     return f"{'+' if change > 0 else ''}{format_number(change, _DIGITS_OF_CHANGE)}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("grab_words", text)

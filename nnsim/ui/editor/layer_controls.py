@@ -25,6 +25,8 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
 
+translate = QCoreApplication.translate
+
 
 class LayerControls(QObject):
     """Keeps one set of controls over each column that is in sight, and a + between each two.
@@ -118,7 +120,7 @@ class ColumnControls:
         over = canvas.viewport()
         self.name = Button("", "heading", parent=over)
         self.name.setObjectName(f"layer-name-{layer}")
-        self.kind = DropButton(_tr("Activation"), parent=over)
+        self.kind = DropButton(translate("LayerControls", "Activation"), parent=over)
         self.kind.setObjectName(f"layer-activation-{layer}")
         self.note = Label("", "note", parent=over)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -174,23 +176,23 @@ class ColumnControls:
         last = len(names.network.layers) - 1
         short = whole if self._layer in (-1, last) else names.short_layer(self._layer)
         self._place(self.name, short if narrow else whole, column.x, Size.HIT / 2)
-        self.name.setAccessibleName(_tr("Layer {0}: settings").format(whole))
-        click = _tr("Click for all its settings and what can be done with it  (Enter).")
+        self.name.setAccessibleName(translate("LayerControls", "Layer {0}: settings").format(whole))
+        click = translate("LayerControls", "Click for all its settings and what can be done with it  (Enter).")
         self.name.setToolTip(f"{about(names, self._layer)}\n{click}")
         is_input = self._layer < 0
         bends = not is_input and squeezes(names.network.layers[self._layer])
         self.kind.setVisible(bends)
         self.note.setVisible(is_input)
         if is_input:
-            note = _columns(column.size) if names.network.picture is None else _tr("picture")
+            note = _columns(column.size) if names.network.picture is None else translate("LayerControls", "picture")
             self._place(self.note, note, column.x, 1.5 * Size.HIT)
         if not bends:
             return
         entry = ACTIVATIONS.entry(names.network.layers[self._layer].activation.name)
-        label = QCoreApplication.translate("catalog", entry.label)
+        label = translate("catalog", entry.label)
         self.kind.set_current(entry.name)
-        self.kind.setAccessibleName(_tr("Activation of {0}: {1}").format(whole, label))
-        self.kind.setToolTip(QCoreApplication.translate("catalog", entry.help))
+        self.kind.setAccessibleName(translate("LayerControls", "Activation of {0}: {1}").format(whole, label))
+        self.kind.setToolTip(translate("catalog", entry.help))
         self._place(self.kind, self.kind.text(), column.x, 1.5 * Size.HIT)
 
     def _render_foot(self, column: Column, names: Names, hidden: bool) -> None:
@@ -202,8 +204,20 @@ class ColumnControls:
         filters = spec.kind == "conv2d"
         self.size.setVisible(sized)
         for button, side, words in (
-            (self.fewer, -1, _tr("One filter less in {0}") if filters else _tr("One neuron less in {0}")),
-            (self.more, 1, _tr("One more filter in {0}") if filters else _tr("One more neuron in {0}")),
+            (
+                self.fewer,
+                -1,
+                translate("LayerControls", "One filter less in {0}")
+                if filters
+                else translate("LayerControls", "One neuron less in {0}"),
+            ),
+            (
+                self.more,
+                1,
+                translate("LayerControls", "One more filter in {0}")
+                if filters
+                else translate("LayerControls", "One more neuron in {0}"),
+            ),
         ):
             button.setVisible(sized and sizable)
             button.setAccessibleName(words.format(whole))
@@ -213,9 +227,15 @@ class ColumnControls:
         self.fewer.setEnabled(spec.size > 1)
         if sized:
             self.size.show_number(spec.size)
-            count = _tr("Filters of {0}: {1}") if filters else _tr("Neurons of {0}: {1}")
+            count = (
+                translate("LayerControls", "Filters of {0}: {1}")
+                if filters
+                else translate("LayerControls", "Neurons of {0}: {1}")
+            )
             self.size.setAccessibleName(count.format(whole, spec.size))
-            self.size.setToolTip(_tr("Drag up for more, down for less; click to type a number  (↑ ↓)"))
+            self.size.setToolTip(
+                translate("LayerControls", "Drag up for more, down for less; click to type a number  (↑ ↓)")
+            )
             self._place(self.size, self.size.text(), column.x, y)
 
     def _place(self, widget: Button | Label, text: str, x: float, y: float) -> None:
@@ -248,8 +268,5 @@ def is_narrow(canvas: Canvas) -> bool:
 
 
 def _columns(count: int) -> str:
-    return _tr("1 column") if count == 1 else _tr("{0} columns").format(count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LayerControls", text)
+    many = translate("LayerControls", "{0} columns").format(count)
+    return translate("LayerControls", "1 column") if count == 1 else many

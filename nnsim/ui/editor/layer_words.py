@@ -9,6 +9,8 @@ from nnsim.engine.spec import LayerSpec
 from nnsim.session.selection import has_neurons
 from nnsim.ui.names import Names, dimensions
 
+translate = QCoreApplication.translate
+
 
 def about(names: Names, layer: int) -> str:
     """A line or two about a layer; −1 is the inputs."""
@@ -17,46 +19,46 @@ def about(names: Names, layer: int) -> str:
         return _about_picture(names, layer)
     size = network.n_inputs if layer < 0 else network.layers[layer].size
     if layer < 0:
-        many = _tr("{0} inputs: one for each column or feature chosen under Data").format(size)
-        return _tr("1 input: the column or feature chosen under Data") if size == 1 else many
+        many = translate("layer_words", "{0} inputs: one for each column or feature chosen under Data").format(size)
+        return translate("layer_words", "1 input: the column or feature chosen under Data") if size == 1 else many
     if layer == len(network.layers) - 1:
         return why_so_many_outputs(names)
-    many = _tr("{0}: {1} neurons.").format(names.layer(layer), size)
-    return _tr("{0}: 1 neuron.").format(names.layer(layer)) if size == 1 else many
+    many = translate("layer_words", "{0}: {1} neurons.").format(names.layer(layer), size)
+    return translate("layer_words", "{0}: 1 neuron.").format(names.layer(layer)) if size == 1 else many
 
 
 def _about_picture(names: Names, layer: int) -> str:
     words = dimensions(names.network.shapes[layer + 1])
     if layer < 0:
-        return _tr("The inputs are a picture of {0} pixels").format(words)
+        return translate("layer_words", "The inputs are a picture of {0} pixels").format(words)
     spec = names.network.layers[layer]
-    return _tr("{0}: {1}, {2}.\n{3}").format(names.layer(layer), kind_label(spec), words, kind_help(spec))
+    return translate("layer_words", "{0}: {1}, {2}.\n{3}").format(
+        names.layer(layer), kind_label(spec), words, kind_help(spec)
+    )
 
 
 def why_so_many_outputs(names: Names) -> str:
     """What the number of outputs follows from."""
     size, n_classes = names.network.output.size, len(names.classes)
     if n_classes == 2 and size == 1:
-        return _tr("One output, because there are two classes: it says how likely the second one is.")
+        return translate(
+            "layer_words", "One output, because there are two classes: it says how likely the second one is."
+        )
     if n_classes:
-        return _tr("{0} outputs, because there are {1} classes.").format(size, n_classes)
-    return _tr("Outputs: {0}, one for each number to predict.").format(size)
+        return translate("layer_words", "{0} outputs, because there are {1} classes.").format(size, n_classes)
+    return translate("layer_words", "Outputs: {0}, one for each number to predict.").format(size)
 
 
 def kind_label(spec: LayerSpec) -> str:
     """``convolution``."""
-    return QCoreApplication.translate("catalog", LAYER_KINDS.entry(spec.kind).label)
+    return translate("catalog", LAYER_KINDS.entry(spec.kind).label)
 
 
 def kind_help(spec: LayerSpec) -> str:
     """What a layer of its kind does."""
-    return QCoreApplication.translate("catalog", LAYER_KINDS.entry(spec.kind).help)
+    return translate("catalog", LAYER_KINDS.entry(spec.kind).help)
 
 
 def squeezes(layer: LayerSpec) -> bool:
     """Whether a layer's activation is worth a word: pooling and flatten pass on what they make."""
     return layer.has_weights or layer.activation.name != "identity"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LayerControls", text)

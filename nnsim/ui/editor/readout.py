@@ -12,6 +12,8 @@ from nnsim.ui.editor.block_pictures import MOST_TILES
 from nnsim.ui.names import Names, dimensions, is_drawn_alike, kind_of
 from nnsim.ui.widgets.numbers import format_number
 
+translate = QCoreApplication.translate
+
 
 def weight_of(snapshot: Snapshot, part: Selection) -> float:
     """The weight of a link, or the bias."""
@@ -28,19 +30,19 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     if part.kind in ("link", "bias"):
         value = f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
         if part_verbs.is_cut(names.network, part):
-            return f"{value}\n{_tr('This link is cut: its weight stays 0.')}"
-        is_held = part_verbs.is_held(names.network, part)
-        return f"{value}\n{_tr('Held: training does not change it.')}" if is_held else value
+            return value + "\n" + translate("readout", "This link is cut: its weight stays 0.")
+        held = "\n" + translate("readout", "Held: training does not change it.")
+        return value + held if part_verbs.is_held(names.network, part) else value
     if part.kind == "layer":
         return f"{title}: {_shape(names, part.layer)}\n{_picture(names, part.layer)}"
     if part.layer >= 0 and part.column in names.network.layers[part.layer].muted:
-        return f"{title}\n{_tr('Muted: it answers 0, and its weights wait.')}"
+        return title + "\n" + translate("readout", "Muted: it answers 0, and its weights wait.")
     sample = snapshot.sample_view
     if sample is None:
         return title
     values, sign = (sample.inputs, "x") if part.layer < 0 else (sample.activations[part.layer], "h")
     value = format_number(float(values[part.column]), 4)
-    return _tr("{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
+    return translate("readout", "{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
 
 
 def _shape(names: Names, layer: int) -> str:
@@ -54,21 +56,22 @@ def _picture(names: Names, layer: int) -> str:
     """What the picture on a block shows."""
     kind = "inputs" if layer < 0 else names.network.layers[layer].kind
     if kind == "dense":
-        return _tr("The picture shows the weights: rows from, columns to.")
+        return translate("readout", "The picture shows the weights: rows from, columns to.")
     if kind == "conv2d":
         channels, size = names.network.shapes[layer][0], names.network.layers[layer].size
         if channels == 1:
-            said = _tr("Each small picture is a filter: blue weights are positive, orange ones negative.")
+            said = translate(
+                "readout", "Each small picture is a filter: blue weights are positive, orange ones negative."
+            )
         else:
-            said = _tr("Each row is a filter, each column an incoming channel: blue is positive, orange negative.")
+            said = translate(
+                "readout", "Each row is a filter, each column an incoming channel: blue is positive, orange negative."
+            )
         is_whole = size <= (MOST_TILES**2 if channels == 1 else MOST_TILES) and channels <= MOST_TILES
-        return said if is_whole else f"{said}\n{_tr('Only the first ones are shown; the inspector has them all.')}"
-    return _tr("The picture shows what comes out for the sample in hand.")
+        first = "\n" + translate("readout", "Only the first ones are shown; the inspector has them all.")
+        return said if is_whole else said + first
+    return translate("readout", "The picture shows what comes out for the sample in hand.")
 
 
 def _neurons(count: int) -> str:
-    return _tr("1 neuron") if count == 1 else _tr("{0} neurons").format(count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("readout", text)
+    return translate("readout", "1 neuron") if count == 1 else translate("readout", "{0} neurons").format(count)

@@ -11,6 +11,8 @@ from nnsim.engine.snapshot import LayerHealth
 from nnsim.engine.spec import NetworkSpec
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
 
+translate = QCoreApplication.translate
+
 
 def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = None) -> str:
     """``dead 0 of 16 · saturated 12 %``, of all layers or one; what cannot be said of its activation is left out."""
@@ -22,11 +24,15 @@ def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = No
     sloped = [index for index in layers if math.isfinite(health.dead[index])]
     if sloped:
         dead = round(float(np.dot(health.dead[sloped], sizes[sloped])))
-        said.append(_tr("dead {0} of {1}").format(format_count(dead), format_count(round(float(sizes[sloped].sum())))))
+        said.append(
+            translate("unit_health", "dead {0} of {1}").format(
+                format_count(dead), format_count(round(float(sizes[sloped].sum())))
+            )
+        )
     squeezing = [index for index in layers if math.isfinite(health.saturated[index])]
     if squeezing:
         share = float(np.average(health.saturated[squeezing], weights=sizes[squeezing]))
-        said.append(_tr("saturated {0}").format(percent(share)))
+        said.append(translate("unit_health", "saturated {0}").format(percent(share)))
     return "  ·  ".join(said)
 
 
@@ -35,16 +41,17 @@ def answers_said(health: LayerHealth, layer: int) -> str:
     if layer >= len(health.mean):
         return ""
     mean, spread = (format_number(float(values[layer]), 2) for values in (health.mean, health.spread))
-    return _tr("answers h: mean {0}, spread {1}").format(mean, spread)
+    return translate("unit_health", "answers h: mean {0}, spread {1}").format(mean, spread)
 
 
 def units_explained() -> str:
     """What both words mean."""
-    return _tr(
+    return translate(
+        "unit_health",
         "Dead: neurons that answered every sample of the batch where their activation is level.\n"
         "They get no gradient, so they learn nothing. Typical of ReLU.\n"
         "Saturated: share of the answers at the flat ends of tanh or sigmoid.\n"
-        "There the slope is almost 0, and learning is slow."
+        "There the slope is almost 0, and learning is slow.",
     )
 
 
@@ -53,7 +60,3 @@ def percent(share: float) -> str:
     if 0.0 < share < 0.01:
         return f"<1{NARROW_SPACE}%"
     return f"{round(share * 100)}{NARROW_SPACE}%"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("unit_health", text)

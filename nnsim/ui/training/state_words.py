@@ -13,6 +13,8 @@ from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
 from nnsim.ui.widgets.parameter_field import help_of
 from nnsim.ui.widgets.status_pill import Mark
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
@@ -28,38 +30,45 @@ def state_words(session: Session, steps_per_s: float | None) -> StateWords:
     """How training stands now."""
     state, reason = session.run_state, session.stopped
     if state == "running":
-        words = _tr("training")
-        rate = _tr("training · {0} steps/s").format(_readable(steps_per_s)) if steps_per_s else words
+        words = translate("state_words", "training")
+        rate = (
+            translate("state_words", "training · {0} steps/s").format(_readable(steps_per_s)) if steps_per_s else words
+        )
         return StateWords("running", rate, words)
     if state == "diverged":
         failure = session.failure
         tip = "" if failure is None else str(failure)
-        return StateWords("bad", _tr("stopped: numbers out of range"), _tr("stopped"), tip)
+        text, brief = translate("state_words", "stopped: numbers out of range"), translate("state_words", "stopped")
+        return StateWords("bad", text, brief, tip)
     if state == "paused" and reason is not None:
-        tip = f"{help_of(STOPS[reason])}\n{_tr('Run goes on from here.')}"
-        return StateWords("stopped", stop_words(reason, session.project.training.stop), _tr("stopped"), tip)
-    return StateWords("paused", _tr("paused")) if state == "paused" else StateWords("ready", _tr("ready"))
+        goes_on, brief = translate("state_words", "Run goes on from here."), translate("state_words", "stopped")
+        text = stop_words(reason, session.project.training.stop)
+        return StateWords("stopped", text, brief, f"{help_of(STOPS[reason])}\n{goes_on}")
+    return (
+        StateWords("paused", translate("state_words", "paused"))
+        if state == "paused"
+        else StateWords("ready", translate("state_words", "ready"))
+    )
 
 
 def stop_words(reason: str, stop: StopSpec) -> str:
     """Why training has ended by itself: ``stopped after epoch 100``."""
     if reason == "patience":
-        one, many = _tr("no new low for 1 epoch"), _tr("no new low for {0} epochs")
+        one, many = (
+            translate("state_words", "no new low for 1 epoch"),
+            translate("state_words", "no new low for {0} epochs"),
+        )
         return one if stop.patience == 1 else many.format(format_count(stop.patience or 0))
     if reason == "epochs":
-        return _tr("stopped after epoch {0}").format(format_count(stop.epochs or 0))
+        return translate("state_words", "stopped after epoch {0}").format(format_count(stop.epochs or 0))
     if reason == "seconds":
-        return _tr("stopped after {0} s").format(format_number(stop.seconds or 0.0))
+        return translate("state_words", "stopped after {0} s").format(format_number(stop.seconds or 0.0))
     if reason == "accuracy":
         share = f"{format_number(100 * (stop.accuracy or 0.0), 4)}{NARROW_SPACE}%"
-        return _tr("stopped at accuracy {0}").format(share)
-    return _tr("stopped at loss {0}").format(format_number(stop.loss or 0.0))
+        return translate("state_words", "stopped at accuracy {0}").format(share)
+    return translate("state_words", "stopped at loss {0}").format(format_number(stop.loss or 0.0))
 
 
 def _readable(rate: float) -> str:
     """Three digits are enough for a speed: 41,234 becomes 41,200."""
     return format_count(int(float(f"{rate:.3g}")))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("state_words", text)

@@ -115,6 +115,15 @@ def prepare(spec: DataSpec) -> Prepared:
     )
 
 
+def choice_behind(spec: DataSpec, prepared: Prepared, place: int) -> str:
+    """Which of the chosen inputs the network's input number ``place`` is, or is a part of: ``kind`` of ``kind=oak``."""
+    name = prepared.input_names[place]
+    if name in prepared.chosen_inputs or isinstance(spec.source, ToySource):
+        return name
+    columns = (column for column in spec.source.table.columns if column.name in prepared.chosen_inputs)
+    return next(column.name for column in columns if name in part_names(column))
+
+
 def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Names that may be chosen, names that are, and names of the network's inputs."""
     if isinstance(spec.source, ToySource):

@@ -5,6 +5,7 @@ The ends of the network follow the data: as many inputs as features, an output l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from nnsim.data.named import named_data, table_data
@@ -12,6 +13,7 @@ from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.errors import SpecError
+from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import fitted
 from nnsim.model.problems import check
@@ -77,11 +79,23 @@ def toggle_input(project: Project, name: str) -> Edited:
     prepared = prepare(project.data)
     if name not in prepared.available_inputs:
         raise SpecError("data.unknown_input", f"There is no input “{name}”.", where="inputs")
-    chosen = set(prepared.chosen_inputs) ^ {name}
+    edited = choose_inputs(project, set(prepared.chosen_inputs) ^ {name})
+    return replace(
+        edited, change=replace(edited.change, label=QT_TRANSLATE_NOOP("edits", "input {0}"), arguments=(name,))
+    )
+
+
+def choose_inputs(project: Project, names: Collection[str]) -> Edited:
+    """Show the network exactly these of the available inputs, in their usual order; at least one."""
+    prepared = prepare(project.data)
+    for name in names:
+        if name not in prepared.available_inputs:
+            raise SpecError("data.unknown_input", f"There is no input “{name}”.", where="inputs")
+    chosen = tuple(name for name in prepared.available_inputs if name in set(names))
     if not chosen:
         raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")
-    data = replace(project.data, inputs=tuple(known for known in prepared.available_inputs if known in chosen))
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "input {0}"), (name,))
+    data = project.data if chosen == prepared.chosen_inputs else replace(project.data, inputs=chosen)
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} inputs"), (str(len(chosen)),))
 
 
 def choose_target(project: Project, column: str) -> Edited:
@@ -112,10 +126,12 @@ def _with_data(
 ) -> Edited:
     before, after = prepare(project.data), prepare(data)
     same_task = before.dataset.task == after.dataset.task
-    network, training = fitted(
-        project.network, project.training, after.dataset, len(after.input_names), same_task=same_task
-    )
-    check(network, training)
+    with attempting(replace(project, data=data)):
+        network, training = fitted(
+            project.network, project.training, after.dataset, len(after.input_names), same_task=same_task
+        )
+    with attempting(replace(project, data=data, network=network, training=training)):
+        check(network, training)
     parts = {Part.DATA} | ({Part.NETWORK} if network != project.network else set())
     if training != project.training:
         parts.add(Part.TRAINING)

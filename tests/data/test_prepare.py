@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnsim.data.new_rows import rows_for
-from nnsim.data.prepare import dataset_of, prepare
+from nnsim.data.prepare import choice_behind, dataset_of, prepare
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.errors import InputError, SpecError, TableError
@@ -177,3 +177,10 @@ def test_new_rows_that_do_not_fit_are_refused_by_code_and_place(columns, code, w
     with pytest.raises(TableError) as caught:
         rows_for(SPEC, prepare(SPEC), new_table(**columns))
     assert (caught.value.code, caught.value.where) == (code, where)
+
+
+def test_every_input_is_one_of_the_chosen_or_a_part_of_one():
+    prepared = prepare(SPEC)
+    assert [choice_behind(SPEC, prepared, place) for place in range(4)] == ["a", "b", "colour", "colour"]
+    plane = DataSpec(ToySource("circle"), inputs=("x2^2", "x1"))
+    assert [choice_behind(plane, prepare(plane), place) for place in range(2)] == ["x2^2", "x1"]

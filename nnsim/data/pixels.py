@@ -1,0 +1,45 @@
+"""Columns of a table that are the pixels of a picture."""
+
+from __future__ import annotations
+
+import re
+from math import isqrt
+from typing import Final
+
+_PLACED: Final = re.compile(r"(.*?)[ _]?(\d+)[_x,](\d+)")
+"""``pixel_0_7``, ``1x28``: row and column."""
+_COUNTED: Final = re.compile(r"(pix\D*|px|p)(\d+)", re.IGNORECASE)
+"""``pixel784``: one after another, row by row."""
+_SHORTEST: Final = 3
+"""A picture has at least so many pixels across and down; less may as well be the cells of something else."""
+
+
+def picture_size(names: tuple[str, ...]) -> tuple[int, int] | None:
+    """Height and width in pixels if these columns are a whole picture, row by row; ``None`` if they are not.
+
+    They tell so by their names: row and column of each, counted from 0 or 1, or one number for each of a square.
+    """
+    return _size_of_placed(names) or _size_of_counted(names)
+
+
+def _size_of_placed(names: tuple[str, ...]) -> tuple[int, int] | None:
+    found = [_PLACED.fullmatch(name) for name in names]
+    matches = [match for match in found if match is not None]
+    if not matches or len(matches) < len(names) or len({match[1] for match in matches}) > 1:
+        return None
+    places = [(int(match[2]), int(match[3])) for match in matches]
+    (top, left), (bottom, right) = places[0], places[-1]
+    whole = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    height, width = bottom - top + 1, right - left + 1
+    return (height, width) if places == whole and min(height, width) >= _SHORTEST else None
+
+
+def _size_of_counted(names: tuple[str, ...]) -> tuple[int, int] | None:
+    side = isqrt(len(names))
+    found = [_COUNTED.fullmatch(name) for name in names]
+    matches = [match for match in found if match is not None]
+    if side < _SHORTEST or side * side != len(names) or len(matches) < len(names):
+        return None
+    numbers = [int(match[2]) for match in matches]
+    is_row = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return (side, side) if is_row and len({match[1] for match in matches}) == 1 else None

@@ -16,7 +16,16 @@ Anything else that escapes is a bug in nnsim and ends with exit 70.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two things that cannot both be, with their numbers: ``kernel 5 × 5`` and ``picture 4 × 4``."""
+
+    one: str
+    other: str
 
 
 class NnsimError(Exception):
@@ -25,21 +34,32 @@ class NnsimError(Exception):
     Parameters
     ----------
     code : stable identifier for scripts, such as ``table.ragged``
-    message : what is wrong and why, in plain words
+    message : what is wrong and why, in plain words; as ``Words`` it can be said in other languages, like all texts here
     where : the place: a file, a row and column, a layer, an epoch
     hint : what to do about it
     unchanged : what was left as it was
+    clash : the two things that do not go together, if it is that
     """
 
     exit_code: ClassVar[int] = 70
 
-    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "", unchanged: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        unchanged: str = "",
+        clash: Clash | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.where = where
         self.hint = hint
         self.unchanged = unchanged
+        self.clash = clash
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -13,6 +13,7 @@ from nnsim.engine.calls import Calls, constant, larger
 from nnsim.engine.losses import Loss, scaled_error
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP
 
 
 class CrossEntropy(Loss):
@@ -27,9 +28,15 @@ class CrossEntropy(Loss):
         super().suited_to(output)
         raise SpecError(
             "spec.loss_needs_probability",
-            "Cross-entropy needs outputs that are probabilities, which this output layer's activation does not give.",
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Cross-entropy needs outputs that are probabilities, which this output layer's activation does not "
+                "give.",
+            ),
             where="output layer",
-            hint="Choose sigmoid (two classes) or softmax (more) for the output layer, or another loss.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors", "Choose sigmoid (two classes) or softmax (more) for the output layer, or another loss."
+            ),
         )
 
     def per_sample(self, z: Array, h: Array, label: Array, loss: Array) -> Calls:

@@ -17,6 +17,7 @@ from nnsim.engine.activations import Activation, Step
 from nnsim.engine.calls import Calls, constant, larger, smaller
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP
 
 
 class Loss(ABC):
@@ -33,9 +34,15 @@ class Loss(ABC):
         if not output.has_gradient:
             raise SpecError(
                 "spec.loss_needs_slope",
-                "The output layer's activation has no slope, so this loss cannot tell in which direction to learn.",
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The output layer's activation has no slope, so this loss cannot tell in which direction to learn.",
+                ),
                 where="output layer",
-                hint="Choose the quadratic loss, which then learns by the perceptron rule, or another activation.",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors",
+                    "Choose the quadratic loss, which then learns by the perceptron rule, or another activation.",
+                ),
             )
         return self
 
@@ -192,9 +199,15 @@ class Hinge(Loss):
         if low > -1.0 or high < 1.0:
             raise SpecError(
                 "spec.hinge_needs_both_signs",
-                "The hinge loss wants outputs that reach from −1 to 1, and this output layer's activation gives none.",
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The hinge loss wants outputs that reach from −1 to 1, and this output layer's activation gives "
+                    "none.",
+                ),
                 where="output layer",
-                hint="Choose identity or tanh for the output layer first, or another loss.",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors", "Choose identity or tanh for the output layer first, or another loss."
+                ),
             )
         return form
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import Literal
 
-from nnsim.errors import SpecError
+from nnsim.errors import Clash, SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 DType = Literal["float64", "float32"]
 LayerKind = Literal["dense", "conv2d", "max_pool2d", "average_pool2d", "flatten"]
@@ -18,9 +19,15 @@ Shape = tuple[int, ...]
 Places = tuple[tuple[int, int], ...]
 """Single weights of a layer as ``((row, column), …)``, ascending: the from-neuron's row, the to-neuron's column."""
 
-_INPUTS_AS_PICTURE = "Say how wide and high the inputs are as a picture, or take a dense layer."
-_BEFORE_FLATTEN = "It must stand in front of flatten, which makes a row of numbers of the picture."
-_BEFORE_DENSE = "It must stand in front of all dense layers, and the inputs must be a picture: say how wide and high."
+_INPUTS_AS_PICTURE = QT_TRANSLATE_NOOP(
+    "errors", "Say how wide and high the inputs are as a picture, or take a dense layer."
+)
+_BEFORE_FLATTEN = QT_TRANSLATE_NOOP(
+    "errors", "It must stand in front of flatten, which makes a row of numbers of the picture."
+)
+_BEFORE_DENSE = QT_TRANSLATE_NOOP(
+    "errors", "It must stand in front of all dense layers, and the inputs must be a picture: say how wide and high."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +116,22 @@ class LayerSpec:
             if is_picture:
                 raise SpecError(
                     "spec.needs_flatten",
-                    f"A dense layer takes a row of numbers, but {_words(shape)} comes in.",
+                    Words(
+                        QT_TRANSLATE_NOOP("errors", "A dense layer takes a row of numbers, but {0} comes in."),
+                        _words(shape),
+                    ),
                     where=where,
-                    hint="Put a flatten layer in front of it.",
+                    hint=QT_TRANSLATE_NOOP("errors", "Put a flatten layer in front of it."),
+                    clash=Clash(QT_TRANSLATE_NOOP("errors", "a row of numbers"), _in_numbers(shape)),
                 )
             return (self.size,)
         if not is_picture:
             raise SpecError(
                 "spec.needs_picture",
-                f"This layer takes a picture, but {_words(shape)} comes in.",
+                Words(QT_TRANSLATE_NOOP("errors", "This layer takes a picture, but {0} comes in."), _words(shape)),
                 where=where,
                 hint=for_a_picture,
+                clash=Clash(QT_TRANSLATE_NOOP("errors", "a picture: rows and columns"), _in_numbers(shape)),
             )
         channels, height, width = shape
         if self.kind == "flatten":
@@ -128,16 +140,42 @@ class LayerSpec:
         if min(height, width) + ring < self.kernel:
             raise SpecError(
                 "spec.kernel_too_large",
-                f"A square of {self.kernel} × {self.kernel} pixels does not fit into {_words(shape)}.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "A square of {0} × {0} pixels does not fit into {1}."),
+                    self.kernel,
+                    _words(shape),
+                ),
                 where=where,
-                hint="Choose a smaller kernel, or fewer layers that make the picture smaller.",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors", "Choose a smaller kernel, or fewer layers that make the picture smaller."
+                ),
+                clash=Clash(
+                    Words(QT_TRANSLATE_NOOP("errors", "kernel {0} × {0}"), self.kernel),
+                    _picture(height, width, self.padding if ring else 0),
+                ),
             )
         out = tuple((side + ring - self.kernel) // self.stride + 1 for side in (height, width))
         return (self.size if self.kind == "conv2d" else channels, *out)
 
 
 def _words(shape: Shape) -> str:
-    return f"{shape[0]} × {shape[1]} × {shape[2]} (a picture)" if len(shape) == 3 else f"{shape[0]} in a row"
+    if len(shape) == 3:
+        return Words(QT_TRANSLATE_NOOP("errors", "{0} × {1} × {2} (a picture)"), *shape)
+    return Words(QT_TRANSLATE_NOOP("errors", "{0} in a row"), *shape)
+
+
+def _in_numbers(shape: Shape) -> str:
+    """``picture 8 × 3 × 3 = 72 numbers``."""
+    if len(shape) == 3:
+        numbers = f"{prod(shape):,}"
+        return Words(QT_TRANSLATE_NOOP("errors", "picture {0} × {1} × {2} = {3} numbers"), *shape, numbers)
+    return Words(QT_TRANSLATE_NOOP("errors", "{0} numbers in a row"), f"{shape[0]:,}")
+
+
+def _picture(height: int, width: int, padding: int) -> str:
+    if padding:
+        return Words(QT_TRANSLATE_NOOP("errors", "picture {0} × {1} with padding {2}"), height, width, padding)
+    return Words(QT_TRANSLATE_NOOP("errors", "picture {0} × {1}"), height, width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from nnsim.data.prepare import dataset_of
+from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.engine.parameters import Block, blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.errors import SpecError
+from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.fitting import outputs_and_data
 from nnsim.model.graft import NO_COPIES, graft, refitted
 from nnsim.model.problems import check
 from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def layer_at(project: Project, layer: int) -> LayerSpec:
     """Layer ``layer``, counted from 0; raises ``SpecError`` if there is none."""
     if not 0 <= layer < len(project.network.layers):
-        raise SpecError("edit.no_such_layer", f"There is no layer {layer + 1}.", where="network")
+        raise SpecError(
+            "edit.no_such_layer",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no layer {0}."), layer + 1),
+            where="network",
+        )
     return project.network.layers[layer]
 
 
@@ -27,31 +36,45 @@ def inner_at(project: Project, layer: int) -> LayerSpec:
     if layer == len(project.network.layers) - 1:
         raise SpecError(
             "edit.output_layer",
-            "The output layer gives the answers, so it can be neither removed nor moved nor doubled.",
+            QT_TRANSLATE_NOOP(
+                "errors", "The output layer gives the answers, so it can be neither removed nor moved nor doubled."
+            ),
             where=f"layer {layer + 1}",
-            hint="Choose a hidden layer.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose a hidden layer."),
         )
     return spec
 
 
-def hidden_at(project: Project, layer: int) -> LayerSpec:
-    """A hidden layer whose size can be chosen."""
+def resized(project: Project, layer: int, size: int) -> NetworkSpec:
+    """The network with another number of neurons in a hidden layer, whose size can be chosen."""
     spec = layer_at(project, layer)
-    if layer == len(project.network.layers) - 1:
-        raise SpecError(
-            "edit.output_size",
-            "The size of the output layer follows from the data.",
-            where="output layer",
-            hint="Add neurons to a hidden layer instead.",
-        )
-    if not spec.has_weights:
-        raise SpecError(
-            "edit.no_size",
-            "The size of this layer follows from the picture that comes in.",
-            where=f"layer {layer + 1}",
-            hint="Change the layers in front of it instead.",
-        )
-    return spec
+    where = f"layer {layer + 1}"
+    network = project.network.with_layer(layer, replace(spec, size=size))
+    with attempting(replace(project, network=network)):
+        if layer == len(project.network.layers) - 1:
+            raise SpecError(
+                "edit.output_size",
+                QT_TRANSLATE_NOOP("errors", "The size of the output layer follows from the data."),
+                where="output layer",
+                hint=QT_TRANSLATE_NOOP("errors", "Add neurons to a hidden layer instead."),
+                clash=outputs_and_data(size, dataset_of(project.data)),
+            )
+        if not spec.has_weights:
+            raise SpecError(
+                "edit.no_size",
+                QT_TRANSLATE_NOOP("errors", "The size of this layer follows from the picture that comes in."),
+                where=where,
+                hint=QT_TRANSLATE_NOOP("errors", "Change the layers in front of it instead."),
+            )
+        if size < 1:
+            raise SpecError(
+                "edit.last_neuron",
+                QT_TRANSLATE_NOOP("errors", "A layer needs at least one neuron."),
+                where=where,
+                hint=QT_TRANSLATE_NOOP("errors", "Remove the whole layer instead."),
+            )
+        LAYER_SIZE.check(size, where)
+    return network
 
 
 def block_at(project: Project, layer: int, row: int, column: int) -> Block:
@@ -73,9 +96,10 @@ def with_network(
 ) -> Edited:
     """The project with another network, and with all of its weights that still fit; ``copies`` as in ``graft``."""
     bare = tuple(replace(layer, held=(), cut=(), muted=()) for layer in network.layers)
-    check(replace(network, layers=bare), project.training)
-    network = refitted(project.network, network)
-    check(network, project.training)
+    with attempting(replace(project, network=network)):
+        check(replace(network, layers=bare), project.training)
+        network = refitted(project.network, network)
+        check(network, project.training)
     checkpoint = project.checkpoint
     if checkpoint is not None:
         checkpoint = graft(checkpoint, network, project.training.seed, copies)
@@ -88,7 +112,8 @@ def with_learning_of(
 ) -> Edited:
     """The project with a layer whose weights are the same but learn otherwise, from the next step on."""
     network = project.network.with_layer(layer, spec)
-    check(network, project.training)
+    with attempting(replace(project, network=network)):
+        check(network, project.training)
     checkpoint = project.checkpoint and replace(project.checkpoint, network=network)
     change = Change(frozenset({Part.TRAINING}), label, arguments, merge_key)
     return Edited(replace(project, network=network, checkpoint=checkpoint), change)
@@ -97,5 +122,6 @@ def with_learning_of(
 def with_training(project: Project, label: str, shown: str, merge_key: str | None, **settings: object) -> Edited:
     """The project with other settings of training, by the names of a ``TrainSpec``."""
     training = replace(project.training, **settings)  # type: ignore[arg-type]  # the callers name real fields
-    check(project.network, training)
+    with attempting(replace(project, training=training)):
+        check(project.network, training)
     return Edited(replace(project, training=training), Change(frozenset({Part.TRAINING}), label, (shown,), merge_key))

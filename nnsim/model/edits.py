@@ -11,12 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from nnsim.engine.catalog.layers import LAYER_KINDS
-from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import Choice, StopSpec
 from nnsim.errors import SpecError
+from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.editing import block_at, hidden_at, inner_at, layer_at, with_network, with_training
+from nnsim.model.editing import block_at, inner_at, layer_at, resized, with_network, with_training
 from nnsim.model.fitting import task_of
 from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
 from nnsim.model.problems import check, check_stop_suits
@@ -52,7 +52,8 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
         QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
         (choice.name, str(layer + 1)),
     )
-    check(network, project.training)
+    with attempting(replace(project, network=network)):
+        check(network, project.training)
     return Edited(replace(project, network=network, checkpoint=None), change)
 
 
@@ -105,31 +106,20 @@ def remove_layer(project: Project, layer: int) -> Edited:
 
 def add_neuron(project: Project, layer: int) -> Edited:
     """One more neuron at the end of a hidden layer."""
-    spec = hidden_at(project, layer)
-    network = project.network.with_layer(layer, replace(spec, size=spec.size + 1))
+    network = resized(project, layer, layer_at(project, layer).size + 1)
     return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add neuron to layer {0}"), (str(layer + 1),))
 
 
 def remove_neuron(project: Project, layer: int) -> Edited:
     """Take the last neuron of a hidden layer away; the layer itself goes only by ``remove_layer``."""
-    spec = hidden_at(project, layer)
-    if spec.size == 1:
-        raise SpecError(
-            "edit.last_neuron",
-            "A layer needs at least one neuron.",
-            where=f"layer {layer + 1}",
-            hint="Remove the whole layer instead.",
-        )
-    network = project.network.with_layer(layer, replace(spec, size=spec.size - 1))
+    network = resized(project, layer, layer_at(project, layer).size - 1)
     label = QT_TRANSLATE_NOOP("edits", "remove neuron from layer {0}")
     return with_network(project, network, label, (str(layer + 1),))
 
 
 def resize_layer(project: Project, layer: int, size: int) -> Edited:
     """Give a hidden layer another number of neurons."""
-    spec = hidden_at(project, layer)
-    LAYER_SIZE.check(size, f"layer {layer + 1}")
-    network = project.network.with_layer(layer, replace(spec, size=size))
+    network = resized(project, layer, size)
     label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
     return with_network(project, network, label, (str(size), str(layer + 1)), f"size {layer}")
 
@@ -149,9 +139,9 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
     if (row, column) in project.network.layers[layer].cut:
         raise SpecError(
             "edit.link_is_cut",
-            "This link is cut, so it has no weight.",
+            QT_TRANSLATE_NOOP("errors", "This link is cut, so it has no weight."),
             where=f"layer {layer + 1}",
-            hint="Restore the link first.",
+            hint=QT_TRANSLATE_NOOP("errors", "Restore the link first."),
         )
     if not abs(value) <= float(np.finfo(project.network.dtype).max):
         raise SpecError("edit.weight_not_finite", "A weight must be a number within range.", where=f"layer {layer + 1}")

@@ -8,8 +8,10 @@ from nnsim.data.dataset import Dataset, Task
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import toy_called
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
-from nnsim.errors import SpecError
+from nnsim.errors import Clash, SpecError
 from nnsim.model.graft import refitted
+from nnsim.model.problems import picture_and_inputs
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("identity")
 
@@ -24,6 +26,21 @@ def n_outputs(dataset: Dataset) -> int:
     if dataset.task == "regression":
         return len(dataset.target_names)
     return 1 if len(dataset.classes) <= 2 else len(dataset.classes)
+
+
+def outputs_and_data(size: int, dataset: Dataset) -> Clash:
+    """So many outputs, and what they should tell."""
+    outputs = (
+        QT_TRANSLATE_NOOP("errors", "1 output")
+        if size == 1
+        else Words(QT_TRANSLATE_NOOP("errors", "{0} outputs"), size)
+    )
+    if dataset.classes:
+        return Clash(outputs, Words(QT_TRANSLATE_NOOP("errors", "{0} classes"), len(dataset.classes)))
+    n_targets = len(dataset.target_names)
+    one = QT_TRANSLATE_NOOP("errors", "1 quantity to predict")
+    many = Words(QT_TRANSLATE_NOOP("errors", "{0} quantities to predict"), n_targets)
+    return Clash(outputs, one if n_targets == 1 else many)
 
 
 def suited_output(dataset: Dataset) -> tuple[Choice, Choice]:
@@ -61,12 +78,21 @@ def fitted(
 def _check_picture(network: NetworkSpec, n_inputs: int) -> None:
     if network.picture is None or n_inputs == network.n_inputs:
         return
-    channels, height, width = network.picture
     raise SpecError(
         "spec.needs_picture",
-        f"Layer 1 takes a picture of {channels} × {height} × {width}, but the data would have {n_inputs:,} inputs.",
+        Words(
+            QT_TRANSLATE_NOOP(
+                "errors", "Layer 1 takes a picture of {0} × {1} × {2}, but the data would have {3} inputs."
+            ),
+            *network.picture,
+            f"{n_inputs:,}",
+        ),
         where="layer 1",
-        hint="Remove the layers that take a picture first, or choose data with as many inputs as it has pixels.",
+        clash=picture_and_inputs(network.picture, n_inputs),
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "Remove the layers that take a picture first, or choose data with as many inputs as it has pixels.",
+        ),
     )
 
 

@@ -24,9 +24,9 @@ def set_window(project: Project, layer: int, kernel: int, stride: int, padding: 
     if "kernel" not in (parameter.name for parameter in LAYER_KINDS.entry(spec.kind).parameters):
         raise SpecError(
             "edit.no_window",
-            "Only a convolution or a pooling looks at squares of pixels.",
+            QT_TRANSLATE_NOOP("errors", "Only a convolution or a pooling looks at squares of pixels."),
             where=f"layer {layer + 1}",
-            hint="Choose such a layer, or put one in front of this one.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose such a layer, or put one in front of this one."),
         )
     spec = replace(spec, kernel=kernel, stride=stride, padding=padding)
     label = QT_TRANSLATE_NOOP("edits", "kernel {0}, stride {1}, padding {2} in layer {3}")
@@ -119,9 +119,9 @@ def _check_is_link(project: Project, layer: int, row: int, column: int) -> None:
     if row == block_at(project, layer, row, column).n_from:
         raise SpecError(
             "edit.no_link",
-            "A bias belongs to its neuron alone: it is no link that could be cut.",
+            QT_TRANSLATE_NOOP("errors", "A bias belongs to its neuron alone: it is no link that could be cut."),
             where=f"layer {layer + 1}",
-            hint="Take the biases of the layer away, or set this one to 0 and hold it.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take the biases of the layer away, or set this one to 0 and hold it."),
         )
 
 

@@ -8,6 +8,7 @@ from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.settings import DROPOUT, KERNEL, LAYER_SIZE, PADDING, STRIDE
 from nnsim.engine.spec import LayerSpec, Places, Shape
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MAX_PLACES = 20_000
 """Single weights of a network that are held or cut. Each is a line of the project file."""
@@ -28,9 +29,9 @@ def check_layer(layer: LayerSpec, where: str) -> None:
     if layer.padding and layer.kind != "conv2d":
         raise SpecError(
             "spec.no_padding",
-            "Only a convolution can have rings of zeros around its picture.",
+            QT_TRANSLATE_NOOP("errors", "Only a convolution can have rings of zeros around its picture."),
             where=f"{where}, padding",
-            hint="Set the padding to 0.",
+            hint=QT_TRANSLATE_NOOP("errors", "Set the padding to 0."),
         )
 
 
@@ -68,23 +69,23 @@ def check_output(layer: LayerSpec, where: str = "output layer") -> None:
     if layer.kind != "dense":
         raise SpecError(
             "spec.output_kind",
-            "The output layer must be dense: each of its neurons gives one answer.",
+            QT_TRANSLATE_NOOP("errors", "The output layer must be dense: each of its neurons gives one answer."),
             where=where,
-            hint="Put a dense layer at the end.",
+            hint=QT_TRANSLATE_NOOP("errors", "Put a dense layer at the end."),
         )
     if layer.dropout:
         raise SpecError(
             "spec.output_dropout",
-            "Dropout in the output layer would leave answers out.",
+            QT_TRANSLATE_NOOP("errors", "Dropout in the output layer would leave answers out."),
             where=where,
-            hint="Set its dropout to 0, and that of a hidden layer instead.",
+            hint=QT_TRANSLATE_NOOP("errors", "Set its dropout to 0, and that of a hidden layer instead."),
         )
     if layer.muted:
         raise SpecError(
             "spec.output_muted",
-            "A muted neuron in the output layer would always answer 0.",
+            QT_TRANSLATE_NOOP("errors", "A muted neuron in the output layer would always answer 0."),
             where=where,
-            hint="Mute a neuron of a hidden layer instead.",
+            hint=QT_TRANSLATE_NOOP("errors", "Mute a neuron of a hidden layer instead."),
         )
 
 
@@ -104,9 +105,13 @@ def _check_is_bare(layer: LayerSpec, where: str) -> None:
         label = LAYER_KINDS.entry(layer.kind).label
         raise SpecError(
             "spec.no_weights",
-            f"A layer of the kind “{label}” has no weights, so it cannot have {' or '.join(found)}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "A layer of the kind “{0}” has no weights, so it cannot have {1}."),
+                Words(label, context="catalog"),
+                " or ".join(found),
+            ),
             where=where,
-            hint="Take that away, or choose another kind of layer.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take that away, or choose another kind of layer."),
         )
 
 

@@ -24,9 +24,10 @@ from nnsim.engine.catalog.settings import (
     STOP_SECONDS,
 )
 from nnsim.engine.spec import NetworkSpec, StopSpec, TrainSpec
-from nnsim.errors import SpecError
+from nnsim.errors import Clash, SpecError
 from nnsim.model.budget import check_network_size
 from nnsim.model.layer_problems import MAX_PLACES, check_layer, check_output, check_places
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MAX_LAYERS = 1000
 
@@ -52,11 +53,20 @@ def check_network(network: NetworkSpec) -> None:
     if not 1 <= len(network.layers) <= MAX_LAYERS:
         raise SpecError(
             "spec.layers",
-            f"A network needs from 1 to {MAX_LAYERS} layers, and this one has {len(network.layers)}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "A network needs from 1 to {0} layers, and this one has {1}."),
+                MAX_LAYERS,
+                len(network.layers),
+            ),
             where="layers",
         )
     if network.n_inputs < 1:
-        raise SpecError("spec.inputs", "The network has no inputs.", where="network", hint="Choose at least one input.")
+        raise SpecError(
+            "spec.inputs",
+            QT_TRANSLATE_NOOP("errors", "The network has no inputs."),
+            where="network",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose at least one input."),
+        )
     for number, layer in enumerate(network.layers, 1):
         check_layer(layer, f"layer {number}")
     _check_picture(network)
@@ -67,12 +77,25 @@ def check_network(network: NetworkSpec) -> None:
     if sum(len(layer.held) + len(layer.cut) for layer in network.layers) > MAX_PLACES:
         raise SpecError(
             "spec.too_many_places",
-            f"At most {MAX_PLACES:,} single weights of a network can be held or cut.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "At most {0} single weights of a network can be held or cut."),
+                f"{MAX_PLACES:,}",
+            ),
             where="network",
-            hint="Freeze a whole layer instead.",
+            hint=QT_TRANSLATE_NOOP("errors", "Freeze a whole layer instead."),
         )
     if len({layer.key for layer in network.layers}) < len(network.layers):
         raise SpecError("spec.keys", "Two layers have the same key.", where="layers")
+
+
+def picture_and_inputs(picture: tuple[int, int, int], n_inputs: int) -> Clash:
+    """A picture that has more or fewer pixels than there are inputs."""
+    return Clash(
+        Words(QT_TRANSLATE_NOOP("errors", "picture {0} × {1} × {2} = {3} pixels"), *picture, f"{prod(picture):,}"),
+        QT_TRANSLATE_NOOP("errors", "1 input")
+        if n_inputs == 1
+        else Words(QT_TRANSLATE_NOOP("errors", "{0} inputs"), f"{n_inputs:,}"),
+    )
 
 
 def _check_picture(network: NetworkSpec) -> None:
@@ -80,13 +103,23 @@ def _check_picture(network: NetworkSpec) -> None:
         return
     words, n_pixels = " × ".join(map(str, network.picture)), prod(network.picture)
     if min(network.picture) < 1:
-        raise SpecError("spec.picture", f"A picture of {words} has no pixels.", where="picture")
+        raise SpecError(
+            "spec.picture",
+            Words(QT_TRANSLATE_NOOP("errors", "A picture of {0} has no pixels."), words),
+            where="picture",
+        )
     if n_pixels != network.n_inputs:
         raise SpecError(
             "spec.picture_and_inputs",
-            f"A picture of {words} has {n_pixels:,} pixels, but the network has {network.n_inputs:,} inputs.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "A picture of {0} has {1} pixels, but the network has {2} inputs."),
+                words,
+                f"{n_pixels:,}",
+                f"{network.n_inputs:,}",
+            ),
             where="picture",
-            hint="Channels times height times width must be the number of inputs.",
+            hint=QT_TRANSLATE_NOOP("errors", "Channels times height times width must be the number of inputs."),
+            clash=picture_and_inputs(network.picture, network.n_inputs),
         )
 
 
@@ -117,9 +150,14 @@ def check_stop_suits(stop: StopSpec, task: Task) -> None:
     if task == "regression" and stop.accuracy is not None:
         raise SpecError(
             "spec.no_accuracy",
-            "A predicted quantity is close or far, not right or wrong: there is no accuracy to stop at.",
+            QT_TRANSLATE_NOOP(
+                "errors", "A predicted quantity is close or far, not right or wrong: there is no accuracy to stop at."
+            ),
             where="stop, accuracy",
-            hint="Stop at a loss instead.",
+            clash=Clash(
+                QT_TRANSLATE_NOOP("errors", "stop at accuracy"), QT_TRANSLATE_NOOP("errors", "a quantity to predict")
+            ),
+            hint=QT_TRANSLATE_NOOP("errors", "Stop at a loss instead."),
         )
 
 
@@ -128,19 +166,36 @@ def check_batch_suits(training: TrainSpec) -> None:
     if training.optimizer.name == "rprop" and training.batch_size is not None:
         raise SpecError(
             "spec.rprop_needs_full_batch",
-            "Rprop compares the signs of one gradient and the next, so each step must look at all samples.",
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Rprop compares the signs of one gradient and the next, so each step must look at all samples.",
+            ),
             where="batch size",
-            hint="Choose all samples as batch size, or another optimizer.",
+            clash=Clash(
+                Words(OPTIMIZERS.entry("rprop").label, context="catalog"),
+                Words(QT_TRANSLATE_NOOP("errors", "batches of {0}"), f"{training.batch_size:,}"),
+            ),
+            hint=QT_TRANSLATE_NOOP("errors", "Choose all samples as batch size, or another optimizer."),
         )
 
 
 def _check_pair(network: NetworkSpec, training: TrainSpec) -> None:
     output = ACTIVATIONS.build(network.output.activation)
-    LOSSES.build(training.loss).suited_to(output)
+    activation = Words(ACTIVATIONS.entry(network.output.activation.name).label, context="catalog")
+    try:
+        LOSSES.build(training.loss).suited_to(output)
+    except SpecError as error:
+        loss = Words(LOSSES.entry(training.loss.name).label, context="catalog")
+        error.clash = Clash(
+            Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), loss),
+            Words(QT_TRANSLATE_NOOP("errors", "output: {0}"), activation),
+        )
+        raise
     if isinstance(output, Softmax) and network.output.size == 1:
         raise SpecError(
             "spec.softmax_needs_two",
-            "Softmax shares 1 among the outputs, so a single output would always be 1.",
+            QT_TRANSLATE_NOOP("errors", "Softmax shares 1 among the outputs, so a single output would always be 1."),
             where="output layer",
-            hint="Choose sigmoid for one output.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose sigmoid for one output."),
+            clash=Clash(activation, QT_TRANSLATE_NOOP("errors", "1 output")),
         )

@@ -11,9 +11,10 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.cross_entropy import BinaryCrossEntropy, CategoricalCrossEntropy
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint
-from nnsim.errors import SpecError
-from nnsim.model.fitting import n_outputs
+from nnsim.errors import Clash, SpecError
+from nnsim.model.fitting import n_outputs, outputs_and_data
 from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def check_agreement(project: Project, prepared: Prepared) -> None:
@@ -22,7 +23,11 @@ def check_agreement(project: Project, prepared: Prepared) -> None:
     if network.n_inputs != len(prepared.input_names):
         raise SpecError(
             "spec.inputs_and_data",
-            f"The network has {network.n_inputs} inputs, but the data have {len(prepared.input_names)}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The network has {0} inputs, but the data have {1}."),
+                network.n_inputs,
+                len(prepared.input_names),
+            ),
             where="inputs",
         )
     possible = {n_outputs(dataset), len(dataset.classes) or n_outputs(dataset)}
@@ -30,8 +35,13 @@ def check_agreement(project: Project, prepared: Prepared) -> None:
         wanted = " or ".join(str(size) for size in sorted(possible))
         raise SpecError(
             "spec.outputs_and_data",
-            f"The network has {network.output.size} outputs, but the data need {wanted}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The network has {0} outputs, but the data need {1}."),
+                network.output.size,
+                wanted,
+            ),
             where="output layer",
+            clash=outputs_and_data(network.output.size, dataset),
         )
     if dataset.task == "regression":
         _check_quantities(project, prepared)
@@ -45,20 +55,35 @@ def _check_quantities(project: Project, prepared: Prepared) -> None:
     if loss.class_labels is not None:
         raise SpecError(
             "spec.loss_needs_classes",
-            "The hinge loss tells classes apart, but the data ask for a quantity.",
+            QT_TRANSLATE_NOOP("errors", "The hinge loss tells classes apart, but the data ask for a quantity."),
             where="loss",
-            hint="Choose mean squared error, or data with classes.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose mean squared error, or data with classes."),
+            clash=_with_quantities(project),
         )
     if isinstance(loss, BinaryCrossEntropy | CategoricalCrossEntropy):
         sum_to_1 = isinstance(loss, CategoricalCrossEntropy)
         if not all(_are_shares(targets, sum_to_1) for targets in (prepared.train_targets, prepared.test_targets)):
             raise SpecError(
                 "spec.loss_needs_shares",
-                "Cross-entropy compares shares from 0 to 1 (with softmax: whose sum is 1), but the data ask for other "
-                "quantities.",
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "Cross-entropy compares shares from 0 to 1 (with softmax: whose sum is 1), but the data ask for "
+                    "other quantities.",
+                ),
                 where="loss",
-                hint="Choose identity for the output layer and mean squared error as loss, or data with classes.",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors",
+                    "Choose identity for the output layer and mean squared error as loss, or data with classes.",
+                ),
+                clash=_with_quantities(project),
             )
+
+
+def _with_quantities(project: Project) -> Clash:
+    loss = Words(LOSSES.entry(project.training.loss.name).label, context="catalog")
+    return Clash(
+        Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), loss), QT_TRANSLATE_NOOP("errors", "a quantity to predict")
+    )
 
 
 def _are_shares(targets: Numbers, sum_to_1: bool) -> bool:

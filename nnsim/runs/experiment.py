@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nnsim.model import edits
+from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.history import History
 from nnsim.model.project import Project
@@ -74,7 +75,8 @@ class Experiment:
         edited = edit(now)
         if _is_same(edited, now):
             return None
-        run = self._run_of(edited.project, now)
+        with attempting(edited.project):
+            run = self._run_of(edited.project, now)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)
         self.history.push(edited, merging=dragging)

@@ -24,7 +24,7 @@ pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
 MARKED = {
-    "catalog", "data", "edits", "examples", "marks",
+    "catalog", "data", "doubts", "edits", "errors", "examples", "marks",
     "grab_words", "layer_words", "names", "output_words", "readout", "sample_words", "state_words", "unit_health",
 }  # fmt: skip
 """Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""

@@ -8,11 +8,14 @@ from math import prod
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Places, Shape
+
+Mask = NDArray[np.bool_]
 
 _INPUTS = -1
 NO_COPIES: Mapping[int, int] = MappingProxyType({})
@@ -36,6 +39,23 @@ def graft(checkpoint: Checkpoint, network: NetworkSpec, seed: int, copies: Mappi
     for name, array in checkpoint.optimizer.items():
         route.carry(array, memory[name])
     return replace(checkpoint, network=network, parameters=first, optimizer=memory, looked=0)
+
+
+def new_places(old: NetworkSpec, new: NetworkSpec, earlier: Mask | None = None) -> Mask:
+    """(n_parameters,) whether a number of ``new`` is none of ``old`` that ``graft`` has carried over. Not of cut links.
+
+    Parameters
+    ----------
+    earlier : (n_parameters of ``old``,) those that were new themselves and still count as new; without it none
+    """
+    before = np.zeros(old.n_parameters) if earlier is None else earlier.astype(np.float64)
+    found: Array = np.ones(new.n_parameters)
+    _Route(old, new, NO_COPIES).carry(before, found)
+    places: Mask = found > 0.0
+    for block, layer in zip(blocks(new), new.layers, strict=True):
+        for row, column in layer.cut:
+            places[block.start + row * block.n_to + column] = False
+    return places
 
 
 def refitted(old: NetworkSpec, new: NetworkSpec) -> NetworkSpec:

@@ -209,6 +209,8 @@ class Size:
     TILES: Final = 5
     """Pictures in a row of the gallery."""
     TILE_GAP: Final = 5
+    FEATURE_TILE: Final = 60
+    """Width of the tile of a feature; below its picture stands its name."""
     THUMB_DOT: Final = 1.5
     """Radius of a point in such a picture."""
     SEED: Final = 64
@@ -316,6 +318,8 @@ class Duration:
     """Numbers that change faster cannot be read."""
     COUNTER: Final = 100
     """Counters change no oftener than this: faster, nobody can read them."""
+    NEW: Final = 3_000
+    """What is new in the network is marked for at least this long, however fast it trains."""
     RATE: Final = 500
     """A speed is measured over at least this long."""
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import LayerSpec, NetworkSpec
-from nnsim.model.graft import graft, refitted
+from nnsim.model.graft import graft, new_places, refitted
 
 Name = tuple[object, ...]
 
@@ -75,6 +76,31 @@ def test_every_number_whose_ends_were_there_is_kept_and_every_other_is_a_first_o
     np.testing.assert_array_equal(after.optimizer["memory"], np.where(kept, -expected, 0.0))
     assert not after.parameters.flags.writeable
     assert not after.optimizer["memory"].flags.writeable
+
+
+@given(networks(), networks(), st.data())
+@settings(max_examples=300)
+def test_new_are_exactly_the_numbers_that_no_number_of_before_became(
+    old: NetworkSpec, new: NetworkSpec, data: st.DataObject
+) -> None:
+    seed = data.draw(st.integers(0, 3))
+    values = np.arange(1.0, old.n_parameters + 1) + 1e6
+    after = graft(Checkpoint(old, values), new, seed).parameters
+    is_cut = np.zeros(new.n_parameters, bool)
+    is_cut[[place for place, name in names(new) if name in cut_links(new)]] = True
+    np.testing.assert_array_equal(new_places(old, new), ~np.isin(after, values) & ~is_cut)
+    earlier = data.draw(arrays(bool, old.n_parameters))
+    still = np.isin(after, values[earlier])
+    np.testing.assert_array_equal(new_places(old, new, earlier), new_places(old, new) | still)
+
+
+def test_a_link_put_back_is_new_and_one_that_is_cut_is_not() -> None:
+    whole = NetworkSpec(2, (LayerSpec(2, key=1),))
+    cut = NetworkSpec(2, (LayerSpec(2, key=1, cut=((0, 1), (1, 0))),))
+    half = NetworkSpec(2, (LayerSpec(2, key=1, cut=((0, 1),)),))
+    assert not new_places(whole, cut).any()
+    assert np.flatnonzero(new_places(cut, half)).tolist() == [2]
+    assert not new_places(whole, whole).any()
 
 
 def test_what_a_normalisation_remembers_of_its_weights_goes_with_all_of_them_only() -> None:

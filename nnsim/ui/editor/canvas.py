@@ -23,6 +23,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.gestures import Drag, Gesture, PressEmpty, PressPart
 from nnsim.ui.editor.keyboard import Keyboard
 from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
+from nnsim.ui.editor.newcomers import Arrivals
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
@@ -56,6 +57,7 @@ class Canvas(ZoomView):
         self._hovered: Selection | None = None
         self.options = ViewOptions(self)
         self.picture = NetworkScene(appearance.theme, self)
+        self.arrivals = Arrivals()
         self._is_pointing = False
         self._set_up()
         session.project_changed.connect(self._on_project_changed)
@@ -89,10 +91,17 @@ class Canvas(ZoomView):
     def _on_project_changed(self, change: Change | None) -> None:
         if not is_drag(self._session, change):
             self.picture.scale.start_anew()
+        if change is not None:
+            undone = self._session.redoable == change
+            epoch = self._session.snapshot.epoch
+            self.arrivals.follow_edit(self.names, names_of(self._session), change, undone=undone, epoch=epoch)
         self._render_network()
+        self._render_new()
 
     def _on_snapshot_taken(self) -> None:
         self._render_snapshot()
+        if self.arrivals.follow_training(self._session.snapshot.epoch):
+            self._render_new()
 
     def _on_selection_changed(self) -> None:
         self._render_selection()
@@ -116,6 +125,7 @@ class Canvas(ZoomView):
             self.names, self.arrangement = names, arrangement
             self._hovered = None
             self.picture.arrange(names, arrangement)
+            self.picture.overlays.show_new(self.arrivals.now)
             self._zoom.keep_bounds()
         self._render_selection()
         self.render_sight()
@@ -151,7 +161,13 @@ class Canvas(ZoomView):
         self.chosen_layer = None if chosen.kind == "none" else chosen.layer
         self.render_map()
         part = self.names.part(chosen)
+        if self.arrivals.now.has(self.names.network, chosen):
+            part = self.tr("{0} (new)").format(part)
         self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
+
+    def _render_new(self) -> None:
+        self.picture.overlays.show_new(self.arrivals.now)
+        self._render_selection()
 
     def _render_options(self) -> None:
         self.picture.show_values(self.options.values)
@@ -182,6 +198,14 @@ class Canvas(ZoomView):
         if found is not None and not exists(found, self.names.network):
             found = Selection("neuron", found.layer, column=found.column)  # it has no bias
         return found or link_at(self.arrangement, place.x(), place.y())
+
+    def readout_at(self, at: QPoint) -> str:
+        """What is told about the part under a point of the view."""
+        part = self.part_at(at)
+        told = readout(self.names, part, self._session.snapshot)
+        if part is None or not self.arrivals.now.has(self.names.network, part):
+            return told
+        return "\n".join(line for line in (told, self.tr("New since the last change.")) if line)
 
     def choose(self, part: Selection) -> None:
         """Select a part; a weight or bias opens at once."""
@@ -263,9 +287,7 @@ class Canvas(ZoomView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the number under the pointer, and forget the pointer when it leaves."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(
-                event.globalPos(), readout(self.names, self.part_at(event.pos()), self._session.snapshot), self
-            )
+            QToolTip.showText(event.globalPos(), self.readout_at(event.pos()), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(None)

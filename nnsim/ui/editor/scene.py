@@ -25,6 +25,7 @@ from nnsim.ui.editor.link_turns import LinkTurns
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
 from nnsim.ui.editor.locks_item import LocksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
+from nnsim.ui.editor.overlays import Overlays
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
 from nnsim.ui.editor.value_places import Wish
@@ -61,6 +62,7 @@ class NetworkScene(QGraphicsScene):
         self._selected = self._hovered = _NOTHING
         self._wish = Wish()
         self._since = QElapsedTimer()
+        self.overlays = Overlays(self, theme)
         self._clear()
 
     def _clear(self) -> None:
@@ -96,6 +98,7 @@ class NetworkScene(QGraphicsScene):
         self._plain.append(self._added(LocksItem(arrangement, names.network, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
         self._numbers = self._added(ValuesItem(arrangement, names.network, self._theme))
+        self.overlays.arrange(names.network, arrangement)
         self._look(range(-1, len(names.network.layers)))
         self.setSceneRect(0, 0, arrangement.width, arrangement.height)
 
@@ -296,6 +299,7 @@ class NetworkScene(QGraphicsScene):
             item.recolour(theme)
         if self._numbers is not None:
             self._numbers.recolour(theme)
+        self.overlays.recolour(theme)
         for links in self._links.values():
             links.update()  # drawn from a cache, which the scene's own update leaves as it is
         self._render_emphasis()
@@ -303,7 +307,7 @@ class NetworkScene(QGraphicsScene):
 
     def paint_for_keeps(self, painter: QPainter, room: QRectF) -> None:
         """Draw everything into a picture that may be looked at closely: not from what is kept for the screen."""
-        kept = [*self._links.values(), *self._folded.values()]
+        kept = [*self._links.values(), *self._folded.values(), *self.overlays.items()]
         for item in kept:
             item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         self._frames.for_keeps = True

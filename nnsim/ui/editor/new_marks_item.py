@@ -1,0 +1,165 @@
+"""Marks on what the last edit has brought: a dashed ring and the word "new" on neurons, beads along links."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import NetworkSpec
+from nnsim.session.selection import Selection
+from nnsim.ui import theme as look
+from nnsim.ui.editor.layout import Arrangement, Column
+from nnsim.ui.editor.links_item import curve
+from nnsim.ui.editor.newcomers import Newcomers
+from nnsim.ui.theme import Size, Theme
+
+translate = QCoreApplication.translate
+
+_AIR: Final = 5.0
+"""Between a neuron's face and its ring: the frame of a selected one has room."""
+_BEAD: Final = 5.0
+_BEAD_STRENGTH: Final = 0.6
+_DOTS: Final = [0.01, 2.2]
+_DASHES: Final = [2.0, 2.0]
+_MOST_BEADS: Final = 128
+"""More new links are one soft ground below the links: beads would run into each other."""
+
+
+class NewLinksItem(QGraphicsItem):
+    """Beads below the links that are new. ``links`` are those that are drawn: not from or to folded layers."""
+
+    def __init__(self, arrangement: Arrangement, network: NetworkSpec, theme: Theme) -> None:
+        super().__init__()
+        self._arrangement = arrangement
+        self._network = network
+        self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
+        self._path = QPainterPath()
+        self.links: list[Selection] = []
+        self.setZValue(-1.5)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.hide()
+        self.recolour(theme)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._ground = QPen(theme.colour("accent_soft"), _BEAD)
+        soft = QColor(theme.colour("accent"))
+        soft.setAlphaF(_BEAD_STRENGTH)
+        self._beads = QPen(soft, _BEAD)
+        self._beads.setCapStyle(Qt.PenCapStyle.RoundCap)
+        self._beads.setDashPattern(_DOTS)
+        self.update()
+
+    def show_new(self, new: Newcomers) -> None:
+        """Mark the links among these, and no others."""
+        self.links = self._new_links(new) if new.places.size else []
+        self._path = QPainterPath()
+        for part in self.links:
+            left, right = self._arrangement.column(part.layer - 1), self._arrangement.column(part.layer)
+            self._path.addPath(curve(left.right, left.ys[part.row], right.left, right.ys[part.column]))
+        self.setVisible(bool(self.links))
+        self.update()
+
+    def _new_links(self, new: Newcomers) -> list[Selection]:
+        found = []
+        for layer, block in enumerate(blocks(self._network)):
+            if self._arrangement.column(layer).folded or self._arrangement.column(layer - 1).folded:
+                continue
+            weights = new.places[block.start : block.start + block.n_from * block.n_to].reshape(block.n_from, -1)
+            found += [Selection("link", layer, int(row), int(column)) for row, column in np.argwhere(weights)]
+        return found
+
+    def boundingRect(self) -> QRectF:
+        """The whole picture."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """All links in one stroke."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._beads if len(self.links) <= _MOST_BEADS else self._ground)
+        painter.drawPath(self._path)
+
+
+class NewMarksItem(QGraphicsItem):
+    """Rings around the neurons that are new, and a word at the first of each layer.
+
+    A layer that is new as a whole, or folded, has one ring.
+
+    Attributes
+    ----------
+    parts : what is marked: neurons, and folded layers with something new in them
+    """
+
+    def __init__(self, arrangement: Arrangement, network: NetworkSpec, theme: Theme) -> None:
+        super().__init__()
+        self._arrangement = arrangement
+        self._network = network
+        self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
+        self.parts: list[Selection] = []
+        self._rings: list[QRectF] = []
+        self._worded: list[QRectF] = []
+        self.setZValue(0.6)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.hide()
+        self.recolour(theme)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._accent, self._ink = theme.colour("accent"), theme.colour("on_accent")
+        self.update()
+
+    def show_new(self, new: Newcomers) -> None:
+        """Mark the neurons among these, and nothing else."""
+        columns = self._arrangement.columns
+        folded = [Selection("layer", column.layer) for column in columns if column.folded]
+        self.parts = [block for block in folded if new.has(self._network, block)]
+        for layer, neuron in sorted(new.neurons):
+            if not self._arrangement.column(layer).folded:
+                self.parts.append(Selection("neuron", layer, column=neuron))
+        self._rings, self._worded = [], []
+        for layer, parts in groupby(self.parts, key=lambda part: part.layer):
+            rings = _rings(self._arrangement.column(layer), [part.column for part in parts])
+            self._rings += rings
+            self._worded.append(rings[0])
+        self.setVisible(bool(self.parts))
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The whole picture."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Rings, and words at their upper right corners, where no neuron is covered."""
+        ring = QPen(self._accent, Size.CURVE)
+        ring.setDashPattern(_DASHES)
+        painter.setPen(ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = Size.NEURON_RADIUS + _AIR
+        for place in self._rings:
+            painter.drawRoundedRect(place, radius, radius)
+        font = look.words(Size.TINY)
+        word, metrics = translate("NewMarksItem", "new"), QFontMetricsF(font)
+        plate = QRectF(0, 0, metrics.horizontalAdvance(word) + Size.GAP, metrics.height() + Size.TIGHT)
+        painter.setFont(font)
+        for place in self._worded:
+            plate.moveTopLeft(place.topRight())
+            plate.translate(-_AIR, -Size.HALF)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._accent)
+            painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
+            painter.setPen(self._ink)
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _rings(column: Column, neurons: list[int]) -> list[QRectF]:
+    """One around each neuron, or one around all of the column."""
+    across, down = column.half_width + _AIR, column.half_height + _AIR
+    if column.folded or len(neurons) == column.size:
+        return [QRectF(column.left - _AIR, column.top - _AIR, 2 * across, column.bottom - column.top + 2 * _AIR)]
+    return [QRectF(column.x - across, column.ys[neuron] - down, 2 * across, 2 * down) for neuron in neurons]

@@ -1,0 +1,132 @@
+"""What the last edit has brought into the network: neurons, and the weights that were not carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer
+
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import NetworkSpec
+from nnsim.model.change import Change, Part
+from nnsim.model.graft import Mask, new_places
+from nnsim.session.selection import Selection
+from nnsim.ui.names import Names
+from nnsim.ui.theme import Duration
+
+Neuron = tuple[int, int]
+
+
+def _none() -> Mask:
+    return np.zeros(0, np.bool_)
+
+
+@dataclass(frozen=True, eq=False)
+class Newcomers:
+    """What is new in a network.
+
+    Parameters
+    ----------
+    neurons : layer and number; layer −1 is the inputs, a filter counts as a neuron, and of a layer without weights 0
+    places : (n_parameters,) whether a weight or bias is new; empty if none is
+    """
+
+    neurons: frozenset[Neuron] = frozenset()
+    places: Mask = field(default_factory=_none)
+
+    def __bool__(self) -> bool:
+        return bool(self.neurons) or bool(self.places.any())
+
+    def has(self, network: NetworkSpec, part: Selection) -> bool:
+        """Whether a part is new; of a layer, whether there is something new in it."""
+        if part.kind == "neuron":
+            return (part.layer, part.column) in self.neurons
+        if part.kind == "layer":
+            return any(layer == part.layer for layer, _ in self.neurons) or self._has_places(network, part.layer)
+        if part.kind == "none" or not self.places.size:
+            return False
+        block = blocks(network)[part.layer]
+        row = block.n_from if part.kind == "bias" else part.row
+        return bool(self.places[block.start + row * block.n_to + part.column])
+
+    def _has_places(self, network: NetworkSpec, layer: int) -> bool:
+        if layer < 0 or not self.places.size:
+            return False
+        block = blocks(network)[layer]
+        return bool(self.places[block.start : block.stop].any())
+
+
+NOBODY = Newcomers()
+
+
+def newcomers(before: Names, after: Names, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:
+    """What is new after a change. A fresh start makes nothing new, unless it is one with an input more.
+
+    Parameters
+    ----------
+    earlier : what was new before and counts as new still: brought by the same gesture
+    """
+    if Part.WEIGHTS in change.parts or Part.NETWORK not in change.parts:
+        return NOBODY
+    if Part.DATA in change.parts:
+        return _with_new_inputs(before, after)
+    known = earlier.places if earlier.places.size else None
+    neurons = frozenset(_new_neurons(before.network, after.network, earlier.neurons))
+    return Newcomers(neurons, new_places(before.network, after.network, known))
+
+
+def _with_new_inputs(before: Names, after: Names) -> Newcomers:
+    """Inputs are known by their names: a new one need not be the last."""
+    fresh = [place for place, name in enumerate(after.inputs) if name not in before.inputs]
+    if not fresh or len(fresh) == len(after.inputs):
+        return NOBODY
+    places = np.zeros(after.network.n_parameters, np.bool_)
+    block = blocks(after.network)[0]
+    if after.network.layers[0].kind == "dense":
+        places[block.start : block.start + block.n_from * block.n_to].reshape(-1, block.n_to)[fresh] = True
+    return Newcomers(frozenset((-1, place) for place in fresh), places)
+
+
+def _new_neurons(old: NetworkSpec, new: NetworkSpec, earlier: frozenset[Neuron]) -> Iterator[Neuron]:
+    before = {layer.key: (place, layer.size) for place, layer in enumerate(old.layers)}
+    for layer, spec in enumerate(new.layers):
+        place, size = before.get(spec.key, (-1, 0))
+        if spec.has_weights:
+            for neuron in range(spec.size):
+                if neuron >= size or (place, neuron) in earlier:
+                    yield layer, neuron
+        elif place < 0 or (place, 0) in earlier:
+            yield layer, 0
+
+
+class Arrivals:
+    """Follows edits and training, and knows what is new now: until the next edit, or until it has been trained.
+
+    Edits in a row with the same merge key are one gesture: a layer that is being drawn larger.
+    """
+
+    def __init__(self) -> None:
+        self.now = NOBODY
+        self._gesture: str | None = None
+        self._epoch = 0
+        self._since = QElapsedTimer()
+
+    def follow_edit(self, before: Names, after: Names, change: Change, *, undone: bool, epoch: int) -> None:
+        """Take note of a change; what is taken back brings nothing new."""
+        goes_on = change.merge_key is not None and change.merge_key == self._gesture
+        self.now = NOBODY if undone else newcomers(before, after, change, self.now if goes_on else NOBODY)
+        self._gesture = None if undone else change.merge_key
+        self._epoch = epoch
+        self._since.start()
+
+    def follow_training(self, epoch: int) -> bool:
+        """Take note of where training is; whether nothing is new any longer that was before.
+
+        At full speed an epoch is over before an eye has seen what is new, so it stays new for a while.
+        """
+        if not self.now or epoch <= self._epoch or self._since.elapsed() < Duration.NEW:
+            return False
+        self.now, self._gesture = NOBODY, None
+        return True

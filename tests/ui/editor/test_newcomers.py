@@ -1,0 +1,155 @@
+"""What an edit has brought is marked until the next edit, or until it has been trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nnsim.engine.parameters import blocks
+from nnsim.model import data_edits, edits, layer_edits
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.editor.layout import middle_of
+from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
+from nnsim.ui.editor.panel import NetworkPanel
+
+
+def marks(panel: NetworkPanel) -> NewMarksItem:
+    return next(item for item in panel.canvas.picture.items() if isinstance(item, NewMarksItem))
+
+
+def ringed(panel: NetworkPanel) -> set[tuple[int, int]]:
+    return {(part.layer, part.column) for part in marks(panel).parts if part.kind == "neuron"}
+
+
+def linked(panel: NetworkPanel) -> set[tuple[int, int, int]]:
+    item = next(item for item in panel.canvas.picture.items() if isinstance(item, NewLinksItem))
+    assert item.isVisible() == bool(item.links)
+    return {(part.layer, part.row, part.column) for part in item.links}
+
+
+def train(session: Session, qtbot: QtBot) -> None:
+    """One epoch, so that there is something learnt to keep."""
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch > 0)
+
+
+def test_before_any_edit_nothing_is_new(panel: NetworkPanel) -> None:
+    assert not marks(panel).isVisible()
+
+
+def test_a_new_neuron_is_marked_with_its_links_and_the_others_are_not(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    train(session, qtbot)
+    before = session.stamped_project().checkpoint
+    session.apply(edits.add_neuron, 0)
+    assert ringed(panel) == {(0, 4)}
+    assert linked(panel) == {(0, 0, 4), (0, 1, 4), (1, 4, 0), (1, 4, 1), (1, 4, 2)}
+    after = session.stamped_project().checkpoint
+    assert before is not None
+    assert after is not None
+    places = panel.canvas.arrivals.now.places
+    assert np.isin(after.parameters[~places], before.parameters).all()
+
+
+def test_a_new_layer_is_marked_whole_with_the_links_behind_it(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.add_layer, 1)
+    assert ringed(panel) == {(1, neuron) for neuron in range(session.project.network.sizes[2])}
+    assert {layer for layer, _, _ in linked(panel)} == {1, 2}
+
+
+def test_a_moved_layer_has_new_links_and_no_new_neurons(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.move_layer, 0, 1)
+    assert ringed(panel) == set()
+    assert {layer for layer, _, _ in linked(panel)} == {0, 1, 2}
+
+
+def test_a_link_put_back_is_new_and_a_cut_one_is_not(panel: NetworkPanel, session: Session) -> None:
+    session.apply(layer_edits.cut_link, 1, 2, 1)
+    assert not marks(panel).isVisible()
+    session.apply(layer_edits.restore_link, 1, 2, 1)
+    assert linked(panel) == {(1, 2, 1)}
+
+
+def test_a_new_input_is_marked_where_it_stands(panel: NetworkPanel, session: Session) -> None:
+    session.apply(data_edits.toggle_input, "x1*x2")
+    session.apply(data_edits.toggle_input, "x1^2")
+    assert ringed(panel) == {(-1, 2)}
+    assert linked(panel) == {(0, 2, neuron) for neuron in range(4)}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda session: session.undo(),
+        lambda session: session.apply(edits.set_learning_rate, 0.5),
+        lambda session: session.apply(edits.set_seed, 9),
+        lambda session: session.apply(data_edits.choose_toy, "circle"),
+        lambda session: session.set_weight(0, 0, 0, 1.0),
+    ],
+    ids=["undo", "learning rate", "seed", "other data", "a weight by hand"],
+)
+def test_whatever_is_done_next_nothing_is_new_any_longer(
+    panel: NetworkPanel, session: Session, act: Callable[[Session], object]
+) -> None:
+    session.apply(edits.add_neuron, 0)
+    act(session)
+    assert not panel.canvas.arrivals.now
+    assert not marks(panel).isVisible()
+
+
+def test_a_layer_drawn_larger_in_one_gesture_is_new_from_the_first_neuron_on(
+    panel: NetworkPanel, session: Session
+) -> None:
+    for size in (5, 7, 6):
+        session.drag(edits.resize_layer, 0, size)
+    session.end_gesture()
+    assert ringed(panel) == {(0, 4), (0, 5)}
+
+
+def test_what_is_new_is_told_in_words(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.add_neuron, 0)
+    canvas = panel.canvas
+    for part, is_new in (
+        (Selection("neuron", 0, column=4), True),
+        (Selection("neuron", 0, column=3), False),
+        (Selection("link", 1, 4, 2), True),
+    ):
+        at = canvas.mapFromScene(*middle_of(canvas.arrangement, part))
+        assert canvas.part_at(at) == part
+        assert ("New since" in canvas.readout_at(at)) == is_new
+    session.select(Selection("neuron", 0, column=4))
+    assert "(new)" in canvas.accessibleDescription()
+
+
+def test_a_folded_layer_has_the_mark_as_a_whole(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.resize_layer, 0, 64)
+    assert marks(panel).parts == [Selection("layer", 0)]
+    assert linked(panel) == set()
+    session.apply(edits.set_learning_rate, 0.2)
+    session.apply(edits.resize_layer, 0, 70)
+    assert marks(panel).parts == [Selection("layer", 0)]
+    new = panel.canvas.arrivals.now.places
+    block = blocks(session.project.network)[0]
+    assert new[block.start : block.stop].sum() == 6 * 3
+
+
+def test_an_epoch_of_training_takes_the_marks_away_after_a_while(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.add_neuron, 0)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.epoch >= 1)
+    assert marks(panel).isVisible()
+    qtbot.waitUntil(lambda: not marks(panel).isVisible(), timeout=20_000)
+    session.pause()
+
+
+def test_marks_stay_when_the_window_becomes_larger(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.add_neuron, 0)
+    panel.resize(1100, 600)
+    assert ringed(panel) == {(0, 4)}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.data.classics import CLASSICS
 from nnsim.data.toys import TOYS
+from nnsim.model.examples import Example
 from nnsim.paths import resources
-from nnsim.storage.project_file import SUFFIX
+from nnsim.storage import example_files
 
 EXAMPLE = """\
 nnsim examples
-nnsim new circle.nnsim --data circle"""
+nnsim new circle.nnsim --data circle
+nnsim new first.nnsim --example one_weight"""
 
 
 def add_options(parser: Parser) -> None:
@@ -23,7 +24,7 @@ def add_options(parser: Parser) -> None:
 
 def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all commands take)
     """List everything."""
-    projects = _projects()
+    found, (_, own) = example_files.found(), example_files.folders()
     facts = {
         "toys": [
             {"name": toy.name, "label": toy.label, "help": toy.help, "task": toy.task, "inputs": toy.n_inputs}
@@ -41,15 +42,22 @@ def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all c
             }
             for classic in CLASSICS.values()
         ],
-        "examples": [{"name": path.stem, "file": str(path)} for path in projects],
+        "examples": [
+            {name: getattr(example, name) for name in ("name", "label", "section", "works", "reason", "advice")}
+            for example in found.examples
+        ],
+        "refused": [error.as_dict() for error in found.refused],
+        "folders": [str(folder) for folder in example_files.folders()],
     }
     lines = ["toy sets (--data NAME):", *(f"  {toy.name:<11}{toy.help}" for toy in TOYS.values())]
     lines += ["data sets (--data NAME):", *(f"  {classic.name:<11}{classic.help}" for classic in CLASSICS.values())]
-    if projects:
-        lines += ["example projects:", *(f"  {path.stem:<11}{path}" for path in projects)]
+    lines += ["starting points (--example NAME), good and bad:", *map(_line, found.examples)]
+    lines += [f"  cannot be used: {error}" for error in found.refused]
+    lines += [f"Examples of your own go into {own}."]
     output.answer(facts, "\n".join(lines))
     return 0
 
 
-def _projects() -> list[Path]:
-    return sorted((resources() / "examples").glob(f"*{SUFFIX}"))
+def _line(example: Example) -> str:
+    verdict = "works" if example.works else "goes wrong"
+    return f"  {example.name:<24}{verdict:<12}{example.reason}"

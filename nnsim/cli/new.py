@@ -29,16 +29,18 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice, LayerSpec, StopSpec, TrainSpec
-from nnsim.errors import InputError
+from nnsim.errors import InputError, UsageError
 from nnsim.model.project import Project
 from nnsim.model.start import TANH, new_project, suited_initializer
 from nnsim.runs.agreement import check_agreement
+from nnsim.storage.example_files import named
 from nnsim.storage.project_file import write
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03
 nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3 --schedule cosine:200 --stop-epochs 200
-nnsim new digits.nnsim --data digits --layers conv2d:8,max_pool2d,flatten,32 --activation relu --dropout 0.2"""
+nnsim new digits.nnsim --data digits --layers conv2d:8,max_pool2d,flatten,32 --activation relu --dropout 0.2
+nnsim new first.nnsim --example one_weight"""
 
 TASKS = ("classification", "regression", "clustering", "autoencoder")
 
@@ -47,7 +49,9 @@ def add_options(parser: Parser) -> None:
     """What ``new`` understands."""
     add = parser.add_argument
     add("out", type=Path, metavar="OUT", help="the project file to make, such as wine.nnsim")
-    add("--data", required=True, metavar="NAME-or-FILE", help="a toy set, a data set that ships, or a CSV file")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--data", metavar="NAME-or-FILE", help="a toy set, a data set that ships, or a CSV file")
+    source.add_argument("--example", metavar="NAME", help="all of it from “nnsim examples”; no other option then")
     add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
     add("--task", choices=TASKS, help="else guessed from the target column")
     _add_network_options(parser)
@@ -122,11 +126,14 @@ def run(options: Namespace, output: Output) -> int:
             unchanged="Nothing was written.",
         )
     (check_folder if options.force else check_free)(options.out)
-    data = _data(options)
-    prepared = prepare(data)
-    project = _project(options, data, prepared)
-    check_agreement(project, prepared)
-    notices = [*_notices(data, prepared, options), *_network_notices(project, options)]
+    if options.example is not None:
+        project, prepared, notices = _example(options)
+    else:
+        data = _data(options)
+        prepared = prepare(data)
+        project = _project(options, data, prepared)
+        check_agreement(project, prepared)
+        notices = [*_notices(data, prepared, options), *_network_notices(project, options)]
     write(project, options.out)
     facts = {"project": str(options.out), **facts_of(project, prepared), "notices": notices}
     text = "\n".join(
@@ -134,6 +141,28 @@ def run(options: Namespace, output: Output) -> int:
     )
     output.answer(facts, text)
     return 0
+
+
+def _example(options: Namespace) -> tuple[Project, Prepared, list[str]]:
+    """An example as it stands; its reason and advice are what there is to note."""
+    parser = Parser("nnsim new", "", "")
+    add_options(parser)
+    free = {"out", "example", "force", "json"}
+    others = [name for name, value in vars(options).items() if name not in free and value != parser.get_default(name)]
+    if others:
+        raise UsageError(
+            "usage.options",
+            f"An example is complete; {_flag(others[0])} would make another project of it.",
+            where="--example",
+            hint="Make it as it is and change it in the window, or describe a project with --data.",
+        )
+    example = named(options.example)
+    project = replace(example.project, name=options.out.stem)
+    return project, prepare(project.data), [example.reason, example.advice]
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _data(options: Namespace) -> DataSpec:

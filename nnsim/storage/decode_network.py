@@ -30,11 +30,12 @@ def network_spec(fields: Fields) -> NetworkSpec:
         n_inputs=fields.integer("n_inputs", 1, MAX_INPUTS),
         layers=tuple(_layers(fields)),
         dtype=cast("DType", fields.one_of("dtype", get_args(DType))),
-        picture=_picture(fields),
+        picture=picture(fields),
     )
 
 
-def _picture(fields: Fields) -> tuple[int, int, int] | None:
+def picture(fields: Fields) -> tuple[int, int, int] | None:
+    """What the inputs are as a picture, if they are one."""
     if fields.values["picture"] is None:
         return None
     channels, height, width = _whole_numbers(fields.values["picture"], fields.at("picture"), (MAX_INPUTS,) * 3, 1)

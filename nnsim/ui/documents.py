@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 from nnsim.data.named import named_data
 from nnsim.errors import NnsimError, StorageError
 from nnsim.model import data_edits
-from nnsim.model.examples import EXAMPLES, Example
+from nnsim.model.examples import Example
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
-from nnsim.storage import preferences, recovery
+from nnsim.storage import example_files, preferences, recovery
 from nnsim.ui.actions import Actions
 from nnsim.ui.widgets.banner import Banner
 
@@ -161,15 +161,15 @@ class Documents(QObject):
             self._banner.show_error(error)
 
     def _fill_examples(self) -> None:
-        for example in EXAMPLES:
+        for example in example_files.found().examples:
             action = self.examples.addAction(QCoreApplication.translate("examples", example.label))
             action.setObjectName(f"example_{example.name}")
-            action.setToolTip(QCoreApplication.translate("examples", example.help))
+            action.setToolTip(QCoreApplication.translate("examples", example.reason))
             action.triggered.connect(lambda _checked=False, example=example: self._show_example(example))
 
     def _show_example(self, example: Example) -> None:
-        if self._session.new(example.build()):
-            label, text = (QCoreApplication.translate("examples", words) for words in (example.label, example.help))
+        if self._session.new(example.project):
+            label, text = (QCoreApplication.translate("examples", words) for words in (example.label, example.reason))
             self._banner.show_message("info", label, text)
 
     def _render_unsaved(self) -> None:

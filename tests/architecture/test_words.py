@@ -18,6 +18,7 @@ from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.storage import example_files
 
 pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 
@@ -123,6 +124,12 @@ def test_what_can_be_chosen_can_be_translated(found):
                 assert {parameter.label, parameter.help} <= found["catalog"], parameter.name
     for choice in (*TOYS.values(), *CLASSICS.values()):
         assert {choice.label, choice.help} <= found["data"], choice.name
+
+
+def test_every_word_of_the_examples_that_ship_can_be_translated_and_none_is_left_over(found):
+    shipped = example_files.found().examples
+    words = {text for example in shipped for text in (example.label, example.reason, example.advice)}
+    assert found["examples"] == words, "run packaging/mark_examples.py"
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "nnsim/ui").rglob("*.py")), ids=lambda file: file.stem)

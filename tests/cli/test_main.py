@@ -132,3 +132,24 @@ def test_examples_lists_what_new_takes(nnsim: Call) -> None:
         assert dataset["licence"]
     for entry in (*facts["toys"], *facts["datasets"]):
         assert nnsim("new", f"{entry['name']}.nnsim", "--data", entry["name"]).status == 0
+
+
+def test_examples_tells_of_every_starting_point_whether_it_works_and_why(nnsim: Call) -> None:
+    facts = nnsim("examples", "--json").json
+    text = nnsim("examples").out.partition("starting points")[2]
+    assert {example["works"] for example in facts["examples"]} == {True, False}
+    for example in facts["examples"]:
+        line = next(line for line in text.splitlines() if line.split()[:1] == [example["name"]])
+        assert example["reason"] in line
+        assert ("works" if example["works"] else "goes wrong") in line
+
+
+def test_examples_of_ones_own_are_listed_and_what_is_wrong_with_one_is_told(nnsim: Call) -> None:
+    shipped, own = map(Path, nnsim("examples", "--json").json["folders"])
+    own.mkdir(parents=True)
+    (own / "mine.json").write_bytes((shipped / "sine.json").read_bytes())
+    (own / "broken.json").write_text("{}", encoding="utf-8")
+    facts = nnsim("examples", "--json").json
+    assert "mine" in [example["name"] for example in facts["examples"]]
+    assert [error["code"] for error in facts["refused"]] == ["file.key_missing"]
+    assert "broken.json" in nnsim("examples").out

@@ -11,6 +11,7 @@ import pytest
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import TableSource, ToySource
 from nnsim.engine.spec import Choice, StopSpec
+from nnsim.storage.example_files import named
 from nnsim.storage.project_file import read
 
 from .conftest import Call
@@ -230,3 +231,38 @@ def test_what_cannot_be_is_refused_with_a_remedy(nnsim: Call, options: str, stat
     assert code in said.error["code"]
     assert said.error["message"]
     assert not Path("x.nnsim").exists()
+
+
+@pytest.mark.parametrize("name", ["one_weight", "dead-relu", "digits_filters"])
+def test_an_example_becomes_a_project_as_it_stands(nnsim: Call, name: str) -> None:
+    facts = nnsim("new", "mine.nnsim", "--example", name, "--json").json
+    example = named(name)
+    project = read(Path("mine.nnsim"))
+    assert (project.network, project.training) == (example.project.network, example.project.training)
+    assert project.name == "mine"
+    assert facts["notices"] == [example.reason, example.advice]
+
+
+def test_an_example_replaces_a_file_only_if_asked_to(nnsim: Call) -> None:
+    assert nnsim("new", "mine.nnsim", "--example", "sine").status == 0
+    assert nnsim("new", "mine.nnsim", "--example", "spiral").status != 0
+    assert nnsim("new", "mine.nnsim", "--example", "spiral", "--force").status == 0
+
+
+@pytest.mark.parametrize("more", ["--layers 4", "--batch-size 10", "--seed 3", "--stop-epochs 9", "--batch-norm"])
+def test_an_example_takes_no_option_that_would_make_another_of_it(nnsim: Call, more: str) -> None:
+    error = nnsim("new", "mine.nnsim", "--example", "sine", *more.split(), "--json").error
+    assert error["code"] == "usage.options"
+    assert more.split()[0] in error["message"]
+    assert not Path("mine.nnsim").exists()
+
+
+@pytest.mark.parametrize("words", ["", "--data circle --example sine"])
+def test_a_project_is_made_from_data_or_from_an_example(nnsim: Call, words: str) -> None:
+    assert nnsim("new", "mine.nnsim", *words.split(), "--json").error["code"] == "usage.options"
+
+
+def test_an_example_that_there_is_not_is_told_with_the_nearest(nnsim: Call) -> None:
+    error = nnsim("new", "mine.nnsim", "--example", "zero_wieghts", "--json").error
+    assert error["code"] == "example.unknown"
+    assert "zero_weights" in error["hint"]

@@ -186,8 +186,22 @@ class LayerHealth:
     spread: Array = field(default_factory=_no_points)
 
 
+@dataclass(frozen=True, eq=False)
+class EpochChange:
+    """What one epoch has changed.
+
+    Parameters
+    ----------
+    epoch : its number, counted from 1
+    amounts : (n_parameters,) each number at its end less the one at its start
+    """
+
+    epoch: int
+    amounts: Array
+
+
 RunState = Literal["ready", "running", "paused", "diverged"]
-View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now"]
+View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now", "change"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,6 +215,7 @@ class Snapshot:
     batch : number of batches done in the epoch under way, of ``n_batches``
     looked : number of samples looked at in the batch under way
     now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
+    change : of the last epoch that was watched from its start to its end
     """
 
     run_id: int
@@ -220,3 +235,4 @@ class Snapshot:
     sample_view: SampleView | None = None
     health: LayerHealth | None = None
     now: Curves | None = None
+    change: EpochChange | None = None

@@ -12,6 +12,7 @@ from nnsim.engine.build import build_network
 from nnsim.engine.calls import Calls, prepared_arithmetic, run
 from nnsim.engine.divergence import diverged, first_bad
 from nnsim.engine.dropout import Chance
+from nnsim.engine.epoch_notes import EpochNotes
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.health import layer_health
@@ -19,7 +20,7 @@ from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array
 from nnsim.engine.record import Record
-from nnsim.engine.snapshot import Checkpoint, LayerHealth, SampleView, frozen
+from nnsim.engine.snapshot import Checkpoint, EpochChange, LayerHealth, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
@@ -86,6 +87,7 @@ class Trainer:
         self._sample: tuple[Forward, Losses] | None = None
         self._looked_at: Step | None = None
         self._is_ahead = False
+        self._notes: EpochNotes | None = None
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
         self._stopping = Stopping(training.stop, self.record.curves())
@@ -169,6 +171,8 @@ class Trainer:
         self._update.accept()
         self.batch = 0
         self.epoch += 1
+        if self._notes is not None:
+            self._notes.end(self.epoch)
         self._begin_epoch()
         self.record.add(self.epoch, train, test)
         self.stopped = self._stopping.reason(self.epoch, train, test)
@@ -239,6 +243,12 @@ class Trainer:
                 run([*self._fills[self.batch], *step.gradient])
                 self._looked_at, self._is_ahead = step, True
             return layer_health(self._looked_at.forward, self._update, ahead=self._is_ahead)
+
+    def epoch_change(self) -> EpochChange | None:
+        """What the last finished epoch has changed. Epochs are noted from the first call on; ``None`` before one is."""
+        if self._notes is None:
+            self._notes = EpochNotes(self.network.parameters, is_start=self.batch == 0)
+        return self._notes.change()
 
     def checkpoint(self) -> Checkpoint:
         """Everything needed to go on from here, copied."""

@@ -123,6 +123,7 @@ class Run:
             sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
             now=self._now() if "now" in views else None,
+            change=trainer.epoch_change() if "change" in views else None,
         )
 
     def _now(self) -> Curves:

@@ -31,12 +31,14 @@ class Change:
     label : the edit's name for the Undo menu, English, translation context ``edits``; ``{0}`` … take ``arguments``
     arguments : what fills the places in ``label``
     merge_key : while something is dragged, edits in a row with the same key become one step of undo
+    is_other_project : nothing of the project before is in the one after, which has no file either
     """
 
     parts: frozenset[Part]
     label: str
     arguments: tuple[str, ...] = ()
     merge_key: str | None = None
+    is_other_project: bool = False
 
     @property
     def moves_weights(self) -> bool:

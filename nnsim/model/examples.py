@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP
 
 Section = Literal["begin", "works", "wrong"]
 SECTIONS: tuple[Section, ...] = ("begin", "works", "wrong")
@@ -36,3 +38,9 @@ class Example:
     section: Section
     place: int
     project: Project
+
+
+def opened(project: Project, title: str) -> Edited:
+    """An example in place of whatever was there. ``title`` is its label in the user's language, for the Undo menu."""
+    label = QT_TRANSLATE_NOOP("edits", "open example {0}")
+    return Edited(project, Change(frozenset(Part), label, (title,), is_other_project=True))

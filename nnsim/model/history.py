@@ -54,9 +54,18 @@ class History:
         """Whether the project is as it was last saved or opened, apart from what training has changed."""
         return self._clean is self._present
 
+    @property
+    def clean_mark(self) -> Project | None:
+        """The project as it was last saved or opened, for ``restore_mark``."""
+        return self._clean
+
     def mark_clean(self) -> None:
         """The present project has just been saved."""
         self._clean = self._present
+
+    def restore_mark(self, mark: Project | None) -> None:
+        """What is saved is again what it was when ``mark`` was taken: another file is in hand."""
+        self._clean = mark
 
     def leave(self, checkpoint: Checkpoint | None) -> None:
         """Note the weights that the present project is about to be left with."""

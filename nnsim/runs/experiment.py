@@ -109,6 +109,8 @@ class Experiment:
 
 def _is_same(edited: Edited, now: Project) -> bool:
     new = edited.project
+    if edited.change.is_other_project:
+        return False
     if (new.data, new.network, new.training) != (now.data, now.network, now.training):
         return False
     return Part.WEIGHTS not in edited.change.parts or new.checkpoint is now.checkpoint

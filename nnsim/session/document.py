@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnsim.errors import StorageError
+from nnsim.model.attempt import attempting
+from nnsim.model.change import Change
+from nnsim.model.examples import opened
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.storage import project_file
@@ -15,8 +18,18 @@ from nnsim.storage.stamp import Stamp, stamp
 MayOverwrite = Callable[[StorageError], bool]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Home:
+    """Where a project lies on the disk, and what of it is saved there: for the way back to it."""
+
+    path: Path | None
+    stamp: Stamp | None
+    saved_step: int | None
+    clean_mark: Project | None
+
+
 class Document:
-    """A project that is being worked on.
+    """A project that is being worked on. An example may take its place; undo then returns to it and to its file.
 
     Parameters
     ----------
@@ -40,12 +53,19 @@ class Document:
         self.path = path
         self._stamp = as_read
         self._saved_step = _step(project) if saved else None
+        self._behind: list[_Home] = []
+        self._ahead: list[_Home] = []
 
     @classmethod
     def read(cls, path: Path, run_id: int) -> Document:
-        """The document in a file, called as the file is; raises ``ProjectFileError`` or ``StorageError``."""
+        """The document in a file, called as the file is; raises ``ProjectFileError`` or ``StorageError``.
+
+        Raises ``ImpossibleError`` if its network does not fit its data.
+        """
         as_read = stamp(path)
-        return cls(replace(project_file.read(path), name=path.stem), path, as_read, run_id=run_id)
+        project = replace(project_file.read(path), name=path.stem)
+        with attempting(project):
+            return cls(project, path, as_read, run_id=run_id)
 
     @property
     def title(self) -> str:
@@ -55,6 +75,35 @@ class Document:
     def is_modified(self, step: int) -> bool:
         """Whether there is something to save: an edit, or training since the last save (which was at another step)."""
         return not self.experiment.history.clean or step != self._saved_step
+
+    def show_example(self, project: Project, title: str) -> Change | None:
+        """Go on with an example, which has no file and nothing to save yet; raises as ``Experiment.apply``."""
+        change = self.experiment.apply(lambda _project: opened(project, title))
+        self._behind.append(self._home())
+        self._ahead.clear()
+        self._settle(_Home(None, None, _step(project), self.experiment.project))
+        return change
+
+    def undo(self) -> Change | None:
+        """Take the last change back, the opening of an example too; raises as ``Experiment.undo``."""
+        return self._travelled(self.experiment.undo(), self._behind, self._ahead)
+
+    def redo(self) -> Change | None:
+        """Do it again."""
+        return self._travelled(self.experiment.redo(), self._ahead, self._behind)
+
+    def _travelled(self, change: Change | None, source: list[_Home], target: list[_Home]) -> Change | None:
+        if change is not None and change.is_other_project:
+            target.append(self._home())
+            self._settle(source.pop())
+        return change
+
+    def _home(self) -> _Home:
+        return _Home(self.path, self._stamp, self._saved_step, self.experiment.history.clean_mark)
+
+    def _settle(self, home: _Home) -> None:
+        self.path, self._stamp, self._saved_step = home.path, home.stamp, home.saved_step
+        self.experiment.history.restore_mark(home.clean_mark)
 
     def write(self, stamped: Callable[[], Project], path: Path, may_overwrite: MayOverwrite | None) -> None:
         """Save what ``stamped`` gives to ``path``, which is the document's file from then on.

@@ -49,6 +49,11 @@ def exists(selection: Selection, network: NetworkSpec) -> bool:
     return 0 <= selection.row < layers[layer].rows(network.shapes[layer])
 
 
+def kept(selection: Selection, network: NetworkSpec) -> Selection:
+    """The selection, or nothing if the network has no such part."""
+    return selection if exists(selection, network) else Selection()
+
+
 def has_neurons(network: NetworkSpec, layer: int) -> bool:
     """Whether a layer (−1 is the inputs) is a row of neurons, each of which can be pointed at."""
     return network.picture is None if layer < 0 else network.layers[layer].kind == "dense"

@@ -24,7 +24,7 @@ from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
 from nnsim.session.hand import Hand
-from nnsim.session.selection import Selection, exists
+from nnsim.session.selection import Selection, kept
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.worker import Turn, Worker
 
@@ -164,9 +164,8 @@ class Session(QObject):
 
     def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
-        experiment, place = self._experiment, (layer, row, column)
-        drag = partial(self.hand.move, experiment, self._snapshot)
-        return self._edit(partial(drag if dragging else experiment.set_weight, *place, value))
+        move = partial(self.hand.move, self._experiment, self._snapshot) if dragging else self._experiment.set_weight
+        return self._edit(partial(move, layer, row, column, value))
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
@@ -175,11 +174,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last edit back, with the weights it replaced as they were when it was made; training pauses."""
-        self._travel(self.undoable, self._experiment.undo)
+        self._travel(self.undoable, self._document.undo)
 
     def redo(self) -> None:
         """Do it again; weights return as they were when it was taken back, and training pauses."""
-        self._travel(self.redoable, self._experiment.redo)
+        self._travel(self.redoable, self._document.redo)
 
     def reset(self) -> None:
         """Pause, and go back to the first weights. Undo brings the learnt ones back."""
@@ -245,6 +244,12 @@ class Session(QObject):
     def new(self, project: Project) -> bool:
         """Replace the document by one that has no file; false, and ``failed``, if it cannot be run."""
         return self._replace_document(lambda run_id: Document(project, run_id=run_id))
+
+    def show_example(self, project: Project, title: str) -> bool:
+        """Go on with an example, as a document without a file; undo returns to this one, its weights and its file."""
+        self.pause()
+        self.document_leaving.emit()
+        return self._edit(lambda: self._document.show_example(project, title))
 
     def recover(self, project: Project) -> bool:
         """Go on with unsaved work: like ``new``, but there is something to save."""
@@ -328,13 +333,9 @@ class Session(QObject):
     def _take_up(self, *, goes_on: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
         self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
-        self._keep_selection_valid()
+        self.select(kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):
             self._loop.stand(self._standing_still())
-
-    def _keep_selection_valid(self) -> None:
-        if not exists(self._selection, self.project.network):
-            self.select(Selection())
 
     # --- turns ---------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from nnsim.errors import SpecError
 from nnsim.model.project import Project
+from nnsim.words import Words
 
 
 class ImpossibleError(SpecError):
@@ -15,9 +16,10 @@ class ImpossibleError(SpecError):
     Parameters
     ----------
     attempted : the project as it was to become; the place in ``where`` is one of its layers or settings
+    tried : the edit's name, as the Undo menu would have it; empty if it was no edit
     """
 
-    def __init__(self, error: SpecError, attempted: Project) -> None:
+    def __init__(self, error: SpecError, attempted: Project, tried: str = "") -> None:
         super().__init__(
             error.code,
             error.message,
@@ -27,14 +29,15 @@ class ImpossibleError(SpecError):
             clash=error.clash,
         )
         self.attempted = attempted
+        self.tried = tried
 
 
 @contextmanager
-def attempting(attempted: Project) -> Iterator[None]:
-    """Whatever is found impossible in here is found about this project."""
+def attempting(attempted: Project, label: str = "", arguments: tuple[str, ...] = ()) -> Iterator[None]:
+    """Whatever is found impossible in here is found about this project, the outcome of the edit of that label."""
     try:
         yield
     except ImpossibleError:
         raise
     except SpecError as error:
-        raise ImpossibleError(error, attempted) from error
+        raise ImpossibleError(error, attempted, Words(label, *arguments, context="edits") if label else "") from error

@@ -126,11 +126,11 @@ def _with_data(
 ) -> Edited:
     before, after = prepare(project.data), prepare(data)
     same_task = before.dataset.task == after.dataset.task
-    with attempting(replace(project, data=data)):
+    with attempting(replace(project, data=data), label, arguments):
         network, training = fitted(
             project.network, project.training, after.dataset, len(after.input_names), same_task=same_task
         )
-    with attempting(replace(project, data=data, network=network, training=training)):
+    with attempting(replace(project, data=data, network=network, training=training), label, arguments):
         check(network, training)
     parts = {Part.DATA} | ({Part.NETWORK} if network != project.network else set())
     if training != project.training:

@@ -50,7 +50,8 @@ def resized(project: Project, layer: int, size: int) -> NetworkSpec:
     spec = layer_at(project, layer)
     where = f"layer {layer + 1}"
     network = project.network.with_layer(layer, replace(spec, size=size))
-    with attempting(replace(project, network=network)):
+    label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
+    with attempting(replace(project, network=network), label, (str(size), str(layer + 1))):
         if layer == len(project.network.layers) - 1:
             raise SpecError(
                 "edit.output_size",
@@ -96,7 +97,7 @@ def with_network(
 ) -> Edited:
     """The project with another network, and with all of its weights that still fit; ``copies`` as in ``graft``."""
     bare = tuple(replace(layer, held=(), cut=(), muted=()) for layer in network.layers)
-    with attempting(replace(project, network=network)):
+    with attempting(replace(project, network=network), label, arguments):
         check(replace(network, layers=bare), project.training)
         network = refitted(project.network, network)
         check(network, project.training)
@@ -112,7 +113,7 @@ def with_learning_of(
 ) -> Edited:
     """The project with a layer whose weights are the same but learn otherwise, from the next step on."""
     network = project.network.with_layer(layer, spec)
-    with attempting(replace(project, network=network)):
+    with attempting(replace(project, network=network), label, arguments):
         check(network, project.training)
     checkpoint = project.checkpoint and replace(project.checkpoint, network=network)
     change = Change(frozenset({Part.TRAINING}), label, arguments, merge_key)
@@ -122,6 +123,6 @@ def with_learning_of(
 def with_training(project: Project, label: str, shown: str, merge_key: str | None, **settings: object) -> Edited:
     """The project with other settings of training, by the names of a ``TrainSpec``."""
     training = replace(project.training, **settings)  # type: ignore[arg-type]  # the callers name real fields
-    with attempting(replace(project, training=training)):
+    with attempting(replace(project, training=training), label, (shown,)):
         check(project.network, training)
     return Edited(replace(project, training=training), Change(frozenset({Part.TRAINING}), label, (shown,), merge_key))

@@ -52,7 +52,7 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
         QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
         (choice.name, str(layer + 1)),
     )
-    with attempting(replace(project, network=network)):
+    with attempting(replace(project, network=network), change.label, change.arguments):
         check(network, project.training)
     return Edited(replace(project, network=network, checkpoint=None), change)
 

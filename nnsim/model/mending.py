@@ -35,7 +35,7 @@ class Remedy:
 def mend(project: Project, remedy: Remedy) -> Edited:
     """The remedy's network, training and data, with all weights that still fit; several changes, one step of undo."""
     goal = remedy.goal
-    with attempting(goal):
+    with attempting(goal, remedy.label.template, remedy.label.arguments):
         network = refitted(project.network, goal.network)
         check(network, goal.training)
     pairs = {

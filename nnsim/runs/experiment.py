@@ -75,7 +75,7 @@ class Experiment:
         edited = edit(now)
         if _is_same(edited, now):
             return None
-        with attempting(edited.project):
+        with attempting(edited.project, edited.change.label, edited.change.arguments):
             run = self._run_of(edited.project, now)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -15,6 +15,8 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Mode
 from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.translated import translated
+from nnsim.words import Words
 
 _ICONS: Final = {
     "new": "file-plus",
@@ -162,4 +164,4 @@ class Actions(QObject):
 
 def describe(change: Change) -> str:
     """What a change did, in the user's language."""
-    return QCoreApplication.translate("edits", change.label).format(*change.arguments)
+    return translated(Words(change.label, *change.arguments, context="edits"))

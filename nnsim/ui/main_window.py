@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from nnsim.model.places import Place
 from nnsim.session.session import Session
 from nnsim.ui import tab
 from nnsim.ui.actions import Actions
@@ -21,6 +22,7 @@ from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
+from nnsim.ui.refusals import Refusals
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.title import Title
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._tell_keys()
         self.data.table_requested.connect(self.documents.choose_table)
-        session.failed.connect(self.banner.show_error)
+        self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.document_changed.connect(self._render_title)
         session.project_changed.connect(self._render_title)
@@ -91,6 +93,12 @@ class MainWindow(QMainWindow):
 
     def _splitters(self) -> tuple[QSplitter, ...]:
         return self.regions, self.upper_row, self.lower_row
+
+    def _anchor(self, place: Place) -> tuple[QWidget, bool]:
+        """What stands at a place, and whether there is more room beside it than below."""
+        if place.layer is None:
+            return self.bar.control_of(place.setting), False
+        return self.network.anchor_of(place.layer), True
 
     def _on_action_chosen(self, name: str) -> None:
         if name == "copy_report":

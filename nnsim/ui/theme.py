@@ -274,6 +274,8 @@ class Size:
     NEURON_DRAG: Final = 10
     """How far to drag the number of neurons for one more."""
     CELL: Final = 56
+    CLASH_CARD: Final = 300
+    """Width of what is said about two things that do not go together."""
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
     CELL_NARROWEST: Final = 50

@@ -101,12 +101,8 @@ class Keyboard:
         return chosen.kind != "none" and 0 <= chosen.layer < len(self._network.layers) - 1
 
     def _resize(self, chosen: Selection, by: int) -> None:
-        if not self._is_hidden(chosen):
-            return
-        if by > 0:
-            self._session.apply(edits.add_neuron, chosen.layer)
-        elif self._network.layers[chosen.layer].size != 1:
-            self._session.apply(edits.remove_neuron, chosen.layer)
+        if chosen.kind != "none" and chosen.layer >= 0:
+            self._session.apply(edits.add_neuron if by > 0 else edits.remove_neuron, chosen.layer)
 
     def _remove(self, chosen: Selection) -> None:
         """Take the part away, so far as that is possible; of a neuron or link, bring it back if it is away."""

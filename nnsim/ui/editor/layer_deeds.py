@@ -14,7 +14,10 @@ from nnsim.ui.widgets.button import Button
 
 
 class LayerDeeds(QWidget):
-    """Impossible ones are grey and say why. Inputs and outputs stay where they are: layers only come beside them."""
+    """Those that are impossible say why, and when pressed what would help.
+
+    Inputs and outputs stay where they are: layers only come beside them.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,17 +69,15 @@ class LayerDeeds(QWidget):
     def _render_deeds(self, layer: int, last: int) -> None:
         project = self._session.project
         left, right = self.tr("It is the first layer already"), self.tr("The output layer stays the last")
+        self.left.setEnabled(layer > 0)
+        self.right.setEnabled(layer < last - 1)
         if layer > 0:
             left = objection(project, edits.move_layer, layer, layer - 1)
         if layer < last - 1:
             right = objection(project, edits.move_layer, layer, layer + 1)
-        _offer(self.left, self.tr("Move this layer one place towards the inputs  (Alt+←)"), left)
-        _offer(self.right, self.tr("Move this layer one place towards the outputs  (Alt+→)"), right)
         again = objection(project, edits.duplicate_layer, layer)
-        _offer(self.duplicate, self.tr("Put a layer like this one behind it  (Ctrl+D)"), again)
-        _offer(self.remove, self.tr("Take this layer out  (Del)"), objection(project, edits.remove_layer, layer))
-
-
-def _offer(button: Button, tip: str, reason: str) -> None:
-    button.setEnabled(not reason)
-    button.setToolTip(reason or tip)
+        gone = objection(project, edits.remove_layer, layer)
+        self.left.setToolTip(left or self.tr("Move this layer one place towards the inputs  (Alt+←)"))
+        self.right.setToolTip(right or self.tr("Move this layer one place towards the outputs  (Alt+→)"))
+        self.duplicate.setToolTip(again or self.tr("Put a layer like this one behind it  (Ctrl+D)"))
+        self.remove.setToolTip(gone or self.tr("Take this layer out  (Del)"))

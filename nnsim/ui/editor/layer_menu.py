@@ -29,7 +29,7 @@ def activation_objections(project: Project, layer: int) -> dict[str, str]:
 
 
 class InsertMenu(QMenu):
-    """The kinds of layers that can be put in at a place, each with its explanation; impossible ones say why.
+    """The kinds of layers, each with its explanation. Behind one that cannot be put in at a place stands …, and why.
 
     Parameters
     ----------
@@ -51,10 +51,11 @@ class InsertMenu(QMenu):
         self._session.apply(edits.add_layer, self._place(), action.data())
 
     def _render_kinds(self) -> None:
-        """Grey what is impossible here."""
+        """Mark what is impossible here as it is: who chooses it is told what would help."""
         for action, entry in zip(self.actions(), LAYER_KINDS, strict=True):
             reason = objection(self._session.project, edits.add_layer, self._place(), action.data())
-            action.setEnabled(not reason)
+            label = _catalog(entry.label)
+            action.setText(f"{label} …" if reason else label)
             action.setToolTip(reason or _catalog(entry.help))
 
 

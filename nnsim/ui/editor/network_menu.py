@@ -17,8 +17,10 @@ from nnsim.ui.editor.keyboard import Keyboard
 _LAYER: Final = ("layer",)
 _WEIGHT: Final = ("link", "bias")
 _PART: Final = ("layer", "neuron", *_WEIGHT)
-_INNER: Final = {f"network_{name}" for name in ("duplicate", "left", "right", "remove", "more", "fewer", "mute")}
+_INNER: Final = {f"network_{name}" for name in ("duplicate", "left", "right", "remove", "mute")}
 """What inputs and outputs cannot have done to them."""
+_SIZE: Final = {"network_more", "network_fewer"}
+"""What the inputs cannot have done to them; of the output layer it is told why not."""
 
 
 class NetworkMenu(QMenu):
@@ -66,8 +68,9 @@ class NetworkMenu(QMenu):
         chosen, network = self._session.selection, self._session.project.network
         is_inner = 0 <= chosen.layer < len(network.layers) - 1
         for action, kinds in self._kinds.items():
-            only_inner = action.objectName() in _INNER
-            action.setEnabled(chosen.kind in kinds and (is_inner or not only_inner))
+            name = action.objectName()
+            suits = is_inner if name in _INNER else chosen.layer >= 0 if name in _SIZE else True
+            action.setEnabled(chosen.kind in kinds and suits)
         self._left.setEnabled(self._left.isEnabled() and chosen.layer > 0)
         self._right.setEnabled(self._right.isEnabled() and chosen.layer < len(network.layers) - 2)
         bias = Selection("bias", chosen.layer, column=chosen.column)

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from nnsim.errors import InputError
 from nnsim.model.change import Edited
 from nnsim.model.project import Project
+from nnsim.ui.widgets.translated import translated
 
 P = ParamSpec("P")
 
@@ -20,5 +21,5 @@ def objection(
     try:
         edit(replace(project, checkpoint=None), *arguments, **named)
     except InputError as error:
-        return f"{error.message}\n{error.hint}" if error.hint else error.message
+        return "\n".join(translated(part) for part in (error.message, error.hint) if part)
     return ""

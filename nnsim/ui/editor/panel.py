@@ -18,6 +18,7 @@ from nnsim.ui.names import Names
 from nnsim.ui.sample_words import sample_label, sample_number, shows_one_sample
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.popover import Popover
 
 
 class NetworkPanel(QWidget):
@@ -51,6 +52,12 @@ class NetworkPanel(QWidget):
     def menu(self, title: str) -> NetworkMenu:
         """A menu of what can be done with the selected part, for the window."""
         return NetworkMenu(title, self._session, self.canvas)
+
+    def anchor_of(self, layer: int) -> QWidget:
+        """What stands at a layer: its form while that is open, else its name; −1 is the inputs."""
+        is_open = next((form for form in self.canvas.findChildren(Popover) if form.isVisible()), None)
+        name = self.canvas.viewport().findChild(QWidget, f"layer-name-{layer}")
+        return is_open or (name if name is not None and name.isVisible() else self.canvas)
 
     def note(self) -> str:
         """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``."""

@@ -27,10 +27,11 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.parameter_field import ParameterField
 from nnsim.ui.widgets.popover import Popover
+from nnsim.ui.widgets.translated import translated
 
 
 class SettingsPopover(Popover):
-    """A form fed by the catalog. What is refused is told by the banner, and the form shows what is really set."""
+    """A form fed by the catalog. What is refused is told elsewhere, and the form shows what is really set."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         title = QCoreApplication.translate("SettingsPopover", "Training settings")
@@ -102,6 +103,21 @@ class SettingsPopover(Popover):
         if not self._session.apply(edit, value):
             self._render()
 
+    def control_of(self, setting: str) -> QWidget:
+        """Where a setting is made, by the name of its field in ``TrainSpec``; the whole form if that is not here."""
+        controls: dict[str, QWidget] = {
+            "loss": self.loss.button,
+            "optimizer": self.optimizer.button,
+            "schedule": self.schedule.button,
+            "batch_size": self._batch,
+            "clip_norm": self._clip,
+            "l1": self._l1,
+            "l2": self._l2,
+            "seed": self._seed,
+            "stop": self.stop.fields["accuracy"],
+        }
+        return controls.get(setting, self)
+
     def _on_batch_edited(self, value: float) -> None:
         self._apply(edits.set_batch_size, None if math.isinf(value) else round(value))
 
@@ -122,14 +138,14 @@ class SettingsPopover(Popover):
         self.adjustSize()
 
     def _render_losses(self) -> None:
-        """Grey the losses that cannot go with the output layer."""
+        """Mark the losses that cannot go with the output layer as it is."""
         self.loss.button.set_impossible({name: self._objection(name) for name in LOSSES.names})
 
     def _objection(self, loss: str) -> str:
         try:
             edits.set_loss(self._session.project, Choice(loss))
         except SpecError as error:
-            return f"{error.message}\n{error.hint}" if error.hint else error.message
+            return "\n".join(translated(part) for part in (error.message, error.hint) if part)
         return ""
 
     def _order_tabs(self) -> None:

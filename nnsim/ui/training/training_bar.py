@@ -61,6 +61,12 @@ class TrainingBar(QFrame):
         """Put a widget behind the state."""
         self._right.addWidget(widget)
 
+    def control_of(self, setting: str) -> QWidget:
+        """Where a setting of training is made, by the name of its field in ``TrainSpec``."""
+        if self._form.isVisible():
+            return self._form.control_of(setting)
+        return self._learning_rate.field if setting == "learning_rate" else self._settings
+
     def show_shortcut(self, verb: str, keys: str) -> None:
         """Tell the keys of ``run``, ``step_sample``, ``step_batch``, ``step_epoch`` or ``reset`` in the tooltip."""
         button = self._verbs[verb]

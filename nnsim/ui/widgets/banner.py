@@ -15,6 +15,7 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.translated import translated
 
 Severity = Literal["info", "warning", "error"]
 _SIGNS: Final = {"info": ("info", "accent"), "warning": ("triangle-alert", "warning"), "error": ("circle-x", "bad")}
@@ -61,9 +62,9 @@ class Banner(QFrame):
 
     def show_error(self, error: NnsimError, actions: Sequence[Option] = ()) -> None:
         """Tell of a failure."""
-        rest = " ".join(part for part in (error.hint, error.unchanged) if part)
+        rest = " ".join(translated(part) for part in (error.hint, error.unchanged) if part)
         place = f"{error.where}: " if error.where else ""
-        self.show_message("error", f"{place}{error.message}", rest, actions)
+        self.show_message("error", f"{place}{translated(error.message)}", rest, actions)
 
     def show_message(self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = ()) -> None:
         """Say something, in place of what was said before."""

@@ -50,16 +50,16 @@ class DropButton(Button):
         """Show ``label`` (the option's own by default) and mark the option in the menu."""
         self._current = name
         self._render_marks()
-        known = self._actions.get(name)
-        shown = label if label is not None else (known.text() if known is not None else name)
+        known = next((option.label for option in self._options if option.name == name), name)
+        shown = known if label is None else label
         self.setText(f"{shown} ▾".lstrip())
         self.setAccessibleName(f"{self._name}: {shown}" if shown else self._name)
 
     def set_impossible(self, reasons: Mapping[str, str]) -> None:
-        """Offer these options greyed, with the reason as tooltip; all others as usual."""
+        """Offer these options with … behind them and the reason as tooltip: who chooses one is told what would help."""
         for option in self._options:
             reason, action = reasons.get(option.name, ""), self._actions[option.name]
-            action.setEnabled(not reason)
+            action.setText(f"{option.label} …" if reason else option.label)
             action.setToolTip(reason or option.tip or option.label)
 
     def _on_triggered(self, action: QAction) -> None:

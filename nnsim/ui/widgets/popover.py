@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.form import Form
 
 
 class Popover(QFrame):
@@ -27,8 +26,8 @@ class Popover(QFrame):
         self._columns.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
         self._columns.setSpacing(3 * Size.GAP)
 
-    def add_column(self, form: Form) -> None:
-        """Put a form to the right of the others."""
+    def add_column(self, form: QWidget) -> None:
+        """Put a form, or whatever else it holds, to the right of the others."""
         self._columns.addWidget(form)
 
     def open_below(self, button: QWidget, *, by_keyboard: bool = False) -> None:

@@ -206,12 +206,12 @@ def test_the_output_says_why_its_size_cannot_be_changed(popover: LayerPopover, s
     }  # fmt: skip
 
 
-def test_an_activation_that_the_output_cannot_have_is_grey_with_the_reason(popover: LayerPopover) -> None:
+def test_an_activation_that_the_output_cannot_have_is_marked_with_the_reason(popover: LayerPopover) -> None:
     popover.open_layer(2)
     menu = popover.form.activation.button.menu()
     menu.aboutToShow.emit()
     softmax = next(action for action in menu.actions() if action.data() == "softmax")
-    assert not softmax.isEnabled()
+    assert softmax.text() == "softmax …"
     assert "single output" in softmax.toolTip()
     popover.open_layer(0)
     menu.aboutToShow.emit()

@@ -74,13 +74,13 @@ def test_entries_open_the_form_the_kinds_and_the_bias(menu: NetworkMenu, panel: 
     [
         (Selection(), {"insert"}),
         (Selection("layer", -1), {"settings", "insert"}),
-        (Selection("layer", 2), {"settings", "insert"}),
+        (Selection("layer", 2), {"settings", "insert", "more", "fewer"}),
         (Selection("neuron", -1), {"insert"}),
-        (Selection("neuron", 2), {"insert", "bias"}),
+        (Selection("neuron", 2), {"insert", "more", "fewer", "bias"}),
         (LAYER, {"settings", "insert", "duplicate", "right", "remove", "more", "fewer"}),
         (NEURON, {"insert", "duplicate", "right", "more", "fewer", "mute", "bias"}),
         (LINK, {"insert", "duplicate", "left", "more", "fewer", "bias", "hold", "cut"}),
-        (Selection("bias", 2), {"insert", "hold"}),
+        (Selection("bias", 2), {"insert", "more", "fewer", "hold"}),
     ],
 )
 def test_what_makes_no_sense_for_the_selection_is_grey(

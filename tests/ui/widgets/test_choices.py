@@ -106,14 +106,16 @@ def test_a_choice_that_is_refused_leaves_the_mark_where_it_was(qtbot):
     assert [action.isChecked() for action in drop.menu().actions()] == [False, True]
 
 
-def test_what_cannot_be_chosen_is_grey_and_says_why(qtbot):
+def test_what_cannot_be_as_things_are_is_marked_and_says_why(qtbot):
     drop = DropButton("Optimizer")
     qtbot.addWidget(drop)
     drop.set_options(OPTIONS)
     drop.set_impossible({"adam": "Not today."})
     adam = drop.menu().actions()[1]
-    assert not adam.isEnabled()
+    assert adam.text() == f"{OPTIONS[1].label} …"
     assert adam.toolTip() == "Not today."
+    drop.set_current("adam")
+    assert drop.text() == f"{OPTIONS[1].label} ▾"
     drop.set_impossible({})
-    assert adam.isEnabled()
+    assert adam.text() == OPTIONS[1].label
     assert adam.toolTip() == "Steps of its own."

@@ -1,0 +1,100 @@
+"""What could not be done: told at its place with remedies, or in the banner if it has no place in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from nnsim.errors import NnsimError, SpecError
+from nnsim.model.attempt import ImpossibleError
+from nnsim.model.change import Change
+from nnsim.model.mending import Remedy, mend
+from nnsim.model.places import Place, place_of
+from nnsim.model.remedies import remedies
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.widgets.banner import Banner
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.clash_card import ClashCard, Told
+from nnsim.ui.widgets.translated import sentence, translated
+
+_UNFIT_FILE = "spec.outputs_and_data"
+"""A project from a file whose network does not fit its data. No edit makes one."""
+_FIT = "fit_opened"
+
+Anchors = Callable[[Place], tuple[QWidget, bool]]
+
+
+class Refusals(QObject):
+    """Answers what the session could not do.
+
+    Parameters
+    ----------
+    anchors : the widget at a place, and whether a card opens beside it rather than below
+    window : what the card belongs to
+    """
+
+    def __init__(
+        self, session: Session, appearance: Appearance, banner: Banner, anchors: Anchors, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._banner = banner
+        self._anchors = anchors
+        self._offered: tuple[Remedy, ...] = ()
+        self.card = ClashCard(appearance, window)
+        self.card.chosen.connect(self._on_chosen)
+        banner.action_chosen.connect(self._on_action_chosen)
+        session.failed.connect(self._on_failed)
+        session.project_changed.connect(self._on_project_changed)
+
+    def _on_failed(self, error: NnsimError) -> None:
+        place = place_of(error, self._session.project) if isinstance(error, SpecError) else None
+        if isinstance(error, ImpossibleError) and error.code == _UNFIT_FILE:
+            self._offer_to_fit(error)
+        elif place is None or not isinstance(error, SpecError):
+            self._banner.show_error(error)
+        else:
+            self._tell(error, place)
+
+    def _tell(self, error: SpecError, place: Place) -> None:
+        is_impossible = isinstance(error, ImpossibleError)
+        self._offered = remedies(self._session.project, error) if isinstance(error, ImpossibleError) else ()
+        tried = sentence(error.tried) if isinstance(error, ImpossibleError) else ""
+        heading = self.tr("Not possible: {0}").format(tried) if is_impossible and tried else self.tr("Not possible")
+        foot = "" if self._offered else translated(error.hint)
+        unchanged = self.tr("Nothing has changed.")
+        told = Told(
+            "circle-x",
+            heading,
+            error.message,
+            error.clash,
+            tuple(remedy.label for remedy in self._offered),
+            f"{foot} {unchanged}".strip(),
+        )
+        anchor, beside = self._anchors(place)
+        self.card.tell(told, anchor, beside=beside)
+
+    def _offer_to_fit(self, error: ImpossibleError) -> None:
+        self._offered = remedies(self._session.project, error)
+        actions = tuple(Option(_FIT, sentence(remedy.label)) for remedy in self._offered[:1])
+        self._banner.show_error(error, actions)
+
+    def _on_chosen(self, number: int) -> None:
+        self._session.apply(mend, self._offered[number])
+
+    def _on_action_chosen(self, name: str) -> None:
+        if name != _FIT:
+            return
+        goal = self._offered[0].goal
+        if self._session.recover(goal):
+            self._banner.show_message(
+                "info",
+                self.tr("{0} is open, and its output layer fits its data now.").format(goal.name),
+                self.tr("The file is as it was. Saving asks for a name."),
+            )
+
+    def _on_project_changed(self, _change: Change) -> None:
+        self.card.hide()

@@ -1,0 +1,252 @@
+"""What is impossible is told at its place, with what would help; the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice
+from nnsim.model import data_edits, edits
+from nnsim.model.project import Project
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.storage import project_file
+from nnsim.ui.main_window import MainWindow
+from nnsim.ui.widgets.clash_card import ClashCard
+from tests.ui.picture_projects import small
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+@pytest.fixture
+def card(window: MainWindow) -> ClashCard:
+    return window.refusals.card
+
+
+@pytest.fixture
+def pictures(window: MainWindow, session: Session) -> Project:
+    assert session.new(small())
+    return session.project
+
+
+@pytest.fixture(autouse=True)
+def _no_popup_stays(window: MainWindow) -> Iterator[None]:
+    yield
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
+def entry(menu: QMenu, name: str) -> QAction:
+    return next(action for action in menu.actions() if action.data() == name)
+
+
+def press(card: ClashCard, qtbot: QtBot, words: str) -> None:
+    button = next(button for button in card.buttons if words in button.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def is_beside(card: QWidget, anchor: QWidget) -> bool:
+    """Whether a card starts at the right edge of something, at its height."""
+    corner = anchor.mapToGlobal(QPoint(anchor.width(), 0))
+    return 0 <= card.x() - corner.x() < 24 and card.y() == corner.y()
+
+
+def test_a_clash_of_loss_and_output_is_told_at_the_loss_and_mended_in_one_step(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    first = session.project
+    form = window.bar._form
+    qtbot.mouseClick(window.bar._settings, Qt.MouseButton.LeftButton)
+    entry(form.loss.button.menu(), "hinge").trigger()
+    assert card.isVisible()
+    assert form.isVisible()
+    assert session.project is first
+    assert (card.one.text(), card.other.text()) == ("Loss: hinge", "Output: sigmoid")
+    below = form.loss.button.mapToGlobal(QPoint(0, form.loss.button.height()))
+    assert 0 <= card.y() - below.y() < 24
+    press(card, qtbot, "identity")
+    assert not card.isVisible()
+    assert session.project.training.loss == Choice("hinge")
+    assert session.project.network.output.activation == Choice("identity")
+    assert form.loss.button.text() == "hinge ▾"
+    session.undo()
+    assert (session.project.network, session.project.training) == (first.network, first.training)
+
+
+def test_an_output_that_the_loss_refuses_is_told_at_its_column(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    assert not session.apply(edits.set_activation, 2, Choice("softmax"))
+    name = window.network.findChild(QWidget, "layer-name-2")
+    assert name is not None
+    assert card.isVisible()
+    assert is_beside(card, name) or card.x() + card.width() <= name.mapToGlobal(QPoint(0, 0)).x()
+    assert (card.one.text(), card.other.text()) == ("Softmax", "1 output")
+    press(card, qtbot, "2 outputs")
+    assert session.project.network.sizes == (2, 4, 3, 2)
+    session.undo()
+    assert session.project.network.sizes == (2, 4, 3, 1)
+
+
+def test_the_remedies_are_reached_and_left_by_keys(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.set_loss, Choice("hinge"))
+    assert QApplication.focusWidget() is card
+    qtbot.keyClick(card, Qt.Key.Key_Down)
+    assert card.buttons[0].hasFocus()
+    qtbot.keyClick(card.buttons[0], Qt.Key.Key_Down)
+    assert card.buttons[1].hasFocus()
+    qtbot.keyClick(card.buttons[1], Qt.Key.Key_Up)
+    qtbot.keyClick(card.buttons[0], Qt.Key.Key_Return)
+    assert session.project.training.loss == Choice("hinge")
+    assert session.project.network.output.activation == Choice("identity")
+    session.undo()
+    session.apply(edits.set_loss, Choice("hinge"))
+    qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert session.project.training.loss == Choice("cross_entropy")
+
+
+def test_a_kernel_too_large_is_told_beside_the_form_it_was_typed_into(
+    window: MainWindow, card: ClashCard, session: Session, pictures: Project, qtbot: QtBot
+) -> None:
+    popover = window.network.controls.popover
+    popover.open_layer(1)
+    field = popover.findChild(QLineEdit, "kernel")
+    assert field is not None
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert card.isVisible()
+    assert popover.isVisible()
+    assert (card.one.text(), card.other.text()) == ("Kernel 7 × 7", "Picture 6 × 6")
+    assert not card.geometry().intersects(popover.geometry())
+    press(card, qtbot, "kernel 6")
+    assert session.project.network.layers[1].kernel == 6
+    assert field.text() == "6"
+    session.undo()
+    assert session.project.network == pictures.network
+
+
+def test_removing_the_flatten_layer_says_what_would_meet(
+    window: MainWindow, card: ClashCard, session: Session, pictures: Project, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 2))
+    qtbot.keyClick(window.network.canvas, Qt.Key.Key_Delete)
+    assert "picture" in card.other.text().casefold()
+    assert "72" in card.other.text()
+    assert session.project is pictures
+    press(card, qtbot, "Remove all layers")
+    assert [layer.kind for layer in session.project.network.layers] == ["dense", "dense"]
+    session.undo()
+    assert session.project.network == pictures.network
+
+
+def test_a_dense_layer_put_among_pictures_finds_its_place(
+    window: MainWindow, card: ClashCard, session: Session, pictures: Project, qtbot: QtBot
+) -> None:
+    assert not session.apply(edits.add_layer, 1, "dense")
+    press(card, qtbot, "behind the flatten")
+    assert [layer.kind for layer in session.project.network.layers][:4] == ["conv2d", "max_pool2d", "flatten", "dense"]
+
+
+def test_growing_the_output_says_how_many_classes_there_are(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    session.new(new_project("iris", named_data("iris"), (3,)))
+    session.select(Selection("layer", 1))
+    qtbot.keyClick(window.network.canvas, Qt.Key.Key_Plus)
+    assert (card.one.text(), card.other.text()) == ("4 outputs", "3 classes")
+    press(card, qtbot, "neuron")
+    assert session.project.network.sizes == (4, 4, 3)
+
+
+def test_the_last_neuron_goes_only_with_its_layer(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.resize_layer, 0, 1)
+    session.select(Selection("layer", 0))
+    qtbot.keyClick(window.network.canvas, Qt.Key.Key_Minus)
+    press(card, qtbot, "Remove layer 1")
+    assert session.project.network.sizes == (2, 3, 1)
+
+
+def test_batches_under_rprop_are_told_at_the_settings(window: MainWindow, card: ClashCard, session: Session) -> None:
+    session.apply(edits.set_optimizer, Choice("rprop"))
+    session.apply(edits.set_batch_size, 10)
+    assert (card.one.text(), card.other.text()) == ("Rprop", "Batches of 10")
+    settings = window.bar._settings
+    assert card.y() >= settings.mapToGlobal(QPoint(0, settings.height())).y()
+
+
+def test_data_that_fit_no_picture_layer_are_told_with_both_numbers_and_taken_without_those_layers(
+    window: MainWindow, card: ClashCard, session: Session, pictures: Project, qtbot: QtBot
+) -> None:
+    session.apply(data_edits.use_data, named_data("spiral"))
+    assert (card.one.text(), card.other.text()) == ("Picture 1 × 8 × 8 = 64 pixels", "2 inputs")
+    press(card, qtbot, "Remove all layers")
+    assert session.project.network.sizes == (2, 20, 1)
+    session.undo()
+    assert session.project.network == pictures.network
+    assert session.project.data == pictures.data
+
+
+def test_training_goes_on_while_something_is_told(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    session.run()
+    session.apply(edits.set_loss, Choice("hinge"))
+    step = session.snapshot.step
+    qtbot.waitUntil(lambda: session.snapshot.step > step)
+    assert card.isVisible()
+    assert session.run_state == "running"
+    session.pause()
+
+
+def test_a_card_does_not_outlive_the_project_it_tells_of(window: MainWindow, card: ClashCard, session: Session) -> None:
+    session.apply(edits.set_loss, Choice("hinge"))
+    assert card.isVisible()
+    session.apply(edits.set_learning_rate, 0.5)
+    assert not card.isVisible()
+
+
+def test_what_has_no_place_in_the_window_is_told_in_the_banner(
+    window: MainWindow, card: ClashCard, session: Session, tmp_path: Path
+) -> None:
+    assert not window.documents.open(tmp_path / "none.nnsim")
+    assert window.banner.isVisible()
+    assert not card.isVisible()
+
+
+def test_a_file_whose_outputs_are_unlike_the_classes_opens_with_a_fitting_output_layer(
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "five.nnsim"
+    project = new_project("five", named_data("iris"), (6,))
+    network = project.network.with_layer(1, replace(project.network.output, size=5))
+    project_file.write(replace(project, network=network), path)
+    before = path.read_bytes()
+    first = session.project
+    assert not window.documents.open(path)
+    assert session.project is first
+    assert "5 outputs" in window.banner.accessibleName()
+    assert "need 3" in window.banner.accessibleName()
+    fit = window.banner.findChild(QWidget, "banner_fit_opened")
+    assert fit is not None
+    qtbot.mouseClick(fit, Qt.MouseButton.LeftButton)
+    assert session.project.network.sizes == (4, 6, 3)
+    assert session.project.name == "five"
+    assert session.path is None
+    assert session.modified
+    assert path.read_bytes() == before

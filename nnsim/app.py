@@ -55,7 +55,10 @@ def run_window(path: Path | None) -> int:
     if not window.restoreGeometry(QByteArray(remembered.geometry)):
         window.resize(window.sizeHint())
     window.restore_arrangement(remembered.state)
-    window.network.canvas.options.set_values(remembered.values)
+    options = window.network.canvas.options
+    options.set_values(remembered.values)
+    options.set_glow(remembered.glow)
+    options.set_motion(remembered.motion)
     keeping.failed.connect(window.banner.show_error)
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
@@ -66,7 +69,9 @@ def run_window(path: Path | None) -> int:
     remembered = replace(
         preferences.load(),
         theme=appearance.mode,
-        values=window.network.canvas.options.values,
+        values=options.values,
+        glow=options.glow,
+        motion=options.motion,
         geometry=bytes(window.saveGeometry().data()),
         state=window.arrangement(),
         last_project=None if session.path is None else str(session.path.absolute()),

@@ -37,6 +37,8 @@ class Preferences:
     geometry, state : the window's own bytes for its place on the screen, and for how its rooms are arranged; empty for
         the defaults
     values : whose weights and biases are written on the network
+    glow : whether what changed most in the last epoch glows there
+    motion : whether steps are animated there
     last_project : the project to open at the next start; ``None`` opens the first example
     """
 
@@ -46,6 +48,8 @@ class Preferences:
     state: bytes = b""
     last_project: str | None = None
     values: ValuesMode = "selection"
+    glow: bool = True
+    motion: bool = True
 
     def with_recent(self, path: Path) -> Preferences:
         """The same, with ``path`` as the newest file and the last project."""
@@ -85,6 +89,8 @@ def save(preferences: Preferences) -> None:
         "state": base64.b64encode(preferences.state).decode("ascii"),
         "last_project": preferences.last_project,
         "values": preferences.values,
+        "glow": preferences.glow,
+        "motion": preferences.motion,
     }
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +106,8 @@ def _tolerant(values: Fields) -> Preferences:
         geometry=_or(default.geometry, lambda: _bytes(values, "geometry")),
         state=_or(default.state, lambda: _bytes(values, "state")),
         last_project=_or(default.last_project, lambda: values.text("last_project")),
+        glow=_or(default.glow, lambda: values.boolean("glow")),
+        motion=_or(default.motion, lambda: values.boolean("motion")),
         values=_or(default.values, lambda: cast("ValuesMode", values.one_of("values", get_args(ValuesMode)))),
     )
 

@@ -17,7 +17,7 @@ from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
-from nnsim.ui.editor.view_menu import ValuesMenu
+from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self.banner = Banner(appearance)
         self.actions_ = Actions(session, appearance, self)
-        self.documents = Documents(session, self.actions_, self.banner, self)
+        self.documents = Documents(session, appearance, self.actions_, self.banner, self)
         self.title = Title(session, appearance)
         self.bar = TrainingBar(session, appearance)
         self.data = DataPanel(session, appearance)
@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._tell_keys()
         self.data.table_requested.connect(self.documents.choose_table)
+        self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
+        self.documents.example_shown.connect(self.take_keyboard)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.document_changed.connect(self._render_title)
@@ -155,8 +157,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         does = self.actions_
         file = self._menu("file", self.tr("&File"))
-        file.addActions([does.new, does.open])
-        file.addMenu(self.documents.examples)
+        file.addActions([does.new, does.open, does.examples])
         file.addMenu(self.documents.recent)
         file.addMenu(self.documents.unsaved)
         file.addAction(does.import_table)
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
         view.addActions(list(does.themes))
         view.addSeparator()
         view.addMenu(ValuesMenu(self.network.canvas.options, self))
+        view.addActions(ViewSwitches(self.network.canvas.options, self).actions())
         view.addSeparator()
         view.addActions([does.zoom_in, does.zoom_out, does.zoom_fit])
         view.addSeparator()
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
         does.zoom_out.triggered.connect(lambda: self.network.canvas.zoom(-1))
         does.zoom_fit.triggered.connect(lambda: self.network.canvas.fit())
         does.quit.triggered.connect(self.close)
+        does.examples.triggered.connect(lambda: self.documents.show_examples(self.data.examples, by_keyboard=True))
         does.travelled.connect(self._on_travelled)
         does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
         does.about.triggered.connect(self._help.show_about)

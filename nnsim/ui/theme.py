@@ -41,6 +41,7 @@ class Theme:
     faint: str
     accent: str
     accent_soft: str
+    glow: str
     on_accent: str
     positive: str
     negative: str
@@ -113,6 +114,7 @@ LIGHT: Final = Theme(
     faint="#97A0AE",
     accent="#5746C9",
     accent_soft="#ECE9FB",
+    glow="#FFC400",
     on_accent="#FFFFFF",
     positive="#1668C1",
     negative="#E07B12",
@@ -140,6 +142,7 @@ DARK: Final = Theme(
     faint="#6D7786",
     accent="#A79BFF",
     accent_soft="#2A2748",
+    glow="#FFD75E",
     on_accent="#14171D",
     positive="#5AA7F2",
     negative="#F5A045",
@@ -213,6 +216,17 @@ class Size:
     """Width of the tile of a feature; below its picture stands its name."""
     THUMB_DOT: Final = 1.5
     """Radius of a point in such a picture."""
+    EXAMPLE: Final = 288
+    EXAMPLE_COLUMNS: Final = 3
+    EXAMPLES_HEIGHT: Final = 584
+    """Width of an example among the others, how many stand in a row, and how high all of them may be."""
+    PREVIEW: Final = (96, 48)
+    """Width and height of the picture of its network; that of its data is a square as high."""
+    MINI_DOT: Final = 2.75
+    MINI_PITCH: Final = 9.0
+    MINI_LINK: Final = 0.5
+    """Radius of a neuron in such a picture, from one to the next at most, and the width of a link."""
+    SEARCH: Final = 220
     SEED: Final = 64
     DROP_AIR: Final = 14
     """What a word with ▾ needs besides the word."""
@@ -271,11 +285,11 @@ class Size:
     """Width of the number in it."""
     LAYER_FORM: Final = 264
     """Width of what is said about a layer, and of the form with its settings."""
+    CLASH_CARD: Final = 300
+    """Width of what is said about two things that do not go together."""
     NEURON_DRAG: Final = 10
     """How far to drag the number of neurons for one more."""
     CELL: Final = 56
-    CLASH_CARD: Final = 300
-    """Width of what is said about two things that do not go together."""
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
     CELL_NARROWEST: Final = 50
@@ -306,6 +320,9 @@ class Size:
     """A column of a bar chart is at most this wide."""
     LINK_MIN: Final = 0.6
     LINK_MAX: Final = 5.0
+    GLOW_MIN: Final = 8.0
+    GLOW_MAX: Final = 16.0
+    """Width of the glow below what has changed."""
 
 
 class Duration:
@@ -315,6 +332,8 @@ class Duration:
     AUTOSAVE_TRAINING: Final = 25_000
 
     BANNER: Final = 8000
+    GLOW: Final = 1_000
+    """What glows in a run becomes another no oftener than this: else it flickers."""
     LONG_PRESS: Final = 500
     MATRIX: Final = 1000 / 12
     """Numbers that change faster cannot be read."""

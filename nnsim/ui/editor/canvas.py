@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -15,13 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.gestures import Drag, Gesture, PressEmpty, PressPart
 from nnsim.ui.editor.keyboard import Keyboard
+from nnsim.ui.editor.last_epoch import LastEpoch
 from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
 from nnsim.ui.editor.newcomers import Arrivals
 from nnsim.ui.editor.readout import readout
@@ -32,6 +35,9 @@ from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Size, Theme
+
+_SHOWN: Final[tuple[View, ...]] = ("plane", "sample")
+_GLOWING: Final[tuple[View, ...]] = ("change",)
 
 
 class Canvas(ZoomView):
@@ -58,6 +64,7 @@ class Canvas(ZoomView):
         self.options = ViewOptions(self)
         self.picture = NetworkScene(appearance.theme, self)
         self.arrivals = Arrivals()
+        self.last_epoch = LastEpoch()
         self._is_pointing = False
         self._set_up()
         session.project_changed.connect(self._on_project_changed)
@@ -97,9 +104,11 @@ class Canvas(ZoomView):
             self.arrivals.follow_edit(self.names, names_of(self._session), change, undone=undone, epoch=epoch)
         self._render_network()
         self._render_new()
+        self._render_change()
 
     def _on_snapshot_taken(self) -> None:
         self._render_snapshot()
+        self._render_change()
         if self.arrivals.follow_training(self._session.snapshot.epoch):
             self._render_new()
 
@@ -126,6 +135,7 @@ class Canvas(ZoomView):
             self._hovered = None
             self.picture.arrange(names, arrangement)
             self.picture.overlays.show_new(self.arrivals.now)
+            self._render_change()
             self._zoom.keep_bounds()
         self._render_selection()
         self.render_sight()
@@ -169,8 +179,19 @@ class Canvas(ZoomView):
         self.picture.overlays.show_new(self.arrivals.now)
         self._render_selection()
 
+    def _render_change(self) -> None:
+        """What the last epoch has changed most glows; nothing if it is not to, or is not known."""
+        snapshot = self._drawable()
+        if snapshot is None or not self.options.glow:
+            self.last_epoch.forget()
+        else:
+            self.last_epoch.follow(snapshot)
+        self.picture.overlays.show_change(self.last_epoch.change, running=self._session.run_state == "running")
+
     def _render_options(self) -> None:
         self.picture.show_values(self.options.values)
+        self._watch(self.isVisible())
+        self._render_change()
 
     def _render_theme(self) -> None:
         theme = self._appearance.theme
@@ -203,9 +224,11 @@ class Canvas(ZoomView):
         """What is told about the part under a point of the view."""
         part = self.part_at(at)
         told = readout(self.names, part, self._session.snapshot)
-        if part is None or not self.arrivals.now.has(self.names.network, part):
+        if part is None or not told:
             return told
-        return "\n".join(line for line in (told, self.tr("New since the last change.")) if line)
+        is_new = self.arrivals.now.has(self.names.network, part)
+        lines = (told, self.last_epoch.words(part), self.tr("New since the last change.") if is_new else "")
+        return "\n".join(line for line in lines if line)
 
     def choose(self, part: Selection) -> None:
         """Select a part; a weight or bias opens at once."""
@@ -310,4 +333,5 @@ class Canvas(ZoomView):
         self._watch(False)
 
     def _watch(self, wanted: bool) -> None:
-        self._session.watch("network", ("plane", "sample") if wanted else ())
+        shown = (*_SHOWN, *_GLOWING) if self.options.glow else _SHOWN
+        self._session.watch("network", shown if wanted else ())

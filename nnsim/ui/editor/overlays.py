@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QGraphicsScene
 
+from nnsim.engine.snapshot import EpochChange
 from nnsim.engine.spec import NetworkSpec
+from nnsim.ui.editor.glow_item import GlowItem
+from nnsim.ui.editor.last_epoch import most_changed
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
 from nnsim.ui.editor.newcomers import Newcomers
-from nnsim.ui.theme import Theme
+from nnsim.ui.theme import Duration, Theme
 
-Overlay = NewLinksItem | NewMarksItem
+Overlay = GlowItem | NewLinksItem | NewMarksItem
 
 
 class Overlays:
@@ -23,10 +27,17 @@ class Overlays:
         self._scene = scene
         self._theme = theme
         self._news: tuple[NewLinksItem | NewMarksItem, ...] = ()
+        self._glow: GlowItem | None = None
+        self._change: EpochChange | None = None
+        self._since = QElapsedTimer()
 
     def arrange(self, network: NetworkSpec, arrangement: Arrangement) -> None:
         """Build all for another network or another size."""
         made = (arrangement, network, self._theme)
+        self._arranged = network, arrangement
+        self._change = None
+        self._since.invalidate()
+        self._glow = GlowItem(arrangement, self._theme)
         self._news = NewLinksItem(*made), NewMarksItem(*made)
         for item in self.items():
             self._scene.addItem(item)
@@ -36,6 +47,15 @@ class Overlays:
         for item in self._news:
             item.show_new(new)
 
+    def show_change(self, change: EpochChange | None, *, running: bool = False) -> None:
+        """Let glow what an epoch has changed most; in a run so seldom that it can be looked at."""
+        is_early = running and self._since.isValid() and self._since.elapsed() < Duration.GLOW
+        if self._glow is None or change is self._change or is_early:
+            return
+        self._change = change
+        self._since.start()
+        self._glow.show_glows(*(([], []) if change is None else most_changed(*self._arranged, change.amounts)))
+
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
@@ -44,4 +64,4 @@ class Overlays:
 
     def items(self) -> tuple[Overlay, ...]:
         """All of them: each is painted once and kept as a picture of the screen's dots."""
-        return self._news
+        return self._news if self._glow is None else (self._glow, *self._news)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import get_args
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -41,3 +42,28 @@ class ValuesMenu(QMenu):
     def _render(self) -> None:
         for action in self.actions():
             action.setChecked(action.data() == self._options.values)
+
+
+class ViewSwitches(QActionGroup):
+    """What the network shows or does not: each of its actions for itself."""
+
+    def __init__(self, options: ViewOptions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._options = options
+        self.glow = self._switch("view_glow", self.tr("&Glow: what changed most in the last epoch"), options.set_glow)
+        self.motion = self._switch("view_motion", self.tr("Animate &steps"), options.set_motion)
+        options.changed.connect(self._render)
+        self._render()
+
+    def _switch(self, name: str, text: str, choose: Callable[[bool], None]) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setCheckable(True)
+        action.triggered.connect(choose)
+        self.addAction(action)
+        return action
+
+    def _render(self) -> None:
+        self.glow.setChecked(self._options.glow)
+        self.motion.setChecked(self._options.motion)

@@ -11,7 +11,7 @@ VALUES: Final[tuple[Values, ...]] = get_args(Values)
 
 
 class ViewOptions(QObject):
-    """Whose numbers are written on the network, and whether links that change much glow.
+    """Whose numbers are written on the network, whether what changes much glows, and whether steps are animated.
 
     Signals
     -------
@@ -23,7 +23,8 @@ class ViewOptions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._values: Values = "selection"
-        self._glow = False
+        self._glow = True
+        self._motion = True
 
     @property
     def values(self) -> Values:
@@ -38,11 +39,22 @@ class ViewOptions(QObject):
 
     @property
     def glow(self) -> bool:
-        """Whether the links that changed most in the last epoch glow."""
+        """Whether what changed most in the last epoch glows."""
         return self._glow
 
     def set_glow(self, glow: bool) -> None:
-        """Let them glow, or not."""
+        """Let it glow, or not."""
         if glow != self._glow:
             self._glow = glow
+            self.changed.emit()
+
+    @property
+    def motion(self) -> bool:
+        """Whether a step of one sample or batch is shown as something that travels."""
+        return self._motion
+
+    def set_motion(self, motion: bool) -> None:
+        """Show it, or not."""
+        if motion != self._motion:
+            self._motion = motion
             self.changed.emit()

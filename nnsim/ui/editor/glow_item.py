@@ -1,0 +1,93 @@
+"""A glow below the links and around the neurons that changed most in the last epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from nnsim.ui.editor.last_epoch import Glow
+from nnsim.ui.editor.layout import Arrangement
+from nnsim.ui.editor.links_item import curve
+from nnsim.ui.theme import Size, Theme
+
+STEPS: Final = 3
+"""Of strength: more could not be told apart, and would flicker while a run learns."""
+_RINGS: Final = (1.0, 0.75, 0.5, 0.25)
+"""Shares of the width that are painted one over the other, so that the glow is soft at its edge."""
+_OPACITY: Final = 0.2
+
+
+class GlowItem(QGraphicsItem):
+    """One glow for all. How wide it is tells how much a part has changed beside those that changed most.
+
+    Attributes
+    ----------
+    links, neurons : what glows, the most changed first
+    """
+
+    def __init__(self, arrangement: Arrangement, theme: Theme) -> None:
+        super().__init__()
+        self._arrangement = arrangement
+        self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
+        self._shapes: list[tuple[int, QPainterPath]] = []
+        self.links: tuple[Glow, ...] = ()
+        self.neurons: tuple[Glow, ...] = ()
+        self.setZValue(-1.4)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.hide()
+        self.recolour(theme)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        colour = QColor(theme.colour("glow"))
+        colour.setAlphaF(_OPACITY)
+        self._pens = [
+            [QPen(colour, share * _width(step), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap) for share in _RINGS]
+            for step in range(STEPS)
+        ]
+        self.update()
+
+    def show_glows(self, links: Sequence[Glow], neurons: Sequence[Glow]) -> None:
+        """Let these glow, and nothing else; painted anew only if it looks otherwise than before."""
+        self.links, self.neurons = tuple(links), tuple(neurons)
+        before = [(step, path) for step, path in self._shapes]
+        self._shapes = [(_step(glow), self._shape(glow)) for glow in (*links, *neurons)]
+        if self._shapes != before:
+            self.setVisible(bool(self._shapes))
+            self.update()
+
+    def _shape(self, glow: Glow) -> QPainterPath:
+        part = glow.part
+        column = self._arrangement.column(part.layer)
+        if part.kind == "link":
+            left = self._arrangement.column(part.layer - 1)
+            return curve(left.right, left.ys[part.row], column.left, column.ys[part.column])
+        path, middle = QPainterPath(), column.height_of(part.column)
+        face = QRectF(column.left, middle - column.half_height, 2 * column.half_width, 2 * column.half_height)
+        path.addRoundedRect(face, Size.NEURON_RADIUS, Size.NEURON_RADIUS)
+        return path
+
+    def boundingRect(self) -> QRectF:
+        """The whole picture."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Each shape in several widths, the weakest first."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for step, path in reversed(self._shapes):
+            for pen in self._pens[step]:
+                painter.setPen(pen)
+                painter.drawPath(path)
+
+
+def _step(glow: Glow) -> int:
+    """0 to ``STEPS`` − 1."""
+    return min(int(glow.strength * STEPS), STEPS - 1)
+
+
+def _width(step: int) -> float:
+    return float(Size.GLOW_MIN + (Size.GLOW_MAX - Size.GLOW_MIN) * step / (STEPS - 1))

@@ -58,6 +58,7 @@ class HelpDialogs(QObject):
             (self.tr("another layer like the selected one"), "Ctrl+D"),
             (self.tr("move the selected layer left or right"), "Alt+←  Alt+→"),
             (self.tr("remove the selected layer"), "Del"),
+            (self.tr("leave the selected input out"), "Del"),
             (self.tr("mute the selected neuron, or hear it again"), "Del"),
             (self.tr("cut the selected link, or put it back"), "Del"),
             (self.tr("hold the selected weight or bias, or let it learn again"), "H"),

@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
 MARKED = {
     "catalog", "data", "doubts", "edits", "errors", "examples", "marks",
-    "grab_words", "layer_words", "names", "output_words", "readout", "sample_words", "state_words", "unit_health",
+    "grab_words", "inputs", "layer_words", "names", "output_words", "readout",
+    "sample_words", "state_words", "unit_health",
 }  # fmt: skip
 """Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""
 

@@ -49,8 +49,8 @@ class KeyTarget(Protocol):
 class Keyboard:
     """Arrows walk, Enter opens, Shift+B opens the bias, + and − resize the layer, Shift+F10 asks.
 
-    Del removes a layer, mutes a neuron, cuts a link; H holds a weight. Ins puts a layer in behind the selected one,
-    Ctrl+D another like it, Alt+← and Alt+→ move it. Esc goes outwards, 0 shows all of the network.
+    Del removes a layer, leaves an input out, mutes a neuron, cuts a link; H holds a weight. Ins puts a layer in behind
+    the selected one, Ctrl+D another like it, Alt+← and Alt+→ move it. Esc goes outwards, 0 shows all of the network.
     None of these may be a key of the window's actions, which come first.
     """
 
@@ -108,7 +108,9 @@ class Keyboard:
         """Take the part away, so far as that is possible; of a neuron or link, bring it back if it is away."""
         if chosen.kind == "layer" and self._is_hidden(chosen):
             self._session.apply(edits.remove_layer, chosen.layer)
-        elif chosen.kind == "neuron" and chosen.layer >= 0:
+        elif part_verbs.is_input(chosen):
+            part_verbs.leave_out(self._session, chosen)
+        elif chosen.kind == "neuron":
             part_verbs.toggle_muted(self._session, chosen)
         elif chosen.kind == "link":
             part_verbs.toggle_cut(self._session, chosen)

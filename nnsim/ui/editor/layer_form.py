@@ -18,7 +18,8 @@ from nnsim.model import edits, layer_edits
 from nnsim.model.change import Edited
 from nnsim.session.session import Session
 from nnsim.ui.editor.layer_menu import activation_objections
-from nnsim.ui.editor.layer_words import about, kind_help, kind_label, squeezes, why_so_many_outputs
+from nnsim.ui.editor.layer_words import kind_help, kind_label, squeezes
+from nnsim.ui.editor.output_words import what_the_loss_asks, why_so_many, why_this_activation
 from nnsim.ui.names import Names, dimensions
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.choice_rows import ChoiceRows
@@ -125,37 +126,39 @@ class LayerForm(Form):
         self._apply(layer_edits.set_window, *(round(field.value()) for field in self.window_fields.values()))
 
     def show_layer(self, names: Names, layer: int) -> None:
-        """Show a layer of the session's network; −1 is the inputs, which have nothing to set."""
+        """Show a layer of the session's network."""
         self._layer = layer
         network = names.network
         self.heading.setText(names.layer(layer))
-        self._render_rows(None if layer < 0 else network.layers[layer], is_output=layer == len(network.layers) - 1)
-        if layer < 0:
-            self.note.setText(about(names, layer))
-            return
         spec, shape = network.layers[layer], network.shapes[layer + 1]
-        fixed = why_so_many_outputs(names) if layer == len(network.layers) - 1 else ""
+        is_output = layer == len(network.layers) - 1
+        self._render_rows(spec, is_output=is_output)
+        fixed = why_so_many(names) if is_output else ""
         label = kind_label(spec)
-        self.note.setText(fixed or f"{label[:1].upper()}{label[1:]}, {dimensions(shape)}. {kind_help(spec)}")
+        self.note.setText(
+            "\n\n".join((fixed, why_this_activation(self._session, names), what_the_loss_asks(self._session, names)))
+            if is_output
+            else f"{label[:1].upper()}{label[1:]}, {dimensions(shape)}. {kind_help(spec)}"
+        )
         self._render_size(spec, fixed)
         self._render(spec)
 
-    def _render_rows(self, spec: LayerSpec | None, *, is_output: bool) -> None:
-        has_weights = spec is not None and spec.has_weights
-        looks = spec is not None and spec.kind in ("conv2d", "max_pool2d", "average_pool2d")
+    def _render_rows(self, spec: LayerSpec, *, is_output: bool) -> None:
+        has_weights = spec.has_weights
+        looks = spec.kind in ("conv2d", "max_pool2d", "average_pool2d")
         shown: dict[QWidget, bool] = {
             self.number: has_weights,
             self.bias: has_weights,
             self.normalize: has_weights,
             self.frozen: has_weights,
-            self.dropout: spec is not None and not is_output,
+            self.dropout: not is_output,
             self.window_fields["kernel"]: looks,
             self.window_fields["stride"]: looks,
-            self.window_fields["padding"]: spec is not None and spec.kind == "conv2d",
+            self.window_fields["padding"]: spec.kind == "conv2d",
         }
         for control, visible in shown.items():
             self.set_row_visible(self._labels[control], visible)
-        self.activation.setVisible(spec is not None and squeezes(spec))
+        self.activation.setVisible(squeezes(spec))
         self.initializer.setVisible(has_weights)
         self.rows_changed.emit()
 

@@ -19,10 +19,9 @@ def about(names: Names, layer: int) -> str:
         return _about_picture(names, layer)
     size = network.n_inputs if layer < 0 else network.layers[layer].size
     if layer < 0:
-        many = translate("layer_words", "{0} inputs: one for each column or feature chosen under Data").format(size)
-        return translate("layer_words", "1 input: the column or feature chosen under Data") if size == 1 else many
-    if layer == len(network.layers) - 1:
-        return why_so_many_outputs(names)
+        many = translate("layer_words", "{0} inputs: the numbers of each sample that the network sees.").format(size)
+        one = translate("layer_words", "1 input: the number of each sample that the network sees.")
+        return one if size == 1 else many
     many = translate("layer_words", "{0}: {1} neurons.").format(names.layer(layer), size)
     return translate("layer_words", "{0}: 1 neuron.").format(names.layer(layer)) if size == 1 else many
 
@@ -35,18 +34,6 @@ def _about_picture(names: Names, layer: int) -> str:
     return translate("layer_words", "{0}: {1}, {2}.\n{3}").format(
         names.layer(layer), kind_label(spec), words, kind_help(spec)
     )
-
-
-def why_so_many_outputs(names: Names) -> str:
-    """What the number of outputs follows from."""
-    size, n_classes = names.network.output.size, len(names.classes)
-    if n_classes == 2 and size == 1:
-        return translate(
-            "layer_words", "One output, because there are two classes: it says how likely the second one is."
-        )
-    if n_classes:
-        return translate("layer_words", "{0} outputs, because there are {1} classes.").format(size, n_classes)
-    return translate("layer_words", "Outputs: {0}, one for each number to predict.").format(size)
 
 
 def kind_label(spec: LayerSpec) -> str:

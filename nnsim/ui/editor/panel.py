@@ -37,7 +37,7 @@ class NetworkPanel(QWidget):
         self._note = ""
         self.setObjectName("network-panel")
         self.canvas = Canvas(session, appearance, self)
-        self.controls = LayerControls(session, self.canvas)
+        self.controls = LayerControls(session, appearance, self.canvas)
         self.link_field = LinkField(session, appearance, self.canvas)
         self.muted_card = MutedCard(session, appearance, self.canvas)
         self.part_menu = PartMenu(session, self.canvas)

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from nnsim.model import layer_edits
+from nnsim.model import data_edits, layer_edits
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.objection import objection
+from nnsim.ui.names import pretty_input
 
 
 class PartMenu(QObject):
@@ -30,13 +31,28 @@ class PartMenu(QObject):
         canvas.menu_asked.connect(self._on_menu_asked)
 
     def _on_menu_asked(self, part: Selection, at: QPoint) -> None:
-        if part.kind == "neuron" and part.layer >= 0:
+        if part_verbs.is_input(part):
+            self._fill_for_input(part)
+        elif part.kind == "neuron":
             self._fill_for_neuron(part)
         elif part.kind in ("link", "bias"):
             self._fill_for_weight(part)
         else:
             return
         self.menu.popup(at)
+
+    def _fill_for_input(self, part: Selection) -> None:
+        self.menu.clear()
+        name = part_verbs.input_name(self._session, part)
+        out = self._add(
+            self.tr("Leave this input out"), self.tr("Del"), partial(part_verbs.leave_out, self._session, part)
+        )
+        reason = objection(self._session.project, data_edits.toggle_input, name)
+        out.setEnabled(not reason)
+        what = self.tr("The network no longer sees {0}, and training starts anew.").format(pretty_input(name))
+        out.setToolTip(reason or what)
+        choose = partial(self._canvas.open_part, Selection("layer", -1))
+        self._add(self.tr("Choose inputs…"), "", choose).setToolTip(self.tr("All inputs that there are"))
 
     def _fill_for_neuron(self, part: Selection) -> None:
         self.menu.clear()
@@ -67,7 +83,7 @@ class PartMenu(QObject):
             self._add(cut, self.tr("Del"), partial(part_verbs.toggle_cut, self._session, part))
 
     def _add(self, text: str, keys: str, verb: Callable[[], object]) -> QAction:
-        action = self.menu.addAction(f"{text}\t{keys}")
+        action = self.menu.addAction(f"{text}\t{keys}" if keys else text)
         action.setToolTip(text)
         action.triggered.connect(lambda _checked=False: verb())
         return action

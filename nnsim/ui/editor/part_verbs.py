@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from nnsim.data.prepare import choice_behind
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
-from nnsim.model import layer_edits
+from nnsim.model import data_edits, layer_edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 
@@ -49,3 +50,21 @@ def toggle_held(session: Session, part: Selection) -> bool:
     network = session.project.network
     row, held = row_of(network, part), is_held(network, part)
     return session.apply(layer_edits.hold_weight, part.layer, row, part.column, held=not held)
+
+
+def is_input(part: Selection) -> bool:
+    """Whether it is one of the inputs."""
+    return part.kind == "neuron" and part.layer < 0
+
+
+def input_name(session: Session, part: Selection) -> str:
+    """The feature or column that an input is, or is a part of."""
+    return choice_behind(session.project.data, session.prepared, part.column)
+
+
+def leave_out(session: Session, part: Selection) -> bool:
+    """Leave an input out; the one that takes its place is selected."""
+    done = session.apply(data_edits.toggle_input, input_name(session, part))
+    if done:
+        session.select(Selection("neuron", -1, column=min(part.column, session.project.network.n_inputs - 1)))
+    return done

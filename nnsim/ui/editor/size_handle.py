@@ -32,14 +32,15 @@ class SizeHandle(Button):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "size", name=self.tr("Number of neurons"), parent=parent)
-        self.setCursor(Qt.CursorShape.SizeVerCursor)
         self._number = self._start = 1
         self._from: QPoint | None = None
         self._is_drag = False
+        self._fixed = False
 
-    def show_number(self, number: int) -> None:
-        """Show so many."""
-        self._number = number
+    def show_number(self, number: int, *, fixed: bool = False) -> None:
+        """Show so many; ``fixed``: they cannot be changed here."""
+        self._number, self._fixed = number, fixed
+        self.setCursor(Qt.CursorShape.ArrowCursor if fixed else Qt.CursorShape.SizeVerCursor)
         self.setText(str(number))
 
     def _at(self, number: float) -> int:
@@ -48,7 +49,7 @@ class SizeHandle(Button):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag would begin."""
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self._fixed:
             self._from, self._start, self._is_drag = event.globalPosition().toPoint(), self._number, False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -75,7 +76,7 @@ class SizeHandle(Button):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down step by one."""
         by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
-        if not by:
+        if not by or self._fixed:
             super().keyPressEvent(event)
         elif self._at(self._number + by) != self._number:
             self.stepped.emit(self._at(self._number + by))

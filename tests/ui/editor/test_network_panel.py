@@ -80,11 +80,18 @@ def test_plus_between_two_layers_adds_one_there(panel: NetworkPanel, session: Se
     assert session.project.network.sizes[3:] == (3, 1)
 
 
-def test_inputs_and_outputs_have_no_buttons_for_their_size(panel: NetworkPanel) -> None:
-    for name in ("add-neuron--1", "remove-neuron--1", "add-neuron-2", "remove-neuron-2"):
+def test_the_outputs_say_why_their_size_cannot_be_changed(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    for name in ("add-neuron-2", "remove-neuron-2"):
         button = panel.findChild(QAbstractButton, name)
         assert button is not None
-        assert not button.isVisible()
+        assert button.isVisible()
+        assert not button.isEnabled()
+        assert "two classes" in button.toolTip()
+    size = panel.findChild(QAbstractButton, "layer-size-2")
+    assert size is not None
+    assert "two classes" in size.toolTip()
+    qtbot.keyClick(size, Qt.Key.Key_Up)
+    assert session.project.network.sizes == (2, 4, 3, 1)
     output = panel.findChild(QAbstractButton, "layer-name-2")
     assert output is not None
     assert "two classes" in output.toolTip()

@@ -1,0 +1,99 @@
+"""What stands above and below every column of the network: its name, and places for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from nnsim.session.session import Session
+from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.editor.layer_words import about
+from nnsim.ui.editor.layout import Column
+from nnsim.ui.names import Names
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+
+translate = QCoreApplication.translate
+
+
+class ColumnControls:
+    """The name of one column, which opens its form; heirs say what else there is. ``layer`` −1 is the inputs.
+
+    Parameters
+    ----------
+    open_form : shows everything about the layer
+    """
+
+    def __init__(self, session: Session, canvas: Canvas, layer: int, open_form: Callable[[], None]) -> None:
+        self._session = session
+        self._canvas = canvas
+        self._layer = layer
+        self.name = Button("", "heading", parent=canvas.viewport())
+        self.name.setObjectName(f"layer-name-{layer}")
+        self.name.clicked.connect(open_form)
+        self._is_shown = False
+        self._anchors: dict[QWidget, tuple[float, float, int]] = {}
+
+    def widgets(self) -> list[QWidget]:
+        """All that stands at the column."""
+        return [self.name]
+
+    def render(self, column: Column | None, *, same: bool = False) -> None:
+        """Show the controls over their column, or nothing. ``same``: nothing about it has changed but its place."""
+        was_shown, self._is_shown = self._is_shown, column is not None
+        if column is None:
+            if was_shown:
+                for widget in self.widgets():
+                    widget.hide()
+            return
+        if same and was_shown:
+            for widget in self._anchors:
+                self._move(widget)
+            return
+        self._render_head(column, self._canvas.names)
+        self._render_foot(column, self._canvas.names)
+
+    def _render_head(self, column: Column, names: Names) -> None:
+        whole = names.layer(self._layer)
+        self._place(self.name, (whole, names.short_layer(self._layer)), column.x, Size.HIT / 2)
+        self.name.setAccessibleName(translate("LayerControls", "Layer {0}: settings").format(whole))
+        click = translate("LayerControls", "Click for all its settings and what can be done with it  (Enter).")
+        self.name.setToolTip(f"{self._about(names)}\n{click}")
+
+    def _about(self, names: Names) -> str:
+        """What the tooltip of the name tells of the layer."""
+        return about(names, self._layer)
+
+    def _render_foot(self, column: Column, names: Names) -> None:
+        """Show what stands below the column."""
+
+    @property
+    def _foot_y(self) -> float:
+        return self._canvas.arrangement.height - Size.NETWORK_FOOT / 2
+
+    def _place(self, widget: Button, texts: Sequence[str], x: float, y: float) -> None:
+        """Centre a widget over a point of the picture, with the first text that leaves room for the next column."""
+        widget.ensurePolished()
+        room = max(round(self._canvas.spacing), Size.HIT)
+        for text in texts:
+            widget.setText(text)
+            if widget.sizeHint().width() <= room:
+                break
+        else:
+            words_only = room - widget.sizeHint().width() + widget.fontMetrics().horizontalAdvance(widget.text())
+            widget.setText(widget.fontMetrics().elidedText(texts[-1], Qt.TextElideMode.ElideRight, words_only))
+        widget.resize(min(widget.sizeHint().width(), room), widget.sizeHint().height())
+        self._anchor(widget, x, y)
+        widget.show()
+
+    def _anchor(self, widget: QWidget, x: float, y: float, aside: int = 0) -> None:
+        """Keep the middle of a widget over a point of the picture, or so many pixels beside it."""
+        self._anchors[widget] = x, y, aside
+        self._move(widget)
+
+    def _move(self, widget: QWidget) -> None:
+        x, y, aside = self._anchors[widget]
+        at: QPoint = self._canvas.place_over(x, y)
+        widget.move(at.x() + aside - widget.width() // 2, at.y() - widget.height() // 2)

@@ -1,0 +1,100 @@
+"""What there is to choose as inputs, what is chosen, and what cannot be otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.data.pixels import picture_size
+from nnsim.data.spec import ToySource
+from nnsim.session.session import Session
+from nnsim.ui.names import dimensions
+from nnsim.ui.widgets.numbers import format_count
+
+translate = QCoreApplication.translate
+
+Kind = Literal["features", "columns", "pixels"]
+
+
+@dataclass(frozen=True, slots=True)
+class InputChoice:
+    """The inputs of the project in hand.
+
+    Parameters
+    ----------
+    available, chosen : names, as ``Prepared`` has them
+    size : height and width of the picture that they are, if they are one
+    locked : why none can be left out or put in; empty if that is possible
+    """
+
+    kind: Kind
+    available: tuple[str, ...]
+    chosen: tuple[str, ...]
+    size: tuple[int, int] | None
+    locked: str
+
+    def is_last(self, name: str) -> bool:
+        """Whether it is the only one left, which has to stay."""
+        return self.chosen == (name,)
+
+    def said(self) -> str:
+        """``2 of 7``; of a picture with all its pixels ``8 × 8 pixels``."""
+        if self.size is not None and len(self.chosen) == len(self.available):
+            return translate("inputs", "{0} pixels").format(dimensions(self.size))
+        counts = format_count(len(self.chosen)), format_count(len(self.available))
+        many = translate("inputs", "{0} of {1} pixels") if self.size is not None else translate("inputs", "{0} of {1}")
+        return many.format(*counts)
+
+    def said_briefly(self) -> str:
+        """``2/7``, ``8×8``."""
+        if self.size is not None and len(self.chosen) == len(self.available):
+            return dimensions(self.size, "×")
+        return f"{len(self.chosen)}/{len(self.available)}"
+
+    def explained(self) -> str:
+        """What the inputs are, in a sentence."""
+        if self.size is not None:
+            said = translate("inputs", "The inputs are a picture of {0} pixels: each pixel is one number.")
+            hint = "" if self.locked else " " + translate("inputs", "Click a pixel to leave it out, drag for several.")
+            return said.format(dimensions(self.size)) + hint
+        if self.kind == "features":
+            return translate(
+                "inputs", "What the network sees of each point: its coordinates, and numbers made of them."
+            )
+        return translate("inputs", "Which columns of the table the network sees.")
+
+
+def choice_of(session: Session) -> InputChoice:
+    """The inputs of the session's project."""
+    prepared, data = session.prepared, session.project.data
+    if isinstance(data.source, ToySource):
+        return InputChoice("features", prepared.available_inputs, prepared.chosen_inputs, None, "")
+    size = _picture_in_hand(session) or picture_size(prepared.available_inputs)
+    locked = "" if session.project.network.picture is None else why_whole()
+    return InputChoice(
+        "columns" if size is None else "pixels", prepared.available_inputs, prepared.chosen_inputs, size, locked
+    )
+
+
+def why_whole() -> str:
+    """Why no pixel can be left out."""
+    return translate(
+        "inputs",
+        "No pixel can be left out here: the first layer looks at pixels side by side, so it needs the whole picture. "
+        "Remove the layers that take a picture to choose pixels.",
+    )
+
+
+def why_last() -> str:
+    """Why the only input has to stay."""
+    return translate("inputs", "The network needs at least one input. Put another one in first.")
+
+
+def _picture_in_hand(session: Session) -> tuple[int, int] | None:
+    """What the network takes its inputs for, if that is one picture without colours."""
+    picture = session.project.network.picture
+    if picture is None or picture[0] != 1 or picture[1] * picture[2] != len(session.prepared.available_inputs):
+        return None
+    return picture[1], picture[2]

@@ -1,0 +1,171 @@
+"""The features of the plane as tiles: each shows the number it is over the plane, in the colours of the neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nnsim.data.dataset import Numbers
+from nnsim.data.extent import Extent
+from nnsim.data.features import compute
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.growing_scale import place
+from nnsim.ui.inputs.choice import InputChoice, why_last
+from nnsim.ui.inputs.tick import paint_tick
+from nnsim.ui.names import pretty_input
+from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.button import Chip
+
+_COLUMNS: Final = 4
+_POINTS: Final = 32
+"""Points of a picture across and down."""
+_OFF: Final = 0.35
+"""Strength of the picture of what is left out."""
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_COLUMNS,
+    Qt.Key.Key_Down: _COLUMNS,
+}
+
+
+def over_plane(name: str, extents: Sequence[Extent]) -> Numbers:
+    """A feature over the range of the data, (points, points) in shares of its largest magnitude; row 0 is the top.
+
+    Parameters
+    ----------
+    extents : of the one or two coordinates of a point
+    """
+    across = np.linspace(extents[0].low, extents[0].high, _POINTS)
+    upright = extents[min(1, len(extents) - 1)]
+    up = np.linspace(upright.high, upright.low, _POINTS)
+    x, y = np.meshgrid(across, up)
+    points = np.column_stack((x.ravel(), y.ravel())[: len(extents)])
+    values = compute((name,), points).reshape(_POINTS, _POINTS)
+    return np.asarray(values / (np.abs(values).max() or 1.0))
+
+
+class FeatureTile(Chip):
+    """One feature: its picture, its name, and a tick if the network sees it."""
+
+    def __init__(self, name: str, values: Numbers, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.setObjectName(f"input_{name}")
+        self.name = name
+        self._values = values
+        self._appearance = appearance
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        appearance.changed.connect(self.update)
+
+    def show_on(self, *, on: bool, fixed: str) -> None:
+        """Show whether the network sees it; ``fixed`` is why that cannot be changed."""
+        label = pretty_input(self.name)
+        self.setChecked(on)
+        self.setEnabled(not fixed)
+        asked = self.tr("Leave {0} out") if on else self.tr("Let the network see {0}")
+        self.setToolTip(fixed or asked.format(label))
+        self.setAccessibleName((self.tr("Input {0}: on") if on else self.tr("Input {0}: off")).format(self.name))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the picture and the name below it."""
+        return QSize(Size.FEATURE_TILE, Size.FEATURE_TILE + Size.ICON)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the tile that they point at."""
+        if event.key() in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, picture, name and tick."""
+        del event
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, ringed = self.isChecked(), self.hasFocus()
+        width = float(Size.RING if on or ringed else Size.THIN)
+        painter.setPen(QPen(theme.colour("text" if ringed else "accent" if on else "line"), width))
+        painter.setBrush(theme.colour("accent_soft" if on else "hover" if self.underMouse() else "field"))
+        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        side = self.width() - 2.0 * Size.PAD
+        painter.setOpacity(1.0 if on else _OFF)
+        painter.drawImage(QRectF(Size.PAD, Size.PAD, side, side), self._picture())
+        painter.setOpacity(1.0)
+        painter.setPen(theme.colour("text" if on else "second"))
+        painter.setFont(words(Size.NOTE, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
+        below = QRectF(0, Size.PAD + side, self.width(), self.height() - side - Size.PAD - Size.TIGHT)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, pretty_input(self.name))
+        paint_tick(painter, QPointF(self.width() - Size.MARGIN, Size.MARGIN), theme, on=on)
+        painter.end()
+
+    def _picture(self) -> QImage:
+        indices = place(self._values, 1.0)
+        pixels = np.ascontiguousarray(self._appearance.theme.heat()[indices])
+        height, width = indices.shape
+        return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+class FeatureTiles(QWidget):
+    """All features that points of the data have. Arrows walk over them, Space switches.
+
+    Signals
+    -------
+    toggled(str) : the user wants to put this one in, or leave it out
+    """
+
+    toggled = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Inputs"))
+        self._appearance = appearance
+        self._shown: tuple[tuple[str, ...], tuple[Extent, ...]] = ((), ())
+        self.tiles: dict[str, FeatureTile] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Size.GAP)
+
+    def show_choice(self, choice: InputChoice, extents: tuple[Extent, ...]) -> None:
+        """Show which there are, over the range of the data, and which are chosen."""
+        if (choice.available, extents) != self._shown:
+            self._shown = choice.available, extents
+            self._make(choice.available, extents)
+        for name, tile in self.tiles.items():
+            tile.show_on(on=name in choice.chosen, fixed=choice.locked or (why_last() if choice.is_last(name) else ""))
+
+    def _make(self, names: tuple[str, ...], extents: tuple[Extent, ...]) -> None:
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = {name: FeatureTile(name, over_plane(name, extents), self._appearance) for name in names}
+        for number, tile in enumerate(self.tiles.values()):
+            tile.clicked.connect(lambda _=False, name=tile.name: self.toggled.emit(name))
+            self._grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
+            tile.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows; who stands at an edge stays there."""
+        tiles = list(self.tiles.values())
+        at = next((number for number, tile in enumerate(tiles) if tile.hasFocus()), None)
+        step = _STEPS.get(Qt.Key(event.key()))
+        if at is None or step is None:
+            super().keyPressEvent(event)
+            return
+        there = at + step
+        while 0 <= there < len(tiles) and not tiles[there].isEnabled():
+            there += step
+        if 0 <= there < len(tiles):
+            tiles[there].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,322 @@
+"""Inputs are chosen where they stand, by tiles, lists and pixels, by mouse and by keys, and each step is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data, table_data
+from nnsim.data.tables import Column, Table
+from nnsim.model import data_edits
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.input_popover import InputPopover
+from nnsim.ui.editor.panel import NetworkPanel
+from tests.ui.picture_projects import small
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+@pytest.fixture
+def popover(panel: NetworkPanel) -> InputPopover:
+    return panel.controls.inputs
+
+
+@pytest.fixture
+def digits(qapp: object) -> Iterator[Session]:
+    made = Session(new_project("digits", named_data("digits"), (5,)))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def digits_panel(
+    digits: Session, appearance: Appearance, shown: Callable[[NetworkPanel, int, int], NetworkPanel]
+) -> NetworkPanel:
+    return shown(NetworkPanel(digits, appearance), 760, 380)
+
+
+def button(panel: NetworkPanel, name: str) -> QAbstractButton:
+    found = panel.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def chosen(session: Session) -> tuple[str, ...]:
+    return session.prepared.chosen_inputs
+
+
+def click(widget: QAbstractButton) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("opener", ["choose-inputs", "layer-name--1", "layer-size--1", "add-neuron--1"])
+def test_whatever_stands_at_the_inputs_opens_all_there_are(
+    panel: NetworkPanel, popover: InputPopover, opener: str
+) -> None:
+    click(button(panel, opener))
+    assert popover.isVisible()
+    assert list(popover.chooser.tiles.tiles) == ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2"]
+
+
+def test_a_click_on_a_tile_puts_its_feature_in_and_out_and_both_are_taken_back(
+    panel: NetworkPanel, popover: InputPopover, session: Session
+) -> None:
+    first = session.project
+    click(button(panel, "choose-inputs"))
+    tile = popover.chooser.tiles.tiles["x1*x2"]
+    click(tile)
+    assert chosen(session) == ("x1", "x2", "x1*x2")
+    assert session.project.network.sizes == (3, 4, 3, 1)
+    assert tile.isChecked()
+    assert tile.accessibleName().endswith("on")
+    assert button(panel, "choose-inputs").text() == "3 of 7 ▾"
+    click(tile)
+    assert session.project.network.sizes == (2, 4, 3, 1)
+    QTest.keyClick(popover, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert chosen(session) == ("x1", "x2", "x1*x2")
+    session.undo()
+    assert session.project.data == first.data
+    assert session.project.network == first.network
+    assert not tile.isChecked()
+
+
+def test_arrows_and_space_choose_features_without_the_mouse(
+    panel: NetworkPanel, popover: InputPopover, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", -1))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    tiles = popover.chooser.tiles.tiles
+    qtbot.waitUntil(tiles["x1"].hasFocus)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(popover.focusWidget(), key)
+    assert tiles["x1^2"].hasFocus()
+    qtbot.keyClick(popover.focusWidget(), Qt.Key.Key_Space)
+    assert chosen(session) == ("x1", "x2", "x1^2")
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(popover.focusWidget(), key)
+    assert chosen(session) == ("x1", "x2", "x1^2", "sin x2")
+    session.undo()
+    session.undo()
+    assert chosen(session) == ("x1", "x2")
+
+
+def test_the_only_input_left_is_grey_and_says_why(panel: NetworkPanel, popover: InputPopover, session: Session) -> None:
+    click(button(panel, "choose-inputs"))
+    click(popover.chooser.tiles.tiles["x1"])
+    last = popover.chooser.tiles.tiles["x2"]
+    assert chosen(session) == ("x2",)
+    assert not last.isEnabled()
+    assert "at least one" in last.toolTip()
+    assert "at least one" in popover.chooser.reason.text()
+    click(last)
+    assert chosen(session) == ("x2",)
+
+
+def test_all_and_only_the_coordinates_are_one_step_each(
+    panel: NetworkPanel, popover: InputPopover, session: Session
+) -> None:
+    click(button(panel, "choose-inputs"))
+    click(popover.chooser.all)
+    assert len(chosen(session)) == 7
+    assert not popover.chooser.all.isEnabled()
+    assert not button(panel, "add-neuron--1").isVisible()
+    click(popover.chooser.only)
+    assert chosen(session) == ("x1", "x2")
+    session.undo()
+    assert len(chosen(session)) == 7
+
+
+def test_tiles_are_pictures_of_their_feature_in_both_themes(
+    panel: NetworkPanel, popover: InputPopover, appearance: Appearance
+) -> None:
+    click(button(panel, "choose-inputs"))
+    tile = popover.chooser.tiles.tiles["x1"]
+    for mode in ("light", "dark"):
+        appearance.set_mode(mode)  # type: ignore[arg-type]
+        seen = tile.grab().toImage()
+        left, right = seen.pixelColor(10, 36), seen.pixelColor(tile.width() - 10, 36)
+        assert left.red() > left.blue()
+        assert right.blue() > right.red()
+
+
+def test_inputs_are_switched_while_it_trains(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 0)
+    click(button(panel, "choose-inputs"))
+    click(panel.controls.inputs.chooser.tiles.tiles["sin x1"])
+    assert session.run_state == "running"
+    qtbot.waitUntil(lambda: session.snapshot.network.n_inputs == 3 and session.snapshot.step > 0)
+    session.pause()
+
+
+def test_delete_leaves_the_selected_input_out_and_selects_its_neighbour(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(data_edits.toggle_input, "x1^2")
+    session.select(Selection("neuron", -1, column=2))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert chosen(session) == ("x1", "x2")
+    assert session.selection == Selection("neuron", -1, column=1)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert chosen(session) == ("x1",)
+    with qtbot.waitSignal(session.failed):
+        qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    session.undo()
+    session.undo()
+    assert chosen(session) == ("x1", "x2", "x1^2")
+
+
+def entry(panel: NetworkPanel, words: str) -> QAction:
+    return next(action for action in panel.part_menu.menu.actions() if words in action.text())
+
+
+def test_the_menu_of_an_input_leaves_it_out_but_not_the_last(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("neuron", -1, column=0))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    entry(panel, "Leave this input out").trigger()
+    assert chosen(session) == ("x2",)
+    panel.part_menu.menu.hide()
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert not entry(panel, "Leave this input out").isEnabled()
+    assert "at least one" in entry(panel, "Leave this input out").toolTip()
+    entry(panel, "Choose inputs").trigger()
+    panel.part_menu.menu.hide()
+    assert panel.controls.inputs.isVisible()
+
+
+def trees(n_columns: int) -> Table:
+    rows = np.arange(12.0)
+    numbers = [Column(f"size {place}", "number", rows * (place + 1) % 7) for place in range(n_columns)]
+    kind = Column("kind", "category", rows % 3, ("ash", "elm", "oak"))
+    return Table("trees.csv", (*numbers, kind, Column("ill", "category", rows % 2, ("no", "yes"))))
+
+
+def use_trees(session: Session, n_columns: int) -> None:
+    assert session.apply(data_edits.use_data, table_data(trees(n_columns), targets=("ill",)))
+
+
+def click_row(popover: InputPopover, name: str) -> None:
+    rows = popover.chooser.columns.rows
+    item = rows.findItems(name, Qt.MatchFlag.MatchExactly)[0]
+    rows.scrollToItem(item)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(item).center())
+
+
+def test_columns_of_a_table_are_chosen_by_name(panel: NetworkPanel, popover: InputPopover, session: Session) -> None:
+    use_trees(session, 2)
+    assert button(panel, "choose-inputs").text() == "3 of 3 ▾"
+    click(button(panel, "choose-inputs"))
+    assert not popover.chooser.columns.search.isVisible()
+    click_row(popover, "kind")
+    assert chosen(session) == ("size 0", "size 1")
+    assert session.project.network.n_inputs == 2
+    click_row(popover, "kind")
+    assert session.project.network.n_inputs == 5
+    session.undo()
+    session.undo()
+    assert chosen(session) == ("size 0", "size 1", "kind")
+
+
+def test_a_part_of_a_column_goes_with_its_column(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    use_trees(session, 2)
+    session.select(Selection("neuron", -1, column=3))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
+    assert chosen(session) == ("size 0", "size 1")
+
+
+def test_many_columns_are_searched_walked_and_switched_by_keys(
+    panel: NetworkPanel, popover: InputPopover, session: Session, qtbot: QtBot
+) -> None:
+    use_trees(session, 14)
+    click(button(panel, "choose-inputs"))
+    columns = popover.chooser.columns
+    qtbot.keyClicks(columns.search, "KIN")
+    assert columns.current() == "kind"
+    qtbot.keyClick(columns.rows, Qt.Key.Key_Space)
+    assert "kind" not in chosen(session)
+    click(popover.chooser.only)
+    assert chosen(session) == ("kind",)
+    qtbot.keyClick(columns.rows, Qt.Key.Key_Space)
+    assert chosen(session) == ("kind",)
+    click(popover.chooser.all)
+    assert len(chosen(session)) == 15
+    qtbot.keyClick(columns.rows, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert chosen(session) == ("kind",)
+
+
+def test_a_picture_is_told_as_one_and_its_pixels_are_switched_by_clicking_it(
+    digits_panel: NetworkPanel, digits: Session
+) -> None:
+    assert button(digits_panel, "choose-inputs").text() == "8 × 8 pixels ▾"
+    click(button(digits_panel, "choose-inputs"))
+    chooser = digits_panel.controls.inputs.chooser
+    assert "picture of 8 × 8 pixels" in chooser.note.text()
+    QTest.mouseClick(chooser.pixels, Qt.MouseButton.LeftButton, pos=chooser.pixels.place_of(9))
+    assert len(chosen(digits)) == 63
+    assert "pixel_1_1" not in chosen(digits)
+    assert button(digits_panel, "choose-inputs").text() == "63 of 64 pixels ▾"
+    QTest.mouseClick(chooser.pixels, Qt.MouseButton.LeftButton, pos=chooser.pixels.place_of(9))
+    assert len(chosen(digits)) == 64
+    digits.undo()
+    digits.undo()
+    assert digits.undoable is None
+    assert len(chosen(digits)) == 64
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint, steps: int = 14) -> None:
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, steps + 1):
+        QTest.mouseMove(widget, start + (end - start) * step / steps)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_drag_leaves_all_pixels_out_that_it_passes_as_one_step(digits_panel: NetworkPanel, digits: Session) -> None:
+    click(button(digits_panel, "choose-inputs"))
+    pixels = digits_panel.controls.inputs.chooser.pixels
+    drag(pixels, pixels.place_of(0), pixels.place_of(7))
+    assert digits.prepared.chosen_inputs[0] == "pixel_1_0"
+    assert len(chosen(digits)) == 56
+    digits.undo()
+    assert len(chosen(digits)) == 64
+
+
+def test_arrows_and_space_switch_pixels(digits_panel: NetworkPanel, digits: Session, qtbot: QtBot) -> None:
+    digits.select(Selection("layer", -1))
+    qtbot.keyClick(digits_panel.canvas, Qt.Key.Key_Return)
+    pixels = digits_panel.controls.inputs.chooser.pixels
+    qtbot.waitUntil(pixels.hasFocus)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(pixels, key)
+    assert pixels.accessibleDescription() == "row 3, column 2: seen"
+    qtbot.keyClick(pixels, Qt.Key.Key_Space)
+    assert "pixel_2_1" not in chosen(digits)
+    assert pixels.accessibleDescription() == "row 3, column 2: left out"
+    qtbot.keyClick(pixels, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "pixel_2_1" in chosen(digits)
+
+
+def test_filters_need_the_whole_picture_and_the_popover_says_so(
+    panel: NetworkPanel, popover: InputPopover, session: Session
+) -> None:
+    session.new(small())
+    click(button(panel, "choose-inputs"))
+    chooser = popover.chooser
+    assert "whole picture" in chooser.reason.text()
+    QTest.mouseClick(chooser.pixels, Qt.MouseButton.LeftButton, pos=chooser.pixels.place_of(3))
+    assert len(chosen(session)) == 64
+    assert session.undoable is None
+    assert not chooser.all.isVisible()
+    assert not button(panel, "add-neuron--1").isVisible()
+    assert "whole picture" in button(panel, "choose-inputs").toolTip()

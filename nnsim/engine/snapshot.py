@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,8 @@ class PlaneResponse:
     Parameters
     ----------
     x, y : (low, high) of the first and of the second input, in the units of the data
-    layers : for each layer (grid, grid, neurons) activations; row 0 is the lowest y, column 0 the lowest x
+    layers : for each layer (grid, grid, neurons) activations, in single precision unless that overflows; row 0 is the
+        lowest y, column 0 the lowest x. (grid, grid, 0) of a hidden layer with too many neurons for a picture of each
     inputs : (grid, grid, n_inputs) the input features over the same plane
     """
 
@@ -236,3 +238,14 @@ class Snapshot:
     health: LayerHealth | None = None
     now: Curves | None = None
     change: EpochChange | None = None
+
+    def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
+        """With those of these parts that are missing as they were in an older snapshot of the same run."""
+        if older.run_id != self.run_id or older.network is not self.network:
+            return self
+        fields = {_FIELDS.get(view, view) for view in views}
+        missing = {name: getattr(older, name) for name in fields if getattr(self, name) is None}
+        return replace(self, **missing) if missing else self
+
+
+_FIELDS: Final[dict[View, str]] = {"sample": "sample_view"}

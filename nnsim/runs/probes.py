@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnsim.data.dataset import Rows
@@ -13,6 +15,13 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Fit, LineResponse, PlaneResponse, frozen
 
 GRID = 64
+COARSE_GRID = 32
+MANY_NEURONS = 512
+"""A network with more of them is asked at fewer points: its picture would take longer than the frames it is for."""
+MOST_FACES = 64
+"""Of a larger layer nobody need keep what each neuron answers: it is not drawn neuron by neuron."""
+CHUNK = 1024
+"""Points that go through the network at a time: what lies between two layers then stays in the processor's cache."""
 LINE_POINTS = 241
 MARGIN = 1.2
 """The line reaches this much further than the farthest sample."""
@@ -21,21 +30,57 @@ FIT_POINTS = 1000
 
 
 class PlaneProbe:
-    """Every neuron's answer on a grid over the plane, for data with two columns in use."""
+    """Every neuron's answer on a grid over the plane, for data with two columns in use.
+
+    It is a picture in 256 colours, and of a deep network it is most of what a frame costs. So it is computed in single
+    precision, in a quarter of the time; in the network's own where single precision overflows.
+    """
 
     def __init__(self, network: Network, prepared: Prepared) -> None:
         self._x, self._y = prepared.extents
-        across, up = np.meshgrid(_steps(self._x, GRID), _steps(self._y, GRID))
+        self._grid = GRID if sum(network.sizes[1:]) <= MANY_NEURONS else COARSE_GRID
+        across, up = np.meshgrid(_steps(self._x, self._grid), _steps(self._y, self._grid))
         points = _rows_of(prepared, {self._x.column: across.ravel(), self._y.column: up.ravel()})
-        self._forward = Forward(network, network.table(prepared.inputs_of(points)))
-        self._inputs = frozen(self._forward.inputs).reshape(GRID, GRID, -1)
+        self._points = prepared.inputs_of(points)
+        self._inputs = frozen(self._points).reshape(self._grid, self._grid, -1)
+        self._network = network
+        self._light = Network(replace(network.spec, dtype="float32"), network.activations, network.loss)
+        self._pass = _ChunkedPass(self._light, self._points)
 
     def response(self) -> PlaneResponse:
         """As the network is now."""
         with prepared_arithmetic():
-            run(self._forward.calls)
-        layers = tuple(frozen(h).reshape(GRID, GRID, -1) for h in self._forward.h)
+            np.copyto(self._light.parameters, self._network.parameters, casting="same_kind")
+            answers = self._pass.answers()
+            if not np.isfinite(answers[-1]).all():
+                answers = _ChunkedPass(self._network, self._points).answers()
+        layers = tuple(h.reshape(-1, self._grid, self._grid).transpose(1, 2, 0) for h in answers)
         return PlaneResponse((self._x.low, self._x.high), (self._y.low, self._y.high), layers, self._inputs)
+
+
+class _ChunkedPass:
+    """The forward pass over very many samples, ``CHUNK`` at a time."""
+
+    def __init__(self, network: Network, inputs: Array) -> None:
+        self._samples = network.table(inputs)
+        self._forward = Forward(network, network.empty_table(min(CHUNK, len(inputs))))
+        self._kept = [*(size if size <= MOST_FACES else 0 for size in network.sizes[1:-1]), network.sizes[-1]]
+
+    def answers(self) -> list[Array]:
+        """For each layer (neurons, samples), read-only; (0, samples) of a hidden layer that is too large for faces."""
+        forward, n_samples = self._forward, self._samples.shape[1]
+        whole = [np.empty((size, n_samples), forward.network.dtype) for size in self._kept]
+        chunk = forward.table.shape[1]
+        for start in range(0, n_samples, chunk):
+            part = slice(start, start + chunk)
+            np.copyto(forward.table, self._samples[:, part])
+            run(forward.calls)
+            for kept, h in zip(whole, forward.h, strict=True):
+                if len(kept):
+                    kept[:, part] = h.T
+        for kept in whole:
+            kept.flags.writeable = False
+        return whole
 
 
 class LineProbe:

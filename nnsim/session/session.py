@@ -24,6 +24,7 @@ from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
 from nnsim.session.hand import Hand
+from nnsim.session.rota import ALWAYS, Beat, Rota
 from nnsim.session.selection import Selection, kept
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.worker import Turn, Worker
@@ -36,7 +37,7 @@ Edit = Callable[Concatenate[Project, P], Edited]
 
 
 class Session(QObject):
-    """The document in hand and the run behind it. A weight that is being dragged is in its ``hand``.
+    """The document in hand and the run behind it. A dragged weight is in its ``hand``, who draws when in its ``rota``.
 
     Signals
     -------
@@ -59,13 +60,12 @@ class Session(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.hand = Hand(self)
+        self.hand, self.rota = Hand(self), Rota()
         self._document = Document(project)
         self._snapshot = self._run.snapshot()
         self._step = self._run.trainer.step
         self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)
         self._selection = Selection()
-        self._wanted: dict[str, frozenset[View]] = {}
         self._stale = True
         self._worker = Worker()
         self._worker.start()
@@ -232,11 +232,9 @@ class Session(QObject):
             self._selection = selection
             self.selection_changed.emit()
 
-    def watch(self, owner: str, views: Collection[View]) -> None:
-        """Say which parts of a snapshot ``owner`` shows now; only parts that somebody shows are computed."""
-        before = self._wanted.get(owner, frozenset())
-        self._wanted[owner] = frozenset(views)
-        if self._wanted[owner] - before:
+    def watch(self, owner: str, views: Collection[View], beat: Beat = ALWAYS) -> None:
+        """Say which parts of a snapshot ``owner`` shows now, and how often; only what somebody shows is computed."""
+        if self.rota.watch(owner, views, beat):
             self._refresh()
 
     # --- documents -----------------------------------------------------------------------------------------------
@@ -348,9 +346,8 @@ class Session(QObject):
         return "ready" if self._experiment.is_pristine else "paused"
 
     def _views(self) -> frozenset[View]:
-        """What is wanted now; standing still or stepping, also the losses of this very moment."""
-        wanted = frozenset(view for views in self._wanted.values() for view in views)
-        return wanted if self._loop.is_endless else wanted | {"now"}
+        """Everything that is shown; standing still or stepping, also the losses of this very moment."""
+        return self.rota.open() if self._loop.is_endless else self.rota.open() | {"now"}
 
     def _refresh(self) -> None:
         self._stale = True
@@ -371,12 +368,13 @@ class Session(QObject):
         if report.snapshot is None:
             self._refresh()
         else:
-            self._snapshot = report.snapshot
+            self._snapshot = report.snapshot.with_older(self._snapshot, self.rota.wanted())
         if report.bug is not None:
             self._loop.stand("paused")
             raise report.bug
         if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
             self._loop.end(report.failure, stopped)
+            self._refresh()
         if report.snapshot is not None:
             self.snapshot_taken.emit()
         if self.modified != was_modified:
@@ -397,4 +395,5 @@ class Session(QObject):
         if steps == 0 and not self._stale:
             return
         self._stale = False
-        self._worker.grant(Turn(self._run, deadline, steps, self._loop.take_looks(), self._views()))
+        views = self.rota.next_frame() if self._loop.is_endless else self._views()
+        self._worker.grant(Turn(self._run, deadline, steps, self._loop.take_looks(), views))

@@ -55,5 +55,10 @@ def _next_step(full: float) -> float:
 
 def place(values: NDArray[np.floating[Any]], full: float) -> NDArray[np.uint8]:
     """Index 0 … 255 into the colours of ``Theme.heat`` for −full … +full; what is not a number takes the middle."""
-    share = np.clip(values / full, -1.0, 1.0)
-    return np.asarray(np.rint(np.nan_to_num(share, nan=0.0) * 127.5 + 127.5), np.uint8)
+    share = np.multiply(values, 127.5 / full, dtype=np.float32, casting="same_kind")
+    share += 128.0  # half a step more than the middle: what follows cuts off
+    np.clip(share, 0.0, 255.0, out=share)
+    if np.isnan(share.sum()):
+        share[np.isnan(share)] = 128.0
+    indices: NDArray[np.uint8] = share.astype(np.uint8)
+    return indices

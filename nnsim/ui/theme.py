@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from nnsim import paths
+from nnsim.session.rota import Beat
 
 Mode = Literal["light", "dark", "system"]
 
@@ -343,6 +344,17 @@ class Duration:
     """What is new in the network is marked for at least this long, however fast it trains."""
     RATE: Final = 500
     """A speed is measured over at least this long."""
+
+
+class Beats:
+    """In which frames of a run each region draws: sixty in a second are for the hand, the eye needs fewer."""
+
+    NETWORK: Final = Beat(2, 0)
+    ANSWER: Final = Beat(2, 1)
+    LOSS: Final = Beat(4, 0)
+    GRADIENT: Final = Beat(4, 2)
+    FIGURES: Final = Beat(6, 4)
+    """Numbers that change faster cannot be read."""
 
 
 def load_fonts() -> None:

@@ -21,6 +21,7 @@ from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snaps
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model.start import new_project
 from nnsim.session.hand import Hand
+from nnsim.session.rota import Rota
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
@@ -63,9 +64,11 @@ class Standing(QObject):
         self.hand = Hand(self)
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
+        self.rota = Rota()
 
-    def watch(self, owner: str, views: Any) -> None:
-        self.wanted[owner] = tuple(views)
+    def watch(self, owner: str, views: Any, _beat: Any = None) -> None:
+        if views or owner in self.wanted:
+            self.wanted[owner] = tuple(views)
 
     def take(self, **parts: Any) -> None:
         """Another snapshot, told as the session tells it."""

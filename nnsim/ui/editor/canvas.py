@@ -34,7 +34,7 @@ from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
-from nnsim.ui.theme import Size, Theme
+from nnsim.ui.theme import Beats, Size, Theme
 
 _SHOWN: Final[tuple[View, ...]] = ("plane", "sample")
 _GLOWING: Final[tuple[View, ...]] = ("change",)
@@ -107,7 +107,13 @@ class Canvas(ZoomView):
         self._render_change()
 
     def _on_snapshot_taken(self) -> None:
-        self._render_snapshot()
+        snapshot = self._drawable()
+        if self._session.run_state != "running":
+            self._render_snapshot()
+        elif snapshot is not None and self._session.rota.is_due("network"):
+            self.picture.render_answers(snapshot)
+        elif snapshot is not None:
+            self.picture.render_weights(snapshot)
         self._render_change()
         if self.arrivals.follow_training(self._session.snapshot.epoch):
             self._render_new()
@@ -154,9 +160,8 @@ class Canvas(ZoomView):
 
     def _render_snapshot(self) -> None:
         snapshot = self._drawable()
-        if snapshot is None:
-            return
-        self.picture.render_snapshot(snapshot, running=self._session.run_state == "running")
+        if snapshot is not None:
+            self.picture.render_snapshot(snapshot)
 
     def _drawable(self) -> Snapshot | None:
         """The newest snapshot, if it can be seen here and is one of this network."""
@@ -334,4 +339,4 @@ class Canvas(ZoomView):
 
     def _watch(self, wanted: bool) -> None:
         shown = (*_SHOWN, *_GLOWING) if self.options.glow else _SHOWN
-        self._session.watch("network", shown if wanted else ())
+        self._session.watch("network", shown if wanted else (), Beats.NETWORK)

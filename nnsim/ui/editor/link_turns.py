@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-MOST_LINKS: Final = 96
-"""Links painted in one frame: about a quarter of what a frame may take."""
-MOST_TURNS: Final = 6
+MOST_LINKS: Final = 144
+"""Links painted in one picture of the network: about a quarter of what a frame may take."""
+MOST_TURNS: Final = 3
 """No layer waits longer for its next picture: ten times a second."""
 
 
 class LinkTurns:
-    """Layers take turns, because links are most of what a frame costs, and one at 60 Hz cannot be told from one at 15.
+    """Layers take turns, because links are most of what a picture costs, and one at 30 Hz looks like one at 10.
 
-    Each turn is some layers that lie side by side, with about equally many links. Even the smallest network has a turn
-    that is empty, so that links cost nothing in every second frame.
+    Each turn is some layers that lie side by side, with about equally many links.
 
     Parameters
     ----------
@@ -33,7 +32,7 @@ class LinkTurns:
             else:
                 turns.append((layer,))
                 left = most - count
-        self._turns = [*turns, ()] if len(turns) < 2 else turns
+        self._turns = turns or [()]
         self._now = 0
 
     def start_anew(self) -> None:

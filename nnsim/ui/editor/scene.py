@@ -77,6 +77,7 @@ class NetworkScene(QGraphicsScene):
         self._inputs_shown: Array | None = None
         self._snapshot: Snapshot | None = None
         self._columns: tuple[Column, ...] = ()
+        self._strips: list[QRectF] = []
         self._numbers: ValuesItem | None = None
         self._layers = range(0)
         self._turns = LinkTurns({})
@@ -90,6 +91,13 @@ class NetworkScene(QGraphicsScene):
         self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
         self._body.setBottom(arrangement.height - Size.NETWORK_FOOT + air)
         columns = self._columns = arrangement.columns
+        self._strips = [
+            QRectF(column.left - Size.GAP, column.top - Size.GAP, 0, 0).united(
+                QRectF(column.right, column.bottom, Size.GAP, Size.GAP)
+            )
+            for column in columns
+            if not column.folded
+        ]
         for left, right in pairwise(columns):
             self._add_links(left, right)
         for column in columns:
@@ -116,6 +124,7 @@ class NetworkScene(QGraphicsScene):
             self._look(layers)
         if fresh and snapshot is not None:
             self._render_layers(snapshot, fresh, fresh)
+            self.update(self._body)
         self._render_values()
 
     def _look(self, layers: range) -> None:
@@ -158,13 +167,32 @@ class NetworkScene(QGraphicsScene):
         words = tuple(line for line in (kind, dimensions(network.shapes[layer + 1])) if line)
         return BlockItem(column, self._theme, words, keeps_shape=is_picture(network, layer), room=room)
 
-    def render_snapshot(self, snapshot: Snapshot, *, running: bool = False) -> None:
-        """Show a snapshot of the arranged network. In a run only the weights of some layers, which take turns."""
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot of the arranged network."""
+        self._turns.start_anew()
+        self._take(snapshot)
+        self._render_layers(snapshot, self._layers, self._layers)
+        self.update(self._body)
+        self._render_numbers(running=False)
+
+    def render_answers(self, snapshot: Snapshot) -> None:
+        """In a run: show what the neurons answer."""
+        self._take(snapshot)
+        self._render_layers(snapshot, (), self._layers)
+        for strip in self._strips:
+            self.update(strip)
+        self._render_numbers(running=True)
+
+    def render_weights(self, snapshot: Snapshot) -> None:
+        """In a run: show the weights of some layers, which take turns."""
+        self._take(snapshot)
+        self._render_layers(snapshot, self._turns.next(), ())
+
+    def _take(self, snapshot: Snapshot) -> None:
         self.scale.cover(snapshot.run_id, snapshot.parameters)
-        if not running:
-            self._turns.start_anew()
         self._snapshot = snapshot
-        self._render_layers(snapshot, self._turns.next() if running else self._layers, self._layers)
+
+    def _render_numbers(self, *, running: bool) -> None:
         if not running or not self._since.isValid() or self._since.elapsed() >= Duration.MATRIX:
             self._since.start()
             self._wish = replace(self._wish, running=running)
@@ -191,7 +219,6 @@ class NetworkScene(QGraphicsScene):
             elif layer < 0 or not self._network.layers[layer].has_weights:
                 picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
                 self._folded[layer].show_picture(picture)
-        self.update(self._body)
 
     def _render_weights(self, parameters: Array, layer: int) -> None:
         """Links, picture and marks of the biases of one layer."""

@@ -22,7 +22,7 @@ from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.surface import target_scale
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
@@ -122,7 +122,7 @@ class OutputPanel(Card):
 
     def _on_snapshot_taken(self) -> None:
         self._render_data()
-        if self.isVisible():
+        if self.isVisible() and self._session.rota.is_due(self.objectName()):
             self._render_figures()
 
     def _render_data(self) -> None:
@@ -210,4 +210,5 @@ class OutputPanel(Card):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""
         super().showEvent(event)
+        self._session.watch(self.objectName(), (), Beats.FIGURES)
         self._render_figures()

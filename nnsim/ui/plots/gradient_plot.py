@@ -19,7 +19,7 @@ from nnsim.ui.names import Names
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
-from nnsim.ui.theme import Size, numbers, words
+from nnsim.ui.theme import Beats, Size, numbers, words
 
 LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2
@@ -46,6 +46,7 @@ class GradientPlot(LiveSheet):
     """
 
     VIEWS = ("health",)
+    BEAT = Beats.GRADIENT
     note_changed = Signal(str)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

@@ -9,18 +9,22 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnsim.engine.snapshot import View
+from nnsim.session.rota import Beat
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.theme import Beats
 
 
 class LiveSheet(Sheet):
     """Draws snapshots while it is in sight, and only then asks the session for what it draws.
 
-    A picture of its own says in ``VIEWS`` which parts of a snapshot it needs, and takes them up in ``render``.
+    A picture of its own says in ``VIEWS`` which parts of a snapshot it needs, and in ``BEAT`` when it draws in a
+    run; it takes them up in ``render_snapshot``.
     """
 
     VIEWS: ClassVar[tuple[View, ...]] = ()
+    BEAT: ClassVar[Beat] = Beats.ANSWER
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -40,10 +44,10 @@ class LiveSheet(Sheet):
         return ""
 
     def _watch(self) -> None:
-        self._session.watch(self.objectName(), self.views())
+        self._session.watch(self.objectName(), self.views(), self.BEAT)
 
     def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self._session.rota.is_due(self.objectName()):
             self.render_snapshot()
 
     # overrides of Qt

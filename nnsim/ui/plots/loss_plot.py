@@ -21,7 +21,7 @@ from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.record_range import Quantity, RecordRange, continues, goes_on
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.zoom import Zoom
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Beats, Size
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -42,6 +42,7 @@ class LossPlot(LiveSheet):
     view_changed() : another quantity, another kind of axis, or zoomed in or out
     """
 
+    BEAT = Beats.LOSS
     view_changed = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

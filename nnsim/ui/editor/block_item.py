@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -9,6 +12,19 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Column
 from nnsim.ui.theme import Size, Theme
+
+_SQUARE: Final = re.compile(r"\b(\d+)×\1$")
+"""Height and width, if they are the same."""
+
+
+def fitting(words: str, metrics: QFontMetricsF, room: float) -> str:
+    """Words as they fit: ``8 × 26 × 26``, ``8×26×26``, ``8×26²``, or what is left of that."""
+    close = words.replace(" × ", "×")
+    squared = _SQUARE.sub(r"\1²", close)
+    for form in (words, close, squared):
+        if metrics.horizontalAdvance(form) <= room:
+            return form
+    return metrics.elidedText(squared, Qt.TextElideMode.ElideRight, room)
 
 
 class BlockItem(QGraphicsItem):
@@ -100,8 +116,7 @@ class BlockItem(QGraphicsItem):
         line = QRectF(-self._room / 2, self._rect.bottom() + Size.HALF, self._room, self._line)
         for place, words in enumerate(self._words):
             painter.setPen(self._theme.colour("text" if place == 0 else "second"))
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._room)
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, fitting(words, metrics, self._room))
             line.translate(0, self._line)
 
     def _paint_plate(self, painter: QPainter) -> None:

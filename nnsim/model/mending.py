@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import InputError
 from nnsim.model.attempt import attempting
 from nnsim.model.budget import check_room
@@ -44,11 +45,19 @@ def mend(project: Project, remedy: Remedy) -> Edited:
         Part.TRAINING: (project.training, goal.training),
     }
     parts = frozenset(part for part, (before, after) in pairs.items() if before != after)
-    checkpoint = None if Part.DATA in parts else project.checkpoint
+    if _other_first_weights(project.network, network):
+        parts |= {Part.WEIGHTS}
+    checkpoint = None if parts & {Part.DATA, Part.WEIGHTS} else project.checkpoint
     if checkpoint is not None and Part.NETWORK in parts:
         checkpoint = graft(checkpoint, network, goal.training.seed)
     change = Change(parts, remedy.label.template, remedy.label.arguments)
     return Edited(replace(goal, name=project.name, network=network, checkpoint=checkpoint), change)
+
+
+def _other_first_weights(old: NetworkSpec, new: NetworkSpec) -> bool:
+    """Whether a layer that was there before starts otherwise: it shows only when training starts anew."""
+    rules = {layer.key: layer.initializer for layer in old.layers}
+    return any(layer.initializer != rules.get(layer.key, layer.initializer) for layer in new.layers)
 
 
 def possible(project: Project, remedies: Iterable[Remedy | None]) -> tuple[Remedy, ...]:

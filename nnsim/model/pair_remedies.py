@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from nnsim.data.dataset import Dataset, Task
 from nnsim.engine.catalog.activations import ACTIVATIONS
-from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice, LayerSpec
+from nnsim.model.doubt import named
 from nnsim.model.fitting import IDENTITY, SIGMOID, SOFTMAX, suited_output
 from nnsim.model.mending import Remedy
 from nnsim.model.project import Project
@@ -80,11 +79,6 @@ def batch_remedies(attempted: Project) -> Iterator[Remedy]:
             context="edits",
         )
         yield Remedy(label, replace(attempted, training=training, checkpoint=None))
-
-
-def named(family: Family[Any], name: str) -> Words:
-    """What an entry of the catalog is called."""
-    return Words(family.entry(name).label, context="catalog")
 
 
 def _remedy(project: Project, output: LayerSpec, loss: Choice, label: Words) -> Remedy:

@@ -190,6 +190,12 @@ def _check_pair(network: NetworkSpec, training: TrainSpec) -> None:
             Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), loss),
             Words(QT_TRANSLATE_NOOP("errors", "output: {0}"), activation),
         )
+        if error.code == "spec.hinge_needs_both_signs":
+            low, high = (f"{bound:g}".replace("-", "−").replace("inf", "∞") for bound in output.bounds)
+            error.clash = Clash(
+                Words(QT_TRANSLATE_NOOP("errors", "{0}: from {1} to {2}"), loss, "−1", "1"),
+                Words(QT_TRANSLATE_NOOP("errors", "{0}: from {1} to {2}"), activation, low, high),
+            )
         raise
     if isinstance(output, Softmax) and network.output.size == 1:
         raise SpecError(

@@ -62,7 +62,7 @@ class Refusals(QObject):
     def _tell(self, error: SpecError, place: Place) -> None:
         is_impossible = isinstance(error, ImpossibleError)
         self._offered = remedies(self._session.project, error) if isinstance(error, ImpossibleError) else ()
-        tried = sentence(error.tried) if isinstance(error, ImpossibleError) else ""
+        tried = translated(error.tried) if isinstance(error, ImpossibleError) else ""
         heading = self.tr("Not possible: {0}").format(tried) if is_impossible and tried else self.tr("Not possible")
         foot = "" if self._offered else translated(error.hint)
         unchanged = self.tr("Nothing has changed.")

@@ -8,7 +8,7 @@ Roles
 -----
 QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
     ``fold``, ``heading``, ``size``, ``step``
-QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover``, ``ring``, ``rule``
+QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover`` (with ``severity`` too), ``ring``, ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
     ``error``, ``status``
 QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are
@@ -47,6 +47,8 @@ QFrame[role="bar"] {{ background: {t.surface}; border: none; border-bottom: 1px 
 QFrame[role="tile"] {{ background: {t.field}; border: none; border-radius: {Size.FIELD_RADIUS}px; }}
 QFrame[role="rule"] {{ background: {t.line}; border: none; }}
 QFrame[role="popover"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 0; }}
+QFrame[role="popover"][severity="error"] {{ border-color: {t.bad}; }}
+QFrame[role="popover"][severity="warning"] {{ border-color: {t.warning}; }}
 QFrame[role="ring"] {{
     background: transparent; border: {Size.RING}px solid {t.accent}; border-radius: {Size.FIELD_RADIUS}px;
 }}

@@ -186,7 +186,7 @@ TOLD: dict[str, tuple[Callable[[], Project], Edit, tuple[str, str], list[str]]] 
     "hinge with sigmoid": (
         spiral,
         edit("set_loss", Choice("hinge")),
-        ("loss: hinge", "output: sigmoid"),
+        ("hinge: from −1 to 1", "sigmoid: from 0 to 1"),
         ["loss hinge with output identity", "loss hinge with output tanh"],
     ),
     "identity with cross-entropy": (

@@ -70,7 +70,7 @@ def test_a_clash_of_loss_and_output_is_told_at_the_loss_and_mended_in_one_step(
     assert card.isVisible()
     assert form.isVisible()
     assert session.project is first
-    assert (card.one.text(), card.other.text()) == ("Loss: hinge", "Output: sigmoid")
+    assert (card.one.text(), card.other.text()) == ("Hinge: from −1 to 1", "Sigmoid: from 0 to 1")
     below = form.loss.button.mapToGlobal(QPoint(0, form.loss.button.height()))
     assert 0 <= card.y() - below.y() < 24
     press(card, qtbot, "identity")

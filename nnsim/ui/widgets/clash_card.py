@@ -20,7 +20,8 @@ from nnsim.ui.widgets.popover import Popover
 from nnsim.ui.widgets.translated import sentence, translated
 
 Sign = Literal["circle-x", "triangle-alert"]
-_COLOURS: dict[Sign, str] = {"circle-x": "bad", "triangle-alert": "warning"}
+_LOOKS: dict[Sign, tuple[str, str]] = {"circle-x": ("bad", "error"), "triangle-alert": ("warning", "warning")}
+"""The colour of a sign, and the severity that gives the frame the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,12 @@ class ClashCard(Popover):
 
     def _render(self, told: Told) -> None:
         theme = self._appearance.theme
-        drawn = icon(told.sign, theme, _COLOURS[told.sign])
+        colour, severity = _LOOKS[told.sign]
+        drawn = icon(told.sign, theme, colour)
         self._sign.setPixmap(drawn.pixmap(QSize(Size.ICON, Size.ICON), self.devicePixelRatioF()))
+        self.surface.setProperty("severity", severity)
+        self.surface.style().unpolish(self.surface)
+        self.surface.style().polish(self.surface)
         self.heading.setText(told.heading)
         self.why.setText(translated(told.why))
         self.foot.setText(told.foot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from nnsim.data import features
 from nnsim.data.dataset import Dataset, Numbers, Rows
@@ -14,6 +15,9 @@ from nnsim.data.table_dataset import dataset_from, part_names, used_columns
 from nnsim.data.toys import make
 from nnsim.data.wording import first_repeated, quoted
 from nnsim.errors import SpecError
+
+MOST_AXES: Final = 2
+"""What can be drawn: a curve over one input, a plane of two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +32,7 @@ class Prepared:
     chosen_inputs : those of ``available_inputs`` that are in use
     extents : the columns of ``dataset`` from which all inputs follow, each a number that can be anything in its range:
         the coordinates of points, whatever features are in use; of a table the columns in use, in their order; none if
-        one of them is a category
+        one of them is a category, or if they are more than ``MOST_AXES``
     train_rows, test_rows : row numbers of ``dataset``, ascending
     train_inputs, test_inputs : (samples, inputs), scaled
     train_targets, test_targets : (samples, outputs), scaled; class numbers in one column stay as they are
@@ -150,7 +154,7 @@ def _extents(spec: DataSpec, dataset: Dataset, names: tuple[str, ...]) -> tuple[
     if isinstance(spec.source, ToySource):
         return of_points(dataset)
     of_numbers = {column.name for column in spec.source.table.columns if column.kind == "number"}
-    if not of_numbers.issuperset(names):
+    if len(names) > MOST_AXES or not of_numbers.issuperset(names):
         return ()
     return of_columns(dataset, tuple(dataset.input_names.index(name) for name in names))
 

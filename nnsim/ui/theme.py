@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -64,13 +65,18 @@ class Theme:
         return QColor(getattr(self, role))
 
     def heat(self) -> NDArray[np.uint8]:
-        """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive)."""
-        negative, middle, positive = (_rgb(name) for name in (self.negative, self.middle, self.positive))
-        place = np.linspace(-1.0, 1.0, 256)[:, None]
-        strength = np.abs(place) ** HEAT_EXPONENT
-        end = np.where(place < 0, negative, positive)
-        made: NDArray[np.uint8] = np.rint(middle * (1 - strength) + end * strength).astype(np.uint8)
-        return made
+        """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive), read-only."""
+        return _heat(self.negative, self.middle, self.positive)
+
+
+@cache
+def _heat(negative: str, middle: str, positive: str) -> NDArray[np.uint8]:
+    place = np.linspace(-1.0, 1.0, 256)[:, None]
+    strength = np.abs(place) ** HEAT_EXPONENT
+    end = np.where(place < 0, _rgb(negative), _rgb(positive))
+    made: NDArray[np.uint8] = np.rint(_rgb(middle) * (1 - strength) + end * strength).astype(np.uint8)
+    made.flags.writeable = False
+    return made
 
 
 def _rgb(name: str) -> NDArray[np.float64]:

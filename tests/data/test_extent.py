@@ -33,6 +33,6 @@ def test_columns_have_ranges_of_their_own_and_points_share_theirs() -> None:
     assert [(extent.low, extent.high) for extent in of_points(data)] == [(-210.0, 210.0)] * 2
 
 
-@pytest.mark.parametrize(("name", "columns"), [("sine", [0]), ("circle", [0, 1]), ("iris", [0, 1, 2, 3])])
-def test_prepared_data_tell_the_columns_in_use(name: str, columns: list[int]) -> None:
+@pytest.mark.parametrize(("name", "columns"), [("sine", [0]), ("circle", [0, 1]), ("iris", [])])
+def test_prepared_data_tell_the_columns_in_use_as_long_as_they_can_be_drawn(name: str, columns: list[int]) -> None:
     assert [extent.column for extent in prepare(named_data(name)).extents] == columns

@@ -19,7 +19,8 @@ from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
 
 _SHOWN: Final = 6
-"""Columns whose numbers are listed; the tooltip has all of them."""
+_TOLD: Final = 40
+"""Columns whose numbers are listed, and how many more the tooltip has."""
 _NAME_WIDTH: Final = 12
 
 
@@ -73,11 +74,16 @@ class ScalingSection(QWidget):
 
     def _render_numbers(self) -> None:
         inputs, targets = self._lines()
-        more = len(inputs) - _SHOWN
-        shown = inputs if more <= 0 else [*inputs[:_SHOWN], self.tr("… and {0} more").format(format_count(more))]
+        n_inputs = len(self._session.prepared.input_names)
+        shown, told = (self._first(inputs, most, n_inputs) for most in (_SHOWN, _TOLD))
         self._numbers.show_text("\n".join((*shown, *targets)))
-        self._numbers.setToolTip("\n".join((*inputs, *targets)) if more > 0 else "")
+        self._numbers.setToolTip("\n".join((*told, *targets)) if n_inputs > _SHOWN else "")
         self._numbers.setVisible(self._session.project.data.scaling != "none")
+
+    def _first(self, lines: list[str], most: int, n_inputs: int) -> list[str]:
+        if n_inputs <= most:
+            return lines
+        return [*lines[:most], self.tr("… and {0} more").format(format_count(n_inputs - most))]
 
     def _render_words(self) -> None:
         prepared = self._session.prepared
@@ -99,9 +105,9 @@ class ScalingSection(QWidget):
         self._fitted.setToolTip(tip if is_quantity else "")
 
     def _lines(self) -> tuple[list[str], list[str]]:
-        """One line for each input, and for each quantity to predict: its name and its two numbers, in columns."""
+        """One line for each of the first inputs, and for each quantity to predict: its name and its two numbers."""
         prepared = self._session.prepared
-        inputs = [_short(pretty_input(name)) for name in prepared.input_names]
+        inputs = [_short(pretty_input(name)) for name in prepared.input_names[:_TOLD]]
         targets = [] if prepared.dataset.classes else [_short(name) for name in prepared.dataset.target_names]
         width = max(map(len, (*inputs, *targets)))
         return (

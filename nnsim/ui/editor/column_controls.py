@@ -14,6 +14,7 @@ from nnsim.ui.editor.layout import Column
 from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.tips import in_lines
 
 translate = QCoreApplication.translate
 
@@ -60,7 +61,7 @@ class ColumnControls:
         self._place(self.name, (whole, names.short_layer(self._layer)), column.x, Size.HIT / 2)
         self.name.setAccessibleName(translate("LayerControls", "Layer {0}: settings").format(whole))
         click = translate("LayerControls", "Click for all its settings and what can be done with it  (Enter).")
-        self.name.setToolTip(f"{self._about(names)}\n{click}")
+        self.name.setToolTip(in_lines(f"{self._about(names)}\n{click}"))
 
     def _about(self, names: Names) -> str:
         """What the tooltip of the name tells of the layer."""

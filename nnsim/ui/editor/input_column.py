@@ -15,6 +15,7 @@ from nnsim.ui.inputs.choice import choice_of
 from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.tips import in_lines
 
 translate = QCoreApplication.translate
 
@@ -45,7 +46,7 @@ class InputColumn(ColumnControls):
         self._place(self.choice, (f"{said} ▾", f"{briefly} ▾", briefly), column.x, 1.5 * Size.HIT)
         self.choice.setAccessibleName(translate("LayerControls", "Choose inputs: {0}").format(said))
         click = translate("LayerControls", "Click to choose what the network sees.")
-        self.choice.setToolTip(f"{said}\n{choice.locked or click}")
+        self.choice.setToolTip(in_lines(f"{said}\n{choice.locked or click}"))
 
     def _render_foot(self, column: Column, names: Names) -> None:
         choice = choice_of(self._session)
@@ -53,7 +54,7 @@ class InputColumn(ColumnControls):
         tip = translate("LayerControls", "Put in or leave out inputs")
         self._place(self.size, (str(count),), column.x, self._foot_y)
         self.size.setAccessibleName(translate("LayerControls", "Number of inputs: {0}").format(count))
-        self.size.setToolTip(choice.locked or tip)
+        self.size.setToolTip(in_lines(choice.locked or tip))
         is_all = len(choice.chosen) == len(choice.available)
         self.more.setVisible(self._canvas.arrangement.sizable and not choice.locked and not is_all)
         self.more.setAccessibleName(translate("LayerControls", "Put in an input"))

@@ -22,6 +22,7 @@ from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.tips import in_lines
 
 translate = QCoreApplication.translate
 
@@ -101,7 +102,7 @@ class LayerColumn(ColumnControls):
             more = translate("LayerControls", "One more filter in {0}")
         for button, side, words in ((self.fewer, -1, fewer), (self.more, 1, more)):
             button.setAccessibleName(words.format(whole))
-            button.setToolTip(fixed or words.format(whole))
+            button.setToolTip(in_lines(fixed or words.format(whole)))
             button.resize(Size.HIT, Size.HIT)
             self._anchor(button, column.x, self._foot_y, side * (Size.HIT + Size.TIGHT))
         self.fewer.setEnabled(spec.size > 1 and not fixed)
@@ -114,5 +115,5 @@ class LayerColumn(ColumnControls):
         drag = translate("LayerControls", "Drag up for more, down for less; click to type a number  (↑ ↓)")
         self.size.show_number(spec.size, fixed=bool(fixed))
         self.size.setAccessibleName(count.format(whole, spec.size))
-        self.size.setToolTip(fixed or drag)
+        self.size.setToolTip(in_lines(fixed or drag))
         self._place(self.size, (self.size.text(),), column.x, self._foot_y)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint
 
 from nnsim.model import edits
-from nnsim.model.project import Project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -17,8 +16,6 @@ from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.layer_column import LayerColumn
 from nnsim.ui.editor.layer_menu import InsertMenu
 from nnsim.ui.editor.layer_popover import LayerPopover
-from nnsim.ui.editor.layout import Arrangement
-from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 
 
@@ -34,7 +31,7 @@ class LayerControls(QObject):
         self._canvas = canvas
         self._columns: dict[int, ColumnControls] = {}
         self._inserts: dict[int, InsertButton] = {}
-        self._drawn: tuple[Arrangement | None, Names | None, Project | None] = None, None, None
+        self._drawn: tuple[object, ...] = (None,) * 4
         self._spacing = 0
         self._insert_place = 0
         self._kinds = InsertMenu(session, lambda: self._insert_place, canvas)
@@ -64,7 +61,8 @@ class LayerControls(QObject):
 
     def _render_columns(self) -> None:
         canvas = self._canvas
-        drawn, spacing = (canvas.arrangement, canvas.names, self._session.project), round(canvas.spacing)
+        project, spacing = self._session.project, round(canvas.spacing)
+        drawn = (canvas.arrangement, canvas.names, project.data, project.training.loss)
         same = all(one is other for one, other in zip(drawn, self._drawn, strict=True)) and spacing == self._spacing
         self._drawn, self._spacing = drawn, spacing
         seen = canvas.columns_in_sight() if canvas.has_room_for_controls else range(0)

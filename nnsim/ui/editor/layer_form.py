@@ -28,6 +28,7 @@ from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.parameter_field import ParameterField, help_of, label_of
 from nnsim.ui.widgets.switch import Switch
+from nnsim.ui.widgets.tips import in_lines
 
 
 class LayerForm(Form):
@@ -169,8 +170,8 @@ class LayerForm(Form):
         if filters:
             label, tip = self.tr("Number of filters"), self.tr("How many filters: each makes a picture of its own.")
         self._labels[self.number].setText(label)
-        self._labels[self.number].setToolTip(fixed or tip)
-        self.number.set_tip(fixed or tip)
+        self._labels[self.number].setToolTip(in_lines(fixed or tip))
+        self.number.set_tip(in_lines(fixed or tip))
         self.number.setAccessibleName(label)
         self.number.setEnabled(not fixed)
 

@@ -16,6 +16,7 @@ from nnsim.ui.inputs.pixel_grid import PixelGrid
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.tips import in_lines
 
 
 class InputChooser(QWidget):
@@ -73,7 +74,7 @@ class InputChooser(QWidget):
         for kind, widget in (("features", self.tiles), ("columns", self.columns), ("pixels", self.pixels)):
             widget.setVisible(choice.kind == kind)
         if choice.kind == "features":
-            self.tiles.show_choice(choice, self._session.prepared.extents)
+            self.tiles.show_choice(choice, self._session.project.data, self._session.prepared)
         elif choice.kind == "columns":
             self.columns.show_choice(choice, self._width)
         elif choice.size is not None:
@@ -95,7 +96,7 @@ class InputChooser(QWidget):
         self.pixels.show_picture(self._sample(choice).reshape(size), on)
         self.pixels.setEnabled(not choice.locked)
         hint = self.tr("Click a pixel to leave it out or put it back; drag for several  (arrows, Space)")
-        self.pixels.setToolTip(choice.locked or hint)
+        self.pixels.setToolTip(in_lines(choice.locked or hint))
 
     def _sample(self, choice: InputChoice) -> Numbers:
         """All columns of the sample in hand, in shares of the largest magnitude of the data."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,10 @@ from PySide6.QtGui import QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnsim.data.dataset import Numbers
-from nnsim.data.extent import Extent
 from nnsim.data.features import compute
+from nnsim.data.prepare import Prepared
+from nnsim.data.scaling import fit
+from nnsim.data.spec import DataSpec, ScalingKind
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import place
 from nnsim.ui.inputs.choice import InputChoice, why_last
@@ -24,7 +27,7 @@ from nnsim.ui.widgets.button import Chip
 _COLUMNS: Final = 4
 _POINTS: Final = 32
 """Points of a picture across and down."""
-_OFF: Final = 0.35
+_OFF: Final = 0.45
 """Strength of the picture of what is left out."""
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
@@ -34,19 +37,26 @@ _STEPS: Final = {
 }
 
 
-def over_plane(name: str, extents: Sequence[Extent]) -> Numbers:
-    """A feature over the range of the data, (points, points) in shares of its largest magnitude; row 0 is the top.
+def over_plane(name: str, prepared: Prepared, kind: ScalingKind) -> Numbers:
+    """A feature as the network sees it, over the range of the data, in shares of its largest magnitude.
 
     Parameters
     ----------
-    extents : of the one or two coordinates of a point
+    prepared : points of one or two coordinates
+    kind : how inputs are scaled
+
+    Returns
+    -------
+    (points, points), row 0 is the top
     """
+    extents = prepared.extents
+    scaling = fit(kind, compute((name,), prepared.dataset.inputs[prepared.train_rows]))
     across = np.linspace(extents[0].low, extents[0].high, _POINTS)
     upright = extents[min(1, len(extents) - 1)]
     up = np.linspace(upright.high, upright.low, _POINTS)
     x, y = np.meshgrid(across, up)
     points = np.column_stack((x.ravel(), y.ravel())[: len(extents)])
-    values = compute((name,), points).reshape(_POINTS, _POINTS)
+    values = scaling.apply(compute((name,), points)).reshape(_POINTS, _POINTS)
     return np.asarray(values / (np.abs(values).max() or 1.0))
 
 
@@ -131,26 +141,27 @@ class FeatureTiles(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Inputs"))
         self._appearance = appearance
-        self._shown: tuple[tuple[str, ...], tuple[Extent, ...]] = ((), ())
+        self._shown: DataSpec | None = None
         self.tiles: dict[str, FeatureTile] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Size.GAP)
 
-    def show_choice(self, choice: InputChoice, extents: tuple[Extent, ...]) -> None:
+    def show_choice(self, choice: InputChoice, data: DataSpec, prepared: Prepared) -> None:
         """Show which there are, over the range of the data, and which are chosen."""
-        if (choice.available, extents) != self._shown:
-            self._shown = choice.available, extents
-            self._make(choice.available, extents)
+        shown = replace(data, inputs=())
+        if shown != self._shown:
+            self._shown = shown
+            self._make({name: over_plane(name, prepared, data.scaling) for name in choice.available})
         for name, tile in self.tiles.items():
             tile.show_on(on=name in choice.chosen, fixed=choice.locked or (why_last() if choice.is_last(name) else ""))
 
-    def _make(self, names: tuple[str, ...], extents: tuple[Extent, ...]) -> None:
+    def _make(self, pictures: Mapping[str, Numbers]) -> None:
         for tile in self.tiles.values():
             self._grid.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self.tiles = {name: FeatureTile(name, over_plane(name, extents), self._appearance) for name in names}
+        self.tiles = {name: FeatureTile(name, values, self._appearance) for name, values in pictures.items()}
         for number, tile in enumerate(self.tiles.values()):
             tile.clicked.connect(lambda _=False, name=tile.name: self.toggled.emit(name))
             self._grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)

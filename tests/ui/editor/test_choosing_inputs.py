@@ -19,8 +19,10 @@ from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.faces import spread_input
 from nnsim.ui.editor.input_popover import InputPopover
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.inputs.feature_tiles import over_plane
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -147,6 +149,22 @@ def test_tiles_are_pictures_of_their_feature_in_both_themes(
         left, right = seen.pixelColor(10, 36), seen.pixelColor(tile.width() - 10, 36)
         assert left.red() > left.blue()
         assert right.blue() > right.red()
+
+
+@pytest.mark.parametrize("scaling", ["none", "standardize", "minmax"])
+def test_a_tile_shows_what_the_neuron_of_its_input_shows(
+    panel: NetworkPanel, session: Session, qtbot: QtBot, scaling: str
+) -> None:
+    session.apply(data_edits.choose_inputs, ("x2", "x1^2", "x1*x2"))
+    session.apply(data_edits.set_scaling, scaling)
+    qtbot.waitUntil(lambda: session.snapshot.plane is not None and session.snapshot.network.n_inputs == 3)
+    plane = session.snapshot.plane
+    assert plane is not None
+    faces = spread_input(plane.inputs)[::-1]  # row 0 of the plane is the lowest
+    for number, name in enumerate(session.prepared.input_names):
+        tile = over_plane(name, session.prepared, session.project.data.scaling)
+        for corner in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
+            assert tile[corner] == pytest.approx(faces[corner][number], abs=0.05)
 
 
 def test_inputs_are_switched_while_it_trains(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:

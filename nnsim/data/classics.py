@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 from nnsim.data.csv_files import read_csv
@@ -78,8 +79,9 @@ _ALL = (
 CLASSICS: Mapping[str, Classic] = MappingProxyType({classic.name: classic for classic in _ALL})
 
 
+@cache
 def load(name: str) -> Table:
-    """The table of a classic, named like it.
+    """The table of a classic, named like it. Read once: it is a frozen value, and reading takes its time.
 
     Raises
     ------

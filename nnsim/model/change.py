@@ -31,7 +31,7 @@ class Change:
     label : the edit's name for the Undo menu, English, translation context ``edits``; ``{0}`` … take ``arguments``
     arguments : what fills the places in ``label``
     merge_key : while something is dragged, edits in a row with the same key become one step of undo
-    is_other_project : nothing of the project before is in the one after, which has no file either
+    is_other_project : nothing of the project before is in the one after
     """
 
     parts: frozenset[Part]

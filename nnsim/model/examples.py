@@ -42,5 +42,5 @@ class Example:
 
 def opened(project: Project, title: str) -> Edited:
     """An example in place of whatever was there. ``title`` is its label in the user's language, for the Undo menu."""
-    label = QT_TRANSLATE_NOOP("edits", "open example {0}")
+    label = QT_TRANSLATE_NOOP("edits", "open example “{0}”")
     return Edited(project, Change(frozenset(Part), label, (title,), is_other_project=True))

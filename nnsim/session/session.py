@@ -323,7 +323,7 @@ class Session(QObject):
         self._document = document
         self.hand.let_go()
         self._take_up(goes_on=False)
-        self.project_changed.emit(Change(frozenset(Part), ""))
+        self.project_changed.emit(Change(frozenset(Part), "", is_other_project=True))
         self.document_changed.emit()
         self._refresh()
         return True

@@ -21,6 +21,7 @@ from nnsim.words import Words
 _ICONS: Final = {
     "new": "file-plus",
     "open": "folder-open",
+    "examples": "graduation-cap",
     "save": "save",
     "import_table": "table",
     "undo": "undo-2",
@@ -57,6 +58,7 @@ class Actions(QObject):
         standard = QKeySequence.StandardKey
         self.new = self._add("new", self.tr("&New"), standard.New)
         self.open = self._add("open", self.tr("&Open…"), standard.Open)
+        self.examples = self._add("examples", self.tr("&Examples…"), "Ctrl+E")
         self.save = self._add("save", self.tr("&Save"), standard.Save)
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")
@@ -120,8 +122,10 @@ class Actions(QObject):
 
     def _travel(self, verb: Callable[[], None], action: QAction) -> None:
         words, epoch = action.text().replace("&", ""), self._session.snapshot.epoch
+        change = self._session.undoable if action is self.undo else self._session.redoable
         verb()
-        self.travelled.emit(words, epoch - self._session.snapshot.epoch)
+        same = change is None or not change.is_other_project
+        self.travelled.emit(words, epoch - self._session.snapshot.epoch if same else 0)
 
     def _run_or_pause(self) -> None:
         if self._session.run_state == "running":

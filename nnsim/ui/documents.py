@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 from nnsim.data.named import named_data
 from nnsim.errors import NnsimError, StorageError
 from nnsim.model import data_edits
+from nnsim.model.change import Change
 from nnsim.model.examples import Example
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.storage import example_files, preferences, recovery
 from nnsim.ui.actions import Actions
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.examples.gallery import ExampleGallery
 from nnsim.ui.widgets.banner import Banner
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -28,23 +31,26 @@ class Documents(QObject):
     Signals
     -------
     brought_back(str) : the session now holds the recovered work of this id
+    example_shown() : the session now holds an example
     """
 
     brought_back = Signal(str)
+    example_shown = Signal()
 
-    def __init__(self, session: Session, actions: Actions, banner: Banner, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, appearance: Appearance, actions: Actions, banner: Banner, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._session = session
+        self._appearance = appearance
         self._banner = banner
         self._window = window
         self._suggested: Path | None = None
+        self._gallery: ExampleGallery | None = None
+        self._is_advising = False
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.recent.setObjectName("menu_recent")
         self.recent.aboutToShow.connect(self._render_recent)
-        self.examples = QMenu(self.tr("&Examples"), window)
-        self.examples.setObjectName("menu_examples")
-        self.examples.setToolTipsVisible(True)
-        self._fill_examples()
         self.unsaved = QMenu(self.tr("&Unsaved work"), window)
         self.unsaved.setObjectName("menu_unsaved")
         self.unsaved.aboutToShow.connect(self._render_unsaved)
@@ -53,6 +59,7 @@ class Documents(QObject):
         actions.save.triggered.connect(self.save)
         actions.save_as.triggered.connect(self.save_as)
         actions.import_table.triggered.connect(self.choose_table)
+        session.project_changed.connect(self._on_project_changed)
 
     def open(self, path: Path) -> bool:
         """Open a project, or take a table as the data of the project in hand."""
@@ -104,6 +111,16 @@ class Documents(QObject):
         )
         if chosen:
             self._use_table(Path(chosen))
+
+    def show_examples(self, anchor: QWidget, *, by_keyboard: bool = False) -> None:
+        """Let the user choose an example, in a gallery below ``anchor``."""
+        if self._gallery is None:
+            found = example_files.found()
+            for error in found.refused:
+                self._banner.show_error(error)
+            self._gallery = ExampleGallery(found.examples, self._appearance, self._window)
+            self._gallery.chosen.connect(self._show_example)
+        self._gallery.open_at(anchor, by_keyboard=by_keyboard)
 
     def openable(self, dropped: QMimeData) -> bool:
         """Whether what is dragged here is a file that can be opened."""
@@ -160,17 +177,18 @@ class Documents(QObject):
         except NnsimError as error:
             self._banner.show_error(error)
 
-    def _fill_examples(self) -> None:
-        for example in example_files.found().examples:
-            action = self.examples.addAction(QCoreApplication.translate("examples", example.label))
-            action.setObjectName(f"example_{example.name}")
-            action.setToolTip(QCoreApplication.translate("examples", example.reason))
-            action.triggered.connect(lambda _checked=False, example=example: self._show_example(example))
-
     def _show_example(self, example: Example) -> None:
-        if self._session.new(example.project):
-            label, text = (QCoreApplication.translate("examples", words) for words in (example.label, example.reason))
-            self._banner.show_message("info", label, text)
+        label, advice = (QCoreApplication.translate("examples", text) for text in (example.label, example.advice))
+        if self._session.show_example(example.project, label):
+            self._banner.show_message("info", label, advice, stays=True)
+            self._is_advising = True
+            self.example_shown.emit()
+
+    def _on_project_changed(self, change: Change) -> None:
+        """What was advised for an example is of no use to another project."""
+        if self._is_advising and change.is_other_project:
+            self._is_advising = False
+            self._banner.hide()
 
     def _render_unsaved(self) -> None:
         self.unsaved.clear()

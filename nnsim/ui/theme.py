@@ -225,8 +225,8 @@ class Size:
     """Radius of a point in such a picture."""
     EXAMPLE: Final = 288
     EXAMPLE_COLUMNS: Final = 3
-    EXAMPLES_HEIGHT: Final = 584
-    """Width of an example among the others, how many stand in a row, and how high all of them may be."""
+    EXAMPLES_HEIGHT: Final = (320, 720)
+    """Width of an example, how many stand in a row, and how high all together are: at least and at most."""
     PREVIEW: Final = (96, 48)
     """Width and height of the picture of its network; that of its data is a square as high."""
     MINI_DOT: Final = 2.75

@@ -72,7 +72,7 @@ def test_redo_brings_the_example_back_as_it_was_left(qtbot, session, example, tm
 
 def test_the_step_of_undo_is_called_by_the_example(session, example):
     shown(session, example, "XOR with one neuron")
-    assert (session.undoable.label, session.undoable.arguments) == ("open example {0}", ("XOR with one neuron",))
+    assert (session.undoable.label, session.undoable.arguments) == ("open example “{0}”", ("XOR with one neuron",))
 
 
 def test_saving_an_example_never_touches_the_file_that_was_in_hand(qtbot, session, example, tmp_path):

@@ -20,6 +20,7 @@ from nnsim.ui.data.samples_section import SamplesSection
 from nnsim.ui.data.scaling_section import ScalingSection
 from nnsim.ui.data.target_line import TargetLine
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.fold import Fold
 from nnsim.ui.widgets.labels import ElidedLabel, Label
@@ -32,9 +33,11 @@ class DataPanel(Card):
     Signals
     -------
     table_requested() : the user wants to open a table of their own; the main window asks for the file
+    examples_requested() : the user wants to see the examples
     """
 
     table_requested = Signal()
+    examples_requested = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("DataPanel", "Data"), parent)
@@ -44,6 +47,11 @@ class DataPanel(Card):
         tip = self.tr("Open a table of your own (CSV) and choose what is to be predicted")
         self._gallery = Gallery(exhibits(self.tr("Open a table"), tip, self.tr("table")), appearance)
         self._gallery.setObjectName("gallery")
+        self.examples = Button(
+            self.tr("Examples"), "drop", tip=self.tr("Starting points, good and bad, each with its reason  (Ctrl+E)")
+        )
+        self.examples.setObjectName("examples_button")
+        self.add_to_header(self.examples)
         self._name = ElidedLabel("", "strong")
         self._counts = Label("", "note")
         self._counts.setWordWrap(True)
@@ -58,6 +66,7 @@ class DataPanel(Card):
         self._scaling = ScalingSection(session)
         self._lay_out()
         self._gallery.clicked.connect(self._on_gallery_clicked)
+        self.examples.clicked.connect(self.examples_requested)
         session.project_changed.connect(self._on_project_changed)
         self._render()
 

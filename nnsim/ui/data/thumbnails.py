@@ -47,9 +47,10 @@ def thumbnail(dataset: Dataset) -> Thumbnail:
     targets = dataset.targets[rows, 0]
     places = np.column_stack((dataset.inputs[rows, 0], _second(dataset)[rows]))
     low, high = places.min(axis=0), places.max(axis=0)
-    span = np.where(high > low, high - low, 1.0)
+    middle, span = (low + high) / 2, np.where(high > low, high - low, 1.0)
     largest = float(np.abs(targets).max()) or 1.0
-    return Thumbnail((places - low) / span, targets if dataset.task == "classification" else None, targets / largest)
+    classes = targets if dataset.task == "classification" else None
+    return Thumbnail((places - middle) / span + 0.5, classes, targets / largest)
 
 
 def paint(painter: QPainter, box: QRectF, picture: Thumbnail, theme: Theme) -> None:

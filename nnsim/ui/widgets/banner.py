@@ -66,8 +66,10 @@ class Banner(QFrame):
         place = f"{error.where}: " if error.where else ""
         self.show_message("error", f"{place}{translated(error.message)}", rest, actions)
 
-    def show_message(self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = ()) -> None:
-        """Say something, in place of what was said before."""
+    def show_message(
+        self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = (), *, stays: bool = False
+    ) -> None:
+        """Say something, in place of what was said before; information that ``stays`` does so until it is closed."""
         self._severity = severity
         self.setProperty("severity", severity)
         self.style().unpolish(self)
@@ -80,7 +82,7 @@ class Banner(QFrame):
         self._render_actions(actions)
         self._render_icons()
         self.show()
-        self._timer.stop() if severity != "info" else self._timer.start()
+        self._timer.start() if severity == "info" and not stays else self._timer.stop()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

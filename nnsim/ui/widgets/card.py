@@ -52,11 +52,18 @@ class Card(QFrame):
         top = QVBoxLayout()
         top.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         top.addWidget(self.header)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, Size.MARGIN - 2, 0, Size.MARGIN)
-        whole.setSpacing(Size.GAP)
-        whole.addLayout(top)
-        whole.addLayout(self.body, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, Size.MARGIN - 2, 0, Size.MARGIN)
+        self._whole.setSpacing(Size.GAP)
+        self._whole.addLayout(top)
+        self._whole.addLayout(self.body, 1)
+
+    def add_to_header(self, widget: QWidget) -> None:
+        """Put a button behind the note. The title stays as high as those of the cards beside it."""
+        self.header.add(widget)
+        above = (widget.sizeHint().height() - self.header.title.sizeHint().height()) // 2
+        self._whole.setContentsMargins(0, max(Size.MARGIN - 2 - above, Size.TIGHT), 0, Size.MARGIN)
+        self._whole.setSpacing(Size.HALF)
 
     def set_note(self, text: str) -> None:
         """Show ``text`` at the right of the title."""

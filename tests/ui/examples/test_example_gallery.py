@@ -1,0 +1,291 @@
+"""The examples over the window: chosen by mouse or keyboard, shown at once, and undone in one step."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from nnsim.model import edits
+from nnsim.storage import example_files, recovery
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.examples import miniature
+from nnsim.ui.examples.gallery import ExampleGallery
+from nnsim.ui.keeping import Keeping
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+EXAMPLES = example_files.found().examples
+
+
+@pytest.fixture
+def button(window):
+    return window.findChild(QPushButton, "examples_button")
+
+
+def opened(window):
+    found = window.findChild(ExampleGallery, "example_gallery")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def gallery(window, button):
+    """As someone with a mouse has opened it."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    yield opened(window)
+    opened(window).close()
+
+
+@pytest.fixture
+def gallery_by_key(window):
+    window.actions_.examples.trigger()
+    yield opened(window)
+    opened(window).close()
+
+
+def tile(gallery, name):
+    return next(tile for tile in gallery.tiles() if tile.example.name == name)
+
+
+def names(gallery):
+    return [tile.example.name for tile in gallery.tiles()]
+
+
+def at(gallery):
+    """The name of the tile that has the keyboard."""
+    return next((tile.example.name for tile in gallery.tiles() if tile.hasFocus()), None)
+
+
+def weights(session):
+    return session.stamped_project().checkpoint.parameters
+
+
+def test_all_examples_are_there_in_their_sections(gallery):
+    assert names(gallery) == [example.name for example in EXAMPLES]
+    headings = [label.text() for label in gallery.findChildren(QLabel) if label.property("role") == "heading"]
+    assert headings == ["Begin here", "Works", "Goes wrong: find out why"]
+
+
+def test_each_tells_by_a_word_whether_it_works_and_says_why(gallery):
+    for shown in gallery.tiles():
+        verdict = "works" if shown.example.works else "goes wrong"
+        assert shown.accessibleName() == f"{shown.example.label}, {verdict}"
+        assert shown.accessibleDescription() == shown.example.reason
+
+
+def test_a_click_shows_the_example_at_once_and_the_gallery_goes(gallery, window, session):
+    QTest.mouseClick(tile(gallery, "dead_relu"), Qt.MouseButton.LeftButton)
+    assert not gallery.isVisible()
+    assert session.project == example_files.named("dead_relu").project
+    assert session.snapshot.step == 0
+    assert window.focusWidget() in (window.network, window.network.canvas)
+
+
+def test_what_to_try_is_told_until_it_is_closed(gallery, window, session):
+    QTest.mouseClick(tile(gallery, "dead_relu"), Qt.MouseButton.LeftButton)
+    assert window.banner.isVisible()
+    assert window.banner.accessibleDescription() == example_files.named("dead_relu").advice
+    assert not window.banner._timer.isActive()
+    QTest.mouseClick(window.findChild(QPushButton, "banner_close"), Qt.MouseButton.LeftButton)
+    assert not window.banner.isVisible()
+
+
+def test_one_undo_brings_back_the_project_with_its_weights_and_the_advice_goes(qtbot, gallery, window, session):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 30)
+    session.pause()
+    before, trained = session.project, weights(session)
+    QTest.mouseClick(tile(gallery, "sine"), Qt.MouseButton.LeftButton)
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 30)
+    session.pause()
+    assert "open example “A curve through points”" in window.actions_.undo.text()
+    window.actions_.undo.trigger()
+    assert replace(session.project, checkpoint=None) == before
+    assert np.array_equal(weights(session), trained)
+    assert not window.banner.isVisible()
+    window.actions_.redo.trigger()
+    assert session.project.network == example_files.named("sine").project.network
+
+
+def test_undo_of_an_edit_within_an_example_leaves_the_advice(gallery, window, session):
+    QTest.mouseClick(tile(gallery, "circle_two"), Qt.MouseButton.LeftButton)
+    session.apply(edits.add_neuron, 0)
+    window.actions_.undo.trigger()
+    assert window.banner.accessibleDescription() == example_files.named("circle_two").advice
+
+
+def test_the_advice_goes_with_a_new_project_too(gallery, window, session):
+    QTest.mouseClick(tile(gallery, "circle_two"), Qt.MouseButton.LeftButton)
+    window.actions_.new.trigger()
+    assert not window.banner.isVisible()
+
+
+def test_the_file_in_hand_is_let_go_and_work_that_was_unsaved_is_set_aside(qtbot, window, session, tmp_path, gallery):
+    keeping = Keeping(session, window)
+    session.save(tmp_path / "mine.nnsim")
+    session.apply(edits.add_neuron, 0)
+    QTest.mouseClick(tile(gallery, "sine"), Qt.MouseButton.LeftButton)
+    assert session.path is None
+    assert [left.original for left in recovery.recovered()] == [tmp_path / "mine.nnsim"]
+    window.actions_.undo.trigger()
+    assert session.path == tmp_path / "mine.nnsim"
+    assert window.isWindowModified()
+    keeping.close()
+
+
+def test_arrows_go_from_tile_to_tile_and_enter_opens(gallery_by_key, session):
+    gallery = gallery_by_key
+    assert at(gallery) == "one_weight"
+    visited = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up):
+        QTest.keyClick(gallery.focusWidget(), key)
+        visited.append(at(gallery))
+    assert visited == ["two_clouds", "circle_three", "xor_product", "circle_squares", "xor_two_neurons"]
+    QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
+    assert not gallery.isVisible()
+    assert session.project == example_files.named("xor_two_neurons").project
+
+
+def test_every_tile_is_reached_by_arrows_and_none_leads_out(gallery_by_key):
+    gallery = gallery_by_key
+    visited = [at(gallery)]
+    for _ in range(len(EXAMPLES)):
+        QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Right)
+        visited.append(at(gallery))
+    assert visited == [*names(gallery), names(gallery)[-1]]
+    area = gallery.findChild(type(gallery._area), "example_area")
+    last = gallery.tiles()[-1]
+    seen = QRect(last.mapTo(area, QPoint(0, 0)), last.size())
+    assert area.rect().contains(seen)
+
+
+def test_up_from_the_first_row_leads_to_the_search_and_down_comes_back(gallery_by_key):
+    QTest.keyClick(gallery_by_key.focusWidget(), Qt.Key.Key_Up)
+    assert gallery_by_key.search.hasFocus()
+    QTest.keyClick(gallery_by_key.search, Qt.Key.Key_Down)
+    assert at(gallery_by_key) == "one_weight"
+
+
+def test_letters_typed_on_a_tile_search(gallery_by_key):
+    QTest.keyClicks(gallery_by_key.focusWidget(), "w")
+    QTest.keyClicks(gallery_by_key.focusWidget(), "ine")
+    assert gallery_by_key.search.text() == "wine"
+    assert names(gallery_by_key) == ["wine_scaled", "wine_raw"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("xor neuron", ["xor_one_neuron", "xor_two_neurons"]),
+        ("GOES WRONG relu", ["deep_sigmoid", "dead_relu"]),
+        ("by_heart", ["by_heart"]),
+        ("nowhere", []),
+    ],
+)
+def test_only_what_has_all_words_is_found(gallery, typed, found):
+    QTest.keyClicks(gallery.search, typed)
+    assert names(gallery) == found
+    shown = [
+        label.text() for label in gallery.findChildren(QLabel) if not label.isHidden() and "nowhere" in label.text()
+    ]
+    assert len(shown) == (not found)
+
+
+def test_enter_in_the_search_opens_the_first_that_was_found(gallery, session):
+    QTest.keyClicks(gallery.search, "dropout")
+    QTest.keyClick(gallery.search, Qt.Key.Key_Return)
+    assert session.project.name == "dropout"
+
+
+def test_enter_without_a_word_opens_nothing(gallery, session):
+    before = session.project
+    QTest.keyClick(gallery.search, Qt.Key.Key_Return)
+    assert session.project is before
+    assert gallery.isVisible()
+
+
+@pytest.mark.parametrize("where", ["search", "tile"])
+def test_escape_goes_back_and_changes_nothing(gallery_by_key, session, where):
+    before = session.project
+    if where == "search":
+        gallery_by_key.search.setFocus()
+    QTest.keyClick(gallery_by_key.focusWidget(), Qt.Key.Key_Escape)
+    assert not gallery_by_key.isVisible()
+    assert session.project is before
+    assert session.undoable is None
+
+
+def test_the_search_is_empty_when_it_is_opened_again(window, gallery_by_key):
+    QTest.keyClicks(gallery_by_key.search, "wine")
+    gallery_by_key.close()
+    window.actions_.examples.trigger()
+    assert len(names(gallery_by_key)) == len(EXAMPLES)
+
+
+def test_no_word_is_cut_off(gallery):
+    heights = set()
+    for shown in gallery.tiles():
+        assert shown.height() >= shown.sizeHint().height()
+        assert shown.fontMetrics().horizontalAdvance(shown.label) <= shown.width()
+        heights.add(shown.height())
+    assert len(heights) == 1
+
+
+def test_the_button_has_room_in_a_small_window(window, button):
+    window.resize(1280, 720)
+    assert button.width() >= button.sizeHint().width()
+    assert button.height() >= 24
+    assert window.data.rect().contains(QRect(button.mapTo(window.data, QPoint(0, 0)), button.size()))
+
+
+def test_ones_own_example_is_among_them_and_a_broken_one_is_told(window):
+    own = example_files.folders()[1]
+    own.mkdir(parents=True)
+    shipped = json.loads((example_files.folders()[0] / "sine.json").read_text(encoding="utf-8"))
+    (own / "mine.json").write_text(json.dumps(shipped | {"label": "Of mine"}), encoding="utf-8")
+    (own / "broken.json").write_text("{}", encoding="utf-8")
+    window.actions_.examples.trigger()
+    gallery = opened(window)
+    assert "Of mine" in [shown.label for shown in gallery.tiles()]
+    assert "broken.json" in window.banner.accessibleName()
+    gallery.close()
+
+
+def test_tiles_are_drawn_anew_in_the_dark(gallery, appearance):
+    light = tile(gallery, "spiral").grab().toImage()
+    appearance.set_mode("dark")
+    dark = tile(gallery, "spiral").grab().toImage()
+    assert light.pixelColor(20, light.height() // 2) != dark.pixelColor(20, dark.height() // 2)
+    Appearance("light")
+
+
+def test_the_verdict_looks_different_not_by_colour_alone(gallery):
+    def ink(name):
+        shown = tile(gallery, name)
+        image = shown.grab(QRect(shown.width() - 100, 4, 100, 24)).toImage()
+        ground = image.pixelColor(0, 0)
+        return {
+            (x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+            if abs(image.pixelColor(x, y).lightness() - ground.lightness()) > 40
+        }
+
+    good, bad = ink("two_clouds"), ink("xor_one_neuron")
+    assert len(good ^ bad) > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "dots"),
+    [("one_weight", [1, 1]), ("circle_three", [2, 3, 1]), ("digits", [7, 7, 7]), ("digits_filters", [1, 7, 7, 7, 7])],
+)
+def test_the_miniature_has_a_column_for_each_layer(name, dots):
+    drawn = miniature.columns(example_files.named(name).project.network)
+    assert [column.n_dots for column in drawn] == dots
+    assert [column.is_picture for column in drawn][:3] == [name == "digits_filters"] * min(len(dots), 3)

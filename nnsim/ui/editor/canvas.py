@@ -24,9 +24,8 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.gestures import Drag, Gesture, PressEmpty, PressPart
 from nnsim.ui.editor.keyboard import Keyboard
-from nnsim.ui.editor.last_epoch import LastEpoch
 from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
-from nnsim.ui.editor.newcomers import Arrivals
+from nnsim.ui.editor.news import News
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
@@ -63,8 +62,7 @@ class Canvas(ZoomView):
         self._hovered: Selection | None = None
         self.options = ViewOptions(self)
         self.picture = NetworkScene(appearance.theme, self)
-        self.arrivals = Arrivals()
-        self.last_epoch = LastEpoch()
+        self.news = News(session, self.picture.overlays, self.options, self)
         self._is_pointing = False
         self._set_up()
         session.project_changed.connect(self._on_project_changed)
@@ -73,6 +71,7 @@ class Canvas(ZoomView):
         session.run_state_changed.connect(self._on_run_state_changed)
         appearance.changed.connect(self._on_appearance_changed)
         self.options.changed.connect(self._render_options)
+        self.news.aged.connect(self._render_selection)
         self._render_options()
         self._render_network()
 
@@ -99,12 +98,9 @@ class Canvas(ZoomView):
         if not is_drag(self._session, change):
             self.picture.scale.start_anew()
         if change is not None:
-            undone = self._session.redoable == change
-            epoch = self._session.snapshot.epoch
-            self.arrivals.follow_edit(self.names, names_of(self._session), change, undone=undone, epoch=epoch)
+            self.news.follow_edit(self.names, names_of(self._session), change)
         self._render_network()
-        self._render_new()
-        self._render_change()
+        self.news.render(self._drawable())
 
     def _on_snapshot_taken(self) -> None:
         snapshot = self._drawable()
@@ -114,9 +110,7 @@ class Canvas(ZoomView):
             self.picture.render_answers(snapshot)
         elif snapshot is not None:
             self.picture.render_weights(snapshot)
-        self._render_change()
-        if self.arrivals.follow_training(self._session.snapshot.epoch):
-            self._render_new()
+        self.news.follow_snapshot(snapshot, self.names)
 
     def _on_selection_changed(self) -> None:
         self._render_selection()
@@ -125,6 +119,8 @@ class Canvas(ZoomView):
 
     def _on_run_state_changed(self) -> None:
         self._render_snapshot()
+        if self._session.run_state == "running":
+            self.news.travel.stop()
 
     def _on_appearance_changed(self) -> None:
         self._render_theme()
@@ -140,8 +136,7 @@ class Canvas(ZoomView):
             self.names, self.arrangement = names, arrangement
             self._hovered = None
             self.picture.arrange(names, arrangement)
-            self.picture.overlays.show_new(self.arrivals.now)
-            self._render_change()
+            self.news.render(self._drawable())
             self._zoom.keep_bounds()
         self._render_selection()
         self.render_sight()
@@ -176,27 +171,14 @@ class Canvas(ZoomView):
         self.chosen_layer = None if chosen.kind == "none" else chosen.layer
         self.render_map()
         part = self.names.part(chosen)
-        if self.arrivals.now.has(self.names.network, chosen):
+        if self.news.arrivals.now.has(self.names.network, chosen):
             part = self.tr("{0} (new)").format(part)
         self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
-
-    def _render_new(self) -> None:
-        self.picture.overlays.show_new(self.arrivals.now)
-        self._render_selection()
-
-    def _render_change(self) -> None:
-        """What the last epoch has changed most glows; nothing if it is not to, or is not known."""
-        snapshot = self._drawable()
-        if snapshot is None or not self.options.glow:
-            self.last_epoch.forget()
-        else:
-            self.last_epoch.follow(snapshot)
-        self.picture.overlays.show_change(self.last_epoch.change, running=self._session.run_state == "running")
 
     def _render_options(self) -> None:
         self.picture.show_values(self.options.values)
         self._watch(self.isVisible())
-        self._render_change()
+        self.news.render_change(self._drawable())
 
     def _render_theme(self) -> None:
         theme = self._appearance.theme
@@ -231,9 +213,7 @@ class Canvas(ZoomView):
         told = readout(self.names, part, self._session.snapshot)
         if part is None or not told:
             return told
-        is_new = self.arrivals.now.has(self.names.network, part)
-        lines = (told, self.last_epoch.words(part), self.tr("New since the last change.") if is_new else "")
-        return "\n".join(line for line in lines if line)
+        return "\n".join((told, *self.news.words(self.names, part)))
 
     def choose(self, part: Selection) -> None:
         """Select a part; a weight or bias opens at once."""
@@ -335,6 +315,7 @@ class Canvas(ZoomView):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""
         super().hideEvent(event)
+        self.news.travel.stop()
         self._watch(False)
 
     def _watch(self, wanted: bool) -> None:

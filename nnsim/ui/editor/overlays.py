@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QGraphicsScene
 from nnsim.engine.snapshot import EpochChange
 from nnsim.engine.spec import NetworkSpec
 from nnsim.ui.editor.glow_item import GlowItem
+from nnsim.ui.editor.journey import Journey, Moment
 from nnsim.ui.editor.last_epoch import most_changed
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
 from nnsim.ui.editor.newcomers import Newcomers
+from nnsim.ui.editor.pulse_item import PulseItem
 from nnsim.ui.theme import Duration, Theme
 
-Overlay = GlowItem | NewLinksItem | NewMarksItem
+Overlay = GlowItem | NewLinksItem | NewMarksItem | PulseItem
 
 
 class Overlays:
@@ -28,6 +30,7 @@ class Overlays:
         self._theme = theme
         self._news: tuple[NewLinksItem | NewMarksItem, ...] = ()
         self._glow: GlowItem | None = None
+        self._pulse: PulseItem | None = None
         self._change: EpochChange | None = None
         self._since = QElapsedTimer()
 
@@ -37,7 +40,7 @@ class Overlays:
         self._arranged = network, arrangement
         self._change = None
         self._since.invalidate()
-        self._glow = GlowItem(arrangement, self._theme)
+        self._glow, self._pulse = GlowItem(arrangement, self._theme), PulseItem(arrangement, self._theme)
         self._news = NewLinksItem(*made), NewMarksItem(*made)
         for item in self.items():
             self._scene.addItem(item)
@@ -56,6 +59,11 @@ class Overlays:
         self._since.start()
         self._glow.show_glows(*(([], []) if change is None else most_changed(*self._arranged, change.amounts)))
 
+    def show_moment(self, journey: Journey | None, moment: Moment | None) -> None:
+        """Show where a step is that travels through the network; ``None`` for no step."""
+        if self._pulse is not None:
+            self._pulse.show_moment(journey, moment)
+
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
@@ -63,5 +71,9 @@ class Overlays:
             item.recolour(theme)
 
     def items(self) -> tuple[Overlay, ...]:
-        """All of them: each is painted once and kept as a picture of the screen's dots."""
-        return self._news if self._glow is None else (self._glow, *self._news)
+        """All of them."""
+        return tuple(item for item in (self._glow, *self._news, self._pulse) if item is not None)
+
+    def cached(self) -> tuple[Overlay, ...]:
+        """Those that are painted once and kept as a picture of the screen's dots."""
+        return tuple(item for item in self.items() if not isinstance(item, PulseItem))

@@ -47,6 +47,7 @@ class NetworkPanel(QWidget):
         whole.addWidget(self.canvas)
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
+        self.canvas.news.travel.caption_changed.connect(self._on_caption_changed)
         self._render_note()
 
     def menu(self, title: str) -> NetworkMenu:
@@ -60,7 +61,7 @@ class NetworkPanel(QWidget):
         return is_open or (name if name is not None and name.isVisible() else self.canvas)
 
     def note(self) -> str:
-        """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``."""
+        """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``; while a step is shown, where it is."""
         return self._note
 
     def _on_project_changed(self, _change: Change) -> None:
@@ -70,12 +71,16 @@ class NetworkPanel(QWidget):
         if self.isVisible():
             self._render_note()
 
+    def _on_caption_changed(self, _caption: str) -> None:
+        self._render_note()
+
     def _render_note(self) -> None:
         network = self._session.project.network
         note = f"{Names(network).sizes()}  ·  {self._parameters(network.n_parameters)}"
         if shows_one_sample(self._session):
             shown = f"{sample_number(self._session)}, {sample_label(self._session)}".removesuffix(", ")
             note = self.tr("{0}  ·  showing {1}").format(note, shown)
+        note = self.canvas.news.travel.caption or note
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)

@@ -334,7 +334,7 @@ class NetworkScene(QGraphicsScene):
 
     def paint_for_keeps(self, painter: QPainter, room: QRectF) -> None:
         """Draw everything into a picture that may be looked at closely: not from what is kept for the screen."""
-        kept = [*self._links.values(), *self._folded.values(), *self.overlays.items()]
+        kept = [*self._links.values(), *self._folded.values(), *self.overlays.cached()]
         for item in kept:
             item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         self._frames.for_keeps = True

@@ -94,8 +94,8 @@ def test_the_change_is_told_in_words(panel: NetworkPanel, session: Session, qtbo
         assert f"Changed by {sign}{format_number(amount, 3)} in epoch 2" in canvas.readout_at(at)
     neuron = Selection("neuron", 1, column=0)
     norm = float(np.linalg.norm(blocks(session.project.network)[1].matrix(change)[:, 0]))
-    assert format_number(norm, 3) in canvas.last_epoch.words(neuron)
-    assert not canvas.last_epoch.words(Selection("neuron", -1, column=0))
+    assert format_number(norm, 3) in canvas.news.last_epoch.words(neuron)
+    assert not canvas.news.last_epoch.words(Selection("neuron", -1, column=0))
 
 
 def test_it_stays_while_the_weights_are_those_after_the_epoch(

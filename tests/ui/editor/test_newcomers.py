@@ -52,7 +52,7 @@ def test_a_new_neuron_is_marked_with_its_links_and_the_others_are_not(
     after = session.stamped_project().checkpoint
     assert before is not None
     assert after is not None
-    places = panel.canvas.arrivals.now.places
+    places = panel.canvas.news.arrivals.now.places
     assert np.isin(after.parameters[~places], before.parameters).all()
 
 
@@ -98,7 +98,7 @@ def test_whatever_is_done_next_nothing_is_new_any_longer(
 ) -> None:
     session.apply(edits.add_neuron, 0)
     act(session)
-    assert not panel.canvas.arrivals.now
+    assert not panel.canvas.news.arrivals.now
     assert not marks(panel).isVisible()
 
 
@@ -133,7 +133,7 @@ def test_a_folded_layer_has_the_mark_as_a_whole(panel: NetworkPanel, session: Se
     session.apply(edits.set_learning_rate, 0.2)
     session.apply(edits.resize_layer, 0, 70)
     assert marks(panel).parts == [Selection("layer", 0)]
-    new = panel.canvas.arrivals.now.places
+    new = panel.canvas.news.arrivals.now.places
     block = blocks(session.project.network)[0]
     assert new[block.start : block.stop].sum() == 6 * 3
 

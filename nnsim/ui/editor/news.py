@@ -1,0 +1,91 @@
+"""What has just happened to the network, and is shown on it: an edit, an epoch, a step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from nnsim.engine.snapshot import Snapshot
+from nnsim.model.change import Change
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.editor.journey import Footsteps
+from nnsim.ui.editor.last_epoch import LastEpoch
+from nnsim.ui.editor.newcomers import Arrivals
+from nnsim.ui.editor.overlays import Overlays
+from nnsim.ui.editor.travel import Travel, is_motion_wanted
+from nnsim.ui.editor.view_options import ViewOptions
+from nnsim.ui.names import Names
+
+
+class News(QObject):
+    """Follows the session for the canvas, and lets the overlays show it.
+
+    Attributes
+    ----------
+    arrivals : what the last edit has brought
+    last_epoch : what the last epoch has changed
+    travel : the step that is being shown
+
+    Signals
+    -------
+    aged() : what was new is new no longer
+    """
+
+    aged = Signal()
+
+    def __init__(self, session: Session, overlays: Overlays, options: ViewOptions, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._overlays = overlays
+        self._options = options
+        self._footsteps = Footsteps()
+        self._footsteps.stand(session.snapshot)
+        self.arrivals = Arrivals()
+        self.last_epoch = LastEpoch()
+        self.travel = Travel(overlays.show_moment, self)
+
+    def follow_edit(self, before: Names, after: Names, change: Change) -> None:
+        """The project is another: what is new in it? What is undone brings nothing new."""
+        snapshot, is_undone = self._session.snapshot, self._session.redoable == change
+        self.arrivals.follow_edit(before, after, change, undone=is_undone, epoch=snapshot.epoch)
+        self._footsteps.stand(snapshot)
+
+    def follow_snapshot(self, drawable: Snapshot | None, names: Names) -> None:
+        """There is a newer snapshot; ``drawable`` is it, if it can be seen and is one of the network on the canvas."""
+        self.render_change(drawable)
+        if self.arrivals.follow_training(self._session.snapshot.epoch):
+            self.render_new()
+            self.aged.emit()
+        journey = None if self._is_running else self._footsteps.follow(self._session.snapshot)
+        may_move = self._options.motion and is_motion_wanted(QApplication.style())
+        if journey is not None and drawable is not None and may_move:
+            self.travel.start(journey, names)
+
+    def render(self, drawable: Snapshot | None) -> None:
+        """Show everything again, but no step: the network is another, or drawn in another place."""
+        self.travel.stop()
+        self.render_new()
+        self.render_change(drawable)
+
+    def render_new(self) -> None:
+        """Mark what is new."""
+        self._overlays.show_new(self.arrivals.now)
+
+    def render_change(self, drawable: Snapshot | None) -> None:
+        """What the last epoch has changed most glows; nothing if it is not to, or is not known."""
+        if drawable is None or not self._options.glow:
+            self.last_epoch.forget()
+        else:
+            self.last_epoch.follow(drawable)
+        self._overlays.show_change(self.last_epoch.change, running=self._is_running)
+
+    def words(self, names: Names, part: Selection) -> list[str]:
+        """What is told about a part beside its value."""
+        is_new = self.arrivals.now.has(names.network, part)
+        lines = self.last_epoch.words(part), self.tr("New since the last change.") if is_new else ""
+        return [line for line in lines if line]
+
+    @property
+    def _is_running(self) -> bool:
+        return self._session.run_state == "running"

@@ -1,0 +1,78 @@
+"""Shows a step that the user has made: something travels through the network, once, and then it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractAnimation, QObject, QVariantAnimation, Signal
+from PySide6.QtWidgets import QStyle
+
+from nnsim.ui.editor.journey import Journey, Moment, Timetable, caption
+from nnsim.ui.names import Names
+
+
+def is_motion_wanted(style: QStyle) -> bool:
+    """Whether the system lets things move: its style tells 0 ms where a person has turned that off."""
+    return style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+
+
+class Travel(QObject):
+    """One step at a time: the next one begins at once, whatever is still on its way.
+
+    Signals
+    -------
+    caption_changed(str) : in words, where it is; empty when it is over
+    """
+
+    caption_changed = Signal(str)
+
+    def __init__(self, show: Callable[[Journey | None, Moment | None], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._show = show
+        self._journey: Journey | None = None
+        self._timetable: Timetable | None = None
+        self._names: Names | None = None
+        self.caption = ""
+        self._clock = QVariantAnimation(self)
+        self._clock.setStartValue(0.0)
+        self._clock.valueChanged.connect(self._on_tick)
+        self._clock.finished.connect(self.stop)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something moves."""
+        return self._clock.state() == QAbstractAnimation.State.Running
+
+    @property
+    def journey(self) -> Journey | None:
+        """The step that is shown now."""
+        return self._journey
+
+    def start(self, journey: Journey, names: Names) -> None:
+        """Show this step from its beginning."""
+        self._clock.stop()
+        self._journey, self._names = journey, names
+        self._timetable = Timetable.of(journey)
+        self._clock.setEndValue(self._timetable.total)
+        self._clock.setDuration(round(self._timetable.total))
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Show nothing any longer."""
+        self._clock.stop()
+        if self._journey is not None:
+            self._journey = None
+            self._show(None, None)
+            self._tell("")
+
+    def _on_tick(self, elapsed: float) -> None:
+        if self._journey is None or self._timetable is None or self._names is None:
+            return
+        moment = self._timetable.moment(elapsed)
+        self._show(self._journey, moment)
+        self._tell(caption(self._names, self._journey, moment))
+
+    def _tell(self, words: str) -> None:
+        if words != self.caption:
+            self.caption = words
+            self.caption_changed.emit(words)

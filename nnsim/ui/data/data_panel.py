@@ -62,7 +62,7 @@ class DataPanel(Card):
         self._target = TargetLine(session)
         self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
         self._samples = SamplesSection(session, appearance)
-        self._inputs = InputsSection(session)
+        self._inputs = InputsSection(session, appearance)
         self._scaling = ScalingSection(session)
         self._lay_out()
         self._gallery.clicked.connect(self._on_gallery_clicked)

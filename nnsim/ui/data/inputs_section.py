@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.model import data_edits
 from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inputs.choice import InputChoice, choice_of
+from nnsim.ui.inputs.chooser import InputChooser
 from nnsim.ui.names import pretty_input
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.chips import Chips, Option
-from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.fold import Fold
 
 _COLUMNS: Final = 4
 _MANY: Final = 16
@@ -22,9 +25,9 @@ _MANY: Final = 16
 
 
 class InputsSection(QWidget):
-    """One chip for each feature of the plane, or for each column of a table."""
+    """One chip for each feature of the plane, or for each column of a table; of a picture its pixels, to be opened."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._header = Header(self.tr("Inputs"))
@@ -40,22 +43,32 @@ class InputsSection(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._chips)
         self._chips.setProperty("role", "scrolled")
+        self._chooser = InputChooser(session, appearance, Size.PANEL - 2 * Size.MARGIN - Size.GAP)
+        self._picture = Fold(self._chooser)
+        self._picture.setObjectName("input-picture")
+        self._picture.show_text(self.tr("Picture: choose pixels"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
-        column.addWidget(self._header)
-        column.addWidget(self._area)
+        for widget in (self._header, self._area, self._picture):
+            column.addWidget(widget)
 
     def render_facts(self) -> None:
         """Show the project as it is."""
-        prepared = self._session.prepared
-        names = prepared.available_inputs
-        self._chips.set_options([self._option(name) for name in names])
-        self._chips.set_chosen(prepared.chosen_inputs)
-        self._header.set_note(
-            self.tr("{0} of {1}").format(format_count(len(prepared.chosen_inputs)), format_count(len(names)))
-        )
-        self._fit(len(names))
+        choice = choice_of(self._session)
+        is_picture = choice.kind == "pixels"
+        self._header.set_note(choice.said())
+        self._area.setVisible(not is_picture)
+        self._picture.setVisible(is_picture)
+        if is_picture:
+            self._chooser.render_facts()
+        else:
+            self._render_chips(choice)
+
+    def _render_chips(self, choice: InputChoice) -> None:
+        self._chips.set_options([self._option(name) for name in choice.available])
+        self._chips.set_chosen(choice.chosen)
+        self._fit(len(choice.available))
 
     def _option(self, name: str) -> Option:
         label = pretty_input(name)

@@ -168,11 +168,33 @@ def test_a_table_of_ones_own_is_called_by_its_name(panel, session, tmp_path):
     assert panel._inputs._chips.chosen() == ("a", "b")
 
 
-def test_many_inputs_scroll_in_their_own_place(panel, session):
-    session.apply(data_edits.use_data, named_data("digits"))
+def test_many_inputs_scroll_in_their_own_place(panel, session, tmp_path):
+    file = tmp_path / "wide.csv"
+    columns = [f"column {place}" for place in range(40)]
+    rows = [",".join(str(row + place) for place in range(40)) for row in range(8)]
+    file.write_text("\n".join((",".join((*columns, "kind")), *(f"{row},{'ab'[k % 2]}" for k, row in enumerate(rows)))))
+    session.apply(data_edits.use_data, table_data(read_csv(file)))
     area = panel._inputs.findChild(QScrollArea)
-    assert len(panel._inputs._chips.chosen()) == 64
+    assert len(panel._inputs._chips.chosen()) == 40
     assert area.height() < panel._inputs._chips.heightForWidth(area.width())
+
+
+def test_a_picture_has_no_chips_but_its_pixels_to_click(panel, session):
+    session.apply(data_edits.use_data, named_data("digits"))
+    section = panel._inputs
+    assert not section._area.isVisible()
+    assert section._header.note.full_text() == "8 × 8 pixels"
+    section.findChild(QPushButton, "input-picture_fold").click()
+    pixels = section._chooser.pixels
+    assert pixels.isVisible()
+    QTest.mouseClick(pixels, Qt.MouseButton.LeftButton, pos=pixels.place_of(10))
+    assert "pixel_1_2" not in session.prepared.chosen_inputs
+    assert section._header.note.full_text() == "63 of 64 pixels"
+    session.undo()
+    assert len(session.prepared.chosen_inputs) == 64
+    session.apply(data_edits.use_data, named_data("iris"))
+    assert section._area.isVisible()
+    assert not pixels.isVisible()
 
 
 @pytest.mark.parametrize("name", ["spiral", "iris", "digits"])

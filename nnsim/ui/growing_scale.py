@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SMALLEST = 1.0
+_SINGLE = 1e30
+"""Beyond this, as in a run that diverges, single precision would make infinity of a number and 0 of its share."""
 
 
 class GrowingScale:
@@ -55,8 +57,9 @@ def _next_step(full: float) -> float:
 
 def place(values: NDArray[np.floating[Any]], full: float) -> NDArray[np.uint8]:
     """Index 0 … 255 into the colours of ``Theme.heat`` for −full … +full; what is not a number takes the middle."""
-    with np.errstate(over="ignore"):  # a run that diverges: infinite is cut off like all that is too large
-        share = np.multiply(values, 127.5 / full, dtype=np.float32, casting="same_kind")
+    if full > _SINGLE:
+        values, full = values / full, 1.0
+    share = np.multiply(values, 127.5 / full, dtype=np.float32, casting="same_kind")
     share += 128.0  # half a step more than the middle: what follows cuts off
     np.clip(share, 0.0, 255.0, out=share)
     if np.isnan(share.sum()):

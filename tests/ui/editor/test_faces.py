@@ -111,6 +111,14 @@ def test_places_in_the_heat_colours_run_from_end_to_end() -> None:
     assert place(np.array([np.nan]), 1.0)[0] in (127, 128)
 
 
+@pytest.mark.parametrize("full", [1e29, 1e35, 1e40, 1e300])
+def test_numbers_of_a_run_that_diverges_have_the_places_of_their_shares(full: float) -> None:
+    assert (
+        place(np.array([-full, 0.0, full / 2, full]), full).tolist()
+        == place(np.array([-1.0, 0.0, 0.5, 1.0]), 1.0).tolist()
+    )
+
+
 def test_a_weight_that_is_not_a_number_has_a_pen_of_its_own() -> None:
     found = levels(np.array([-1.0, 0.0, 1.0, np.nan, np.inf]), 1.0).tolist()
     assert found == [0, LEVELS, 2 * LEVELS, NOT_A_NUMBER, 2 * LEVELS]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from nnsim.data.dataset import Task
-from nnsim.engine.catalog.entries import Family
 from nnsim.errors import Clash
 from nnsim.model.places import Place
-from nnsim.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Doubt:
     Parameters
     ----------
     code : stable, such as ``hidden_softmax``
-    message, why : context ``doubts``
+    message, why : said like the messages of errors, context ``errors``
     clash : the two things that do each other no good
     """
 
@@ -43,8 +40,3 @@ class Doubt:
     message: str
     why: str
     clash: Clash | None = None
-
-
-def named(family: Family[Any], name: str) -> Words:
-    """What an entry of the catalog is called."""
-    return Words(family.entry(name).label, context="catalog")

@@ -12,7 +12,7 @@ from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.errors import InputError
 from nnsim.model.data_edits import set_scaling
-from nnsim.model.doubt import Doubt, named
+from nnsim.model.doubt import Doubt
 from nnsim.model.end_doubts import usual_rate
 from nnsim.model.fitting import IDENTITY
 from nnsim.model.layer_doubts import ALL_DROPPED
@@ -63,7 +63,7 @@ def _bent(project: Project, layer: int) -> Iterator[Remedy | None]:
     for name in ("tanh", "relu"):
         label = Words(
             QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}"),
-            named(ACTIVATIONS, name),
+            ACTIVATIONS.called(name),
             layer + 1,
             context="edits",
         )
@@ -78,7 +78,7 @@ def _all_bent(project: Project, layer: int) -> Iterator[Remedy | None]:
     }
     for name in ("tanh", "relu"):
         words = QT_TRANSLATE_NOOP("edits", "activation {0} in all these layers")
-        label = Words(words, named(ACTIVATIONS, name), context="edits")
+        label = Words(words, ACTIVATIONS.called(name), context="edits")
         yield _altered(project, alike, partial(replace, activation=Choice(name)), label)
 
 
@@ -86,7 +86,7 @@ def _by_chance(project: Project, layer: int) -> Iterator[Remedy | None]:
     """Random first weights, which start training anew."""
     rule = suited_initializer(project.network.layers[layer].activation)
     words = QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}, and training anew")
-    label = Words(words, named(INITIALIZERS, rule.name), layer + 1, context="edits")
+    label = Words(words, INITIALIZERS.called(rule.name), layer + 1, context="edits")
     yield _altered(project, {layer}, partial(replace, initializer=rule), label)
 
 
@@ -115,7 +115,7 @@ def _probable(project: Project, _layer: int) -> Iterator[Remedy | None]:
 def _reaching(project: Project, layer: int) -> Iterator[Remedy | None]:
     label = Words(
         QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}"),
-        named(ACTIVATIONS, IDENTITY.name),
+        ACTIVATIONS.called(IDENTITY.name),
         layer + 1,
         context="edits",
     )

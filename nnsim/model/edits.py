@@ -10,7 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.layers import LAYER_KINDS
+from nnsim.engine.catalog.losses import LOSSES
+from nnsim.engine.catalog.optimizers import OPTIMIZERS
+from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import Choice, StopSpec
 from nnsim.errors import SpecError
@@ -30,7 +35,9 @@ def set_activation(project: Project, layer: int, choice: Choice) -> Edited:
     """Another activation for one layer; its weights stay."""
     spec = replace(layer_at(project, layer), activation=choice)
     label = QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}")
-    return with_network(project, project.network.with_layer(layer, spec), label, (choice.name, str(layer + 1)))
+    return with_network(
+        project, project.network.with_layer(layer, spec), label, (ACTIVATIONS.called(choice.name), str(layer + 1))
+    )
 
 
 def set_bias(project: Project, layer: int, bias: bool) -> Edited:
@@ -50,7 +57,7 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
     change = Change(
         frozenset({Part.NETWORK, Part.WEIGHTS}),
         QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
-        (choice.name, str(layer + 1)),
+        (INITIALIZERS.called(choice.name), str(layer + 1)),
     )
     with attempting(replace(project, network=network), change.label, change.arguments):
         check(network, project.training)
@@ -192,12 +199,12 @@ def set_optimizer(project: Project, choice: Choice) -> Edited:
     """Another optimizer; its memory starts empty. Rprop brings all samples as batch size with it, which it needs."""
     batch_size = None if choice.name == "rprop" else project.training.batch_size
     label = QT_TRANSLATE_NOOP("edits", "optimizer {0}")
-    return with_training(project, label, choice.name, None, optimizer=choice, batch_size=batch_size)
+    return with_training(project, label, OPTIMIZERS.called(choice.name), None, optimizer=choice, batch_size=batch_size)
 
 
 def set_loss(project: Project, choice: Choice) -> Edited:
     """Another loss, from the next step on."""
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), choice.name, None, loss=choice)
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), LOSSES.called(choice.name), None, loss=choice)
 
 
 def set_l1(project: Project, value: float) -> Edited:
@@ -212,7 +219,8 @@ def set_l2(project: Project, value: float) -> Edited:
 
 def set_schedule(project: Project, choice: Choice) -> Edited:
     """How the learning rate changes from epoch to epoch."""
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "schedule {0}"), choice.name, "schedule", schedule=choice)
+    label = QT_TRANSLATE_NOOP("edits", "schedule {0}")
+    return with_training(project, label, SCHEDULES.called(choice.name), "schedule", schedule=choice)
 
 
 def set_clip_norm(project: Project, value: float) -> Edited:

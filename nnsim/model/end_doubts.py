@@ -10,7 +10,7 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import Clash
-from nnsim.model.doubt import DataFacts, Doubt, named
+from nnsim.model.doubt import DataFacts, Doubt
 from nnsim.model.places import INPUTS, Place
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -31,15 +31,15 @@ def inputs_doubts(facts: DataFacts) -> Iterator[Doubt]:
         yield Doubt(
             "large_inputs",
             Place(INPUTS),
-            QT_TRANSLATE_NOOP("doubts", "Inputs as large as these drown the first weights."),
+            QT_TRANSLATE_NOOP("errors", "Inputs as large as these drown the first weights."),
             QT_TRANSLATE_NOOP(
-                "doubts",
+                "errors",
                 "The sums of the first layer become so large that neurons saturate and one step changes everything. "
                 "Scaled inputs are about as large as the weights.",
             ),
             Clash(
-                Words(QT_TRANSLATE_NOOP("doubts", "inputs up to {0}"), f"{facts.largest_input:,.4g}"),
-                QT_TRANSLATE_NOOP("doubts", "first weights of about 1"),
+                Words(QT_TRANSLATE_NOOP("errors", "inputs up to {0}"), f"{facts.largest_input:,.4g}"),
+                QT_TRANSLATE_NOOP("errors", "first weights of about 1"),
             ),
         )
 
@@ -52,15 +52,15 @@ def output_doubts(project: Project, facts: DataFacts) -> Iterator[Doubt]:
         yield Doubt(
             "slow_pair",
             last,
-            QT_TRANSLATE_NOOP("doubts", "Where the network is confidently wrong, it learns most slowly."),
+            QT_TRANSLATE_NOOP("errors", "Where the network is confidently wrong, it learns most slowly."),
             QT_TRANSLATE_NOOP(
-                "doubts",
+                "errors",
                 "Far out, this output has almost no slope, and the loss passes on only that slope. Cross-entropy makes "
                 "up for it: the larger the error, the larger the step.",
             ),
             Clash(
-                Words(QT_TRANSLATE_NOOP("doubts", "loss: {0}"), named(LOSSES, loss)),
-                Words(QT_TRANSLATE_NOOP("doubts", "output: {0}"), named(ACTIVATIONS, name)),
+                Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), LOSSES.called(loss)),
+                Words(QT_TRANSLATE_NOOP("errors", "output: {0}"), ACTIVATIONS.called(name)),
             ),
         )
     low, high = ACTIVATIONS.build(project.network.output.activation).bounds
@@ -69,20 +69,20 @@ def output_doubts(project: Project, facts: DataFacts) -> Iterator[Doubt]:
         yield Doubt(
             "out_of_reach",
             last,
-            QT_TRANSLATE_NOOP("doubts", "The output can never reach some of the numbers that it should predict."),
+            QT_TRANSLATE_NOOP("errors", "The output can never reach some of the numbers that it should predict."),
             QT_TRANSLATE_NOOP(
-                "doubts",
+                "errors",
                 "An error is left that no training takes away. Identity reaches every number. (The numbers are as the "
                 "network sees them, after scaling.)",
             ),
             Clash(
                 Words(
-                    QT_TRANSLATE_NOOP("doubts", "{0}: from {1} to {2}"),
-                    named(ACTIVATIONS, name),
+                    QT_TRANSLATE_NOOP("errors", "{0}: from {1} to {2}"),
+                    ACTIVATIONS.called(name),
                     _number(low),
                     _number(high),
                 ),
-                Words(QT_TRANSLATE_NOOP("doubts", "to predict: from {0} to {1}"), _number(least), _number(largest)),
+                Words(QT_TRANSLATE_NOOP("errors", "to predict: from {0} to {1}"), _number(least), _number(largest)),
             ),
         )
 
@@ -93,8 +93,8 @@ def freezing_doubts(network: NetworkSpec) -> Iterator[Doubt]:
         yield Doubt(
             "all_frozen",
             Place(len(network.layers) - 1),
-            QT_TRANSLATE_NOOP("doubts", "All layers are frozen: training changes nothing."),
-            QT_TRANSLATE_NOOP("doubts", "At least one layer must be free to learn."),
+            QT_TRANSLATE_NOOP("errors", "All layers are frozen: training changes nothing."),
+            QT_TRANSLATE_NOOP("errors", "At least one layer must be free to learn."),
         )
 
 
@@ -103,24 +103,24 @@ def rate_doubts(project: Project) -> Iterator[Doubt]:
     training = project.training
     rate, name = training.learning_rate, training.optimizer.name
     place = Place(None, "learning_rate")
-    shown = Words(QT_TRANSLATE_NOOP("doubts", "learning rate {0}"), f"{rate:g}")
+    shown = Words(QT_TRANSLATE_NOOP("errors", "learning rate {0}"), f"{rate:g}")
     if rate == 0.0:
         yield Doubt(
             "no_rate",
             place,
-            QT_TRANSLATE_NOOP("doubts", "With a learning rate of 0 no step changes anything."),
-            QT_TRANSLATE_NOOP("doubts", "The update is the gradient times the learning rate."),
+            QT_TRANSLATE_NOOP("errors", "With a learning rate of 0 no step changes anything."),
+            QT_TRANSLATE_NOOP("errors", "The update is the gradient times the learning rate."),
         )
     elif _reach(project) >= LARGEST_STEP.get(name, LARGEST_RATE):
         yield Doubt(
             "large_rate",
             place,
-            QT_TRANSLATE_NOOP("doubts", "The learning rate is far above what is usual."),
+            QT_TRANSLATE_NOOP("errors", "The learning rate is far above what is usual."),
             Words(
-                QT_TRANSLATE_NOOP("doubts", "With {0}, steps this large nearly always jump over the lowest place."),
-                named(OPTIMIZERS, name),
+                QT_TRANSLATE_NOOP("errors", "With {0}, steps this large nearly always jump over the lowest place."),
+                OPTIMIZERS.called(name),
             ),
-            Clash(shown, Words(QT_TRANSLATE_NOOP("doubts", "usual: {0}"), f"{usual_rate(name):g}")),
+            Clash(shown, Words(QT_TRANSLATE_NOOP("errors", "usual: {0}"), f"{usual_rate(name):g}")),
         )
 
 

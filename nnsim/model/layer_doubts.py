@@ -9,7 +9,7 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.errors import Clash
-from nnsim.model.doubt import Doubt, named
+from nnsim.model.doubt import Doubt
 from nnsim.model.places import Place
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -37,27 +37,27 @@ def _about_bends(network: NetworkSpec) -> Iterator[Doubt]:
             yield Doubt(
                 "hidden_softmax",
                 Place(place),
-                QT_TRANSLATE_NOOP("doubts", "Softmax in a hidden layer holds its neurons down."),
+                QT_TRANSLATE_NOOP("errors", "Softmax in a hidden layer holds its neurons down."),
                 QT_TRANSLATE_NOOP(
-                    "doubts",
+                    "errors",
                     "Its neurons share 1 among them, so that none can say more without the others saying less. "
                     "Softmax is made for the output layer, where the shares are probabilities.",
                 ),
-                Clash(named(ACTIVATIONS, "softmax"), QT_TRANSLATE_NOOP("doubts", "hidden layer")),
+                Clash(ACTIVATIONS.called("softmax"), QT_TRANSLATE_NOOP("errors", "hidden layer")),
             )
         is_learning = any(one.has_weights and not one.frozen for one in network.layers[: place + 1])
         if layer.has_weights and layer.activation.name == "step" and is_learning:
             yield Doubt(
                 "hidden_step",
                 Place(place),
-                QT_TRANSLATE_NOOP("doubts", "Nothing in front of a step can learn, nor the step itself."),
+                QT_TRANSLATE_NOOP("errors", "Nothing in front of a step can learn, nor the step itself."),
                 QT_TRANSLATE_NOOP(
-                    "doubts",
+                    "errors",
                     "A step has no slope, so no gradient comes back through it: all these weights stay as they are.",
                 ),
                 Clash(
-                    QT_TRANSLATE_NOOP("doubts", "slope of a step: 0"),
-                    QT_TRANSLATE_NOOP("doubts", "learning by gradients"),
+                    QT_TRANSLATE_NOOP("errors", "slope of a step: 0"),
+                    QT_TRANSLATE_NOOP("errors", "learning by gradients"),
                 ),
             )
     if (first := _straight(network)) is not None:
@@ -65,17 +65,17 @@ def _about_bends(network: NetworkSpec) -> Iterator[Doubt]:
         yield Doubt(
             "all_straight",
             Place(first),
-            QT_TRANSLATE_NOOP("doubts", "Without a bend, hidden layers add nothing."),
+            QT_TRANSLATE_NOOP("errors", "Without a bend, hidden layers add nothing."),
             QT_TRANSLATE_NOOP(
-                "doubts",
+                "errors",
                 "Sums of sums are sums: with identity in every hidden layer, the output layer alone, with suitable "
                 "weights, would give the same answers.",
             ),
             Clash(
-                QT_TRANSLATE_NOOP("doubts", "1 hidden layer with identity")
+                QT_TRANSLATE_NOOP("errors", "1 hidden layer with identity")
                 if count == 1
-                else Words(QT_TRANSLATE_NOOP("doubts", "{0} hidden layers with identity"), count),
-                QT_TRANSLATE_NOOP("doubts", "no hidden layer at all"),
+                else Words(QT_TRANSLATE_NOOP("errors", "{0} hidden layers with identity"), count),
+                QT_TRANSLATE_NOOP("errors", "no hidden layer at all"),
             ),
         )
 
@@ -93,10 +93,10 @@ def _about_depth(network: NetworkSpec) -> Iterator[Doubt]:
         yield Doubt(
             "deep_sigmoid",
             Place(sigmoids[0]),
-            QT_TRANSLATE_NOOP("doubts", "Hardly any gradient comes back to the first layers."),
+            QT_TRANSLATE_NOOP("errors", "Hardly any gradient comes back to the first layers."),
             Words(
                 QT_TRANSLATE_NOOP(
-                    "doubts",
+                    "errors",
                     "The slope of sigmoid is at most ¼, and each layer multiplies by it: {0} of them leave less than "
                     "{1} of the gradient, times the weights.",
                 ),
@@ -104,8 +104,8 @@ def _about_depth(network: NetworkSpec) -> Iterator[Doubt]:
                 f"{0.25 ** len(sigmoids):.1g}",
             ),
             Clash(
-                Words(QT_TRANSLATE_NOOP("doubts", "{0} layers of sigmoid"), len(sigmoids)),
-                Words(QT_TRANSLATE_NOOP("doubts", "slope at most {0}"), f"{0.25 ** len(sigmoids):.1g}"),
+                Words(QT_TRANSLATE_NOOP("errors", "{0} layers of sigmoid"), len(sigmoids)),
+                Words(QT_TRANSLATE_NOOP("errors", "slope at most {0}"), f"{0.25 ** len(sigmoids):.1g}"),
             ),
         )
 
@@ -119,19 +119,19 @@ def _about_first_weights(network: NetworkSpec) -> Iterator[Doubt]:
     for place, layer in enumerate(network.layers[:-1]):
         behind = next(one for one in network.layers[place + 1 :] if one.has_weights)
         if layer.size >= 2 and _is_alike(layer) and _is_alike(behind) and layer.dropout == 0.0 and not layer.muted:
-            rule = named(INITIALIZERS, layer.initializer.name)
+            rule = INITIALIZERS.called(layer.initializer.name)
             yield Doubt(
                 "alike",
                 Place(place),
-                QT_TRANSLATE_NOOP("doubts", "All neurons of this layer stay copies of one another."),
+                QT_TRANSLATE_NOOP("errors", "All neurons of this layer stay copies of one another."),
                 QT_TRANSLATE_NOOP(
-                    "doubts",
+                    "errors",
                     "They start with the same weights, in front and behind, so each step changes them in the same way. "
                     "Chance in the first weights makes them differ.",
                 ),
                 Clash(
-                    Words(QT_TRANSLATE_NOOP("doubts", "first weights: {0}"), rule),
-                    Words(QT_TRANSLATE_NOOP("doubts", "{0} neurons"), layer.size),
+                    Words(QT_TRANSLATE_NOOP("errors", "first weights: {0}"), rule),
+                    Words(QT_TRANSLATE_NOOP("errors", "{0} neurons"), layer.size),
                 ),
             )
 
@@ -147,19 +147,19 @@ def _about_dropout(network: NetworkSpec) -> Iterator[Doubt]:
             yield Doubt(
                 "dropout_of_all",
                 Place(place),
-                QT_TRANSLATE_NOOP("doubts", "The layer is too small for so much dropout."),
+                QT_TRANSLATE_NOOP("errors", "The layer is too small for so much dropout."),
                 Words(
                     QT_TRANSLATE_NOOP(
-                        "doubts",
+                        "errors",
                         "For about {0} % of the samples every neuron is left out at once, and nothing comes through.",
                     ),
                     f"{100 * share:.0f}",
                 ),
                 Clash(
-                    Words(QT_TRANSLATE_NOOP("doubts", "dropout {0}"), f"{layer.dropout:g}"),
-                    QT_TRANSLATE_NOOP("doubts", "1 neuron")
+                    Words(QT_TRANSLATE_NOOP("errors", "dropout {0}"), f"{layer.dropout:g}"),
+                    QT_TRANSLATE_NOOP("errors", "1 neuron")
                     if layer.size == 1
-                    else Words(QT_TRANSLATE_NOOP("doubts", "{0} neurons"), layer.size),
+                    else Words(QT_TRANSLATE_NOOP("errors", "{0} neurons"), layer.size),
                 ),
             )
 
@@ -172,11 +172,11 @@ def _about_batches(project: Project) -> Iterator[Doubt]:
             yield Doubt(
                 "normalized_alone",
                 Place(place),
-                QT_TRANSLATE_NOOP("doubts", "A single sample has nothing to be normalised by."),
+                QT_TRANSLATE_NOOP("errors", "A single sample has nothing to be normalised by."),
                 QT_TRANSLATE_NOOP(
-                    "doubts",
+                    "errors",
                     "Batch normalisation takes away the mean of the batch. With one sample that is the sample itself, "
                     "so that in training 0 is left whatever comes in.",
                 ),
-                Clash(QT_TRANSLATE_NOOP("doubts", "batch normalisation"), QT_TRANSLATE_NOOP("doubts", "batches of 1")),
+                Clash(QT_TRANSLATE_NOOP("errors", "batch normalisation"), QT_TRANSLATE_NOOP("errors", "batches of 1")),
             )

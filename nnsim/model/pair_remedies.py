@@ -10,7 +10,6 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice, LayerSpec
-from nnsim.model.doubt import named
 from nnsim.model.fitting import IDENTITY, SIGMOID, SOFTMAX, suited_output
 from nnsim.model.mending import Remedy
 from nnsim.model.project import Project
@@ -47,8 +46,8 @@ def paired(project: Project, loss: Choice, activation: Choice) -> Remedy:
     """The project with another loss and another activation of the output layer."""
     label = Words(
         QT_TRANSLATE_NOOP("edits", "loss {0} with output {1}"),
-        named(LOSSES, loss.name),
-        named(ACTIVATIONS, activation.name),
+        LOSSES.called(loss.name),
+        ACTIVATIONS.called(activation.name),
         context="edits",
     )
     return _remedy(project, replace(project.network.output, activation=activation), loss, label)
@@ -75,7 +74,7 @@ def batch_remedies(attempted: Project) -> Iterator[Remedy]:
         label = Words(
             QT_TRANSLATE_NOOP("edits", "batch size {0} with {1}"),
             training.batch_size,
-            named(OPTIMIZERS, name),
+            OPTIMIZERS.called(name),
             context="edits",
         )
         yield Remedy(label, replace(attempted, training=training, checkpoint=None))

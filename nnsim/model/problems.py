@@ -172,7 +172,7 @@ def check_batch_suits(training: TrainSpec) -> None:
             ),
             where="batch size",
             clash=Clash(
-                Words(OPTIMIZERS.entry("rprop").label, context="catalog"),
+                OPTIMIZERS.called("rprop"),
                 Words(QT_TRANSLATE_NOOP("errors", "batches of {0}"), f"{training.batch_size:,}"),
             ),
             hint=QT_TRANSLATE_NOOP("errors", "Choose all samples as batch size, or another optimizer."),
@@ -181,11 +181,11 @@ def check_batch_suits(training: TrainSpec) -> None:
 
 def _check_pair(network: NetworkSpec, training: TrainSpec) -> None:
     output = ACTIVATIONS.build(network.output.activation)
-    activation = Words(ACTIVATIONS.entry(network.output.activation.name).label, context="catalog")
+    activation = ACTIVATIONS.called(network.output.activation.name)
     try:
         LOSSES.build(training.loss).suited_to(output)
     except SpecError as error:
-        loss = Words(LOSSES.entry(training.loss.name).label, context="catalog")
+        loss = LOSSES.called(training.loss.name)
         error.clash = Clash(
             Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), loss),
             Words(QT_TRANSLATE_NOOP("errors", "output: {0}"), activation),

@@ -132,8 +132,8 @@ def _as_picture(n_inputs: int, side: int) -> Words:
     return Words(words, n_inputs, side, context="edits")
 
 
-def _kind(layer: LayerSpec) -> Words:
-    return Words(LAYER_KINDS.entry(layer.kind).label, context="catalog")
+def _kind(layer: LayerSpec) -> str:
+    return LAYER_KINDS.called(layer.kind)
 
 
 def _moved(network: NetworkSpec, layer: int, to: int) -> NetworkSpec:

@@ -80,7 +80,7 @@ def _check_quantities(project: Project, prepared: Prepared) -> None:
 
 
 def _with_quantities(project: Project) -> Clash:
-    loss = Words(LOSSES.entry(project.training.loss.name).label, context="catalog")
+    loss = LOSSES.called(project.training.loss.name)
     return Clash(
         Words(QT_TRANSLATE_NOOP("errors", "loss: {0}"), loss), QT_TRANSLATE_NOOP("errors", "a quantity to predict")
     )

@@ -15,6 +15,8 @@ from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.documents import Documents
+from nnsim.ui.doubting import Doubting
+from nnsim.ui.editor.doubt_marks import DoubtMarks
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
@@ -60,6 +62,8 @@ class MainWindow(QMainWindow):
         self.data.table_requested.connect(self.documents.choose_table)
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
+        marks = DoubtMarks(appearance, self.network.canvas)
+        self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.document_changed.connect(self._render_title)

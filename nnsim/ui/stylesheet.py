@@ -8,7 +8,8 @@ Roles
 -----
 QPushButton, QToolButton : ``primary``, ``quiet``, ``chip``, ``pill``, ``drop``, ``icon``, ``round``,
     ``fold``, ``heading``, ``size``, ``step``
-QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover`` (with ``severity`` too), ``ring``, ``rule``
+QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``, ``popover`` (the same), ``ring``,
+    ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
     ``error``, ``status``
 QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are

@@ -25,7 +25,7 @@ pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
 MARKED = {
-    "catalog", "data", "doubts", "edits", "errors", "examples", "marks",
+    "catalog", "data", "edits", "errors", "examples", "marks",
     "grab_words", "inputs", "layer_words", "names", "output_words", "readout",
     "sample_words", "state_words", "unit_health",
 }  # fmt: skip

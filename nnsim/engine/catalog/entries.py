@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
+from nnsim.words import Words
 
 T = TypeVar("T")
 
@@ -91,6 +92,10 @@ class Family(Generic[T]):
             where=where,
             hint=(f"Did you mean “{near[0]}”? " if near else "") + f"Known are: {', '.join(self.names)}.",
         )
+
+    def called(self, name: str) -> str:
+        """What people call an entry, to be translated; the name itself if there is no such entry."""
+        return next((Words(entry.label, context="catalog") for entry in self.entries if entry.name == name), name)
 
     def check(self, choice: Choice, where: str = "") -> None:
         """Raise ``SpecError`` unless the choice names an entry, its parameters, and values in their ranges."""

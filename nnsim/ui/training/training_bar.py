@@ -20,6 +20,7 @@ from nnsim.ui.training.speed import SpeedSlider
 from nnsim.ui.training.state_words import state_words
 from nnsim.ui.training.step_rate import StepRate
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.doubt_button import DoubtButton
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
@@ -101,6 +102,8 @@ class TrainingBar(QFrame):
             tip=self.tr("Training settings: loss, optimizer, schedule, penalties, when to stop"),
         )
         self._settings.setObjectName("training_settings")
+        self.doubt = DoubtButton(self._appearance)
+        self.doubt.setObjectName("doubt-settings")
         self._form = SettingsPopover(self._session, self)
         self._verbs = {
             "run": self._run,
@@ -137,7 +140,8 @@ class TrainingBar(QFrame):
         steps.addWidget(step_word)
         for button in (self._sample, self._batch, self._epoch):
             steps.addWidget(button)
-        self._learning_rate.row.insertWidget(2, self._settings)
+        self._learning_rate.row.insertWidget(2, self.doubt)
+        self._learning_rate.row.insertWidget(3, self._settings)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         row.setSpacing(Size.MARGIN)
@@ -152,7 +156,7 @@ class TrainingBar(QFrame):
         self._given = 0
         self._ways = [step_word.setHidden, self._batches.setHidden, self._state.set_short, self._speed.set_short]
         self._ways.append(lambda tight: row.setSpacing(Size.GAP if tight else Size.MARGIN))
-        order = (*self._verbs.values(), *self._learning_rate.controls(), self._settings, self._speed.slider)
+        order = (*self._verbs.values(), *self._learning_rate.controls(), self.doubt, self._settings, self._speed.slider)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

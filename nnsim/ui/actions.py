@@ -58,7 +58,7 @@ class Actions(QObject):
         standard = QKeySequence.StandardKey
         self.new = self._add("new", self.tr("&New"), standard.New)
         self.open = self._add("open", self.tr("&Open…"), standard.Open)
-        self.examples = self._add("examples", self.tr("&Examples…"), "Ctrl+E")
+        self.examples = self._add("examples", self.tr("E&xamples…"), "Ctrl+E")
         self.save = self._add("save", self.tr("&Save"), standard.Save)
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")

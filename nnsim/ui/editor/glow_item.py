@@ -16,9 +16,9 @@ from nnsim.ui.theme import Size, Theme
 
 STEPS: Final = 3
 """Of strength: more could not be told apart, and would flicker while a run learns."""
-_RINGS: Final = (1.0, 0.75, 0.5, 0.25)
+_RINGS: Final = (1.0, 0.66, 0.33)
 """Shares of the width that are painted one over the other, so that the glow is soft at its edge."""
-_OPACITY: Final = 0.2
+_OPACITY: Final = 0.24
 
 
 class GlowItem(QGraphicsItem):
@@ -46,7 +46,7 @@ class GlowItem(QGraphicsItem):
         colour = QColor(theme.colour("glow"))
         colour.setAlphaF(_OPACITY)
         self._pens = [
-            [QPen(colour, share * _width(step), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap) for share in _RINGS]
+            [QPen(colour, share * _width(step), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap) for share in _RINGS]
             for step in range(STEPS)
         ]
         self.update()

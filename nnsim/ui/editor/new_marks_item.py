@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnsim.engine.parameters import blocks
@@ -25,9 +26,9 @@ _AIR: Final = 5.0
 """Between a neuron's face and its ring: the frame of a selected one has room."""
 _BEAD: Final = 5.0
 _BEAD_STRENGTH: Final = 0.6
-_DOTS: Final = [0.01, 2.2]
+_BEADS_APART: Final = 13.0
 _DASHES: Final = [2.0, 2.0]
-_MOST_BEADS: Final = 128
+_MOST_BEADED: Final = 80
 """More new links are one soft ground below the links: beads would run into each other."""
 
 
@@ -39,7 +40,8 @@ class NewLinksItem(QGraphicsItem):
         self._arrangement = arrangement
         self._network = network
         self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
-        self._path = QPainterPath()
+        self._paths: list[QPainterPath] = []
+        self._points = QPolygonF()
         self.links: list[Selection] = []
         self.setZValue(-1.5)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -53,16 +55,19 @@ class NewLinksItem(QGraphicsItem):
         soft.setAlphaF(_BEAD_STRENGTH)
         self._beads = QPen(soft, _BEAD)
         self._beads.setCapStyle(Qt.PenCapStyle.RoundCap)
-        self._beads.setDashPattern(_DOTS)
         self.update()
 
     def show_new(self, new: Newcomers) -> None:
         """Mark the links among these, and no others."""
         self.links = self._new_links(new) if new.places.size else []
-        self._path = QPainterPath()
+        self._paths, self._points = [], QPolygonF()
         for part in self.links:
             left, right = self._arrangement.column(part.layer - 1), self._arrangement.column(part.layer)
-            self._path.addPath(curve(left.right, left.ys[part.row], right.left, right.ys[part.column]))
+            ends = left.right, left.ys[part.row], right.left, right.ys[part.column]
+            if len(self.links) > _MOST_BEADED:
+                self._paths.append(curve(*ends))
+            else:
+                self._points.append(_beads(*ends))
         self.setVisible(bool(self.links))
         self.update()
 
@@ -80,10 +85,13 @@ class NewLinksItem(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        """All links in one stroke."""
+        """All links at once."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._beads if len(self.links) <= _MOST_BEADS else self._ground)
-        painter.drawPath(self._path)
+        painter.setPen(self._ground)
+        for path in self._paths:  # one long path would take eight times as long
+            painter.drawPath(path)
+        painter.setPen(self._beads)
+        painter.drawPoints(self._points)
 
 
 class NewMarksItem(QGraphicsItem):
@@ -155,6 +163,15 @@ class NewMarksItem(QGraphicsItem):
             painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
             painter.setPen(self._ink)
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def _beads(x0: float, y0: float, x1: float, y1: float) -> list[QPointF]:
+    """Points on a link's curve, about equally far from each other."""
+    count = max(round(math.hypot(x1 - x0, y1 - y0) / _BEADS_APART), 1)
+    t = (np.arange(count) + 0.5) / count
+    across, down = 1.5 * t * (1 - t) + t**3, t * t * (3 - 2 * t)
+    places = zip((x0 + (x1 - x0) * across).tolist(), (y0 + (y1 - y0) * down).tolist(), strict=True)
+    return [QPointF(x, y) for x, y in places]
 
 
 def _rings(column: Column, neurons: list[int]) -> list[QRectF]:

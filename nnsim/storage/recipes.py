@@ -83,7 +83,7 @@ def project_of(name: str, data: Fields, network: Fields, training: Fields) -> Pr
     initializer = _choice(network, "initializer", INITIALIZERS)
     project = new_project(
         name,
-        _data(data),
+        _data(data, name),
         _layers(network, activation, initializer or suited_initializer(activation)),
         output_activation=_choice(network, "output_activation", ACTIVATIONS),
         initializer=initializer,
@@ -96,10 +96,10 @@ def project_of(name: str, data: Fields, network: Fields, training: Fields) -> Pr
     return replace(project, network=project.network.with_layer(last, output))
 
 
-def _data(fields: Fields) -> DataSpec:
+def _data(fields: Fields, called: str) -> DataSpec:
     if "columns" in fields.values:
         fields = filled(fields.values, fields.pointer, *_TABLE)
-        return _described(fields, _table(fields))
+        return _described(fields, _table(fields, called))
     name = Fields({"name": None} | fields.values, fields.pointer).one_of("name", (*TOYS, *CLASSICS))
     fields = filled(fields.values, fields.pointer, *(_TOY if name in TOYS else _CLASSIC))
     described = _described(fields, named_data(name, seed=fields.within("seed", SEED)))
@@ -124,11 +124,11 @@ def _described(fields: Fields, data: DataSpec) -> DataSpec:
     )
 
 
-def _table(fields: Fields) -> DataSpec:
+def _table(fields: Fields, called: str) -> DataSpec:
     """A few numbers that stand in the recipe itself."""
     columns = fields.record("columns")
     table = Table(
-        "example",
+        called,
         tuple(
             Column(
                 name,

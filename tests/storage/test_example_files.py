@@ -100,6 +100,7 @@ def test_a_few_numbers_can_stand_in_the_file_itself(tmp_path):
     project = example_files.read(written(tmp_path, example)).project
     assert isinstance(project.data.source, TableSource)
     assert project.network.sizes == (2, 1)
+    assert project.data.source.table.name == "mine"
     assert list(project.data.source.table.columns[2].values) == [2, 4, 6]
 
 

@@ -27,6 +27,29 @@ def button(window):
     return window.findChild(QPushButton, "examples_button")
 
 
+@pytest.fixture
+def anchor(shown):
+    return shown(QPushButton("Examples"), 80, 24)
+
+
+@pytest.fixture
+def alone(anchor, appearance):
+    """The gallery without a window around it, open for someone with a mouse."""
+    made = ExampleGallery(EXAMPLES, appearance, anchor)
+    made.heard = []
+    made.chosen.connect(lambda example: made.heard.append(example.name))
+    made.open_at(anchor, by_keyboard=False)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def by_keyboard(alone, anchor):
+    """The same, open for someone who came by keyboard."""
+    alone.open_at(anchor, by_keyboard=True)
+    return alone
+
+
 def opened(window):
     found = window.findChild(ExampleGallery, "example_gallery")
     assert found is not None
@@ -35,15 +58,8 @@ def opened(window):
 
 @pytest.fixture
 def gallery(window, button):
-    """As someone with a mouse has opened it."""
+    """That of the whole window, opened with the mouse."""
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    yield opened(window)
-    opened(window).close()
-
-
-@pytest.fixture
-def gallery_by_key(window):
-    window.actions_.examples.trigger()
     yield opened(window)
     opened(window).close()
 
@@ -65,14 +81,14 @@ def weights(session):
     return session.stamped_project().checkpoint.parameters
 
 
-def test_all_examples_are_there_in_their_sections(gallery):
-    assert names(gallery) == [example.name for example in EXAMPLES]
-    headings = [label.text() for label in gallery.findChildren(QLabel) if label.property("role") == "heading"]
+def test_all_examples_are_there_in_their_sections(alone):
+    assert names(alone) == [example.name for example in EXAMPLES]
+    headings = [label.text() for label in alone.findChildren(QLabel) if label.property("role") == "heading"]
     assert headings == ["Begin here", "Works", "Goes wrong: find out why"]
 
 
-def test_each_tells_by_a_word_whether_it_works_and_says_why(gallery):
-    for shown in gallery.tiles():
+def test_each_tells_by_a_word_whether_it_works_and_says_why(alone):
+    for shown in alone.tiles():
         verdict = "works" if shown.example.works else "goes wrong"
         assert shown.accessibleName() == f"{shown.example.label}, {verdict}"
         assert shown.accessibleDescription() == shown.example.reason
@@ -139,8 +155,8 @@ def test_the_file_in_hand_is_let_go_and_work_that_was_unsaved_is_set_aside(qtbot
     keeping.close()
 
 
-def test_arrows_go_from_tile_to_tile_and_enter_opens(gallery_by_key, session):
-    gallery = gallery_by_key
+def test_arrows_go_from_tile_to_tile_and_enter_opens(by_keyboard):
+    gallery = by_keyboard
     assert at(gallery) == "one_weight"
     visited = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up):
@@ -149,11 +165,11 @@ def test_arrows_go_from_tile_to_tile_and_enter_opens(gallery_by_key, session):
     assert visited == ["two_clouds", "circle_three", "xor_product", "circle_squares", "xor_two_neurons"]
     QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
     assert not gallery.isVisible()
-    assert session.project == example_files.named("xor_two_neurons").project
+    assert gallery.heard == ["xor_two_neurons"]
 
 
-def test_every_tile_is_reached_by_arrows_and_none_leads_out(gallery_by_key):
-    gallery = gallery_by_key
+def test_every_tile_is_reached_by_arrows_and_none_leads_out(by_keyboard):
+    gallery = by_keyboard
     visited = [at(gallery)]
     for _ in range(len(EXAMPLES)):
         QTest.keyClick(gallery.focusWidget(), Qt.Key.Key_Right)
@@ -165,18 +181,18 @@ def test_every_tile_is_reached_by_arrows_and_none_leads_out(gallery_by_key):
     assert area.rect().contains(seen)
 
 
-def test_up_from_the_first_row_leads_to_the_search_and_down_comes_back(gallery_by_key):
-    QTest.keyClick(gallery_by_key.focusWidget(), Qt.Key.Key_Up)
-    assert gallery_by_key.search.hasFocus()
-    QTest.keyClick(gallery_by_key.search, Qt.Key.Key_Down)
-    assert at(gallery_by_key) == "one_weight"
+def test_up_from_the_first_row_leads_to_the_search_and_down_comes_back(by_keyboard):
+    QTest.keyClick(by_keyboard.focusWidget(), Qt.Key.Key_Up)
+    assert by_keyboard.search.hasFocus()
+    QTest.keyClick(by_keyboard.search, Qt.Key.Key_Down)
+    assert at(by_keyboard) == "one_weight"
 
 
-def test_letters_typed_on_a_tile_search(gallery_by_key):
-    QTest.keyClicks(gallery_by_key.focusWidget(), "w")
-    QTest.keyClicks(gallery_by_key.focusWidget(), "ine")
-    assert gallery_by_key.search.text() == "wine"
-    assert names(gallery_by_key) == ["wine_scaled", "wine_raw"]
+def test_letters_typed_on_a_tile_search(by_keyboard):
+    QTest.keyClicks(by_keyboard.focusWidget(), "w")
+    QTest.keyClicks(by_keyboard.focusWidget(), "ine")
+    assert by_keyboard.search.text() == "wine"
+    assert names(by_keyboard) == ["wine_scaled", "wine_raw"]
 
 
 @pytest.mark.parametrize(
@@ -188,49 +204,51 @@ def test_letters_typed_on_a_tile_search(gallery_by_key):
         ("nowhere", []),
     ],
 )
-def test_only_what_has_all_words_is_found(gallery, typed, found):
-    QTest.keyClicks(gallery.search, typed)
-    assert names(gallery) == found
-    shown = [
-        label.text() for label in gallery.findChildren(QLabel) if not label.isHidden() and "nowhere" in label.text()
-    ]
+def test_only_what_has_all_words_is_found(alone, typed, found):
+    QTest.keyClicks(alone.search, typed)
+    assert names(alone) == found
+    shown = [label.text() for label in alone.findChildren(QLabel) if not label.isHidden() and "nowhere" in label.text()]
     assert len(shown) == (not found)
 
 
-def test_enter_in_the_search_opens_the_first_that_was_found(gallery, session):
-    QTest.keyClicks(gallery.search, "dropout")
-    QTest.keyClick(gallery.search, Qt.Key.Key_Return)
-    assert session.project.name == "dropout"
+def test_enter_in_the_search_opens_the_first_that_was_found(alone):
+    QTest.keyClicks(alone.search, "dropout")
+    QTest.keyClick(alone.search, Qt.Key.Key_Return)
+    assert alone.heard == ["dropout"]
 
 
-def test_enter_without_a_word_opens_nothing(gallery, session):
-    before = session.project
-    QTest.keyClick(gallery.search, Qt.Key.Key_Return)
-    assert session.project is before
-    assert gallery.isVisible()
+def test_enter_without_a_word_opens_nothing(alone):
+    QTest.keyClick(alone.search, Qt.Key.Key_Return)
+    assert alone.heard == []
+    assert alone.isVisible()
 
 
 @pytest.mark.parametrize("where", ["search", "tile"])
-def test_escape_goes_back_and_changes_nothing(gallery_by_key, session, where):
-    before = session.project
+def test_escape_goes_back_and_changes_nothing(by_keyboard, where):
     if where == "search":
-        gallery_by_key.search.setFocus()
-    QTest.keyClick(gallery_by_key.focusWidget(), Qt.Key.Key_Escape)
-    assert not gallery_by_key.isVisible()
-    assert session.project is before
-    assert session.undoable is None
+        by_keyboard.search.setFocus()
+    QTest.keyClick(by_keyboard.focusWidget(), Qt.Key.Key_Escape)
+    assert not by_keyboard.isVisible()
+    assert by_keyboard.heard == []
 
 
-def test_the_search_is_empty_when_it_is_opened_again(window, gallery_by_key):
-    QTest.keyClicks(gallery_by_key.search, "wine")
-    gallery_by_key.close()
+def test_the_search_is_empty_when_it_is_opened_again(alone, anchor):
+    QTest.keyClicks(alone.search, "wine")
+    alone.close()
+    alone.open_at(anchor, by_keyboard=False)
+    assert len(names(alone)) == len(EXAMPLES)
+
+
+def test_the_menu_opens_it_for_the_keyboard_and_enter_shows_the_example(window, session):
     window.actions_.examples.trigger()
-    assert len(names(gallery_by_key)) == len(EXAMPLES)
+    assert at(opened(window)) == "one_weight"
+    QTest.keyClick(opened(window).focusWidget(), Qt.Key.Key_Return)
+    assert session.project.name == "one_weight"
 
 
-def test_no_word_is_cut_off(gallery):
+def test_no_word_is_cut_off(alone):
     heights = set()
-    for shown in gallery.tiles():
+    for shown in alone.tiles():
         assert shown.height() >= shown.sizeHint().height()
         assert shown.fontMetrics().horizontalAdvance(shown.label) <= shown.width()
         heights.add(shown.height())
@@ -257,17 +275,17 @@ def test_ones_own_example_is_among_them_and_a_broken_one_is_told(window):
     gallery.close()
 
 
-def test_tiles_are_drawn_anew_in_the_dark(gallery, appearance):
-    light = tile(gallery, "spiral").grab().toImage()
+def test_tiles_are_drawn_anew_in_the_dark(alone, appearance):
+    light = tile(alone, "spiral").grab().toImage()
     appearance.set_mode("dark")
-    dark = tile(gallery, "spiral").grab().toImage()
+    dark = tile(alone, "spiral").grab().toImage()
     assert light.pixelColor(20, light.height() // 2) != dark.pixelColor(20, dark.height() // 2)
     Appearance("light")
 
 
-def test_the_verdict_looks_different_not_by_colour_alone(gallery):
+def test_the_verdict_looks_different_not_by_colour_alone(alone):
     def ink(name):
-        shown = tile(gallery, name)
+        shown = tile(alone, name)
         image = shown.grab(QRect(shown.width() - 100, 4, 100, 24)).toImage()
         ground = image.pixelColor(0, 0)
         return {

@@ -101,6 +101,9 @@ class Keyboard:
         return chosen.kind != "none" and 0 <= chosen.layer < len(self._network.layers) - 1
 
     def _resize(self, chosen: Selection, by: int) -> None:
+        """One neuron more or less; more inputs are chosen by name."""
+        if chosen.kind != "none" and chosen.layer < 0 and by > 0:
+            self._target.open_part(Selection("layer", -1))
         if chosen.kind != "none" and chosen.layer >= 0:
             self._session.apply(edits.add_neuron if by > 0 else edits.remove_neuron, chosen.layer)
 
@@ -138,6 +141,8 @@ class Keyboard:
     def _open(self, chosen: Selection) -> None:
         if chosen.kind == "neuron" and chosen.layer >= 0:
             self._target.choose(Selection("link", chosen.layer, 0, chosen.column))
+        elif part_verbs.is_input(chosen):
+            self._target.open_part(Selection("layer", -1))
         elif chosen.kind in ("link", "bias", "layer"):
             self._target.open_part(chosen)
 

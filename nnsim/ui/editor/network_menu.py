@@ -46,6 +46,9 @@ class NetworkMenu(QMenu):
         self._add("more", _keyed(self.tr("One neuron more"), "+"), key.Key_Plus, _PART)
         self._add("fewer", _keyed(self.tr("One neuron less"), "−"), key.Key_Minus, _PART)
         self._mute = self._add("mute", "", key.Key_Delete, ("neuron",))
+        self._leave_out = self._add(
+            "leave_out", _keyed(self.tr("Leave the input out"), self.tr("Del")), key.Key_Delete, ("neuron",)
+        )
         self.addSeparator()
         shift = Qt.KeyboardModifier.ShiftModifier
         self._bias = self._add(
@@ -71,6 +74,7 @@ class NetworkMenu(QMenu):
             name = action.objectName()
             suits = is_inner if name in _INNER else chosen.layer >= 0 if name in _SIZE else True
             action.setEnabled(chosen.kind in kinds and suits)
+        self._leave_out.setEnabled(part_verbs.is_input(chosen) and part_verbs.can_leave_out(self._session))
         self._left.setEnabled(self._left.isEnabled() and chosen.layer > 0)
         self._right.setEnabled(self._right.isEnabled() and chosen.layer < len(network.layers) - 2)
         bias = Selection("bias", chosen.layer, column=chosen.column)

@@ -62,6 +62,11 @@ def input_name(session: Session, part: Selection) -> str:
     return choice_behind(session.project.data, session.prepared, part.column)
 
 
+def can_leave_out(session: Session) -> bool:
+    """Whether an input can go: not the last one."""
+    return len(session.prepared.chosen_inputs) > 1
+
+
 def leave_out(session: Session, part: Selection) -> bool:
     """Leave an input out; the one that takes its place is selected."""
     done = session.apply(data_edits.toggle_input, input_name(session, part))

@@ -43,7 +43,7 @@ class InputChooser(QWidget):
         self.columns.toggled.connect(self._toggle)
         self.pixels.asked.connect(self._on_pixels_asked)
         self.all = self._verb("all-inputs", self.tr("All"), self.tr("Let the network see all of them"))
-        self.only = self._verb("only-input", "", "")
+        self.only = self._verb("only-input", self.tr("Only this one"), "")
         self.all.clicked.connect(lambda: self._choose(self._choice().available))
         self.only.clicked.connect(lambda: self._choose(self._few()))
         self._lay_out()

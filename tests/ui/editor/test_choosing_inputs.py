@@ -194,6 +194,32 @@ def test_delete_leaves_the_selected_input_out_and_selects_its_neighbour(
     assert chosen(session) == ("x1", "x2", "x1^2")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Plus])
+def test_enter_and_plus_on_an_input_open_all_there_are(
+    panel: NetworkPanel, popover: InputPopover, session: Session, qtbot: QtBot, key: Qt.Key
+) -> None:
+    session.select(Selection("neuron", -1, column=1))
+    qtbot.keyClick(panel.canvas, key)
+    assert popover.isVisible()
+    assert session.project.network.n_inputs == 2
+
+
+def test_the_menu_of_the_network_leaves_the_selected_input_out(panel: NetworkPanel, session: Session) -> None:
+    menu = panel.menu("Network")
+    leave_out = next(action for action in menu.actions() if action.objectName() == "network_leave_out")
+    session.select(Selection("neuron", 0, column=1))
+    menu.aboutToShow.emit()
+    assert not leave_out.isEnabled()
+    session.select(Selection("neuron", -1, column=1))
+    menu.aboutToShow.emit()
+    leave_out.trigger()
+    assert chosen(session) == ("x1",)
+    menu.aboutToShow.emit()
+    assert not leave_out.isEnabled()
+    session.undo()
+    assert chosen(session) == ("x1", "x2")
+
+
 def entry(panel: NetworkPanel, words: str) -> QAction:
     return next(action for action in panel.part_menu.menu.actions() if words in action.text())
 

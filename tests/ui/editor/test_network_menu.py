@@ -75,7 +75,7 @@ def test_entries_open_the_form_the_kinds_and_the_bias(menu: NetworkMenu, panel: 
         (Selection(), {"insert"}),
         (Selection("layer", -1), {"settings", "insert"}),
         (Selection("layer", 2), {"settings", "insert", "more", "fewer"}),
-        (Selection("neuron", -1), {"insert"}),
+        (Selection("neuron", -1), {"insert", "leave_out"}),
         (Selection("neuron", 2), {"insert", "more", "fewer", "bias"}),
         (LAYER, {"settings", "insert", "duplicate", "right", "remove", "more", "fewer"}),
         (NEURON, {"insert", "duplicate", "right", "more", "fewer", "mute", "bias"}),

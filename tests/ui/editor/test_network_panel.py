@@ -140,6 +140,7 @@ def test_keys_resize_and_remove_the_selected_layer(panel: NetworkPanel, session:
     assert session.project.network.sizes == (2, 3, 1)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 @pytest.mark.parametrize("layer", [-1, 2])
 def test_keys_leave_inputs_and_outputs_alone(panel: NetworkPanel, session: Session, qtbot: QtBot, layer: int) -> None:
     session.select(Selection("layer", layer))

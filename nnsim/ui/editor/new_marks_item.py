@@ -17,7 +17,7 @@ from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.links_item import curve
-from nnsim.ui.editor.newcomers import Newcomers
+from nnsim.ui.newcomers import Newcomers
 from nnsim.ui.theme import Size, Theme
 
 translate = QCoreApplication.translate

@@ -11,11 +11,11 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.journey import Footsteps
 from nnsim.ui.editor.last_epoch import LastEpoch
-from nnsim.ui.editor.newcomers import Arrivals
 from nnsim.ui.editor.overlays import Overlays
 from nnsim.ui.editor.travel import Travel, is_motion_wanted
 from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.names import Names
+from nnsim.ui.newcomers import Arrivals
 
 
 class News(QObject):

@@ -12,8 +12,8 @@ from nnsim.ui.editor.journey import Journey, Moment
 from nnsim.ui.editor.last_epoch import most_changed
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
-from nnsim.ui.editor.newcomers import Newcomers
 from nnsim.ui.editor.pulse_item import PulseItem
+from nnsim.ui.newcomers import Newcomers
 from nnsim.ui.theme import Duration, Theme
 
 Overlay = GlowItem | NewLinksItem | NewMarksItem | PulseItem

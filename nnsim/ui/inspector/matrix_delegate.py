@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.ink import readable_on
-from nnsim.ui.inspector.matrix_model import HEAT, MatrixModel
+from nnsim.ui.inspector.matrix_model import HEAT, NEW, MatrixModel
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.number_field import NumberField
 
@@ -62,10 +72,19 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(self._bad if broken else self._inks[heat])
         painter.setFont(self._font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        if self._matrix.data(index, NEW):
+            self._paint_corner(painter, rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(self._frame)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    def _paint_corner(self, painter: QPainter, rect: QRectF) -> None:
+        """The mark of what the last edit has brought."""
+        corner, side = rect.topRight(), float(Size.PAD)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._frame.brush())
+        painter.drawPolygon(QPolygonF([corner - QPointF(side, 0), corner, corner + QPointF(0, side)]))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the rules of every number field."""

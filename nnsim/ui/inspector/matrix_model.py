@@ -10,14 +10,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
+from nnsim.model.graft import Mask
 from nnsim.session.selection import Selection
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names
+from nnsim.ui.newcomers import NOBODY, Newcomers
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Index = QModelIndex | QPersistentModelIndex
 HEAT: Final = int(Qt.ItemDataRole.UserRole)
 """Role of a cell's place 0 … 255 in the heat colours."""
+NEW: Final = HEAT + 1
+"""Role of whether the last edit has brought a weight."""
 _MANY_DIGITS: Final = 6
 DECIMALS: Final = 2
 
@@ -36,6 +40,8 @@ class MatrixModel(QAbstractTableModel):
         self._values: Array = np.empty((0, 0))
         self._heat: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
         self._scales: dict[int, GrowingScale] = {}
+        self._new = NOBODY
+        self._fresh: Mask = NOBODY.places
 
     def show(self, names: Names, layer: int, snapshot: Snapshot) -> None:
         """Show the weights of ``layer``. Rows and columns are told anew only if they are others."""
@@ -54,11 +60,22 @@ class MatrixModel(QAbstractTableModel):
         """Someone has changed the weights: what they were before no longer counts for the colours."""
         self._scales.clear()
 
+    def show_new(self, new: Newcomers) -> None:
+        """Let these stand out from what was there before the last edit; seen with the next ``show``."""
+        self._new = new
+
+    def _is_new(self, index: Index) -> bool:
+        return bool(self._fresh.size) and bool(self._fresh[index.row(), index.column()])
+
     def _take(self, snapshot: Snapshot) -> None:
         self._values = self._block.matrix(snapshot.parameters)
         scale = self._scales.setdefault(self.layer, GrowingScale())
         scale.cover(snapshot.run_id, self._values)
         self._heat = place(self._values, scale.full)
+        places = self._new.places
+        is_known = bool(places.any()) and len(places) == len(snapshot.parameters)
+        start, end = self._block.start, self._block.end_of_matrix
+        self._fresh = places[start:end].reshape(self._block.shape) if is_known else NOBODY.places
 
     @property
     def bias_row(self) -> int | None:
@@ -106,10 +123,13 @@ class MatrixModel(QAbstractTableModel):
             return None
         if role == HEAT:
             return int(self._heat[index.row(), index.column()])
+        if role == NEW:
+            return self._is_new(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return in_cell(self.value(index))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
+            told = f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
+            return self.tr("{0} (new)").format(told) if self._is_new(index) else told
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -17,7 +17,7 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.matrix_model import HEAT, in_cell
+from nnsim.ui.inspector.matrix_model import HEAT, NEW, in_cell
 from nnsim.ui.inspector.neuron_sum import written_sum
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.theme import DARK, LIGHT, Size
@@ -300,3 +300,20 @@ def test_drawing_facts_calls_no_verb(panel: InspectorPanel, session: Session, mo
     session.project_changed.emit(None)
     session.selection_changed.emit()
     session.run_state_changed.emit()
+
+
+def test_weights_that_an_edit_has_brought_have_a_corner_and_are_called_new(
+    panel: InspectorPanel, session: Session
+) -> None:
+    session.select(Selection("layer", 1))
+    session.apply(edits.add_neuron, 0)
+    model = panel.matrix.model()
+    new = [[model.index(row, column).data(NEW) for column in range(3)] for row in range(6)]
+    assert new == [[row == 4] * 3 for row in range(6)], "the row of the new neuron, not the biases"
+    assert model.index(4, 1).data(Qt.ItemDataRole.ToolTipRole).endswith("(new)")
+    assert not model.index(3, 1).data(Qt.ItemDataRole.ToolTipRole).endswith("(new)")
+    corner = panel.matrix.visualRect(model.index(4, 1)).topRight()
+    seen = panel.matrix.viewport().grab().toImage().pixelColor(corner.x() - 3, corner.y() + 3)
+    assert seen == QColor(LIGHT.accent)
+    session.undo()
+    assert not any(model.index(row, 0).data(NEW) for row in range(model.rowCount()))

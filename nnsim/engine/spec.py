@@ -122,7 +122,7 @@ class LayerSpec:
                     ),
                     where=where,
                     hint=QT_TRANSLATE_NOOP("errors", "Put a flatten layer in front of it."),
-                    clash=Clash(QT_TRANSLATE_NOOP("errors", "a row of numbers"), _in_numbers(shape)),
+                    clash=Clash(QT_TRANSLATE_NOOP("errors", "dense layer: numbers in a row"), _in_numbers(shape)),
                 )
             return (self.size,)
         if not is_picture:

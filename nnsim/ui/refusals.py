@@ -80,7 +80,8 @@ class Refusals(QObject):
     def _offer_to_fit(self, error: ImpossibleError) -> None:
         self._offered = remedies(self._session.project, error)
         actions = tuple(Option(_FIT, sentence(remedy.label)) for remedy in self._offered[:1])
-        self._banner.show_error(error, actions)
+        why = self.tr("{0} cannot be opened as it is. {1}").format(error.attempted.name, translated(error.message))
+        self._banner.show_message("error", why, self.tr("Nothing was opened, and the file was not changed."), actions)
 
     def _on_chosen(self, number: int) -> None:
         self._session.apply(mend, self._offered[number])

@@ -150,13 +150,13 @@ TOLD: dict[str, tuple[Callable[[], Project], Edit, tuple[str, str], list[str]]] 
     "no flatten": (
         pictures,
         edit("remove_layer", 2),
-        ("a row of numbers", "picture 3 × 3 × 3 = 27 numbers"),
+        ("dense layer: numbers in a row", "picture 3 × 3 × 3 = 27 numbers"),
         ["remove all layers that take a picture"],
     ),
     "a dense layer among pictures": (
         pictures,
         edit("add_layer", 1, "dense"),
-        ("a row of numbers", "picture 3 × 6 × 6 = 108 numbers"),
+        ("dense layer: numbers in a row", "picture 3 × 6 × 6 = 108 numbers"),
         ["put the dense layer behind the flatten layer", "remove all layers that take a picture"],
     ),
     "a convolution behind flatten": (

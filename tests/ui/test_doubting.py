@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice
+from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.model import data_edits, edits
 from nnsim.model.start import first_project, new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.clash_card import ClashCard
 from nnsim.ui.widgets.doubt_button import DoubtButton
 
@@ -162,3 +164,24 @@ def test_what_is_told_is_told_in_the_language_of_the_window(window: MainWindow, 
         assert told.other.text() == "HIDDEN LAYER"
     finally:
         QCoreApplication.removeTranslator(shouting)
+
+
+@pytest.mark.parametrize("n_hidden", [1, 5, 6, 8, 14])
+def test_a_sign_covers_no_name_and_no_activation(window: MainWindow, session: Session, n_hidden: int) -> None:
+    hidden = tuple(LayerSpec(3, SOFTMAX) for _ in range(n_hidden))
+    session.new(new_project("deep", named_data("spiral"), hidden, loss=QUADRATIC))
+    signs = [found for found in window.network.findChildren(DoubtButton) if found.isVisible()]
+    heads = [
+        head
+        for head in window.network.canvas.viewport().findChildren(Button)
+        if head.isVisible() and head.objectName().startswith(("layer-name", "layer-activation"))
+    ]
+    assert signs
+    assert len(heads) > len(signs)
+    covered = [(sign.objectName(), head.objectName()) for sign in signs for head in heads if _meet(sign, head)]
+    assert covered == []
+    assert not [(one.objectName(), other.objectName()) for one, other in combinations(signs, 2) if _meet(one, other)]
+
+
+def _meet(one: QWidget, other: QWidget) -> bool:
+    return one.geometry().intersects(other.geometry())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.doubt_button import DoubtButton
 
 
@@ -53,13 +54,32 @@ class DoubtMarks(QObject):
         return sign
 
     def _render_places(self) -> None:
-        """Each to the right of its name, as far as the view reaches."""
-        view = self._canvas.viewport()
+        """Each at its column, if the column is in sight and there is room for what stands above it."""
         for layer, sign in self._signs.items():
-            name = view.findChild(QWidget, f"layer-name-{layer}") if layer in self._messages else None
-            is_shown = name is not None and not name.isHidden()
-            if name is not None and is_shown:
-                x = min(name.x() + name.width(), view.width() - sign.width())
-                sign.move(QPoint(x, name.y() + (name.height() - sign.height()) // 2))
+            name = self._head("name", layer) if layer in self._messages else None
+            if name is not None:
+                sign.move(self._place(layer, name, sign))
                 sign.raise_()
-            sign.setVisible(is_shown)
+            sign.setVisible(name is not None)
+
+    def _place(self, layer: int, name: QWidget, sign: QWidget) -> QPoint:
+        """To the right of the name; where the next column leaves no room, of the activation, or below that."""
+        rows = [row for row in (name, self._head("activation", layer)) if row is not None]
+        below = QPoint(name.geometry().center().x() + Size.NEURON // 2, rows[-1].geometry().bottom() + 1)
+        places = [QRect(at, sign.size()) for at in (*(_beside(row, sign) for row in rows), below)]
+        others = [self._head(what, layer + 1) for what in ("name", "activation")]
+        taken = [other.geometry() for other in others if other is not None]
+        free = [place for place in places if not any(place.intersects(other) for other in taken)]
+        at = (free or places)[0].topLeft()
+        return QPoint(min(at.x(), self._canvas.viewport().width() - sign.width()), at.y())
+
+    def _head(self, what: str, layer: int) -> QWidget | None:
+        """The name or the activation above a column, if it is in sight."""
+        view = self._canvas.viewport()
+        found = view.findChild(QWidget, f"layer-{what}-{layer}")
+        is_seen = found is not None and not found.isHidden() and found.geometry().right() < view.width()
+        return found if is_seen else None
+
+
+def _beside(row: QWidget, sign: QWidget) -> QPoint:
+    return QPoint(row.x() + row.width(), row.y() + (row.height() - sign.height()) // 2)

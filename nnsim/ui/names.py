@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.pixels import picture_size
+from nnsim.data.prepare import Prepared
 from nnsim.data.spec import TableSource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
@@ -33,6 +35,15 @@ def pretty_input(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """Where inputs lie in the picture whose pixels they are, ``places`` row by row; some pixels may be left out."""
+
+    height: int
+    width: int
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """The names of all parts of one network.
 
@@ -41,12 +52,14 @@ class Names:
     inputs : names of the input columns; too few are filled up by x₁, x₂, …
     classes : names of the classes; empty for regression
     targets : names of the columns of a table whose quantities are predicted; else empty
+    pixels : the inputs as a picture, if their names tell that they are one
     """
 
     network: NetworkSpec
     inputs: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    pixels: Pixels | None = None
 
     def layer(self, layer: int) -> str:
         """``Hidden 1``; −1 is the inputs."""
@@ -125,7 +138,15 @@ def names_of(session: Session) -> Names:
     dataset = prepared.dataset
     is_quantity_of_table = isinstance(session.project.data.source, TableSource) and not dataset.classes
     targets = dataset.target_names if is_quantity_of_table else ()
-    return Names(session.project.network, prepared.input_names, dataset.classes, targets)
+    return Names(session.project.network, prepared.input_names, dataset.classes, targets, _pixels_of(prepared))
+
+
+def _pixels_of(prepared: Prepared) -> Pixels | None:
+    size = picture_size(prepared.available_inputs)
+    if size is None or prepared.input_names != prepared.chosen_inputs:
+        return None
+    place = {name: number for number, name in enumerate(prepared.available_inputs)}
+    return Pixels(*size, tuple(place[name] for name in prepared.chosen_inputs))
 
 
 def dimensions(shape: Shape, times: str = " × ") -> str:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QImage
 
 from nnsim.engine.parameters import Block
 from nnsim.engine.snapshot import SampleView
-from nnsim.engine.spec import Choice, NetworkSpec, Shape
+from nnsim.engine.spec import Choice, NetworkSpec
 from nnsim.session.selection import has_neurons
 from nnsim.ui.editor.faces import picture_of, strength, weight_picture
 from nnsim.ui.growing_scale import place
+from nnsim.ui.names import Pixels
 
 Floats = NDArray[np.floating[Any]]
 
@@ -55,12 +56,17 @@ def block_picture(
     return tiles(filters[:MOST_TILES, :MOST_TILES], full, table)
 
 
-def answer_picture(network: NetworkSpec, layer: int, sample: SampleView | None, table: list[int]) -> QImage | None:
-    """What a layer without weights hands on, or the inputs, for the sample in hand; ``None`` without a sample."""
+def answer_picture(
+    network: NetworkSpec, layer: int, sample: SampleView | None, table: list[int], pixels: Pixels | None = None
+) -> QImage | None:
+    """What a layer without weights hands on, or the inputs, for the sample in hand; ``None`` without a sample.
+
+    ``pixels`` tells where inputs in a row lie in their picture.
+    """
     if sample is None:
         return None
     if layer < 0:
-        return _input_picture(network, sample.inputs, table)
+        return _input_picture(network, sample.inputs, table, pixels)
     shape, answers = network.shapes[layer + 1], sample.activations[layer]
     shown = strength(_squeezed(network, layer), answers)
     if len(shape) == 1:
@@ -68,20 +74,22 @@ def answer_picture(network: NetworkSpec, layer: int, sample: SampleView | None, 
     return tiles(in_rows(shown.reshape(shape)), 1.0, table)
 
 
-def _input_picture(network: NetworkSpec, inputs: Floats, table: list[int]) -> QImage | None:
-    shape = network.picture or _square(network.n_inputs)
-    if shape is None:
-        return None
+def _input_picture(network: NetworkSpec, inputs: Floats, table: list[int], pixels: Pixels | None) -> QImage | None:
     full = float(np.abs(inputs).max(initial=0.0)) or 1.0
-    if shape[0] == 1:
-        return weight_picture(inputs.reshape(shape[1:]), full, table)
-    return tiles(in_rows(inputs.reshape(shape)), full, table)
-
-
-def _square(n_inputs: int) -> Shape | None:
-    """Inputs in a row may be the points of a square picture."""
-    side = math.isqrt(n_inputs)
-    return (1, side, side) if side * side == n_inputs else None
+    if network.picture is not None and network.picture[0] > 1:
+        return tiles(in_rows(inputs.reshape(network.picture)), full, table)
+    if network.picture is not None:
+        return weight_picture(inputs.reshape(network.picture[1:]), full, table)
+    if pixels is None or len(pixels.places) != len(inputs):
+        return None
+    seen = np.full(pixels.height * pixels.width, np.nan)
+    seen[list(pixels.places)] = inputs
+    whole = seen.reshape(pixels.height, pixels.width)
+    if len(inputs) == whole.size:
+        return weight_picture(whole, full, table)
+    indices = np.maximum(place(whole, full), 1)
+    indices[np.isnan(whole)] = _GAP
+    return picture_of(indices, colours(table))
 
 
 def _squeezed(network: NetworkSpec, layer: int) -> Choice:

@@ -86,6 +86,7 @@ class NetworkScene(QGraphicsScene):
         """Build everything anew for another network or another size of the window."""
         self._clear()
         self._network = names.network
+        self._pixels = names.pixels
         self._blocks = blocks(names.network)
         air = Size.GAP // 2
         self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
@@ -217,7 +218,7 @@ class NetworkScene(QGraphicsScene):
             if layer in self._atlases:
                 self._render_faces(snapshot, layer)
             elif layer < 0 or not self._network.layers[layer].has_weights:
-                picture = answer_picture(self._network, layer, snapshot.sample_view, self._table)
+                picture = answer_picture(self._network, layer, snapshot.sample_view, self._table, self._pixels)
                 self._folded[layer].show_picture(picture)
 
     def _render_weights(self, parameters: Array, layer: int) -> None:

@@ -336,6 +336,23 @@ def test_a_drag_leaves_all_pixels_out_that_it_passes_as_one_step(digits_panel: N
     assert len(chosen(digits)) == 64
 
 
+def test_the_block_of_the_inputs_shows_the_picture_with_holes(
+    digits_panel: NetworkPanel, digits: Session, qtbot: QtBot
+) -> None:
+    names = digits.prepared.available_inputs
+    digits.apply(data_edits.choose_inputs, [name for name in names if name not in {"pixel_0_0", "pixel_7_7"}])
+    qtbot.waitUntil(lambda: digits_panel.canvas.picture._folded[-1].picture is not None)
+    picture = digits_panel.canvas.picture._folded[-1].picture
+    assert picture is not None
+    assert (picture.width(), picture.height()) == (8, 8)
+    assert [(x, y) for y in range(8) for x in range(8) if not picture.pixelColor(x, y).alpha()] == [(0, 0), (7, 7)]
+    digits.apply(data_edits.choose_inputs, names[:49])
+    qtbot.waitUntil(lambda: digits_panel.canvas.picture._folded[-1].picture is not None)
+    picture = digits_panel.canvas.picture._folded[-1].picture
+    assert picture is not None
+    assert picture.width() == 8, "49 pixels of 64 are no picture of 7 × 7"
+
+
 def test_arrows_and_space_switch_pixels(digits_panel: NetworkPanel, digits: Session, qtbot: QtBot) -> None:
     digits.select(Selection("layer", -1))
     qtbot.keyClick(digits_panel.canvas, Qt.Key.Key_Return)

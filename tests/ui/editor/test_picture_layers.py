@@ -143,6 +143,7 @@ def test_a_click_selects_the_layer_and_its_tooltip_explains_the_picture(
         assert not panel.link_field.isVisible()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 @pytest.mark.parametrize("project", [small, deep, special])
 def test_the_keyboard_walks_over_all_layers_and_only_to_what_there_is(
     panel: NetworkPanel, session: Session, qtbot: QtBot, project: Callable

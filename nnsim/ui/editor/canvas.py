@@ -71,7 +71,7 @@ class Canvas(ZoomView):
         session.run_state_changed.connect(self._on_run_state_changed)
         appearance.changed.connect(self._on_appearance_changed)
         self.options.changed.connect(self._render_options)
-        self.news.aged.connect(self._render_selection)
+        self.news.told.connect(self._render_selection)
         self._render_options()
         self._render_network()
 
@@ -120,7 +120,7 @@ class Canvas(ZoomView):
     def _on_run_state_changed(self) -> None:
         self._render_snapshot()
         if self._session.run_state == "running":
-            self.news.travel.stop()
+            self.news.stop()
 
     def _on_appearance_changed(self) -> None:
         self._render_theme()
@@ -173,7 +173,8 @@ class Canvas(ZoomView):
         part = self.names.part(chosen)
         if self.news.arrivals.now.has(self.names.network, chosen):
             part = self.tr("{0} (new)").format(part)
-        self.setAccessibleDescription(self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part))
+        told = self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part)
+        self.setAccessibleDescription(f"{told}. {self.news.story}" if self.news.story else told)
 
     def _render_options(self) -> None:
         self.picture.show_values(self.options.values)
@@ -315,7 +316,7 @@ class Canvas(ZoomView):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""
         super().hideEvent(event)
-        self.news.travel.stop()
+        self.news.stop()
         self._watch(False)
 
     def _watch(self, wanted: bool) -> None:

@@ -9,7 +9,7 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.editor.journey import Footsteps
+from nnsim.ui.editor.journey import Footsteps, Moment, caption
 from nnsim.ui.editor.last_epoch import LastEpoch
 from nnsim.ui.editor.overlays import Overlays
 from nnsim.ui.editor.travel import Travel, is_motion_wanted
@@ -26,13 +26,14 @@ class News(QObject):
     arrivals : what the last edit has brought
     last_epoch : what the last epoch has changed
     travel : the step that is being shown
+    story : the last step in words, for those who do not see it; empty once something else has happened
 
     Signals
     -------
-    aged() : what was new is new no longer
+    told() : ``story`` is another one, or what was new is new no longer
     """
 
-    aged = Signal()
+    told = Signal()
 
     def __init__(self, session: Session, overlays: Overlays, options: ViewOptions, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,23 +45,35 @@ class News(QObject):
         self.arrivals = Arrivals()
         self.last_epoch = LastEpoch()
         self.travel = Travel(overlays.show_moment, self)
+        self.story = ""
 
     def follow_edit(self, before: Names, after: Names, change: Change) -> None:
         """The project is another: what is new in it? What is undone brings nothing new."""
         snapshot, is_undone = self._session.snapshot, self._session.redoable == change
         self.arrivals.follow_edit(before, after, change, undone=is_undone, epoch=snapshot.epoch)
         self._footsteps.stand(snapshot)
+        self.story = ""
 
     def follow_snapshot(self, drawable: Snapshot | None, names: Names) -> None:
         """There is a newer snapshot; ``drawable`` is it, if it can be seen and is one of the network on the canvas."""
         self.render_change(drawable)
         if self.arrivals.follow_training(self._session.snapshot.epoch):
             self.render_new()
-            self.aged.emit()
+            self.told.emit()
         journey = None if self._is_running else self._footsteps.follow(self._session.snapshot)
-        may_move = self._options.motion and is_motion_wanted(QApplication.style())
-        if journey is not None and drawable is not None and may_move:
-            self.travel.start(journey, names)
+        if journey is None or drawable is None:
+            return
+        self.story = caption(names, journey, Moment("forward", journey.n_hops))
+        self.told.emit()
+        if self._options.motion:
+            self.travel.start(journey, names, moving=is_motion_wanted(QApplication.style()))
+
+    def stop(self) -> None:
+        """Something else begins: a run, or nobody looks."""
+        self.travel.stop()
+        if self.story:
+            self.story = ""
+            self.told.emit()
 
     def render(self, drawable: Snapshot | None) -> None:
         """Show everything again, but no step: the network is another, or drawn in another place."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnsim.ui import theme as look
@@ -183,7 +183,9 @@ class PulseItem(QGraphicsItem):
         is_told = journey.snapshot.plane is None
         if values is None or is_told or column.folded or 2 * column.half_width < _ROOM_FOR_NUMBER:
             return
-        painter.setFont(look.numbers(Size.TINY))
+        font = look.numbers(Size.TINY)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
         plate = QRectF(0, 0, 2 * column.half_width, Size.CAPTION)
         for y, value in zip(column.ys, values.tolist(), strict=True):
             plate.moveCenter(QPointF(column.x, y))
@@ -191,8 +193,9 @@ class PulseItem(QGraphicsItem):
             painter.setBrush(self._theme.colour("surface"))
             painter.drawRect(plate)
             painter.setPen(self._theme.colour("text"))
-            shown = format_fixed(value, 2) if abs(value) < 9.995 else format_number(value, 1)
-            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, shown)
+            texts = [format_fixed(value, 2), format_fixed(value, 1), format_number(value, 1)]
+            shown = (text for text in texts if metrics.horizontalAdvance(text) <= plate.width())
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, next(shown, "…"))
 
 
 def _places(flow: Flow, left: Column, right: Column, t: float) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractAnimation, QObject, QVariantAnimation, Signal
 from PySide6.QtWidgets import QStyle
@@ -32,6 +33,7 @@ class Travel(QObject):
         self._journey: Journey | None = None
         self._timetable: Timetable | None = None
         self._names: Names | None = None
+        self._moving = True
         self.caption = ""
         self._clock = QVariantAnimation(self)
         self._clock.setStartValue(0.0)
@@ -48,9 +50,10 @@ class Travel(QObject):
         """The step that is shown now."""
         return self._journey
 
-    def start(self, journey: Journey, names: Names) -> None:
-        """Show this step from its beginning."""
+    def start(self, journey: Journey, names: Names, *, moving: bool = True) -> None:
+        """Show this step from its beginning; where nothing may move, as what has arrived, for as long."""
         self._clock.stop()
+        self._moving = moving
         self._journey, self._names = journey, names
         self._timetable = Timetable.of(journey)
         self._clock.setEndValue(self._timetable.total)
@@ -69,6 +72,8 @@ class Travel(QObject):
         if self._journey is None or self._timetable is None or self._names is None:
             return
         moment = self._timetable.moment(elapsed)
+        if not self._moving:
+            moment = replace(moment, at=float(self._timetable.n_hops if moment.direction == "forward" else 0))
         self._show(self._journey, moment)
         self._tell(caption(self._names, self._journey, moment))
 

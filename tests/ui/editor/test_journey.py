@@ -197,6 +197,31 @@ def test_a_system_without_motion_is_respected(qapp: object) -> None:
     assert not is_motion_wanted(Still("Fusion"))
 
 
+def test_where_nothing_may_move_a_step_is_shown_as_what_has_arrived(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot
+) -> None:
+    step_sample(stage, stepping, qtbot)
+    journey = step_sample(stage, stepping, qtbot)
+    seen: set[Moment | None] = set()
+    still = Travel(lambda _journey, moment: seen.add(moment), stage)
+    still.start(journey, stage.canvas.names, moving=False)
+    qtbot.waitUntil(lambda: not still.is_under_way)
+    assert seen == {Moment("forward", 3.0), Moment("backward", 0.0), None}
+
+
+def test_the_step_is_told_to_those_who_do_not_see_it(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
+    stage.canvas.options.set_motion(False)
+    stepping.step_sample()
+    qtbot.waitUntil(lambda: "Output, loss " in stage.canvas.accessibleDescription())
+    stepping.apply(edits.add_neuron, 0)
+    assert "loss" not in stage.canvas.accessibleDescription()
+    stepping.step_batch()
+    qtbot.waitUntil(lambda: "Batch 1 of 10: Input → " in stage.canvas.accessibleDescription())
+    stepping.run()
+    assert "Batch" not in stage.canvas.accessibleDescription()
+    stepping.pause()
+
+
 def test_undo_redo_and_a_run_are_no_steps(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
     stepping.step_epoch()
     qtbot.waitUntil(lambda: stepping.snapshot.epoch == 1 and stepping.run_state == "paused")

@@ -25,6 +25,7 @@ class InputChoice:
     Parameters
     ----------
     available, chosen : names, as ``Prepared`` has them
+    parts : how many numbers each of the available ones is: of a column of texts, one for each of them
     size : height and width of the picture that they are, if they are one
     locked : why none can be left out or put in; empty if that is possible
     """
@@ -32,6 +33,7 @@ class InputChoice:
     kind: Kind
     available: tuple[str, ...]
     chosen: tuple[str, ...]
+    parts: tuple[int, ...]
     size: tuple[int, int] | None
     locked: str
 
@@ -70,11 +72,18 @@ def choice_of(session: Session) -> InputChoice:
     """The inputs of the session's project."""
     prepared, data = session.prepared, session.project.data
     if isinstance(data.source, ToySource):
-        return InputChoice("features", prepared.available_inputs, prepared.chosen_inputs, None, "")
+        ones = (1,) * len(prepared.available_inputs)
+        return InputChoice("features", prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
+    parts = {column.name: len(column.labels) or 1 for column in data.source.table.columns}
     size = _picture_in_hand(session) or picture_size(prepared.available_inputs)
     locked = "" if session.project.network.picture is None else why_whole()
     return InputChoice(
-        "columns" if size is None else "pixels", prepared.available_inputs, prepared.chosen_inputs, size, locked
+        "columns" if size is None else "pixels",
+        prepared.available_inputs,
+        prepared.chosen_inputs,
+        tuple(parts[name] for name in prepared.available_inputs),
+        size,
+        locked,
     )
 
 

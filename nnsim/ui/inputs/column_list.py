@@ -25,6 +25,7 @@ _MANY: Final = 10
 """More columns than these scroll, and can be searched."""
 _PRESSING: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ON: Final = Qt.ItemDataRole.CheckStateRole
+_NOTE: Final = Qt.ItemDataRole.UserRole
 
 
 class ColumnList(QWidget):
@@ -69,8 +70,10 @@ class ColumnList(QWidget):
             self.search.setVisible(len(self._names) > _MANY)
             self.rows.setFixedSize(width, min(len(self._names), _MANY) * Size.CHIP + Size.RING)
         chosen = set(choice.chosen)
-        for number, name in enumerate(self._names):
-            self._show_row(self.rows.item(number), on=name in chosen, fixed=self._why_fixed(choice, name))
+        for number, (name, parts) in enumerate(zip(self._names, choice.parts, strict=True)):
+            item = self.rows.item(number)
+            item.setData(_NOTE, self.tr("{0} inputs").format(parts) if parts > 1 else "")
+            self._show_row(item, on=name in chosen, fixed=self._why_fixed(choice, name))
 
     def current(self) -> str:
         """The column that the keyboard is at."""
@@ -83,6 +86,8 @@ class ColumnList(QWidget):
         item.setData(_ON, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         asked = self.tr("Leave {0} out") if on else self.tr("Let the network see {0}")
         item.setToolTip(fixed or asked.format(item.text()))
+        spoken = self.tr("Input {0}: on") if on else self.tr("Input {0}: off")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken.format(item.text()))
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         item.setFlags(flags if fixed else flags | Qt.ItemFlag.ItemIsEnabled)
 
@@ -148,6 +153,10 @@ class _Row(QStyledItemDelegate):
         enabled = bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.setPen(theme.colour("text" if on and enabled else "second"))
         beside = room.adjusted(2 * Size.ICON, 0, -Size.GAP, 0)
+        note = str(item.data(_NOTE))
+        if note:
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
+            beside.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(note) - Size.GAP, 0)
         name = painter.fontMetrics().elidedText(item.text(), Qt.TextElideMode.ElideRight, beside.width())
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.restore()

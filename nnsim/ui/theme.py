@@ -267,6 +267,13 @@ class Size:
     """Side of a block that shows pictures, where there is room."""
     NEURONS_SHOWN: Final = 16
     """A larger layer is folded into a block."""
+    NEURONS_UNFOLDED: Final = 64
+    NEURON_LEAST: Final = 5.0
+    """While it is looked at, a layer of up to so many neurons stands open, each so much lower than the one before."""
+    NEURON_OPEN: Final = 28
+    """A neuron of such a layer."""
+    LINKS_DRAWN: Final = 400
+    """Of more links between two layers only the strongest are drawn."""
     BADGE: Final = 9
     """The mark of a bias at the corner of its neuron."""
     NETWORK: Final = (816, 520)

@@ -45,7 +45,16 @@ def test_a_damaged_file_gives_defaults_and_is_kept_aside(content: bytes) -> None
 def test_a_wrong_value_gives_its_default_and_the_others_stay() -> None:
     preferences.save(SOME)
     values = json.loads(preferences_path().read_bytes())
-    wrong_values = {"theme": "pink", "recent": 3, "geometry": "%", "state": None, "last_project": 7, "values": "some", "glow": 1, "motion": "no"}
+    wrong_values = {
+        "theme": "pink",
+        "recent": 3,
+        "geometry": "%",
+        "state": None,
+        "last_project": 7,
+        "values": "some",
+        "glow": 1,
+        "motion": "no",
+    }
     for key, wrong in wrong_values.items():
         put(json.dumps(values | {key: wrong, "of a newer nnsim": 1}).encode())
         assert preferences.load() == replace(SOME, **{key: getattr(Preferences(), key)})

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from nnsim.engine.snapshot import Snapshot, View
+from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
@@ -30,6 +31,7 @@ from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.editor.view_options import ViewOptions
+from nnsim.ui.editor.weight_faces import picture_of_inputs
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
@@ -64,6 +66,7 @@ class Canvas(ZoomView):
         self.picture = NetworkScene(appearance.theme, self)
         self.news = News(session, self.picture.overlays, self.options, self)
         self._is_pointing = False
+        self._unfolded: int | None = None
         self._set_up()
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
@@ -113,7 +116,11 @@ class Canvas(ZoomView):
         self.news.follow_snapshot(snapshot, self.names)
 
     def _on_selection_changed(self) -> None:
-        self._render_selection()
+        is_current = is_drawn_alike(self._session.project.network, self.names.network)
+        if is_current and self._to_unfold(self.names.network) != self._unfolded:
+            self._render_network()
+        else:
+            self._render_selection()
         if not self._is_pointing:
             self._render_revealed()
 
@@ -131,7 +138,8 @@ class Canvas(ZoomView):
         names = names_of(self._session)
         width, height = self.viewport().width(), self.viewport().height()
         left, right = (side_room(names, layer, width) for layer in (-1, len(names.network.layers) - 1))
-        arrangement = arrange(names.network, width, height, left, right)
+        self._unfolded = self._to_unfold(names.network)
+        arrangement = arrange(names.network, width, height, left, right, self._unfolded)
         if names != self.names or arrangement != self.arrangement:
             self.names, self.arrangement = names, arrangement
             self._hovered = None
@@ -141,6 +149,16 @@ class Canvas(ZoomView):
         self._render_selection()
         self.render_sight()
         self._render_snapshot()
+
+    def _to_unfold(self, network: NetworkSpec) -> int | None:
+        """The layer that stands open: the selected one, or the one that a selected link comes from."""
+        chosen = self._session.selection
+        if chosen.kind == "none" or not exists(chosen, network):
+            return None
+        if chosen.layer < 0 and picture_of_inputs(self.names) is not None:
+            return None  # a picture says more than a column of its pixels
+        is_from_it = chosen.kind == "link" and chosen.layer - 1 == self._unfolded
+        return self._unfolded if is_from_it else chosen.layer
 
     def render_sight(self) -> None:
         """Draw what has come into sight."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, qRgb
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -16,6 +17,9 @@ from nnsim.ui.growing_scale import place
 from nnsim.ui.theme import Theme
 
 Floats = NDArray[np.floating[Any]]
+
+_SHARP: Final = 48
+"""Points along a picture of few pixels, at least, so that they do not blur into each other when it is enlarged."""
 
 
 def colour_table(theme: Theme) -> list[int]:
@@ -54,19 +58,19 @@ def spread_input(values: Floats) -> Floats:
 class Atlas:
     """The faces of one layer below each other in one picture with the theme's colours.
 
-    Each face is ``side`` × ``side``; face ``i`` starts at row ``i · side``. The buffers are reused from frame to frame.
+    All have the same height; face ``i`` starts at row ``i · height``. The buffers are reused from frame to frame.
     Colours are looked up here and not by Qt's colour table: a picture of plain colours is pasted five times as fast.
     """
 
     def __init__(self, table: list[int]) -> None:
         self._colours = np.array(table, np.uint32)
         self._indices = np.empty((0, 0, 0), np.uint8)
-        self._resize(1, 1)
+        self._resize(1, 1, 1)
 
-    @property
-    def side(self) -> int:
-        """Points of one face, across and down."""
-        return int(self._indices.shape[1])
+    def part(self, face: int) -> QRect:
+        """Where a face lies in the picture."""
+        _, height, width = self._indices.shape
+        return QRect(0, face * height, width, height)
 
     def recolour(self, table: list[int]) -> None:
         """The same faces in another theme."""
@@ -76,28 +80,38 @@ class Atlas:
     def show_plane(self, answers: Floats) -> None:
         """Draw (grid, grid, neurons) in −1 … 1; row 0 is the lowest x₂, so it comes last."""
         grid, _, n_neurons = answers.shape
-        self._resize(n_neurons, grid)
+        self._resize(n_neurons, grid, grid)
         np.copyto(self._indices, place(answers.transpose(2, 0, 1), 1.0)[:, ::-1])
+        self._colour()
+
+    def show_pictures(self, pictures: Floats) -> None:
+        """Draw (neurons, height, width) in −1 … 1, pixels with sharp edges."""
+        n_neurons, height, width = pictures.shape
+        larger = -(-_SHARP // max(height, width))
+        self._resize(n_neurons, height * larger, width * larger)
+        np.copyto(self._indices, place(pictures, 1.0).repeat(larger, axis=1).repeat(larger, axis=2))
         self._colour()
 
     def show_values(self, values: Floats) -> None:
         """Draw one colour for each of (neurons,) in −1 … 1."""
-        self._resize(len(values), 4)
+        self._resize(len(values), 4, 4)
         self._indices[:] = place(values, 1.0)[:, None, None]
         self._colour()
 
     def _colour(self) -> None:
         np.take(self._colours, self._indices, out=self._pixels, mode="clip")
 
-    def _resize(self, n_neurons: int, side: int) -> None:
-        if self._indices.shape == (n_neurons, side, side):
+    def _resize(self, n_neurons: int, height: int, width: int) -> None:
+        if self._indices.shape == (n_neurons, height, width):
             return
-        self._indices = np.full((n_neurons, side, side), 128, np.uint8)
-        self._pixels = np.zeros((n_neurons, side, side), np.uint32)
+        self._indices = np.full((n_neurons, height, width), 128, np.uint8)
+        self._pixels = np.zeros((n_neurons, height, width), np.uint32)
         self._colour()
         # A picture that looks straight into the buffer.
         buffer: Any = self._pixels
-        self.image = QImage(memoryview(buffer).cast("B"), side, side * n_neurons, 4 * side, QImage.Format.Format_RGB32)
+        self.image = QImage(
+            memoryview(buffer).cast("B"), width, height * n_neurons, 4 * width, QImage.Format.Format_RGB32
+        )
 
 
 def weight_picture(weights: Floats, full: float, table: list[int], most: int = 64) -> QImage:

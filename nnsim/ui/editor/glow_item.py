@@ -66,9 +66,8 @@ class GlowItem(QGraphicsItem):
         if part.kind == "link":
             left = self._arrangement.column(part.layer - 1)
             return curve(left.right, left.ys[part.row], column.left, column.ys[part.column])
-        path, middle = QPainterPath(), column.height_of(part.column)
-        face = QRectF(column.left, middle - column.half_height, 2 * column.half_width, 2 * column.half_height)
-        path.addRoundedRect(face, Size.NEURON_RADIUS, Size.NEURON_RADIUS)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(*column.face_of(part.column)), Size.NEURON_RADIUS, Size.NEURON_RADIUS)
         return path
 
     def boundingRect(self) -> QRectF:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,9 @@ class Column:
     layer : index into ``NetworkSpec.layers``; −1 is the inputs
     x : middle of the column
     ys : (neurons,) middles of the neurons from top to bottom; empty if the layer is folded into a block
-    half_width, half_height : half the size of a neuron, or of the block; ``middle`` is its height
+    half_width : half the way from where links arrive to where they start
+    half_height : half the side of a neuron, or of the block; ``middle`` is its height
+    files : neurons that stand so close that they overlap stand side by side in so many files, in turns
     """
 
     layer: int
@@ -46,6 +49,7 @@ class Column:
     ys: tuple[float, ...]
     half_width: float
     half_height: float
+    files: int = 1
 
     @property
     def folded(self) -> bool:
@@ -61,6 +65,21 @@ class Column:
     def right(self) -> float:
         """Where links start."""
         return self.x + self.half_width
+
+    @property
+    def has_badges(self) -> bool:
+        """Whether its neurons are large enough for a mark of their biases."""
+        return 2 * self.half_height >= Size.NEURON_MIN * _FILL
+
+    def x_of(self, index: int) -> float:
+        """Middle of one neuron, or of the block that stands for it."""
+        apart = (self.half_width - self.half_height) / max(self.files - 1, 1)
+        return self.x + (2 * (index % self.files) - self.files + 1) * apart
+
+    def face_of(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, width and height of one neuron, or of the block that stands for it."""
+        half = self.half_height
+        return self.x_of(index) - half, self.height_of(index) - half, 2 * half, 2 * half
 
     def height_of(self, index: int) -> float:
         """Middle of one neuron, or of the block that stands for it."""
@@ -99,22 +118,38 @@ class Arrangement:
         return self.columns[1].x - self.columns[0].x
 
 
+def can_unfold(network: NetworkSpec, layer: int) -> bool:
+    """Whether a layer that is folded may stand open, its neurons close together, while it is looked at."""
+    return has_neurons(network, layer) and network.sizes[layer + 1] <= Size.NEURONS_UNFOLDED
+
+
 def arrange(
-    network: NetworkSpec, width: float, height: float, left: float = Size.NETWORK_SIDE, right: float = Size.NETWORK_SIDE
+    network: NetworkSpec,
+    width: float,
+    height: float,
+    left: float = Size.NETWORK_SIDE,
+    right: float = Size.NETWORK_SIDE,
+    unfolded: int | None = None,
 ) -> Arrangement:
     """Lay the network out from left to right; a layer of pictures, too large or without room becomes a block.
 
     ``left`` and ``right`` are kept free for the names of inputs and outputs. With more columns than have room, the
-    picture is wider than ``width``.
+    picture is wider than ``width``. The layer ``unfolded`` shows its neurons as small as need be.
     """
     width = max(width, left + right + Size.NEURON + Size.COLUMN_MIN * len(network.layers))
     top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
     sizes = network.sizes
     folded = _folded(network, bottom - top)
     largest = max((size for size, is_folded in zip(sizes, folded, strict=True) if not is_folded), default=1)
+    opened = -1
+    if unfolded is not None and folded[unfolded + 1] and can_unfold(network, unfolded):
+        opened = unfolded + 1
+        folded[opened] = sizes[opened] * Size.NEURON_LEAST > bottom - top
     pitch = min(float(Size.NEURON_PITCH), (bottom - top) / largest)
     widest = max((width - left - right) * _WIDTH_SHARE / len(network.layers), 1.0)
     sides = [min(_side(size, pitch, bottom - top), widest) for size in sizes]
+    if opened >= 0:
+        sides[opened] = min(float(Size.NEURON_OPEN), widest)
     if not has_neurons(network, -1):
         sides[0] = min(Size.PICTURE, widest * _PICTURE_SHARE, (bottom - top) / 2)
     spacing = max(width - left - right - (sides[0] + sides[-1]) / 2, 1.0) / len(network.layers)
@@ -129,9 +164,12 @@ def arrange(
         if folded[place]:
             columns.append(Column(place - 1, size, x, middle, (), block, block))
         else:
-            apart = _spread(size, pitch, bottom - top)
-            ys = tuple(_snapped(middle + (index - (size - 1) / 2) * apart, neuron) for index in range(size))
-            columns.append(Column(place - 1, size, x, middle, ys, neuron / 2, neuron / 2))
+            apart = (bottom - top) / size if place == opened else _spread(size, pitch, bottom - top)
+            exact = [middle + (index - (size - 1) / 2) * apart for index in range(size)]
+            ys = tuple(exact if place == opened else (_snapped(y, neuron) for y in exact))
+            files = _files(neuron, apart, spacing) if place == opened else 1
+            beside = (files - 1) * (neuron + Size.BADGE) / 2
+            columns.append(Column(place - 1, size, x, middle, ys, beside + neuron / 2, neuron / 2, files))
     return Arrangement(width, height, tuple(columns), spacing >= _ROOM_FOR_SIZES, spacing >= _ROOM_FOR_INSERTS)
 
 
@@ -147,6 +185,11 @@ def _side(size: int, pitch: float, room: float) -> float:
     """How large the neurons of a layer are drawn."""
     largest = max(Size.NEURON, min(Size.NEURON_LARGE, int(pitch * _FILL)))
     return float(min(largest, int(_spread(size, pitch, room) * _FILL)))
+
+
+def _files(side: float, apart: float, spacing: float) -> int:
+    """Files that neurons need so as not to overlap, as long as they take at most half of the way to the next layer."""
+    return max(1, min(math.ceil(side / (apart * _FILL)), int(spacing * _WIDTH_SHARE / (side + Size.BADGE))))
 
 
 def _spread(size: int, pitch: float, room: float) -> float:
@@ -189,15 +232,17 @@ def neuron_at(arrangement: Arrangement, x: float, y: float) -> Selection | None:
             if column.left <= x <= column.right and column.top <= y <= column.bottom:
                 return Selection("layer", column.layer)
             continue
-        half = max(column.half_width, Size.HIT / 2)
-        if abs(x - column.x) > half + badge:
+        half = max(column.half_height, Size.HIT / 2)
+        if abs(x - column.x) > column.half_width - column.half_height + half + badge:
             continue
         ys = np.asarray(column.ys)
-        at_badge = np.hypot(x - column.left, y - (ys + column.half_height))
-        if column.layer >= 0 and at_badge.min() <= badge:
+        xs = np.array([column.x_of(index) for index in range(column.size)])
+        at_badge = np.hypot(x - (xs - column.half_height), y - (ys + column.half_height))
+        if column.layer >= 0 and column.has_badges and at_badge.min() <= badge:
             return Selection("bias", column.layer, column=int(at_badge.argmin()))
-        nearest = int(np.abs(ys - y).argmin())
-        if abs(x - column.x) <= half and abs(ys[nearest] - y) <= half:
+        beside, apart = np.abs(xs - x), np.abs(ys - y)
+        nearest = int(np.maximum(beside, apart).argmin())
+        if beside[nearest] <= half and apart[nearest] <= half:
             return Selection("neuron", column.layer, column=nearest)
     return None
 
@@ -208,6 +253,6 @@ def middle_of(arrangement: Arrangement, part: Selection) -> tuple[float, float]:
     if part.kind == "layer":
         return column.x, column.middle
     if part.kind != "link":
-        return column.x, column.height_of(part.column)
+        return column.x_of(part.column), column.height_of(part.column)
     before = arrangement.column(part.layer - 1)
     return (before.right + column.left) / 2, (before.height_of(part.row) + column.height_of(part.column)) / 2

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -40,12 +40,14 @@ class LinksItem(QGraphicsItem):
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def set_weights(self, weights: NDArray[np.floating[Any]], full: float) -> None:
-        """Choose the pens for weights (n_from, n_to); strong links are drawn over weak ones."""
+        """Choose the pens for weights (n_from, n_to); strong links are drawn over weak ones, and of very many
+        only the strongest.
+        """
         self.levels = levels(weights.ravel(), full)
         if self._cut:
             self.levels[self._cut] = CUT
         paths = self._paths
-        order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")
+        order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")[-Size.LINKS_DRAWN :]
         self._strokes = [
             (paths[index], level) for index, level in zip(order.tolist(), self.levels[order].tolist(), strict=True)
         ]
@@ -99,6 +101,30 @@ class BandItem(QGraphicsItem):
         painter.setPen(self._edge)
         painter.setBrush(self._fill)
         painter.drawPath(self._path)
+
+
+class RailsItem(QGraphicsItem):
+    """Through an open layer with files of neurons: from where links arrive over each neuron to where they start."""
+
+    def __init__(self, column: Column, theme: Theme) -> None:
+        super().__init__()
+        self._bounds = QRectF(column.left, column.top, column.right - column.left, column.bottom - column.top)
+        self._lines = [QLineF(column.left, y, column.right, y) for y in column.ys]
+        self.recolour(theme)
+        self.setZValue(-1)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._pen = QPen(theme.colour("line"), Size.THIN)
+
+    def boundingRect(self) -> QRectF:
+        """The column."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw the lines."""
+        painter.setPen(self._pen)
+        painter.drawLines(self._lines)
 
 
 class EmphasisItem(QGraphicsItem):

@@ -31,7 +31,8 @@ def locked_places(arrangement: Arrangement, network: NetworkSpec) -> list[tuple[
         bias_row = spec.rows(network.shapes[layer])
         for row, neuron in () if spec.frozen else spec.held:
             if row == bias_row:
-                found.append((column.left, column.ys[neuron] + column.half_height))
+                left, top, _, height = column.face_of(neuron)
+                found.append((left, top + height))
             else:
                 found.append(middle_of(arrangement, Selection("link", layer, row, neuron)))
     return found

@@ -108,8 +108,8 @@ class MiniMap(QWidget):
     def _paint_column(self, painter: QPainter, arrangement: Arrangement, column: Column) -> None:
         """A block for a folded layer, else a dot for each neuron."""
         across, down = self._scales(arrangement)
-        half_width = max(column.half_width * across, _LEAST / 2)
+        half_width = max(column.half_height * across, _LEAST / 2)
         half_height = max(column.half_height * down, _LEAST / 2)
-        for y in column.ys or (column.middle,):
-            middle = QPointF(column.x * across, y * down)
+        for neuron in range(max(len(column.ys), 1)):
+            middle = QPointF(column.x_of(neuron) * across, column.height_of(neuron) * down)
             painter.drawRect(QRectF(middle.x() - half_width, middle.y() - half_height, 2 * half_width, 2 * half_height))

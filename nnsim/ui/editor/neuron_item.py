@@ -63,7 +63,11 @@ class Frames:
         inner.addRoundedRect(face, radius, radius)
         painter.fillPath(corners.subtracted(inner), self.theme.colour("surface"))
         grow = 0.5 if kind == "plain" else 0.25 if kind == "hovered" else 1.0
-        role, width = {"plain": ("line", 1.0), "hovered": ("second", 1.5), "selected": ("accent", 3.0)}[kind]
+        role, width = {
+            "plain": ("line", 1.0),
+            "hovered": ("second", 1.5),
+            "selected": ("accent", 3.0 if side > Size.NEURON_OPEN else 2.0),
+        }[kind]
         painter.setPen(QPen(self.theme.colour(role), width))
         painter.drawRoundedRect(face.adjusted(-grow + 0.5, -grow + 0.5, grow - 0.5, grow - 0.5), radius, radius)
         painter.end()
@@ -78,7 +82,9 @@ class NeuronItem(QGraphicsItem):
     ``muted`` crosses it out.
     """
 
-    def __init__(self, centre: QPointF, side: float, atlas: Atlas, index: int, frames: Frames) -> None:
+    def __init__(
+        self, centre: QPointF, side: float, atlas: Atlas, index: int, frames: Frames, *, has_badge: bool = True
+    ) -> None:
         super().__init__()
         self.setPos(centre)
         self._atlas = atlas
@@ -91,6 +97,7 @@ class NeuronItem(QGraphicsItem):
         radius = max(Size.BADGE * min(1.0, side / Size.NEURON + 0.25), 5.0) / 2
         self._badge = QRectF(-half - radius, half - radius, 2 * radius, 2 * radius)
         self._bounds = QRectF(-half, -half, side, side).adjusted(-_ROOM - 2, -_ROOM - 2, _ROOM + 2, _ROOM + 2)
+        self._has_badge = has_badge
         self.kind = "plain"
         self.bias: int | None = None
         self.text = ""
@@ -104,17 +111,16 @@ class NeuronItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paste the face and its frame."""
-        side = self._atlas.side
+        part = self._atlas.part(self._index)
         if self._frames.for_keeps:  # an SVG does not take a part of a picture
-            painter.drawImage(self._face, self._atlas.image.copy(0, self._index * side, side, side))
+            painter.drawImage(self._face, self._atlas.image.copy(part))
         else:
-            source = QRectF(0, self._index * side, side, side)
-            painter.drawImage(self._face, self._atlas.image, source)
+            painter.drawImage(self._face, self._atlas.image, QRectF(part))
         scale = painter.worldTransform().m11() * painter.device().devicePixelRatio()
         painter.drawPixmap(self._at, self._frames.frame(self.side, self.kind, scale))
         if self.text or self.broken:
             self._paint_text(painter)
-        if self.bias is not None:
+        if self.bias is not None and self._has_badge:
             painter.setPen(self._frames.badge_pen)
             painter.setBrush(self._frames.badges[self.bias])
             painter.drawEllipse(self._badge)

@@ -176,7 +176,7 @@ def _beads(x0: float, y0: float, x1: float, y1: float) -> list[QPointF]:
 
 def _rings(column: Column, neurons: list[int]) -> list[QRectF]:
     """One around each neuron, or one around all of the column."""
-    across, down = column.half_width + _AIR, column.half_height + _AIR
+    faces = [QRectF(*column.face_of(neuron)) for neuron in neurons]
     if column.folded or len(neurons) == column.size:
-        return [QRectF(column.left - _AIR, column.top - _AIR, 2 * across, column.bottom - column.top + 2 * _AIR)]
-    return [QRectF(column.x - across, column.ys[neuron] - down, 2 * across, 2 * down) for neuron in neurons]
+        faces = [QRectF(column.left, column.top, column.right - column.left, column.bottom - column.top)]
+    return [face.adjusted(-_AIR, -_AIR, _AIR, _AIR) for face in faces]

@@ -172,21 +172,21 @@ class PulseItem(QGraphicsItem):
     def _paint_rings(self, painter: QPainter, column: Column) -> None:
         painter.setPen(QPen(self._theme.colour("accent"), Size.RING))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        half = column.half_width + Size.RING, column.half_height + Size.RING
-        for y in column.ys or (column.middle,):
-            face = QRectF(column.x - half[0], y - half[1], 2 * half[0], 2 * half[1])
+        air = Size.RING
+        for neuron in range(max(len(column.ys), 1)):
+            face = QRectF(*column.face_of(neuron)).adjusted(-air, -air, air, air)
             painter.drawRoundedRect(face, Size.NEURON_RADIUS + Size.RING, Size.NEURON_RADIUS + Size.RING)
 
     def _paint_numbers(self, painter: QPainter, journey: Journey, column: Column) -> None:
         """What the neurons answer to the sample, where their faces show something else."""
         values = journey.values(column.layer)
         is_told = journey.snapshot.plane is None
-        if values is None or is_told or column.folded or 2 * column.half_width < _ROOM_FOR_NUMBER:
+        if values is None or is_told or column.folded or 2 * column.half_height < _ROOM_FOR_NUMBER:
             return
         font = look.numbers(Size.TINY)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        plate = QRectF(0, 0, 2 * column.half_width, Size.CAPTION)
+        plate = QRectF(0, 0, 2 * column.half_height, Size.CAPTION)
         for y, value in zip(column.ys, values.tolist(), strict=True):
             plate.moveCenter(QPointF(column.x, y))
             painter.setPen(Qt.PenStyle.NoPen)

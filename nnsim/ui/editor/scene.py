@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -22,7 +22,7 @@ from nnsim.ui.editor.block_pictures import answer_picture, block_picture, is_pic
 from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.link_turns import LinkTurns
-from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem
+from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem, RailsItem
 from nnsim.ui.editor.locks_item import LocksItem
 from nnsim.ui.editor.neuron_item import Frames, NeuronItem
 from nnsim.ui.editor.overlays import Overlays
@@ -31,6 +31,7 @@ from nnsim.ui.editor.strokes import Strokes
 from nnsim.ui.editor.value_places import Wish
 from nnsim.ui.editor.values_item import ValuesItem
 from nnsim.ui.editor.view_options import Values
+from nnsim.ui.editor.weight_faces import Size2, in_pictures, sights
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names, dimensions, kind_of
 from nnsim.ui.theme import Duration, Size, Theme
@@ -68,11 +69,12 @@ class NetworkScene(QGraphicsScene):
     def _clear(self) -> None:
         self.clear()
         self._blocks: tuple[Block, ...] = ()
+        self._sights: Mapping[int, Size2] = {}
         self._atlases: dict[int, Atlas] = {}
         self._neurons: dict[int, list[NeuronItem]] = {}
         self._folded: dict[int, BlockItem] = {}
         self._links: dict[int, LinksItem] = {}
-        self._plain: list[BandItem | SideNamesItem | LocksItem] = []
+        self._plain: list[BandItem | SideNamesItem | LocksItem | RailsItem] = []
         self._emphasis: list[EmphasisItem] = []
         self._inputs_shown: Array | None = None
         self._snapshot: Snapshot | None = None
@@ -88,6 +90,7 @@ class NetworkScene(QGraphicsScene):
         self._network = names.network
         self._pixels = names.pixels
         self._blocks = blocks(names.network)
+        self._sights = sights(names)
         air = Size.GAP // 2
         self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
         self._body.setBottom(arrangement.height - Size.NETWORK_FOOT + air)
@@ -152,10 +155,15 @@ class NetworkScene(QGraphicsScene):
         if column.folded:
             self._folded[column.layer] = self._added(self._block(column, room))
             return
-        side = 2 * column.half_width
+        if column.files > 1:
+            self._plain.append(self._added(RailsItem(column, self._theme)))
+        side = 2 * column.half_height
         atlas = self._atlases[column.layer] = Atlas(self._table)
         atlas.show_values(np.zeros(column.size))
-        made = [NeuronItem(QPointF(column.x, y), side, atlas, index, self._frames) for index, y in enumerate(column.ys)]
+        made = [
+            NeuronItem(QPointF(column.x_of(index), y), side, atlas, index, self._frames, has_badge=column.has_badges)
+            for index, y in enumerate(column.ys)
+        ]
         self._neurons[column.layer] = [self._added(item) for item in made]
         for neuron in self._network.layers[column.layer].muted if column.layer >= 0 else ():
             made[neuron].muted = True
@@ -215,7 +223,7 @@ class NetworkScene(QGraphicsScene):
                 self._render_weights(snapshot.parameters, layer)
         self._render_emphasis()
         for layer in answers:
-            if layer in self._atlases:
+            if layer in self._atlases and layer not in self._sights:
                 self._render_faces(snapshot, layer)
             elif layer < 0 or not self._network.layers[layer].has_weights:
                 picture = answer_picture(self._network, layer, snapshot.sample_view, self._table, self._pixels)
@@ -226,6 +234,8 @@ class NetworkScene(QGraphicsScene):
         block, full = self._blocks[layer], self.scale.full
         if layer in self._links:
             self._links[layer].set_weights(block.weights(parameters), full)
+        if layer in self._sights and layer in self._atlases:
+            self._atlases[layer].show_pictures(in_pictures(block.weights(parameters), self._sights[layer]) / full)
         if layer in self._folded and self._network.layers[layer].has_weights:
             picture = block_picture(self._network, layer, block, parameters, full, self._table)
             self._folded[layer].show_picture(picture)

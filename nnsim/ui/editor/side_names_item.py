@@ -65,6 +65,8 @@ class SideNamesItem(QGraphicsItem):
         font = _font(self._names, column.layer)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
+        if column.size > 1 and column.ys and column.ys[1] - column.ys[0] < metrics.ascent():
+            return  # names would lie on each other
         for index, y in enumerate(column.ys):
             name = metrics.elidedText(self._names.short(column.layer, index), Qt.TextElideMode.ElideRight, room.width())
             place = QRectF(room.left(), y - metrics.height() / 2, room.width(), metrics.height())

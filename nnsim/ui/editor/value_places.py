@@ -107,9 +107,10 @@ def _candidates(arrangement: Arrangement, part: Selection, width: float, height:
         return
     if part.kind == "bias":
         foot = column.ys[part.column] + column.half_height
-        yield column.left - width / 2, foot + height / 2
-        yield column.x, foot + height / 2
-        yield column.left - width / 2, foot - height / 2
+        x = column.x_of(part.column)
+        yield x - column.half_height - width / 2, foot + height / 2
+        yield x, foot + height / 2
+        yield x - column.half_height - width / 2, foot - height / 2
         return
     before = arrangement.column(part.layer - 1)
     if before.folded or column.left - before.right < width:
@@ -126,9 +127,9 @@ class _Taken:
 
     def __init__(self, arrangement: Arrangement) -> None:
         faces = [
-            (column.left, y - column.half_height, column.right, y + column.half_height)
+            (left, top, left + width, top + height)
             for column in arrangement.columns
-            for y in column.ys
+            for left, top, width, height in map(column.face_of, range(len(column.ys)))
         ]
         self._bounds = np.empty((len(faces) + MOST, 4))
         self._bounds[: len(faces)] = np.array(faces).reshape(-1, 4)

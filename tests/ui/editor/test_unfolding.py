@@ -1,0 +1,135 @@
+"""A layer that is too large to be drawn neuron by neuron stands open while it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.layout import arrange, neuron_at
+from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.theme import Size
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    made = Session(new_project("digits", named_data("digits"), (32, 12, 100), activation=Choice("relu")))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, appearance: Appearance) -> NetworkPanel:
+    made = NetworkPanel(session, appearance)
+    qtbot.addWidget(made)
+    made.resize(820, 480)
+    made.show()
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None)
+    return made
+
+
+def is_folded(panel: NetworkPanel, layer: int) -> bool:
+    return panel.canvas.arrangement.column(layer).folded
+
+
+def test_a_layer_opens_when_it_is_selected_and_folds_when_nothing_is(panel: NetworkPanel, session: Session) -> None:
+    assert is_folded(panel, 0)
+    session.select(Selection("layer", 0))
+    assert not is_folded(panel, 0)
+    assert len(panel.canvas.picture.neuron_items(0)) == 32
+    session.select(Selection())
+    assert is_folded(panel, 0)
+
+
+def test_each_neuron_of_an_open_layer_can_be_clicked(panel: NetworkPanel, session: Session) -> None:
+    session.select(Selection("layer", 0))
+    arrangement = panel.canvas.arrangement
+    column = arrangement.column(0)
+    for neuron in range(32):
+        found = neuron_at(arrangement, column.x_of(neuron), column.height_of(neuron))
+        assert found == Selection("neuron", 0, column=neuron)
+
+
+def test_a_neuron_that_is_selected_elsewhere_opens_its_layer(panel: NetworkPanel, session: Session) -> None:
+    session.select(Selection("neuron", 0, column=17))
+    assert not is_folded(panel, 0)
+    assert [item.kind for item in panel.canvas.picture.neuron_items(0)].index("selected") == 17
+
+
+def test_a_link_from_an_open_layer_keeps_it_open(panel: NetworkPanel, session: Session) -> None:
+    session.select(Selection("neuron", 0, column=3))
+    session.select(Selection("link", 1, 3, 5))
+    assert not is_folded(panel, 0)
+    session.select(Selection("neuron", 1))
+    assert is_folded(panel, 0)
+
+
+def test_a_layer_of_a_hundred_stays_a_block_and_so_do_inputs_that_are_a_picture(
+    panel: NetworkPanel, session: Session
+) -> None:
+    for layer in (2, -1):
+        session.select(Selection("layer", layer))
+        assert is_folded(panel, layer)
+
+
+def test_arrow_keys_walk_through_an_open_layer(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("neuron", 0, column=3))
+    panel.canvas.setFocus()
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Down)
+    assert session.selection == Selection("neuron", 0, column=4)
+
+
+def test_a_neuron_that_sees_pixels_shows_its_weights_as_a_picture(panel: NetworkPanel, session: Session) -> None:
+    session.select(Selection("layer", 0))
+    session.set_weight(0, 3, 7, 1.5)  # from the fourth pixel of the first row
+    session.set_weight(0, 8, 7, -1.5)  # from the first pixel of the second
+    picture, atlas = panel.canvas.picture, panel.canvas.picture._atlases[0]
+    part = atlas.part(7)
+    pixel = part.width() // 8
+    heat = panel.canvas.theme.heat().tolist()
+    strong = [
+        atlas.image.pixelColor(part.left() + 3 * pixel, part.top()),
+        atlas.image.pixelColor(0, part.top() + pixel),
+    ]
+    assert picture.scale.full == pytest.approx(1.5)
+    assert [[colour.red(), colour.green(), colour.blue()] for colour in strong] == [heat[255], heat[0]]
+
+
+def test_of_very_many_links_the_strongest_are_drawn(panel: NetworkPanel, session: Session) -> None:
+    session.select(Selection("layer", 0))
+    session.set_weight(1, 5, 5, 9.0)
+    links = panel.canvas.picture._links[1]
+    assert len(links.levels) == 32 * 12 < Size.LINKS_DRAWN
+    wide = np.zeros((32, 12))
+    links.set_weights(wide, 1.0)
+    assert len(links._strokes) == 384
+
+
+@given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(330, 1200), st.integers(1, 6))
+def test_neurons_of_an_open_layer_never_overlap_where_there_is_room_for_their_files(
+    size: int, height: int, others: int
+) -> None:
+    layers = (LayerSpec(size, key=1), *(LayerSpec(4, key=key + 2) for key in range(others)), LayerSpec(1, key=99))
+    arrangement = arrange(NetworkSpec(2, layers), 1600, height, unfolded=0)
+    column = arrangement.column(0)
+    if column.folded:
+        assert size * Size.NEURON_LEAST > height - Size.NETWORK_HEAD - Size.NETWORK_FOOT
+        return
+    assert column.right - column.left <= arrangement.spacing()
+    faces = [column.face_of(neuron) for neuron in range(size)]
+    apart = (column.ys[1] - column.ys[0]) * column.files
+    if apart >= faces[0][3]:
+        for (left, top, width, tall), (left_2, top_2, *_) in combinations(faces, 2):
+            assert abs(left - left_2) >= width or abs(top - top_2) >= tall - 1e-9

@@ -102,7 +102,7 @@ class FeatureTile(Chip):
         del event
         theme = self._appearance.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         on, ringed = self.isChecked(), self.hasFocus()
         width = float(Size.RING if on or ringed else Size.THIN)
         painter.setPen(QPen(theme.colour("text" if ringed else "accent" if on else "line"), width))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nnsim.session.selection import Selection
 from nnsim.ui.editor.last_epoch import Glow
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.links_item import curve
@@ -59,6 +60,10 @@ class GlowItem(QGraphicsItem):
         if self._shapes != before:
             self.setVisible(bool(self._shapes))
             self.update()
+
+    def has(self, part: Selection) -> bool:
+        """Whether a part glows."""
+        return any(glow.part == part for glow in (*self.links, *self.neurons))
 
     def _shape(self, glow: Glow) -> QPainterPath:
         part = glow.part

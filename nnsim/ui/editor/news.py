@@ -96,7 +96,10 @@ class News(QObject):
     def words(self, names: Names, part: Selection) -> list[str]:
         """What is told about a part beside its value."""
         is_new = self.arrivals.now.has(names.network, part)
-        lines = self.last_epoch.words(part), self.tr("New since the last change.") if is_new else ""
+        change = self.last_epoch.words(part)
+        if change and self._overlays.is_glowing(part):
+            change = self.tr("{0}, more than most: it glows").format(change)
+        lines = change, self.tr("New since the last change.") if is_new else ""
         return [line for line in lines if line]
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from nnsim.engine.snapshot import EpochChange
 from nnsim.engine.spec import NetworkSpec
+from nnsim.session.selection import Selection
 from nnsim.ui.editor.glow_item import GlowItem
 from nnsim.ui.editor.journey import Journey, Moment
 from nnsim.ui.editor.last_epoch import most_changed
@@ -58,6 +59,10 @@ class Overlays:
         self._change = change
         self._since.start()
         self._glow.show_glows(*(([], []) if change is None else most_changed(*self._arranged, change.amounts)))
+
+    def is_glowing(self, part: Selection) -> bool:
+        """Whether a part is among those that changed most."""
+        return self._glow is not None and self._glow.has(part)
 
     def show_moment(self, journey: Journey | None, moment: Moment | None) -> None:
         """Show where a step is that travels through the network; ``None`` for no step."""

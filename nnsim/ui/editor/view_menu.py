@@ -52,7 +52,7 @@ class ViewSwitches(QActionGroup):
         self.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._options = options
         self.glow = self._switch("view_glow", self.tr("&Glow: what changed most in the last epoch"), options.set_glow)
-        self.motion = self._switch("view_motion", self.tr("Animate &steps"), options.set_motion)
+        self.motion = self._switch("view_motion", self.tr("Ani&mate steps"), options.set_motion)
         options.changed.connect(self._render)
         self._render()
 

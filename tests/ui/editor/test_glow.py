@@ -98,6 +98,16 @@ def test_the_change_is_told_in_words(panel: NetworkPanel, session: Session, qtbo
     assert not canvas.news.last_epoch.words(Selection("neuron", -1, column=0))
 
 
+def test_what_glows_says_so(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    change = trained(session, qtbot)
+    parts = [part for _, part in by_size(session, change)]
+    news, names = panel.canvas.news, panel.canvas.names
+    for part in parts:
+        (told,) = news.words(names, part)
+        assert ("it glows" in told) == (part in [one.part for one in glow(panel).links])
+    assert "it glows" in news.words(names, parts[0])[0]
+
+
 def test_it_stays_while_the_weights_are_those_after_the_epoch(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:

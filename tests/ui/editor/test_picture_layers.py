@@ -20,8 +20,12 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.block_pictures import MOST_TILES, answer_picture, block_picture, in_rows, tiles
 from nnsim.ui.editor.faces import colour_table
+from nnsim.ui.editor.glow_item import GlowItem
+from nnsim.ui.editor.journey import Moment
 from nnsim.ui.editor.layout import arrange
+from nnsim.ui.editor.new_marks_item import NewMarksItem
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.pulse_item import PulseItem
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.strokes import CUT
 from nnsim.ui.theme import LIGHT, Size
@@ -239,3 +243,37 @@ def test_cut_links_are_dotted_and_say_so(panel: NetworkPanel, session: Session) 
     assert "cut" not in readout(panel.canvas.names, Selection("link", 0, 0, 0), session.snapshot)
     panel.canvas.choose(Selection("link", 0, 0, 1))
     panel.canvas.grab()
+
+
+def test_a_new_layer_of_pictures_is_marked_as_a_whole(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.add_layer, 1, "max_pool2d")
+    assert {part.layer for part in marked(panel)} == {1, 4}, "and what sees fewer pixels now; filters are as before"
+    session.apply(edits.add_layer, 1, "conv2d")
+    assert {part.layer for part in marked(panel)} >= {1}
+    assert Selection("layer", 0) not in marked(panel)
+    session.apply(edits.resize_layer, 0, 9)
+    assert Selection("layer", 0) in marked(panel)
+
+
+def marked(panel: NetworkPanel) -> list[Selection]:
+    return next(item for item in panel.canvas.picture.items() if isinstance(item, NewMarksItem)).parts
+
+
+def test_a_step_passes_blocks_and_what_changed_most_in_them_glows(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == 1)
+    glow = next(item for item in panel.canvas.picture.items() if isinstance(item, GlowItem))
+    assert glow.links == (), "none is drawn"
+    assert glow.neurons
+    assert all((one.part.kind == "layer") == (one.part.layer < 4) for one in glow.neurons)
+    session.step_sample()
+    travel = panel.canvas.news.travel
+    qtbot.waitUntil(lambda: travel.caption.startswith("Sample "))
+    item = next(item for item in panel.canvas.picture.items() if isinstance(item, PulseItem))
+    assert [item.flow(hop) for hop in range(5)] == [None] * 5
+    for at in np.linspace(0.0, 5.0, 11):
+        item.show_moment(travel.journey, Moment("forward", float(at)))
+        assert not panel.canvas.grab().isNull()
+    travel.stop()

@@ -12,6 +12,7 @@ from nnsim.model.attempt import ImpossibleError
 from nnsim.model.change import Change
 from nnsim.model.mending import Remedy, mend
 from nnsim.model.places import Place, place_of
+from nnsim.model.project import Project
 from nnsim.model.remedies import remedies
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -44,6 +45,7 @@ class Refusals(QObject):
         self._banner = banner
         self._anchors = anchors
         self._offered: tuple[Remedy, ...] = ()
+        self._fitted: Project | None = None
         self.card = ClashCard(appearance, window)
         self.card.chosen.connect(self._on_chosen)
         banner.action_chosen.connect(self._on_action_chosen)
@@ -54,48 +56,41 @@ class Refusals(QObject):
         place = place_of(error, self._session.project) if isinstance(error, SpecError) else None
         if isinstance(error, ImpossibleError) and error.code == _UNFIT_FILE:
             self._offer_to_fit(error)
-        elif place is None or not isinstance(error, SpecError):
+        elif place is None:
             self._banner.show_error(error)
         else:
             self._tell(error, place)
 
-    def _tell(self, error: SpecError, place: Place) -> None:
-        is_impossible = isinstance(error, ImpossibleError)
-        self._offered = remedies(self._session.project, error) if isinstance(error, ImpossibleError) else ()
-        tried = translated(error.tried) if isinstance(error, ImpossibleError) else ""
-        heading = self.tr("Not possible: {0}").format(tried) if is_impossible and tried else self.tr("Not possible")
-        foot = "" if self._offered else translated(error.hint)
-        unchanged = self.tr("Nothing has changed.")
-        told = Told(
-            "circle-x",
-            heading,
-            error.message,
-            error.clash,
-            tuple(remedy.label for remedy in self._offered),
-            f"{foot} {unchanged}".strip(),
-        )
+    def _tell(self, error: NnsimError, place: Place) -> None:
+        heading, self._offered = self.tr("Not possible"), ()
+        if isinstance(error, ImpossibleError):
+            self._offered = remedies(self._session.project, error)
+            heading = self.tr("Not possible: {0}").format(translated(error.tried))
+        hint = "" if self._offered else translated(error.hint)
+        labels = tuple(remedy.label for remedy in self._offered)
+        foot = f"{hint} {self.tr('Nothing has changed.')}".strip()
         anchor, beside = self._anchors(place)
-        self.card.tell(told, anchor, beside=beside)
+        self.card.tell(Told("circle-x", heading, error.message, error.clash, labels, foot), anchor, beside=beside)
 
     def _offer_to_fit(self, error: ImpossibleError) -> None:
-        self._offered = remedies(self._session.project, error)
-        actions = tuple(Option(_FIT, sentence(remedy.label)) for remedy in self._offered[:1])
+        fits = remedies(self._session.project, error)[:1]
+        self._fitted = next((mend(error.attempted, fit).project for fit in fits), None)
         why = self.tr("{0} cannot be opened as it is. {1}").format(error.attempted.name, translated(error.message))
-        self._banner.show_message("error", why, self.tr("Nothing was opened, and the file was not changed."), actions)
+        unchanged = self.tr("Nothing was opened, and the file was not changed.")
+        actions = tuple(Option(_FIT, sentence(fit.label)) for fit in fits)
+        self._banner.show_message("error", why, unchanged, actions)
 
     def _on_chosen(self, number: int) -> None:
         self._session.apply(mend, self._offered[number])
 
     def _on_action_chosen(self, name: str) -> None:
-        if name != _FIT:
+        if name != _FIT or self._fitted is None or not self._session.recover(self._fitted):
             return
-        goal = self._offered[0].goal
-        if self._session.recover(goal):
-            self._banner.show_message(
-                "info",
-                self.tr("{0} is open, and its output layer fits its data now.").format(goal.name),
-                self.tr("The file is as it was. Saving asks for a name."),
-            )
+        self._banner.show_message(
+            "info",
+            self.tr("{0} is open, and its output layer fits its data now.").format(self._fitted.name),
+            self.tr("The file is as it was. Saving asks for a name."),
+        )
 
     def _on_project_changed(self, _change: Change) -> None:
         self.card.hide()

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
+from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
 from nnsim.model import data_edits, edits
+from nnsim.model.graft import graft
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
+from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.storage import project_file
@@ -229,19 +232,28 @@ def test_what_has_no_place_in_the_window_is_told_in_the_banner(
     assert not card.isVisible()
 
 
-def test_a_file_whose_outputs_are_unlike_the_classes_opens_with_a_fitting_output_layer(
-    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "five.nnsim"
-    project = new_project("five", named_data("iris"), (6,))
+@pytest.fixture
+def unfit(tmp_path: Path) -> Path:
+    """A file whose trained network has five outputs for three classes."""
+    run = Run(new_project("five", named_data("iris"), (6,)))
+    run.trainer.advance(20)
+    project, checkpoint = run.project, run.checkpoint()
     network = project.network.with_layer(1, replace(project.network.output, size=5))
-    project_file.write(replace(project, network=network), path)
-    before = path.read_bytes()
-    first = session.project
-    assert not window.documents.open(path)
+    path = tmp_path / "five.nnsim"
+    project_file.write(replace(project, network=network, checkpoint=graft(checkpoint, network, 0)), path)
+    return path
+
+
+def test_a_file_whose_outputs_are_unlike_the_classes_opens_with_a_fitting_output_layer(
+    window: MainWindow, session: Session, qtbot: QtBot, unfit: Path
+) -> None:
+    before, first = unfit.read_bytes(), session.project
+    assert not window.documents.open(unfit)
     assert session.project is first
     assert "5 outputs" in window.banner.accessibleName()
     assert "need 3" in window.banner.accessibleName()
+    session.apply(edits.set_loss, Choice("hinge"))  # what is told meanwhile makes no difference
+    window.refusals.card.close()
     fit = window.banner.findChild(QWidget, "banner_fit_opened")
     assert fit is not None
     qtbot.mouseClick(fit, Qt.MouseButton.LeftButton)
@@ -249,4 +261,18 @@ def test_a_file_whose_outputs_are_unlike_the_classes_opens_with_a_fitting_output
     assert session.project.name == "five"
     assert session.path is None
     assert session.modified
-    assert path.read_bytes() == before
+    assert unfit.read_bytes() == before
+
+
+def test_what_a_hidden_layer_has_learnt_stays_when_the_outputs_are_fitted(
+    window: MainWindow, session: Session, unfit: Path
+) -> None:
+    learnt = project_file.read(unfit).checkpoint
+    assert learnt is not None
+    window.documents.open(unfit)
+    window.banner.action_chosen.emit("fit_opened")
+    now = session.stamped_project().checkpoint
+    assert now is not None
+    hidden, same = (blocks(one.network)[0].weights(one.parameters) for one in (learnt, now))
+    assert (hidden == same).all()
+    assert now.epoch == learnt.epoch

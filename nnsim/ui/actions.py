@@ -14,6 +14,7 @@ from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Mode
+from nnsim.ui.widgets.history_keys import REDO
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
@@ -67,6 +68,7 @@ class Actions(QObject):
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: self._travel(session.undo, self.undo))
         self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: self._travel(session.redo, self.redo))
+        self.redo.setShortcuts([QKeySequence(keys) for keys in REDO])
         self.copy_picture = self._add("copy_picture", self.tr("&Copy network as picture"), "Ctrl+Shift+C")
         self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
         self.step_sample = self._add("step_sample", self.tr("Step one &sample"), "S", lambda: session.step_sample())

@@ -82,6 +82,9 @@ def test_undo_and_redo_in_a_field_without_a_pending_edit_are_those_of_the_window
     assert field.value() == before
     send(window, Qt.Key.Key_Z, control | shift)
     assert field.value() == -1.5
+    send(window, Qt.Key.Key_Z, control)
+    send(window, Qt.Key.Key_Y, control)
+    assert field.value() == -1.5
     send(window, "7")
     send(window, Qt.Key.Key_Z, control)
     assert field.value() == -1.5, "while something is typed, undo is the field's own"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
@@ -17,6 +16,8 @@ class ColumnPopover(Popover):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("", parent)
         self._session = session
+        self.undo_pressed.connect(session.undo)
+        self.redo_pressed.connect(session.redo)
 
     def _corner(self, button: QWidget) -> QPoint:
         """Beside the column, so that what is set is seen there."""
@@ -24,13 +25,3 @@ class ColumnPopover(Popover):
         if right.x() + self.width() <= button.screen().availableGeometry().right():
             return right
         return button.mapToGlobal(QPoint(-Size.GAP - self.width(), 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo, which no shortcut of the window brings here; all else as in any popover."""
-        redo = QKeySequence(Qt.Modifier.CTRL | Qt.Modifier.SHIFT | Qt.Key.Key_Z)
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self._session.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo) or QKeySequence(event.keyCombination()) == redo:
-            self._session.redo()
-        else:
-            super().keyPressEvent(event)

@@ -48,7 +48,7 @@ class LayerForm(Form):
         self._labels: dict[QWidget, Label] = {}
         self.heading = self.add_heading("")
         self.note = self.add_note(Size.LAYER_FORM)
-        self.number = self._field(LAYER_SIZE, NumberFormat(whole=True))
+        self.number = self._field(LAYER_SIZE, NumberFormat())
         self.number.edited.connect(lambda value: self._apply(edits.resize_layer, round(value)))
         self._make_window()
         self._make_choices()
@@ -57,7 +57,7 @@ class LayerForm(Form):
 
     def _make_window(self) -> None:
         self.window_fields = {
-            parameter.name: self._field(parameter, NumberFormat(whole=True)) for parameter in (KERNEL, STRIDE, PADDING)
+            parameter.name: self._field(parameter, NumberFormat()) for parameter in (KERNEL, STRIDE, PADDING)
         }
         for field in self.window_fields.values():
             field.edited.connect(lambda _value: self._apply_window())

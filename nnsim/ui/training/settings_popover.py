@@ -38,6 +38,8 @@ class SettingsPopover(Popover):
         super().__init__(title, parent)
         self.setObjectName("training_settings_form")
         self._session = session
+        self.undo_pressed.connect(session.undo)
+        self.redo_pressed.connect(session.redo)
         self._learning = Form()
         self._learning.add_heading(title)
         self._make_choices()
@@ -73,7 +75,7 @@ class SettingsPopover(Popover):
     def _make_fields(self) -> None:
         self._batch = self._field(
             BATCH_SIZE,
-            NumberFormat(whole=True, words=((self.tr("all"), math.inf),)),
+            NumberFormat(words=((self.tr("all"), math.inf),)),
             more=self.tr("“all” takes the whole training set."),
         )
         self._batch.edited.connect(self._on_batch_edited)
@@ -84,7 +86,7 @@ class SettingsPopover(Popover):
         self._l1.edited.connect(lambda value: self._apply(edits.set_l1, value))
         self._l2 = self._field(L2, NumberFormat(4))
         self._l2.edited.connect(lambda value: self._apply(edits.set_l2, value))
-        self._seed = self._field(SEED, NumberFormat(whole=True))
+        self._seed = self._field(SEED, NumberFormat())
         self._seed.edited.connect(lambda value: self._apply(edits.set_seed, round(value)))
 
     def _choice(self, family: Family[Any], label: str, tip: str, edit: Callable[..., Edited]) -> ChoiceRows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,8 +17,6 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.parameter_field import ParameterField
-
-_WHOLE: Final = ("epochs", "patience")
 
 
 class StopForm(Form):
@@ -40,9 +38,7 @@ class StopForm(Form):
 
     def _field(self, name: str, parameter: Parameter) -> ParameterField:
         never = self.tr("never")
-        shown = NumberFormat(
-            whole=name in _WHOLE, percent=name == "accuracy", words=((never, math.inf),), empty=math.inf
-        )
+        shown = NumberFormat(percent=name == "accuracy", words=((never, math.inf),), empty=math.inf)
         field = ParameterField(parameter, shown, more=self.tr("“never”, or an empty field, leaves it to you."))
         field.setFixedWidth(Size.FIELD)
         field.edited.connect(lambda value: self._on_edited(name, value))
@@ -62,5 +58,5 @@ class StopForm(Form):
         return tuple(self.fields.values())
 
     def _on_edited(self, name: str, value: float) -> None:
-        limit: Any = None if math.isinf(value) else round(value) if name in _WHOLE else value
+        limit: Any = None if math.isinf(value) else STOPS[name].taken(value)
         self.edited.emit(replace(self._stop, **{name: limit}))

@@ -18,8 +18,6 @@ from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.parameter_field import ParameterField
 
 _DIGITS: Final = 6
-_WHOLE: Final = ("epochs",)
-"""Parameters that are rounded to whole numbers."""
 
 
 class ChoiceRows(Form):
@@ -68,7 +66,7 @@ class ChoiceRows(Form):
         self.rows_changed.emit()
 
     def _field(self, parameter: Parameter) -> ParameterField:
-        field = ParameterField(parameter, NumberFormat(_DIGITS, whole=parameter.name in _WHOLE))
+        field = ParameterField(parameter, NumberFormat(_DIGITS))
         field.setObjectName(f"{self._family.noun}_{parameter.name}")
         field.setFixedWidth(Size.FIELD)
         field.edited.connect(lambda value: self._on_edited(parameter.name, value))

@@ -6,10 +6,11 @@ import math
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.history_keys import redoes, undoes
 from nnsim.ui.widgets.numbers import NumberFormat
 
 
@@ -177,7 +178,7 @@ class NumberField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Esc and undo belong to the field only while there is something to bring back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if _undoes(event) and not self.isModified():
+            if _travels(event) and not self.isModified():
                 event.ignore()
                 return False
             restores = event.key() == Qt.Key.Key_Escape and self.isModified()
@@ -197,7 +198,7 @@ class NumberField(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape and (self.isModified() or self._gives_back()):
             self._restore()
             self._give_back()
-        elif _undoes(event) and not self.isModified():
+        elif _travels(event) and not self.isModified():
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -223,8 +224,5 @@ class NumberField(QLineEdit):
             self._restore()
 
 
-def _undoes(event: QKeyEvent) -> bool:
-    undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    shifted = event.key() == Qt.Key.Key_Z and event.modifiers() == control_shift
-    return event.matches(undo) or event.matches(redo) or shifted
+def _travels(event: QKeyEvent) -> bool:
+    return undoes(event) or redoes(event)

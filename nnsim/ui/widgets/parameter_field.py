@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +17,7 @@ class ParameterField(NumberField):
 
     Parameters
     ----------
+    number_format : all but whether only whole numbers make sense, which the catalog says
     more : what there is to explain about the field itself, after the catalog's help
     """
 
@@ -24,7 +26,8 @@ class ParameterField(NumberField):
     ) -> None:
         label = label_of(parameter)
         tip = f"{help_of(parameter)}\n{more}" if more else help_of(parameter)
-        super().__init__(label, parameter.minimum, parameter.maximum, number_format=number_format, role=role, tip=tip)
+        shown = replace(number_format, whole=parameter.whole)
+        super().__init__(label, parameter.minimum, parameter.maximum, number_format=shown, role=role, tip=tip)
         self.label, self.tip = label, tip
         self._usual = parameter.default
         self.setObjectName(parameter.name)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.history_keys import redoes, undoes
 
 
 class Popover(QFrame):
-    """Forms side by side. What is set in them takes effect at once, so it needs no OK."""
+    """Forms side by side. What is set in them takes effect at once, so it needs no OK.
+
+    Signals
+    -------
+    undo_pressed(), redo_pressed() : these keys, which no shortcut of the window hears while a popup is open
+    """
+
+    undo_pressed = Signal()
+    redo_pressed = Signal()
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -55,6 +64,15 @@ class Popover(QFrame):
         x = max(free.left(), min(corner.x(), free.right() - self.width()))
         y = max(free.top(), min(corner.y(), free.bottom() - self.height()))
         self.move(x, y)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo, unless a field is being typed in; all else as in any popup."""
+        if undoes(event):
+            self.undo_pressed.emit()
+        elif redoes(event):
+            self.redo_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay within the screen when rows come."""

@@ -13,7 +13,10 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model import edits
+from nnsim.model.problems import STOPS
 from nnsim.model.start import new_project
+from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.parameter_field import ParameterField
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -188,3 +191,34 @@ def test_tab_goes_through_the_form_as_it_is_read(form, session):
         QTest.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
     form.close()
     assert seen == order
+
+
+def test_undo_and_redo_keys_reach_the_project_from_within_the_form(form, session):
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    form.show()
+    field = typed(form, "clip_norm", "5")
+    QTest.keyClick(field, Qt.Key.Key_Z, control)
+    assert (session.project.training.clip_norm, field.text()) == (0.0, "off")
+    QTest.keyClick(form.optimizer.button, Qt.Key.Key_Z, control | shift)
+    assert session.project.training.clip_norm == 5.0
+    QTest.keyClick(form, Qt.Key.Key_Z, control)
+    QTest.keyClick(field, Qt.Key.Key_Y, control)
+    assert session.project.training.clip_norm == 5.0
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Qt.Key.Key_Z, control)
+    assert session.project.training.clip_norm == 5.0, "while something is typed, undo is the field's own"
+    assert field.text() == "5"
+    assert form.isVisible()
+    form.hide()
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [*STOPS.values(), *(p for family in (LOSSES, OPTIMIZERS, SCHEDULES) for entry in family for p in entry.parameters)],
+    ids=lambda parameter: parameter.name,
+)
+def test_a_field_wants_whole_numbers_exactly_where_the_catalog_does(qtbot, parameter):
+    field = ParameterField(parameter, NumberFormat())
+    qtbot.addWidget(field)
+    field.setText("0.75" if parameter.maximum <= 1 else "1.75")
+    assert bool(field.problem()) is parameter.whole

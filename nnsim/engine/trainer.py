@@ -48,6 +48,10 @@ class TrainingData:
 class Trainer:
     """A network that learns. Same specs, data and checkpoint: bit-equal numbers, however the steps are portioned.
 
+    With another batch size than the checkpoint's, an epoch under way goes on in its order at the last place where a
+    batch of the new size begins. So fewer samples than one batch are used a second time, none is left out, and every
+    update is one of a batch as it was asked for: “all” is all, as Rprop needs it, and not the rest of an epoch.
+
     Parameters
     ----------
     network, training : the descriptions
@@ -106,7 +110,7 @@ class Trainer:
         self._update.restore(checkpoint)
         self.step = checkpoint.step
         self.epoch = checkpoint.epoch
-        self.batch = checkpoint.seen // self.batch_size
+        self.batch = checkpoint.seen // self.batch_size  # of another batch size: rounded down, see above
         self.looked = checkpoint.looked if checkpoint.looked < self.batch_size else 0
         self.record = Record(checkpoint.curves)
 

@@ -172,6 +172,24 @@ def test_a_smaller_batch_size_in_mid_epoch_goes_on_in_the_same_order() -> None:
     assert second.epoch == 1
 
 
+@pytest.mark.parametrize("after", [1, 3, 7, 9, 14, 22, None])
+@pytest.mark.parametrize("before", [1, 5, 10])
+def test_another_batch_size_in_mid_epoch_leaves_no_sample_out_and_repeats_less_than_a_batch(
+    before: int, after: int | None
+) -> None:
+    first = trainer(SPEC, batch_size=before)
+    first.advance(2)
+    used = first._order.rows.tolist()[: first.checkpoint().seen]
+    second = trainer(SPEC, checkpoint=first.checkpoint(), batch_size=after)
+    again = []
+    while second.epoch == 0:
+        second.look_at_sample()
+        again.append(second.viewed_row)
+    assert {*used, *again} == set(range(N_TRAIN))
+    assert len(again) == len({*again})
+    assert len({*used} & {*again}) < (after or N_TRAIN)
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("before", [1, 5, 10, 22, 23, None])
 @pytest.mark.parametrize("after", [1, 3, 7, 9, 14, 22, 1000, None])

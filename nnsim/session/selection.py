@@ -31,7 +31,7 @@ class Selection:
 def exists(selection: Selection, network: NetworkSpec) -> bool:
     """Whether the network has the selected part (it may have gone with its layer).
 
-    Pixels of pictures are no neurons to select: of a convolution there is the layer, and each weight of its filters.
+    Pixels of pictures are no neurons to select: of a convolution there are the layer, its filters, their weights.
     """
     layer, layers = selection.layer, network.layers
     if selection.kind == "none":
@@ -41,12 +41,19 @@ def exists(selection: Selection, network: NetworkSpec) -> bool:
     if selection.kind == "layer":
         return True
     if selection.kind == "neuron":
-        return has_neurons(network, layer) and 0 <= selection.column < network.sizes[layer + 1]
+        return 0 <= selection.column < _selectable(network, layer)
     if layer < 0 or not 0 <= selection.column < layers[layer].size:
         return False
     if selection.kind == "bias":
         return layers[layer].bias
     return 0 <= selection.row < layers[layer].rows(network.shapes[layer])
+
+
+def _selectable(network: NetworkSpec, layer: int) -> int:
+    """Neurons of a layer, or filters."""
+    if has_neurons(network, layer):
+        return network.sizes[layer + 1]
+    return network.layers[layer].size if layer >= 0 else 0
 
 
 def kept(selection: Selection, network: NetworkSpec) -> Selection:

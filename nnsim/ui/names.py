@@ -85,6 +85,8 @@ class Names:
         """A neuron in words: ``hidden 2·3``."""
         if layer < 0 or layer == len(self.network.layers) - 1:
             return self.short(layer, column)
+        if self.network.layers[layer].kind == "conv2d":
+            return translate("names", "filter {0} of {1}").format(column + 1, self.layer(layer))
         return translate("names", "hidden {0}·{1}").format(layer + 1, column + 1)
 
     def source(self, layer: int, row: int) -> str:

@@ -31,9 +31,13 @@ def test_there_is_no_layer_beyond_the_ends() -> None:
     assert exists(Selection(), PICTURES)
 
 
-def test_only_dense_layers_and_inputs_in_a_row_have_neurons() -> None:
+def test_dense_layers_and_inputs_in_a_row_have_neurons_and_a_convolution_has_filters() -> None:
     assert [has_neurons(PICTURES, layer) for layer in range(-1, 4)] == [False, False, False, False, True]
-    assert [exists(Selection("neuron", layer), PICTURES) for layer in range(-1, 4)] == [False] * 4 + [True]
+    selectable = [exists(Selection("neuron", layer), PICTURES) for layer in range(-1, 4)]
+    assert selectable == [False, True, False, False, True]
+    n_filters = PICTURES.layers[0].size
+    assert exists(Selection("neuron", 0, column=n_filters - 1), PICTURES)
+    assert not exists(Selection("neuron", 0, column=n_filters), PICTURES)
     assert exists(Selection("neuron", -1, column=1), ROWS)
     assert not exists(Selection("neuron", -1, column=2), ROWS)
 

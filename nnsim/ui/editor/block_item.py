@@ -10,7 +10,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnsim.ui import theme as look
+from nnsim.ui.editor.block_pictures import Frame
 from nnsim.ui.editor.layout import Column
+from nnsim.ui.editor.neuron_item import VEIL
 from nnsim.ui.theme import Size, Theme
 
 _SQUARE: Final = re.compile(r"\b(\d+)×\1$")
@@ -27,10 +29,22 @@ def fitting(words: str, metrics: QFontMetricsF, room: float) -> str:
     return metrics.elidedText(squared, Qt.TextElideMode.ElideRight, room)
 
 
+def within(place: QRectF, part: Frame) -> QRectF:
+    """A part in shares of a place, as a rectangle."""
+    left, top, width, height = part
+    return QRectF(
+        place.left() + left * place.width(),
+        place.top() + top * place.height(),
+        width * place.width(),
+        height * place.height(),
+    )
+
+
 class BlockItem(QGraphicsItem):
     """One block for all neurons of a layer.
 
-    ``picture`` is what it shows, see ``block_pictures.py``; ``kind`` names its frame.
+    ``picture`` is what it shows, see ``block_pictures.py``; ``kind`` names its frame. ``parts`` are the places of
+    what can be pointed at within the picture, in shares of it, and ``muted`` those of them that are crossed out.
 
     Parameters
     ----------
@@ -52,6 +66,9 @@ class BlockItem(QGraphicsItem):
         self._line = QFontMetricsF(look.words(Size.SMALL)).height()
         self.picture: QImage | None = None
         self.kind = "plain"
+        self.parts: list[Frame] = []
+        self.muted: tuple[int, ...] = ()
+        self._chosen: int | None = None
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.recolour(theme)
 
@@ -64,6 +81,20 @@ class BlockItem(QGraphicsItem):
         """Show another picture."""
         self.picture = picture
         self.update()
+
+    def choose_part(self, part: int | None) -> None:
+        """Show which part of the picture is selected."""
+        if part != self._chosen:
+            self._chosen = part
+            self.update()
+
+    def part_at(self, at: QPointF) -> int | None:
+        """Which part of the picture is at a point of the scene."""
+        if self.picture is None:
+            return None
+        place = self._place(self.picture)
+        spots = (within(place, part).contains(at - self.pos()) for part in self.parts)
+        return next((index for index, is_there in enumerate(spots) if is_there), None)
 
     def words(self) -> tuple[str, ...]:
         """What stands below the block."""
@@ -94,20 +125,39 @@ class BlockItem(QGraphicsItem):
         else:
             self._paint_plate(painter)
 
-    def _paint_picture(self, painter: QPainter, picture: QImage, shape: QPainterPath) -> None:
+    def _place(self, picture: QImage) -> QRectF:
+        """Where the picture lies in the block."""
         place = QRectF(self._rect)
-        if self._keeps_shape:
-            air = float(Size.HALF)
-            fitting = QSizeF(picture.size()).scaled(
-                place.adjusted(air, air, -air, -air).size(), Qt.AspectRatioMode.KeepAspectRatio
-            )
-            place = QRectF(QPointF(-fitting.width() / 2, -fitting.height() / 2), fitting)
+        if not self._keeps_shape:
+            return place
+        air = float(Size.HALF)
+        room = place.adjusted(air, air, -air, -air).size()
+        fitted = QSizeF(picture.size()).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF(QPointF(-fitted.width() / 2, -fitted.height() / 2), fitted)
+
+    def _paint_picture(self, painter: QPainter, picture: QImage, shape: QPainterPath) -> None:
+        place = self._place(picture)
         shrinks = picture.width() > place.width() * painter.worldTransform().m11() * painter.device().devicePixelRatio()
         painter.save()
         painter.setClipPath(shape)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._keeps_shape and shrinks)
         painter.drawImage(place, picture)
+        for part in self.muted:
+            if part < len(self.parts):
+                self._paint_muted(painter, within(place, self.parts[part]))
+        if self._chosen is not None and self._chosen < len(self.parts):
+            painter.setPen(QPen(self._theme.colour("accent"), Size.RING))
+            painter.drawRect(within(place, self.parts[self._chosen]).adjusted(-1, -1, 1, 1))
         painter.restore()
+
+    def _paint_muted(self, painter: QPainter, place: QRectF) -> None:
+        """Pale under a cross, as a muted neuron."""
+        veil = self._theme.colour("field")
+        veil.setAlphaF(VEIL)
+        painter.fillRect(place, veil)
+        painter.setPen(QPen(self._theme.colour("text"), Size.CURVE))
+        painter.drawLine(place.topLeft(), place.bottomRight())
+        painter.drawLine(place.bottomLeft(), place.topRight())
 
     def _paint_words(self, painter: QPainter) -> None:
         font = look.words(Size.SMALL)

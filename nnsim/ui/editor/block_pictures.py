@@ -18,6 +18,8 @@ from nnsim.ui.growing_scale import place
 from nnsim.ui.names import Pixels
 
 Floats = NDArray[np.floating[Any]]
+Frame = tuple[float, float, float, float]
+"""Left, top, width, height."""
 
 MOST_TILES: Final = 6
 """Small pictures in a row and in a column: more would be too small to be seen."""
@@ -54,6 +56,28 @@ def block_picture(
     if channels == 1:
         return tiles(in_rows(filters[:, 0]), full, table)
     return tiles(filters[:MOST_TILES, :MOST_TILES], full, table)
+
+
+def filter_frames(network: NetworkSpec, layer: int) -> list[Frame]:
+    """Where the filters that ``block_picture`` shows lie in it, in shares of it: a tile each, or a row of tiles."""
+    spec = network.layers[layer]
+    if spec.kind != "conv2d":
+        return []
+    channels = network.shapes[layer][0]
+    if channels == 1:
+        shown = min(spec.size, MOST_TILES**2)
+        rows, columns = _grid(shown)
+        places = [(index // columns, index % columns) for index in range(shown)]
+        wide = 1.0
+    else:
+        rows, columns = min(spec.size, MOST_TILES), min(channels, MOST_TILES)
+        places, wide = [(index, 0) for index in range(rows)], float(columns)
+    side, gap = _tile(spec.kernel, spec.kernel)
+    height, width = rows * (side + gap) - gap, columns * (side + gap) - gap
+    return [
+        ((side + gap) * column / width, (side + gap) * row / height, ((side + gap) * wide - gap) / width, side / height)
+        for row, column in places
+    ]
 
 
 def answer_picture(
@@ -105,18 +129,29 @@ def in_rows(pictures: Floats) -> Floats:
     At most ``MOST_TILES`` ² of them.
     """
     pictures = pictures[: MOST_TILES**2]
-    columns = math.ceil(math.sqrt(len(pictures)))
-    rows = -(-len(pictures) // columns)
+    rows, columns = _grid(len(pictures))
     filled = np.full((rows * columns, *pictures.shape[1:]), np.nan)
     filled[: len(pictures)] = pictures
     return filled.reshape(rows, columns, *pictures.shape[1:])
 
 
+def _grid(count: int) -> tuple[int, int]:
+    """Rows and columns for so many small pictures."""
+    columns = math.ceil(math.sqrt(count))
+    return -(-count // columns), columns
+
+
+def _tile(height: int, width: int) -> tuple[int, int]:
+    """Points along the longer side of a small picture as it is drawn, and between two."""
+    larger = -(-_TILE // max(height, width))
+    return larger * max(height, width), max(1, larger * max(height, width) // 6)
+
+
 def tiles(pictures: Floats, full: float, table: list[int]) -> QImage:
     """Pictures (rows, columns, height, width) beside and below each other, with the ground between them."""
     rows, columns, height, width = pictures.shape
-    larger = -(-_TILE // max(height, width))
-    gap = max(1, larger * max(height, width) // 6)
+    side, gap = _tile(height, width)
+    larger = side // max(height, width)
     indices = np.maximum(place(pictures, full), 1)
     indices[np.isnan(pictures)] = _GAP
     indices = indices.repeat(larger, axis=2).repeat(larger, axis=3)

@@ -224,6 +224,9 @@ class Canvas(ZoomView):
         found = neuron_at(self.arrangement, place.x(), place.y())
         if found is not None and not exists(found, self.names.network):
             found = Selection("neuron", found.layer, column=found.column)  # it has no bias
+        if found is not None and found.kind == "layer":
+            filter_ = self.picture.filter_at(found.layer, place)
+            return found if filter_ is None else Selection("neuron", found.layer, column=filter_)
         return found or link_at(self.arrangement, place.x(), place.y())
 
     def readout_at(self, at: QPoint) -> str:

@@ -94,8 +94,12 @@ class Keyboard:
         return self._session.project.network
 
     def _select(self, part: Selection) -> None:
-        """The part, or its layer if that has no such parts: a block of pictures is walked as a whole."""
-        self._session.select(part if exists(part, self._network) else Selection("layer", part.layer))
+        """The part, or its layer if that has no such parts; the last filter of a convolution is the end of the way."""
+        chosen = self._session.selection
+        if exists(part, self._network):
+            self._session.select(part)
+        elif (chosen.kind, chosen.layer) != ("neuron", part.layer):
+            self._session.select(Selection("layer", part.layer))
 
     def _is_hidden(self, chosen: Selection) -> bool:
         return chosen.kind != "none" and 0 <= chosen.layer < len(self._network.layers) - 1

@@ -15,7 +15,7 @@ _KEEPS = 4.0
 """Dots of a frame in a picture for keeps, for each pixel of the canvas."""
 _MOST_FRAMES = 64
 """Kept; every scale of a pinch would else leave some behind."""
-_VEIL = 0.7
+VEIL = 0.7
 _ROOM = 4
 """Around the face, for the frame of the selected neuron."""
 
@@ -131,7 +131,7 @@ class NeuronItem(QGraphicsItem):
         """Pale under a cross: it is there, and counts for nothing."""
         theme = self._frames.theme
         veil = theme.colour("surface")
-        veil.setAlphaF(_VEIL)
+        veil.setAlphaF(VEIL)
         radius = min(float(Size.NEURON_RADIUS), self.side / 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)

@@ -58,7 +58,10 @@ class PartMenu(QObject):
         self.menu.clear()
         network = self._session.project.network
         muted = part_verbs.is_muted(network, part)
-        text = self.tr("Hear this neuron again") if muted else self.tr("Mute this neuron")
+        if network.layers[part.layer].kind == "conv2d":
+            text = self.tr("Hear this filter again") if muted else self.tr("Mute this filter")
+        else:
+            text = self.tr("Hear this neuron again") if muted else self.tr("Mute this neuron")
         action = self._add(text, self.tr("Del"), partial(part_verbs.toggle_muted, self._session, part))
         reason = objection(self._session.project, layer_edits.mute_neuron, part.layer, part.column, muted=not muted)
         action.setEnabled(not reason)

@@ -37,6 +37,8 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
         return f"{title}: {_shape(names, part.layer)}\n{_picture(names, part.layer)}"
     if part.layer >= 0 and part.column in names.network.layers[part.layer].muted:
         return title + "\n" + translate("readout", "Muted: it answers 0, and its weights wait.")
+    if part.layer >= 0 and names.network.layers[part.layer].kind == "conv2d":
+        return title + "\n" + translate("readout", "It slides over the picture and answers where it finds its pattern.")
     sample = snapshot.sample_view
     if sample is None:
         return title

@@ -18,7 +18,13 @@ from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.spec import Choice
 from nnsim.session.selection import Selection, has_neurons
 from nnsim.ui.editor.block_item import BlockItem
-from nnsim.ui.editor.block_pictures import answer_picture, block_picture, is_picture, with_colours
+from nnsim.ui.editor.block_pictures import (
+    answer_picture,
+    block_picture,
+    filter_frames,
+    is_picture,
+    with_colours,
+)
 from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.link_turns import LinkTurns
@@ -153,7 +159,10 @@ class NetworkScene(QGraphicsScene):
 
     def _add_column(self, column: Column, room: float) -> None:
         if column.folded:
-            self._folded[column.layer] = self._added(self._block(column, room))
+            block = self._folded[column.layer] = self._added(self._block(column, room))
+            if column.layer >= 0:
+                block.parts = filter_frames(self._network, column.layer)
+                block.muted = self._network.layers[column.layer].muted
             return
         if column.files > 1:
             self._plain.append(self._added(RailsItem(column, self._theme)))
@@ -288,6 +297,8 @@ class NetworkScene(QGraphicsScene):
                 self._set_kind(neuron, layer, column)
         for layer, folded in self._folded.items():
             self._set_kind(folded, layer, 0)
+            chosen = selected.kind in ("neuron", "link", "bias") and selected.layer == layer
+            folded.choose_part(selected.column if chosen else None)
         self._render_emphasis()
         self._wish = replace(self._wish, chosen=self._selected, hovered=self._hovered)
         self._render_values()
@@ -353,6 +364,11 @@ class NetworkScene(QGraphicsScene):
         self._frames.for_keeps = False
         for item in kept:
             item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def filter_at(self, layer: int, at: QPointF) -> int | None:
+        """Which filter of a folded convolution is at a point."""
+        block = self._folded.get(layer)
+        return None if block is None else block.part_at(at)
 
     def neuron_items(self, layer: int) -> list[NeuronItem]:
         """The items of one unfolded layer."""

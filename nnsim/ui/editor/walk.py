@@ -22,8 +22,8 @@ def walk(arrangement: Arrangement, selection: Selection, direction: Direction) -
     if selection.kind == "link":
         return _from_link(arrangement, selection, direction, step)
     if direction in ("up", "down"):
-        if column.folded or selection.kind == "layer":
-            return _nearest(column, None) if direction == "down" else selection
+        if selection.kind == "layer":
+            return Selection("neuron", selection.layer) if direction == "down" else selection
         return Selection("neuron", selection.layer, column=min(max(selection.column + step, 0), column.size - 1))
     place = min(max(selection.layer + 1 + step, 0), len(arrangement.columns) - 1)
     if place == selection.layer + 1:

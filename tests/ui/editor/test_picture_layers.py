@@ -179,6 +179,11 @@ def test_arrows_lead_from_a_filter_weight_to_the_inputs_and_to_its_filter(
         assert block(panel, 0).kind == "selected"
         qtbot.keyClick(panel.canvas, key)
         assert session.selection == part
+    session.select(Selection("link", 0, 8, 7))
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert panel.link_field.title.full_text() == "w  channel 1, row 3, column 3 → filter 8 of Hidden 1"
+    qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_End)
+    assert blocks(session.project.network)[0].weights(session.snapshot.parameters)[8, 7] > 0
 
 
 def button(panel: NetworkPanel, name: str) -> QAbstractButton:

@@ -25,19 +25,22 @@ _OPACITY: Final = 0.24
 class GlowItem(QGraphicsItem):
     """One glow for all. How wide it is tells how much a part has changed beside those that changed most.
 
+    Parameters
+    ----------
+    height : its z value
+
     Attributes
     ----------
-    links, neurons : what glows, the most changed first
+    glows : what glows, the most changed first
     """
 
-    def __init__(self, arrangement: Arrangement, theme: Theme) -> None:
+    def __init__(self, arrangement: Arrangement, theme: Theme, height: float) -> None:
         super().__init__()
         self._arrangement = arrangement
         self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
         self._shapes: list[tuple[int, QPainterPath]] = []
-        self.links: tuple[Glow, ...] = ()
-        self.neurons: tuple[Glow, ...] = ()
-        self.setZValue(-1.4)
+        self.glows: tuple[Glow, ...] = ()
+        self.setZValue(height)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.hide()
         self.recolour(theme)
@@ -52,18 +55,18 @@ class GlowItem(QGraphicsItem):
         ]
         self.update()
 
-    def show_glows(self, links: Sequence[Glow], neurons: Sequence[Glow]) -> None:
+    def show_glows(self, glows: Sequence[Glow]) -> None:
         """Let these glow, and nothing else; painted anew only if it looks otherwise than before."""
-        self.links, self.neurons = tuple(links), tuple(neurons)
-        before = [(step, path) for step, path in self._shapes]
-        self._shapes = [(_step(glow), self._shape(glow)) for glow in (*links, *neurons)]
+        self.glows = tuple(glows)
+        before = self._shapes
+        self._shapes = [(_step(glow), self._shape(glow)) for glow in glows]
         if self._shapes != before:
             self.setVisible(bool(self._shapes))
             self.update()
 
     def has(self, part: Selection) -> bool:
         """Whether a part glows."""
-        return any(glow.part == part for glow in (*self.links, *self.neurons))
+        return any(glow.part == part for glow in self.glows)
 
     def _shape(self, glow: Glow) -> QPainterPath:
         part = glow.part
@@ -86,6 +89,20 @@ class GlowItem(QGraphicsItem):
             for pen in self._pens[step]:
                 painter.setPen(pen)
                 painter.drawPath(path)
+
+
+class LinkGlowItem(GlowItem):
+    """Below the links, so that they keep their colours."""
+
+    def __init__(self, arrangement: Arrangement, theme: Theme) -> None:
+        super().__init__(arrangement, theme, -1.4)
+
+
+class NeuronGlowItem(GlowItem):
+    """Around neurons and blocks: above the links and bands that end there."""
+
+    def __init__(self, arrangement: Arrangement, theme: Theme) -> None:
+        super().__init__(arrangement, theme, -0.6)
 
 
 def _step(glow: Glow) -> int:

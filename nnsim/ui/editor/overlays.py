@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from nnsim.engine.snapshot import EpochChange
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection
-from nnsim.ui.editor.glow_item import GlowItem
+from nnsim.ui.editor.glow_item import GlowItem, LinkGlowItem, NeuronGlowItem
 from nnsim.ui.editor.journey import Journey, Moment
 from nnsim.ui.editor.last_epoch import most_changed
 from nnsim.ui.editor.layout import Arrangement
@@ -30,7 +30,7 @@ class Overlays:
         self._scene = scene
         self._theme = theme
         self._news: tuple[NewLinksItem | NewMarksItem, ...] = ()
-        self._glow: GlowItem | None = None
+        self._glow: tuple[GlowItem, ...] = ()
         self._pulse: PulseItem | None = None
         self._change: EpochChange | None = None
         self._since = QElapsedTimer()
@@ -41,7 +41,8 @@ class Overlays:
         self._arranged = network, arrangement
         self._change = None
         self._since.invalidate()
-        self._glow, self._pulse = GlowItem(arrangement, self._theme), PulseItem(arrangement, self._theme)
+        self._glow = LinkGlowItem(arrangement, self._theme), NeuronGlowItem(arrangement, self._theme)
+        self._pulse = PulseItem(arrangement, self._theme)
         self._news = NewLinksItem(*made), NewMarksItem(*made)
         for item in self.items():
             self._scene.addItem(item)
@@ -54,15 +55,17 @@ class Overlays:
     def show_change(self, change: EpochChange | None, *, running: bool = False) -> None:
         """Let glow what an epoch has changed most; in a run so seldom that it can be looked at."""
         is_early = running and self._since.isValid() and self._since.elapsed() < Duration.GLOW
-        if self._glow is None or change is self._change or is_early:
+        if change is self._change or (is_early and change is not None):
             return
         self._change = change
         self._since.start()
-        self._glow.show_glows(*(([], []) if change is None else most_changed(*self._arranged, change.amounts)))
+        found = ([], []) if change is None else most_changed(*self._arranged, change.amounts)
+        for item, glows in zip(self._glow, found, strict=True):
+            item.show_glows(glows)
 
     def is_glowing(self, part: Selection) -> bool:
         """Whether a part is among those that changed most."""
-        return self._glow is not None and self._glow.has(part)
+        return any(item.has(part) for item in self._glow)
 
     def show_moment(self, journey: Journey | None, moment: Moment | None) -> None:
         """Show where a step is that travels through the network; ``None`` for no step."""
@@ -77,7 +80,7 @@ class Overlays:
 
     def items(self) -> tuple[Overlay, ...]:
         """All of them."""
-        return tuple(item for item in (self._glow, *self._news, self._pulse) if item is not None)
+        return (*self._glow, *self._news, *([] if self._pulse is None else [self._pulse]))
 
     def cached(self) -> tuple[Overlay, ...]:
         """Those that are painted once and kept as a picture of the screen's dots."""

@@ -15,16 +15,26 @@ from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.editor.glow_item import GlowItem
-from nnsim.ui.editor.last_epoch import LEAST_STRENGTH, MOST_LINKS, most_changed
+from nnsim.ui.editor.glow_item import GlowItem, LinkGlowItem, NeuronGlowItem
+from nnsim.ui.editor.last_epoch import LEAST_STRENGTH, MOST_LINKS, Glow, most_changed
 from nnsim.ui.editor.layout import arrange, middle_of
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.view_menu import ViewSwitches
 from nnsim.ui.widgets.numbers import format_number
 
 
-def glow(panel: NetworkPanel) -> GlowItem:
-    return next(item for item in panel.canvas.picture.items() if isinstance(item, GlowItem))
+def links(panel: NetworkPanel) -> tuple[Glow, ...]:
+    return _glows(panel, LinkGlowItem)
+
+
+def neurons(panel: NetworkPanel) -> tuple[Glow, ...]:
+    return _glows(panel, NeuronGlowItem)
+
+
+def _glows(panel: NetworkPanel, kind: type[GlowItem]) -> tuple[Glow, ...]:
+    item = next(item for item in panel.canvas.picture.items() if isinstance(item, kind))
+    assert item.isVisible() == bool(item.glows)
+    return item.glows
 
 
 def parameters(session: Session) -> Array:
@@ -56,18 +66,18 @@ def by_size(session: Session, change: Array) -> list[tuple[float, Selection]]:
 
 
 def test_before_training_nothing_glows(panel: NetworkPanel) -> None:
-    assert not glow(panel).isVisible()
+    assert links(panel) == neurons(panel) == ()
 
 
 def test_the_links_that_changed_most_glow_by_how_much_they_did(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:
     change = trained(session, qtbot)
-    expected = by_size(session, change)[: len(glow(panel).links)]
+    expected = by_size(session, change)[: len(links(panel))]
     assert 3 <= len(expected) <= MOST_LINKS
-    assert [one.part for one in glow(panel).links] == [part for _, part in expected]
+    assert [one.part for one in links(panel)] == [part for _, part in expected]
     largest = expected[0][0]
-    assert [one.strength for one in glow(panel).links] == [size / largest for size, _ in expected]
+    assert [one.strength for one in links(panel)] == [size / largest for size, _ in expected]
 
 
 def test_the_neuron_whose_incoming_weights_changed_most_glows(
@@ -79,7 +89,7 @@ def test_the_neuron_whose_incoming_weights_changed_most_glows(
         for layer, block in enumerate(blocks(session.project.network))
         for column in range(block.n_to)
     }
-    assert glow(panel).neurons[0].part == max(norms, key=lambda part: norms[part])
+    assert neurons(panel)[0].part == max(norms, key=lambda part: norms[part])
 
 
 def test_the_change_is_told_in_words(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
@@ -104,7 +114,7 @@ def test_what_glows_says_so(panel: NetworkPanel, session: Session, qtbot: QtBot)
     news, names = panel.canvas.news, panel.canvas.names
     for part in parts:
         (told,) = news.words(names, part)
-        assert ("it glows" in told) == (part in [one.part for one in glow(panel).links])
+        assert ("it glows" in told) == (part in [one.part for one in links(panel)])
     assert "it glows" in news.words(names, parts[0])[0]
 
 
@@ -112,29 +122,28 @@ def test_it_stays_while_the_weights_are_those_after_the_epoch(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:
     trained(session, qtbot)
-    links = glow(panel).links
+    before = links(panel)
     session.apply(edits.set_learning_rate, 0.5)
     panel.resize(1000, 600)
-    assert glow(panel).links == links
+    assert links(panel) == before
     session.apply(edits.add_neuron, 0)
-    assert glow(panel).links == ()
-    assert not glow(panel).isVisible()
+    assert links(panel) == neurons(panel) == ()
 
 
 def test_after_an_edit_the_next_epoch_glows_again(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     session.apply(edits.add_neuron, 0)
     train_epoch(session, qtbot)
-    assert glow(panel).links
+    assert links(panel)
 
 
 def test_a_step_within_an_epoch_leaves_the_glow_of_the_last_one(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:
     trained(session, qtbot)
-    links, step = glow(panel).links, session.snapshot.step
+    before, step = links(panel), session.snapshot.step
     session.step_batch()
     qtbot.waitUntil(lambda: session.snapshot.step == step + 1)
-    assert glow(panel).links == links
+    assert links(panel) == before
 
 
 def test_the_switch_turns_it_off_and_on_and_nothing_is_computed_meanwhile(
@@ -146,14 +155,22 @@ def test_the_switch_turns_it_off_and_on_and_nothing_is_computed_meanwhile(
     trained(session, qtbot)
     switches.glow.trigger()
     assert not panel.canvas.options.glow
-    assert not glow(panel).isVisible()
+    assert links(panel) == neurons(panel) == ()
     train_epoch(session, qtbot)
     assert session.snapshot.change is None
     switches.glow.trigger()
     train_epoch(session, qtbot)
-    assert glow(panel).links
+    assert links(panel)
     panel.canvas.options.set_motion(False)
     assert not switches.motion.isChecked()
+
+
+def test_turned_off_in_a_run_it_is_gone_at_once(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.run()
+    qtbot.waitUntil(lambda: bool(links(panel)))
+    panel.canvas.options.set_glow(False)
+    assert links(panel) == neurons(panel) == ()
+    session.pause()
 
 
 def test_in_a_run_it_changes_no_oftener_than_an_eye_can_follow(
@@ -164,9 +181,9 @@ def test_in_a_run_it_changes_no_oftener_than_an_eye_can_follow(
 
     def note() -> None:
         seen.add(session.snapshot.epoch)
-        links = glow(panel).links
-        if not shown or shown[-1] != links:
-            shown.append(links)
+        now = links(panel)
+        if not shown or shown[-1] != now:
+            shown.append(now)
 
     session.snapshot_taken.connect(note)
     session.run()
@@ -179,10 +196,10 @@ def test_in_a_run_it_changes_no_oftener_than_an_eye_can_follow(
 def test_a_folded_layer_glows_as_a_whole(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     session.apply(edits.resize_layer, 0, 64)
     trained(session, qtbot)
-    parts = [one.part for one in glow(panel).neurons]
+    parts = [one.part for one in neurons(panel)]
     assert len(parts) == len(set(parts))
     assert all((part.kind == "layer") == (part.layer == 0) for part in parts)
-    assert {one.part.layer for one in glow(panel).links} == {2}
+    assert {one.part.layer for one in links(panel)} == {2}
 
 
 NETWORK = NetworkSpec(2, (LayerSpec(4), LayerSpec(3), LayerSpec(1)))
@@ -190,10 +207,10 @@ NETWORK = NetworkSpec(2, (LayerSpec(4), LayerSpec(3), LayerSpec(1)))
 
 @given(arrays(np.float64, NETWORK.n_parameters, elements=st.floats(allow_nan=True, allow_infinity=True)))
 def test_what_does_not_change_never_glows_and_strength_lies_between_0_and_1(amounts: Array) -> None:
-    links, neurons = most_changed(NETWORK, arrange(NETWORK, 700, 400), amounts)
-    for one in (*links, *neurons):
+    most = most_changed(NETWORK, arrange(NETWORK, 700, 400), amounts)
+    for one in (*most[0], *most[1]):
         assert LEAST_STRENGTH <= one.strength <= 1.0
-    for one in links:
+    for one in most[0]:
         assert blocks(NETWORK)[one.part.layer].weights(amounts)[one.part.row, one.part.column] != 0.0
 
 

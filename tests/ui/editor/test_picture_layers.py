@@ -20,7 +20,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.block_pictures import MOST_TILES, answer_picture, block_picture, in_rows, tiles
 from nnsim.ui.editor.faces import colour_table
-from nnsim.ui.editor.glow_item import GlowItem
+from nnsim.ui.editor.glow_item import NeuronGlowItem
 from nnsim.ui.editor.journey import Moment
 from nnsim.ui.editor.layout import arrange
 from nnsim.ui.editor.new_marks_item import NewMarksItem
@@ -267,10 +267,9 @@ def test_a_step_passes_blocks_and_what_changed_most_in_them_glows(
 ) -> None:
     session.step_epoch()
     qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == 1)
-    glow = next(item for item in panel.canvas.picture.items() if isinstance(item, GlowItem))
-    assert glow.links == (), "none is drawn"
-    assert glow.neurons
-    assert all((one.part.kind == "layer") == (one.part.layer < 4) for one in glow.neurons)
+    glow = next(item for item in panel.canvas.picture.items() if isinstance(item, NeuronGlowItem))
+    assert glow.glows
+    assert all((one.part.kind == "layer") == (one.part.layer < 4) for one in glow.glows)
     session.step_sample()
     travel = panel.canvas.news.travel
     qtbot.waitUntil(lambda: travel.caption.startswith("Sample "))

@@ -94,18 +94,20 @@ def test_the_neuron_whose_incoming_weights_changed_most_glows(
 
 def test_the_change_is_told_in_words(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     change = trained(session, qtbot)
-    amount = float(blocks(session.project.network)[1].weights(change)[2, 1])
-    canvas = panel.canvas
-    at = canvas.mapFromScene(*middle_of(canvas.arrangement, Selection("link", 1, 2, 1)))
+    canvas, block = panel.canvas, blocks(session.project.network)[1]
+    at = canvas.mapFromScene(*middle_of(canvas.arrangement, Selection("link", 1, 0, 0)))
     part = canvas.part_at(at)
     assert part is not None
-    if part == Selection("link", 1, 2, 1):
-        sign = "+" if amount > 0 else ""
-        assert f"Changed by {sign}{format_number(amount, 3)} in epoch 2" in canvas.readout_at(at)
-    neuron = Selection("neuron", 1, column=0)
-    norm = float(np.linalg.norm(blocks(session.project.network)[1].matrix(change)[:, 0]))
-    assert format_number(norm, 3) in canvas.news.last_epoch.words(neuron)
-    assert not canvas.news.last_epoch.words(Selection("neuron", -1, column=0))
+    assert (part.kind, part.layer) == ("link", 1), "that, or one that crosses it"
+    amount = float(block.weights(change)[part.row, part.column])
+    sign = "+" if amount > 0 else ""
+    assert f"Changed by {sign}{format_number(amount, 3)} in epoch 2" in canvas.readout_at(at)
+    norm = float(np.linalg.norm(block.matrix(change)[:, 0]))
+    words = canvas.news.last_epoch.words
+    assert f"by {format_number(norm, 3)} in epoch 2" in words(Selection("neuron", 1, column=0))
+    bias = float(block.matrix(change)[-1, 2])
+    assert format_number(bias, 3) in words(Selection("bias", 1, column=2))
+    assert not words(Selection("neuron", -1, column=0)), "inputs have no weights into them"
 
 
 def test_what_glows_says_so(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.widgets.card import Card
 
 
 def _heard(verb):
@@ -359,6 +360,13 @@ def test_all_data_that_ship_can_be_shown_and_trained(qtbot, window, session, kin
     qtbot.waitUntil(lambda: session.snapshot.step > 5)
     session.pause()
     assert drawn(window).std() != 0
+
+
+def test_titles_of_cards_in_a_row_stand_at_one_height(window):
+    for row in (window.upper_row, window.lower_row):
+        titles = [card.header.title for card in row.findChildren(Card)]
+        assert len(titles) == 3
+        assert len({title.mapTo(window, title.rect().center()).y() for title in titles}) == 1
 
 
 def test_arrangement_comes_back(window):

@@ -25,7 +25,7 @@ class LossPanel(Card):
         self.fit_button = Button(self.tr("fit"), "quiet")
         self._name_parts()
         for part in (self.fit_button, self.loss_chip, self.metric_chip, self.log_chip):
-            self.header.add(part)
+            self.add_to_header(part)
         self.body.addWidget(self.plot)
         self.loss_chip.clicked.connect(lambda: self.plot.show_quantity("loss"))
         self.metric_chip.clicked.connect(lambda: self.plot.show_quantity("metric"))

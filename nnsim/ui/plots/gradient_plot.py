@@ -9,8 +9,8 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
@@ -19,7 +19,8 @@ from nnsim.ui.names import Names
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
-from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.theme import Beats, Size, Theme, numbers, words
+from nnsim.ui.widgets.icons import icon
 
 LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2
@@ -58,6 +59,8 @@ class GradientPlot(LiveSheet):
         self._ratios: tuple[float, ...] = ()
         self._units = ""
         self._learning: list[int] = []
+        self._frozen: frozenset[int] = frozenset()
+        self._lock: tuple[Theme, QIcon] | None = None
         self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
@@ -78,6 +81,7 @@ class GradientPlot(LiveSheet):
         self._ratios = tuple(health.update_ratio[learning].tolist()) if health is not None else ()
         self._units = units_said(snapshot.network, health) if health is not None else ""
         self._learning = learning
+        self._frozen = frozenset(bar for bar, index in enumerate(learning) if snapshot.network.layers[index].frozen)
         ahead = health.ahead if health is not None else None
         if ahead != self._ahead:
             self._ahead = ahead
@@ -114,8 +118,11 @@ class GradientPlot(LiveSheet):
     def _in_words(self) -> str:
         if not self._norms:
             return self.tr("Nothing learnt yet.")
-        said = self.tr("{0}: gradient norm {1}")
-        bars = [said.format(name, short(norm)) for name, norm in zip(self._names, self._norms, strict=False)]
+        said, frozen = self.tr("{0}: gradient norm {1}"), self.tr("{0}: frozen, so it has no gradient")
+        bars = [
+            frozen.format(name) if bar in self._frozen else said.format(name, short(norm))
+            for bar, (name, norm) in enumerate(zip(self._names, self._norms, strict=False))
+        ]
         return "; ".join([*bars, self._units] if self._units else bars)
 
     # geometry
@@ -170,6 +177,9 @@ class GradientPlot(LiveSheet):
         painter.setPen(self.theme.colour("text"))
         for layer, norm in enumerate(self._norms):
             slot, text = self._slot(area, layer), short(norm)
+            if layer in self._frozen:
+                self._paint_lock(painter, slot)
+                continue
             width = metrics.horizontalAdvance(text)
             if width <= slot.width():
                 base = area.bottom() - self._height(area, norm) - Size.GAP / 2
@@ -193,6 +203,26 @@ class GradientPlot(LiveSheet):
                 painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(QRectF(left + 0.5, area.bottom() - 2.5, width - 1, 2))
+
+    def _paint_lock(self, painter: QPainter, slot: QRectF) -> None:
+        """A lock where the number of a bar would stand, with the word if there is room for it."""
+        if self._lock is None or self._lock[0] is not self.theme:
+            self._lock = self.theme, icon("lock", self.theme, "second")
+        word = self.tr("frozen")
+        painter.save()
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        metrics = QFontMetricsF(painter.font())
+        side = round(min(metrics.height(), slot.width()))
+        width = side + Size.TIGHT + metrics.horizontalAdvance(word)
+        has_word = width <= slot.width()
+        left = round(slot.center().x() - (width if has_word else side) / 2)
+        top = round(slot.bottom() - side - Size.GAP / 2)
+        self._lock[1].paint(painter, QRect(left, top, side, side))
+        if has_word:
+            base = top + (side + metrics.capHeight()) / 2
+            painter.drawText(QPointF(left + side + Size.TIGHT, base), word)
+        painter.restore()
 
     def _paint_ratios(self, painter: QPainter, area: QRectF) -> None:
         words_font, numbers_font = words(Size.SMALL), numbers(Size.SMALL)
@@ -236,6 +266,9 @@ class GradientPlot(LiveSheet):
             if self._slot(area, layer).left() <= at.x() < self._slot(area, layer).right():
                 if layer >= len(self._norms):
                     return name
+                if layer in self._frozen:
+                    said = self.tr("{0}\nThe layer is frozen: no step changes it, so no gradient is taken.\n{1}")
+                    return said.format(name, self._details(self._learning[layer]).rstrip()).rstrip()
                 said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}\n{3}")
                 norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
                 return said.format(name, norm, ratio, self._details(self._learning[layer]) + self._of_which_batch())

@@ -133,3 +133,26 @@ def test_its_card_says_what_is_measured_and_of_which_batch(qtbot, session, appea
 )
 def test_norms_are_written_in_one_or_two_digits(value, text):
     assert short(value) == text
+
+
+def test_a_frozen_layer_says_so_instead_of_a_gradient_of_zero(plot, session, facts):
+    session.take(health=facts.health(0.0, 1e-3))
+    with_zero = plot.grab().toImage()
+    layers = (LayerSpec(3, frozen=True), LayerSpec(1, Choice("sigmoid")))
+    session.take(network=NetworkSpec(2, layers))
+    assert plot.grab().toImage() != with_zero
+    assert (
+        plot.accessibleDescription()
+        == "Input → Hidden 1: frozen, so it has no gradient; Hidden 1 → Output: gradient norm 1e−3"
+    )
+    assert "The layer is frozen" in plot.tip_at(QPointF(60, 60))
+    assert "gradient norm" not in plot.tip_at(QPointF(60, 60))
+    assert "gradient norm" in plot.tip_at(QPointF(260, 60))
+    session.take(network=NetworkSpec(2, (LayerSpec(3), layers[1])))
+    assert plot.grab().toImage() == with_zero
+
+
+def test_many_frozen_layers_still_fit(plot, session, facts):
+    network = NetworkSpec(2, tuple(LayerSpec(2, frozen=True) for _ in range(60)))
+    session.take(network=network, health=facts.health(*[0.0] * 60))
+    assert not plot.grab().isNull()

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtGui import QAction
 
+from nnsim.model import edits
 from nnsim.model.project import Project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.network_menu import NetworkMenu
 from nnsim.ui.editor.panel import NetworkPanel
+from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -90,6 +92,31 @@ def test_what_makes_no_sense_for_the_selection_is_grey(
     menu.aboutToShow.emit()
     enabled = {action.objectName().removeprefix("network_") for action in menu.actions() if action.isEnabled()}
     assert enabled - {""} == possible
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_the_size_of_a_layer_that_has_none_is_grey_with_the_reason(
+    menu: NetworkMenu, session: Session, layer: int
+) -> None:
+    session.new(small())
+    session.select(Selection("layer", layer))
+    for name in ("more", "fewer"):
+        action = entry(menu, name)
+        assert not action.isEnabled()
+        assert "follows from the picture" in action.toolTip()
+    session.select(Selection("layer", 0))
+    assert entry(menu, "more").isEnabled()
+    assert entry(menu, "more").text().startswith("One filter more")
+
+
+def test_the_last_neuron_of_a_layer_stays_and_the_reason_is_told(menu: NetworkMenu, session: Session) -> None:
+    session.apply(edits.resize_layer, 0, 1)
+    session.select(LAYER)
+    action = entry(menu, "fewer")
+    assert not action.isEnabled()
+    assert "at least one neuron" in action.toolTip()
+    assert entry(menu, "more").isEnabled()
+    assert "neuron more" in entry(menu, "more").toolTip()
 
 
 def test_words_say_whether_a_part_is_muted_cut_or_held(menu: NetworkMenu, session: Session) -> None:

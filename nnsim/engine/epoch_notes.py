@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import EpochChange, frozen
+
+MOST: Final = 2_000_000
+"""Of more parameters nothing is noted: three arrays would take memory that learning may need."""
 
 
 class EpochNotes:

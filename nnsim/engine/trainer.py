@@ -12,7 +12,7 @@ from nnsim.engine.build import build_network
 from nnsim.engine.calls import Calls, prepared_arithmetic, run
 from nnsim.engine.divergence import diverged, first_bad
 from nnsim.engine.dropout import Chance
-from nnsim.engine.epoch_notes import EpochNotes
+from nnsim.engine.epoch_notes import MOST, EpochNotes
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.health import layer_health
@@ -249,7 +249,12 @@ class Trainer:
             return layer_health(self._looked_at.forward, self._update, ahead=self._is_ahead)
 
     def epoch_change(self) -> EpochChange | None:
-        """What the last finished epoch has changed. Epochs are noted from the first call on; ``None`` before one is."""
+        """What the last finished epoch has changed. Epochs are noted from the first call on; ``None`` before one is.
+
+        Also ``None`` for a network of more than ``epoch_notes.MOST`` parameters.
+        """
+        if len(self.network.parameters) > MOST:
+            return None
         if self._notes is None:
             self._notes = EpochNotes(self.network.parameters, is_start=self.batch == 0)
         return self._notes.change()

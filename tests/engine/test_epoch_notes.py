@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.engine.epoch_notes import MOST
+from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, NetworkSpec
 from tests.engine.samples import data_for, network, trainer
 from tests.engine.test_memory import SMALL_CHANGE, memory_of
@@ -88,3 +90,12 @@ def test_noting_takes_no_memory_while_training() -> None:
         assert left < SMALL_CHANGE
         peaks.append(peak)
     assert peaks[1] < peaks[0] + 0.1 * 8 * spec.n_parameters
+
+
+def test_a_network_too_large_is_not_noted() -> None:
+    spec = network(2000, MOST // 2000, 1)
+    learner = trainer(spec, data_for(spec, 2, 0), Checkpoint(spec, np.zeros(spec.n_parameters)), batch_size=2)
+    left, _ = memory_of(learner.epoch_change)
+    learner.advance(1)
+    assert learner.epoch_change() is None
+    assert left < SMALL_CHANGE

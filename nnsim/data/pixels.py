@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import isqrt
 from typing import Final
 
@@ -14,6 +15,7 @@ _SHORTEST: Final = 3
 """A picture has at least so many pixels across and down; less may as well be the cells of something else."""
 
 
+@cache
 def picture_size(names: tuple[str, ...]) -> tuple[int, int] | None:
     """Height and width in pixels if these columns are a whole picture, row by row; ``None`` if they are not.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer
@@ -47,18 +48,20 @@ class Newcomers:
             return any(layer == part.layer for layer, _ in self.neurons) or self._has_places(network, part.layer)
         if part.kind == "none" or not self.places.size:
             return False
-        block = blocks(network)[part.layer]
+        block = _blocks(network)[part.layer]
         row = block.n_from if part.kind == "bias" else part.row
         return bool(self.places[block.start + row * block.n_to + part.column])
 
     def _has_places(self, network: NetworkSpec, layer: int) -> bool:
         if layer < 0 or not self.places.size:
             return False
-        block = blocks(network)[layer]
+        block = _blocks(network)[layer]
         return bool(self.places[block.start : block.stop].any())
 
 
 NOBODY = Newcomers()
+_blocks = lru_cache(maxsize=2)(blocks)
+"""Asked once for each layer, of the same network."""
 
 
 def newcomers(before: Names, after: Names, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:

@@ -31,7 +31,7 @@ from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.editor.view_options import ViewOptions
-from nnsim.ui.editor.weight_faces import picture_of_inputs
+from nnsim.ui.editor.weight_faces import pixels_of_inputs
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
@@ -155,7 +155,7 @@ class Canvas(ZoomView):
         chosen = self._session.selection
         if chosen.kind == "none" or not exists(chosen, network):
             return None
-        if chosen.layer < 0 and picture_of_inputs(self.names) is not None:
+        if chosen.layer < 0 and pixels_of_inputs(self.names) is not None:
             return None  # a picture says more than a column of its pixels
         is_from_it = chosen.kind == "link" and chosen.layer - 1 == self._unfolded
         return self._unfolded if is_from_it else chosen.layer

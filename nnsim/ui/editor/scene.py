@@ -37,9 +37,9 @@ from nnsim.ui.editor.strokes import Strokes
 from nnsim.ui.editor.value_places import Wish
 from nnsim.ui.editor.values_item import ValuesItem
 from nnsim.ui.editor.view_options import Values
-from nnsim.ui.editor.weight_faces import Size2, in_pictures, sights
+from nnsim.ui.editor.weight_faces import in_pictures, sights
 from nnsim.ui.growing_scale import GrowingScale, place
-from nnsim.ui.names import Names, dimensions, kind_of
+from nnsim.ui.names import Names, Pixels, dimensions, kind_of
 from nnsim.ui.theme import Duration, Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
@@ -75,7 +75,7 @@ class NetworkScene(QGraphicsScene):
     def _clear(self) -> None:
         self.clear()
         self._blocks: tuple[Block, ...] = ()
-        self._sights: Mapping[int, Size2] = {}
+        self._sights: Mapping[int, Pixels] = {}
         self._atlases: dict[int, Atlas] = {}
         self._neurons: dict[int, list[NeuronItem]] = {}
         self._folded: dict[int, BlockItem] = {}

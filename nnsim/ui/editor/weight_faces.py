@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.data.pixels import picture_size
-from nnsim.ui.names import Names
+from nnsim.ui.names import Names, Pixels
 
 Floats = NDArray[np.floating[Any]]
-Size2 = tuple[int, int]
 
 
-def picture_of_inputs(names: Names) -> Size2 | None:
-    """Height and width of the picture that the inputs are, if they are one with a single channel."""
-    if names.network.picture is None:
-        return picture_size(names.inputs)
-    channels, height, width = names.network.picture
-    return (height, width) if channels == 1 else None
+def pixels_of_inputs(names: Names) -> Pixels | None:
+    """Where the inputs lie in the picture that they are, if they are one with a single channel."""
+    picture = names.network.picture
+    if picture is None:
+        return names.pixels
+    channels, height, width = picture
+    return Pixels(height, width, tuple(range(height * width))) if channels == 1 else None
 
 
-def sights(names: Names) -> Mapping[int, Size2]:
-    """The layer whose neurons see the pixels of the inputs, with height and width of the picture, if there is one.
+def sights(names: Names) -> Mapping[int, Pixels]:
+    """The layer whose neurons see the pixels of the inputs, with their places, if there is one.
 
     That is the first dense layer, if nothing but a flatten comes before it.
     """
-    network, size = names.network, picture_of_inputs(names)
+    network, pixels = names.network, pixels_of_inputs(names)
     layer = next((index for index, spec in enumerate(network.layers) if spec.kind != "flatten"), 0)
-    if size is None or network.layers[layer].kind != "dense" or network.n_inputs != prod(size):
+    if pixels is None or network.layers[layer].kind != "dense" or network.n_inputs != len(pixels.places):
         return {}
-    return {layer: size}
+    return {layer: pixels}
 
 
-def in_pictures(weights: Floats, size: Size2) -> Floats:
-    """(neurons, height, width) of weights (pixels, neurons)."""
-    return weights.T.reshape(-1, *size)
+def in_pictures(weights: Floats, pixels: Pixels) -> Floats:
+    """(neurons, height, width) of weights (pixels in use, neurons); NaN where a pixel is left out."""
+    pictures = np.full((weights.shape[1], pixels.height * pixels.width), np.nan)
+    pictures[:, list(pixels.places)] = weights.T
+    return pictures.reshape(-1, pixels.height, pixels.width)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.theme import Size, numbers, words
+from nnsim.ui.theme import Beats, Size, numbers, words
 
 Part = Literal["train", "test"]
 Counts = NDArray[np.integer[Any]]
@@ -26,6 +26,7 @@ class ConfusionMatrix(LiveSheet):
     """Counts in cells, rows the true classes and columns the predicted ones; the darker, the more of its row."""
 
     VIEWS = ("confusion",)
+    BEAT = Beats.FIGURES
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)

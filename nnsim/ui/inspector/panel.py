@@ -13,6 +13,7 @@ from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_sum
@@ -21,11 +22,9 @@ from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.newcomers import Arrivals
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
 from nnsim.ui.theme import Duration, Size
-from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.labels import ElidedLabel
 
 _SHOWN: Final[tuple[View, ...]] = ("sample",)
-_MOST_IN_A_COLUMN = 3
 _MOST_TERMS = 40
 """More are not written out, not even in a tooltip."""
 
@@ -49,8 +48,7 @@ class InspectorPanel(QWidget):
         self._arrivals = Arrivals()
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
-        self.layers = Chips(self.tr("Layer"))
-        self.layers.setObjectName("inspector-layers")
+        self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
         self.sum = ElidedLabel("", "number")
         self.sum.setObjectName("neuron-sum")
@@ -61,7 +59,7 @@ class InspectorPanel(QWidget):
         self._later.setSingleShot(True)
         self._lay_out()
         self._later.timeout.connect(self._render_numbers)
-        self.layers.clicked.connect(lambda name: session.select(Selection("layer", int(name))))
+        self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
         self.matrix.picked.connect(session.select)
         self.matrix.weight_typed.connect(self._set_weight)
         session.project_changed.connect(self._on_project_changed)
@@ -125,21 +123,12 @@ class InspectorPanel(QWidget):
 
     def _render_network(self) -> None:
         self._names = names_of(self._session)
-        n_layers = len(self._names.network.layers)
-        self.layers.set_options([self._option(layer) for layer in range(n_layers)])
-        self.layers.setFixedWidth(Size.LAYER_CHIP if n_layers <= _MOST_IN_A_COLUMN else 2 * Size.LAYER_CHIP + Size.GAP)
+        self.layers.show_network(self._names)
         self._render_layer()
-
-    def _option(self, layer: int) -> Option:
-        tip = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
-        kind = kind_of(self._names.network.layers[layer])
-        if not self._names.network.layers[layer].has_weights:
-            return Option(str(layer), self._names.short_layer(layer), f"{self._names.layer(layer)}: {kind}", kind)
-        return Option(str(layer), f"W{layer + 1}", tip, self.tr("Weights {0}: {1}").format(layer + 1, tip))
 
     def _render_layer(self) -> None:
         layer = self.layer()
-        self.layers.set_chosen([str(layer)])
+        self.layers.show_layer(layer)
         self._render_numbers()
         self.matrix.show_selected(self._session.selection)
         path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"

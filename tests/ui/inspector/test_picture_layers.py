@@ -73,7 +73,7 @@ def test_every_layer_can_be_looked_at(panel: InspectorPanel, session: Session, p
     session.new(project())
     network = session.project.network
     for layer, (block, spec) in enumerate(zip(blocks(network), network.layers, strict=True)):
-        panel.layers.chip(str(layer)).click()
+        panel.layers.chips.chip(str(layer)).click()
         assert session.selection == Selection("layer", layer)
         assert panel.matrix.isVisible() == spec.has_weights
         assert (panel.matrix.model().rowCount(), panel.matrix.model().columnCount()) == block.shape

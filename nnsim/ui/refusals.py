@@ -68,7 +68,8 @@ class Refusals(QObject):
             heading = self.tr("Not possible: {0}").format(translated(error.tried))
         hint = "" if self._offered else translated(error.hint)
         labels = tuple(remedy.label for remedy in self._offered)
-        foot = f"{hint} {self.tr('Nothing has changed.')}".strip()
+        unchanged = self.tr("Nothing has changed.")
+        foot = f"{hint} {unchanged}".strip()
         anchor, beside = self._anchors(place)
         self.card.tell(Told("circle-x", heading, error.message, error.clash, labels, foot), anchor, beside=beside)
 

@@ -19,27 +19,26 @@ class EpochNotes:
     Parameters
     ----------
     parameters : (n_parameters,) the live ones; they are only read
-    is_start : whether an epoch starts here. If not, the one under way is not noted, for nobody knows how it began.
+    is_start : whether an epoch starts here; if not, of the one under way only the rest can be told
     """
 
     def __init__(self, parameters: Array, *, is_start: bool) -> None:
         self._parameters = parameters
         self._before = parameters.copy()
         self._amounts = np.zeros_like(parameters)
-        self._knows_start = is_start
+        self._starts_whole = self._is_whole = is_start
         self._epoch = 0
         self._told: EpochChange | None = None
 
     def end(self, epoch: int) -> None:
         """The epoch with this number has just been finished, and the next one starts. Takes no memory."""
-        if self._knows_start:
-            np.subtract(self._parameters, self._before, self._amounts)
-            self._epoch = epoch
+        np.subtract(self._parameters, self._before, self._amounts)
         np.copyto(self._before, self._parameters)
-        self._knows_start = True
+        self._epoch = epoch
+        self._is_whole, self._starts_whole = self._starts_whole, True
 
     def change(self) -> EpochChange | None:
         """Of the last finished epoch, the same object until the next one is; ``None`` before the first."""
         if self._epoch and (self._told is None or self._told.epoch != self._epoch):
-            self._told = EpochChange(self._epoch, frozen(self._amounts))
+            self._told = EpochChange(self._epoch, frozen(self._amounts), self._is_whole)
         return self._told

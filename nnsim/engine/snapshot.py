@@ -196,10 +196,13 @@ class EpochChange:
     ----------
     epoch : its number, counted from 1
     amounts : (n_parameters,) each number at its end less the one at its start
+    is_whole : false if the numbers at its start are not known, and ``amounts`` are those of the rest of the epoch: from
+        an edit amid it, or from when somebody began to look
     """
 
     epoch: int
     amounts: Array
+    is_whole: bool = True
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
@@ -217,7 +220,7 @@ class Snapshot:
     batch : number of batches done in the epoch under way, of ``n_batches``
     looked : number of samples looked at in the batch under way
     now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
-    change : of the last epoch that was watched from its start to its end
+    change : of the last finished epoch
     """
 
     run_id: int

@@ -28,7 +28,7 @@ def test_a_change_is_the_difference_of_two_checkpoints(spec: NetworkSpec, batch_
         learner.advance(learner.n_batches)
         change = learner.epoch_change()
         assert change is not None
-        assert change.epoch == epoch
+        assert (change.epoch, change.is_whole) == (epoch, True)
         np.testing.assert_array_equal(change.amounts, learner.checkpoint().parameters - before)
         assert not change.amounts.flags.writeable
         assert change.amounts.dtype == spec.dtype
@@ -45,16 +45,17 @@ def test_it_stays_until_the_next_epoch_is_finished() -> None:
     assert learner.epoch_change() is change
 
 
-def test_an_epoch_whose_start_nobody_saw_is_not_told() -> None:
+def test_of_an_epoch_whose_start_nobody_saw_the_rest_is_told_as_such() -> None:
     learner = trainer(SPEC)
     learner.advance(2)
     assert learner.epoch_change() is None
-    learner.advance(learner.n_batches - 2)
-    assert learner.epoch_change() is None
-    learner.advance(learner.n_batches)
-    change = learner.epoch_change()
-    assert change is not None
-    assert change.epoch == 2
+    for is_whole in (False, True):
+        before = learner.checkpoint().parameters
+        learner.advance(learner.n_batches - learner.batch)
+        change = learner.epoch_change()
+        assert change is not None
+        assert (change.epoch, change.is_whole) == (learner.epoch, is_whole)
+        np.testing.assert_array_equal(change.amounts, learner.checkpoint().parameters - before)
 
 
 def test_many_epochs_at_once_tell_of_the_last() -> None:

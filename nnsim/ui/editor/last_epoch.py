@@ -133,12 +133,16 @@ class LastEpoch:
         if part.kind in ("link", "bias"):
             amount = float(matrix[block.n_from if part.kind == "bias" else part.row, part.column])
             sign = "+" if amount > 0 else ""
-            return translate("LastEpoch", "Changed by {0} in epoch {1}").format(
-                f"{sign}{format_number(amount, 3)}", self.change.epoch
-            )
+            if self.change.is_whole:
+                said = translate("LastEpoch", "Changed by {0} in epoch {1}")
+            else:
+                said = translate("LastEpoch", "Changed by {0} in the rest of epoch {1}")
+            return said.format(f"{sign}{format_number(amount, 3)}", self.change.epoch)
         if not matrix.size:
             return ""
         norm = float(np.linalg.norm(matrix[:, part.column] if part.kind == "neuron" else matrix))
-        return translate("LastEpoch", "Its weights changed by {0} in epoch {1}, all taken together").format(
-            format_number(norm, 3), self.change.epoch
-        )
+        if self.change.is_whole:
+            said = translate("LastEpoch", "Its weights changed by {0} in epoch {1}, all taken together")
+        else:
+            said = translate("LastEpoch", "Its weights changed by {0} in the rest of epoch {1}, all taken together")
+        return said.format(format_number(norm, 3), self.change.epoch)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -20,6 +22,8 @@ from nnsim.ui.editor.links_item import curve
 from nnsim.ui.newcomers import Newcomers
 from nnsim.ui.theme import Size, Theme
 
+Places = NDArray[np.intp]
+
 translate = QCoreApplication.translate
 
 _AIR: Final = 5.0
@@ -29,11 +33,13 @@ _BEAD_STRENGTH: Final = 0.6
 _BEADS_APART: Final = 13.0
 _DASHES: Final = [2.0, 2.0]
 _MOST_BEADED: Final = 80
-"""More new links are one soft ground below the links: beads would run into each other."""
+"""More new links have a soft ground each: beads would run into each other."""
+_MOST_GROUNDS: Final = 500
+"""More new links have one ground for all of a layer: each for itself would take too long to paint."""
 
 
 class NewLinksItem(QGraphicsItem):
-    """Beads below the links that are new. ``links`` are those that are drawn: not from or to folded layers."""
+    """Beads or a ground below the links that are new, of those that are drawn: not from or to folded layers."""
 
     def __init__(self, arrangement: Arrangement, network: NetworkSpec, theme: Theme) -> None:
         super().__init__()
@@ -42,7 +48,8 @@ class NewLinksItem(QGraphicsItem):
         self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
         self._paths: list[QPainterPath] = []
         self._points = QPolygonF()
-        self.links: list[Selection] = []
+        self._is_filled = False
+        self._found: list[tuple[int, Places, Places]] = []
         self.setZValue(-1.5)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.hide()
@@ -59,26 +66,42 @@ class NewLinksItem(QGraphicsItem):
 
     def show_new(self, new: Newcomers) -> None:
         """Mark the links among these, and no others."""
-        self.links = self._new_links(new) if new.places.size else []
+        self._found = list(self._new_links(new)) if new.places.size else []
         self._paths, self._points = [], QPolygonF()
-        for part in self.links:
-            left, right = self._arrangement.column(part.layer - 1), self._arrangement.column(part.layer)
-            ends = left.right, left.ys[part.row], right.left, right.ys[part.column]
-            if len(self.links) > _MOST_BEADED:
-                self._paths.append(curve(*ends))
-            else:
-                self._points.append(_beads(*ends))
-        self.setVisible(bool(self.links))
+        n_links = sum(len(rows) for _, rows, _ in self._found)
+        self._is_filled = n_links > _MOST_GROUNDS
+        for layer, rows, columns in self._found:
+            left, right = self._arrangement.column(layer - 1), self._arrangement.column(layer)
+            if self._is_filled:
+                self._paths.append(_ground(left, right, rows, columns))
+                continue
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+                ends = left.right, left.ys[row], right.left, right.ys[column]
+                if n_links > _MOST_BEADED:
+                    self._paths.append(curve(*ends))
+                else:
+                    self._points.append(_beads(*ends))
+        self.setVisible(bool(self._found))
         self.update()
 
-    def _new_links(self, new: Newcomers) -> list[Selection]:
-        found = []
+    def _new_links(self, new: Newcomers) -> Iterator[tuple[int, Places, Places]]:
+        """Layers with the rows and the columns of their new links."""
         for layer, block in enumerate(blocks(self._network)):
             if self._arrangement.column(layer).folded or self._arrangement.column(layer - 1).folded:
                 continue
             weights = new.places[block.start : block.start + block.n_from * block.n_to].reshape(block.n_from, -1)
-            found += [Selection("link", layer, int(row), int(column)) for row, column in np.argwhere(weights)]
-        return found
+            rows, columns = np.nonzero(weights)
+            if len(rows):
+                yield layer, rows, columns
+
+    @property
+    def links(self) -> list[Selection]:
+        """The links that are marked."""
+        return [
+            Selection("link", layer, int(row), int(column))
+            for layer, rows, columns in self._found
+            for row, column in zip(rows, columns, strict=True)
+        ]
 
     def boundingRect(self) -> QRectF:
         """The whole picture."""
@@ -86,8 +109,11 @@ class NewLinksItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """All links at once."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._ground)
+        if self._is_filled:
+            painter.setBrush(self._ground.color())
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         for path in self._paths:  # one long path would take eight times as long
             painter.drawPath(path)
         painter.setPen(self._beads)
@@ -174,9 +200,21 @@ def _beads(x0: float, y0: float, x1: float, y1: float) -> list[QPointF]:
     return [QPointF(x, y) for x, y in places]
 
 
+def _ground(left: Column, right: Column, rows: Places, columns: Places) -> QPainterPath:
+    """What the links between these rows and columns cover, from the topmost to the lowest."""
+    path = curve(left.right, left.ys[int(rows.min())], right.left, right.ys[int(columns.min())])
+    path.connectPath(curve(left.right, left.ys[int(rows.max())], right.left, right.ys[int(columns.max())]).toReversed())
+    path.closeSubpath()
+    return path
+
+
 def _rings(column: Column, neurons: list[int]) -> list[QRectF]:
-    """One around each neuron, or one around all of the column."""
-    faces = [QRectF(*column.face_of(neuron)) for neuron in neurons]
-    if column.folded or len(neurons) == column.size:
-        faces = [QRectF(column.left, column.top, column.right - column.left, column.bottom - column.top)]
+    """One around those that stand one below the other, and one around a block."""
+    faces: list[QRectF] = []
+    for place, neuron in enumerate(neurons):
+        face = QRectF(*column.face_of(neuron))
+        if place and neuron == neurons[place - 1] + 1:
+            faces[-1] = faces[-1].united(face)
+        else:
+            faces.append(face)
     return [face.adjusted(-_AIR, -_AIR, _AIR, _AIR) for face in faces]

@@ -138,6 +138,21 @@ def test_after_an_edit_the_next_epoch_glows_again(panel: NetworkPanel, session: 
     assert links(panel)
 
 
+def test_after_an_edit_amid_an_epoch_the_rest_of_it_is_told(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.snapshot.step == 1 and session.run_state == "paused")
+    session.apply(edits.add_neuron, 0)
+    before = parameters(session)
+    train_epoch(session, qtbot)
+    change = parameters(session) - before
+    size, part = by_size(session, change)[0]
+    assert links(panel)[0].part == part
+    words = panel.canvas.news.last_epoch.words(part)
+    assert words.replace("+", "").replace("−", "") == f"Changed by {format_number(size, 3)} in the rest of epoch 1"
+
+
 def test_a_step_within_an_epoch_leaves_the_glow_of_the_last_one(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:

@@ -153,3 +153,20 @@ def test_marks_stay_when_the_window_becomes_larger(panel: NetworkPanel, session:
     session.apply(edits.add_neuron, 0)
     panel.resize(1100, 600)
     assert ringed(panel) == {(0, 4)}
+
+
+def test_a_folded_layer_that_stands_open_has_marks_on_its_neurons_and_links(
+    panel: NetworkPanel, session: Session
+) -> None:
+    session.apply(edits.resize_layer, 0, 40)
+    session.apply(edits.set_learning_rate, 0.2)
+    session.apply(edits.resize_layer, 0, 46)
+    session.select(Selection("layer", 0))
+    assert not panel.canvas.arrangement.column(0).folded
+    assert ringed(panel) == {(0, neuron) for neuron in range(40, 46)}
+    assert len(linked(panel)) == 6 * (2 + 3)
+    session.apply(edits.set_learning_rate, 0.1)
+    plain = panel.canvas.grab().toImage()
+    session.apply(edits.resize_layer, 1, 15)
+    assert len(linked(panel)) == 46 * 12 + 12
+    assert panel.canvas.grab().toImage() != plain

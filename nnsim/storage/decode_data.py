@@ -14,7 +14,7 @@ from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS, toy_called
 from nnsim.engine.catalog.settings import SEED
 from nnsim.storage.fields import Fields, mismatch, place
-from nnsim.storage.limits import MAX_INPUTS, MAX_MEMBERS, MAX_SAMPLES
+from nnsim.storage.limits import MAX_INPUTS, MAX_JSON_VALUES, MAX_MEMBERS, MAX_SAMPLES
 from nnsim.storage.members import Members, check_finite
 from nnsim.storage.refusals import quoted, refusal
 
@@ -22,7 +22,6 @@ _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed")
 _TOY = ("type", "kind", "n_samples", "noise", "seed")
 _TABLE_SOURCE = ("type", "table", "targets", "task")
 _MOST_NOTICES = 10_000
-_MOST_LABELS = 1_000_000
 
 
 def data_spec(fields: Fields, members: Members) -> DataSpec:
@@ -101,7 +100,7 @@ def _table(fields: Fields, members: Members) -> Table:
 
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:
     kind = cast("Literal['number', 'category']", fields.one_of("kind", ("number", "category")))
-    labels = fields.texts("labels", _MOST_LABELS)
+    labels = fields.texts("labels", MAX_JSON_VALUES)
     values = members.take(fields, "values", dtype="float64", length=n_rows)
     check_finite(values, fields.at("values"), missing_allowed=True)
     if kind == "number" and labels:

@@ -18,7 +18,7 @@ from nnsim.storage.limits import MAX_EXPANDED_BYTES, MAX_JSON_BYTES, MAX_MEMBERS
 from nnsim.storage.migrations import heading, migrated, version_of
 from nnsim.storage.refusals import failure, quoted, reading, refusal, writing
 from nnsim.storage.stamp import Stamp, open_regular, stamp
-from nnsim.storage.strict_json import dump, parse
+from nnsim.storage.strict_json import dump, is_small_enough, parse
 from nnsim.storage.zip_reading import content, entries, pieces
 from nnsim.storage.zip_records import Entry
 from nnsim.storage.zip_writing import Bytes, write_members
@@ -48,7 +48,7 @@ def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Sta
     _check_opens_again(document, arrays)
     manifest = [listed(name, array) for name, array in arrays.items()]
     description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
-    _check_sizes(description, manifest, path)
+    _check_sizes(document, description, manifest, path)
     members: list[tuple[str, Sequence[Bytes]]] = [(DOCUMENT, [description])]
     members += [(name, npy(array)) for name, array in arrays.items()]
     written: list[Stamp] = []
@@ -121,11 +121,13 @@ def _verify(temporary: Path, description: bytes, manifest: list[Listed], path: P
         raise failure("verify", message, where=str(path), hint="Save on another disk.") from error
 
 
-def _check_sizes(description: bytes, manifest: list[Listed], path: Path) -> None:
+def _check_sizes(document: Document, description: bytes, manifest: list[Listed], path: Path) -> None:
+    """Raise ``StorageError`` if reading would refuse the file for its size, with what to take less of."""
     total = len(description) + sum(entry.n_bytes for entry in manifest)
-    if len(description) > MAX_JSON_BYTES or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
+    if not is_small_enough(description) or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
         message = f"The project is too large for a file: {total:,} bytes in {len(manifest):,} arrays."
         of_data = sum(entry.n_bytes for entry in manifest if entry.name.startswith("data/"))
+        of_data += len(dump(document["data"]))
         what = "rows or columns of the table" if 2 * of_data > total else "neurons"
         raise failure("too_large", message, where=str(path), hint=f"Take fewer {what}.")
 

@@ -7,6 +7,7 @@ import math
 from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnsim.errors import ProjectFileError
 from nnsim.storage.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH, MAX_JSON_VALUES
@@ -61,15 +62,29 @@ def dump(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
+def is_small_enough(data: bytes) -> bool:
+    """Whether ``parse`` would take a document of this size, asked before it is written."""
+    return len(data) <= MAX_JSON_BYTES and _n_values(_outside_texts(data.decode("utf-8"))) <= MAX_JSON_VALUES
+
+
+def _outside_texts(text: str) -> NDArray[np.uint8]:
+    """The bytes of the brackets, commas and numbers."""
+    outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+    return np.frombuffer(outside.encode("utf-8"), dtype=np.uint8)
+
+
+def _n_values(outside: NDArray[np.uint8]) -> int:
+    """About as many as there are values: what opens one, and what comes before the next."""
+    return sum(int(np.count_nonzero(outside == ord(sign))) for sign in "[{,")
+
+
 def _check_structure(text: str, where: str) -> None:
     """Look before the parser does, which would run out of stack or of patience. Twice the text takes twice the time."""
-    outside = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
-    letters = np.frombuffer(outside.encode("utf-8"), dtype=np.uint8)
+    letters = _outside_texts(text)
+    if _n_values(letters) > MAX_JSON_VALUES:
+        raise refusal("json_size", f"The description has more than {MAX_JSON_VALUES:,} values.", where=where)
     opening = (letters == ord("[")) | (letters == ord("{"))
     closing = (letters == ord("]")) | (letters == ord("}"))
-    values = np.count_nonzero(opening) + np.count_nonzero(letters == ord(","))
-    if values > MAX_JSON_VALUES:
-        raise refusal("json_size", f"The description has more than {MAX_JSON_VALUES:,} values.", where=where)
     depths = np.cumsum(opening.astype(np.int8) - closing.astype(np.int8), dtype=np.int32)
     if depths.max(initial=0) > MAX_JSON_DEPTH:
         raise refusal("json_depth", f"The description is nested deeper than {MAX_JSON_DEPTH} levels.", where=where)

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +19,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nnsim.data.spec import TableSource
+from nnsim.data.tables import Column
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.errors import StorageError
 from nnsim.model.project import Project
-from nnsim.storage import project_file
+from nnsim.storage import project_file, strict_json
 from nnsim.storage.atomic import replace_bytes
 from nnsim.storage.leftovers import temporary_beside
 from nnsim.storage.stamp import stamp as stamp_of
@@ -32,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 SAVERS = """
 import os, sys
 from pathlib import Path
-from nnsim.storage import project_file
+from nnsim.storage import project_file, strict_json
 from tests.storage.test_writing import large
 path = Path(sys.argv[1])
 projects = [large(number) for number in range(3)]
@@ -287,3 +290,36 @@ def test_what_is_too_large_is_named_by_its_larger_part(
         project_file.write(project, tmp_path / "p.nnsim")
     assert caught.value.code == "storage.too_large"
     assert remedy in caught.value.hint
+
+
+def with_labels(n_labels: int) -> Project:
+    """One column of that many different texts, as of people's names."""
+    project = flowers()
+    assert isinstance(project.data.source, TableSource)
+    table = project.data.source.table
+    names = Column("name", "category", np.zeros(table.n_rows), tuple(f"n{number}, [{{" for number in range(n_labels)))
+    source = replace(project.data.source, table=replace(table, columns=(*table.columns, names)))
+    return replace(project, data=replace(project.data, source=source, inputs=("length", "colour")))
+
+
+def test_as_many_texts_as_can_be_opened_can_be_saved_and_not_one_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strict_json, "MAX_JSON_VALUES", 1_000)
+    path = tmp_path / "p.nnsim"
+
+    def is_refused(n_labels: int) -> bool:
+        try:
+            project_file.write(with_labels(n_labels), path)
+        except StorageError:
+            return True
+        return False
+
+    most = bisect_left(range(1_001), True, key=is_refused) - 1
+    assert 800 < most < 1_000
+    project_file.write(with_labels(most), path)
+    with pytest.raises(StorageError) as caught:
+        project_file.write(with_labels(most + 1), path)
+    assert caught.value.code == "storage.too_large"
+    assert "rows or columns of the table" in caught.value.hint
+    assert equal(project_file.read(path), with_labels(most)), "what was saved last is still whole"

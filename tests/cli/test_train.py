@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -113,6 +114,44 @@ def test_history_has_a_line_for_each_epoch(nnsim: Call) -> None:
     assert [line["epoch"] for line in lines] == [0, 1, 2, 3]
     for part in ("train", "test"):
         assert lines[-1][part] == {name: facts[part][name] for name in ("loss", "accuracy")}
+
+
+def test_a_number_of_epochs_of_the_projects_own_ends_training(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "xor", "--stop-epochs", "7")
+    facts = nnsim("train", "x.nnsim", "--json").json
+    assert (facts["status"], facts["stopped"], facts["epochs"]) == ("ok", "epochs", 7)
+    facts = nnsim("train", "x.nnsim", "--epochs", "3", "--json").json
+    assert (facts["status"], facts["stopped"], facts["epochs"]) == ("ok", None, 3), "--epochs came first"
+    said = nnsim("train", "x.nnsim", "--epochs", "20")
+    assert (said.status, "as many epochs as the project asks for" in said.out) == (0, True)
+
+
+def test_a_loss_that_is_low_enough_ends_training_at_the_first_epoch_that_has_it(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "gauss", "--stop-loss", "0.2")
+    facts = nnsim("train", "x.nnsim", "--epochs", "500", "--history", "h.jsonl", "--json").json
+    losses = [json.loads(line)["train"]["loss"] for line in Path("h.jsonl").read_text().splitlines()]
+    assert (facts["status"], facts["stopped"], facts["epochs"]) == ("ok", "loss", len(losses) - 1)
+    assert losses[-1] <= 0.2 < min(losses[:-1])
+
+
+def test_patience_ends_training_so_many_epochs_after_the_lowest_test_loss(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "gauss", "--noise", "0.5", "--learning-rate", "1", "--patience", "5")
+    facts = nnsim("train", "x.nnsim", "--epochs", "500", "--history", "h.jsonl", "--json").json
+    losses = [json.loads(line)["test"]["loss"] for line in Path("h.jsonl").read_text().splitlines()]
+    assert (facts["status"], facts["stopped"]) == ("ok", "patience")
+    assert facts["epochs"] == len(losses) - 1 == losses.index(min(losses)) + 5
+    said = nnsim("train", "x.nnsim", "--epochs", "500")
+    assert "has not reached a new low" in said.out
+
+
+def test_divergence_is_told_with_epoch_batch_and_layer_even_where_a_condition_would_end_training(nnsim: Call) -> None:
+    nnsim(
+        "new", "x.nnsim", "--data", "plane", "--layers", "3", "--activation", "identity", "--optimizer", "sgd",
+        "--learning-rate", "1000", "--stop-epochs", "400",
+    )  # fmt: skip
+    said = nnsim("train", "x.nnsim", "--json")
+    assert (said.status, said.json["status"]) == (4, "diverged")
+    assert re.fullmatch(r"epoch [1-9]\d*, batch [1-9]\d*, (layer [12]|output layer)", said.error["where"])
 
 
 def test_divergence_ends_with_4_and_keeps_the_last_good_weights(nnsim: Call) -> None:

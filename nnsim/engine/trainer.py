@@ -202,7 +202,12 @@ class Trainer:
     def predictions(self) -> tuple[Array, Array]:
         """(samples, outputs) for all training and all test samples, valid until the next call on the trainer."""
         with prepared_arithmetic():
-            found = self._all.look()
+            self._all.look()
+        return self.predicted()
+
+    def predicted(self) -> tuple[Array, Array]:
+        """The same as ``evaluate`` or ``predictions`` found it last, without another pass."""
+        found = self._all.prediction
         return found[: self._n_train], found[self._n_train :]
 
     def look_at_sample(self) -> None:

@@ -15,7 +15,7 @@ class Outcome:
 
     A pass through all samples may take longer than a frame, and several views ask for it. The number of updates tells
     whether something is new: nothing else changes the parameters of a run (those set by hand belong to a new run), and
-    a step that diverges leaves them as they were.
+    a step that diverges leaves them as they were. Whoever measures predicts, so those who want both measure first.
     """
 
     def __init__(self, trainer: Trainer) -> None:
@@ -29,15 +29,19 @@ class Outcome:
         self._forget_if_old()
         if self._measured is None:
             self._measured = self._trainer.evaluate()
+            self._predictions = self._kept(*self._trainer.predicted())
         return self._measured
 
     def predictions(self) -> tuple[Array, Array]:
         """(samples, outputs) for all training and all test samples, read-only."""
         self._forget_if_old()
         if self._predictions is None:
-            train, test = self._trainer.predictions()
-            self._predictions = frozen(train), frozen(test)
+            self._predictions = self._kept(*self._trainer.predictions())
         return self._predictions
+
+    @staticmethod
+    def _kept(train: Array, test: Array) -> tuple[Array, Array]:
+        return frozen(train), frozen(test)
 
     def _forget_if_old(self) -> None:
         if self._step != self._trainer.step:

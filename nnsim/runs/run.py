@@ -105,6 +105,7 @@ class Run:
         """The run as it is now, with the parts that ``views`` ask for and the data allow."""
         trainer, columns = self.trainer, len(self.prepared.extents)
         classes = self.prepared.dataset.classes
+        now = self._now() if "now" in views else None  # first: the pass that measures serves the others, too
         return Snapshot(
             self.run_id,
             self.project.network,
@@ -122,7 +123,7 @@ class Run:
             mistakes=self._mistakes() if "mistakes" in views and classes else None,
             sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
-            now=self._now() if "now" in views else None,
+            now=now,
             change=trainer.epoch_change() if "change" in views else None,
         )
 

@@ -112,7 +112,8 @@ class NetworkScene(QGraphicsScene):
             self._add_links(left, right)
         for column in columns:
             self._add_column(column, arrangement.spacing() - Size.GAP)
-        self._plain.append(self._added(SideNamesItem(arrangement, names, self._theme)))
+        for layer in (-1, len(names.network.layers) - 1):
+            self._plain.append(self._added(SideNamesItem(arrangement, names, layer, self._theme)))
         self._plain.append(self._added(LocksItem(arrangement, names.network, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
         self._numbers = self._added(ValuesItem(arrangement, names.network, self._theme))

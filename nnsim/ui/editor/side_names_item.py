@@ -35,13 +35,27 @@ def _font(names: Names, layer: int) -> QFont:
 
 
 class SideNamesItem(QGraphicsItem):
-    """The names left of the inputs and right of the outputs, shortened to the room there is."""
+    """The names left of the inputs or right of the outputs, shortened to the room there is.
 
-    def __init__(self, arrangement: Arrangement, names: Names, theme: Theme) -> None:
+    It takes no more room than that: what changes with every frame is elsewhere, so names are written once.
+    """
+
+    def __init__(self, arrangement: Arrangement, names: Names, layer: int, theme: Theme) -> None:
         super().__init__()
-        self._whole = QRectF(0, 0, arrangement.width, arrangement.height)
-        self._arrangement = arrangement
-        self._names = names
+        self._font = _font(names, layer)
+        metrics = QFontMetricsF(self._font)
+        column = arrangement.column(layer)
+        left = 0.0 if layer < 0 else column.right + Size.GAP
+        right = column.left - Size.GAP if layer < 0 else arrangement.width
+        self._room = QRectF(left, 0, max(right - left, 0.0), arrangement.height)
+        self._side = Qt.AlignmentFlag.AlignRight if layer < 0 else Qt.AlignmentFlag.AlignLeft
+        self._texts: list[tuple[QRectF, str]] = []
+        if not _lie_on_each_other(column, metrics.ascent()):
+            for index, y in enumerate(column.ys):
+                place = QRectF(left, y - metrics.height() / 2, self._room.width(), metrics.height())
+                name = names.short(layer, index)
+                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
+                self._texts.append((place, shown))
         self.recolour(theme)
         self.setZValue(-2)
 
@@ -50,24 +64,16 @@ class SideNamesItem(QGraphicsItem):
         self._ink = theme.colour("text")
 
     def boundingRect(self) -> QRectF:
-        """The whole picture."""
-        return self._whole
+        """From the edge of the picture to the column."""
+        return self._room
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Write the names."""
         painter.setPen(self._ink)
-        first, last = self._arrangement.columns[0], self._arrangement.columns[-1]
-        self._write(painter, first, QRectF(0, 0, first.left - Size.GAP, 0), Qt.AlignmentFlag.AlignRight)
-        start = last.right + Size.GAP
-        self._write(painter, last, QRectF(start, 0, self._arrangement.width - start, 0), Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(self._font)
+        for place, text in self._texts:
+            painter.drawText(place, self._side | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _write(self, painter: QPainter, column: Column, room: QRectF, side: Qt.AlignmentFlag) -> None:
-        font = _font(self._names, column.layer)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        if column.size > 1 and column.ys and column.ys[1] - column.ys[0] < metrics.ascent():
-            return  # names would lie on each other
-        for index, y in enumerate(column.ys):
-            name = metrics.elidedText(self._names.short(column.layer, index), Qt.TextElideMode.ElideRight, room.width())
-            place = QRectF(room.left(), y - metrics.height() / 2, room.width(), metrics.height())
-            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, name)
+
+def _lie_on_each_other(column: Column, height: float) -> bool:
+    return len(column.ys) > 1 and column.ys[1] - column.ys[0] < height

@@ -5,8 +5,10 @@ A file is written by hand, so what is usual may be left out; what is unknown or 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +25,7 @@ from nnsim.storage.stamp import open_regular
 from nnsim.storage.strict_json import parse
 
 SUFFIX = ".json"
+Written = tuple[tuple[str, int, int], ...]
 _WORDS = ("label", "reason", "advice", "works", "section")
 _OPTIONAL: Mapping[str, object] = MappingProxyType({"place": 1000, "network": {}})
 _HINT = "Mend the file; the examples that ship show how it is meant."
@@ -47,6 +50,11 @@ def found() -> Found:
     examples = [example for example in tried if isinstance(example, Example)]
     examples.sort(key=lambda example: (SECTIONS.index(example.section), example.place, example.name))
     return Found(tuple(examples), tuple(error for error in tried if isinstance(error, NnsimError)))
+
+
+def written() -> Written:
+    """When each file was written and how long it is: what differs from an earlier answer must be found anew."""
+    return tuple((str(path), status.st_mtime_ns, status.st_size) for path, status in _statuses())
 
 
 def named(name: str) -> Example:
@@ -77,6 +85,12 @@ def read(path: Path) -> Example:
 def _files() -> dict[str, Path]:
     """By name."""
     return {path.stem: path for folder in folders() for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+def _statuses() -> Iterator[tuple[Path, os.stat_result]]:
+    for path in _files().values():
+        with contextlib.suppress(OSError):  # gone since the folder was listed, or out of reach: ``found`` will tell
+            yield path, path.stat()
 
 
 def _tried(path: Path) -> Example | NnsimError:

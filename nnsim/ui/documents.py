@@ -47,6 +47,7 @@ class Documents(QObject):
         self._window = window
         self._suggested: Path | None = None
         self._gallery: ExampleGallery | None = None
+        self._written: example_files.Written = ()
         self._is_advising = False
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.recent.setObjectName("menu_recent")
@@ -114,13 +115,22 @@ class Documents(QObject):
 
     def show_examples(self, anchor: QWidget, *, by_keyboard: bool = False) -> None:
         """Let the user choose an example, in a gallery below ``anchor``."""
-        if self._gallery is None:
-            found = example_files.found()
-            for error in found.refused:
-                self._banner.show_error(error)
-            self._gallery = ExampleGallery(found.examples, self._appearance, self._window)
-            self._gallery.chosen.connect(self._show_example)
+        written = example_files.written()
+        if self._gallery is None or written != self._written:
+            self._gallery, self._written = self._made_gallery(), written
         self._gallery.open_at(anchor, by_keyboard=by_keyboard)
+
+    def _made_gallery(self) -> ExampleGallery:
+        """Of all examples there are now; those that cannot be read are told."""
+        if self._gallery is not None:
+            self._gallery.setParent(None)
+            self._gallery.deleteLater()
+        found = example_files.found()
+        for error in found.refused:
+            self._banner.show_error(error)
+        gallery = ExampleGallery(found.examples, self._appearance, self._window)
+        gallery.chosen.connect(self._show_example)
+        return gallery
 
     def openable(self, dropped: QMimeData) -> bool:
         """Whether what is dragged here is a file that can be opened."""

@@ -275,6 +275,28 @@ def test_ones_own_example_is_among_them_and_a_broken_one_is_told(window):
     gallery.close()
 
 
+def test_an_example_that_is_added_mended_or_taken_away_is_seen_when_the_gallery_is_opened_again(window):
+    own = example_files.folders()[1] / "mine.json"
+    own.parent.mkdir(parents=True)
+    shipped = json.loads((example_files.folders()[0] / "sine.json").read_text(encoding="utf-8"))
+
+    def labels():
+        window.actions_.examples.trigger()
+        found = [shown.label for shown in opened(window).tiles()]
+        opened(window).close()
+        return found
+
+    at_first = labels()
+    same = opened(window)
+    assert labels() == at_first
+    assert opened(window) is same, "nothing is made anew while the files are the same"
+    for label in ("Of mine", "Of mine, mended"):
+        own.write_text(json.dumps(shipped | {"label": label}), encoding="utf-8")
+        assert sorted(labels()) == sorted([*at_first, label])
+    own.unlink()
+    assert labels() == at_first
+
+
 def test_tiles_are_drawn_anew_in_the_dark(alone, appearance):
     light = tile(alone, "spiral").grab().toImage()
     appearance.set_mode("dark")

@@ -20,12 +20,20 @@ MayOverwrite = Callable[[StorageError], bool]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Home:
-    """Where a project lies on the disk, and what of it is saved there: for the way back to it."""
+    """Where a project lies on the disk, and what of it is saved there: for the way back to it.
+
+    Parameters
+    ----------
+    example : its label and the name of its data, if it is an example
+    work : stands for this project, edited and trained as it may be
+    """
 
     path: Path | None
     stamp: Stamp | None
     saved_step: int | None
     clean_mark: Project | None
+    example: tuple[str, str] | None
+    work: object
 
 
 class Document:
@@ -38,6 +46,10 @@ class Document:
     as_read : what the file was when it was read, to notice another program's changes
     saved : false for recovered work, which no file holds yet
     run_id : of the first run
+
+    Attributes
+    ----------
+    work : stands for the project in hand, and comes back with it when the opening of an example is undone
     """
 
     def __init__(
@@ -53,6 +65,8 @@ class Document:
         self.path = path
         self._stamp = as_read
         self._saved_step = _step(project) if saved else None
+        self._example: tuple[str, str] | None = None
+        self.work = object()
         self._behind: list[_Home] = []
         self._ahead: list[_Home] = []
 
@@ -69,8 +83,17 @@ class Document:
 
     @property
     def title(self) -> str:
-        """What to call it: its file's name, or that of its data while it has none."""
-        return self.path.stem if self.path is not None else self.experiment.run.prepared.dataset.name
+        """What to call it: its file's name; while it has none, the example's label, or else the name of its data."""
+        if self.path is not None:
+            return self.path.stem
+        label, data = self._example or ("", "")
+        present = self.experiment.run.prepared.dataset.name
+        return label if label and data == present else present
+
+    @property
+    def is_mere_example(self) -> bool:
+        """Whether it is an example that no hand has changed: what it has learnt it would learn again."""
+        return self._example is not None and self.path is None and self.experiment.history.clean
 
     def is_modified(self, step: int) -> bool:
         """Whether there is something to save: an edit, or training since the last save (which was at another step)."""
@@ -81,7 +104,8 @@ class Document:
         change = self.experiment.apply(lambda _project: opened(project, title))
         self._behind.append(self._home())
         self._ahead.clear()
-        self._settle(_Home(None, None, _step(project), self.experiment.project))
+        example = title, self.experiment.run.prepared.dataset.name
+        self._settle(_Home(None, None, _step(project), self.experiment.project, example, object()))
         return change
 
     def undo(self) -> Change | None:
@@ -99,10 +123,12 @@ class Document:
         return change
 
     def _home(self) -> _Home:
-        return _Home(self.path, self._stamp, self._saved_step, self.experiment.history.clean_mark)
+        mark = self.experiment.history.clean_mark
+        return _Home(self.path, self._stamp, self._saved_step, mark, self._example, self.work)
 
     def _settle(self, home: _Home) -> None:
         self.path, self._stamp, self._saved_step = home.path, home.stamp, home.saved_step
+        self._example, self.work = home.example, home.work
         self.experiment.history.restore_mark(home.clean_mark)
 
     def write(self, stamped: Callable[[], Project], path: Path, may_overwrite: MayOverwrite | None) -> None:

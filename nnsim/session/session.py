@@ -46,7 +46,8 @@ class Session(QObject):
     run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``; or ``stopped`` is
     selection_changed() : ``selection`` is another
     document_changed() : ``path`` or ``modified`` is another
-    document_leaving() : another document is about to take this one's place; what is unsaved must be kept now
+    document_leaving(object) : another document takes this one's place: keep what is unsaved now. The object stands for
+        the work, also when undo brings it back. Of an example that has only learnt it is not told: undo has it
     failed(NnsimError) : a verb could not be done; nothing changed
     """
 
@@ -55,7 +56,7 @@ class Session(QObject):
     run_state_changed = Signal()
     selection_changed = Signal()
     document_changed = Signal()
-    document_leaving = Signal()
+    document_leaving = Signal(object)
     failed = Signal(object)
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
@@ -158,9 +159,8 @@ class Session(QObject):
 
     def drag(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
         """``apply`` while something is being dragged: one step of undo until ``end_gesture``."""
-        return self._edit(
-            lambda: self._experiment.apply(lambda project: edit(project, *arguments, **named), dragging=True)
-        )
+        move = partial(self._experiment.apply, lambda project: edit(project, *arguments, **named), dragging=True)
+        return self._edit(move)
 
     def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
@@ -246,7 +246,8 @@ class Session(QObject):
     def show_example(self, project: Project, title: str) -> bool:
         """Go on with an example, as a document without a file; undo returns to this one, its weights and its file."""
         self.pause()
-        self.document_leaving.emit()
+        if not self._document.is_mere_example:
+            self.document_leaving.emit(self._document.work)
         return self._edit(lambda: self._document.show_example(project, title))
 
     def recover(self, project: Project) -> bool:
@@ -317,7 +318,7 @@ class Session(QObject):
         except NnsimError as error:
             self.failed.emit(error)
             return False
-        self.document_leaving.emit()
+        self.document_leaving.emit(self._document.work)
         self._take_back()
         self._loop.forget()
         self._document = document

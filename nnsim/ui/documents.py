@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QMimeData, QObject, Signal
 from PySide6.QtGui import QAction
@@ -23,6 +25,8 @@ from nnsim.ui.widgets.banner import Banner
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 PROJECT_SUFFIX = ".nnsim"
+_FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+"""What a file may not be called on one system or another; an example may."""
 
 
 class Documents(QObject):
@@ -96,7 +100,8 @@ class Documents(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        suggested = self._session.path or self._suggested or Path.home() / f"{self._session.title}{PROJECT_SUFFIX}"
+        name = _FORBIDDEN.sub(" ", self._session.title).strip(" .") or self.tr("project")
+        suggested = self._session.path or self._suggested or Path.home() / f"{name}{PROJECT_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save project"), str(suggested), self.tr("nnsim projects (*.nnsim)")
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnsim.errors import NnsimError
+from nnsim.errors import NnsimError, UsageError
 from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.storage import recovery
@@ -25,6 +27,7 @@ class Keeping(QObject):
         super().__init__(parent)
         self._session = session
         self._place = recovery.Place()
+        self._left: dict[object, str] = {}
         self._kept_step = session.snapshot.step
         self._soon = QTimer(self, singleShot=True, interval=Duration.AUTOSAVE_EDIT)
         self._soon.timeout.connect(self.keep)
@@ -61,11 +64,18 @@ class Keeping(QObject):
         self.keep()
         self._place.leave() if self._session.modified else self._place.close()
 
-    def _set_aside(self) -> None:
-        """Another document takes the window: what this one has unsaved stays, under File, Unsaved work."""
+    def _set_aside(self, work: object) -> None:
+        """Another document takes the window: what this one has unsaved stays, under File, Unsaved work.
+
+        Work that undo brought back, and that leaves again, takes the place of what was kept of it before.
+        """
         if self._session.modified and self.keep():
             self._place.leave()
+            earlier, self._left[work] = self._left.get(work), self._place.id
             self._place = recovery.Place()
+            if earlier is not None:
+                with contextlib.suppress(UsageError):  # brought back meanwhile, perhaps in another window
+                    recovery.discard(earlier)
 
     def _keep_training(self) -> None:
         if self._session.snapshot.step != self._kept_step:

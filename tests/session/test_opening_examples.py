@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnsim.model import edits
+from nnsim.data.named import named_data
+from nnsim.model import data_edits, edits
 from nnsim.storage import example_files
 from nnsim.storage.project_file import read
 
@@ -145,6 +146,61 @@ def test_opening_an_example_again_is_a_step_too_and_its_file_is_not_in_hand(sess
 def test_what_is_unsaved_is_told_to_be_kept_while_it_is_still_there(qtbot, session, example):
     train(qtbot, session)
     left = []
-    session.document_leaving.connect(lambda: left.append((session.modified, session.project.network.sizes)))
+    session.document_leaving.connect(lambda _work: left.append((session.modified, session.project.network.sizes)))
     shown(session, example)
     assert left == [(True, (2, 4, 2, 1))]
+
+
+def test_an_example_is_called_by_its_label_until_it_has_a_file_or_other_data(session, example, tmp_path):
+    before = session.title
+    shown(session, example, "ReLU neurons that die")
+    assert session.title == "ReLU neurons that die"
+    session.apply(edits.add_neuron, 0)
+    assert session.title == "ReLU neurons that die"
+    session.apply(data_edits.use_data, named_data("blobs"))
+    assert session.title == session.prepared.dataset.name
+    session.undo()
+    session.save(tmp_path / "mine.nnsim")
+    assert session.title == "mine"
+    for _ in range(2):
+        session.undo()
+    assert session.title == before
+    session.redo()
+    assert session.title == "mine", "that is where it was saved"
+
+
+def test_an_example_that_has_only_learnt_leaves_without_a_word_and_undo_has_it(qtbot, session, example):
+    shown(session, example)
+    train(qtbot, session)
+    trained, told = weights(session), []
+    session.document_leaving.connect(told.append)
+    shown(session, example_files.named("sine").project)
+    assert told == []
+    session.undo()
+    assert np.array_equal(weights(session), trained)
+    session.apply(edits.add_neuron, 0)
+    shown(session, example_files.named("sine").project)
+    assert len(told) == 1, "what a hand has changed is announced"
+
+
+def test_an_example_that_was_saved_and_trained_on_is_work_of_ones_own(qtbot, session, example, tmp_path):
+    shown(session, example)
+    session.save(tmp_path / "mine.nnsim")
+    train(qtbot, session)
+    told = []
+    session.document_leaving.connect(told.append)
+    shown(session, example_files.named("sine").project)
+    assert len(told) == 1
+
+
+def test_the_same_work_is_announced_by_the_same_sign_when_undo_has_brought_it_back(session, example):
+    told = []
+    session.document_leaving.connect(told.append)
+    session.apply(edits.add_neuron, 0)
+    for _ in range(2):
+        shown(session, example)
+        session.undo()
+    session.new(example)
+    assert told == [told[0]] * 3
+    session.new(example)
+    assert told[3] is not told[0]

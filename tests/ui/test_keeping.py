@@ -8,7 +8,7 @@ import pytest
 from nnsim.model import edits
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
-from nnsim.storage import recovery
+from nnsim.storage import example_files, recovery
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
@@ -100,3 +100,42 @@ def test_edit_is_kept_after_a_while(qtbot, session, keeping):
     keeping._soon.timeout.emit()
     keeping.close()
     assert recovery.restore(recovery.recovered()[0].id).training.learning_rate == 0.5
+
+
+def test_clicking_through_trained_examples_leaves_ones_own_work_and_nothing_else(qtbot, session, keeping):
+    session.apply(edits.add_neuron, 0)
+    mine = session.project.network
+    for name in ("sine", "circle_two", "dead_relu"):
+        assert session.show_example(example_files.named(name).project, name)
+        train(qtbot, session)
+    [left] = recovery.recovered()
+    assert recovery.restore(left.id).network == mine
+    session.apply(edits.add_neuron, 0)
+    edited = session.project.network
+    session.show_example(example_files.named("sine").project, "sine")
+    assert {recovery.restore(left.id).network for left in recovery.recovered()} == {mine, edited}
+
+
+def test_work_that_undo_brings_back_is_kept_once_as_it_was_left_last(session, keeping):
+    for _ in range(3):
+        session.apply(edits.add_neuron, 0)
+        session.show_example(example_files.named("sine").project, "sine")
+        [left] = recovery.recovered()
+        session.undo()
+        assert recovery.restore(left.id).network == session.project.network
+
+
+def test_work_that_was_taken_up_elsewhere_is_no_hindrance_when_it_leaves_again(session, keeping):
+    session.apply(edits.add_neuron, 0)
+    session.show_example(example_files.named("sine").project, "sine")
+    recovery.discard(recovery.recovered()[0].id)
+    session.undo()
+    session.show_example(example_files.named("sine").project, "sine")
+    assert len(recovery.recovered()) == 1
+
+
+def test_an_example_trained_in_the_window_stays_when_a_new_project_takes_its_place(qtbot, session, window, keeping):
+    session.show_example(example_files.named("sine").project, "sine")
+    train(qtbot, session)
+    window.actions_.new.trigger()
+    assert [left.name for left in recovery.recovered()] == ["sine"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import inspect
 import sys
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -200,6 +201,19 @@ def test_save_asks_for_a_file_once(qtbot, window, session, tmp_path, monkeypatch
     assert len(asked) == 1
     window.documents.recent.aboutToShow.emit()
     assert any("chosen.nnsim" in action.text() for action in window.documents.recent.actions())
+
+
+def test_an_example_is_offered_to_be_saved_under_its_label_as_far_as_a_file_can_be_called_so(
+    window, session, monkeypatch
+):
+    offered = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: (offered.append(Path(given[2]).name), ("", ""))[1]
+    )
+    for label in ("A curve", "Why? A/B: “best”", "..."):
+        session.show_example(session.project, label)
+        assert not window.documents.save()
+    assert offered == ["A curve.nnsim", "Why  A B  “best”.nnsim", "project.nnsim"]
 
 
 def test_divergence_is_told_and_the_window_goes_on(qtbot, window, session):

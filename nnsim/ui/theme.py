@@ -349,8 +349,6 @@ class Duration:
     GLOW: Final = 1_000
     """What glows in a run becomes another no oftener than this: else it flickers."""
     LONG_PRESS: Final = 500
-    MATRIX: Final = 1000 / 12
-    """Numbers that change faster cannot be read."""
     COUNTER: Final = 100
     """Counters change no oftener than this: faster, nobody can read them."""
     NEW: Final = 3_000
@@ -371,7 +369,7 @@ class Beats:
     LOSS: Final = Beat(4, 0)
     GRADIENT: Final = Beat(4, 2)
     FIGURES: Final = Beat(6, 4)
-    """Numbers that change faster cannot be read."""
+    """Numbers that change faster cannot be read; all that are in sight are of one moment."""
 
 
 def load_fonts() -> None:

@@ -109,11 +109,19 @@ class Canvas(ZoomView):
         snapshot = self._drawable()
         if self._session.run_state != "running":
             self._render_snapshot()
-        elif snapshot is not None and self._session.rota.is_due("network"):
-            self.picture.render_answers(snapshot)
         elif snapshot is not None:
-            self.picture.render_weights(snapshot)
+            self._render_turn(snapshot)
         self.news.follow_snapshot(snapshot, self.names)
+
+    def _render_turn(self, snapshot: Snapshot) -> None:
+        """In a run: what is due in this frame."""
+        is_due = self._session.rota.is_due
+        if is_due("network"):
+            self.picture.render_answers(snapshot)
+        else:
+            self.picture.render_weights(snapshot)
+        if is_due("network-numbers"):
+            self.picture.render_numbers(running=True)
 
     def _on_selection_changed(self) -> None:
         is_current = is_drawn_alike(self._session.project.network, self.names.network)
@@ -343,3 +351,4 @@ class Canvas(ZoomView):
     def _watch(self, wanted: bool) -> None:
         shown = (*_SHOWN, *_GLOWING) if self.options.glow else _SHOWN
         self._session.watch("network", shown if wanted else (), Beats.NETWORK)
+        self._session.watch("network-numbers", (), Beats.FIGURES)

@@ -16,7 +16,7 @@ from nnsim.ui.editor.canvas_card import CanvasCard
 from nnsim.ui.editor.grab_words import grab_help, grab_words
 from nnsim.ui.editor.readout import weight_of
 from nnsim.ui.editor.signed_slider import SignedSlider
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
@@ -55,6 +55,7 @@ class LinkField(CanvasCard):
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.project_changed.connect(self._on_project_changed)
         session.hand.changed.connect(self._on_grab_changed)
+        session.watch(self.objectName(), (), Beats.FIGURES)
 
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
@@ -107,7 +108,7 @@ class LinkField(CanvasCard):
             self._render_closed()
 
     def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self._session.rota.is_due(self.objectName()):
             self._render_value()
             self._render_words()
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
@@ -40,7 +40,7 @@ from nnsim.ui.editor.view_options import Values
 from nnsim.ui.editor.weight_faces import in_pictures, sights
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names, Pixels, dimensions, kind_of
-from nnsim.ui.theme import Duration, Size, Theme
+from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Item = TypeVar("Item", bound=QGraphicsItem)
@@ -68,7 +68,6 @@ class NetworkScene(QGraphicsScene):
         self.scale = GrowingScale()
         self._selected = self._hovered = _NOTHING
         self._wish = Wish()
-        self._since = QElapsedTimer()
         self.overlays = Overlays(self, theme)
         self._clear()
 
@@ -192,7 +191,7 @@ class NetworkScene(QGraphicsScene):
         self._take(snapshot)
         self._render_layers(snapshot, self._layers, self._layers)
         self.update(self._body)
-        self._render_numbers(running=False)
+        self.render_numbers(running=False)
 
     def render_answers(self, snapshot: Snapshot) -> None:
         """In a run: show what the neurons answer."""
@@ -200,7 +199,6 @@ class NetworkScene(QGraphicsScene):
         self._render_layers(snapshot, (), self._layers)
         for strip in self._strips:
             self.update(strip)
-        self._render_numbers(running=True)
 
     def render_weights(self, snapshot: Snapshot) -> None:
         """In a run: show the weights of some layers, which take turns."""
@@ -211,11 +209,10 @@ class NetworkScene(QGraphicsScene):
         self.scale.cover(snapshot.run_id, snapshot.parameters)
         self._snapshot = snapshot
 
-    def _render_numbers(self, *, running: bool) -> None:
-        if not running or not self._since.isValid() or self._since.elapsed() >= Duration.MATRIX:
-            self._since.start()
-            self._wish = replace(self._wish, running=running)
-            self._render_values()
+    def render_numbers(self, *, running: bool) -> None:
+        """Write the numbers of the parts that are wanted, as they are now."""
+        self._wish = replace(self._wish, running=running)
+        self._render_values()
 
     def show_values(self, values: Values) -> None:
         """Write the numbers of these parts on them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.newcomers import Arrivals
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
-from nnsim.ui.theme import Duration, Size
+from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.labels import ElidedLabel
 
 _SHOWN: Final[tuple[View, ...]] = ("sample",)
@@ -54,11 +54,7 @@ class InspectorPanel(QWidget):
         self.sum.setObjectName("neuron-sum")
         self.answer = ElidedLabel("", "number")
         self.answer.setObjectName("neuron-answer")
-        self._since = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
         self._lay_out()
-        self._later.timeout.connect(self._render_numbers)
         self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
         self.matrix.picked.connect(session.select)
         self.matrix.weight_typed.connect(self._set_weight)
@@ -111,7 +107,8 @@ class InspectorPanel(QWidget):
 
     def _on_snapshot_taken(self) -> None:
         self._arrivals.follow_training(self._session.snapshot.epoch)
-        self._render_soon()
+        if self.isVisible() and self._session.rota.is_due("inspector"):
+            self._render_numbers()
 
     def _on_selection_changed(self) -> None:
         self._render_layer()
@@ -160,21 +157,10 @@ class InspectorPanel(QWidget):
             self.empty.show_layer(self._names.layer(layer), spec)
         self.setFocusProxy(self.matrix if spec.has_weights else self.layers)
 
-    def _render_soon(self) -> None:
-        """Numbers that change faster than this cannot be read, so they are not drawn."""
-        if not self.isVisible() or self._later.isActive():
-            return
-        waited = self._since.elapsed() if self._since.isValid() else Duration.MATRIX
-        if waited >= Duration.MATRIX:
-            self._render_numbers()
-        else:
-            self._later.start(round(Duration.MATRIX - waited))
-
     def _render_numbers(self) -> None:
         snapshot = self._session.snapshot
         if not is_drawn_alike(snapshot.network, self._names.network):
             return
-        self._since.start()
         self._model.show_new(self._arrivals.now)
         self._model.show(self._names, self.layer(), snapshot)
         self._render_sum()
@@ -218,16 +204,16 @@ class InspectorPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the sample whose sum is written out."""
         super().showEvent(event)
-        self._session.watch("inspector", _SHOWN)
+        self._session.watch("inspector", _SHOWN, Beats.FIGURES)
         self._render_layer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as much of the sum as there is room for."""
         super().resizeEvent(event)
-        self._render_soon()
+        if self.isVisible():
+            self._render_sum()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""
         super().hideEvent(event)
-        self._later.stop()
         self._session.watch("inspector", ())

@@ -73,7 +73,7 @@ class NetworkMenu(QMenu):
     def _render(self) -> None:
         """Say what each key means for what is selected now."""
         chosen, network = self._session.selection, self._session.project.network
-        is_inner = 0 <= chosen.layer < len(network.layers) - 1
+        is_inner = chosen.kind != "none" and 0 <= chosen.layer < len(network.layers) - 1
         for action, kinds in self._kinds.items():
             name = action.objectName()
             suits = is_inner if name in _INNER else chosen.layer >= 0 if name in _SIZE else True

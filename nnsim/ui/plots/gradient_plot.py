@@ -161,11 +161,15 @@ class GradientPlot(LiveSheet):
             box = QRectF(0, y - line / 2, area.left() - Size.GAP, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
         painter.setFont(words(Size.SMALL))
-        every = max(1, math.ceil(3 * Size.GAP / self._slot(area, 0).width()))
+        widest = max(map(QFontMetricsF(painter.font()).horizontalAdvance, self._labels), default=0.0)
+        every = max(1, math.ceil((widest + Size.GAP) / self._slot(area, 0).width()))
         for layer in range(0, len(self._labels), every):
             slot = self._slot(area, layer)
-            below = QRectF(slot.center().x() - 20, area.bottom() + Size.GAP / 4, 40, line)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._labels[layer])
+            label = self._labels[layer]
+            width = QFontMetricsF(painter.font()).horizontalAdvance(label)
+            left = min(slot.center().x() - width / 2, self.width() - width)
+            below = QRectF(left, area.bottom() + Size.GAP / 4, width + 1, line)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, label)
 
     def paint_live(self, painter: QPainter) -> None:
         """The bars and their numbers."""

@@ -107,6 +107,8 @@ def test_the_size_of_a_layer_that_has_none_is_grey_with_the_reason(
     session.select(Selection("layer", 0))
     assert entry(menu, "more").isEnabled()
     assert entry(menu, "more").text().startswith("One filter more")
+    session.select(Selection())
+    assert entry(menu, "more").text().startswith("One neuron more")
 
 
 def test_the_last_neuron_of_a_layer_stays_and_the_reason_is_told(menu: NetworkMenu, session: Session) -> None:

@@ -16,6 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [file.relative_to(ROOT).as_posix() for file in FILES]
 
 DEFERRED: dict[str, set[str]] = {
+    "nnsim/runs/joblib_executor.py": {"joblib", "joblib.externals.loky", "distributed"},  # extras: most do without
     "nnsim/cli/window.py": {"nnsim.app"},  # Qt is loaded for a window, and for nothing else
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
     "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print
@@ -25,8 +26,8 @@ DEFERRED: dict[str, set[str]] = {
 DRAWERS = {"utils", "util", "misc", "helpers", "helper", "common", "core", "manager", "managers"}
 """Names that say nothing. A function without a home means that a noun is missing."""
 
-THIRD_PARTY = {"numpy", "PySide6", "shiboken6"}
-"""What nnsim may import besides the standard library: the dependencies in pyproject.toml."""
+THIRD_PARTY = {"numpy", "PySide6", "shiboken6", "joblib", "distributed"}
+"""What nnsim may import besides the standard library: the dependencies in pyproject.toml, the optional ones too."""
 
 LONGEST, LONG, SHARE_BELOW_LONG = 500, 300, 0.9
 

@@ -1,0 +1,130 @@
+"""What joblib reaches: processes of this machine, or the workers of a Dask cluster. Both are extras of nnsim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from typing import Any
+
+from nnsim import __version__
+from nnsim.errors import InputError, UsageError
+from nnsim.runs.process_pool import worker_lost
+from nnsim.runs.sweep import Job, Outcome, never, work
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+WORKERS_WITHIN_S = 10
+"""How long to wait for the scheduler, and then for its first worker."""
+
+
+class JoblibPool:
+    """Processes of this machine, started and kept by joblib.
+
+    Parameters
+    ----------
+    workers : how many processes
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def outcomes(self, jobs: Sequence[Job], cancelled: Callable[[], bool] = never) -> Generator[Outcome, None, None]:
+        """See ``Executor``; whether it is ``cancelled`` is asked when an outcome comes in."""
+        from joblib.externals.loky import get_reusable_executor
+
+        try:
+            yield from _through_joblib(jobs, cancelled, "loky", n_jobs=self.workers, inner_max_num_threads=1)
+        except BrokenProcessPool as error:
+            raise worker_lost() from error
+        finally:
+            get_reusable_executor().shutdown(wait=True, kill_workers=True)
+
+
+class DaskCluster:
+    """The workers of a Dask scheduler, wherever they are. Each needs the same version of nnsim as this process.
+
+    Parameters
+    ----------
+    address : of the scheduler, such as ``tcp://10.0.0.5:8786``
+    """
+
+    def __init__(self, address: str) -> None:
+        if find_spec("joblib") is None or find_spec("distributed") is None:
+            raise UsageError(
+                "usage.no_dask",
+                QT_TRANSLATE_NOOP("errors", "A Dask cluster is reached through joblib and distributed."),
+                where="--dask",
+                hint=QT_TRANSLATE_NOOP("errors", 'Install them: pip install "nnsim[dask]"'),
+            )
+        self.address = address
+
+    def outcomes(self, jobs: Sequence[Job], cancelled: Callable[[], bool] = never) -> Generator[Outcome, None, None]:
+        """See ``Executor``. What a worker is at when it is ``cancelled`` goes on there to its end, and is forgotten."""
+        with _connected(self.address) as client:
+            try:
+                yield from _through_joblib(jobs, cancelled, "dask", client=client)
+            except (OSError, CancelledError) as error:
+                problem = QT_TRANSLATE_NOOP("errors", "The connection to the Dask cluster was lost.")
+                raise _unreachable(self.address, problem) from error
+
+
+def _through_joblib(
+    jobs: Sequence[Job], cancelled: Callable[[], bool], backend: str, **configuration: Any
+) -> Generator[Outcome, None, None]:
+    from joblib import Parallel, delayed, parallel_config
+
+    with parallel_config(backend, **configuration):
+        parallel = Parallel(return_as="generator_unordered", batch_size=1)
+    with closing(parallel(delayed(work)(job) for job in jobs)) as outcomes:
+        for outcome in outcomes:
+            yield outcome
+            if cancelled():
+                return
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    """A client of the scheduler, which has a worker that knows what we know."""
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=WORKERS_WITHIN_S, set_as_default=False)
+    except (OSError, ValueError) as error:
+        problem = QT_TRANSLATE_NOOP("errors", "There is no Dask scheduler at this address.")
+        raise _unreachable(address, problem) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=WORKERS_WITHIN_S)
+        except TimeoutError as error:
+            problem = QT_TRANSLATE_NOOP("errors", "The Dask scheduler has no workers.")
+            raise _unreachable(address, problem) from error
+        _check_versions(address, client)
+        yield client
+
+
+def _check_versions(address: str, client: Any) -> None:
+    try:
+        versions = client.run(_version)
+    except ModuleNotFoundError as error:
+        raise _other_version(address, "-") from error
+    for worker, version in versions.items():
+        if version != __version__:
+            raise _other_version(worker, version)
+
+
+def _version() -> str:
+    """On a worker: which nnsim it has."""
+    return __version__
+
+
+def _other_version(worker: str, version: str) -> InputError:
+    problem = QT_TRANSLATE_NOOP("errors", "A worker of the cluster has nnsim {0}, and this is nnsim {1}.")
+    hint = QT_TRANSLATE_NOOP("errors", "Install the same version of nnsim on all workers.")
+    return InputError("sweep.other_version", Words(problem, version, __version__), where=worker, hint=hint)
+
+
+def _unreachable(address: str, problem: str) -> InputError:
+    hint = QT_TRANSLATE_NOOP("errors", "Start “dask scheduler” and “dask worker ADDRESS”, or leave --dask out.")
+    return InputError("sweep.unreachable", problem, where=address, hint=hint)

@@ -1,0 +1,107 @@
+"""Whoever does the jobs of a sweep, the outcomes are the same to the last bit; and all can be stopped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from nnsim.errors import InputError, UsageError
+from nnsim.runs.executors import Executor, Serial, executor, usual_workers
+from nnsim.runs.joblib_executor import DaskCluster, JoblibPool
+from nnsim.runs.process_pool import Pool
+from nnsim.runs.sweep import Job, plan, work
+
+from .sweeps import diverging_sweep, done_by, small_sweep
+
+NO_JOBLIB = "joblib is an extra of nnsim: pip install -e '.[sweep]'"
+ENDLESS = 10**9
+
+
+def joblib_pool() -> JoblibPool:
+    """Two processes, if joblib is there."""
+    pytest.importorskip("joblib", reason=NO_JOBLIB)
+    return JoblibPool(2)
+
+
+LOCAL = [pytest.param(lambda: Pool(2), id="pool"), pytest.param(joblib_pool, id="joblib")]
+
+
+def with_an_endless_one() -> tuple[Job, ...]:
+    """Two short jobs, then two that would take days."""
+    jobs = plan(small_sweep())[:4]
+    return *jobs[:2], *(replace(job, epochs=ENDLESS) for job in jobs[2:])
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_processes_come_to_the_same_as_one_after_another(made: Callable[[], Executor]) -> None:
+    jobs = (*plan(small_sweep()), *(replace(job, number=job.number + 8) for job in plan(diverging_sweep())))
+    alone = done_by(Serial(), jobs)
+    assert [outcome.number for outcome in alone] == list(range(14))
+    assert {outcome.ending for outcome in alone} == {"reached", "epochs", "diverged"}
+    assert done_by(made(), jobs) == alone
+
+
+def test_one_after_another_keeps_the_order_and_does_nothing_ahead() -> None:
+    jobs = with_an_endless_one()
+    with closing(Serial().outcomes(jobs)) as outcomes:
+        assert [next(outcomes), next(outcomes)] == [work(job) for job in jobs[:2]]
+
+
+@pytest.mark.parametrize("made", [pytest.param(Serial, id="serial"), LOCAL[0]])
+def test_cancelling_keeps_what_is_done(made: Callable[[], Executor]) -> None:
+    jobs = with_an_endless_one()
+    done: set[int] = set()
+    for outcome in made().outcomes(jobs, lambda: len(done) == 2):
+        done.add(outcome.number)
+    assert done == {0, 1}
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_closing_ends_what_is_under_way(made: Callable[[], Executor]) -> None:
+    jobs = with_an_endless_one()
+    with closing(made().outcomes(jobs)) as outcomes:
+        assert next(outcomes).number in (0, 1)
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_a_process_that_is_gone_is_told(made: Callable[[], Executor]) -> None:
+    suicidal = replace(plan(small_sweep())[0], project=Fatal())
+    with pytest.raises(InputError) as refusal:
+        done_by(made(), (suicidal, suicidal))
+    assert refusal.value.code == "sweep.worker_lost"
+    assert isinstance(refusal.value.__cause__, BrokenProcessPool)
+
+
+class Fatal:
+    """Ends the process in which it is unpacked."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (9,)
+
+
+@pytest.mark.parametrize("made", [pytest.param(Serial, id="serial"), *LOCAL])
+def test_nothing_to_do_is_done_at_once(made: Callable[[], Executor]) -> None:
+    assert done_by(made(), ()) == []
+
+
+def test_one_process_is_this_one() -> None:
+    assert isinstance(executor(1), Serial)
+    assert not isinstance(executor(2), Serial)
+    assert usual_workers() >= 1
+
+
+def test_who_asks_for_a_cluster_without_what_reaches_it_is_told_so() -> None:
+    try:
+        import distributed  # noqa: F401
+        import joblib  # noqa: F401
+    except ImportError:
+        with pytest.raises(UsageError, match="joblib") as refusal:
+            executor(2, "tcp://127.0.0.1:1")
+        assert refusal.value.code == "usage.no_dask"
+    else:
+        assert isinstance(executor(2, "tcp://127.0.0.1:1"), DaskCluster)

@@ -27,7 +27,8 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")  # as the command line does: threads would only wait for each other
 
 settings.register_profile("nnsim", deadline=None)  # no test asserts on time
-settings.load_profile("nnsim")
+settings.register_profile("once more", deadline=None, max_examples=5)  # where what is shown does not depend on numbers
+settings.load_profile(os.environ.get("NNSIM_EXAMPLES", "nnsim"))
 
 GRACE_S = 1.0
 """How long a thread that was told to end may still take after the test."""

@@ -1,7 +1,7 @@
 """Everything below the session works on a machine without Qt: it is blocked, then used.
 
 What is shown is that nothing there imports Qt or waits for it, whatever is done. That the numbers are right is shown
-elsewhere, and Qt has no part in it: tests marked ``sweep`` are not run a second time here.
+elsewhere, and Qt has no part in it: tests marked ``sweep`` are not run a second time here, and laws with few examples.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TESTED = [f"tests/{floor}" for floor in FLOORS if any((ROOT / "tests" / floor).g
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run this Python in the project's folder."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "NNSIM_EXAMPLES": "once more"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
 

@@ -16,6 +16,8 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 DEEP: Final = 5
 """So many layers of sigmoid pass on less than a thousandth of a gradient: its slope is at most ¼."""
+_MANY: Final = 1_000_000
+"""A gradient that is cut into more parts than these is as good as none."""
 ALL_DROPPED: Final = 0.05
 """A layer whose neurons are all left out in more than this share of the steps is too small for its dropout."""
 
@@ -98,16 +100,23 @@ def _about_depth(network: NetworkSpec) -> Iterator[Doubt]:
                 QT_TRANSLATE_NOOP(
                     "errors",
                     "The slope of sigmoid is at most ¼, and each layer multiplies by it: {0} of them leave less than "
-                    "{1} of the gradient, times the weights.",
+                    "one part in {1} of the gradient, times the weights.",
                 ),
                 len(sigmoids),
-                f"{0.25 ** len(sigmoids):.1g}",
+                f"{_parts(len(sigmoids)):,}",
             ),
             Clash(
                 Words(QT_TRANSLATE_NOOP("errors", "{0} layers of sigmoid"), len(sigmoids)),
-                Words(QT_TRANSLATE_NOOP("errors", "slope at most {0}"), f"{0.25 ** len(sigmoids):.1g}"),
+                Words(QT_TRANSLATE_NOOP("errors", "slope below 1/{0}"), f"{_parts(len(sigmoids)):,}"),
             ),
         )
+
+
+def _parts(n_layers: int) -> int:
+    """A round number that 4 ** ``n_layers`` exceeds, so that "less than one part in" it is true; at most a million."""
+    whole = min(4**n_layers, _MANY + 1)
+    tens: int = 10 ** (len(str(whole)) - 1)
+    return whole - whole % tens
 
 
 def _is_deep_sigmoid(layer: LayerSpec) -> bool:

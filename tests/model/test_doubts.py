@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -129,6 +130,17 @@ def test_many_layers_of_sigmoid_pass_hardly_any_gradient_back() -> None:
     assert health.gradient_norm[0] < 1e-2 * health.gradient_norm[-1]
     assert codes(spiral(*(LayerSpec(6, SIGMOID) for _ in range(4)))) == {}
     assert codes(spiral(*(LayerSpec(6, TANH) for _ in range(5)))) == {}
+
+
+@pytest.mark.parametrize("n_layers", [*range(5, 14), 600])
+def test_the_bound_that_is_told_of_a_gradient_is_true_and_plainly_written(n_layers: int) -> None:
+    project = spiral(*(LayerSpec(2, SIGMOID) for _ in range(n_layers)))
+    (doubt,) = (doubt for doubt in doubted(project) if doubt.code == "deep_sigmoid")
+    (told,) = re.findall(r"less than one part in ([0-9,]+) of", doubt.why)
+    assert doubt.clash.other == f"slope below 1/{told}"
+    parts = int(told.replace(",", ""))
+    assert parts < 4**n_layers
+    assert parts * 2 > min(4**n_layers, 1_000_000)
 
 
 def test_a_small_layer_with_much_dropout_is_often_silent() -> None:

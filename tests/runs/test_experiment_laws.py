@@ -23,8 +23,12 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice, LayerSpec, StopSpec
 from nnsim.errors import DivergedError, InputError
 from nnsim.model import data_edits, edits, layer_edits
+from nnsim.model.attempt import ImpossibleError
+from nnsim.model.examples import opened
+from nnsim.model.mending import Remedy, mend
 from nnsim.model.problems import check
 from nnsim.model.project import Project
+from nnsim.model.remedies import remedies
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
@@ -82,11 +86,18 @@ class AnyEditing(RuleBasedStateMachine):
         return found
 
     def edit(self, function: object, *arguments: object, dragging: bool = False) -> None:
-        """An edit either is refused or changes nothing, and then all is as before, or it can be undone."""
+        """An edit either is refused or changes nothing, and then all is as before, or it can be undone.
+
+        Refused with remedies, the best of them is done instead, and cannot be refused.
+        """
         experiment = self.experiment
+        self.ways_out: tuple[Remedy, ...] = ()
         before, undoable, weights = experiment.project, experiment.history.undoable, self.weights()
         try:
             change = experiment.apply(lambda project: function(project, *arguments), dragging=dragging)
+        except ImpossibleError as error:
+            change = None
+            self.ways_out = remedies(before, error)
         except InputError:
             change = None
         if change is None:
@@ -97,12 +108,23 @@ class AnyEditing(RuleBasedStateMachine):
             assert experiment.history.undoable is change
             assert experiment.history.redoable is None
 
+    @precondition(lambda self: getattr(self, "ways_out", ()))
+    @rule(which=st.integers(0, 2))
+    def take_a_remedy(self, which: int) -> None:
+        """What was offered can be done at once: it was found possible for the project as it stands."""
+        remedy = self.ways_out[which % len(self.ways_out)]
+        change = self.experiment.apply(lambda project: mend(project, remedy))
+        assert change is not None
+        assert self.experiment.history.undoable is change
+
     @rule()
     def undo(self) -> None:
+        self.ways_out = ()
         self.experiment.undo()
 
     @rule()
     def redo(self) -> None:
+        self.ways_out = ()
         self.experiment.redo()
 
     @precondition(lambda self: self.experiment.history.undoable is not None)
@@ -282,6 +304,15 @@ class AnyEditing(RuleBasedStateMachine):
     @rule(name=st.sampled_from([*PLANE_FEATURES, "x9"]))
     def toggle_input(self, name: str) -> None:
         self.edit(data_edits.toggle_input, name)
+
+    @rule(names=st.lists(st.sampled_from([*PLANE_FEATURES, "x9"]), max_size=4))
+    def choose_inputs(self, names: list[str]) -> None:
+        self.edit(data_edits.choose_inputs, names)
+
+    @rule(hidden=st.lists(st.integers(1, 4), max_size=2))
+    def open_an_example(self, hidden: list[int]) -> None:
+        example = new_project("example", DataSpec(ToySource("circle", 10)), tuple(hidden))
+        self.edit(lambda _project: opened(example, "An example"))
 
     @rule(kind=st.sampled_from(["none", "standardize", "minmax"]))
     def set_scaling(self, kind: str) -> None:

@@ -22,6 +22,8 @@ MOST_FACES = 64
 """Of a larger layer nobody need keep what each neuron answers: it is not drawn neuron by neuron."""
 CHUNK = 1024
 """Points that go through the network at a time: what lies between two layers then stays in the processor's cache."""
+FAR = 100.0
+"""Ranges that an input may lie away from 0: single precision then has 1,000 steps and more between two of the points."""
 LINE_POINTS = 241
 MARGIN = 1.2
 """The line reaches this much further than the farthest sample."""
@@ -33,7 +35,8 @@ class PlaneProbe:
     """Every neuron's answer on a grid over the plane, for data with two columns in use.
 
     It is a picture in 256 colours, and of a deep network it is most of what a frame costs. So it is computed in single
-    precision, in a quarter of the time; in the network's own where single precision overflows.
+    precision, in a quarter of the time; in the network's own where single precision overflows, or would hardly tell the
+    points apart.
     """
 
     def __init__(self, network: Network, prepared: Prepared) -> None:
@@ -45,7 +48,7 @@ class PlaneProbe:
         self._inputs = frozen(self._points).reshape(self._grid, self._grid, -1)
         self._network = network
         self._light = Network(replace(network.spec, dtype="float32"), network.activations, network.loss)
-        self._pass = _ChunkedPass(self._light, self._points)
+        self._pass = _ChunkedPass(self._light if _can_be_single(self._points) else network, self._points)
 
     def response(self) -> PlaneResponse:
         """As the network is now."""
@@ -56,6 +59,12 @@ class PlaneProbe:
                 answers = _ChunkedPass(self._network, self._points).answers()
         layers = tuple(h.reshape(-1, self._grid, self._grid).transpose(1, 2, 0) for h in answers)
         return PlaneResponse((self._x.low, self._x.high), (self._y.low, self._y.high), layers, self._inputs)
+
+
+def _can_be_single(points: Array) -> bool:
+    """Whether single precision tells the points apart: no input lies far from 0 beside the range that it has."""
+    span = np.ptp(points, axis=0)
+    return bool((np.abs(points).max(axis=0) <= FAR * np.where(span > 0.0, span, np.inf)).all())
 
 
 class _ChunkedPass:

@@ -109,6 +109,18 @@ def test_plane_of_answers_too_large_for_single_precision_is_computed_in_that_of_
     assert answers.max() > np.finfo(np.float32).max
 
 
+def test_plane_of_inputs_far_from_zero_is_as_exact_as_the_network() -> None:
+    near = np.linspace(0.0, 1.0, 20)
+    columns = (Column("year", "number", 1e7 + near), Column("x", "number", near), Column("y", "number", near))
+    data = DataSpec(TableSource(Table("far", columns), ("y",), "regression"), scaling="none")
+    run = Run(new_project("far", data, (1,)))
+    parameters = run.trainer.network.parameters
+    parameters[:3] = 40.0, 0.0, -40.0 * (1e7 + 0.5)  # a step in the middle
+    plane = run.snapshot(["plane"]).plane
+    steps = np.linspace(*plane.x, 64)
+    np.testing.assert_allclose(plane.layers[0][0, :, 0], np.tanh(40.0 * (steps - 1e7 - 0.5)), atol=1e-6)
+
+
 def test_plane_of_a_large_network_has_coarser_pictures_and_none_of_layers_too_large_for_faces() -> None:
     plane = Run(toy("gauss", 300, 300, 4)).snapshot(["plane"]).plane
     assert [layer.shape for layer in plane.layers] == [(32, 32, 0), (32, 32, 0), (32, 32, 4), (32, 32, 1)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QRect, QSize
+from PySide6.QtWidgets import QWidget
 
 from nnsim.model import edits
 from nnsim.session.selection import Selection
@@ -36,12 +37,23 @@ class LayerControls(QObject):
         self._insert_place = 0
         self._kinds = InsertMenu(session, lambda: self._insert_place, canvas)
         self._kinds.setObjectName("insert-menu")
+        self._spot = QWidget(canvas.viewport())
+        self._spot.hide()
         canvas.arranged.connect(self._on_arranged)
         canvas.opened.connect(self._on_opened)
         canvas.insert_asked.connect(self._on_insert_asked)
-        self.popover = LayerPopover(session, canvas, lambda layer: self._columns[layer + 1].name)
-        self.inputs = InputPopover(session, appearance, canvas, lambda: self._columns[0].name)
+        self.popover = LayerPopover(session, canvas, self.anchor_of)
+        self.inputs = InputPopover(session, appearance, canvas, lambda: self.anchor_of(-1))
         self._render_columns()
+
+    def anchor_of(self, layer: int) -> QWidget:
+        """What a form or card of a layer stands beside: its name, or where that would be if there is no room for it."""
+        column = self._columns.get(layer + 1)
+        if column is not None and column.name.isVisible():
+            return column.name
+        at = self._canvas.place_over(self._canvas.arrangement.column(layer).x, Size.NETWORK_HEAD)
+        self._spot.setGeometry(QRect(at, QSize(1, 1)))
+        return self._spot
 
     def _on_arranged(self) -> None:
         self._render_columns()

@@ -57,8 +57,7 @@ class NetworkPanel(QWidget):
     def anchor_of(self, layer: int) -> QWidget:
         """What stands at a layer: its form while that is open, else its name; −1 is the inputs."""
         is_open = next((form for form in self.canvas.findChildren(Popover) if form.isVisible()), None)
-        name = self.canvas.viewport().findChild(QWidget, f"layer-name-{layer}")
-        return is_open or (name if name is not None and name.isVisible() else self.canvas)
+        return is_open or self.controls.anchor_of(layer)
 
     def note(self) -> str:
         """``4 → 8 → 3 · 67 parameters · showing sample 12, label setosa``; while a step is shown, where it is."""

@@ -19,6 +19,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.layer_popover import LayerPopover
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.choice_rows import ChoiceRows
 from tests.ui.picture_projects import small
 
@@ -348,3 +349,20 @@ def test_showing_a_layer_edits_nothing(popover: LayerPopover, session: Session, 
         monkeypatch.setattr(session, verb, lambda *_args, verb=verb: pytest.fail(f"{verb} was called"))
     popover._on_project_changed(None)  # type: ignore[arg-type]
     assert session.project.network.layers[0] == LayerSpec(4, key=1)
+
+
+def test_a_layer_without_room_for_its_name_opens_its_form_beside_its_column(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    for _ in range(24):
+        session.apply(edits.add_layer, 1)
+    canvas = panel.canvas
+    canvas.fit()
+    session.select(Selection("layer", 18))
+    assert not canvas.has_room_for_controls
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    popover = panel.controls.popover
+    assert popover.isVisible()
+    column = canvas.viewport().mapToGlobal(canvas.place_over(canvas.arrangement.column(18).x, Size.NETWORK_HEAD))
+    assert min(abs(popover.x() - column.x()), abs(popover.x() + popover.width() - column.x())) <= 2 * Size.GAP
+    popover.hide()

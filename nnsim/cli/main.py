@@ -17,12 +17,14 @@ from nnsim import __version__
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.errors import NnsimError, UsageError
+from nnsim.runs.worker_process import set_one_thread
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "gui": "open the window",
         "new": "make a project",
         "train": "train a project",
+        "sweep": "train many times: other seeds, up to two settings varied",
         "predict": "predict from a table",
         "check": "is a project or a table in order?",
         "hash": "what tells two projects apart, as one number",
@@ -39,7 +41,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Each command, with the line that ``--help`` shows. Its module, ``nnsim.cli.<name>``, is imported when it is chosen:
 so help comes at once, and NumPy is not imported before its environment is set."""
 
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _HELP = """\
 nnsim {version}: build a small neural network, train it, and see every number
 
@@ -66,8 +67,7 @@ class Command(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    for variable in _THREADS:
-        os.environ.setdefault(variable, "1")  # in networks this small, threads only wait for each other
+    set_one_thread()
     words = list(sys.argv[1:] if argv is None else argv)
     output = Output(as_json="--json" in words)
     try:

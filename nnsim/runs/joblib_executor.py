@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
@@ -14,6 +16,8 @@ from nnsim.errors import InputError, UsageError
 from nnsim.runs.process_pool import worker_lost
 from nnsim.runs.sweep import Job, Outcome, never, work
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_ADDRESS = re.compile(r"([a-z]+://)?[^/\s]+:[0-9]+")
 
 WORKERS_WITHIN_S = 10
 """How long to wait for the scheduler, and then for its first worker."""
@@ -56,15 +60,26 @@ class DaskCluster:
                 "usage.no_dask",
                 QT_TRANSLATE_NOOP("errors", "A Dask cluster is reached through joblib and distributed."),
                 where="--dask",
-                hint=QT_TRANSLATE_NOOP("errors", 'Install them: pip install "nnsim[dask]"'),
+                hint=QT_TRANSLATE_NOOP("errors", "Install them: pip install joblib distributed"),
+            )
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(
+                "usage.dask_address",
+                Words(QT_TRANSLATE_NOOP("errors", "“{0}” is no address of a Dask scheduler."), address),
+                where="--dask",
+                hint=QT_TRANSLATE_NOOP("errors", "It looks like tcp://10.0.0.5:8786; the scheduler prints its own."),
             )
         self.address = address
 
     def outcomes(self, jobs: Sequence[Job], cancelled: Callable[[], bool] = never) -> Generator[Outcome, None, None]:
         """See ``Executor``. What a worker is at when it is ``cancelled`` goes on there to its end, and is forgotten."""
+        from distributed import KilledWorker
+
         with _connected(self.address) as client:
             try:
                 yield from _through_joblib(jobs, cancelled, "dask", client=client)
+            except KilledWorker as error:
+                raise worker_lost() from error
             except (OSError, CancelledError) as error:
                 problem = QT_TRANSLATE_NOOP("errors", "The connection to the Dask cluster was lost.")
                 raise _unreachable(self.address, problem) from error
@@ -77,11 +92,16 @@ def _through_joblib(
 
     with parallel_config(backend, **configuration):
         parallel = Parallel(return_as="generator_unordered", batch_size=1)
-    with closing(parallel(delayed(work)(job) for job in jobs)) as outcomes:
+    outcomes = parallel(delayed(work)(job) for job in jobs)
+    try:
         for outcome in outcomes:
             yield outcome
             if cancelled():
                 return
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that jobs were cancelled, which is what was asked for
+            outcomes.close()
 
 
 @contextmanager
@@ -100,29 +120,26 @@ def _connected(address: str) -> Iterator[Any]:
         except TimeoutError as error:
             problem = QT_TRANSLATE_NOOP("errors", "The Dask scheduler has no workers.")
             raise _unreachable(address, problem) from error
-        _check_versions(address, client)
+        _check_versions(client)
         yield client
 
 
-def _check_versions(address: str, client: Any) -> None:
-    try:
-        versions = client.run(_version)
-    except ModuleNotFoundError as error:
-        raise _other_version(address, "-") from error
-    for worker, version in versions.items():
-        if version != __version__:
-            raise _other_version(worker, version)
+def _check_versions(client: Any) -> None:
+    """Refuse workers that would compute otherwise, or not at all."""
+    versions = client.get_versions(packages=["nnsim"])
+    ours = versions["client"]["packages"]["nnsim"] or __version__
+    for worker, found in versions["workers"].items():
+        theirs = found["packages"]["nnsim"]
+        if theirs != ours:
+            raise _other_version(worker, theirs, ours)
 
 
-def _version() -> str:
-    """On a worker: which nnsim it has."""
-    return __version__
-
-
-def _other_version(worker: str, version: str) -> InputError:
+def _other_version(worker: str, theirs: str | None, ours: str) -> InputError:
     problem = QT_TRANSLATE_NOOP("errors", "A worker of the cluster has nnsim {0}, and this is nnsim {1}.")
+    if theirs is None:
+        problem = QT_TRANSLATE_NOOP("errors", "A worker of the cluster has no nnsim; this is nnsim {1}.")
     hint = QT_TRANSLATE_NOOP("errors", "Install the same version of nnsim on all workers.")
-    return InputError("sweep.other_version", Words(problem, version, __version__), where=worker, hint=hint)
+    return InputError("sweep.other_version", Words(problem, theirs, ours), where=worker, hint=hint)
 
 
 def _unreachable(address: str, problem: str) -> InputError:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +24,7 @@ from nnsim.runs.sweep import Job, plan, work
 from .sweeps import diverging_sweep, done_by, small_sweep
 
 NO_JOBLIB = "joblib is an extra of nnsim: pip install -e '.[sweep]'"
+NO_DISTRIBUTED = "distributed is an extra of nnsim: pip install -e '.[dask]'"
 ENDLESS = 10**9
 
 
@@ -26,6 +32,32 @@ def joblib_pool() -> JoblibPool:
     """Two processes, if joblib is there."""
     pytest.importorskip("joblib", reason=NO_JOBLIB)
     return JoblibPool(2)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Dask scheduler with two workers, each a process of this machine."""
+    pytest.importorskip("joblib", reason=NO_JOBLIB)
+    pytest.importorskip("distributed", reason=NO_DISTRIBUTED)
+    folder = tmp_path_factory.mktemp("dask")
+    with started(folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", "at.json"):
+        while not (at := folder / "at.json").exists():
+            time.sleep(0.05)
+        address = json.loads(at.read_text(encoding="utf-8"))["address"]
+        options = (address, "--nthreads", "1", "--no-nanny")
+        with started(folder, "worker", *options), started(folder, "worker", *options):
+            yield address
+
+
+@contextmanager
+def started(folder: Path, *words: str) -> Iterator[None]:
+    """A process of Dask's, ended afterwards."""
+    command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 LOCAL = [pytest.param(lambda: Pool(2), id="pool"), pytest.param(joblib_pool, id="joblib")]
@@ -44,6 +76,19 @@ def test_processes_come_to_the_same_as_one_after_another(made: Callable[[], Exec
     assert [outcome.number for outcome in alone] == list(range(14))
     assert {outcome.ending for outcome in alone} == {"reached", "epochs", "diverged"}
     assert done_by(made(), jobs) == alone
+
+
+def test_two_dask_processes_come_to_the_same_as_one_after_another(cluster: str) -> None:
+    jobs = plan(small_sweep())
+    assert done_by(executor(2, cluster), jobs) == done_by(Serial(), jobs)
+
+
+def test_cancelling_leaves_the_rest_to_the_cluster_undone(cluster: str) -> None:
+    jobs = plan(small_sweep())
+    done: set[int] = set()
+    for outcome in executor(2, cluster).outcomes(jobs, lambda: len(done) >= 2):
+        done.add(outcome.number)
+    assert len(done) == 2
 
 
 def test_one_after_another_keeps_the_order_and_does_nothing_ahead() -> None:

@@ -172,6 +172,14 @@ def restart(project: Project) -> Edited:
     return Edited(replace(project, checkpoint=None), change)
 
 
+def continue_from(project: Project, then: Project) -> Edited:
+    """Go on from an earlier moment of the same training: with the weights of then, and with the settings of then."""
+    epoch = 0 if then.checkpoint is None else then.checkpoint.epoch
+    label = QT_TRANSLATE_NOOP("edits", "continue from epoch {0}")
+    change = Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), label, (str(epoch),))
+    return Edited(replace(then, name=project.name), change)
+
+
 def set_seed(project: Project, seed: int) -> Edited:
     """Other first weights and another order of the samples: a fresh start."""
     training = replace(project.training, seed=seed)

@@ -78,21 +78,22 @@ class History:
         if was_clean:
             self._clean = self._present
 
-    def push(self, edited: Edited, *, merging: bool = False) -> None:
-        """Go on to the edited project.
+    def push(self, edited: Edited, *, merging: bool = False) -> bool:
+        """Go on to the edited project; whether that was no step of its own.
 
         While ``merging`` (something is being dragged), edits in a row with the same merge key become one step, until
         ``stop_merging``.
         """
         change = edited.change
         last = self._done[-1] if self._done else None
-        if (
+        merges = (
             merging
             and self._merging
-            and last
+            and last is not None
             and change.merge_key is not None
             and change.merge_key == last.change.merge_key
-        ):
+        )
+        if last is not None and merges:
             self._done[-1] = _Step(last.before, change, edited.project)
         else:
             self._done.append(_Step(self._present, change, edited.project))
@@ -100,6 +101,7 @@ class History:
         self._undone.clear()
         self._present = edited.project
         self._forget_oldest()
+        return merges
 
     def stop_merging(self) -> None:
         """The gesture is over: the next edit is a step of its own."""

@@ -11,6 +11,7 @@ from nnsim.model.change import Change, Edited, Part
 from nnsim.model.history import History
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
+from nnsim.runs.timeline import Timeline
 
 Edit = Callable[[Project], Edited]
 
@@ -26,6 +27,10 @@ class Experiment:
     project : what to work on; its run goes on from its checkpoint
     run_id : of the first run
 
+    Attributes
+    ----------
+    timeline : where the run has been; edits, undo and redo are told to it, training is by ``note``
+
     Raises
     ------
     InputError : if the project cannot be run
@@ -34,6 +39,7 @@ class Experiment:
     def __init__(self, project: Project, *, run_id: int = 0) -> None:
         self.history = History(project)
         self.run = Run(project, run_id=run_id)
+        self.timeline = Timeline(project)
 
     @property
     def project(self) -> Project:
@@ -43,11 +49,16 @@ class Experiment:
     @property
     def is_pristine(self) -> bool:
         """Whether the run stands at the first weights of its seed, so that there is nothing to keep of it."""
-        return self.run.trainer.step == 0 and self.run.project.checkpoint is None
+        return self.run.is_pristine
 
     def stamped(self) -> Project:
         """The document with weights, optimizer state and record as they are now."""
         return replace(self.project, checkpoint=None if self.is_pristine else self.run.checkpoint())
+
+    def note(self) -> None:
+        """Training has gone on: keep this moment on the time line, if one is due."""
+        if self.timeline.is_due(self.run):
+            self.timeline.note(self.stamped())
 
     def apply(self, edit: Edit, *, dragging: bool = False) -> Change | None:
         """Do an edit; ``None`` if it changes nothing. While ``dragging``, edits of one kind become one step of undo.
@@ -65,11 +76,11 @@ class Experiment:
 
     def undo(self) -> Change | None:
         """Take the last change back; ``None`` if there is none."""
-        return self._travel(self.history.undoable, self.history.undo, self.history.redo)
+        return self._travel(self.history.undoable, self.history.undo, self.history.redo, back=True)
 
     def redo(self) -> Change | None:
         """Do it again; ``None`` if there is none."""
-        return self._travel(self.history.redoable, self.history.redo, self.history.undo)
+        return self._travel(self.history.redoable, self.history.redo, self.history.undo, back=False)
 
     def _apply(self, edit: Edit, now: Project, dragging: bool) -> Change | None:
         edited = edit(now)
@@ -79,16 +90,21 @@ class Experiment:
             run = self._run_of(edited.project, now)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)
-        self.history.push(edited, merging=dragging)
+        self.timeline.leave(now)
+        merged = self.history.push(edited, merging=dragging)
+        self.timeline.go_on(edited.project, edited.change, merging=merged)
         self.run = run
         return edited.change
 
-    def _travel(self, change: Change | None, move: Callable[[], object], back: Callable[[], object]) -> Change | None:
+    def _travel(
+        self, change: Change | None, move: Callable[[], object], return_: Callable[[], object], *, back: bool
+    ) -> Change | None:
         if change is None:
             return None
         now = self.stamped()
         if change.moves_weights:
             self.history.leave(now.checkpoint)
+        self.timeline.leave(now)
         move()
         project = self.project
         if not change.moves_weights:
@@ -96,8 +112,9 @@ class Experiment:
         try:
             self.run = self._run_of(project, now)
         except Exception:
-            back()
+            return_()
             raise
+        self.timeline.travel(project, change, back=back)
         return change
 
     def _run_of(self, project: Project, now: Project) -> Run:

@@ -101,6 +101,15 @@ class Run:
         """Where the run stands."""
         return self.trainer.checkpoint()
 
+    @property
+    def is_pristine(self) -> bool:
+        """Whether it stands at the first weights of its seed, so that there is nothing to keep of it."""
+        return self.trainer.step == 0 and self.project.checkpoint is None
+
+    def stamped(self) -> Project:
+        """The project with weights, optimizer state and record as they are now."""
+        return replace(self.project, checkpoint=None if self.is_pristine else self.checkpoint())
+
     def snapshot(self, views: Collection[View] = ()) -> Snapshot:
         """The run as it is now, with the parts that ``views`` ask for and the data allow."""
         trainer, columns = self.trainer, len(self.prepared.extents)

@@ -1,0 +1,203 @@
+"""One course of training as it was recorded: moments to go back to, and what was changed on the way."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.model.change import Change
+from nnsim.model.project import Project
+
+Arrival = Literal["start", "trained", "settings", "weights"]
+"""How a moment came about: the first one; by training; by an edit of settings alone; by an edit of the state itself."""
+
+OBJECTS: Final = 1200
+"""Bytes of a moment's own objects, beside the numbers in its arrays; measured with ``tracemalloc``."""
+
+NO_CURVES: Final = Curves()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A change on the way. ``back`` : it was taken back."""
+
+    change: Change
+    back: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Moment:
+    """A place of the course that was noted.
+
+    Parameters
+    ----------
+    at : updates made until then, as the run counts them
+    epoch : finished epochs until then
+    project : the settings; without a checkpoint
+    checkpoint : the weights and the optimizer's state, without curves; ``None`` at the first weights of the seed, and
+        where they were given up for room (``is_bare``)
+    arrival : how it came about
+    marks : what was changed at this moment, in that order
+    is_bare : the weights are not kept here. After an edit of settings they are those that training leads to from the
+        moment before; after an edit of weights nobody can tell them any more
+    """
+
+    at: int
+    epoch: int
+    project: Project
+    checkpoint: Checkpoint | None
+    arrival: Arrival
+    marks: tuple[Mark, ...] = ()
+    is_bare: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether from here on nothing can be replayed until the next weights that are kept."""
+        return self.is_bare and self.arrival != "settings"
+
+    def memory(self) -> dict[int, int]:
+        """Bytes by the identity of what takes them."""
+        held = {id(self): OBJECTS}
+        if self.checkpoint is not None:
+            for array in (self.checkpoint.parameters, *self.checkpoint.optimizer.values()):
+                held[id(array)] = array.nbytes
+        return held
+
+    def bare(self) -> Moment:
+        """Without weights."""
+        return replace(self, checkpoint=None, is_bare=True)
+
+
+class Course:
+    """Moments in the order of their updates, one for each place, from the first weights (or those of a file) on.
+
+    Parameters
+    ----------
+    first : where it begins
+    curves : the record until then
+    began : what it began with; ``None`` for a project that was opened or made
+    """
+
+    def __init__(self, first: Moment, curves: Curves = NO_CURVES, began: Change | None = None) -> None:
+        self.moments = [first]
+        self.curves = curves
+        self.began = began
+
+    @property
+    def end(self) -> Moment:
+        """The last moment that was noted."""
+        return self.moments[-1]
+
+    @property
+    def has_run(self) -> bool:
+        """Whether there is anything between its first and its last moment."""
+        return len(self.moments) > 1
+
+    def has_run_since(self, other: Course) -> bool:
+        """Whether it has a stretch that the other does not have."""
+        theirs = {id(moment) for moment in other.moments}
+        own = [moment for moment in self.moments if id(moment) not in theirs]
+        return len(own) > 1
+
+    @property
+    def memory(self) -> dict[int, int]:
+        """Bytes by the identity of what takes them."""
+        held = {id(self): 8 * len(self.moments), **self.curves.memory()}
+        for moment in self.moments:
+            held.update(moment.memory())
+        return held
+
+    def put(self, moment: Moment, curves: Curves) -> None:
+        """Go on to a moment, which takes the place of one with as many updates."""
+        last = self.end
+        if moment.at == last.at:
+            self.moments[-1] = replace(moment, arrival="start") if last.arrival == "start" else moment
+        else:
+            self.moments.append(moment)
+        self.curves = curves
+
+    def until(self, at: int) -> Course:
+        """Its part before ``at``; with nothing before that, its first moment."""
+        part = Course(self.moments[0], self.curves, self.began)
+        part.moments = self.moments[: max(1, bisect_left(self.moments, at, key=_place))]
+        return part
+
+    def before(self, at: int) -> Moment:
+        """The last moment that is not later."""
+        return self.moments[max(0, bisect_right(self.moments, at, key=_place) - 1)]
+
+    def way_to(self, at: int) -> list[Moment] | None:
+        """The nearest weights that are kept, and the edits of settings from there to ``at``; ``None`` if there is none.
+
+        Nobody can go where weights have been set by hand and were not kept, up to the next that were.
+        """
+        way: list[Moment] = []
+        for place in range(bisect_right(self.moments, at, key=_place) - 1, -1, -1):
+            moment = self.moments[place]
+            if moment.is_lost:
+                return None
+            way.insert(0, moment)
+            if not moment.is_bare:
+                return way
+        return None
+
+    def marks(self) -> list[tuple[Moment, Mark]]:
+        """All that was changed on the way, and when."""
+        return [(moment, mark) for moment in self.moments for mark in moment.marks]
+
+    @property
+    def is_thinnable(self) -> bool:
+        """Whether ``thin`` with some stride would make room."""
+        return any(
+            moment.arrival == "trained" or (moment.arrival == "settings" and not moment.is_bare)
+            for moment in self.moments[1:-1]
+        )
+
+    def thin(self, stride: int) -> None:
+        """Keep of what training leads to only weights that are at least ``stride`` updates from the last that are kept.
+
+        The first and the last moment stay, those after an edit of weights, and that settings were changed.
+        """
+        kept, last = [self.moments[0]], self.moments[0].at
+        for moment in self.moments[1:-1]:
+            is_near = moment.at - last < stride
+            if not is_near or moment.arrival == "weights":
+                last = last if moment.is_bare else moment.at
+                kept.append(moment)
+            elif moment.arrival == "settings":
+                kept.append(moment if moment.is_bare else moment.bare())
+        self.moments = kept + self.moments[1:][-1:]
+
+    def give_up(self) -> bool:
+        """Let the weights of the oldest moment go that still has some, but for the last; false if there are none."""
+        for place, moment in enumerate(self.moments[:-1]):
+            if moment.checkpoint is not None:
+                self.moments[place] = moment.bare()
+                return True
+        return False
+
+    def forget(self) -> None:
+        """Only that it has been remains, for undo that may lead back to where it was left."""
+        self.moments, self.curves = [self.moments[0].bare()], NO_CURVES
+
+
+def _place(moment: Moment) -> int:
+    return moment.at
+
+
+def curves_until(curves: Curves, epoch: int) -> Curves:
+    """The points of the first ``epoch`` epochs, sharing their memory."""
+    points = int(curves.epoch.searchsorted(epoch, "right"))
+    rows = curves.epoch, curves.train_loss, curves.test_loss, curves.train_metric, curves.test_metric
+    return Curves(*(row[:points] for row in rows))
+
+
+def total(courses: Collection[Course]) -> int:
+    """Bytes of several courses, counting once what they share."""
+    held: dict[int, int] = {}
+    for course in courses:
+        held.update(course.memory)
+    return sum(held.values())

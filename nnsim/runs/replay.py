@@ -1,0 +1,57 @@
+"""From moments that were kept to one that was not: the same steps once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnsim.data.prepare import Prepared
+from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.model.project import Project
+from nnsim.runs.course import Moment, curves_until
+from nnsim.runs.run import Run
+
+
+class Replay:
+    """A run on its way through its own past. Bit-equal to what was there, as training is in any portions.
+
+    Conditions that end training do not end it here: whoever trained has gone on.
+
+    Parameters
+    ----------
+    way : weights that were kept, and the edits of settings that follow until the goal
+    at : the goal, in updates
+    curves : the record of the course; what lies behind the first weights of ``way`` is left out
+    prepared : the data of the course
+    run_id : of all its runs
+
+    Attributes
+    ----------
+    run : as far as it has come; another one after each edit on the way
+    """
+
+    def __init__(self, way: list[Moment], at: int, curves: Curves, prepared: Prepared, run_id: int = 0) -> None:
+        self.at = at
+        self._prepared, self._run_id = prepared, run_id
+        first, *self._edits = way
+        checkpoint = first.checkpoint and replace(first.checkpoint, curves=curves_until(curves, first.epoch))
+        self.run = self._run_of(first.project, checkpoint)
+
+    def _run_of(self, project: Project, checkpoint: Checkpoint | None) -> Run:
+        project = replace(project, checkpoint=checkpoint)
+        return Run(project, prepared=self._prepared, run_id=self._run_id)
+
+    @property
+    def steps_left(self) -> int:
+        """Updates to make until the goal or the next edit; 0 at the goal. Takes up the edits that are due."""
+        while self._edits and self._edits[0].at == self.run.trainer.step:
+            project = self._edits.pop(0).project
+            checkpoint = replace(self.run.checkpoint(), network=project.network)
+            self.run = self._run_of(project, checkpoint)
+        goal = self._edits[0].at if self._edits else self.at
+        return goal - self.run.trainer.step
+
+    def finished(self) -> Run:
+        """The run at the goal."""
+        while self.steps_left:
+            self.run.trainer.advance(self.steps_left)
+        return self.run

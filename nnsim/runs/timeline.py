@@ -1,0 +1,217 @@
+"""The time line: where a project's training has been, so that any moment of it can be had again, bit by bit.
+
+Some moments are kept with their weights; what lies between them is trained once more, which gives the same numbers. As
+the record grows, fewer are kept, evenly. Why so: docs/decisions/0024-the-time-line.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from nnsim.data.prepare import Prepared
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.model.change import Change
+from nnsim.model.project import Project
+from nnsim.runs.course import NO_CURVES, Arrival, Course, Mark, Moment, total
+from nnsim.runs.replay import Replay
+from nnsim.runs.run import Run
+
+BUDGET_BYTES: Final = 128 * 2**20
+MOST_MOMENTS: Final = 4000
+"""More would not make scrubbing quicker, and counting them would be felt."""
+
+COPIES: Final = 3
+"""Arrays as long as the parameters that a moment has at the most: Adam keeps two beside them."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Place:
+    """Where a project was left, for undo and redo."""
+
+    course: Course
+    moment: Moment
+
+
+class Timeline:
+    """The course of the run at work, and the earlier ones that undo or another start have left.
+
+    Every update and every edit lies at a place: the number of updates that the run counts. A reset, other data or
+    another project begin a new course. Undo of an edit that replaced the weights goes back to the place where it was
+    made; who trains on from there branches off. Undo of a setting is a change like any other, as training goes on.
+
+    Parameters
+    ----------
+    project : with its checkpoint, if it has one
+    budget_bytes : for what is kept; a moment that would take more than half of it is not kept
+
+    Attributes
+    ----------
+    present : the course of the run at work
+    earlier : courses that were left, the oldest first, in at most half of the budget
+    stride : updates that must pass until the next moment is kept
+    """
+
+    def __init__(self, project: Project, budget_bytes: int = BUDGET_BYTES) -> None:
+        self.budget_bytes = budget_bytes
+        self.stride = 1
+        self.earlier: list[Course] = []
+        self._places: WeakKeyDictionary[Checkpoint, _Place] = WeakKeyDictionary()
+        self._settings = replace(project, checkpoint=None)
+        self.present = self._course(project, None)
+        self._held = total([self.present])
+        self._most = MOST_MOMENTS
+
+    @property
+    def held_bytes(self) -> int:
+        """What is kept takes about so much memory."""
+        return self._held
+
+    def is_due(self, run: Run) -> bool:
+        """Whether the run stands where a moment is to be noted. Costs next to nothing."""
+        moves = run.trainer.step - self.present.end.at
+        return moves >= self.stride and 2 * COPIES * run.trainer.network.parameters.nbytes <= self.budget_bytes
+
+    def note(self, now: Project) -> None:
+        """Keep the moment to which training has led; ``now`` has its checkpoint."""
+        if now.checkpoint is not None and now.checkpoint.step > self.present.end.at:
+            moment = self._moment(now, "trained")
+            if not moment.is_bare:
+                self._put(moment, now.checkpoint)
+
+    def leave(self, now: Project) -> None:
+        """An edit, undo or redo is about to lead away from here."""
+        self.note(now)
+        if now.checkpoint is not None:
+            last = self.present.end
+            here = last if last.at == now.checkpoint.step else self._moment(now, "trained")
+            self._places[now.checkpoint] = _Place(self.present, here)
+
+    def go_on(self, project: Project, change: Change, *, merging: bool = False) -> None:
+        """An edit has led to ``project``; ``merging`` : it goes on with the gesture of the last one."""
+        checkpoint = project.checkpoint
+        if checkpoint is None or change.is_other_project:
+            self._begin(project, change)
+            return
+        self._change(project, checkpoint, change, merging=merging, back=False)
+
+    def travel(self, project: Project, change: Change, *, back: bool) -> None:
+        """Undo (``back``) or redo has led to ``project``."""
+        checkpoint = project.checkpoint
+        place = None if checkpoint is None else self._places.get(checkpoint)
+        if checkpoint is None or (change.moves_weights and place is None):
+            self._begin(project, change)
+        elif change.moves_weights and place is not None:
+            self._go_to(place, checkpoint)
+        else:
+            self._change(project, checkpoint, change, merging=False, back=back)
+
+    def replay(self, at: int, prepared: Prepared, run_id: int = 0) -> Replay | None:
+        """The way to the moment after ``at`` updates of the present course; ``None`` if it is not known any more."""
+        way = self.present.way_to(at)
+        return None if way is None else Replay(way, at, self.present.curves, prepared, run_id)
+
+    def run_at(self, at: int, prepared: Prepared) -> Run | None:
+        """The run as it was after ``at`` updates of the present course; ``None`` if that is not known any more."""
+        replay = self.replay(at, prepared)
+        return None if replay is None else replay.finished()
+
+    # --- courses -------------------------------------------------------------------------------------------------
+
+    def _course(self, project: Project, change: Change | None) -> Course:
+        curves = NO_CURVES if project.checkpoint is None else project.checkpoint.curves
+        return Course(self._moment(project, "start"), curves, change)
+
+    def _begin(self, project: Project, change: Change) -> None:
+        """Go on with a new course; one that was never run leaves nothing behind, and its name to the new one."""
+        began = change if change.moves_weights or self.present.has_run else self.present.began
+        self._take_up(self._course(project, began))
+
+    def _change(self, project: Project, checkpoint: Checkpoint, change: Change, *, merging: bool, back: bool) -> None:
+        there = self.present.before(checkpoint.step)
+        if checkpoint.step < self.present.end.at:
+            self._take_up(self.present.until(checkpoint.step))
+        is_here = there.at == checkpoint.step
+        # Two changes at one place may leave traces that the second alone would not: each optimizer begins anew.
+        is_first = not is_here or there.arrival == "trained"
+        arrival: Arrival = "settings" if is_first and not change.moves_weights else "weights"
+        marks = there.marks if is_here else ()
+        if merging:
+            marks = self._without_last(marks)
+        self._put(replace(self._moment(project, arrival), marks=(*marks, Mark(change, back))), checkpoint)
+
+    def _without_last(self, here: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        """The marks of this place, so that a gesture has one for all of it: its last."""
+        if here:
+            return here[:-1]
+        moments = self.present.moments
+        for place in range(len(moments) - 1, -1, -1):
+            if moments[place].marks:
+                moments[place] = replace(moments[place], marks=moments[place].marks[:-1])
+                break
+        return ()
+
+    def _go_to(self, place: _Place, checkpoint: Checkpoint) -> None:
+        """Back to where a project was left: on its course, or on a branch of it if that has gone on since."""
+        course = place.course
+        if course.end.at > place.moment.at:
+            course = course.until(place.moment.at)
+        if course is not self.present:
+            self._take_up(course)
+        self._put(place.moment, checkpoint)
+
+    def _take_up(self, course: Course) -> None:
+        left = self.present
+        if left.has_run_since(course):
+            self.earlier.append(left)
+        self.earlier = [one for one in self.earlier if one is not course]
+        self.present = course
+        self._held = total([course, *self.earlier])
+
+    # --- room ----------------------------------------------------------------------------------------------------
+
+    def _moment(self, project: Project, arrival: Arrival) -> Moment:
+        checkpoint, settings = project.checkpoint, self._settings
+        parts = project.name, project.data, project.network, project.training
+        known = settings.name, settings.data, settings.network, settings.training
+        if any(part is not other for part, other in zip(parts, known, strict=True)):
+            settings = self._settings = replace(project, checkpoint=None)
+        if checkpoint is None:
+            return Moment(0, 0, settings, None, arrival)
+        kept = replace(checkpoint, curves=NO_CURVES)
+        moment = Moment(checkpoint.step, checkpoint.epoch, settings, kept, arrival)
+        return moment if 2 * sum(moment.memory().values()) <= self.budget_bytes else moment.bare()
+
+    def _put(self, moment: Moment, checkpoint: Checkpoint) -> None:
+        self._held += sum(moment.memory().values())
+        self.present.put(moment, checkpoint.curves)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep within the budget: earlier courses in half of it, then fewer moments, then edits from the oldest."""
+        if self._held <= self.budget_bytes and len(self.present.moments) <= self._most:
+            return
+        self._held = total([self.present, *self.earlier])
+        while self._held > self.budget_bytes or len(self.present.moments) > self._most:
+            if not self._make_room():
+                self._most = max(self._most, 2 * len(self.present.moments))
+                return
+            self._held = total([self.present, *self.earlier])
+
+    def _make_room(self) -> bool:
+        """Let go of what is missed least; false if that would be too much."""
+        courses = [self.present, *self.earlier]
+        if self.earlier and self._held - total([self.present]) > self.budget_bytes // 2:
+            self.earlier.pop(0).forget()
+        elif any(course.is_thinnable for course in courses):
+            self.stride *= 2
+            for course in courses:
+                course.thin(self.stride)
+        elif self._held <= self.budget_bytes:
+            return False
+        elif self.earlier:
+            self.earlier.pop(0).forget()
+        else:
+            return self.present.give_up()
+        return True

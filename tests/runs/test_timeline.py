@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import gc
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model import data_edits, edits
+from nnsim.model.start import new_project
+from nnsim.runs.course import total
+from nnsim.runs.experiment import Experiment
+from nnsim.runs.timeline import MOST_MOMENTS, Timeline
+
+
+@pytest.fixture
+def project():
+    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
+    return new_project("circle", named_data("circle"), (4, 2), training=training)
+
+
+@pytest.fixture
+def experiment(project):
+    return Experiment(project)
+
+
+def with_budget(project, budget_bytes):
+    made = Experiment(project)
+    made.timeline = Timeline(project, budget_bytes)
+    return made
+
+
+def train(experiment, updates, *, portion=1):
+    for _ in range(0, updates, portion):
+        experiment.run.trainer.advance(portion)
+        experiment.note()
+
+
+def weights(run):
+    return run.checkpoint().parameters
+
+
+def labels(experiment):
+    return [(mark.change.label, moment.at) for moment, mark in experiment.timeline.present.marks()]
+
+
+def test_any_moment_of_a_long_run_comes_back_although_few_are_kept(project):
+    experiment = with_budget(project, 40_000)
+    seen = {}
+    for _ in range(900):
+        train(experiment, 1)
+        seen[experiment.run.trainer.step] = weights(experiment.run)
+    assert len(experiment.timeline.present.moments) < 40
+    for at in (1, 37, 450, 899, 900):
+        assert np.array_equal(weights(experiment.timeline.run_at(at, experiment.run.prepared)), seen[at])
+
+
+def test_what_is_kept_stays_within_the_budget_and_lies_evenly(project):
+    budget = 60_000
+    experiment = with_budget(project, budget)
+    train(experiment, 2000)
+    timeline = experiment.timeline
+    assert total([timeline.present]) <= budget
+    gaps = np.diff([moment.at for moment in timeline.present.moments])
+    assert gaps.max() <= 2 * np.median(gaps)
+    assert timeline.present.moments[0].at == 0
+    assert 2000 - timeline.present.end.at < timeline.stride
+
+
+def test_very_many_moments_are_thinned_before_they_fill_the_budget(experiment):
+    train(experiment, MOST_MOMENTS + 500)
+    assert len(experiment.timeline.present.moments) <= MOST_MOMENTS
+
+
+def test_bytes_told_are_about_those_taken(experiment):
+    experiment.run.trainer.advance(300)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        held_before = experiment.timeline.held_bytes
+        train(experiment, 300)
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    told = experiment.timeline.held_bytes - held_before
+    assert told == pytest.approx(taken, rel=0.5)
+
+
+def test_a_network_that_is_too_large_for_the_budget_is_not_copied(project):
+    experiment = with_budget(project, 1000)
+    train(experiment, 50)
+    assert not experiment.timeline.present.has_run
+    run = experiment.timeline.run_at(30, experiment.run.prepared)
+    assert run.trainer.step == 30, "its first weights follow from the seed, so all of it can be trained again"
+
+
+def test_copies_become_rare_once_the_budget_is_full(project, monkeypatch):
+    experiment = with_budget(project, 20_000)
+    copies = []
+    stamped = experiment.stamped
+    monkeypatch.setattr(experiment, "stamped", lambda: copies.append(1) or stamped())
+    train(experiment, 3000)
+    assert len(copies) < 150
+
+
+def test_dragging_a_setting_in_a_run_leaves_one_mark(experiment):
+    for rate in np.linspace(0.01, 0.5, 100):
+        train(experiment, 3)
+        experiment.apply(lambda project, rate=rate: edits.set_learning_rate(project, rate), dragging=True)
+    assert labels(experiment) == [("learning rate {0}", 300)]
+    experiment.history.stop_merging()
+    train(experiment, 3)
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.2), dragging=True)
+    assert labels(experiment) == [("learning rate {0}", 300), ("learning rate {0}", 303)]
+
+
+def test_dragging_while_it_stands_still_keeps_one_moment(experiment):
+    train(experiment, 5)
+    before = len(experiment.timeline.present.moments)
+    for value in np.linspace(-1.0, 1.0, 200):
+        experiment.set_weight(0, 0, 0, value, dragging=True)
+    assert len(experiment.timeline.present.moments) == before
+
+
+def test_edits_before_the_first_step_are_no_course_of_their_own(experiment):
+    experiment.apply(lambda project: edits.add_neuron(project, 0))
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.5))
+    assert not experiment.timeline.present.has_run
+    assert not experiment.timeline.earlier
+
+
+def test_reset_begins_a_course_and_undo_returns_to_the_one_before(experiment):
+    train(experiment, 40)
+    course = experiment.timeline.present
+    experiment.apply(edits.restart)
+    assert experiment.timeline.present.began.label == "reset"
+    assert experiment.timeline.earlier == [course]
+    train(experiment, 7)
+    experiment.undo()
+    assert experiment.timeline.present is course
+    assert course.end.at == 40
+    assert [earlier.end.at for earlier in experiment.timeline.earlier] == [7]
+    experiment.redo()
+    assert experiment.timeline.present.end.at == 7
+
+
+def test_other_data_begin_a_course(experiment):
+    train(experiment, 40)
+    experiment.apply(lambda project: data_edits.set_noise(project, 0.4))
+    assert not experiment.timeline.present.has_run
+    assert experiment.timeline.run_at(30, experiment.run.prepared).trainer.network is not None
+
+
+def test_undo_of_a_neuron_goes_back_to_where_it_was_added(experiment):
+    train(experiment, 40)
+    experiment.apply(lambda project: edits.add_neuron(project, 0))
+    train(experiment, 20)
+    experiment.undo()
+    assert experiment.timeline.present.end.at == 40
+    assert labels(experiment) == []
+    experiment.redo()
+    assert experiment.timeline.present.end.at == 60
+    assert labels(experiment) == [("add neuron to layer {0}", 40)]
+
+
+def test_undo_of_a_setting_is_a_change_on_the_way(experiment):
+    train(experiment, 40)
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.5))
+    train(experiment, 20)
+    experiment.undo()
+    marks = [(mark.back, moment.at) for moment, mark in experiment.timeline.present.marks()]
+    assert marks == [(False, 40), (True, 60)]
+
+
+def test_going_on_from_an_earlier_moment_branches_and_undo_returns(experiment):
+    train(experiment, 60)
+    last = weights(experiment.run)
+    then = experiment.timeline.run_at(25, experiment.run.prepared).stamped()
+    experiment.apply(lambda project: edits.continue_from(project, then))
+    assert experiment.run.trainer.step == 25
+    assert experiment.timeline.present.end.at == 25
+    assert experiment.history.undoable.label == "continue from epoch {0}"
+    experiment.undo()
+    assert experiment.timeline.present.end.at == 60
+    assert np.array_equal(weights(experiment.run), last)
+
+
+def test_earlier_courses_are_let_go_first(project):
+    experiment = with_budget(project, 200_000)
+    for _ in range(10):
+        train(experiment, 20)
+        experiment.apply(edits.restart)
+    train(experiment, 20)
+    timeline = experiment.timeline
+    assert 0 < len(timeline.earlier) < 10
+    assert total([timeline.present, *timeline.earlier]) <= 200_000
+    assert len(timeline.present.moments) == 21
+
+
+def test_a_course_that_was_let_go_says_what_it_no_longer_knows(project):
+    experiment = with_budget(project, 30_000)
+    train(experiment, 20)
+    for _ in range(6):
+        experiment.apply(edits.restart)
+        train(experiment, 20)
+    while experiment.history.undoable is not None:
+        experiment.undo()
+    assert experiment.run.trainer.step == 20
+    assert experiment.timeline.run_at(10, experiment.run.prepared) is None
+    train(experiment, 5)
+    assert experiment.timeline.run_at(23, experiment.run.prepared).trainer.step == 23

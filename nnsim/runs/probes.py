@@ -23,7 +23,7 @@ MOST_FACES = 64
 CHUNK = 1024
 """Points that go through the network at a time: what lies between two layers then stays in the processor's cache."""
 FAR = 100.0
-"""Ranges that an input may lie away from 0: single precision then has 1,000 steps and more between two of the points."""
+"""Ranges that an input may lie away from 0: single precision then still has 1,000 steps between two of the points."""
 LINE_POINTS = 241
 MARGIN = 1.2
 """The line reaches this much further than the farthest sample."""

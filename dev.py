@@ -210,6 +210,7 @@ def main(arguments):
     pytest = [PYTHON, "-m", "pytest"]
     if rest:
         return call(pytest + rest, cwd=str(ROOT))
+    pytest += ["-n", "2", "--dist", "loadfile"]  # two processes; tests of one file share what is dear to make
     checks = [
         ("style (ruff check)", [PYTHON, "-m", "ruff", "check"]),
         ("format (ruff format)", [PYTHON, "-m", "ruff", "format", "--check"]),

@@ -114,9 +114,8 @@ def _about_depth(network: NetworkSpec) -> Iterator[Doubt]:
 
 def _parts(n_layers: int) -> int:
     """A round number that 4 ** ``n_layers`` exceeds, so that "less than one part in" it is true; at most a million."""
-    whole = min(4**n_layers, _MANY + 1)
-    tens: int = 10 ** (len(str(whole)) - 1)
-    return whole - whole % tens
+    digits = str(min(4**n_layers, _MANY + 1))
+    return int(digits[0].ljust(len(digits), "0"))
 
 
 def _is_deep_sigmoid(layer: LayerSpec) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
@@ -175,6 +175,21 @@ def test_growing_the_output_says_how_many_classes_there_are(
     assert session.project.network.sizes == (4, 4, 3)
 
 
+def test_plus_and_minus_at_the_outputs_offer_the_other_number_of_outputs_for_two_classes(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    more, fewer = (window.network.findChild(QAbstractButton, f"{name}-neuron-2") for name in ("add", "remove"))
+    assert more is not None
+    assert fewer is not None
+    assert not fewer.isEnabled()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    press(card, qtbot, "2 outputs with softmax")
+    assert session.project.network.output.size == 2
+    qtbot.mouseClick(fewer, Qt.MouseButton.LeftButton)
+    press(card, qtbot, "1 output with sigmoid")
+    assert session.project.network.output.size == 1
+
+
 def test_the_last_neuron_goes_only_with_its_layer(
     window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
 ) -> None:
@@ -276,3 +291,58 @@ def test_what_a_hidden_layer_has_learnt_stays_when_the_outputs_are_fitted(
     hidden, same = (blocks(one.network)[0].weights(one.parameters) for one in (learnt, now))
     assert (hidden == same).all()
     assert now.epoch == learnt.epoch
+
+
+@pytest.fixture
+def own(session: Session, tmp_path: Path) -> Path:
+    """The file of the project in hand, which nothing but saving may touch."""
+    path = tmp_path / "mine.nnsim"
+    session.save(path)
+    return path
+
+
+def hinge_on_quantities() -> Project:
+    plane = new_project("slope", named_data("plane"), (4,))
+    return replace(plane, training=replace(plane.training, loss=Choice("hinge")))
+
+
+def test_whatever_is_wrong_with_a_file_its_remedy_opens_it_and_leaves_the_file_in_hand_alone(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    before, first = own.read_bytes(), session.project
+    project_file.write(hinge_on_quantities(), tmp_path / "slope.nnsim")
+    assert not window.documents.open(tmp_path / "slope.nnsim")
+    assert not card.isVisible()
+    assert "slope cannot be opened as it is" in window.banner.accessibleName()
+    assert (session.project, session.path) == (first, own)
+    fit = window.banner.findChild(QWidget, "banner_fit_opened")
+    assert fit is not None
+    qtbot.mouseClick(fit, Qt.MouseButton.LeftButton)
+    assert session.project.training.loss == Choice("mse")
+    assert session.project.data == named_data("plane")
+    assert (session.path, session.modified, session.undoable) == (None, True, None)
+    assert own.read_bytes() == before
+
+
+def test_an_example_that_does_not_suit_its_data_never_gets_into_the_file_in_hand(
+    window: MainWindow, card: ClashCard, session: Session, own: Path
+) -> None:
+    first = session.project
+    assert not session.show_example(hinge_on_quantities(), "A teacher's own")
+    assert not card.isVisible()
+    assert (session.project, session.path) == (first, own)
+    window.banner.action_chosen.emit("fit_opened")
+    assert session.project.data == named_data("plane")
+    assert (session.path, session.modified) == (None, True)
+
+
+def test_recovered_work_that_nothing_makes_possible_is_told_in_the_banner(
+    window: MainWindow, card: ClashCard, session: Session
+) -> None:
+    plane, first = new_project("slope", named_data("plane"), (4,)), session.project
+    assert not session.recover(replace(plane, network=replace(plane.network, n_inputs=3)))
+    assert not card.isVisible()
+    assert "slope cannot be opened" in window.banner.accessibleName()
+    assert "file was not changed" in window.banner.accessibleDescription()
+    assert window.banner.findChild(QWidget, "banner_fit_opened") is None
+    assert session.project is first

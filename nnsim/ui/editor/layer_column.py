@@ -28,7 +28,10 @@ translate = QCoreApplication.translate
 
 
 class LayerColumn(ColumnControls):
-    """Name, activation and number of neurons. At the outputs that number follows from the data, and says so."""
+    """Name, activation and number of neurons.
+
+    At the outputs that number follows from the data: − and + open the card that says so, with what can be done instead.
+    """
 
     def __init__(self, session: Session, canvas: Canvas, layer: int, open_form: Callable[[], None]) -> None:
         super().__init__(session, canvas, layer, open_form)
@@ -105,8 +108,7 @@ class LayerColumn(ColumnControls):
             button.setToolTip(in_lines(fixed or words.format(whole)))
             button.resize(Size.HIT, Size.HIT)
             self._anchor(button, column.x, self._foot_y, side * (Size.HIT + Size.TIGHT))
-        self.fewer.setEnabled(spec.size > 1 and not fixed)
-        self.more.setEnabled(not fixed)
+        self.fewer.setEnabled(spec.size > 1)
 
     def _render_size(self, column: Column, spec: LayerSpec, whole: str, fixed: str) -> None:
         count = translate("LayerControls", "Neurons of {0}: {1}")

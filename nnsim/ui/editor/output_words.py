@@ -28,11 +28,12 @@ def why_this_output(session: Session, names: Names) -> str:
 def why_so_many(names: Names) -> str:
     """What the number of outputs follows from."""
     size, classes = names.network.output.size, names.classes
+    if len(classes) == 2:
+        return _of_two(size, classes)
     if classes and size == 1:
         return translate(
             "output_words",
-            "One output, because there are two classes: one number is enough to say which of the two. "
-            "The data decide that, so it cannot be changed here.",
+            "One output, because there is one class. The data decide that, so it cannot be changed here.",
         )
     if classes:
         said = translate(
@@ -49,6 +50,21 @@ def why_so_many(names: Names) -> str:
         "{0} outputs, one for each number to predict. The data decide that, so it cannot be changed here.",
     )
     return said.format(size)
+
+
+def _of_two(size: int, classes: tuple[str, ...]) -> str:
+    """Two classes leave a choice, and it is the only one about the number of outputs."""
+    if size == 1:
+        return translate(
+            "output_words",
+            "One output, because there are two classes: one number is enough to say which of the two. "
+            "Two outputs with softmax would do as well: press + below the layer.",
+        )
+    said = translate(
+        "output_words",
+        "{0} outputs, one for each class ({1}). One output with sigmoid would do as well: press − below the layer.",
+    )
+    return said.format(size, _named(classes))
 
 
 def why_this_activation(session: Session, names: Names) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,10 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.spec import Choice
 from nnsim.errors import InputError
 from nnsim.model import edits
+from nnsim.model.attempt import ImpossibleError
+from nnsim.model.change import Edited
+from nnsim.model.mending import Remedy, mend
+from nnsim.model.remedies import remedies
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.editor.output_words import what_the_loss_asks, why_so_many, why_this_activation, why_this_output
@@ -81,6 +86,25 @@ def test_whatever_the_model_allows_has_whole_sentences(session: Session, data: s
             ):
                 assert re.fullmatch(r"[A-Z0-9][^{}]+\.", words), words
     assert met > len(LOSSES.names)
+
+
+def refused(session: Session, edit: Callable[..., Edited], layer: int) -> tuple[Remedy, ...]:
+    """What would help where an edit is impossible."""
+    with pytest.raises(ImpossibleError) as caught:
+        edit(session.project, layer)
+    return remedies(session.project, caught.value)
+
+
+def test_of_two_classes_it_names_the_choice_there_is_and_of_more_that_there_is_none(session: Session) -> None:
+    assert "press +" in why_so_many(names_of(session))
+    (softmax,) = (remedy for remedy in refused(session, edits.add_neuron, 2) if "softmax" in remedy.label)
+    session.apply(mend, softmax)
+    assert session.project.network.output.size == 2
+    assert "press −" in why_so_many(names_of(session))
+    for data in ("iris", "sine"):
+        assert use(session, data)
+        assert "press" not in why_so_many(names_of(session))
+        assert "cannot be changed" in why_so_many(names_of(session))
 
 
 def test_the_form_and_the_name_tell_it_and_follow_the_loss(panel: NetworkPanel, session: Session) -> None:

@@ -16,7 +16,8 @@ class ImpossibleError(SpecError):
     Parameters
     ----------
     attempted : the project as it was to become; the place in ``where`` is one of its layers or settings
-    tried : the edit's name, as the Undo menu would have it; empty if it was no edit
+    tried : the edit's name, as the Undo menu would have it; empty if it was no edit of the project in hand but another
+        project that was to take its place
     """
 
     def __init__(self, error: SpecError, attempted: Project, tried: str = "") -> None:

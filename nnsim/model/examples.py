@@ -27,7 +27,7 @@ class Example:
     works : whether training from here leads to what it is meant to lead to
     section : where it is shown
     place : smaller numbers are shown first
-    project : to be opened; always possible
+    project : to be opened; whether a user's own also suits its data is found out then
     """
 
     name: str

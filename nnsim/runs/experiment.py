@@ -86,7 +86,8 @@ class Experiment:
         edited = edit(now)
         if _is_same(edited, now):
             return None
-        with attempting(edited.project, edited.change.label, edited.change.arguments):
+        label = "" if edited.change.is_other_project else edited.change.label
+        with attempting(edited.project, label, edited.change.arguments):
             run = self._run_of(edited.project, now)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)

@@ -61,7 +61,8 @@ class Document:
         saved: bool = True,
         run_id: int = 0,
     ) -> None:
-        self.experiment = Experiment(project, run_id=run_id)
+        with attempting(project):
+            self.experiment = Experiment(project, run_id=run_id)
         self.path = path
         self._stamp = as_read
         self._saved_step = _step(project) if saved else None
@@ -74,12 +75,11 @@ class Document:
     def read(cls, path: Path, run_id: int) -> Document:
         """The document in a file, called as the file is; raises ``ProjectFileError`` or ``StorageError``.
 
-        Raises ``ImpossibleError`` if its network does not fit its data.
+        Raises ``ImpossibleError`` if its parts do not go together.
         """
         as_read = stamp(path)
         project = replace(project_file.read(path), name=path.stem)
-        with attempting(project):
-            return cls(project, path, as_read, run_id=run_id)
+        return cls(project, path, as_read, run_id=run_id)
 
     @property
     def title(self) -> str:

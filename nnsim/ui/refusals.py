@@ -21,8 +21,6 @@ from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.clash_card import ClashCard, Told
 from nnsim.ui.widgets.translated import sentence, translated
 
-_UNFIT_FILE = "spec.outputs_and_data"
-"""A project from a file whose network does not fit its data. No edit makes one."""
 _FIT = "fit_opened"
 
 Anchors = Callable[[Place], tuple[QWidget, bool]]
@@ -53,10 +51,11 @@ class Refusals(QObject):
         session.project_changed.connect(self._on_project_changed)
 
     def _on_failed(self, error: NnsimError) -> None:
+        if isinstance(error, ImpossibleError) and not error.tried:
+            self._offer_to_open(error)
+            return
         place = place_of(error, self._session.project) if isinstance(error, SpecError) else None
-        if isinstance(error, ImpossibleError) and error.code == _UNFIT_FILE:
-            self._offer_to_fit(error)
-        elif place is None:
+        if place is None:
             self._banner.show_error(error)
         else:
             self._tell(error, place)
@@ -73,13 +72,15 @@ class Refusals(QObject):
         anchor, beside = self._anchors(place)
         self.card.tell(Told("circle-x", heading, error.message, error.clash, labels, foot), anchor, beside=beside)
 
-    def _offer_to_fit(self, error: ImpossibleError) -> None:
-        fits = remedies(self._session.project, error)[:1]
+    def _offer_to_open(self, error: ImpossibleError) -> None:
+        """Tell of another project, and offer to open it mended. The project in hand has no part in it."""
+        fits = remedies(error.attempted, error)[:1]
         self._fitted = next((mend(error.attempted, fit).project for fit in fits), None)
         why = self.tr("{0} cannot be opened as it is. {1}").format(error.attempted.name, translated(error.message))
+        hint = "" if fits else translated(error.hint)
         unchanged = self.tr("Nothing was opened, and the file was not changed.")
         actions = tuple(Option(_FIT, sentence(fit.label)) for fit in fits)
-        self._banner.show_message("error", why, unchanged, actions)
+        self._banner.show_message("error", why, f"{hint} {unchanged}".strip(), actions)
 
     def _on_chosen(self, number: int) -> None:
         self._session.apply(mend, self._offered[number])
@@ -89,7 +90,7 @@ class Refusals(QObject):
             return
         self._banner.show_message(
             "info",
-            self.tr("{0} is open, and its output layer fits its data now.").format(self._fitted.name),
+            self.tr("{0} is open, and its parts go together now.").format(self._fitted.name),
             self.tr("The file is as it was. Saving asks for a name."),
         )
 

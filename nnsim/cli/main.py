@@ -17,7 +17,7 @@ from nnsim import __version__
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.errors import NnsimError, UsageError
-from nnsim.runs.worker_process import set_one_thread
+from nnsim.runs.one_thread import set_one_thread
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {

@@ -1,24 +1,13 @@
-"""How a process of the pool begins. Imports no NumPy, which counts its threads when it is loaded."""
+"""How a process of the pool begins. Imports no NumPy, which reads the number of its threads when it is loaded."""
 
 from __future__ import annotations
 
-import os
 import signal
 from multiprocessing.synchronize import Event
 
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""The environment variables that say with how many threads NumPy multiplies."""
+from nnsim.runs.one_thread import set_one_thread
 
 _told: Event | None = None
-
-
-def set_one_thread() -> None:
-    """Let NumPy, which must not have been imported yet, use one thread unless the environment says otherwise.
-
-    In networks this small, threads only wait for each other.
-    """
-    for variable in THREADS:
-        os.environ.setdefault(variable, "1")
 
 
 def begin(told: Event) -> None:

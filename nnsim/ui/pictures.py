@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QRectF
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.session.session import Session
 from nnsim.storage.atomic import replace_bytes
-from nnsim.storage.refusals import writing
 from nnsim.ui.actions import Actions
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.widgets.banner import Banner
@@ -41,25 +40,32 @@ class Pictures(QObject):
     def export(self, path: Path) -> bool:
         """Write it to a file: lines for ``.svg``, a page for ``.pdf``, else dots; false if that is not possible."""
         try:
-            if path.suffix.lower() == ".pdf":
-                self._write_page(path)
-            else:
-                replace_bytes(path, self._picture.svg() if path.suffix.lower() == ".svg" else self._picture.png())
+            replace_bytes(path, self._written(path.suffix.lower()))
         except NnsimError as error:
             self._banner.show_error(error)
             return False
         return True
 
-    def _write_page(self, path: Path) -> None:
-        with writing(path):
-            path.touch()  # tells at once why it could not be written
-        writer = QPdfWriter(str(path))
-        writer.setPageLayout(_page())
-        self._paint_page(QPainter(writer), QRectF(0, 0, writer.width(), writer.height()))
-
-    def _paint_page(self, painter: QPainter, room: QRectF) -> None:
-        self._picture.paint(painter, room)
+    def print_on(self, printer: QPagedPaintDevice) -> None:
+        """Fill a page of it, within its margins."""
+        painter = QPainter(printer)
+        self._picture.paint(painter, QRectF(0, 0, printer.width(), printer.height()))  # the margins lie outside
         painter.end()
+
+    def _written(self, suffix: str) -> bytes:
+        if suffix == ".pdf":
+            return self._pdf()
+        return self._picture.svg() if suffix == ".svg" else self._picture.png()
+
+    def _pdf(self) -> bytes:
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setPageLayout(_page())
+        writer.setTitle(self._session.title)
+        self.print_on(writer)
+        return bytes(content.data())
 
     def _choose_file(self) -> None:
         suggested = Path.home() / f"{self._session.title}.svg"
@@ -83,7 +89,7 @@ class Pictures(QObject):
         printer.setPageLayout(_page())
         printer.setDocName(self._session.title)
         if QPrintDialog(printer, self._window).exec() == QPrintDialog.DialogCode.Accepted:
-            self._paint_page(QPainter(printer), QRectF(printer.pageRect(QPrinter.Unit.DevicePixel)))
+            self.print_on(printer)
 
     def _choose_page(self) -> None:
         suggested = Path.home() / f"{self._session.title}.pdf"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import resource
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QTransform
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -156,11 +159,61 @@ def test_a_place_that_cannot_be_written_to_is_told_in_the_banner(
     assert window.banner.isVisible()
 
 
+def painted(page: bytes) -> QRectF:
+    """What the rectangles in a PDF page cover together, in points from its lower left corner."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", page, re.DOTALL)
+    opened = [zlib.decompress(stream) for stream in streams if stream.startswith(b"\x78")]
+    words = next(stream for stream in opened if b" re\n" in stream).split()
+    now, saved, covered = QTransform(), [QTransform()], QRectF()
+    for at, word in enumerate(words):
+        if word == b"q":
+            saved.append(now)
+        elif word == b"Q":
+            now = saved.pop()
+        elif word == b"cm":
+            now = QTransform(*map(float, words[at - 6 : at])) * now
+        elif word == b"re":
+            covered |= now.mapRect(QRectF(*map(float, words[at - 4 : at])))
+    return covered
+
+
+@pytest.mark.parametrize("orientation", list(QPageLayout.Orientation))
+def test_a_print_lies_within_the_margins_in_the_middle_of_its_page(
+    window: MainWindow, tmp_path: Path, orientation: QPageLayout.Orientation
+) -> None:
+    margins = QMarginsF(60, 40, 60, 40)
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Point)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "page.pdf"))
+    printer.setPageLayout(layout)
+    window.pictures.print_on(printer)
+    page, room = QRectF(layout.fullRectPoints()), QRectF(layout.paintRectPoints())
+    covered = painted((tmp_path / "page.pdf").read_bytes())
+    assert room.adjusted(-1, -1, 1, 1).contains(covered)
+    assert (covered.center() - page.center()).manhattanLength() < 2
+    assert min(room.width() - covered.width(), room.height() - covered.height()) < 2
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_an_export_that_finds_no_room_leaves_the_old_file_and_says_so(
+    window: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"network{suffix}"
+    path.write_bytes(b"the old one")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        assert not window.pictures.export(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert window.banner.isVisible()
+    assert path.read_bytes() == b"the old one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_without_a_printer_a_page_is_written(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "page"), ""))
     window.actions_.print.trigger()

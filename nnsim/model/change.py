@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from nnsim.model.project import Project
+
+Step = Literal["new", "merged", "undone", "redone"]
+"""What a change did to the steps of undo: made one, went into the one before, took one back, did one again."""
 
 
 class Part(Enum):
@@ -32,6 +36,7 @@ class Change:
     arguments : what fills the places in ``label``
     merge_key : while something is dragged, edits in a row with the same key become one step of undo
     is_other_project : nothing of the project before is in the one after
+    step : whether it was made just now, and how; or taken back, or done again
     """
 
     parts: frozenset[Part]
@@ -39,6 +44,7 @@ class Change:
     arguments: tuple[str, ...] = ()
     merge_key: str | None = None
     is_other_project: bool = False
+    step: Step = "new"
 
     @property
     def moves_weights(self) -> bool:

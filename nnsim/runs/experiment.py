@@ -95,7 +95,7 @@ class Experiment:
         merged = self.history.push(edited, merging=dragging)
         self.timeline.go_on(edited.project, edited.change, merging=merged)
         self.run = run
-        return edited.change
+        return replace(edited.change, step="merged") if merged else edited.change
 
     def _travel(
         self, change: Change | None, move: Callable[[], object], return_: Callable[[], object], *, back: bool
@@ -116,7 +116,7 @@ class Experiment:
             return_()
             raise
         self.timeline.travel(project, change, back=back)
-        return change
+        return replace(change, step="undone" if back else "redone")
 
     def _run_of(self, project: Project, now: Project) -> Run:
         """The run of a changed project. Data that are the same are not prepared again."""

@@ -24,20 +24,18 @@ from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
 from nnsim.session.hand import Hand
+from nnsim.session.newcomers import Arrivals
 from nnsim.session.rota import ALWAYS, Beat, Rota
 from nnsim.session.selection import Selection, kept
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.worker import Turn, Worker
-
-LATENESS_S = 0.004
-"""A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
 
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
 
 
 class Session(QObject):
-    """The document in hand and the run behind it. A dragged weight is in its ``hand``, who draws when in its ``rota``.
+    """The document and its run; a dragged weight is in ``hand``, who draws when in ``rota``, what is new: ``arrivals``.
 
     Signals
     -------
@@ -61,7 +59,7 @@ class Session(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.hand, self.rota = Hand(self), Rota()
+        self.hand, self.rota, self.arrivals = Hand(self), Rota(), Arrivals()
         self._document = Document(project)
         self._snapshot = self._run.snapshot()
         self._step = self._run.trainer.step
@@ -296,16 +294,17 @@ class Session(QObject):
 
     def _edit(self, do: Callable[[], Change | None]) -> bool:
         self._take_back()
-        data = self._run.prepared
+        before = self._run
         try:
             change = do()
         except InputError as error:
             self.failed.emit(error)
             return False
         if change is not None:
-            is_other_data = self._run.prepared is not data
+            is_other_data = self._run.prepared is not before.prepared
             # A step that was asked for was one of the data before.
             self._take_up(goes_on=self._loop.is_endless if is_other_data else self._loop.is_running)
+            self.arrivals.follow_edit(before, self._run, change)
             self.project_changed.emit(change)
             self.document_changed.emit()
             self._refresh()
@@ -321,7 +320,7 @@ class Session(QObject):
         self.document_leaving.emit(self._document.work)
         self._take_back()
         self._loop.forget()
-        self._document = document
+        self._document, self.arrivals = document, Arrivals()
         self.hand.let_go()
         self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), "", is_other_project=True))
@@ -377,13 +376,14 @@ class Session(QObject):
             self._loop.end(report.failure, stopped)
             self._refresh()
         if report.snapshot is not None:
+            self.arrivals.follow_training(self._snapshot.epoch)
             self.snapshot_taken.emit()
         if self.modified != was_modified:
             self.document_changed.emit()
 
     @Slot()
     def _on_frame(self) -> None:
-        self._worker.wait(LATENESS_S)
+        self._worker.wait_briefly()
         self._collect()
         if not self._loop.is_running and not self._stale and self._worker.is_idle():
             self._clock.stop()

@@ -20,6 +20,8 @@ from nnsim.runs.run import Run
 
 BUNDLE_S = 0.0003
 """Between two looks at the clock: short enough to stop at once, long enough for the look to cost nothing."""
+LATENESS_S = 0.004
+"""A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +89,10 @@ class Worker(threading.Thread):
         with self._condition:
             self._condition.wait_for(lambda: self._turn is None or self._closing)
 
-    def wait(self, timeout_s: float) -> None:
+    def wait_briefly(self) -> None:
         """Wait a little for a turn that is about to end."""
         with self._condition:
-            self._condition.wait_for(lambda: self._turn is None or self._closing, timeout_s)
+            self._condition.wait_for(lambda: self._turn is None or self._closing, LATENESS_S)
 
     def collect(self) -> Report | None:
         """The report of the last turn, once."""

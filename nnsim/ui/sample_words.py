@@ -48,6 +48,6 @@ def sample_loss(session: Session) -> str:
     return "" if sample is None else translate("sample_words", "loss {0}").format(format_number(sample.loss, 3))
 
 
-def is_drag(session: Session, change: Change | None) -> bool:
-    """Whether a change comes while something is being dragged; one taken back stands first among those to redo."""
-    return change is not None and change.merge_key is not None and session.redoable != change
+def is_drag(change: Change | None) -> bool:
+    """Whether a change comes while something is being dragged; taken back or done again, the same is no drag."""
+    return change is not None and change.merge_key is not None and change.step in ("new", "merged")

@@ -351,8 +351,6 @@ class Duration:
     LONG_PRESS: Final = 500
     COUNTER: Final = 100
     """Counters change no oftener than this: faster, nobody can read them."""
-    NEW: Final = 3_000
-    """What is new in the network is marked for at least this long, however fast it trains."""
     PULSE: Final = 900
     """A sample takes so long through a network of three layers or more; it is over before one waits for it."""
     PULSE_STAY: Final = 600

@@ -9,7 +9,8 @@ import pytest
 
 from nnsim.data.scaling import fit
 from nnsim.engine.snapshot import SampleView
-from nnsim.ui.sample_words import sample_label, sample_loss, sample_number, shows_one_sample
+from nnsim.model import edits
+from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number, shows_one_sample
 
 
 def seen(row):
@@ -55,3 +56,15 @@ def test_the_card_of_the_network_says_which_sample_it_shows(shown, appearance, q
     row = session.snapshot.sample_view.row
     assert f"showing sample {row + 1}, label " in panel.note()
     assert session.close()
+
+
+def test_a_drag_is_one_while_it_lasts_and_none_when_it_is_taken_back_or_done_again(session):
+    drags = []
+    session.project_changed.connect(lambda change: drags.append(is_drag(change)))
+    session.drag(edits.resize_layer, 0, 5)
+    session.drag(edits.resize_layer, 0, 6)
+    session.end_gesture()
+    session.drag(edits.resize_layer, 0, 7)
+    for travel in (session.undo, session.undo, session.redo, session.redo):
+        travel()
+    assert drags == [True] * 3 + [False] * 4

@@ -98,10 +98,10 @@ class Canvas(ZoomView):
     # ---------------------------------------------------------------- facts
 
     def _on_project_changed(self, change: Change | None) -> None:
-        if not is_drag(self._session, change):
+        if not is_drag(change):
             self.picture.scale.start_anew()
         if change is not None:
-            self.news.follow_edit(self.names, names_of(self._session), change)
+            self.news.follow_edit()
         self._render_network()
         self.news.render(self._drawable())
 
@@ -197,7 +197,7 @@ class Canvas(ZoomView):
         self.chosen_layer = None if chosen.kind == "none" else chosen.layer
         self.render_map()
         part = self.names.part(chosen)
-        if self.news.arrivals.now.has(self.names.network, chosen):
+        if self._session.arrivals.now.has(self.names.network, chosen):
             part = self.tr("{0} (new)").format(part)
         told = self.tr("Network {0}, selected: {1}").format(self.names.sizes(), part)
         self.setAccessibleDescription(f"{told}. {self.news.story}" if self.news.story else told)

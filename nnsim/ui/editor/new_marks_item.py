@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
+from nnsim.session.newcomers import Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.links_item import curve
-from nnsim.ui.newcomers import Newcomers
 from nnsim.ui.theme import Size, Theme
 
 Places = NDArray[np.intp]
@@ -151,8 +151,8 @@ class NewMarksItem(QGraphicsItem):
     def show_new(self, new: Newcomers) -> None:
         """Mark the neurons among these, and nothing else."""
         columns = self._arrangement.columns
-        folded = [Selection("layer", column.layer) for column in columns if column.folded]
-        self.parts = [block for block in folded if new.has(self._network, block)]
+        fresh = new.layers(self._network)
+        self.parts = [Selection("layer", column.layer) for column in columns if column.folded and column.layer in fresh]
         for layer, neuron in sorted(new.neurons):
             if not self._arrangement.column(layer).folded:
                 self.parts.append(Selection("neuron", layer, column=neuron))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.model.change import Change
+from nnsim.session.newcomers import NOBODY
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.journey import Footsteps, Moment, caption
@@ -15,7 +15,6 @@ from nnsim.ui.editor.overlays import Overlays
 from nnsim.ui.editor.travel import Travel, is_motion_wanted
 from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.names import Names
-from nnsim.ui.newcomers import Arrivals
 
 
 class News(QObject):
@@ -23,7 +22,6 @@ class News(QObject):
 
     Attributes
     ----------
-    arrivals : what the last edit has brought
     last_epoch : what the last epoch has changed
     travel : the step that is being shown
     story : the last step in words, for those who do not see it; empty once something else has happened
@@ -42,22 +40,20 @@ class News(QObject):
         self._options = options
         self._footsteps = Footsteps()
         self._footsteps.stand(session.snapshot)
-        self.arrivals = Arrivals()
+        self._marked = NOBODY
         self.last_epoch = LastEpoch()
         self.travel = Travel(overlays.show_moment, self)
         self.story = ""
 
-    def follow_edit(self, before: Names, after: Names, change: Change) -> None:
-        """The project is another: what is new in it? What is undone brings nothing new."""
-        snapshot, is_undone = self._session.snapshot, self._session.redoable == change
-        self.arrivals.follow_edit(before, after, change, undone=is_undone, epoch=snapshot.epoch)
-        self._footsteps.stand(snapshot)
+    def follow_edit(self) -> None:
+        """The project is another: there is no step to tell of."""
+        self._footsteps.stand(self._session.snapshot)
         self.story = ""
 
     def follow_snapshot(self, drawable: Snapshot | None, names: Names) -> None:
         """There is a newer snapshot; ``drawable`` is it, if it can be seen and is one of the network on the canvas."""
         self.render_change(drawable)
-        if self.arrivals.follow_training(self._session.snapshot.epoch):
+        if self._session.arrivals.now is not self._marked:
             self.render_new()
             self.told.emit()
         journey = None if self._is_running else self._footsteps.follow(self._session.snapshot)
@@ -83,7 +79,8 @@ class News(QObject):
 
     def render_new(self) -> None:
         """Mark what is new."""
-        self._overlays.show_new(self.arrivals.now)
+        self._marked = self._session.arrivals.now
+        self._overlays.show_new(self._marked)
 
     def render_change(self, drawable: Snapshot | None) -> None:
         """What the last epoch has changed most glows; nothing if it is not to, or is not known."""
@@ -95,7 +92,7 @@ class News(QObject):
 
     def words(self, names: Names, part: Selection) -> list[str]:
         """What is told about a part beside its value."""
-        is_new = self.arrivals.now.has(names.network, part)
+        is_new = self._session.arrivals.now.has(names.network, part)
         change = self.last_epoch.words(part)
         if change and self._overlays.is_glowing(part):
             change = self.tr("{0}, more than most: it glows").format(change)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from nnsim.engine.snapshot import EpochChange
 from nnsim.engine.spec import NetworkSpec
+from nnsim.session.newcomers import Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.editor.glow_item import GlowItem, LinkGlowItem, NeuronGlowItem
 from nnsim.ui.editor.journey import Journey, Moment
@@ -14,7 +15,6 @@ from nnsim.ui.editor.last_epoch import most_changed
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
 from nnsim.ui.editor.pulse_item import PulseItem
-from nnsim.ui.newcomers import Newcomers
 from nnsim.ui.theme import Duration, Theme
 
 Overlay = GlowItem | NewLinksItem | NewMarksItem | PulseItem

@@ -11,10 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.graft import Mask
+from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names
-from nnsim.ui.newcomers import NOBODY, Newcomers
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Index = QModelIndex | QPersistentModelIndex

@@ -19,7 +19,6 @@ from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_sum
 from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
-from nnsim.ui.newcomers import Arrivals
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.labels import ElidedLabel
@@ -45,7 +44,6 @@ class InspectorPanel(QWidget):
         self._note = ""
         self.setObjectName("inspector-panel")
         self._names = names_of(session)
-        self._arrivals = Arrivals()
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
         self.layers = LayerChoice()
@@ -97,16 +95,11 @@ class InspectorPanel(QWidget):
     # ---------------------------------------------------------------- facts
 
     def _on_project_changed(self, change: Change | None) -> None:
-        if not is_drag(self._session, change):
+        if not is_drag(change):
             self._model.start_scales_anew()
-        if change is not None:
-            snapshot, is_undone = self._session.snapshot, self._session.redoable == change
-            after = names_of(self._session)
-            self._arrivals.follow_edit(self._names, after, change, undone=is_undone, epoch=snapshot.epoch)
         self._render_network()
 
     def _on_snapshot_taken(self) -> None:
-        self._arrivals.follow_training(self._session.snapshot.epoch)
         if self.isVisible() and self._session.rota.is_due("inspector"):
             self._render_numbers()
 
@@ -161,7 +154,7 @@ class InspectorPanel(QWidget):
         snapshot = self._session.snapshot
         if not is_drawn_alike(snapshot.network, self._names.network):
             return
-        self._model.show_new(self._arrivals.now)
+        self._model.show_new(self._session.arrivals.now)
         self._model.show(self._names, self.layer(), snapshot)
         self._render_sum()
 

@@ -52,7 +52,7 @@ def test_a_new_neuron_is_marked_with_its_links_and_the_others_are_not(
     after = session.stamped_project().checkpoint
     assert before is not None
     assert after is not None
-    places = panel.canvas.news.arrivals.now.places
+    places = session.arrivals.now.places
     assert np.isin(after.parameters[~places], before.parameters).all()
 
 
@@ -98,7 +98,7 @@ def test_whatever_is_done_next_nothing_is_new_any_longer(
 ) -> None:
     session.apply(edits.add_neuron, 0)
     act(session)
-    assert not panel.canvas.news.arrivals.now
+    assert not session.arrivals.now
     assert not marks(panel).isVisible()
 
 
@@ -109,6 +109,37 @@ def test_a_layer_drawn_larger_in_one_gesture_is_new_from_the_first_neuron_on(
         session.drag(edits.resize_layer, 0, size)
     session.end_gesture()
     assert ringed(panel) == {(0, 4), (0, 5)}
+
+
+def test_what_is_done_again_is_new_again_also_when_the_same_waits_to_be_done_again(
+    panel: NetworkPanel, session: Session
+) -> None:
+    session.apply(edits.add_neuron, 0)
+    session.apply(edits.add_neuron, 0)
+    session.undo()
+    session.undo()
+    assert ringed(panel) == set()
+    session.redo()
+    assert ringed(panel) == {(0, 4)}
+    session.redo()
+    assert ringed(panel) == {(0, 5)}
+
+
+def test_a_second_drag_of_a_layer_makes_only_its_own_neurons_new(panel: NetworkPanel, session: Session) -> None:
+    session.drag(edits.resize_layer, 0, 5)
+    session.drag(edits.resize_layer, 0, 6)
+    session.end_gesture()
+    session.drag(edits.resize_layer, 0, 7)
+    session.drag(edits.resize_layer, 0, 8)
+    session.end_gesture()
+    assert ringed(panel) == {(0, 6), (0, 7)}
+
+
+def test_another_document_has_nothing_new(panel: NetworkPanel, session: Session) -> None:
+    session.apply(edits.add_neuron, 0)
+    session.new(session.project)
+    assert not session.arrivals.now
+    assert not marks(panel).isVisible()
 
 
 def test_what_is_new_is_told_in_words(panel: NetworkPanel, session: Session) -> None:
@@ -133,7 +164,7 @@ def test_a_folded_layer_has_the_mark_as_a_whole(panel: NetworkPanel, session: Se
     session.apply(edits.set_learning_rate, 0.2)
     session.apply(edits.resize_layer, 0, 70)
     assert marks(panel).parts == [Selection("layer", 0)]
-    new = panel.canvas.news.arrivals.now.places
+    new = session.arrivals.now.places
     block = blocks(session.project.network)[0]
     assert new[block.start : block.stop].sum() == 6 * 3
 

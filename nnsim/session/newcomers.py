@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer
@@ -13,9 +13,11 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change, Part
 from nnsim.model.graft import Mask, new_places
+from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
-from nnsim.ui.names import Names
-from nnsim.ui.theme import Duration
+
+AT_LEAST_MS: Final = 3_000
+"""What is new stays new for so long: at full speed an epoch is over before an eye has seen it."""
 
 Neuron = tuple[int, int]
 
@@ -45,33 +47,48 @@ class Newcomers:
         if part.kind == "neuron":
             return (part.layer, part.column) in self.neurons
         if part.kind == "layer":
-            return any(layer == part.layer for layer, _ in self.neurons) or self._has_places(network, part.layer)
+            return part.layer in self.layers(network)
         if part.kind == "none" or not self.places.size:
             return False
-        block = _blocks(network)[part.layer]
+        block = blocks(network)[part.layer]
         row = block.n_from if part.kind == "bias" else part.row
         return bool(self.places[block.start + row * block.n_to + part.column])
 
-    def _has_places(self, network: NetworkSpec, layer: int) -> bool:
-        if layer < 0 or not self.places.size:
-            return False
-        block = _blocks(network)[layer]
-        return bool(self.places[block.start : block.stop].any())
+    def layers(self, network: NetworkSpec) -> frozenset[int]:
+        """The layers that have something new in them; −1 is the inputs."""
+        found = {layer for layer, _ in self.neurons}
+        if self.places.size:
+            parts = enumerate(blocks(network))
+            found.update(layer for layer, block in parts if self.places[block.start : block.stop].any())
+        return frozenset(found)
 
 
 NOBODY = Newcomers()
-_blocks = lru_cache(maxsize=2)(blocks)
-"""Asked once for each layer, of the same network."""
 
 
-def newcomers(before: Names, after: Names, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:
-    """What is new after a change. A fresh start makes nothing new, unless it is one with an input more.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A network and what its inputs are called."""
+
+    network: NetworkSpec
+    inputs: tuple[str, ...]
+
+
+def seen(run: Run) -> Seen:
+    """What a run trains."""
+    return Seen(run.project.network, run.prepared.input_names)
+
+
+def newcomers(before: Seen, after: Seen, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:
+    """What is new after a change; what is taken back brings nothing new.
+
+    A fresh start makes nothing new, unless it is one with an input more.
 
     Parameters
     ----------
     earlier : what was new before and counts as new still: brought by the same gesture
     """
-    if Part.WEIGHTS in change.parts or Part.NETWORK not in change.parts:
+    if change.step == "undone" or Part.WEIGHTS in change.parts or Part.NETWORK not in change.parts:
         return NOBODY
     if Part.DATA in change.parts:
         return _with_new_inputs(before, after)
@@ -80,7 +97,7 @@ def newcomers(before: Names, after: Names, change: Change, earlier: Newcomers = 
     return Newcomers(neurons, new_places(before.network, after.network, known))
 
 
-def _with_new_inputs(before: Names, after: Names) -> Newcomers:
+def _with_new_inputs(before: Seen, after: Seen) -> Newcomers:
     """Inputs are known by their names: a new one need not be the last."""
     fresh = [place for place, name in enumerate(after.inputs) if name not in before.inputs]
     if not fresh or len(fresh) == len(after.inputs):
@@ -107,29 +124,22 @@ def _new_neurons(old: NetworkSpec, new: NetworkSpec, earlier: frozenset[Neuron])
 class Arrivals:
     """Follows edits and training, and knows what is new now: until the next edit, or until it has been trained.
 
-    Edits in a row with the same merge key are one gesture: a layer that is being drawn larger.
+    The edits of one drag, a layer that is being drawn larger, count as one.
     """
 
     def __init__(self) -> None:
         self.now = NOBODY
-        self._gesture: str | None = None
         self._epoch = 0
         self._since = QElapsedTimer()
 
-    def follow_edit(self, before: Names, after: Names, change: Change, *, undone: bool, epoch: int) -> None:
-        """Take note of a change; what is taken back brings nothing new."""
-        goes_on = change.merge_key is not None and change.merge_key == self._gesture
-        self.now = NOBODY if undone else newcomers(before, after, change, self.now if goes_on else NOBODY)
-        self._gesture = None if undone else change.merge_key
-        self._epoch = epoch
+    def follow_edit(self, before: Run, after: Run, change: Change) -> None:
+        """Take note of a change, after which there is another run."""
+        earlier = self.now if change.step == "merged" else NOBODY
+        self.now = newcomers(seen(before), seen(after), change, earlier)
+        self._epoch = after.trainer.epoch
         self._since.start()
 
-    def follow_training(self, epoch: int) -> bool:
-        """Take note of where training is; whether nothing is new any longer that was before.
-
-        At full speed an epoch is over before an eye has seen what is new, so it stays new for a while.
-        """
-        if not self.now or epoch <= self._epoch or self._since.elapsed() < Duration.NEW:
-            return False
-        self.now, self._gesture = NOBODY, None
-        return True
+    def follow_training(self, epoch: int) -> None:
+        """Take note of where training is."""
+        if self.now and epoch > self._epoch and self._since.elapsed() >= AT_LEAST_MS:
+            self.now = NOBODY

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.bar = TrainingBar(session, appearance)
         self.data = DataPanel(session, appearance)
         self.network = NetworkPanel(session, appearance)
-        picture = NetworkPicture(self.network.canvas)
+        picture = NetworkPicture(session, self.network.canvas)
         self.pictures = Pictures(session, picture, self.actions_, self.banner, self)
         self.output = OutputPanel(session, appearance)
         self.loss = LossPanel(session, appearance)

@@ -12,20 +12,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QTransform
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QTransform
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
-from nnsim.model import edits
+from nnsim.engine.spec import Choice
+from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.editor.picture import SVG, NetworkPicture
+from nnsim.ui.editor.picture import DOTS, MOST_DOTS, SVG, NetworkPicture
 from nnsim.ui.main_window import MainWindow
-from nnsim.ui.theme import DARK, LIGHT
+from nnsim.ui.theme import DARK, LIGHT, Size, words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")  # the screen that is none
 
@@ -43,8 +44,8 @@ def window(qtbot: QtBot, session: Session, appearance: Appearance) -> Iterator[M
 
 
 @pytest.fixture
-def picture(window: MainWindow) -> NetworkPicture:
-    return NetworkPicture(window.network.canvas)
+def picture(session: Session, window: MainWindow) -> NetworkPicture:
+    return NetworkPicture(session, window.network.canvas)
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -121,6 +122,50 @@ def test_a_network_wider_than_its_view_is_whole_in_its_picture(session: Session,
     assert picture.size.width() > 1500
     assert "h₂₉" in picture.svg().decode()
     assert picture.image().width() == 3 * picture.size.width()
+
+
+def texts(svg: bytes) -> list[str]:
+    root = ElementTree.fromstring(svg)  # noqa: S314  (made here)
+    return [element.text or "" for element in root.iter() if element.tag.endswith("}text")]
+
+
+@pytest.mark.parametrize("depth", [1, 3, 9, 14, 40])
+def test_columns_are_called_in_the_picture_as_on_the_canvas(
+    session: Session, picture: NetworkPicture, window: MainWindow, depth: int
+) -> None:
+    assert session.new(new_project("deep", named_data("circle"), (3,) * depth))
+    canvas = window.network.canvas
+    canvas.zoom_by(1 / canvas.scale_of_view, QPointF(0, 0))
+    named = {layer: canvas.findChild(QAbstractButton, f"layer-name-{layer}") for layer in range(-1, depth + 1)}
+    on_screen = [button.text() for button in named.values() if button is not None and button.isVisible()]
+    assert len(on_screen) >= min(depth, 10)
+    assert set(on_screen) <= set(texts(picture.svg()))
+
+
+def test_the_picture_tells_which_inputs_are_chosen(
+    session: Session, picture: NetworkPicture, window: MainWindow
+) -> None:
+    assert "2 of 7" in texts(picture.svg())
+    session.apply(data_edits.toggle_input, "x1*x2")
+    assert "3 of 7" in texts(picture.svg())
+
+
+def test_words_in_the_picture_keep_to_their_column(session: Session, picture: NetworkPicture) -> None:
+    assert session.new(new_project("deep", named_data("circle"), (3,) * 30, activation=Choice("leaky_relu")))
+    room, metrics = picture.size.width() / 32, QFontMetricsF(words(Size.NOTE))
+    under_names = [text for text in texts(picture.svg()) if text.startswith("lea")]
+    assert len(under_names) == 30
+    assert all(text.endswith("…") and metrics.horizontalAdvance(text) < room for text in under_names)
+
+
+def test_dots_of_a_picture_are_bounded_however_deep_the_network(session: Session, picture: NetworkPicture) -> None:
+    assert session.new(new_project("deep", named_data("circle"), (1,) * 120))
+    image, size = picture.image(), picture.size
+    assert DOTS * size.width() > MOST_DOTS
+    assert image.width() == MOST_DOTS
+    assert image.height() == pytest.approx(MOST_DOTS * size.height() / size.width(), abs=1)
+    last = image.copy(MOST_DOTS * (size.width() - 100) // size.width(), 0, 100, image.height())
+    assert np.ptp(pixels(last)) > 60, "the output is in it, too"
 
 
 def test_copying_offers_lines_and_dots(window: MainWindow) -> None:

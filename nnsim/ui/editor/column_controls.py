@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.editor.head_words import fitting, heading
 from nnsim.ui.editor.layer_words import about
 from nnsim.ui.editor.layout import Column
 from nnsim.ui.names import Names
@@ -58,7 +60,7 @@ class ColumnControls:
 
     def _render_head(self, column: Column, names: Names) -> None:
         whole = names.layer(self._layer)
-        self._place(self.name, (whole, names.short_layer(self._layer)), column.x, Size.HIT / 2)
+        self._place(self.name, heading(names, self._layer), column.x, Size.HIT / 2)
         self.name.setAccessibleName(translate("LayerControls", "Layer {0}: settings").format(whole))
         click = translate("LayerControls", "Click for all its settings and what can be done with it  (Enter).")
         self.name.setToolTip(in_lines(f"{self._about(names)}\n{click}"))
@@ -77,14 +79,10 @@ class ColumnControls:
     def _place(self, widget: Button, texts: Sequence[str], x: float, y: float) -> None:
         """Centre a widget over a point of the picture, with the first text that leaves room for the next column."""
         widget.ensurePolished()
-        room = max(round(self._canvas.spacing), Size.HIT)
-        for text in texts:
-            widget.setText(text)
-            if widget.sizeHint().width() <= room:
-                break
-        else:
-            words_only = room - widget.sizeHint().width() + widget.fontMetrics().horizontalAdvance(widget.text())
-            widget.setText(widget.fontMetrics().elidedText(texts[-1], Qt.TextElideMode.ElideRight, words_only))
+        room, metrics = max(round(self._canvas.spacing), Size.HIT), QFontMetricsF(widget.fontMetrics())
+        widget.setText(texts[0])
+        air = widget.sizeHint().width() - widget.fontMetrics().horizontalAdvance(texts[0])
+        widget.setText(fitting(texts, room - air, metrics))
         widget.resize(min(widget.sizeHint().width(), room), widget.sizeHint().height())
         self._anchor(widget, x, y)
         widget.show()

@@ -5,28 +5,33 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.session.session import Session
 from nnsim.ui import theme as look
 from nnsim.ui.editor.canvas import Canvas
-from nnsim.ui.editor.layer_words import squeezes
+from nnsim.ui.editor.head_words import fitting, footing, heading, subheading
 from nnsim.ui.editor.layout import Column
 from nnsim.ui.theme import NUMBERS_FAMILY, Size
 
 SVG: Final = "image/svg+xml"
 DOTS: Final = 3.0
 """Dots of a PNG for one pixel of the canvas: sharp on paper, too."""
+MOST_DOTS: Final = 16_000
+"""Across or down, at most: programs that take pictures take no larger ones, and it is made while a person waits."""
 _POINTS: Final = 96
 """Pixels per inch, which is what browsers mean by a pixel."""
+_AIR: Final = 2 * (Size.GAP - 1)
+"""Pixels beside words, as buttons have them: words get short in the picture where they do on the canvas."""
 
 
 class NetworkPicture:
     """All of a canvas's network as it looks now, with the words that stand above and below its columns."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, session: Session, canvas: Canvas) -> None:
+        self._session = session
         self._canvas = canvas
 
     @property
@@ -50,8 +55,10 @@ class NetworkPicture:
         self._paint_words(painter)
 
     def image(self) -> QImage:
-        """The picture in dots."""
-        image = QImage(self.size * DOTS, QImage.Format.Format_RGB32)
+        """The picture in dots, ``DOTS`` for a pixel of the canvas unless these are too many."""
+        longest = max(self.size.width(), self.size.height())
+        size = (self.size * min(DOTS, MOST_DOTS / longest)).expandedTo(QSize(1, 1))
+        image = QImage(size, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         self.paint(painter, QRectF(image.rect()))
         painter.end()
@@ -89,29 +96,27 @@ class NetworkPicture:
         return mime
 
     def _paint_words(self, painter: QPainter) -> None:
+        room = max(self._canvas.arrangement.spacing(), Size.HIT) - _AIR
         for column in self._canvas.arrangement.columns:
-            for text, y, font, role in self._words(column):
+            for texts, y, font, role in self._words(column):
                 metrics = QFontMetricsF(font)
+                text = fitting(texts, room, metrics)
                 width = metrics.horizontalAdvance(text) + Size.GAP
                 painter.setFont(font)
                 painter.setPen(self._canvas.theme.colour(role))
                 place = QRectF(column.x - width / 2, y - metrics.height() / 2, width, metrics.height())
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _words(self, column: Column) -> list[tuple[str, float, QFont, str]]:
-        """What stands at a column: its name, its activation, and how many neurons there are; each with its height."""
+    def _words(self, column: Column) -> list[tuple[tuple[str, ...], float, QFont, str]]:
+        """What stands at a column: its name, what is below it, and the number at its foot; each with its height."""
         names, layer = self._canvas.names, column.layer
-        narrow = self._canvas.arrangement.spacing() < Size.COLUMN_NARROW and 0 <= layer < len(names.network.layers) - 1
-        name = names.short_layer(layer) if narrow else names.layer(layer)
-        found = [(name, Size.HIT / 2, look.words(Size.BODY, QFont.Weight.DemiBold), "text")]
-        if layer >= 0 and squeezes(names.network.layers[layer]):
-            label = ACTIVATIONS.entry(names.network.layers[layer].activation.name).label
-            words = QCoreApplication.translate("catalog", label)
-            found.append((words, 1.5 * Size.HIT, look.words(Size.NOTE), "second"))
-        if layer >= 0 and names.network.layers[layer].has_weights:
-            foot = self._canvas.arrangement.height - Size.NETWORK_FOOT / 2
-            size = str(names.network.layers[layer].size)
-            found.append((size, foot, look.words(Size.BODY, QFont.Weight.DemiBold), "text"))
+        strong = look.words(Size.BODY, QFont.Weight.DemiBold)
+        found = [(heading(names, layer), Size.HIT / 2, strong, "text")]
+        below, foot = subheading(self._session, names, layer), footing(names, layer)
+        if below:
+            found.append((below, 1.5 * Size.HIT, look.words(Size.NOTE), "second"))
+        if foot:
+            found.append(((foot,), self._canvas.arrangement.height - Size.NETWORK_FOOT / 2, strong, "text"))
         return found
 
 

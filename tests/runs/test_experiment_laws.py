@@ -113,6 +113,7 @@ class AnyEditing(RuleBasedStateMachine):
     def take_a_remedy(self, which: int) -> None:
         """What was offered can be done at once: it was found possible for the project as it stands."""
         remedy = self.ways_out[which % len(self.ways_out)]
+        self.ways_out = ()
         change = self.experiment.apply(lambda project: mend(project, remedy))
         assert change is not None
         assert self.experiment.history.undoable is change

@@ -109,12 +109,17 @@ def test_words_in_the_lines_can_fall_back_on_other_fonts(picture: NetworkPicture
     assert all(family.endswith((",sans-serif", ",monospace")) for family in families)
 
 
-def test_all_layers_are_in_the_picture_however_close_the_view(picture: NetworkPicture, window: MainWindow) -> None:
-    before = picture.image()
+def test_all_layers_and_numbers_are_in_the_picture_however_close_the_view(picture: NetworkPicture, window: MainWindow) -> None:
     canvas = window.network.canvas
+    canvas.options.set_values("all")
+    before, words_before = picture.image(), texts(picture.svg())
     canvas.zoom_by(4.0, QPointF(30, 200))
+    on_screen = canvas.viewport().grab().toImage()
     assert far_off(picture.image(), before) < 0.001
+    assert texts(picture.svg()) == words_before
+    assert len([text for text in words_before if "." in text]) > 10
     assert canvas.transform().m11() == 4.0
+    assert canvas.viewport().grab().toImage() == on_screen
 
 
 def test_a_network_wider_than_its_view_is_whole_in_its_picture(session: Session, picture: NetworkPicture) -> None:

@@ -218,9 +218,9 @@ class Canvas(ZoomView):
         return self._appearance.theme
 
     def paint_whole(self, painter: QPainter, room: QRectF) -> None:
-        """Draw all of the network into a picture, also what is out of sight."""
+        """Draw all of the network into a picture, also what is out of sight, the same however close the view."""
         snapshot = self._drawable()
-        self.picture.look_at(self.picture.sceneRect(), self.scale_of_view, snapshot)
+        self.picture.look_at(self.picture.sceneRect(), 1.0, snapshot)
         self.picture.paint_for_keeps(painter, room)
         self.picture.look_at(self.seen(), self.scale_of_view, snapshot)
 

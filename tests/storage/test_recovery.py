@@ -156,6 +156,7 @@ DEAD = 2**22 + 1  # beyond the highest number of a process
         ("", 0, True),
         ("damaged", 0, True),
     ],
+    ids=["alive", "dead", "too old", "elsewhere", "elsewhere and too old", "nobody", "damaged"],
 )
 def test_without_locks_a_claim_names_its_holder(no_locks: None, holder: str, age_s: int, is_left: bool) -> None:
     place = recovery.Place()

@@ -109,7 +109,9 @@ def test_words_in_the_lines_can_fall_back_on_other_fonts(picture: NetworkPicture
     assert all(family.endswith((",sans-serif", ",monospace")) for family in families)
 
 
-def test_all_layers_and_numbers_are_in_the_picture_however_close_the_view(picture: NetworkPicture, window: MainWindow) -> None:
+def test_all_layers_and_numbers_are_in_the_picture_however_close_the_view(
+    picture: NetworkPicture, window: MainWindow
+) -> None:
     canvas = window.network.canvas
     canvas.options.set_values("all")
     before, words_before = picture.image(), texts(picture.svg())

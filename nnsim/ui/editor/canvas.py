@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from nnsim.engine.snapshot import Snapshot, View
-from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
@@ -33,7 +32,7 @@ from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.editor.weight_faces import pixels_of_inputs
 from nnsim.ui.editor.zoom_view import ZoomView
-from nnsim.ui.names import is_drawn_alike, names_of
+from nnsim.ui.names import Names, is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Beats, Size, Theme
 
@@ -125,7 +124,7 @@ class Canvas(ZoomView):
 
     def _on_selection_changed(self) -> None:
         is_current = is_drawn_alike(self._session.project.network, self.names.network)
-        if is_current and self._to_unfold(self.names.network) != self._unfolded:
+        if is_current and self._to_unfold(self.names) != self._unfolded:
             self._render_network()
         else:
             self._render_selection()
@@ -146,7 +145,7 @@ class Canvas(ZoomView):
         names = names_of(self._session)
         width, height = self.viewport().width(), self.viewport().height()
         left, right = (side_room(names, layer, width) for layer in (-1, len(names.network.layers) - 1))
-        self._unfolded = self._to_unfold(names.network)
+        self._unfolded = self._to_unfold(names)
         arrangement = arrange(names.network, width, height, left, right, self._unfolded)
         if names != self.names or arrangement != self.arrangement:
             self.names, self.arrangement = names, arrangement
@@ -158,12 +157,12 @@ class Canvas(ZoomView):
         self.render_sight()
         self._render_snapshot()
 
-    def _to_unfold(self, network: NetworkSpec) -> int | None:
+    def _to_unfold(self, names: Names) -> int | None:
         """The layer that stands open: the selected one, or the one that a selected link comes from."""
         chosen = self._session.selection
-        if chosen.kind == "none" or not exists(chosen, network):
+        if chosen.kind == "none" or not exists(chosen, names.network):
             return None
-        if chosen.layer < 0 and pixels_of_inputs(self.names) is not None:
+        if chosen.layer < 0 and pixels_of_inputs(names) is not None:
             return None  # a picture says more than a column of its pixels
         is_from_it = chosen.kind == "link" and chosen.layer - 1 == self._unfolded
         return self._unfolded if is_from_it else chosen.layer

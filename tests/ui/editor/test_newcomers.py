@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.parameters import blocks
 from nnsim.model import data_edits, edits, layer_edits
+from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.layout import middle_of
@@ -184,6 +187,29 @@ def test_marks_stay_when_the_window_becomes_larger(panel: NetworkPanel, session:
     session.apply(edits.add_neuron, 0)
     panel.resize(1100, 600)
     assert ringed(panel) == {(0, 4)}
+
+
+def test_marking_many_folded_layers_takes_so_much_more_only_as_there_are_more_of_them(
+    panel: NetworkPanel, session: Session
+) -> None:
+    def calls_for(depth: int) -> int:
+        session.new(new_project("deep", DataSpec(ToySource("spiral", 40, 0.0, 0)), (17,) * depth))
+        session.apply(edits.add_neuron, 0)
+        item, new, seen = marks(panel), session.arrivals.now, 0
+
+        def count(_frame: object, event: str, _what: object) -> None:
+            nonlocal seen
+            seen += event == "call"
+
+        sys.setprofile(count)
+        try:
+            item.show_new(new)
+        finally:
+            sys.setprofile(None)
+        assert [part.layer for part in item.parts if part.kind == "layer"] == [0, 1]
+        return seen
+
+    assert calls_for(80) < 3 * calls_for(40)
 
 
 def test_a_folded_layer_that_stands_open_has_marks_on_its_neurons_and_links(

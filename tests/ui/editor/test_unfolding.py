@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.model.data_edits import use_data
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -51,6 +52,18 @@ def test_a_layer_opens_when_it_is_selected_and_folds_when_nothing_is(panel: Netw
     assert len(panel.canvas.picture.neuron_items(0)) == 32
     session.select(Selection())
     assert is_folded(panel, 0)
+
+
+def test_selected_inputs_that_become_pixels_are_a_picture_at_once_and_columns_again_when_that_is_undone(
+    panel: NetworkPanel, session: Session
+) -> None:
+    assert session.apply(use_data, named_data("wine"))
+    session.select(Selection("layer", -1))
+    assert len(panel.canvas.arrangement.column(-1).ys) == 13
+    assert session.apply(use_data, named_data("digits"))
+    assert is_folded(panel, -1)
+    session.undo()
+    assert not is_folded(panel, -1)
 
 
 def test_each_neuron_of_an_open_layer_can_be_clicked(panel: NetworkPanel, session: Session) -> None:

@@ -67,10 +67,10 @@ def _heat_map(sweep: Sweep, found: Sequence[Cell], title: str, *, is_larger_bett
 
 
 def _shaded(median: float, worst: float, best: float) -> str:
-    """A shade three times, and the number; none without runs."""
-    if isnan(median):
-        return "–"
-    share = (median - worst) / (best - worst) if isfinite(median) and best != worst else float(isfinite(median))
+    """A shade three times, and the number; neither without runs, or if most of them diverged."""
+    if not isfinite(median):
+        return "–" if isnan(median) else "diverged"
+    share = (median - worst) / (best - worst) if best != worst else 1.0
     return f"{_SHADES[round(share * (len(_SHADES) - 1))] * 3} {_short(median):>5}"
 
 

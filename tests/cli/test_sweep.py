@@ -88,6 +88,15 @@ def test_two_settings_make_a_heat_map(nnsim: Call, small: str) -> None:
     assert said.err == ""
 
 
+def test_a_heat_map_says_where_most_runs_diverged(nnsim: Call) -> None:
+    nnsim("new", "x.nnsim", "--data", "sine", "--layers", "4", "--activation", "relu", "--optimizer", "sgd")
+    grid = ("--grid", "learning_rate=0.01,1000", "--grid", "batch_size=10,20")
+    lines = nnsim("sweep", "x.nnsim", *grid, "--seeds", "2", "--epochs", "9", "--jobs", "1").out.splitlines()
+    assert "median test rmse" in lines[7]
+    assert len({line.split()[1][0] for line in lines[10:11]} & set("·░▒▓█")) == 1
+    assert lines[11].split() == ["1000", "diverged", "diverged"]
+
+
 def test_a_lottery_has_a_histogram_of_all_its_runs(nnsim: Call, small: str) -> None:
     lines = nnsim("sweep", small, "--seeds", "7", "--epochs", "1", "--jobs", "1").out.splitlines()
     first = lines.index("test accuracy: how many runs") + 1

@@ -52,7 +52,7 @@ class Documents(QObject):
         self._suggested: Path | None = None
         self._gallery: ExampleGallery | None = None
         self._written: example_files.Written = ()
-        self._is_advising = False
+        self._advice: int | None = None
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.recent.setObjectName("menu_recent")
         self.recent.aboutToShow.connect(self._render_recent)
@@ -195,15 +195,14 @@ class Documents(QObject):
     def _show_example(self, example: Example) -> None:
         label, advice = (QCoreApplication.translate("examples", text) for text in (example.label, example.advice))
         if self._session.show_example(example.project, label):
-            self._banner.show_message("info", label, advice, stays=True)
-            self._is_advising = True
+            self._advice = self._banner.show_message("info", label, advice, stays=True)
             self.example_shown.emit()
 
     def _on_project_changed(self, change: Change) -> None:
         """What was advised for an example is of no use to another project."""
-        if self._is_advising and change.is_other_project:
-            self._is_advising = False
-            self._banner.hide()
+        if self._advice is not None and change.is_other_project:
+            self._banner.withdraw(self._advice)
+            self._advice = None
 
     def _render_unsaved(self) -> None:
         self.unsaved.clear()

@@ -37,6 +37,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._appearance = appearance
         self._severity: Severity = "info"
+        self._number = 0
         self.setObjectName("banner")
         self.setProperty("role", "banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -68,8 +69,12 @@ class Banner(QFrame):
 
     def show_message(
         self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = (), *, stays: bool = False
-    ) -> None:
-        """Say something, in place of what was said before; information that ``stays`` does so until it is closed."""
+    ) -> int:
+        """Say something, in place of what was said before; information that ``stays`` does so until it is closed.
+
+        Returns the message's number, for ``withdraw``.
+        """
+        self._number += 1
         self._severity = severity
         self.setProperty("severity", severity)
         self.style().unpolish(self)
@@ -83,6 +88,13 @@ class Banner(QFrame):
         self._render_icons()
         self.show()
         self._timer.start() if severity == "info" and not stays else self._timer.stop()
+        return self._number
+
+    def withdraw(self, number: int) -> None:
+        """Take a message back, unless something else has been said since."""
+        if number == self._number:
+            self._timer.stop()
+            self.hide()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

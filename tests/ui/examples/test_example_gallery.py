@@ -136,6 +136,15 @@ def test_undo_of_an_edit_within_an_example_leaves_the_advice(gallery, window, se
     assert window.banner.accessibleDescription() == example_files.named("circle_two").advice
 
 
+def test_undo_takes_nothing_away_that_was_told_after_the_advice(gallery, window, session):
+    QTest.mouseClick(tile(gallery, "circle_two"), Qt.MouseButton.LeftButton)
+    window.tell_bug("a report", True)
+    told = window.banner.accessibleName()
+    session.undo()
+    assert window.banner.isVisible()
+    assert window.banner.accessibleName() == told
+
+
 def test_the_advice_goes_with_a_new_project_too(gallery, window, session):
     QTest.mouseClick(tile(gallery, "circle_two"), Qt.MouseButton.LeftButton)
     window.actions_.new.trigger()

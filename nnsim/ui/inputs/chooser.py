@@ -41,11 +41,12 @@ class InputChooser(QWidget):
         self.pixels = PixelGrid(appearance, width)
         self.tiles.toggled.connect(self._toggle)
         self.columns.toggled.connect(self._toggle)
+        self.columns.walked.connect(self._on_walked)
         self.pixels.asked.connect(self._on_pixels_asked)
         self.all = self._verb("all-inputs", self.tr("All"), self.tr("Let the network see all of them"))
         self.only = self._verb("only-input", self.tr("Only this one"), "")
         self.all.clicked.connect(lambda: self._choose(self._choice().available))
-        self.only.clicked.connect(lambda: self._choose(self._few()))
+        self.only.clicked.connect(self._on_only_clicked)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -119,12 +120,19 @@ class InputChooser(QWidget):
         else:
             self.only.setText(self.tr("Only this one"))
             self.only.setToolTip(self.tr("Leave out all columns but the one that is marked in the list"))
-            self.only.setEnabled(not choice.locked and len(choice.available) > 1)
+            is_marked = choice.kind == "columns" and self.columns.current() is not None
+            self.only.setEnabled(is_marked and not choice.locked and len(choice.available) > 1)
         self.only.setAccessibleName(self.only.text())
 
-    def _few(self) -> tuple[str, ...]:
-        choice = self._choice()
-        return self._session.prepared.dataset.input_names if choice.kind == "features" else (self.columns.current(),)
+    def _on_walked(self) -> None:
+        self._render_verbs(self._choice())
+
+    def _on_only_clicked(self) -> None:
+        marked = self.columns.current()
+        if self._choice().kind == "features":
+            self._choose(self._session.prepared.dataset.input_names)
+        elif marked is not None:
+            self._choose((marked,))
 
     def _choice(self) -> InputChoice:
         return choice_of(self._session)

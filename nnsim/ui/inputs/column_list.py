@@ -34,9 +34,11 @@ class ColumnList(QWidget):
     Signals
     -------
     toggled(str) : the user wants to put this column in, or leave it out
+    walked() : ``current`` may be another
     """
 
     toggled = Signal(str)
+    walked = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class ColumnList(QWidget):
         self.rows.setAccessibleName(self.tr("Columns"))
         self.rows.setItemDelegate(_Row(appearance, self.rows))
         self.rows.pressed_row.connect(self.toggled)
+        self.rows.currentRowChanged.connect(lambda _row: self.walked.emit())
         appearance.changed.connect(self.rows.viewport().update)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,9 +78,10 @@ class ColumnList(QWidget):
             item.setData(_NOTE, self.tr("{0} inputs").format(parts) if parts > 1 else "")
             self._show_row(item, on=name in chosen, fixed=self._why_fixed(choice, name))
 
-    def current(self) -> str:
-        """The column that the keyboard is at."""
-        return self._names[self.rows.currentRow()]
+    def current(self) -> str | None:
+        """The column that is marked; ``None`` if the search hides it."""
+        row = self.rows.currentRow()
+        return None if row < 0 or self.rows.isRowHidden(row) else self._names[row]
 
     def _why_fixed(self, choice: InputChoice, name: str) -> str:
         return choice.locked or (why_last() if choice.is_last(name) else "")
@@ -98,6 +102,7 @@ class ColumnList(QWidget):
         seen = next((number for number in range(len(self._names)) if not self.rows.isRowHidden(number)), None)
         if seen is not None:
             self.rows.setCurrentRow(seen)
+        self.walked.emit()
 
 
 class _Rows(QListWidget):
@@ -116,7 +121,7 @@ class _Rows(QListWidget):
         """Space and Enter switch; the rest walks."""
         item = self.currentItem()
         if event.key() in _PRESSING:
-            if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            if item.flags() & Qt.ItemFlag.ItemIsEnabled and not item.isHidden():
                 self.pressed_row.emit(item.text())
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # undo and redo
@@ -144,11 +149,10 @@ class _Row(QStyledItemDelegate):
         item = self._rows.item(index.row())
         room = QRect(option.rect)
         on = item.checkState() == Qt.CheckState.Checked
-        is_here = self._rows.hasFocus() and item is self._rows.currentItem()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_here:
-            painter.fillRect(room, theme.colour("accent_soft"))
+        if item is self._rows.currentItem():
+            painter.fillRect(room, theme.colour("accent_soft" if self._rows.hasFocus() else "hover"))
         paint_tick(painter, QPointF(room.left() + Size.ICON, room.center().y() + 1), theme, on=on)
         enabled = bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.setPen(theme.colour("text" if on and enabled else "second"))

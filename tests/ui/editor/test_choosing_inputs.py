@@ -300,6 +300,37 @@ def test_many_columns_are_searched_walked_and_switched_by_keys(
     assert chosen(session) == ("kind",)
 
 
+def test_only_this_one_means_a_row_that_can_be_seen(
+    panel: NetworkPanel, popover: InputPopover, session: Session, qtbot: QtBot
+) -> None:
+    use_trees(session, 14)
+    click(button(panel, "choose-inputs"))
+    columns, only = popover.chooser.columns, popover.chooser.only
+    rows = columns.rows
+
+    def is_marked(number: int) -> bool:
+        at = rows.visualItemRect(rows.item(number)).topRight() - QPoint(3, -3)
+        other = rows.visualItemRect(rows.item(number + 1)).topRight() - QPoint(3, -3)
+        image = rows.viewport().grab().toImage()
+        return image.pixelColor(at) != image.pixelColor(other)
+
+    rows.setCurrentRow(3)
+    for widget in (rows, only):
+        widget.setFocus()
+        assert widget.hasFocus()
+        assert is_marked(3)
+    columns.search.setFocus()
+    qtbot.keyClicks(columns.search, "zzz")
+    assert not only.isEnabled()
+    qtbot.keyClick(rows, Qt.Key.Key_Space)
+    assert len(chosen(session)) == 15
+    columns.search.selectAll()
+    qtbot.keyClicks(columns.search, "KIN")
+    assert only.isEnabled()
+    click(only)
+    assert chosen(session) == ("kind",)
+
+
 def test_a_picture_is_told_as_one_and_its_pixels_are_switched_by_clicking_it(
     digits_panel: NetworkPanel, digits: Session
 ) -> None:

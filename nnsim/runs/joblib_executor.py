@@ -89,8 +89,11 @@ def _through_joblib(
     jobs: Sequence[Job], cancelled: Callable[[], bool], backend: str, **configuration: Any
 ) -> Generator[Outcome, None, None]:
     from joblib import Parallel, delayed, parallel_config
+    from joblib.parallel import get_active_backend
 
     with parallel_config(backend, **configuration):
+        if backend == "dask":
+            _send_away(get_active_backend()[0])
         parallel = Parallel(return_as="generator_unordered", batch_size=1)
     outcomes = parallel(delayed(work)(job) for job in jobs)
     try:
@@ -102,6 +105,12 @@ def _through_joblib(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that jobs were cancelled, which is what was asked for
             outcomes.close()
+
+
+def _send_away(backend: Any) -> None:
+    """Let jobs go to a cluster that has but one thread, too: joblib does them here if it counts no more than one."""
+    counted = backend.effective_n_jobs
+    backend.effective_n_jobs = lambda n_jobs: max(2, counted(n_jobs))
 
 
 @contextmanager

@@ -16,7 +16,12 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [file.relative_to(ROOT).as_posix() for file in FILES]
 
 DEFERRED: dict[str, set[str]] = {
-    "nnsim/runs/joblib_executor.py": {"joblib", "joblib.externals.loky", "distributed"},  # extras: most do without
+    "nnsim/runs/joblib_executor.py": {
+        "joblib",
+        "joblib.externals.loky",
+        "joblib.parallel",
+        "distributed",
+    },  # extras: most do without
     "nnsim/cli/window.py": {"nnsim.app"},  # Qt is loaded for a window, and for nothing else
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
     "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +37,13 @@ def joblib_pool() -> JoblibPool:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Dask scheduler with two workers, each a process of this machine."""
+    with started_cluster(tmp_path_factory, 2) as address:
+        yield address
+
+
+@contextmanager
+def started_cluster(tmp_path_factory: pytest.TempPathFactory, n_workers: int) -> Iterator[str]:
+    """A scheduler and so many workers with one thread each, ended afterwards."""
     pytest.importorskip("joblib", reason=NO_JOBLIB)
     pytest.importorskip("distributed", reason=NO_DISTRIBUTED)
     folder = tmp_path_factory.mktemp("dask")
@@ -45,7 +52,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             time.sleep(0.05)
         address = json.loads(at.read_text(encoding="utf-8"))["address"]
         options = (address, "--nthreads", "1", "--no-nanny")
-        with started(folder, "worker", *options), started(folder, "worker", *options):
+        with ExitStack() as workers:
+            for _ in range(n_workers):
+                workers.enter_context(started(folder, "worker", *options))
             yield address
 
 
@@ -81,6 +90,23 @@ def test_processes_come_to_the_same_as_one_after_another(made: Callable[[], Exec
 def test_two_dask_processes_come_to_the_same_as_one_after_another(cluster: str) -> None:
     jobs = plan(small_sweep())
     assert done_by(executor(2, cluster), jobs) == done_by(Serial(), jobs)
+
+
+class Trace(str):
+    """Makes a folder of this name wherever it arrives."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.makedirs, (str(self), 0o777, True)
+
+
+def test_a_cluster_with_a_single_thread_does_the_jobs_too(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    plain = plan(small_sweep())[:3]
+    jobs = tuple(replace(job, project=replace(job.project, name=Trace(tmp_path / str(job.number)))) for job in plain)
+    with started_cluster(tmp_path_factory, 1) as address:
+        assert done_by(executor(2, address), jobs) == done_by(Serial(), plain)
+    assert {folder.name for folder in tmp_path.iterdir()} == {"0", "1", "2"}
 
 
 def test_cancelling_leaves_the_rest_to_the_cluster_undone(cluster: str) -> None:

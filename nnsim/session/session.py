@@ -45,7 +45,8 @@ class Session(QObject):
     selection_changed() : ``selection`` is another
     document_changed() : ``path`` or ``modified`` is another
     document_leaving(object) : another document takes this one's place: keep what is unsaved now. The object stands for
-        the work, also when undo brings it back. Of an example that has only learnt it is not told: undo has it
+        the work. Of an example that has only learnt it is not told: undo has it
+    document_taken_up(object) : this work is in hand, an example for the first time, or any work that undo brought back
     failed(NnsimError) : a verb could not be done; nothing changed
     """
 
@@ -55,6 +56,7 @@ class Session(QObject):
     selection_changed = Signal()
     document_changed = Signal()
     document_leaving = Signal(object)
+    document_taken_up = Signal(object)
     failed = Signal(object)
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
@@ -183,7 +185,7 @@ class Session(QObject):
         self.pause()
         self.apply(edits.restart)
 
-    # --- running -------------------------------------------------------------------------------------------------
+    # --- running and seeing --------------------------------------------------------------------------------------
 
     def run(self) -> None:
         """Train until paused."""
@@ -221,8 +223,6 @@ class Session(QObject):
     def speed(self) -> float | None:
         """The limit set by ``set_speed``."""
         return self._loop.speed
-
-    # --- seeing --------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection) -> None:
         """Select a part of the network for every room."""
@@ -277,7 +277,7 @@ class Session(QObject):
         self._clock.stop()
         return self._worker.close()
 
-    # --- the document and its run --------------------------------------------------------------------------------
+    # --- the document, its run, and the turns of that ------------------------------------------------------------
 
     @property
     def _experiment(self) -> Experiment:
@@ -290,6 +290,8 @@ class Session(QObject):
     def _travel(self, change: Change | None, move: Callable[[], Change | None]) -> None:
         if change is not None and change.moves_weights:
             self.pause()
+            if change.is_other_project and not self._document.is_mere_example:
+                self.document_leaving.emit(self._document.work)
         self._edit(move)
 
     def _edit(self, do: Callable[[], Change | None]) -> bool:
@@ -307,6 +309,8 @@ class Session(QObject):
             self.arrivals.follow_edit(before, self._run, change)
             self.project_changed.emit(change)
             self.document_changed.emit()
+            if change.is_other_project:
+                self.document_taken_up.emit(self._document.work)
             self._refresh()
         return True
 
@@ -334,8 +338,6 @@ class Session(QObject):
         self.select(kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):
             self._loop.stand(self._standing_still())
-
-    # --- turns ---------------------------------------------------------------------------------------------------
 
     def _go(self, goal: Goal | None) -> None:
         self._take_back()

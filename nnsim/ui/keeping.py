@@ -37,6 +37,7 @@ class Keeping(QObject):
         session.project_changed.connect(self._on_project_changed)
         session.document_changed.connect(self._on_document_changed)
         session.document_leaving.connect(self._set_aside)
+        session.document_taken_up.connect(self._take_up)
 
     def keep(self) -> bool:
         """Write the work away now; true if nothing is unsaved or all of it is kept."""
@@ -65,17 +66,23 @@ class Keeping(QObject):
         self._place.leave() if self._session.modified else self._place.close()
 
     def _set_aside(self, work: object) -> None:
-        """Another document takes the window: what this one has unsaved stays, under File, Unsaved work.
-
-        Work that undo brought back, and that leaves again, takes the place of what was kept of it before.
-        """
+        """Another document takes the window: what this one has unsaved stays, under File, Unsaved work."""
         if self._session.modified and self.keep():
             self._place.leave()
-            earlier, self._left[work] = self._left.get(work), self._place.id
+            self._forget(work)
+            self._left[work] = self._place.id
             self._place = recovery.Place()
-            if earlier is not None:
-                with contextlib.suppress(UsageError):  # brought back meanwhile, perhaps in another window
-                    recovery.discard(earlier)
+
+    def _take_up(self, work: object) -> None:
+        """Undo has brought work back: it is this window's to keep again, and then no other copy of it is needed."""
+        if work in self._left and self.keep():
+            self._forget(work)
+
+    def _forget(self, work: object) -> None:
+        earlier = self._left.pop(work, None)
+        if earlier is not None:
+            with contextlib.suppress(UsageError):  # brought back meanwhile, perhaps in another window
+                recovery.discard(earlier)
 
     def _keep_training(self) -> None:
         if self._session.snapshot.step != self._kept_step:

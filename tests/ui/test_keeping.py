@@ -119,10 +119,54 @@ def test_clicking_through_trained_examples_leaves_ones_own_work_and_nothing_else
 def test_work_that_undo_brings_back_is_kept_once_as_it_was_left_last(session, keeping):
     for _ in range(3):
         session.apply(edits.add_neuron, 0)
+        mine = session.project.network
         session.show_example(example_files.named("sine").project, "sine")
         [left] = recovery.recovered()
+        assert recovery.restore(left.id).network == mine
         session.undo()
-        assert recovery.restore(left.id).network == session.project.network
+
+
+def test_work_that_undo_brought_back_and_that_is_saved_leaves_no_copy(session, keeping, tmp_path):
+    session.apply(edits.add_neuron, 0)
+    session.show_example(example_files.named("sine").project, "sine")
+    session.undo()
+    session.save(tmp_path / "mine.nnsim")
+    assert recovery.recovered() == []
+    keeping.close()
+    assert recovery.recovered() == []
+
+
+def test_work_that_undo_brought_back_is_kept_once_when_the_window_closes(session, keeping):
+    session.apply(edits.add_neuron, 0)
+    session.show_example(example_files.named("sine").project, "sine")
+    session.undo()
+    keeping.close()
+    [left] = recovery.recovered()
+    assert recovery.restore(left.id).network == session.project.network
+
+
+def test_work_left_once_more_by_redo_stays_when_the_window_closes_on_the_example(session, keeping):
+    session.apply(edits.add_neuron, 0)
+    mine = session.project.network
+    session.show_example(example_files.named("sine").project, "sine")
+    session.undo()
+    session.redo()
+    keeping.close()
+    [left] = recovery.recovered()
+    assert recovery.restore(left.id).network == mine
+
+
+def test_a_copy_stays_until_the_window_has_kept_the_work_again(session, keeping):
+    session.apply(edits.add_neuron, 0)
+    session.show_example(example_files.named("sine").project, "sine")
+    [left] = recovery.recovered()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    try:
+        session.undo()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [item.id for item in recovery.recovered()] == [left.id]
 
 
 def test_work_that_was_taken_up_elsewhere_is_no_hindrance_when_it_leaves_again(session, keeping):

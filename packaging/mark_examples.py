@@ -26,12 +26,15 @@ WORDS = (
 
 
 def main() -> None:
-    """Write the module anew, one line for each text."""
-    texts = [
-        text for example in example_files.found().examples for text in (example.label, example.reason, example.advice)
-    ]
+    """Write the module anew."""
+    TARGET.write_text(module(), encoding="utf-8")
+
+
+def module() -> str:
+    """The source of the module, one line for each text."""
+    texts = [text for example in example_files.shipped() for text in (example.label, example.reason, example.advice)]
     lines = [f'    QT_TRANSLATE_NOOP("examples", "{_escaped(text)}"),\n' for text in dict.fromkeys(texts)]
-    TARGET.write_text("".join((HEAD, *lines, ")  # fmt: skip\n")), encoding="utf-8")
+    return "".join((HEAD, *lines, ")  # fmt: skip\n"))
 
 
 def _escaped(text: str) -> str:

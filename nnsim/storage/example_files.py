@@ -46,10 +46,14 @@ def folders() -> tuple[Path, Path]:
 
 def found() -> Found:
     """Every example there is; one that cannot be read keeps no other away."""
-    tried = [_tried(path) for path in _files().values()]
-    examples = [example for example in tried if isinstance(example, Example)]
-    examples.sort(key=lambda example: (SECTIONS.index(example.section), example.place, example.name))
+    tried = [_tried(path) for path in _files(folders()).values()]
+    examples = sorted((example for example in tried if isinstance(example, Example)), key=_order)
     return Found(tuple(examples), tuple(error for error in tried if isinstance(error, NnsimError)))
+
+
+def shipped() -> tuple[Example, ...]:
+    """Those that ship, whatever a user has written; raises as ``read``."""
+    return tuple(sorted((read(path) for path in _files(folders()[:1]).values()), key=_order))
 
 
 def written() -> Written:
@@ -59,7 +63,7 @@ def written() -> Written:
 
 def named(name: str) -> Example:
     """The example of this name; raises ``InputError`` ``example.unknown``, or as ``read``."""
-    known = _files()
+    known = _files(folders())
     wanted = name.replace("-", "_")
     if wanted in known:
         return read(known[wanted])
@@ -82,13 +86,17 @@ def read(path: Path) -> Example:
         raise ProjectFileError(error.code, error.message, where=where, hint=_hint(error)) from error
 
 
-def _files() -> dict[str, Path]:
+def _files(where: tuple[Path, ...]) -> dict[str, Path]:
     """By name."""
-    return {path.stem: path for folder in folders() for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {path.stem: path for folder in where for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+def _order(example: Example) -> tuple[int, int, str]:
+    return SECTIONS.index(example.section), example.place, example.name
 
 
 def _statuses() -> Iterator[tuple[Path, os.stat_result]]:
-    for path in _files().values():
+    for path in _files(folders()).values():
         with contextlib.suppress(OSError):  # gone since the folder was listed, or out of reach: ``found`` will tell
             yield path, path.stat()
 

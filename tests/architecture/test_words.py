@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -150,9 +151,19 @@ def test_what_can_be_chosen_can_be_translated(found):
 
 
 def test_every_word_of_the_examples_that_ship_can_be_translated_and_none_is_left_over(found):
-    shipped = example_files.found().examples
+    shipped = example_files.shipped()
     words = {text for example in shipped for text in (example.label, example.reason, example.advice)}
     assert found["examples"] == words, "run packaging/mark_examples.py"
+
+
+def test_words_of_examples_of_ones_own_are_never_marked():
+    shipped, own = example_files.folders()
+    own.mkdir(parents=True)
+    private = (shipped / "sine.json").read_text(encoding="utf-8").replace('"label": "', '"label": "Private: ')
+    (own / "private.json").write_text(private, encoding="utf-8")
+    assert any(example.label.startswith("Private") for example in example_files.found().examples)
+    module = runpy.run_path(str(ROOT / "packaging/mark_examples.py"))["module"]()
+    assert module == (ROOT / "nnsim/model/example_words.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -151,6 +151,14 @@ def test_own_examples_join_those_that_ship_and_a_broken_one_keeps_none_away():
     assert found.refused[0].where.startswith("broken.json")
 
 
+def test_what_ships_is_told_apart_from_what_a_user_has_written():
+    shipped = [(example.name, example.label) for example in example_files.found().examples]
+    written(own_folder(), SMALLEST)
+    written(own_folder(), SMALLEST, "sine.json")
+    written(own_folder(), "{", "broken.json")
+    assert [(example.name, example.label) for example in example_files.shipped()] == shipped
+
+
 def test_own_example_takes_the_place_of_a_shipped_one_of_its_name():
     written(own_folder(), SMALLEST, "sine.json")
     assert example_files.named("sine").label == "Mine"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from itertools import product
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.view_options import Values
 
-Floats = NDArray[np.floating[Any]]
+Places = NDArray[np.intp]
 Place = tuple[float, float]
 
 _NOTHING: Final = Selection()
@@ -22,23 +24,6 @@ _ALONG: Final = (0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86)
 """Where on its link a number may stand, the best first."""
 MOST: Final = 400
 """So many are tried: more could not be read."""
-
-
-def parts_of(network: NetworkSpec, part: Selection) -> list[Selection]:
-    """The weights and biases that a part is about: a neuron's are those into it and out of it, and its own bias."""
-    layer, column = part.layer, part.column
-    if part.kind in ("link", "bias"):
-        return [part]
-    if part.kind == "layer":
-        return [] if layer < 0 else _into(network, layer)
-    if part.kind != "neuron":
-        return []
-    after = layer + 1
-    out = range(network.layers[after].size) if _is_linked(network, after) else range(0)
-    found = [Selection("link", after, column, to) for to in out]
-    if layer >= 0:
-        found += [one for one in _into(network, layer) if one.column == column]
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +44,99 @@ class Wish:
     scale: float = 1.0
     running: bool = False
 
-    def parts(self, network: NetworkSpec) -> list[Selection]:
-        """The weights and biases whose numbers are wanted; of all, only those in sight."""
-        if self.values == "all":
-            return [part for layer in self.layers if layer >= 0 for part in _into(network, layer)]
-        chosen = {"selection": self.chosen, "hover": self.hovered}.get(self.values, _NOTHING)
-        return parts_of(network, chosen) if exists(chosen, network) else []
+    @property
+    def part(self) -> Selection:
+        """What the numbers are about, unless all are wanted."""
+        return {"selection": self.chosen, "hover": self.hovered}.get(self.values, _NOTHING)
 
     def is_like(self, other: Wish) -> bool:
         """Whether numbers may stay where they are."""
-        return replace(self, hovered=other.hovered) == other if self.values != "hover" else self == other
+        one, same = (replace(wish, chosen=wish.part, hovered=_NOTHING) for wish in (self, other))
+        return one == same
 
 
-def _into(network: NetworkSpec, layer: int) -> list[Selection]:
-    columns = range(network.layers[layer].size)
-    found = [Selection("bias", layer, column=column) for column in columns if network.layers[layer].bias]
-    if _is_linked(network, layer):
-        found += [Selection("link", layer, row, column) for row in range(network.sizes[layer]) for column in columns]
-    return found
+@dataclass(frozen=True, eq=False, slots=True)
+class _Some:
+    """Weights and biases of one layer: row ``n_from`` of its block is that of the biases."""
+
+    layer: int
+    rows: Places
+    columns: Places
 
 
-def _is_linked(network: NetworkSpec, layer: int) -> bool:
-    """Whether links can be drawn into a layer: between two rows of neurons, not from or to pictures."""
-    return layer < len(network.layers) and has_neurons(network, layer) and has_neurons(network, layer - 1)
+class Wanted:
+    """Finds the weights and biases whose numbers are wanted, of those that are drawn one by one."""
+
+    def __init__(self, arrangement: Arrangement, network: NetworkSpec) -> None:
+        self._arrangement = arrangement
+        self._network = network
+        self._blocks = blocks(network)
+
+    def largest(self, wish: Wish, parameters: Array) -> list[Selection]:
+        """At most ``MOST``, by magnitude; of all, only those in sight."""
+        some = list(self._wanted(wish))
+        sizes = [np.abs(self._blocks[one.layer].matrix(parameters)[one.rows, one.columns]) for one in some]
+        if not sizes:
+            return []
+        falling = -np.concatenate(sizes)
+        first = np.arange(falling.size)
+        if falling.size > MOST:
+            first = np.sort(np.argpartition(falling, MOST)[:MOST])
+        first = first[np.argsort(falling[first], kind="stable")]
+        layers = np.repeat([one.layer for one in some], [one.rows.size for one in some])[first]
+        rows, columns = (np.concatenate([getattr(one, name) for one in some])[first] for name in ("rows", "columns"))
+        found = zip(layers.tolist(), rows.tolist(), columns.tolist(), strict=True)
+        return [self._part(layer, row, column) for layer, row, column in found]
+
+    def number(self, part: Selection, parameters: Array) -> float:
+        """The weight of a link, or the bias."""
+        block = self._blocks[part.layer]
+        return float(block.matrix(parameters)[block.n_from if part.kind == "bias" else part.row, part.column])
+
+    def _part(self, layer: int, row: int, column: int) -> Selection:
+        is_bias = row == self._blocks[layer].n_from
+        return Selection("bias", layer, column=column) if is_bias else Selection("link", layer, row, column)
+
+    def _wanted(self, wish: Wish) -> Iterator[_Some]:
+        part = wish.part
+        if wish.values == "all":
+            for layer in wish.layers:
+                yield from self._into(layer)
+        elif part.kind != "none" and exists(part, self._network):
+            yield from self._about(part)
+
+    def _about(self, part: Selection) -> Iterator[_Some]:
+        """The weights and biases that a part is about: a neuron's are those into it and out of it, and its own bias."""
+        layer, column = part.layer, part.column
+        if part.kind == "layer":
+            yield from self._into(layer)
+        elif part.kind == "neuron":
+            if self._is_linked(layer + 1):
+                yield self._some(layer + 1, [column], range(self._network.layers[layer + 1].size))
+            yield from self._into(layer, column)
+        else:
+            yield self._some(layer, [self._blocks[layer].n_from if part.kind == "bias" else part.row], [column])
+
+    def _into(self, layer: int, column: int | None = None) -> Iterator[_Some]:
+        """All of a layer, or of one of its columns; the biases come first."""
+        if layer < 0 or self._arrangement.column(layer).folded:
+            return
+        block = self._blocks[layer]
+        columns = range(block.n_to) if column is None else [column]
+        if block.bias:
+            yield self._some(layer, [block.n_from], columns)
+        if self._is_linked(layer):
+            yield self._some(layer, range(block.n_from), columns)
+
+    def _some(self, layer: int, rows: Sequence[int], columns: Sequence[int]) -> _Some:
+        return _Some(layer, np.repeat(rows, len(columns)), np.tile(columns, len(rows)))
+
+    def _is_linked(self, layer: int) -> bool:
+        """Whether links are drawn into a layer one by one: between two rows of neurons, not from or to pictures."""
+        network, column = self._network, self._arrangement.column
+        if layer >= len(network.layers) or column(layer).folded or column(layer - 1).folded:
+            return False
+        return has_neurons(network, layer) and has_neurons(network, layer - 1)
 
 
 def readable_places(
@@ -91,13 +146,11 @@ def readable_places(
 
     Those that come first have the first choice; who finds no room is left out.
     """
-    taken = _Taken(arrangement)
-    found = {}
-    for part in parts[:MOST]:
-        for place in _candidates(arrangement, part, width, height):
-            if taken.take(place, width, height):
-                found[part] = place
-                break
+    tries = [(part, place) for part in parts[:MOST] for place in _candidates(arrangement, part, width, height)]
+    taken, found = _Taken(width, height), dict[Selection, Place]()
+    for (part, place), is_free in zip(tries, _beside_neurons(arrangement, tries, width, height), strict=True):
+        if is_free and part not in found and taken.take(place):
+            found[part] = place
     return found
 
 
@@ -122,27 +175,35 @@ def _candidates(arrangement: Arrangement, part: Selection, width: float, height:
         yield x, start + (end - start) * t * t * (3 - 2 * t)
 
 
+def _beside_neurons(
+    arrangement: Arrangement, tries: Sequence[tuple[Selection, Place]], width: float, height: float
+) -> list[bool]:
+    """Whether rectangles around places lie on no neuron, and on no block that stands for neurons."""
+    if not tries:
+        return []
+    faces = [column.face_of(index) for column in arrangement.columns for index in range(max(len(column.ys), 1))]
+    left, top, across, down = np.array(faces).T
+    x, y = np.array([place for _, place in tries]).T[..., None]
+    apart = (left >= x + width / 2) | (left + across <= x - width / 2)
+    apart |= (top >= y + height / 2) | (top + down <= y - height / 2)
+    free: list[bool] = apart.all(axis=1).tolist()
+    return free
+
+
 class _Taken:
-    """The rectangles that are no longer free; at first those of the neurons."""
+    """Where there is a number already, in cells of which none can have room for two."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        faces = [
-            (left, top, left + width, top + height)
-            for column in arrangement.columns
-            for left, top, width, height in map(column.face_of, range(len(column.ys)))
-        ]
-        self._bounds = np.empty((len(faces) + MOST, 4))
-        self._bounds[: len(faces)] = np.array(faces).reshape(-1, 4)
-        self._count = len(faces)
+    def __init__(self, width: float, height: float) -> None:
+        self._width, self._height = width, height
+        self._cells: dict[tuple[int, int], Place] = {}
 
-    def take(self, place: Place, width: float, height: float) -> bool:
+    def take(self, place: Place) -> bool:
         """Take the rectangle around a place if it is free; whether it was."""
-        left, top = place[0] - width / 2, place[1] - height / 2
-        right, bottom = left + width, top + height
-        used = self._bounds[: self._count]
-        meets = (used[:, 0] < right) & (used[:, 2] > left) & (used[:, 1] < bottom) & (used[:, 3] > top)
-        if meets.any():
-            return False
-        self._bounds[self._count] = left, top, right, bottom
-        self._count += 1
+        x, y = place
+        column, row = int(x // self._width), int(y // self._height)
+        for cell in product(range(column - 1, column + 2), range(row - 1, row + 2)):
+            other = self._cells.get(cell)
+            if other is not None and abs(other[0] - x) < self._width and abs(other[1] - y) < self._height:
+                return False
+        self._cells[column, row] = place
         return True

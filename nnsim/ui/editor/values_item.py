@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nnsim.engine.parameters import Array, blocks
+from nnsim.engine.parameters import Array
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement
-from nnsim.ui.editor.value_places import Place, Wish, readable_places
+from nnsim.ui.editor.value_places import Place, Wanted, Wish, readable_places
 from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import MINUS, format_fixed, format_number
 
@@ -27,8 +27,7 @@ class ValuesItem(QGraphicsItem):
     def __init__(self, arrangement: Arrangement, network: NetworkSpec, theme: Theme) -> None:
         super().__init__()
         self._arrangement = arrangement
-        self._network = network
-        self._blocks = blocks(network)
+        self._wanted = Wanted(arrangement, network)
         self._bounds = QRectF(0, 0, arrangement.width, arrangement.height)
         self._wish = Wish()
         self._places: dict[Selection, Place] = {}
@@ -49,20 +48,15 @@ class ValuesItem(QGraphicsItem):
         """Write the numbers of now; they stay where they are as long as nothing but they themselves is another."""
         if not wish.is_like(self._wish):
             self._wish = wish
-            parts = sorted(wish.parts(self._network), key=lambda part: -abs(self._number(part, parameters)))
+            parts = self._wanted.largest(wish, parameters)
             width, height = self._width / wish.scale, self._height / wish.scale
             self._places = readable_places(self._arrangement, parts, width, height)
             self.setVisible(bool(self._places))
         self._numbers = []
         for part, (x, y) in self._places.items():
-            value = self._number(part, parameters)
+            value = self._wanted.number(part, parameters)
             self._numbers.append((QPointF(x, y), value, in_short(value)))
         self.update()
-
-    def _number(self, part: Selection, parameters: Array) -> float:
-        """The weight of a link, or the bias."""
-        block = self._blocks[part.layer]
-        return float(block.matrix(parameters)[block.n_from if part.kind == "bias" else part.row, part.column])
 
     def texts(self) -> dict[Selection, str]:
         """What is written, by part."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +20,9 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.editor.layout import arrange
+from nnsim.ui.editor.layout import Arrangement, arrange
 from nnsim.ui.editor.panel import NetworkPanel
-from nnsim.ui.editor.value_places import Wish, readable_places
+from nnsim.ui.editor.value_places import MOST, Wanted, Wish, readable_places
 from nnsim.ui.editor.values_item import in_short
 from nnsim.ui.editor.view_menu import ValuesMenu
 from nnsim.ui.editor.view_options import Values
@@ -38,12 +41,52 @@ def a_network(sizes: list[int]) -> NetworkSpec:
     return NetworkSpec(2, tuple(LayerSpec(size) for size in sizes))
 
 
+def numbers_of(network: NetworkSpec, seed: int = 0) -> np.ndarray[Any, Any]:
+    return np.random.default_rng(seed).normal(size=network.n_parameters)
+
+
+def wanted(wish: Wish, network: NetworkSpec, arrangement: Arrangement) -> list[Selection]:
+    return Wanted(arrangement, network).largest(wish, numbers_of(network))
+
+
+@given(SIZES, st.integers(0, 99), st.floats(0.0, 1.0))
+def test_the_largest_numbers_come_first_and_there_are_not_more_than_can_be_tried(
+    sizes: list[int], seed: int, zeros: float
+) -> None:
+    network = a_network([*sizes, 16, 16, 16])
+    arrangement, parameters = arrange(network, 2000, 2000), numbers_of(network, seed)
+    parameters[parameters < np.quantile(parameters, zeros)] = 0.0
+    everything = Wanted(arrangement, network)
+    found = everything.largest(Wish("all", range(-1, len(network.layers))), parameters)
+    told = [abs(everything.number(part, parameters)) for part in found]
+    assert len(set(found)) == len(found) == min(MOST, network.n_parameters)
+    assert told == sorted(np.abs(parameters), reverse=True)[: len(found)]
+    assert all(exists(part, network) for part in found)
+
+
+@given(SIZES, st.data())
+def test_of_a_part_the_numbers_are_its_own(sizes: list[int], data: st.DataObject) -> None:
+    network = a_network([*sizes, 2])
+    layer = data.draw(st.integers(0, len(sizes)))
+    column = data.draw(st.integers(0, network.layers[layer].size - 1))
+    arrangement, whole = arrange(network, 2000, 2000), range(-1, len(sizes) + 1)
+    into = {Selection("link", layer, row, column) for row in range(network.sizes[layer])}
+    into.add(Selection("bias", layer, column=column))
+    behind = network.layers[layer + 1].size if layer < len(sizes) else 0
+    out = {Selection("link", layer + 1, column, to) for to in range(behind)}
+    neuron, bias = Selection("neuron", layer, column=column), Selection("bias", layer, column=column)
+    assert set(wanted(Wish("selection", whole, neuron), network, arrangement)) == into | out
+    assert wanted(Wish("hover", whole, hovered=bias), network, arrangement) == [bias]
+    found = wanted(Wish("selection", whole, Selection("layer", layer)), network, arrangement)
+    assert len(found) == min(MOST, network.layers[layer].size * (network.sizes[layer] + 1))
+
+
 @given(SIZES, st.floats(1.0, 4.0))
 def test_no_number_lies_on_another_or_on_a_neuron(sizes: list[int], scale: float) -> None:
     network = a_network(sizes)
     arrangement = arrange(network, 700, 400)
     width, height = WIDTH / scale, HEIGHT / scale
-    parts = Wish("all", range(-1, len(sizes))).parts(network)
+    parts = wanted(Wish("all", range(-1, len(sizes))), network, arrangement)
     places = readable_places(arrangement, parts, width, height)
     for one, other in combinations(places.values(), 2):
         assert abs(one[0] - other[0]) >= width - 1e-9 or abs(one[1] - other[1]) >= height - 1e-9
@@ -65,8 +108,8 @@ def test_who_comes_first_has_the_first_choice() -> None:
 
 def test_closer_more_numbers_have_room() -> None:
     network = a_network([12, 12])
-    parts = Wish("all", range(2)).parts(network)
     arrangement = arrange(network, 500, 300)
+    parts = wanted(Wish("all", range(2)), network, arrangement)
     assert len(readable_places(arrangement, parts, WIDTH / 3, HEIGHT / 3)) > len(
         readable_places(arrangement, parts, WIDTH, HEIGHT)
     )
@@ -90,6 +133,14 @@ def test_numbers_are_those_of_what_is_wanted(
     session.select(Selection("neuron", 0, column=2))
     panel.canvas._hover(Selection("link", 2, 1, 0))
     assert {(part.kind, part.layer, part.row, part.column) for part in shown(panel)} == expected
+
+
+@pytest.mark.parametrize("values", ["all", "hover", "none"])
+def test_a_selection_moves_no_numbers_that_are_not_about_it(values: Values) -> None:
+    one, other = Wish(values, range(3)), Wish(values, range(3), Selection("layer", 1))
+    assert one.is_like(other)
+    assert replace(one, values="selection").is_like(replace(other, values="selection")) is False
+    assert one.is_like(replace(one, scale=2.0)) is False
 
 
 def test_all_numbers_of_a_small_network_have_room(panel: NetworkPanel, session: Session) -> None:
@@ -130,12 +181,13 @@ def test_links_of_pictures_have_no_numbers_and_those_of_the_rows_behind_them_do(
         picture=(1, 8, 8),
     )
     whole = range(-1, 4)
-    assert {part.layer for part in Wish("all", whole).parts(pictures) if part.kind == "link"} == {3}
+    arrangement = arrange(pictures, 700, 400)
+    assert {part.layer for part in wanted(Wish("all", whole), pictures, arrangement) if part.kind == "link"} == {3}
     for layer in whole:
         for part in (Selection("layer", layer), Selection("neuron", layer), Selection("bias", layer)):
-            for found in Wish("selection", whole, part).parts(pictures):
+            for found in wanted(Wish("selection", whole, part), pictures, arrangement):
                 assert exists(found, pictures)
-                assert readable_places(arrange(pictures, 700, 400), [found], WIDTH, HEIGHT).keys() <= {found}
+                assert readable_places(arrangement, [found], WIDTH, HEIGHT).keys() <= {found}
 
 
 def test_pointing_at_a_neuron_shows_its_numbers_and_leaving_hides_them(panel: NetworkPanel) -> None:

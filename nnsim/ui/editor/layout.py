@@ -149,7 +149,7 @@ def arrange(
     widest = max((width - left - right) * _WIDTH_SHARE / len(network.layers), 1.0)
     sides = [min(_side(size, pitch, bottom - top), widest) for size in sizes]
     if opened >= 0:
-        sides[opened] = min(float(Size.NEURON_OPEN), widest)
+        sides[opened] = float(Size.NEURON_OPEN)
     if not has_neurons(network, -1):
         sides[0] = min(Size.PICTURE, widest * _PICTURE_SHARE, (bottom - top) / 2)
     spacing = max(width - left - right - (sides[0] + sides[-1]) / 2, 1.0) / len(network.layers)
@@ -163,13 +163,13 @@ def arrange(
         x = _snapped(left + sides[0] / 2 + spacing * place, neuron)
         if folded[place]:
             columns.append(Column(place - 1, size, x, middle, (), block, block))
+        elif place == opened:
+            widest = min(spacing * _WIDTH_SHARE, 2 * x, 2 * (width - x))
+            columns.append(_open_column(place - 1, size, x, middle, (bottom - top, widest)))
         else:
-            apart = (bottom - top) / size if place == opened else _spread(size, pitch, bottom - top)
-            exact = [middle + (index - (size - 1) / 2) * apart for index in range(size)]
-            ys = tuple(exact if place == opened else (_snapped(y, neuron) for y in exact))
-            files = _files(neuron, apart, spacing) if place == opened else 1
-            beside = (files - 1) * (neuron + Size.BADGE) / 2
-            columns.append(Column(place - 1, size, x, middle, ys, beside + neuron / 2, neuron / 2, files))
+            apart = _spread(size, pitch, bottom - top)
+            ys = tuple(_snapped(middle + (index - (size - 1) / 2) * apart, neuron) for index in range(size))
+            columns.append(Column(place - 1, size, x, middle, ys, neuron / 2, neuron / 2))
     return Arrangement(width, height, tuple(columns), spacing >= _ROOM_FOR_SIZES, spacing >= _ROOM_FOR_INSERTS)
 
 
@@ -187,9 +187,17 @@ def _side(size: int, pitch: float, room: float) -> float:
     return float(min(largest, int(_spread(size, pitch, room) * _FILL)))
 
 
-def _files(side: float, apart: float, spacing: float) -> int:
-    """Files that neurons need so as not to overlap, as long as they take at most half of the way to the next layer."""
-    return max(1, min(math.ceil(side / (apart * _FILL)), int(spacing * _WIDTH_SHARE / (side + Size.BADGE))))
+def _open_column(layer: int, size: int, x: float, middle: float, room: tuple[float, float]) -> Column:
+    """Many neurons in files, as large as they can be without one on another; ``room`` is height and width."""
+    height, width = room
+    for side in range(Size.NEURON_OPEN, 1, -1):
+        apart = (height - side) / (size - 1)
+        files = math.ceil(side / (apart * _FILL))
+        half_width = ((files - 1) * (side + Size.BADGE) + side) / 2
+        if 2 * half_width <= width:
+            break
+    ys = tuple(middle + (index - (size - 1) / 2) * apart for index in range(size))
+    return Column(layer, size, x, middle, ys, half_width, side / 2, files)
 
 
 def _spread(size: int, pitch: float, room: float) -> float:

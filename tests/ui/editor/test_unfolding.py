@@ -130,19 +130,21 @@ def test_of_very_many_links_the_strongest_are_drawn(panel: NetworkPanel, session
     assert len(links._strokes) == 384
 
 
-@given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(330, 1200), st.integers(1, 6))
-def test_neurons_of_an_open_layer_never_overlap_where_there_is_room_for_their_files(
-    size: int, height: int, others: int
-) -> None:
-    layers = (LayerSpec(size, key=1), *(LayerSpec(4, key=key + 2) for key in range(others)), LayerSpec(1, key=99))
-    arrangement = arrange(NetworkSpec(2, layers), 1600, height, unfolded=0)
-    column = arrangement.column(0)
+@given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(500, 1800), st.integers(300, 1200), st.integers(0, 5))
+def test_neurons_of_an_open_layer_never_overlap_and_stay_inside(size: int, width: int, height: int, place: int) -> None:
+    sizes = [4] * 5
+    sizes.insert(place, size)
+    layers = tuple(LayerSpec(one, key=key) for key, one in enumerate(sizes, 1))
+    arrangement = arrange(NetworkSpec(2, layers), width, height, unfolded=place)
+    column = arrangement.column(place)
     if column.folded:
         assert size * Size.NEURON_LEAST > height - Size.NETWORK_HEAD - Size.NETWORK_FOOT
         return
-    assert column.right - column.left <= arrangement.spacing()
+    assert column.left >= 0
+    assert column.right <= arrangement.width
+    assert column.right - column.left <= arrangement.spacing() * 0.5 + 1e-6
+    assert column.top >= Size.NETWORK_HEAD - 1e-6
+    assert column.bottom <= height - Size.NETWORK_FOOT + 1e-6
     faces = [column.face_of(neuron) for neuron in range(size)]
-    apart = (column.ys[1] - column.ys[0]) * column.files
-    if apart >= faces[0][3]:
-        for (left, top, width, tall), (left_2, top_2, *_) in combinations(faces, 2):
-            assert abs(left - left_2) >= width or abs(top - top_2) >= tall - 1e-9
+    for (left, top, side, _), (left_2, top_2, *_) in combinations(faces, 2):
+        assert abs(left - left_2) >= side or abs(top - top_2) >= side - 1e-6

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -41,14 +41,7 @@ Keys = QKeySequence.StandardKey | str | None
 
 
 class Actions(QObject):
-    """The actions of one window. File actions are connected by the window, the others act on the session.
-
-    Signals
-    -------
-    travelled(str, int) : something was undone or redone, in words, and how many epochs the weights went back
-    """
-
-    travelled = Signal(str, int)
+    """The actions of one window. File actions are connected by the window, the others act on the session."""
 
     def __init__(self, session: Session, appearance: Appearance, window: QMainWindow) -> None:
         super().__init__(window)
@@ -66,8 +59,8 @@ class Actions(QObject):
         self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
         self.print = self._add("print", self.tr("&Print network…"), standard.Print)
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
-        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: self._travel(session.undo, self.undo))
-        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: self._travel(session.redo, self.redo))
+        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
+        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())
         self.redo.setShortcuts([QKeySequence(keys) for keys in REDO])
         self.copy_picture = self._add("copy_picture", self.tr("&Copy network as picture"), "Ctrl+Shift+C")
         self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
@@ -121,13 +114,6 @@ class Actions(QObject):
             group.addAction(action)
             made.append(action)
         return tuple(made)
-
-    def _travel(self, verb: Callable[[], None], action: QAction) -> None:
-        words, epoch = action.text().replace("&", ""), self._session.snapshot.epoch
-        change = self._session.undoable if action is self.undo else self._session.redoable
-        verb()
-        same = change is None or not change.is_other_project
-        self.travelled.emit(words, epoch - self._session.snapshot.epoch if same else 0)
 
     def _run_or_pause(self) -> None:
         if self._session.run_state == "running":

@@ -29,6 +29,7 @@ from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.title import Title
 from nnsim.ui.training.training_bar import TrainingBar
+from nnsim.ui.weights_back import WeightsBack
 from nnsim.ui.widgets.banner import Banner
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Option
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
+        WeightsBack(session, self.banner, self)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.document_changed.connect(self._render_title)
         session.project_changed.connect(self._render_title)
@@ -192,7 +194,6 @@ class MainWindow(QMainWindow):
         does.zoom_fit.triggered.connect(lambda: self.network.canvas.fit())
         does.quit.triggered.connect(self.close)
         does.examples.triggered.connect(lambda: self.documents.show_examples(self.data.examples, by_keyboard=True))
-        does.travelled.connect(self._on_travelled)
         does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
         does.about.triggered.connect(self._help.show_about)
 
@@ -205,12 +206,6 @@ class MainWindow(QMainWindow):
         does = self.actions_
         for action in (does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset):
             self.bar.show_shortcut(action.objectName(), action.shortcut().toString())
-
-    def _on_travelled(self, words: str, epochs_back: int) -> None:
-        if epochs_back > 0:
-            self.banner.show_message(
-                "info", words, self.tr("The weights of that moment are back, {0} epochs ago.").format(epochs_back)
-            )
 
     def _on_run_state_changed(self) -> None:
         failure = self._session.failure

@@ -62,7 +62,7 @@ class LayerControls(QObject):
         if part.kind == "layer" and part.layer < 0:
             self.inputs.open_inputs(by_keyboard=True)
         elif part.kind == "layer":
-            self.popover.open_layer(part.layer, by_keyboard=True)
+            self.popover.open_layer(part.layer)
 
     def _on_insert_asked(self, place: int) -> None:
         self._insert_place = place

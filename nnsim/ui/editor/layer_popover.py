@@ -36,13 +36,16 @@ class LayerPopover(ColumnPopover):
         self.add_column(self.form)
         session.project_changed.connect(self._on_project_changed)
 
-    def open_layer(self, layer: int, *, by_keyboard: bool = False) -> None:
-        """Show the form of a layer beside its name; the inputs have one of their own, see ``input_popover.py``."""
+    def open_layer(self, layer: int) -> None:
+        """Show the form of a layer beside its name, ready to be typed into.
+
+        The inputs have a form of their own, see ``input_popover.py``.
+        """
         self._session.select(Selection("layer", layer))
         self._layer = layer
         self._key = self._session.project.network.layers[layer].key
         self._render()
-        self.open_below(self._anchor(layer), by_keyboard=by_keyboard)
+        self.open_below(self._anchor(layer), by_keyboard=True)
 
     def _on_project_changed(self, _change: Change) -> None:
         if not self.isVisible():

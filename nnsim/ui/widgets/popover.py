@@ -40,10 +40,13 @@ class Popover(QFrame):
         self._columns.addWidget(form)
 
     def open_below(self, button: QWidget, *, by_keyboard: bool = False) -> None:
-        """Show it under ``button``, within the screen; who came by keyboard goes on in it."""
+        """Show it under ``button``, within the screen; who came by keyboard goes on in its first row."""
         self._button = button
         self.adjustSize()
         self._place(button)
+        left_there = self.focusWidget()
+        if left_there is not None:
+            left_there.clearFocus()  # what was typed in last may be hidden now, or mean something else
         self.show()
         if by_keyboard or button.hasFocus():
             self.focusNextChild()

@@ -107,6 +107,42 @@ def test_shift_f10_on_a_selected_layer_opens_it(
     assert popover.isVisible()
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_form_that_opens_has_the_keyboard_in_its_first_row_with_all_of_it_selected(
+    panel: NetworkPanel, popover: LayerPopover, session: Session, qtbot: QtBot, by_key: bool
+) -> None:
+    for layer in (0, 1, 0):
+        if by_key:
+            session.select(Selection("layer", layer))
+            qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseClick(panel.controls._columns[layer + 1].name, Qt.MouseButton.LeftButton)
+        assert popover.form.number.hasFocus()
+        assert popover.form.number.selectedText() == popover.form.number.text()
+        qtbot.keyClicks(popover.focusWidget(), f"{5 + layer}")
+        qtbot.keyClick(popover.focusWidget(), Qt.Key.Key_Return)
+        assert session.project.network.layers[layer].size == 5 + layer
+        typed(popover, qtbot, "dropout", "0.2")
+        qtbot.keyClick(popover.focusWidget(), Qt.Key.Key_Escape)
+        assert not popover.isVisible()
+
+
+def test_a_form_never_goes_on_in_a_row_of_the_layer_before(
+    picture_panel: NetworkPanel, pictures: Session, qtbot: QtBot
+) -> None:
+    popover = picture_panel.controls.popover
+    popover.open_layer(0)
+    typed(popover, qtbot, "kernel", "4")
+    popover.hide()
+    firsts = []
+    for layer in (3, 1, 2, 0, 4):
+        popover.open_layer(layer)
+        firsts.append(popover.focusWidget().objectName())
+        popover.hide()
+    assert firsts == ["size", "kernel", "dropout", "size", "activation"]
+    assert pictures.project.network.layers[0].kernel == 4
+
+
 @pytest.mark.parametrize(
     ("name", "text", "attribute", "value"),
     [("size", "784", "size", 784), ("dropout", "0,25", "dropout", 0.25), ("dropout", "1/4", "dropout", 0.25)],

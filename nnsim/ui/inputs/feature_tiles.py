@@ -82,6 +82,12 @@ class FeatureTile(Chip):
         self.setAccessibleName((self.tr("Input {0}: on") if on else self.tr("Input {0}: off")).format(self.name))
         self.update()
 
+    def places(self) -> tuple[QRectF, QRectF]:
+        """Where the picture and the name stand: however wide the tile, the name has its line below the picture."""
+        low = self.height() - float(Size.ICON + Size.PAD)
+        picture = QRectF(Size.PAD, Size.PAD, self.width() - 2.0 * Size.PAD, low - Size.PAD)
+        return picture, QRectF(0, low, self.width(), self.height() - low - Size.TIGHT)
+
     def sizeHint(self) -> QSize:
         """Room for the picture and the name below it."""
         return QSize(Size.FEATURE_TILE, Size.FEATURE_TILE + Size.ICON)
@@ -109,13 +115,12 @@ class FeatureTile(Chip):
         painter.setBrush(theme.colour("accent_soft" if on else "hover" if self.underMouse() else "field"))
         frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
-        side = self.width() - 2.0 * Size.PAD
+        picture, below = self.places()
         painter.setOpacity(1.0 if on else _OFF)
-        painter.drawImage(QRectF(Size.PAD, Size.PAD, side, side), self._picture())
+        painter.drawImage(picture, self._picture())
         painter.setOpacity(1.0)
         painter.setPen(theme.colour("text" if on else "second"))
         painter.setFont(words(Size.NOTE, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
-        below = QRectF(0, Size.PAD + side, self.width(), self.height() - side - Size.PAD - Size.TIGHT)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, pretty_input(self.name))
         paint_tick(painter, QPointF(self.width() - Size.MARGIN, Size.MARGIN), theme, on=on)
         painter.end()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
@@ -26,6 +26,12 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.number_field import NumberField
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def is_whole(option: QStyleOptionViewItem) -> bool:
+    """Whether a cell is in sight from edge to edge: half a number may lack its minus sign, so it is not written."""
+    view = option.widget
+    return not isinstance(view, QAbstractScrollArea) or view.viewport().rect().contains(option.rect)
 
 
 class MatrixDelegate(QStyledItemDelegate):
@@ -71,7 +77,8 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
         painter.setPen(self._bad if broken else self._inks[heat])
         painter.setFont(self._font)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        if is_whole(option):
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         if self._matrix.data(index, NEW):
             self._paint_corner(painter, rect)
         if option.state & QStyle.StateFlag.State_Selected:

@@ -130,7 +130,14 @@ def _make_plain(view: QTableView) -> None:
         | QAbstractItemView.EditTrigger.EditKeyPressed
     )
     view.setTabKeyNavigation(False)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    for set_mode in (view.setHorizontalScrollMode, view.setVerticalScrollMode):
+        set_mode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+
+def cell_size(room: int, count: int, least: int, most: int) -> int:
+    """A side so long that all cells fit, or else that as many as can be are seen whole, with no part of another."""
+    in_sight = min(count, max(room // least, 1))
+    return min(max(room // in_sight, least), most)
 
 
 class MatrixView(QTableView):
@@ -206,10 +213,12 @@ class MatrixView(QTableView):
         self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.HALF)
         least = Size.CELL_HEIGHT - Size.HALF
         room = whole - Size.CELL_HEIGHT - Size.BIAS_GAP
-        height = min(max(room // n_rows, least), Size.HIT)
-        width = (self.width() - self.down.width() - Size.SCROLL - Size.HALF) // n_columns
+        room_across = self.width() - self.down.width() - Size.SCROLL - Size.HALF
+        if n_columns * Size.CELL_NARROWEST > room_across:
+            room -= Size.SCROLL
+        height = cell_size(room, n_rows, least, Size.HIT)
+        width = cell_size(room_across, n_columns, Size.CELL_NARROWEST, Size.CELL + Size.GAP)
         self.down.setDefaultSectionSize(height)
-        width = min(max(width, Size.CELL_NARROWEST), Size.CELL + Size.GAP)
         self.across.setDefaultSectionSize(width)
         for row in range(n_rows):
             if self.down.sectionSize(row) != height:

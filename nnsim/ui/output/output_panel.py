@@ -54,6 +54,7 @@ class OutputPanel(Card):
         self._view = ""
         self._marks_mistakes = False
         self._shown_data: object = None
+        self._fitting: tuple[str, ...] = ()
         self.setObjectName("output_panel")
         self.header.title.setText(self.tr("Output"))
         self.setAccessibleName(self.tr("Output"))
@@ -140,7 +141,9 @@ class OutputPanel(Card):
         self.views.set_options([names[view] for view in fitting])
         self.views.setVisible(len(fitting) > 1)
         self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
-        self.show_view(self._view if self._view in fitting else next(iter(fitting), ""))
+        # The picture of the one before is kept only among the same pictures: new data begin with their best.
+        self.show_view(self._view if fitting == self._fitting else next(iter(fitting), ""))
+        self._fitting = fitting
 
     def _render_figures(self) -> None:
         snapshot = self._session.snapshot

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAction, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data, table_data
+from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.model import data_edits
 from nnsim.model.start import new_project
@@ -23,6 +24,7 @@ from nnsim.ui.editor.faces import spread_input
 from nnsim.ui.editor.input_popover import InputPopover
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.inputs.feature_tiles import over_plane
+from nnsim.ui.theme import Size, words
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -149,6 +151,22 @@ def test_tiles_are_pictures_of_their_feature_in_both_themes(
         left, right = seen.pixelColor(10, 36), seen.pixelColor(tile.width() - 10, 36)
         assert left.red() > left.blue()
         assert right.blue() > right.red()
+
+
+def test_the_tiles_of_one_coordinate_are_named_like_all_others(
+    appearance: Appearance, shown: Callable[[NetworkPanel, int, int], NetworkPanel]
+) -> None:
+    session = Session(new_project("sine", DataSpec(ToySource("sine", 40, 0.0, 0)), (3,)))
+    panel = shown(NetworkPanel(session, appearance), 760, 380)
+    click(button(panel, "choose-inputs"))
+    tiles = panel.controls.inputs.chooser.tiles.tiles
+    assert list(tiles) == ["x1", "x1^2", "sin x1"]
+    for tile in tiles.values():
+        picture, name = tile.places()
+        assert QRectF(tile.rect()).contains(name)
+        assert picture.bottom() <= name.top()
+        assert name.height() >= QFontMetricsF(words(Size.NOTE)).ascent()
+    assert session.close()
 
 
 @pytest.mark.parametrize("scaling", ["none", "standardize", "minmax"])

@@ -62,6 +62,15 @@ def test_other_data_bring_the_picture_that_suits_them(panel, session, facts):
     assert session.wanted == {"plane_plot": (), "curve_plot": ("line",)}
 
 
+def test_data_with_other_pictures_begin_with_their_best(panel, session, facts):
+    session.prepared = facts.data(facts.points(64, ("a", "b")))
+    session.take(run_id=2)
+    assert panel.view == CONFUSION
+    session.prepared = facts.data(facts.points())
+    session.take(run_id=3)
+    assert panel.view == BOUNDARY
+
+
 def test_a_picture_that_still_suits_stays(panel, session, facts):
     panel.show_view(CONFUSION)
     session.prepared = facts.data(facts.points(2, ("a", "b", "c")))

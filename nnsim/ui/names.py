@@ -42,6 +42,11 @@ class Pixels:
     width: int
     places: tuple[int, ...]
 
+    def place(self, number: int) -> tuple[int, int]:
+        """Row and column of an input, both from 1."""
+        row, column = divmod(self.places[number], self.width)
+        return row + 1, column + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -74,7 +79,10 @@ class Names:
         return "x" if layer < 0 else "ŷ" if layer == len(self.network.layers) - 1 else f"h{lowered(layer + 1)}"
 
     def short(self, layer: int, column: int) -> str:
-        """A neuron in a few signs: ``x₁``, ``h₁·4``, ``ŷ``."""
+        """A neuron in a few signs: ``x₁``, ``h₁·4``, ``ŷ``; a pixel by its row and column from 1, ``(1, 3)``."""
+        if layer < 0 and self.pixels is not None:
+            row, column = self.pixels.place(column)
+            return f"({row}, {column})"
         if layer < 0:
             return pretty_input(self.inputs[column]) if column < len(self.inputs) else f"x{lowered(column + 1)}"
         if layer == len(self.network.layers) - 1:
@@ -82,12 +90,19 @@ class Names:
         return f"h{lowered(layer + 1)}·{column + 1}"
 
     def long(self, layer: int, column: int) -> str:
-        """A neuron in words: ``hidden 2·3``."""
+        """A neuron in words: ``hidden 2·3``; a pixel by its place, ``row 1, column 3``."""
+        if layer < 0 and self.pixels is not None:
+            return translate("names", "row {0}, column {1}").format(*self.pixels.place(column))
         if layer < 0 or layer == len(self.network.layers) - 1:
             return self.short(layer, column)
         if self.network.layers[layer].kind == "conv2d":
             return translate("names", "filter {0} of {1}").format(column + 1, self.layer(layer))
         return translate("names", "hidden {0}·{1}").format(layer + 1, column + 1)
+
+    def full_input(self, column: int) -> str:
+        """An input in words; of a pixel also what its column of the table is called."""
+        told = self.long(-1, column)
+        return told if self.pixels is None else f"{told}: {self.inputs[column]}"
 
     def source(self, layer: int, row: int) -> str:
         """Where a weight of a layer comes from: ``h₁·4``; of a filter the pixel it looks at, ``2·1,3``.

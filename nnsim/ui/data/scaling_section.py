@@ -11,7 +11,7 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.scaling import Scaling
 from nnsim.model import data_edits
 from nnsim.session.session import Session
-from nnsim.ui.names import pretty_input
+from nnsim.ui.names import names_of
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.chips import Chips, Option
@@ -73,11 +73,14 @@ class ScalingSection(QWidget):
         self._render_words()
 
     def _render_numbers(self) -> None:
-        inputs, targets = self._lines()
-        n_inputs = len(self._session.prepared.input_names)
-        shown, told = (self._first(inputs, most, n_inputs) for most in (_SHOWN, _TOLD))
-        self._numbers.show_text("\n".join((*shown, *targets)))
-        self._numbers.setToolTip("\n".join((*told, *targets)) if n_inputs > _SHOWN else "")
+        names, n_inputs = names_of(self._session), len(self._session.prepared.input_names)
+        said = [_short(names.short(-1, column)) for column in range(min(n_inputs, _TOLD))]
+        inputs, targets = self._lines(said)
+        self._numbers.show_text("\n".join((*self._first(inputs, _SHOWN, n_inputs), *targets)))
+        if names.pixels is not None:
+            inputs, targets = self._lines([names.full_input(column) for column in range(len(said))])
+        told = "\n".join((*self._first(inputs, _TOLD, n_inputs), *targets))
+        self._numbers.setToolTip(told if n_inputs > _SHOWN else "")
         self._numbers.setVisible(self._session.project.data.scaling != "none")
 
     def _first(self, lines: list[str], most: int, n_inputs: int) -> list[str]:
@@ -104,10 +107,9 @@ class ScalingSection(QWidget):
         )
         self._fitted.setToolTip(tip if is_quantity else "")
 
-    def _lines(self) -> tuple[list[str], list[str]]:
+    def _lines(self, inputs: list[str]) -> tuple[list[str], list[str]]:
         """One line for each of the first inputs, and for each quantity to predict: its name and its two numbers."""
         prepared = self._session.prepared
-        inputs = [_short(pretty_input(name)) for name in prepared.input_names[:_TOLD]]
         targets = [] if prepared.dataset.classes else [_short(name) for name in prepared.dataset.target_names]
         width = max(map(len, (*inputs, *targets)))
         return (

@@ -15,7 +15,6 @@ from nnsim.session.session import Session
 from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.objection import objection
-from nnsim.ui.names import pretty_input
 
 
 class PartMenu(QObject):
@@ -49,7 +48,9 @@ class PartMenu(QObject):
         )
         reason = objection(self._session.project, data_edits.toggle_input, name)
         out.setEnabled(not reason)
-        what = self.tr("The network no longer sees {0}, and training starts anew.").format(pretty_input(name))
+        what = self.tr("The network no longer sees {0}, and training starts anew.").format(
+            self._canvas.names.long(-1, part.column)
+        )
         out.setToolTip(reason or what)
         choose = partial(self._canvas.open_part, Selection("layer", -1))
         self._add(self.tr("Choose inputs…"), "", choose).setToolTip(self.tr("All inputs that there are"))

@@ -133,10 +133,19 @@ class MatrixModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the neurons."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        """Names of the neurons; of an input in full under the pointer."""
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.name(section, orientation)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(section, orientation)
         return None
+
+    def _tip(self, section: int, orientation: Qt.Orientation) -> str:
+        names = self._names
+        is_input = orientation == Qt.Orientation.Vertical and self.layer == 0 and section != self.bias_row
+        if names is None or not is_input or names.network.layers[0].kind == "conv2d":
+            return self.name(section, orientation)
+        return names.full_input(section)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be changed."""

@@ -197,6 +197,15 @@ def test_a_picture_has_no_chips_but_its_pixels_to_click(panel, session):
     assert not pixels.isVisible()
 
 
+def test_scaling_calls_pixels_by_their_place_and_tells_the_column_under_the_pointer(panel, session):
+    session.apply(data_edits.use_data, named_data("digits"))
+    session.apply(data_edits.set_scaling, "minmax")
+    numbers = panel._scaling._numbers
+    assert [line.partition("  ")[0] for line in numbers.text().splitlines()[1:3]] == ["(1, 2)", "(1, 3)"]
+    assert "pixel_" not in numbers.text()
+    assert numbers.toolTip().splitlines()[8].startswith("row 2, column 1: pixel_1_0 ")
+
+
 @pytest.mark.parametrize("name", ["spiral", "iris", "digits"])
 def test_everything_to_use_has_a_name_and_an_explanation(panel, session, name):
     session.apply(data_edits.use_data, named_data(name))

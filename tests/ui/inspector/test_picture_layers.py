@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
+from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -41,6 +43,17 @@ def test_rows_of_a_filter_are_its_pixels(panel: InspectorPanel, session: Session
     assert rows(panel) == ["1,1", "1,2", "1,3", "2,1", "2,2", "2,3", "3,1", "3,2", "3,3", "bias"]
     assert panel.matrix.model().columnCount() == 8
     assert panel.note() == "Input → Hidden 1  ·  weights 9 × 8  ·  rows pixels, columns filters"
+
+
+def test_rows_of_a_dense_layer_are_pixels_by_their_place(panel: InspectorPanel, session: Session) -> None:
+    session.new(new_project("digits", named_data("digits"), (4,)))
+    session.select(Selection("layer", 0))
+    assert rows(panel)[7:10] == ["(1, 8)", "(2, 1)", "(2, 2)"]
+    assert rows(panel)[-1] == "bias"
+    model, tip = panel.matrix.model(), Qt.ItemDataRole.ToolTipRole
+    assert model.headerData(8, Qt.Orientation.Vertical, tip) == "row 2, column 1: pixel_1_0"
+    assert model.headerData(64, Qt.Orientation.Vertical, tip) == "bias"
+    assert model.data(model.index(8, 2), tip).startswith("row 2, column 1 → hidden 1·3: ")
 
 
 def test_pixels_of_several_channels_are_told_with_their_channel(panel: InspectorPanel, session: Session) -> None:

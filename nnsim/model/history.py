@@ -33,6 +33,7 @@ class History:
         self._present = project
         self._clean: Project | None = project
         self._merging = False
+        self._forgotten: list[_Step] = []
 
     @property
     def present(self) -> Project:
@@ -98,10 +99,16 @@ class History:
         else:
             self._done.append(_Step(self._present, change, edited.project))
         self._merging = merging
-        self._undone.clear()
+        self._forgotten, self._undone = self._undone, []
         self._present = edited.project
         self._forget_oldest()
         return merges
+
+    def withdraw(self) -> None:
+        """Take the last step back as if it had never been made."""
+        self._present = self._done.pop().before
+        self._undone = self._forgotten
+        self._merging = False
 
     def stop_merging(self) -> None:
         """The gesture is over: the next edit is a step of its own."""

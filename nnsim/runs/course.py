@@ -35,7 +35,7 @@ class Moment:
     Parameters
     ----------
     at : updates made until then, as the run counts them
-    epoch : finished epochs until then
+    epoch, seen : finished epochs until then, and samples used of the one under way
     project : the settings; without a checkpoint
     checkpoint : the weights and the optimizer's state, without curves; ``None`` at the first weights of the seed, and
         where they were given up for room (``is_bare``)
@@ -47,6 +47,7 @@ class Moment:
 
     at: int
     epoch: int
+    seen: int
     project: Project
     checkpoint: Checkpoint | None
     arrival: Arrival
@@ -79,12 +80,18 @@ class Course:
     first : where it begins
     curves : the record until then
     began : what it began with; ``None`` for a project that was opened or made
+
+    Attributes
+    ----------
+    moments : ascending
+    edits : grows whenever marks become others
     """
 
     def __init__(self, first: Moment, curves: Curves = NO_CURVES, began: Change | None = None) -> None:
         self.moments = [first]
         self.curves = curves
         self.began = began
+        self.edits = 0
 
     @property
     def end(self) -> Moment:
@@ -118,6 +125,16 @@ class Course:
         else:
             self.moments.append(moment)
         self.curves = curves
+        self.edits += bool(moment.marks or last.marks)
+
+    def unmark(self) -> None:
+        """Take the last mark away: its gesture has gone on."""
+        for place in range(len(self.moments) - 1, -1, -1):
+            moment = self.moments[place]
+            if moment.marks:
+                self.moments[place] = replace(moment, marks=moment.marks[:-1])
+                self.edits += 1
+                return
 
     def until(self, at: int) -> Course:
         """Its part before ``at``; with nothing before that, its first moment."""
@@ -143,6 +160,20 @@ class Course:
             if not moment.is_bare:
                 return way
         return None
+
+    def epoch_of(self, at: int, n_samples: int) -> float:
+        """Epochs after ``at`` updates, with the part of the one under way; ``n_samples`` are trained with."""
+        moment = self.before(at)
+        done, whole = _batches(moment, n_samples)
+        return moment.epoch + (done + at - moment.at) / whole
+
+    def at_epoch(self, epoch: float, n_samples: int) -> int:
+        """Updates until so many epochs are done; the nearest number."""
+        place = bisect_right(self.moments, epoch, key=lambda moment: self.epoch_of(moment.at, n_samples)) - 1
+        moment = self.moments[max(0, place)]
+        done, whole = _batches(moment, n_samples)
+        at = moment.at + max(0, round((epoch - moment.epoch) * whole) - done)
+        return min(at, self.moments[place + 1].at) if place + 1 < len(self.moments) else at
 
     def marks(self) -> list[tuple[Moment, Mark]]:
         """All that was changed on the way, and when."""
@@ -186,6 +217,12 @@ class Course:
 
 def _place(moment: Moment) -> int:
     return moment.at
+
+
+def _batches(moment: Moment, n_samples: int) -> tuple[int, int]:
+    """Batches done in the epoch under way, and of a whole one."""
+    size = min(moment.project.training.batch_size or n_samples, n_samples)
+    return moment.seen // size, -(-n_samples // size)
 
 
 def curves_until(curves: Curves, epoch: int) -> Curves:

@@ -82,6 +82,14 @@ class Experiment:
         """Do it again; ``None`` if there is none."""
         return self._travel(self.history.redoable, self.history.redo, self.history.undo, back=False)
 
+    def withdraw(self, change: Change | None) -> None:
+        """Take the last change back as if it had never been made; ``None`` does nothing."""
+        if change is not None:
+            now = self.stamped()
+            self.history.withdraw()
+            self.run = self._run_of(self.project, now)
+            self.timeline.travel(self.project, change, back=True)
+
     def _apply(self, edit: Edit, now: Project, dragging: bool) -> Change | None:
         edited = edit(now)
         if _is_same(edited, now):

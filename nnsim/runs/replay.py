@@ -27,12 +27,14 @@ class Replay:
     Attributes
     ----------
     run : as far as it has come; another one after each edit on the way
+    project : the settings at the goal
     """
 
     def __init__(self, way: list[Moment], at: int, curves: Curves, prepared: Prepared, run_id: int = 0) -> None:
         self.at = at
         self._prepared, self._run_id = prepared, run_id
         first, *self._edits = way
+        self.project = way[-1].project
         checkpoint = first.checkpoint and replace(first.checkpoint, curves=curves_until(curves, first.epoch))
         self.run = self._run_of(first.project, checkpoint)
 

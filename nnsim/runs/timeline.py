@@ -137,20 +137,11 @@ class Timeline:
         is_first = not is_here or there.arrival == "trained"
         arrival: Arrival = "settings" if is_first and not change.moves_weights else "weights"
         marks = there.marks if is_here else ()
-        if merging:
-            marks = self._without_last(marks)
+        if merging and marks:
+            marks = marks[:-1]
+        elif merging:
+            self.present.unmark()
         self._put(replace(self._moment(project, arrival), marks=(*marks, Mark(change, back))), checkpoint)
-
-    def _without_last(self, here: tuple[Mark, ...]) -> tuple[Mark, ...]:
-        """The marks of this place, so that a gesture has one for all of it: its last."""
-        if here:
-            return here[:-1]
-        moments = self.present.moments
-        for place in range(len(moments) - 1, -1, -1):
-            if moments[place].marks:
-                moments[place] = replace(moments[place], marks=moments[place].marks[:-1])
-                break
-        return ()
 
     def _go_to(self, place: _Place, checkpoint: Checkpoint) -> None:
         """Back to where a project was left: on its course, or on a branch of it if that has gone on since."""
@@ -178,9 +169,9 @@ class Timeline:
         if any(part is not other for part, other in zip(parts, known, strict=True)):
             settings = self._settings = replace(project, checkpoint=None)
         if checkpoint is None:
-            return Moment(0, 0, settings, None, arrival)
+            return Moment(0, 0, 0, settings, None, arrival)
         kept = replace(checkpoint, curves=NO_CURVES)
-        moment = Moment(checkpoint.step, checkpoint.epoch, settings, kept, arrival)
+        moment = Moment(checkpoint.step, checkpoint.epoch, checkpoint.seen, settings, kept, arrival)
         return moment if 2 * sum(moment.memory().values()) <= self.budget_bytes else moment.bare()
 
     def _put(self, moment: Moment, checkpoint: Checkpoint) -> None:

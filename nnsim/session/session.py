@@ -7,66 +7,36 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
-from nnsim.data.prepare import Prepared
-from nnsim.engine.snapshot import RunState, Snapshot, View
-from nnsim.engine.stopping import StopReason
-from nnsim.errors import DivergedError, InputError, NnsimError
+from nnsim.engine.snapshot import Snapshot, View
+from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
-from nnsim.runs.experiment import Experiment
-from nnsim.runs.labels import ends
-from nnsim.runs.run import Run
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
+from nnsim.session.facts import Facts
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
-from nnsim.session.hand import Hand
 from nnsim.session.newcomers import Arrivals
-from nnsim.session.rota import ALWAYS, Beat, Rota
+from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.selection import Selection, kept
-from nnsim.session.training_loop import TrainingLoop
-from nnsim.session.worker import Turn, Worker
+from nnsim.session.worker import Report, Turn, Worker
 
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
 
 
-class Session(QObject):
+class Session(Facts):
     """The document and its run; a dragged weight is in ``hand``, who draws when in ``rota``, what is new: ``arrivals``.
 
-    Signals
-    -------
-    project_changed(Change) : the project is another value; read ``project``
-    snapshot_taken() : ``snapshot`` is newer
-    run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``; or ``stopped`` is
-    selection_changed() : ``selection`` is another
-    document_changed() : ``path`` or ``modified`` is another
-    document_leaving(object) : another document takes this one's place: keep what is unsaved now. The object stands for
-        the work. Of an example that has only learnt it is not told: undo has it
-    document_taken_up(object) : this work is in hand, an example for the first time, or any work that undo brought back
-    failed(NnsimError) : a verb could not be done; nothing changed
+    While a moment of the past is shown (``show_past``), nothing is changed there: an edit or a step first goes on from
+    it, as one step of undo of its own. Undo, reset, and other documents leave it first; saving saves the present.
     """
 
-    project_changed = Signal(object)
-    snapshot_taken = Signal()
-    run_state_changed = Signal()
-    selection_changed = Signal()
-    document_changed = Signal()
-    document_leaving = Signal(object)
-    document_taken_up = Signal(object)
-    failed = Signal(object)
-
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.hand, self.rota, self.arrivals = Hand(self), Rota(), Arrivals()
-        self._document = Document(project)
-        self._snapshot = self._run.snapshot()
-        self._step = self._run.trainer.step
-        self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)
-        self._selection = Selection()
+        super().__init__(project, parent)
         self._stale = True
         self._worker = Worker()
         self._worker.start()
@@ -74,82 +44,15 @@ class Session(QObject):
         self._clock.frame.connect(self._on_frame)
         self._clock.painted.connect(self._on_painted)
 
-    # --- facts ---------------------------------------------------------------------------------------------------
-
-    @property
-    def project(self) -> Project:
-        """The document, without the weights of the run under way; see ``stamped_project``."""
-        return self._experiment.project
-
-    @property
-    def prepared(self) -> Prepared:
-        """The data as the run sees them."""
-        return self._run.prepared
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The newest."""
-        return self._snapshot
-
-    @property
-    def run_state(self) -> RunState:
-        """What training is doing."""
-        return self._loop.state
-
-    @property
-    def failure(self) -> DivergedError | None:
-        """Why training stopped, if it diverged."""
-        return self._loop.failure
-
-    @property
-    def stopped(self) -> StopReason | None:
-        """Which condition has ended training, if it ended by itself."""
-        return self._loop.stopped
-
-    @property
-    def selection(self) -> Selection:
-        """What is selected, the same in every room."""
-        return self._selection
-
-    @property
-    def class_ends(self) -> tuple[float, float]:
-        """What a single output says of the first class and of the second; halfway between it decides."""
-        return ends(self.project.network.output, self.project.training.loss)
-
-    @property
-    def path(self) -> Path | None:
-        """The file that the project was opened from or saved to."""
-        return self._document.path
-
-    @property
-    def title(self) -> str:
-        """What to call the document."""
-        return self._document.title
-
-    @property
-    def modified(self) -> bool:
-        """Whether there is something to save: an edit or training since the last save."""
-        return self._document.is_modified(self._step)
-
-    @property
-    def undoable(self) -> Change | None:
-        """What undo would take back."""
-        return self._experiment.history.undoable
-
-    @property
-    def redoable(self) -> Change | None:
-        """What redo would do again."""
-        return self._experiment.history.redoable
-
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
         self._take_back()
         return self._experiment.stamped()
 
     def worth_of_neuron(self, layer: int, neuron: int) -> Worth:
-        """The losses with a neuron and without it, at the weights as they are now; raises ``SpecError``."""
+        """The losses with a neuron and without it, at the weights that are shown; raises ``SpecError``."""
         self._take_back()
-        return worth_of_neuron(self._run, layer, neuron)
+        return worth_of_neuron(self.past.run or self._run, layer, neuron)
 
     # --- editing -------------------------------------------------------------------------------------------------
 
@@ -182,6 +85,7 @@ class Session(QObject):
 
     def reset(self) -> None:
         """Pause, and go back to the first weights. Undo brings the learnt ones back."""
+        self.leave_past()
         self.pause()
         self.apply(edits.restart)
 
@@ -189,6 +93,7 @@ class Session(QObject):
 
     def run(self) -> None:
         """Train until paused."""
+        self.continue_here()
         self._go(None)
 
     def pause(self) -> None:
@@ -201,17 +106,17 @@ class Session(QObject):
 
     def step_batch(self) -> None:
         """Make one update; asked again before it is made, one more."""
-        self._take_back()
+        self.continue_here()
         self._go((self._loop.goal or Goal(step=self._step)).one_step_more())
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch under way; asked again before that, to the end of the next."""
-        self._take_back()
+        self.continue_here()
         self._go((self._loop.goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
 
     def step_sample(self) -> None:
         """Look at the next sample of the batch; its last one brings the update."""
-        self._take_back()
+        self.continue_here()
         self._loop.look_once_more()
         self._refresh()
 
@@ -223,6 +128,58 @@ class Session(QObject):
     def speed(self) -> float | None:
         """The limit set by ``set_speed``."""
         return self._loop.speed
+
+    # --- the past ------------------------------------------------------------------------------------------------
+
+    def show_past(self, at: int) -> bool:
+        """Pause, and show the moment after ``at`` updates of this course everywhere; false if nobody knows it any more.
+
+        It is shown on the way there already, in the frames that the way takes. The present is left alone.
+        """
+        if at >= self._run.trainer.step or at == self.past.at:
+            if at != self.past.at:
+                self.leave_past()
+            return True
+        self.pause()
+        before = self.project
+        if not self.past.look_at(self._experiment, at):
+            return False
+        self._tell_moment(before)
+        self._refresh()
+        return True
+
+    def leave_past(self) -> None:
+        """Show the present again, as it was."""
+        self._take_back()
+        before = self.project
+        if self.past.forget():
+            self._tell_moment(before)
+            self._refresh()
+
+    def continue_here(self) -> None:
+        """Go on from the moment that is shown, with its settings; one step of undo. Does nothing in the present."""
+        self._take_back()
+        if self.past.is_shown:
+            self._edit(None)
+
+    def _tell_moment(self, before: Project) -> None:
+        """Another moment is shown. Rooms that show settings hear of it only if these are others."""
+        run = self.past.run or self._run
+        is_other = (before.network, before.training) != (self.project.network, self.project.training)
+        if is_other or not self.past.is_shown:
+            self._show(run.snapshot(self._views()))
+        if is_other:
+            self.arrivals = Arrivals()
+            self.select(kept(self._selection, self.project.network))
+            self.project_changed.emit(Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), ""))
+        self.past.changed.emit()
+        if not self.past.is_shown:
+            self.snapshot_taken.emit()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = self.past.whole(snapshot) if self.past.is_shown else snapshot
+
+    # --- seeing --------------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection) -> None:
         """Select a part of the network for every room."""
@@ -243,6 +200,7 @@ class Session(QObject):
 
     def show_example(self, project: Project, title: str) -> bool:
         """Go on with an example, as a document without a file; undo returns to this one, its weights and its file."""
+        self.leave_past()
         self.pause()
         if not self._document.is_mere_example:
             self.document_leaving.emit(self._document.work)
@@ -279,35 +237,36 @@ class Session(QObject):
 
     # --- the document, its run, and the turns of that ------------------------------------------------------------
 
-    @property
-    def _experiment(self) -> Experiment:
-        return self._document.experiment
-
-    @property
-    def _run(self) -> Run:
-        return self._document.experiment.run
-
     def _travel(self, change: Change | None, move: Callable[[], Change | None]) -> None:
+        self.leave_past()
         if change is not None and change.moves_weights:
             self.pause()
             if change.is_other_project and not self._document.is_mere_example:
                 self.document_leaving.emit(self._document.work)
         self._edit(move)
 
-    def _edit(self, do: Callable[[], Change | None]) -> bool:
+    def _edit(self, do: Callable[[], Change | None] | None) -> bool:
+        """Change something, going on from the moment that is shown; ``None`` only goes on from there."""
         self._take_back()
+        continued = self.past.carry_on(self._experiment)
         before = self._run
         try:
-            change = do()
+            change = continued if do is None else do()
         except InputError as error:
+            self._experiment.withdraw(continued)
             self.failed.emit(error)
             return False
-        if change is not None:
+        if change is None:
+            self._experiment.withdraw(continued)
+        else:
             is_other_data = self._run.prepared is not before.prepared
+            was_past = self.past.forget()
             # A step that was asked for was one of the data before.
             self._take_up(goes_on=self._loop.is_endless if is_other_data else self._loop.is_running)
             self.arrivals.follow_edit(before, self._run, change)
             self.project_changed.emit(change)
+            if was_past:
+                self.past.changed.emit()
             self.document_changed.emit()
             if change.is_other_project:
                 self.document_taken_up.emit(self._document.work)
@@ -324,17 +283,21 @@ class Session(QObject):
         self.document_leaving.emit(self._document.work)
         self._take_back()
         self._loop.forget()
+        was_past = self.past.forget()
         self._document, self.arrivals = document, Arrivals()
         self.hand.let_go()
         self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), "", is_other_project=True))
+        if was_past:
+            self.past.changed.emit()
         self.document_changed.emit()
         self._refresh()
         return True
 
     def _take_up(self, *, goes_on: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
-        self._snapshot, self._step = self._run.snapshot(self._views()), self._run.trainer.step
+        self._show(self._run.snapshot(self._views()))
+        self._step = self._run.trainer.step
         self.select(kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):
             self._loop.stand(self._standing_still())
@@ -343,9 +306,6 @@ class Session(QObject):
         self._take_back()
         self._loop.start(goal)
         self._clock.start()
-
-    def _standing_still(self) -> RunState:
-        return "ready" if self._experiment.is_pristine else "paused"
 
     def _views(self) -> frozenset[View]:
         """Everything that is shown; standing still or stepping, also the losses of this very moment."""
@@ -364,24 +324,33 @@ class Session(QObject):
         report = self._worker.collect()
         if report is None:
             return
-        was_modified = self.modified
-        stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)
-        self._step += report.steps
+        was_modified, is_past = self.modified, self.past.is_shown
+        if is_past:
+            self._stale = self.past.goes_on() or self._stale
+        else:
+            self._step += report.steps
+            self._experiment.note()
         if report.snapshot is None:
             self._refresh()
         else:
-            self._snapshot = report.snapshot.with_older(self._snapshot, self.rota.wanted())
+            self._show(report.snapshot.with_older(self._snapshot, self.rota.wanted()))
         if report.bug is not None:
             self._loop.stand("paused")
             raise report.bug
-        if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
-            self._loop.end(report.failure, stopped)
-            self._refresh()
+        if not is_past:
+            self._end_if_due(report)
         if report.snapshot is not None:
-            self.arrivals.follow_training(self._snapshot.epoch)
+            if not is_past:
+                self.arrivals.follow_training(self._snapshot.epoch)
             self.snapshot_taken.emit()
         if self.modified != was_modified:
             self.document_changed.emit()
+
+    def _end_if_due(self, report: Report) -> None:
+        stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)
+        if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
+            self._loop.end(report.failure, stopped)
+            self._refresh()
 
     @Slot()
     def _on_frame(self) -> None:
@@ -394,9 +363,10 @@ class Session(QObject):
     def _on_painted(self, deadline: float) -> None:
         if not self._worker.is_idle():
             return
-        steps = self._loop.steps_allowed(self._run.trainer)
+        is_past = self.past.is_shown
+        steps = self.past.steps_left if is_past else self._loop.steps_allowed(self._run.trainer)
         if steps == 0 and not self._stale:
             return
         self._stale = False
         views = self.rota.next_frame() if self._loop.is_endless else self._views()
-        self._worker.grant(Turn(self._run, deadline, steps, self._loop.take_looks(), views))
+        self._worker.grant(Turn(self.past.run or self._run, deadline, steps, self._loop.take_looks(), views))

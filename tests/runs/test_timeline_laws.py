@@ -172,11 +172,20 @@ class AnyCourse(RuleBasedStateMachine):
         first, now = timeline.present.moments[0].at, self.experiment.run.trainer.step
         places = {first, now, *sorted(self.written)[::5]}
         for at in places:
+            self.epochs_and_updates_tell_the_same_place(at)
             run = timeline.run_at(at, prepared)
             if run is not None:
                 assert Seen.of(run) == self.written[at]
             else:
                 assert self.budget < LARGE, "with room for all, nothing may be forgotten"
+
+    def epochs_and_updates_tell_the_same_place(self, at: int) -> None:
+        """Another batch size amid an epoch goes back in it: one place of an epoch may then be of two numbers."""
+        course, n_samples = self.experiment.timeline.present, len(self.experiment.run.prepared.train_rows)
+        finished = int(course.epoch_of(at, n_samples))
+        assert finished == self.written[at].place[1]
+        if finished >= course.epoch_of(course.moments[0].at, n_samples):
+            assert course.epoch_of(course.at_epoch(finished, n_samples), n_samples) == finished
 
     def teardown(self) -> None:
         if hasattr(self, "experiment"):

@@ -1,0 +1,146 @@
+"""A moment of the past that is shown in place of the present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from nnsim.engine.snapshot import Curves, Snapshot
+from nnsim.model import edits
+from nnsim.model.change import Change
+from nnsim.model.project import Project
+from nnsim.runs.experiment import Experiment
+from nnsim.runs.replay import Replay
+from nnsim.runs.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMark:
+    """A change on the way: where, what, and whether it was taken back."""
+
+    at: int
+    epoch: float
+    change: Change
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The course of the run at work, for the eye.
+
+    Parameters
+    ----------
+    first, now : (updates, epochs) at its beginning and in the present
+    shown : the same of the moment that is shown; in the present ``now``
+    marks : what was changed on the way
+    held_bytes, budget_bytes : memory of the record, and what it may take at the most
+    earlier : number of courses before this one that are still kept
+    """
+
+    first: tuple[int, float]
+    now: tuple[int, float]
+    shown: tuple[int, float]
+    marks: tuple[TrackMark, ...]
+    held_bytes: int
+    budget_bytes: int
+    earlier: int
+
+
+class Past(QObject):
+    """Which moment of the past is shown, if any, and the way there. Nothing is changed in the past itself.
+
+    Signals
+    -------
+    changed() : another moment is shown, or again the present
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._replay: Replay | None = None
+        self._curves = Curves()
+        self._marks: tuple[TrackMark, ...] = ()
+        self._marks_of: object = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a moment of the past is shown."""
+        return self._replay is not None
+
+    @property
+    def at(self) -> int | None:
+        """Updates until the moment that is shown; ``None`` in the present."""
+        return None if self._replay is None else self._replay.at
+
+    @property
+    def project(self) -> Project | None:
+        """The settings of that moment."""
+        return None if self._replay is None else self._replay.project
+
+    @property
+    def run(self) -> Run | None:
+        """The run on its way there."""
+        return None if self._replay is None else self._replay.run
+
+    @property
+    def steps_left(self) -> int:
+        """Updates to make until the moment is reached or its run must change."""
+        return 0 if self._replay is None else self._replay.steps_left
+
+    def goes_on(self) -> bool:
+        """Whether there is something to compute yet; a change of settings on the way is taken up."""
+        run = self.run
+        return self.steps_left > 0 or self.run is not run
+
+    def whole(self, snapshot: Snapshot) -> Snapshot:
+        """With the curves of the whole course, so that the picture of the loss stays as it is."""
+        return replace(snapshot, curves=self._curves)
+
+    def look_at(self, experiment: Experiment, at: int) -> bool:
+        """Show the moment after ``at`` updates; false if it is not known any more."""
+        run = experiment.run
+        replay = experiment.timeline.replay(at, run.prepared, run.run_id)
+        if replay is None:
+            return False
+        self._replay, self._curves = replay, run.trainer.record.curves()
+        return True
+
+    def forget(self) -> bool:
+        """Show the present again; false if it was shown already."""
+        was_shown, self._replay = self.is_shown, None
+        return was_shown
+
+    def carry_on(self, experiment: Experiment) -> Change | None:
+        """Let the experiment go on from the moment that is shown; it is still shown. ``None`` in the present."""
+        if self._replay is None:
+            return None
+        then = self._replay.finished().stamped()
+        return experiment.apply(lambda project: edits.continue_from(project, then))
+
+    def at_epoch(self, experiment: Experiment, epoch: float) -> int:
+        """Updates of this course until so many epochs are done."""
+        return experiment.timeline.present.at_epoch(epoch, len(experiment.run.prepared.train_rows))
+
+    def track(self, experiment: Experiment, step: int) -> Track:
+        """The course as it is now. Costs little: it is asked for in every frame that the strip draws."""
+        course, n_samples = experiment.timeline.present, len(experiment.run.prepared.train_rows)
+        first, shown = course.moments[0].at, step if self.at is None else self.at
+        epoch = {at: course.epoch_of(at, n_samples) for at in (first, step, shown)}
+        if self._marks_of != (course, course.edits):
+            self._marks_of = course, course.edits
+            self._marks = tuple(
+                TrackMark(moment.at, course.epoch_of(moment.at, n_samples), mark.change, mark.back)
+                for moment, mark in course.marks()
+            )
+        timeline = experiment.timeline
+        return Track(
+            (first, epoch[first]),
+            (step, epoch[step]),
+            (shown, epoch[shown]),
+            self._marks,
+            timeline.held_bytes,
+            timeline.budget_bytes,
+            len(timeline.earlier),
+        )

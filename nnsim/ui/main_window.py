@@ -11,6 +11,7 @@ from nnsim.session.session import Session
 from nnsim.ui import tab
 from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.banner_place import BannerPlace
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
@@ -140,11 +141,11 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
-        whole.addWidget(self.banner)
         whole.addLayout(room, 1)
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
+        BannerPlace(self.banner, centre, (self.upper_row.widget(1), self.output))
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

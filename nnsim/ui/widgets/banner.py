@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.ui.appearance import Appearance
@@ -28,10 +28,12 @@ class Banner(QFrame):
     -------
     action_chosen(str) : the user clicked the action of that name
     closed() : the user closed it
+    told() : it says something else now, and may need other room
     """
 
     action_chosen = Signal(str)
     closed = Signal()
+    told = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class Banner(QFrame):
         self._render_actions(actions)
         self._render_icons()
         self.show()
+        self.told.emit()
         self._timer.start() if severity == "info" and not stays else self._timer.stop()
         return self._number
 
@@ -96,13 +99,30 @@ class Banner(QFrame):
             self._timer.stop()
             self.hide()
 
+    def needs(self) -> int:
+        """The width at which all is said in one line."""
+        self._set_one_line(True)
+        return self._row.minimumSize().width()
+
+    def fit(self, width: int) -> int:
+        """Say it in one line if there is room, else in several; the height for that."""
+        self._set_one_line(self.needs() <= width)
+        return max(self._row.totalHeightForWidth(width), self._row.minimumSize().height())
+
+    def _set_one_line(self, one: bool) -> None:
+        self._words.setDirection(QBoxLayout.Direction.LeftToRight if one else QBoxLayout.Direction.TopToBottom)
+        self._words.setSpacing(Size.MARGIN if one else Size.TIGHT)
+        for label in (self._title, self._text):
+            label.setWordWrap(not one)
+        self._words.invalidate()
+        self._row.invalidate()
+
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(Size.TIGHT)
+        self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.addWidget(self._title)
-        words.addWidget(self._text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Size.MARGIN, Size.GAP, Size.GAP, Size.GAP)
+        words.addWidget(self._text, 1)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(Size.MARGIN, Size.HALF, Size.GAP, Size.HALF)
         row.setSpacing(Size.MARGIN)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -1,0 +1,62 @@
+"""The banner comes and goes without moving anything, and covers titles rather than what the user works on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nnsim.storage import example_files
+from nnsim.ui.main_window import MainWindow
+
+
+def on_window(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def test_nothing_moves_when_the_banner_comes_and_goes(window: MainWindow) -> None:
+    settle()
+    parts = (window.data, window.network.canvas, window.output, window.loss, window.gradients, window.inspector)
+    before = [on_window(window, part) for part in parts]
+    window.banner.show_message("info", "Undone: add a neuron", "The weights of that moment are back, 12 epochs ago.")
+    settle()
+    assert window.banner.isVisible()
+    assert [on_window(window, part) for part in parts] == before
+    window.banner.hide()
+    settle()
+    assert [on_window(window, part) for part in parts] == before
+
+
+@pytest.mark.parametrize("name", ["one_weight", "dead_relu", "circle_two"])
+def test_the_advice_of_an_example_leaves_the_network_and_the_plot_free(window: MainWindow, name: str) -> None:
+    settle()
+    example = example_files.named(name)
+    window.banner.show_message("info", example.label, example.advice, stays=True)
+    settle()
+    banner = on_window(window, window.banner)
+    assert not banner.intersects(on_window(window, window.network.canvas))
+    assert not banner.intersects(on_window(window, window.output.page(window.output.view)))
+    assert not banner.intersects(on_window(window, window.data))
+    assert not banner.intersects(on_window(window, window.bar))
+
+
+def test_long_words_take_several_lines_and_none_is_cut(window: MainWindow) -> None:
+    window.banner.show_message("error", "Not saved. " * 8, "The disk is full. " * 20)
+    settle()
+    for words in (window.banner._title, window.banner._text):
+        assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_the_banner_goes_with_the_cards(window: MainWindow) -> None:
+    settle()
+    window.banner.show_message("error", "Not saved.", "The disk is full.")
+    window.resize(1440, 900)
+    settle()
+    card = window.upper_row.widget(1)
+    assert on_window(window, window.banner).topLeft() == on_window(window, card).topLeft()
+    assert window.banner.width() == card.width()

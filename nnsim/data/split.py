@@ -9,6 +9,7 @@ import numpy as np
 
 from nnsim.data.dataset import Mask, Numbers, Rows
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 LARGEST_TEST_FRACTION = 0.9
 _SPLIT_STREAM = 1
@@ -80,9 +81,9 @@ def _check(test_fraction: float, seed: int) -> None:
     if not 0 <= test_fraction <= LARGEST_TEST_FRACTION:
         raise SpecError(
             "data.test_fraction",
-            f"A test share of {test_fraction:g} is not possible.",
+            Words(QT_TRANSLATE_NOOP("errors", "A test share of {0} is not possible."), f"{test_fraction:g}"),
             where="test fraction",
-            hint=f"Choose 0 to {LARGEST_TEST_FRACTION:g}.",
+            hint=Words(QT_TRANSLATE_NOOP("errors", "Choose 0 to {0}."), f"{LARGEST_TEST_FRACTION:g}"),
         )
     check_seed(seed)
 
@@ -90,4 +91,9 @@ def _check(test_fraction: float, seed: int) -> None:
 def check_seed(seed: int) -> None:
     """Refuse a seed that random numbers cannot start from."""
     if seed < 0:
-        raise SpecError("data.seed", f"The seed {seed} is negative.", where="seed", hint="Choose 0 or more.")
+        raise SpecError(
+            "data.seed",
+            Words(QT_TRANSLATE_NOOP("errors", "The seed {0} is negative."), seed),
+            where="seed",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose 0 or more."),
+        )

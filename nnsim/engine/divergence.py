@@ -9,6 +9,7 @@ import numpy as np
 from nnsim.engine.calls import run
 from nnsim.engine.network import Forward
 from nnsim.errors import DivergedError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def first_bad(forward: Forward) -> tuple[int, str]:
@@ -17,24 +18,24 @@ def first_bad(forward: Forward) -> tuple[int, str]:
     run(forward.calls)
     for number, layer in enumerate(forward.layers, 1):
         if not np.isfinite(layer.sums).all():
-            return number, "a weighted sum z"
+            return number, QT_TRANSLATE_NOOP("errors", "a weighted sum z")
         if layer.normalization is not None and not layer.normalization.is_finite():
-            return number, "the spread of a batch"
+            return number, QT_TRANSLATE_NOOP("errors", "the spread of a batch")
         if not np.isfinite(layer.z).all():
-            return number, "a weighted sum z"
+            return number, QT_TRANSLATE_NOOP("errors", "a weighted sum z")
         if not np.isfinite(layer.h).all():
-            return number, "an activation"
+            return number, QT_TRANSLATE_NOOP("errors", "an activation")
     squares = [float(np.square(block.matrix(network.gradient)).sum()) for block in network.blocks]
     bad = [number for number, square in enumerate(squares, 1) if not isfinite(square)]
-    return (bad or range(1, len(squares) + 1))[-1], "the gradient of a weight"
+    return (bad or range(1, len(squares) + 1))[-1], QT_TRANSLATE_NOOP("errors", "the gradient of a weight")
 
 
 def diverged(quantity: str, epoch: int, batch: int, layer: str) -> DivergedError:
-    """The error that ends a run in ``epoch`` and ``batch``, both counted from 1."""
+    """The error that ends a run in ``epoch`` and ``batch``, both counted from 1; ``quantity`` is a marked word."""
     return DivergedError(
         "training.diverged",
-        f"Training stopped: {quantity} grew beyond what numbers can hold.",
+        Words(QT_TRANSLATE_NOOP("errors", "Training stopped: {0} grew beyond what numbers can hold."), Words(quantity)),
         where=f"epoch {epoch}, batch {batch}, {layer}",
-        hint="Most often the learning rate is too large: lower it and reset.",
-        unchanged="The weights are those before this step.",
+        hint=QT_TRANSLATE_NOOP("errors", "Most often the learning rate is too large: lower it and reset."),
+        unchanged=QT_TRANSLATE_NOOP("errors", "The weights are those before this step."),
     )

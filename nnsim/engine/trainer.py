@@ -25,6 +25,7 @@ from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
 from nnsim.engine.update import Update
+from nnsim.words import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +172,12 @@ class Trainer:
         train, test = self._measure()
         if not isfinite(train[0]):
             self._update.take_back()
-            raise diverged("the loss over the training data", self.epoch + 1, self.batch + 1, "output layer")
+            raise diverged(
+                QT_TRANSLATE_NOOP("errors", "the loss over the training data"),
+                self.epoch + 1,
+                self.batch + 1,
+                "output layer",
+            )
         self._update.accept()
         self.batch = 0
         self.epoch += 1

@@ -8,6 +8,7 @@ from nnsim.data.toys import toy_called
 from nnsim.engine.evaluation import cells_of_sample
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MAX_PARAMETERS = 20_000_000
 MAX_CELLS = 250_000_000
@@ -25,9 +26,27 @@ def check_room(data: DataSpec, network: NetworkSpec, training: TrainSpec) -> Non
     """Raise ``SpecError`` if the samples of ``data`` are too many for so many neurons."""
     check_network_size(network)
     n_samples, width = n_rows(data), cells_of_sample(network)
-    _check(n_samples, width, MAX_CELLS, "samples", "Take fewer samples or fewer neurons.")
-    batch = min(n_samples, training.batch_size or n_samples)
-    _check(batch, width, MAX_STEP_CELLS, "samples in a batch", "Choose a smaller batch, or take fewer neurons.")
+    _check(
+        n_samples,
+        width,
+        MAX_CELLS,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{0} samples, each with {1} inputs and answers of neurons, make {2} numbers; at most {3} are possible.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Take fewer samples or fewer neurons."),
+    )
+    _check(
+        min(n_samples, training.batch_size or n_samples),
+        width,
+        MAX_STEP_CELLS,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{0} samples in a batch, each with {1} inputs and answers of neurons, make {2} numbers; "
+            "at most {3} are possible.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose a smaller batch, or take fewer neurons."),
+    )
 
 
 def check_network_size(network: NetworkSpec) -> None:
@@ -37,16 +56,24 @@ def check_network_size(network: NetworkSpec) -> None:
     if is_plane and n_neurons > MAX_NEURONS:
         raise SpecError(
             "spec.too_many_neurons",
-            f"The network has {n_neurons:,} neurons; at most {MAX_NEURONS:,} are possible.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The network has {0} neurons; at most {1} are possible."),
+                f"{n_neurons:,}",
+                f"{MAX_NEURONS:,}",
+            ),
             where="network",
-            hint="Take fewer neurons or layers.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take fewer neurons or layers."),
         )
     if network.n_parameters > MAX_PARAMETERS:
         raise SpecError(
             "spec.too_many_parameters",
-            f"The network has {network.n_parameters:,} weights and biases; at most {MAX_PARAMETERS:,} are possible.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The network has {0} weights and biases; at most {1} are possible."),
+                f"{network.n_parameters:,}",
+                f"{MAX_PARAMETERS:,}",
+            ),
             where="network",
-            hint="Take fewer neurons or inputs.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take fewer neurons or inputs."),
         )
 
 
@@ -57,12 +84,11 @@ def n_rows(data: DataSpec) -> int:
     return data.source.table.n_rows
 
 
-def _check(rows: int, width: int, most: int, what: str, hint: str) -> None:
+def _check(rows: int, width: int, most: int, words: str, hint: str) -> None:
     if rows * width > most:
         raise SpecError(
             "spec.too_large",
-            f"{rows:,} {what}, each with {width:,} inputs and answers of neurons, make {rows * width:,} numbers; "
-            f"at most {most:,} are possible.",
+            Words(words, f"{rows:,}", f"{width:,}", f"{rows * width:,}", f"{most:,}"),
             where="network",
             hint=hint,
         )

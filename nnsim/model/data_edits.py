@@ -18,7 +18,7 @@ from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import fitted
 from nnsim.model.problems import check
 from nnsim.model.project import Project
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def use_data(project: Project, data: DataSpec) -> Edited:
@@ -40,7 +40,11 @@ def choose_toy(project: Project, kind: str) -> Edited:
 def set_noise(project: Project, noise: float) -> Edited:
     """How far the points of a toy set stray, 0 to 1."""
     if not 0.0 <= noise <= 1.0:
-        raise SpecError("data.noise", f"Noise lies between 0 and 1, not at {noise:g}.", where="data")
+        raise SpecError(
+            "data.noise",
+            Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), f"{noise:g}"),
+            where="data",
+        )
     data = replace(project.data, source=replace(_toy(project), noise=noise))
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (f"{noise:g}",), "noise")
 
@@ -48,7 +52,11 @@ def set_noise(project: Project, noise: float) -> Edited:
 def set_samples(project: Project, n_samples: int) -> Edited:
     """How many points a toy set has."""
     if not 4 <= n_samples <= 100_000:
-        raise SpecError("data.samples", f"From 4 to 100,000 points are possible, not {n_samples}.", where="data")
+        raise SpecError(
+            "data.samples",
+            Words(QT_TRANSLATE_NOOP("errors", "From 4 to 100,000 points are possible, not {0}."), f"{n_samples:,}"),
+            where="data",
+        )
     data = replace(project.data, source=replace(_toy(project), n_samples=n_samples))
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} points"), (str(n_samples),), "samples")
 
@@ -78,7 +86,9 @@ def toggle_input(project: Project, name: str) -> Edited:
     """Show the network one input more, or one less; at least one stays."""
     prepared = prepare(project.data)
     if name not in prepared.available_inputs:
-        raise SpecError("data.unknown_input", f"There is no input “{name}”.", where="inputs")
+        raise SpecError(
+            "data.unknown_input", Words(QT_TRANSLATE_NOOP("errors", "There is no input “{0}”."), name), where="inputs"
+        )
     edited = choose_inputs(project, set(prepared.chosen_inputs) ^ {name})
     return replace(
         edited, change=replace(edited.change, label=QT_TRANSLATE_NOOP("edits", "input {0}"), arguments=(name,))
@@ -90,10 +100,16 @@ def choose_inputs(project: Project, names: Collection[str]) -> Edited:
     prepared = prepare(project.data)
     for name in names:
         if name not in prepared.available_inputs:
-            raise SpecError("data.unknown_input", f"There is no input “{name}”.", where="inputs")
+            raise SpecError(
+                "data.unknown_input",
+                Words(QT_TRANSLATE_NOOP("errors", "There is no input “{0}”."), name),
+                where="inputs",
+            )
     chosen = tuple(name for name in prepared.available_inputs if name in set(names))
     if not chosen:
-        raise SpecError("data.no_inputs", "The network needs at least one input.", where="inputs")
+        raise SpecError(
+            "data.no_inputs", QT_TRANSLATE_NOOP("errors", "The network needs at least one input."), where="inputs"
+        )
     data = project.data if chosen == prepared.chosen_inputs else replace(project.data, inputs=chosen)
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} inputs"), (str(len(chosen)),))
 
@@ -102,7 +118,11 @@ def choose_target(project: Project, column: str) -> Edited:
     """Predict this column of the table, as classes or as a quantity, whatever suits it; the others are inputs."""
     source, before = project.data.source, project.data
     if not isinstance(source, TableSource):
-        raise SpecError("data.not_a_table", "Only of a table can the column to predict be chosen.", where="data")
+        raise SpecError(
+            "data.not_a_table",
+            QT_TRANSLATE_NOOP("errors", "Only of a table can the column to predict be chosen."),
+            where="data",
+        )
     data = before
     if source.targets != (column,):
         data = table_data(
@@ -117,7 +137,11 @@ def choose_target(project: Project, column: str) -> Edited:
 
 def _toy(project: Project) -> ToySource:
     if not isinstance(project.data.source, ToySource):
-        raise SpecError("data.not_a_toy", "Only made-up data have noise and a number of points.", where="data")
+        raise SpecError(
+            "data.not_a_toy",
+            QT_TRANSLATE_NOOP("errors", "Only made-up data have noise and a number of points."),
+            where="data",
+        )
     return project.data.source
 
 

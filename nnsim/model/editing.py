@@ -83,7 +83,9 @@ def block_at(project: Project, layer: int, row: int, column: int) -> Block:
     layer_at(project, layer)
     block = blocks(project.network)[layer]
     if not (0 <= row < block.shape[0] and 0 <= column < block.n_to):
-        raise SpecError("edit.no_such_weight", "There is no such weight.", where=f"layer {layer + 1}")
+        raise SpecError(
+            "edit.no_such_weight", QT_TRANSLATE_NOOP("errors", "There is no such weight."), where=f"layer {layer + 1}"
+        )
     return block
 
 

@@ -151,7 +151,11 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
             hint=QT_TRANSLATE_NOOP("errors", "Restore the link first."),
         )
     if not abs(value) <= float(np.finfo(project.network.dtype).max):
-        raise SpecError("edit.weight_not_finite", "A weight must be a number within range.", where=f"layer {layer + 1}")
+        raise SpecError(
+            "edit.weight_not_finite",
+            QT_TRANSLATE_NOOP("errors", "A weight must be a number within range."),
+            where=f"layer {layer + 1}",
+        )
     parameters = checkpoint.parameters.copy()
     block.matrix(parameters)[row, column] = value
     place = QT_TRANSLATE_NOOP("edits", "set weight {0} → {1} in layer {2}")

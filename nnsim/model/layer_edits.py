@@ -104,7 +104,9 @@ def mute_neuron(project: Project, layer: int, neuron: int, muted: bool) -> Edite
     """Let a neuron, or a filter, answer 0 whatever comes in, or hear it again. Its weights stay."""
     spec = layer_at(project, layer)
     if not 0 <= neuron < spec.size:
-        raise SpecError("edit.no_such_neuron", "There is no such neuron.", where=f"layer {layer + 1}")
+        raise SpecError(
+            "edit.no_such_neuron", QT_TRANSLATE_NOOP("errors", "There is no such neuron."), where=f"layer {layer + 1}"
+        )
     neurons = {*spec.muted, neuron} if muted else {*spec.muted} - {neuron}
     label = (
         QT_TRANSLATE_NOOP("edits", "mute neuron {0} of layer {1}")

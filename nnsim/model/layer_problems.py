@@ -123,13 +123,20 @@ def _check_places(name: str, places: Places, shape: tuple[int, int], where: str)
     if axis is None:
         raise SpecError(
             "spec.places_order",
-            f"What is {name} must be told in order, row by row, and nothing twice.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "What is {0} must be told in order, row by row, and nothing twice."), name
+            ),
             where=where,
         )
     row, column = places[number]
     raise SpecError(
         "spec.no_such_place",
-        f"Row {row + 1}, column {column + 1} is {name}, but there is no such weight.",
+        Words(
+            QT_TRANSLATE_NOOP("errors", "Row {0}, column {1} is {2}, but there is no such weight."),
+            row + 1,
+            column + 1,
+            name,
+        ),
         where=where,
-        hint=f"The layer has {shape[0]} rows and {shape[1]} columns.",
+        hint=Words(QT_TRANSLATE_NOOP("errors", "The layer has {0} rows and {1} columns."), *shape),
     )

@@ -85,7 +85,7 @@ def check_network(network: NetworkSpec) -> None:
             hint=QT_TRANSLATE_NOOP("errors", "Freeze a whole layer instead."),
         )
     if len({layer.key for layer in network.layers}) < len(network.layers):
-        raise SpecError("spec.keys", "Two layers have the same key.", where="layers")
+        raise SpecError("spec.keys", QT_TRANSLATE_NOOP("errors", "Two layers have the same key."), where="layers")
 
 
 def picture_and_inputs(picture: tuple[int, int, int], n_inputs: int) -> Clash:

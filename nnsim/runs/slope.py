@@ -13,6 +13,7 @@ from nnsim.engine.network import Backward, Forward, Network
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
+from nnsim.words import QT_TRANSLATE_NOOP
 
 MOST_WORK: Final = 200_000_000
 """Most products of a weight and a number: with more, a hand that takes hold of a weight would have to wait. Of larger
@@ -42,7 +43,9 @@ def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
         else None
     )
     if matrix is None or not (0 <= row < matrix.shape[0] and 0 <= column < matrix.shape[1]):
-        raise SpecError("slope.no_such_weight", "There is no such weight.", where=f"layer {layer + 1}")
+        raise SpecError(
+            "slope.no_such_weight", QT_TRANSLATE_NOOP("errors", "There is no such weight."), where=f"layer {layer + 1}"
+        )
     place = int(matrix[row, column])
     np.copyto(network.parameters, of.trainer.network.parameters)
     inputs, labels = of.trainer.data.train_inputs, of.trainer.data.train_labels

@@ -12,6 +12,7 @@ from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
+from nnsim.words import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,14 @@ def worth_of_neuron(run: Run, layer: int, neuron: int) -> Worth:
     if layer == len(network.layers) - 1:
         raise SpecError(
             "worth.output",
-            "An output neuron gives the answer itself, so there is no loss without it.",
+            QT_TRANSLATE_NOOP("errors", "An output neuron gives the answer itself, so there is no loss without it."),
             where="output layer",
-            hint="Ask for a neuron of a hidden layer.",
+            hint=QT_TRANSLATE_NOOP("errors", "Ask for a neuron of a hidden layer."),
         )
     if not (0 <= layer < len(network.layers) and 0 <= neuron < network.layers[layer].size):
-        raise SpecError("worth.no_such_neuron", "There is no such neuron.", where=f"layer {layer + 1}")
+        raise SpecError(
+            "worth.no_such_neuron", QT_TRANSLATE_NOOP("errors", "There is no such neuron."), where=f"layer {layer + 1}"
+        )
     spec = network.layers[layer]
     is_muted = neuron in spec.muted
     other = tuple(sorted({*spec.muted} ^ {neuron}))

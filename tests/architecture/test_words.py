@@ -198,3 +198,49 @@ def test_no_word_of_the_window_hides_from_the_tool(found, shared, file):
 )
 def test_a_word_behind_a_function_of_its_own_is_noticed(around):
     assert hidden_words(ast.parse(around)) == {"lost"}
+
+
+TOLD = sorted(
+    [
+        *(ROOT / "nnsim/model").glob("*.py"),
+        *(ROOT / "nnsim" / name for name in ("engine/divergence.py", "engine/catalog/entries.py", "data/split.py")),
+        *(ROOT / "nnsim/runs" / name for name in ("slope.py", "worth.py")),
+    ]
+)
+"""What an edit, a run or a question of the window can raise."""
+
+
+def unmarked_words(tree: ast.AST) -> list[str]:
+    """What errors say in words that are written there and then, where no tool sees them."""
+    found: list[str] = []
+    for call in calls(tree):
+        if not called(call).endswith("Error"):
+            continue
+        said = [
+            *call.args[1:2],
+            *(word.value for word in call.keywords if word.arg in ("message", "hint", "unchanged")),
+        ]
+        while said:
+            text = said.pop()
+            if isinstance(text, ast.IfExp):
+                said += [text.body, text.orelse]
+            elif isinstance(text, ast.Constant | ast.JoinedStr | ast.BinOp):
+                found.append(ast.unparse(text))
+    return found
+
+
+@pytest.mark.parametrize("file", TOLD, ids=lambda file: file.stem)
+def test_what_an_edit_or_a_run_refuses_can_be_translated(file):
+    assert unmarked_words(ast.parse(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        'SpecError("x", f"lost {n}")',
+        'SpecError("x", said, hint="lost" if n else mark("found"))',
+        'DivergedError("x", "lost")',
+    ],
+)
+def test_words_that_an_error_says_unmarked_are_noticed(raised):
+    assert len(unmarked_words(ast.parse(raised))) == 1

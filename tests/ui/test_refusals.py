@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
+from nnsim.errors import NnsimError
 from nnsim.model import data_edits, edits
 from nnsim.model.graft import graft
 from nnsim.model.project import Project
@@ -25,9 +27,33 @@ from nnsim.session.session import Session
 from nnsim.storage import project_file
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.widgets.clash_card import ClashCard
+from nnsim.words import Words
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+class German(QTranslator):
+    """As much of a language as one sentence needs."""
+
+    WORDS: ClassVar = {
+        ("errors", "{0} is {1}, but it must lie between {2} and {3}."): "{0} ist {1}, muss aber von {2} bis {3} gehen.",
+        ("catalog", "number of neurons"): "Zahl der Neuronen",
+    }
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return self.WORDS.get((context, text), text)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    language = German()
+    assert qapp.installTranslator(language)
+    yield
+    assert qapp.removeTranslator(language)
 
 
 @pytest.fixture
@@ -188,6 +214,37 @@ def test_plus_and_minus_at_the_outputs_offer_the_other_number_of_outputs_for_two
     qtbot.mouseClick(fewer, Qt.MouseButton.LeftButton)
     press(card, qtbot, "1 output with sigmoid")
     assert session.project.network.output.size == 1
+
+
+def test_what_is_out_of_range_and_what_grew_too_large_is_told_in_words_that_can_be_translated(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    told: list[NnsimError] = []
+    session.failed.connect(told.append)
+    session.apply(edits.resize_layer, 0, 1_000_000)
+    session.apply(edits.resize_layer, 0, 9_999)
+    session.apply(edits.resize_layer, 1, 9_999)
+    session.undo()
+    session.apply(edits.set_learning_rate, -3.0)
+    session.apply(data_edits.set_noise, 3.0)
+    session.new(new_project("wild", named_data("sine"), (4,), activation=Choice("identity")))
+    session.apply(edits.set_optimizer, Choice("sgd"))
+    session.apply(edits.set_learning_rate, 1000.0)
+    session.run()
+    qtbot.waitUntil(lambda: session.run_state == "diverged")
+    assert session.failure is not None
+    told.append(session.failure)
+    assert len(told) == 5
+    for error in told:
+        assert isinstance(error.message, Words), error.message
+
+
+def test_a_number_out_of_range_is_told_in_the_language_of_the_window(
+    window: MainWindow, card: ClashCard, session: Session, german: None
+) -> None:
+    session.apply(edits.resize_layer, 0, 1_000_000)
+    assert card.isVisible()
+    assert "Zahl der Neuronen ist 1,000,000, muss aber von 1 bis 10,000 gehen." in card.accessibleDescription()
 
 
 def test_the_last_neuron_goes_only_with_its_layer(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
-from nnsim.words import Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 T = TypeVar("T")
+_FULL: Final = 1e9
+"""Whole numbers below this are written in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,24 @@ class Parameter:
         if not self.minimum <= value <= self.maximum:
             raise SpecError(
                 "spec.out_of_range",
-                f"{self.label} is {value:g}, but it must lie between {self.minimum:g} and {self.maximum:g}.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "{0} is {1}, but it must lie between {2} and {3}."),
+                    Words(self.label, context="catalog"),
+                    *map(_written, (value, self.minimum, self.maximum)),
+                ),
                 where=where,
-                hint=f"The usual value is {self.default:g}.",
+                hint=Words(QT_TRANSLATE_NOOP("errors", "The usual value is {0}."), _written(self.default)),
             )
         if self.whole and value != int(value):
             raise SpecError(
                 "spec.not_whole",
-                f"{self.label} is {value:g}, but it must be a whole number.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "{0} is {1}, but it must be a whole number."),
+                    Words(self.label, context="catalog"),
+                    _written(value),
+                ),
                 where=where,
-                hint=f"Choose {int(value)} or {int(value) + 1}.",
+                hint=Words(QT_TRANSLATE_NOOP("errors", "Choose {0} or {1}."), int(value), int(value) + 1),
             )
 
     def taken(self, value: float) -> float:
@@ -85,12 +95,14 @@ class Family(Generic[T]):
         for entry in self.entries:
             if entry.name == name:
                 return entry
-        near = difflib.get_close_matches(name, self.names, 1)
+        near, listed = difflib.get_close_matches(name, self.names, 1), ", ".join(self.names)
         raise SpecError(
             f"spec.unknown_{self.noun}",
-            f"There is no {self.noun} called “{name}”.",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no {0} called “{1}”."), self.noun, name),
             where=where,
-            hint=(f"Did you mean “{near[0]}”? " if near else "") + f"Known are: {', '.join(self.names)}.",
+            hint=Words(QT_TRANSLATE_NOOP("errors", "Did you mean “{0}”? Known are: {1}."), *near, listed)
+            if near
+            else Words(QT_TRANSLATE_NOOP("errors", "Known are: {0}."), listed),
         )
 
     def called(self, name: str) -> str:
@@ -105,9 +117,15 @@ class Family(Generic[T]):
             if name not in known:
                 raise SpecError(
                     "spec.unknown_parameter",
-                    f"{entry.label} has no parameter “{name}”.",
+                    Words(
+                        QT_TRANSLATE_NOOP("errors", "{0} has no parameter “{1}”."),
+                        Words(entry.label, context="catalog"),
+                        name,
+                    ),
                     where=where,
-                    hint=f"It has: {', '.join(known)}." if known else "It has none.",
+                    hint=Words(QT_TRANSLATE_NOOP("errors", "It has: {0}."), ", ".join(known))
+                    if known
+                    else QT_TRANSLATE_NOOP("errors", "It has none."),
                 )
             known[name].check(value, where)
 
@@ -119,3 +137,8 @@ class Family(Generic[T]):
             if parameter.name in values:
                 values[parameter.name] = parameter.taken(values[parameter.name])
         return entry.kind(**values)
+
+
+def _written(value: float) -> str:
+    """A whole number in full, ``1,000,000``; any other as short as it can be."""
+    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < _FULL else f"{value:g}"

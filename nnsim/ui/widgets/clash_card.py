@@ -17,7 +17,7 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.popover import Popover
-from nnsim.ui.widgets.translated import sentence, translated
+from nnsim.ui.widgets.translated import sentence
 
 Sign = Literal["circle-x", "triangle-alert"]
 _LOOKS: dict[Sign, tuple[str, str]] = {"circle-x": ("bad", "error"), "triangle-alert": ("warning", "warning")}
@@ -114,7 +114,7 @@ class ClashCard(Popover):
         self.surface.style().unpolish(self.surface)
         self.surface.style().polish(self.surface)
         self.heading.setText(told.heading)
-        self.why.setText(translated(told.why))
+        self.why.setText(sentence(told.why))
         self.foot.setText(told.foot)
         self.foot.setVisible(bool(told.foot))
         self.pair.setVisible(told.clash is not None)

@@ -26,7 +26,7 @@ from nnsim.ui.editor.gestures import Drag, Gesture, PressEmpty, PressPart
 from nnsim.ui.editor.keyboard import Keyboard
 from nnsim.ui.editor.layout import arrange, link_at, middle_of, neuron_at
 from nnsim.ui.editor.news import News
-from nnsim.ui.editor.readout import readout
+from nnsim.ui.editor.readout import readout, unscaled
 from nnsim.ui.editor.scene import NetworkScene
 from nnsim.ui.editor.side_names_item import side_room
 from nnsim.ui.editor.view_options import ViewOptions
@@ -242,7 +242,8 @@ class Canvas(ZoomView):
         told = readout(self.names, part, self._session.snapshot)
         if part is None or not told:
             return told
-        return "\n".join((told, *self.news.words(self.names, part)))
+        origin = unscaled(part, self._session.snapshot, self._session.prepared)
+        return "\n".join((told, *([origin] if origin else []), *self.news.words(self.names, part)))
 
     def choose(self, part: Selection) -> None:
         """Select a part; a weight or bias opens at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.prepare import Prepared
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.session.selection import Selection, exists
@@ -45,6 +46,16 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     values, sign = (sample.inputs, "x") if part.layer < 0 else (sample.activations[part.layer], "h")
     value = format_number(float(values[part.column]), 4)
     return translate("readout", "{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
+
+
+def unscaled(part: Selection, snapshot: Snapshot, prepared: Prepared) -> str:
+    """What an input was in the units of the data, if it has been scaled."""
+    sample, scaling = snapshot.sample_view, prepared.input_scaling
+    is_input = part.kind == "neuron" and part.layer < 0 and part.column < len(scaling.shift)
+    if not is_input or sample is None or scaling.kind == "none" or sample.inputs.shape != scaling.shift.shape:
+        return ""
+    value = scaling.undo(sample.inputs[None, :])[0, part.column]
+    return translate("readout", "Scaled from {0}, as it stands in the data.").format(format_number(float(value), 4))
 
 
 def _shape(names: Names, layer: int) -> str:

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
+from nnsim.model.data_edits import set_scaling
 from nnsim.model.layer_edits import set_frozen
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.readout import readout
+from nnsim.ui.widgets.numbers import format_number
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -253,3 +255,17 @@ def test_an_output_is_not_muted(panel: NetworkPanel, session: Session, qtbot: Qt
     assert "output" in refused.toolTip()
     qtbot.keyClick(panel.canvas, Qt.Key.Key_Delete)
     assert session.project is first
+
+
+def test_an_input_tells_what_it_was_before_it_was_scaled(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    session.apply(set_scaling, "standardize")
+    session.step_sample()
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None and session.snapshot.sample_view.stepped)
+    sample = session.snapshot.sample_view
+    assert sample is not None
+    raw = float(session.prepared.dataset.inputs[sample.row, 1])
+    canvas = panel.canvas
+    told = canvas.readout_at(neuron_point(canvas, Selection("neuron", -1, column=1)))
+    assert f"Scaled from {format_number(raw, 4)}, as it stands in the data." in told
+    session.apply(set_scaling, "none")
+    assert "Scaled" not in canvas.readout_at(neuron_point(canvas, Selection("neuron", -1, column=1)))

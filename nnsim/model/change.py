@@ -36,6 +36,7 @@ class Change:
     arguments : what fills the places in ``label``
     merge_key : while something is dragged, edits in a row with the same key become one step of undo
     is_other_project : nothing of the project before is in the one after
+    starts_anew : training begins at epoch 0, though what is held may keep its number
     step : whether it was made just now, and how; or taken back, or done again
     """
 
@@ -44,6 +45,7 @@ class Change:
     arguments: tuple[str, ...] = ()
     merge_key: str | None = None
     is_other_project: bool = False
+    starts_anew: bool = False
     step: Step = "new"
 
     @property

@@ -1,6 +1,8 @@
 """Edits of the data: each means other samples, so training starts anew from the first weights.
 
-The ends of the network follow the data: as many inputs as features, an output layer that suits the task.
+The ends of the network follow the data: as many inputs as features, an output layer that suits the task. A weight that
+is held keeps its number while the data are the same ones, only others of their samples; other data know no single
+weights, links and neurons, so what was held, cut and muted for the data before is let go with them.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.toys import TOYS
+from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import fitted
+from nnsim.model.locked import begun_anew, without_single_places
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -150,14 +154,36 @@ def _with_data(
 ) -> Edited:
     before, after = prepare(project.data), prepare(data)
     same_task = before.dataset.task == after.dataset.task
+    named = project.network
+    if _is_other(project.data, data):
+        named = without_single_places(named)
+    elif before.input_names != after.input_names:
+        named = _with_places_of(named, before.input_names, after.input_names)
     with attempting(replace(project, data=data), label, arguments):
-        network, training = fitted(
-            project.network, project.training, after.dataset, len(after.input_names), same_task=same_task
-        )
+        network, training = fitted(named, project.training, after.dataset, len(after.input_names), same_task=same_task)
     with attempting(replace(project, data=data, network=network, training=training), label, arguments):
         check(network, training)
     parts = {Part.DATA} | ({Part.NETWORK} if network != project.network else set())
     if training != project.training:
         parts.add(Part.TRAINING)
-    change = Change(frozenset(parts), label, arguments, merge_key)
-    return Edited(replace(project, data=data, network=network, training=training, checkpoint=None), change)
+    change = Change(frozenset(parts), label, arguments, merge_key, starts_anew=True)
+    start = None if _is_other(project.data, data) else begun_anew(project, network, training.seed)
+    return Edited(replace(project, data=data, network=network, training=training, checkpoint=start), change)
+
+
+def _is_other(data: DataSpec, then: DataSpec) -> bool:
+    """Whether they are other data altogether, not others of the same points or other columns of the same table."""
+    one, other = data.source, then.source
+    if isinstance(one, ToySource) and isinstance(other, ToySource):
+        return one.kind != other.kind
+    return one != other
+
+
+def _with_places_of(network: NetworkSpec, names: tuple[str, ...], then: tuple[str, ...]) -> NetworkSpec:
+    """Without what is held or cut of inputs in whose place there are others now."""
+    first = network.layers[0]
+    if first.kind != "dense":
+        return network  # the rows of a filter are pixels of its square, whatever the inputs are
+    left = {row for row, name in enumerate(names) if then[row : row + 1] != (name,)}
+    held, cut = (tuple(place for place in places if place[0] not in left) for places in (first.held, first.cut))
+    return network.with_layer(0, replace(first, held=held, cut=cut))

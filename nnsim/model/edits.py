@@ -23,6 +23,7 @@ from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.editing import block_at, inner_at, layer_at, resized, with_network, with_training
 from nnsim.model.fitting import task_of
+from nnsim.model.locked import begun_anew
 from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
 from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
@@ -52,16 +53,21 @@ def set_bias(project: Project, layer: int, bias: bool) -> Edited:
 
 
 def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
-    """Another rule for the first weights of a layer: takes effect at the next start, so training starts anew."""
+    """Another rule for the first weights of a layer: takes effect at the next start, so training starts anew.
+
+    What is locked stays, see ``locked.py``.
+    """
     network = project.network.with_layer(layer, replace(layer_at(project, layer), initializer=choice))
     change = Change(
         frozenset({Part.NETWORK, Part.WEIGHTS}),
         QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
         (INITIALIZERS.called(choice.name), str(layer + 1)),
+        starts_anew=True,
     )
     with attempting(replace(project, network=network), change.label, change.arguments):
         check(network, project.training)
-    return Edited(replace(project, network=network, checkpoint=None), change)
+    start = begun_anew(project, network, project.training.seed)
+    return Edited(replace(project, network=network, checkpoint=start), change)
 
 
 def add_layer(project: Project, index: int, kind: str | None = None) -> Edited:
@@ -171,9 +177,9 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
 
 
 def restart(project: Project) -> Edited:
-    """Back to the first weights of the same seed: epoch 0, an empty record."""
-    change = Change(frozenset({Part.WEIGHTS}), QT_TRANSLATE_NOOP("edits", "reset"))
-    return Edited(replace(project, checkpoint=None), change)
+    """Back to the first weights of the same seed: epoch 0, an empty record. What is locked stays, see ``locked.py``."""
+    change = Change(frozenset({Part.WEIGHTS}), QT_TRANSLATE_NOOP("edits", "reset"), starts_anew=True)
+    return Edited(replace(project, checkpoint=begun_anew(project, project.network, project.training.seed)), change)
 
 
 def continue_from(project: Project, then: Project) -> Edited:
@@ -185,11 +191,12 @@ def continue_from(project: Project, then: Project) -> Edited:
 
 
 def set_seed(project: Project, seed: int) -> Edited:
-    """Other first weights and another order of the samples: a fresh start."""
+    """Other first weights and another order of the samples: a fresh start. What is locked stays, see ``locked.py``."""
     training = replace(project.training, seed=seed)
     check(project.network, training)
-    change = Change(frozenset({Part.WEIGHTS, Part.TRAINING}), QT_TRANSLATE_NOOP("edits", "seed {0}"), (str(seed),))
-    return Edited(replace(project, training=training, checkpoint=None), change)
+    parts, label = frozenset({Part.WEIGHTS, Part.TRAINING}), QT_TRANSLATE_NOOP("edits", "seed {0}")
+    change = Change(parts, label, (str(seed),), starts_anew=True)
+    return Edited(replace(project, training=training, checkpoint=begun_anew(project, project.network, seed)), change)
 
 
 # --- learning --------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Experiment:
             return None
         label = "" if edited.change.is_other_project else edited.change.label
         with attempting(edited.project, label, edited.change.arguments):
-            run = self._run_of(edited.project, now)
+            run = self._run_of(edited.project, now, anew=edited.change.starts_anew)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)
         self.timeline.leave(now)
@@ -126,10 +126,10 @@ class Experiment:
         self.timeline.travel(project, change, back=back)
         return replace(change, step="undone" if back else "redone")
 
-    def _run_of(self, project: Project, now: Project) -> Run:
+    def _run_of(self, project: Project, now: Project, *, anew: bool = False) -> Run:
         """The run of a changed project. Data that are the same are not prepared again."""
         prepared = self.run.prepared if project.data == now.data else None
-        anew = prepared is None or project.checkpoint is None
+        anew = anew or prepared is None or project.checkpoint is None
         return Run(project, prepared=prepared, run_id=self.run.run_id + anew)
 
 

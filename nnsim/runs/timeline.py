@@ -91,7 +91,7 @@ class Timeline:
     def go_on(self, project: Project, change: Change, *, merging: bool = False) -> None:
         """An edit has led to ``project``; ``merging`` : it goes on with the gesture of the last one."""
         checkpoint = project.checkpoint
-        if checkpoint is None or change.is_other_project:
+        if checkpoint is None or change.is_other_project or change.starts_anew:
             self._begin(project, change)
             return
         self._change(project, checkpoint, change, merging=merging, back=False)

@@ -95,7 +95,7 @@ class LayerForm(Form):
         self.frozen = self._switch(
             "frozen",
             self.tr("Frozen"),
-            self.tr("While it is frozen, no step changes the weights and biases of this layer."),
+            self.tr("While it is frozen, no step changes the weights and biases of this layer; Reset keeps them too."),
             layer_edits.set_frozen,
         )
 

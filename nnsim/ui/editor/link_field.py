@@ -196,7 +196,7 @@ class LinkField(CanvasCard):
             if is_frozen
             else self.tr("Let it learn again  (H)")
             if is_held
-            else self.tr("Keep this number as it is while the others learn  (H)")
+            else self.tr("Keep this number as it is while the others learn, through Reset too  (H)")
         )
         if is_cut and (self.field.hasFocus() or self.slider.hasFocus()):
             self.cut.setFocus()

@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setText(self._report)
 
     def _lay_out(self, appearance: Appearance) -> None:
-        self.upper_row = self._row("upper", self.data, self._carded(self.tr("Network"), self.network), self.output)
+        network = self._carded(self.tr("Network"), self.network)
+        self.upper_row = self._row("upper", self.data, network, self.output)
         self.lower_row = self._row(
             "lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector)
         )
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-        BannerPlace(self.banner, centre, (self.upper_row.widget(1), self.output))
+        BannerPlace(self.banner, centre, (network, self.output))
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

@@ -45,7 +45,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("examples", "Press Space. Point at a cell of the confusion matrix to read which digit is taken for which."),
     QT_TRANSLATE_NOOP("examples", "Digits through filters"),
     QT_TRANSLATE_NOOP("examples", "Eight filters of 3 × 3 pixels look at every place of the picture with the same weights, so a stroke may lie anywhere."),
-    QT_TRANSLATE_NOOP("examples", "Press Space and look at what the eight filters make of a digit: each answers to another kind of stroke."),
+    QT_TRANSLATE_NOOP("examples", "Press Space. Hidden 1 shows the eight filters, and the block behind it what each of them finds in the digit: each answers to another kind of stroke."),
     QT_TRANSLATE_NOOP("examples", "Sure and wrong, cross-entropy"),
     QT_TRANSLATE_NOOP("examples", "At first every answer is wrong and the neuron is sure of it. With cross-entropy the step is as large as the mistake, so it turns round."),
     QT_TRANSLATE_NOOP("examples", "Press Space and wait for 100 epochs. Compare with the same start and the quadratic loss."),

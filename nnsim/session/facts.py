@@ -36,7 +36,7 @@ class Facts(QObject):
     document_changed() : ``path`` or ``modified`` is another
     document_leaving(object) : another document takes this one's place: keep what is unsaved now. The object stands for
         the work. Of an example that has only learnt it is not told: undo has it
-    document_taken_up(object) : this work is in hand, an example for the first time, or any work that undo brought back
+    document_taken_up(object) : this work is in hand: an example, what undo brought back, or what stays after a refusal
     failed(NnsimError) : a verb could not be done; nothing changed
     """
 

@@ -255,6 +255,7 @@ class Session(Facts):
         except InputError as error:
             self._experiment.withdraw(continued)
             self.failed.emit(error)
+            self.document_taken_up.emit(self._document.work)
             return False
         if change is None:
             self._experiment.withdraw(continued)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import resource
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
@@ -154,6 +156,17 @@ def test_work_left_once_more_by_redo_stays_when_the_window_closes_on_the_example
     keeping.close()
     [left] = recovery.recovered()
     assert recovery.restore(left.id).network == mine
+
+
+def test_an_example_that_is_refused_leaves_no_copy_of_the_work_that_stays(session, keeping, tmp_path):
+    session.apply(edits.add_neuron, 0)
+    sine = example_files.named("sine").project
+    impossible = replace(sine, training=replace(sine.training, loss=Choice("hinge")))
+    assert not session.show_example(impossible, "Hinge on quantities")
+    assert recovery.recovered() == []
+    session.save(tmp_path / "mine.nnsim")
+    keeping.close()
+    assert recovery.recovered() == []
 
 
 def test_a_copy_stays_until_the_window_has_kept_the_work_again(session, keeping):

@@ -43,7 +43,8 @@ class InputsSection(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._chips)
         self._chips.setProperty("role", "scrolled")
-        self._chooser = InputChooser(session, appearance, Size.PANEL - 2 * Size.MARGIN - Size.GAP)
+        width = Size.PANEL - 2 * Size.MARGIN - Size.GAP
+        self._chooser = InputChooser(session, appearance, "data-inputs", width)
         self._picture = Fold(self._chooser)
         self._picture.setObjectName("input-picture")
         self._picture.show_text(self.tr("Picture: choose pixels"))

@@ -56,7 +56,7 @@ class SamplesSection(QWidget):
             number_format=NumberFormat(whole=True, words=((self.tr("all"), math.inf),)),
             tip=help_of(BATCH_SIZE),
         )
-        for name, slider in (("noise", self._noise), ("test_share", self._test), ("batch_size", self._batch)):
+        for name, slider in (("noise", self._noise), ("test_share", self._test), ("data_batch_size", self._batch)):
             slider.setObjectName(name)
         self._make_seed()
         self._lay_out()

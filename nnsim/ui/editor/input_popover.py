@@ -31,8 +31,8 @@ class InputPopover(ColumnPopover):
         super().__init__(session, canvas)
         self.setObjectName("input_form")
         self._anchor = anchor
-        self.chooser = InputChooser(session, appearance, Size.LAYER_FORM)
-        self.deeds = LayerDeeds(session)
+        self.chooser = InputChooser(session, appearance, "network-inputs", Size.LAYER_FORM)
+        self.deeds = LayerDeeds(session, "inputs")
         form = Form()
         self.heading = form.add_heading(canvas.names.layer(-1))
         form.add_wide(self.chooser)

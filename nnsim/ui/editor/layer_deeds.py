@@ -17,11 +17,16 @@ class LayerDeeds(QWidget):
     """Those that are impossible say why, and when pressed what would help.
 
     Inputs and outputs stay where they are: layers only come beside them.
+
+    Parameters
+    ----------
+    owner : whose they are; their names begin with that
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, owner: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._owner = owner
         self._layer = 0
         self.before = self._kinds("add_before", self.tr("Add before ▾"), 0)
         self.after = self._kinds("add_after", self.tr("Add after ▾"), 1)
@@ -48,7 +53,7 @@ class LayerDeeds(QWidget):
 
     def _deed(self, name: str, text: str) -> Button:
         button = Button(text)
-        button.setObjectName(f"layer_{name}")
+        button.setObjectName(f"{self._owner}_{name}")
         return button
 
     def _move(self, by: int) -> None:

@@ -31,7 +31,7 @@ class LayerPopover(ColumnPopover):
         self._layer = 0
         self._key = 0
         self.form = LayerForm(session)
-        self.deeds = LayerDeeds(session)
+        self.deeds = LayerDeeds(session, "layer")
         self.form.add_wide(self.deeds)
         self.add_column(self.form)
         session.project_changed.connect(self._on_project_changed)

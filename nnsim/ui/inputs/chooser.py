@@ -24,12 +24,14 @@ class InputChooser(QWidget):
 
     Parameters
     ----------
+    owner : whose it is; the names of all its parts begin with that
     width : of the list or of the picture
     """
 
-    def __init__(self, session: Session, appearance: Appearance, width: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, appearance: Appearance, owner: str, width: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("input-chooser")
         self._session = session
         self._width = width
         self.note, self.reason = Label("", "note"), Label("", "note")
@@ -43,11 +45,25 @@ class InputChooser(QWidget):
         self.columns.toggled.connect(self._toggle)
         self.columns.walked.connect(self._on_walked)
         self.pixels.asked.connect(self._on_pixels_asked)
-        self.all = self._verb("all-inputs", self.tr("All"), self.tr("Let the network see all of them"))
-        self.only = self._verb("only-input", self.tr("Only this one"), "")
+        self.all = self._verb(self.tr("All"), self.tr("Let the network see all of them"))
+        self.only = self._verb(self.tr("Only this one"), "")
         self.all.clicked.connect(lambda: self._choose(self._choice().available))
         self.only.clicked.connect(self._on_only_clicked)
+        self._name_parts(owner)
         self._lay_out()
+
+    def _name_parts(self, owner: str) -> None:
+        named = {
+            "chooser": self,
+            "tiles": self.tiles,
+            "columns": self.columns.rows,
+            "search": self.columns.search,
+            "pixels": self.pixels,
+            "all": self.all,
+            "only": self.only,
+        }
+        for name, widget in named.items():
+            widget.setObjectName(f"{owner}-{name}")
 
     def _lay_out(self) -> None:
         verbs = QHBoxLayout()
@@ -62,10 +78,9 @@ class InputChooser(QWidget):
             whole.addWidget(widget)
         whole.addLayout(verbs)
 
-    def _verb(self, name: str, text: str, tip: str) -> Chip:
+    def _verb(self, text: str, tip: str) -> Chip:
         chip = Chip(text, tip=tip)
         chip.setCheckable(False)
-        chip.setObjectName(name)
         return chip
 
     def render_facts(self) -> None:

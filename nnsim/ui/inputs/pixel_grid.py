@@ -42,7 +42,6 @@ class PixelGrid(QWidget):
 
     def __init__(self, appearance: Appearance, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pixels")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._appearance = appearance

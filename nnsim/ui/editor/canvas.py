@@ -205,6 +205,8 @@ class Canvas(ZoomView):
         self.picture.show_values(self.options.values)
         self._watch(self.isVisible())
         self.news.render_change(self._drawable())
+        if not self.options.motion:
+            self.news.travel.stop()
 
     def _render_theme(self) -> None:
         theme = self._appearance.theme
@@ -246,7 +248,9 @@ class Canvas(ZoomView):
         return "\n".join((told, *([origin] if origin else []), *self.news.words(self.names, part)))
 
     def choose(self, part: Selection) -> None:
-        """Select a part; a weight or bias opens at once."""
+        """Select a part; a weight or bias opens at once. Who chooses nothing has seen the last step."""
+        if part.kind == "none":
+            self.news.stop()
         self._is_pointing = True
         self._session.select(part)
         self._is_pointing = False
@@ -309,7 +313,10 @@ class Canvas(ZoomView):
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Everything that the mouse can do, see ``keyboard.py``."""
+        """Everything that the mouse can do, see ``keyboard.py``. Esc first takes away the step that is shown."""
+        if event.key() == Qt.Key.Key_Escape and self.news.travel.journey is not None:
+            self.news.stop()
+            return
         if not self._keyboard.press(event.key(), event.modifiers()):
             event.ignore()
 

@@ -97,9 +97,12 @@ class Footsteps:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where it is: ``at`` counts columns, 0 the inputs; between two it is a fraction, as far as the way is done."""
+    """Where it is: ``at`` counts columns, 0 the inputs; between two it is a fraction, as far as the way is done.
 
-    direction: Literal["forward", "backward"]
+    At ``rest`` all has been reached, and nothing travels any longer.
+    """
+
+    direction: Literal["forward", "backward", "rest"]
     at: float
 
 
@@ -130,6 +133,10 @@ class Timetable:
             return Moment("forward", self._at(elapsed / self.forward))
         back = (elapsed - self.forward - self.stay) / self.backward
         return Moment("backward", self.n_hops - self._at(back))
+
+    def rest(self) -> Moment:
+        """What stays to be looked at when it is over."""
+        return Moment("rest", float(self.n_hops))
 
     def _at(self, share: float) -> float:
         """It starts and ends each way gently."""

@@ -47,6 +47,7 @@ class News(QObject):
 
     def follow_edit(self) -> None:
         """The project is another: there is no step to tell of."""
+        self.travel.stop()
         self._footsteps.stand(self._session.snapshot)
         self.story = ""
 
@@ -65,15 +66,15 @@ class News(QObject):
             self.travel.start(journey, names, moving=is_motion_wanted(QApplication.style()))
 
     def stop(self) -> None:
-        """Something else begins: a run, or nobody looks."""
+        """Something else begins: a run, or nobody looks, or wants to see the step any longer."""
         self.travel.stop()
         if self.story:
             self.story = ""
             self.told.emit()
 
     def render(self, drawable: Snapshot | None) -> None:
-        """Show everything again, but no step: the network is another, or drawn in another place."""
-        self.travel.stop()
+        """Show everything again, but no step on its way: the network is another, or drawn in another place."""
+        self.travel.show_again()
         self.render_new()
         self.render_change(drawable)
 

@@ -85,6 +85,8 @@ class PulseItem(QGraphicsItem):
         """The columns between which it is then."""
         if moment is None:
             return QRectF()
+        if moment.direction == "rest":
+            return self._bounds
         hop = self._hop(moment)
         left, right = self._arrangement.columns[hop], self._arrangement.columns[hop + 1]
         return QRectF(left.left - _ROOM, 0, right.right - left.left + 2 * _ROOM, self._bounds.height())
@@ -133,7 +135,8 @@ class PulseItem(QGraphicsItem):
             return
         for column in self._arrangement.columns[: int(moment.at) + 1]:
             self._paint_numbers(painter, journey, column)
-        self._paint_rings(painter, self._arrangement.columns[int(moment.at)])
+        if moment.direction == "forward":
+            self._paint_rings(painter, self._arrangement.columns[int(moment.at)])
 
     def _paint_front(self, painter: QPainter, left: Column, right: Column, t: float) -> None:
         """Where a block hides the links: one line that passes the band."""

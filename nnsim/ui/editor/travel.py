@@ -1,4 +1,4 @@
-"""Shows a step that the user has made: something travels through the network, once, and then it is over."""
+"""Shows a step that the user has made: something travels through the network, once; of one sample its numbers stay."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Travel(QObject):
 
     Signals
     -------
-    caption_changed(str) : in words, where it is; empty when it is over
+    caption_changed(str) : in words, where it is, or what has come of it; empty when nothing is shown any longer
     """
 
     caption_changed = Signal(str)
@@ -38,7 +38,7 @@ class Travel(QObject):
         self._clock = QVariantAnimation(self)
         self._clock.setStartValue(0.0)
         self._clock.valueChanged.connect(self._on_tick)
-        self._clock.finished.connect(self.stop)
+        self._clock.finished.connect(self._on_arrived)
 
     @property
     def is_under_way(self) -> bool:
@@ -47,7 +47,7 @@ class Travel(QObject):
 
     @property
     def journey(self) -> Journey | None:
-        """The step that is shown now."""
+        """The step that is shown now: on its way, or at rest."""
         return self._journey
 
     def start(self, journey: Journey, names: Names, *, moving: bool = True) -> None:
@@ -67,6 +67,22 @@ class Travel(QObject):
             self._journey = None
             self._show(None, None)
             self._tell("")
+
+    def show_again(self) -> None:
+        """The picture is drawn anew: what was at rest stands there as before, what was on its way is not shown."""
+        if self._journey is None or self._timetable is None or self._names is None or self.is_under_way:
+            self.stop()
+            return
+        rest = self._timetable.rest()
+        self._show(self._journey, rest)
+        self._tell(caption(self._names, self._journey, rest))
+
+    def _on_arrived(self) -> None:
+        """The numbers of a sample stay until something else happens; of many samples there are none."""
+        if self._journey is None or self._journey.sample is None:
+            self.stop()
+        else:
+            self.show_again()
 
     def _on_tick(self, elapsed: float) -> None:
         if self._journey is None or self._timetable is None or self._names is None:

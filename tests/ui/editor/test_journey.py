@@ -21,6 +21,7 @@ from nnsim.engine.snapshot import Curves, Snapshot
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.model import edits
 from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.journey import Footsteps, Journey, Kind, Moment, Timetable, caption
@@ -68,7 +69,15 @@ def step_sample(panel: NetworkPanel, session: Session, qtbot: QtBot) -> Journey:
     return journey
 
 
-def test_a_step_of_a_sample_travels_forward_and_is_over(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
+def step_to_rest(panel: NetworkPanel, session: Session, qtbot: QtBot) -> Journey:
+    journey = step_sample(panel, session, qtbot)
+    qtbot.waitUntil(lambda: not travel(panel).is_under_way)
+    return journey
+
+
+def test_a_step_of_a_sample_travels_forward_and_stays_to_be_looked_at(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot
+) -> None:
     captions: list[str] = []
     travel(stage).caption_changed.connect(captions.append)
     journey = step_sample(stage, stepping, qtbot)
@@ -79,12 +88,95 @@ def test_a_step_of_a_sample_travels_forward_and_is_over(stage: NetworkPanel, ste
     assert sample is not None
     title = f"Sample {sample.row + 1}: Input → "
     assert captions[0] == f"{title}…"
-    assert captions[-2].startswith(f"{title}Hidden 1 → Hidden 2 → Output, loss ")
-    assert captions[-1] == ""
+    assert captions[-1].startswith(f"{title}Hidden 1 → Hidden 2 → Output, loss ")
     assert not any("backward" in words for words in captions)
     assert not journey.is_update
-    assert not pulse(stage).isVisible()
-    assert stage.note().startswith("2 → 4 → 3 → 1")
+    assert pulse(stage).journey is journey
+    assert pulse(stage).moment == Moment("rest", 3.0)
+    assert stage.note() == captions[-1]
+
+
+def test_the_numbers_of_a_sample_stay_on_all_neurons_without_the_rings_of_the_way(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot
+) -> None:
+    journey = step_to_rest(stage, stepping, qtbot)
+    at_rest = stage.canvas.grab().toImage()
+    pulse(stage).show_moment(journey, Moment("forward", 3.0))
+    with_rings = stage.canvas.grab().toImage()
+    pulse(stage).show_moment(None, None)
+    bare = stage.canvas.grab().toImage()
+    for column in stage.canvas.arrangement.columns:
+        for y in column.ys:
+            middle = stage.canvas.mapFromScene(column.x, y)
+            around = range(-8, 9)
+            dots = [(middle.x() + x, middle.y() + up) for x in around for up in around]
+            assert any(at_rest.pixel(*dot) != bare.pixel(*dot) for dot in dots)
+    assert at_rest != with_rings
+
+
+def test_the_sample_that_completes_a_batch_is_left_with_its_numbers_and_its_loss(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot
+) -> None:
+    step_to_rest(stage, stepping, qtbot)
+    assert step_to_rest(stage, stepping, qtbot).is_update
+    assert pulse(stage).moment == Moment("rest", 3.0)
+    assert stage.note().endswith("with the new weights")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda panel, session: session.run(),
+        lambda panel, session: session.apply(edits.add_neuron, 0),
+        lambda panel, session: session.set_weight(0, 0, 0, 2.0),
+        lambda panel, session: QTest.keyClick(panel.canvas, Qt.Key.Key_Escape),
+        lambda panel, session: QTest.mouseClick(
+            panel.canvas.viewport(), Qt.MouseButton.LeftButton, pos=panel.canvas.viewport().rect().bottomLeft()
+        ),
+        lambda panel, session: panel.canvas.options.set_motion(False),
+        lambda panel, session: panel.hide(),
+    ],
+    ids=["run", "edit", "weight", "Esc", "click on nothing", "turned off", "hide"],
+)
+def test_a_step_at_rest_goes_when_something_else_happens(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot, act: Callable[[NetworkPanel, Session], object]
+) -> None:
+    step_to_rest(stage, stepping, qtbot)
+    act(stage, stepping)
+    assert travel(stage).journey is None
+    assert pulse(stage).journey is None
+    assert stage.note().startswith("2 → ")
+    stepping.pause()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda panel, session: session.select(Selection("neuron", 0, column=1)),
+        lambda panel, session: panel.resize(1000, 600),
+    ],
+    ids=["select", "resize"],
+)
+def test_a_step_at_rest_stays_while_somebody_only_looks(
+    stage: NetworkPanel, stepping: Session, qtbot: QtBot, look: Callable[[NetworkPanel, Session], object]
+) -> None:
+    journey = step_to_rest(stage, stepping, qtbot)
+    note = stage.note()
+    look(stage, stepping)
+    qtbot.wait(50)
+    assert pulse(stage).journey is journey
+    assert pulse(stage).moment == Moment("rest", 3.0)
+    assert stage.note() == note
+
+
+def test_escape_takes_the_step_away_before_the_selection(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
+    chosen = Selection("neuron", 0, column=1)
+    stepping.select(chosen)
+    step_to_rest(stage, stepping, qtbot)
+    qtbot.keyClick(stage.canvas, Qt.Key.Key_Escape)
+    assert stepping.selection == chosen
+    qtbot.keyClick(stage.canvas, Qt.Key.Key_Escape)
+    assert stepping.selection != chosen
 
 
 def test_what_travels_is_what_each_link_brings(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
@@ -115,6 +207,7 @@ def test_a_sample_that_completes_its_batch_sends_something_back(
     assert any("with the new weights" in words for words in captions)
     assert any("backward: Output → Hidden 2 → …" in words for words in captions)
     assert captions[-2].endswith("weights updated")
+    assert captions[-1].endswith("with the new weights")
 
 
 def test_the_next_step_begins_at_once(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:
@@ -206,7 +299,7 @@ def test_where_nothing_may_move_a_step_is_shown_as_what_has_arrived(
     still = Travel(lambda _journey, moment: seen.add(moment), stage)
     still.start(journey, stage.canvas.names, moving=False)
     qtbot.waitUntil(lambda: not still.is_under_way)
-    assert seen == {Moment("forward", 3.0), Moment("backward", 0.0), None}
+    assert seen == {Moment("forward", 3.0), Moment("backward", 0.0), Moment("rest", 3.0)}
 
 
 def test_the_step_is_told_to_those_who_do_not_see_it(stage: NetworkPanel, stepping: Session, qtbot: QtBot) -> None:

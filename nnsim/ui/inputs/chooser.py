@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Dataset, Numbers
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -34,6 +35,8 @@ class InputChooser(QWidget):
         super().__init__(parent)
         self._session = session
         self._width = width
+        self._shown_row = 0
+        self._largest: tuple[Dataset | None, float] = (None, 1.0)
         self.note, self.reason = Label("", "note"), Label("", "note")
         for label in (self.note, self.reason):
             label.setWordWrap(True)
@@ -49,6 +52,7 @@ class InputChooser(QWidget):
         self.only = self._verb(self.tr("Only this one"), "")
         self.all.clicked.connect(lambda: self._choose(self._choice().available))
         self.only.clicked.connect(self._on_only_clicked)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
         self._name_parts(owner)
         self._lay_out()
 
@@ -109,18 +113,32 @@ class InputChooser(QWidget):
     def _show_pixels(self, choice: InputChoice, size: tuple[int, int]) -> None:
         chosen = set(choice.chosen)
         on = np.array([name in chosen for name in choice.available]).reshape(size)
+        self._shown_row = self._row()
         self.pixels.show_picture(self._sample(choice).reshape(size), on)
         self.pixels.setEnabled(not choice.locked)
         hint = self.tr("Click a pixel to leave it out or put it back; drag for several  (arrows, Space)")
         self.pixels.setToolTip(in_lines(choice.locked or hint))
 
+    def _row(self) -> int:
+        """The sample in hand; the first if there is none."""
+        view = self._session.snapshot.sample_view
+        return 0 if view is None or view.row >= self._session.prepared.dataset.n_samples else view.row
+
     def _sample(self, choice: InputChoice) -> Numbers:
         """All columns of the sample in hand, in shares of the largest magnitude of the data."""
-        view, dataset = self._session.snapshot.sample_view, self._session.prepared.dataset
-        row = 0 if view is None or view.row >= dataset.n_samples else view.row
-        shown = dict(zip(dataset.input_names, dataset.inputs[row].tolist(), strict=True))
-        largest = float(np.nanmax(np.abs(dataset.inputs))) or 1.0
-        return np.array([shown.get(name, 0.0) for name in choice.available]) / largest
+        dataset = self._session.prepared.dataset
+        if dataset is not self._largest[0]:
+            self._largest = dataset, float(np.nanmax(np.abs(dataset.inputs))) or 1.0
+        shown = dict(zip(dataset.input_names, dataset.inputs[self._row()].tolist(), strict=True))
+        return np.array([shown.get(name, 0.0) for name in choice.available]) / self._largest[1]
+
+    def _render_sample(self) -> None:
+        """The picture of the sample in hand, if that is another one and the picture can be seen."""
+        if self._row() == self._shown_row or not self.isVisible() or self.pixels.isHidden():
+            return
+        choice = self._choice()
+        if choice.size is not None:
+            self._show_pixels(choice, choice.size)
 
     def _render_verbs(self, choice: InputChoice) -> None:
         can_all = len(choice.chosen) < len(choice.available) and not choice.locked
@@ -138,6 +156,9 @@ class InputChooser(QWidget):
             is_marked = choice.kind == "columns" and self.columns.current() is not None
             self.only.setEnabled(is_marked and not choice.locked and len(choice.available) > 1)
         self.only.setAccessibleName(self.only.text())
+
+    def _on_snapshot_taken(self) -> None:
+        self._render_sample()
 
     def _on_walked(self) -> None:
         self._render_verbs(self._choice())
@@ -163,3 +184,10 @@ class InputChooser(QWidget):
         asked = {choice.available[pixel] for pixel in pixels}
         names = set(choice.chosen) | asked if on else set(choice.chosen) - asked
         self._choose(tuple(names))
+
+    # -------------------------------------------------------- Qt's own names
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the sample that is in hand by now."""
+        super().showEvent(event)
+        self._render_sample()

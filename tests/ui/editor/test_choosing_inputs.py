@@ -368,6 +368,37 @@ def test_a_picture_is_told_as_one_and_its_pixels_are_switched_by_clicking_it(
     assert len(chosen(digits)) == 64
 
 
+def test_the_picture_follows_the_sample_in_hand_while_it_is_in_sight(
+    digits_panel: NetworkPanel, digits: Session, qtbot: QtBot
+) -> None:
+    pixels = digits_panel.controls.inputs.chooser.pixels
+
+    def row() -> int:
+        view = digits.snapshot.sample_view
+        return -1 if view is None else view.row
+
+    def is_shown() -> bool:
+        picture = digits.prepared.dataset.inputs[row()].reshape(8, 8)
+        return bool(np.allclose(pixels._values * 16.0, picture))
+
+    def go_on() -> None:
+        before = row()
+        digits.step_sample()
+        qtbot.waitUntil(lambda: row() not in (-1, before))
+
+    qtbot.waitUntil(lambda: row() >= 0)
+    click(button(digits_panel, "choose-inputs"))
+    assert is_shown()
+    for _ in range(2):
+        go_on()
+        assert is_shown()
+    digits_panel.controls.inputs.hide()
+    go_on()
+    assert not is_shown()
+    click(button(digits_panel, "choose-inputs"))
+    assert is_shown()
+
+
 def drag(widget: QWidget, start: QPoint, end: QPoint, steps: int = 14) -> None:
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
     for step in range(1, steps + 1):

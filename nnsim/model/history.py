@@ -114,6 +114,15 @@ class History:
         """The gesture is over: the next edit is a step of its own."""
         self._merging = False
 
+    @property
+    def is_merging(self) -> bool:
+        """Whether a gesture is under way that has made a step."""
+        return self._merging
+
+    def forget_undone(self) -> None:
+        """What was taken back last is not to be done again."""
+        self._undone.clear()
+
     def undo(self) -> Change | None:
         """Go one step back; ``None`` if there is none."""
         return self._travel(self._done, self._undone, back=True)

@@ -75,6 +75,14 @@ class Session(Facts):
         self._experiment.history.stop_merging()
         self.hand.let_go()
 
+    def cancel_gesture(self) -> None:
+        """The drag was not meant: all is as it was before, with nothing to undo or do again; as undo otherwise."""
+        self.hand.let_go()
+        if self._experiment.history.is_merging:
+            self.undo()
+            self._experiment.history.forget_undone()
+            self.document_changed.emit()
+
     def undo(self) -> None:
         """Take the last edit back, with the weights it replaced as they were when it was made; training pauses."""
         self._travel(self.undoable, self._document.undo)

@@ -65,6 +65,7 @@ class SamplesSection(QWidget):
         self._batch.edited.connect(self._on_batch_edited)
         for slider in (self._noise, self._test, self._batch):
             slider.edit_finished.connect(session.end_gesture)
+            slider.edit_cancelled.connect(session.cancel_gesture)
         self._seed.edited.connect(lambda value: session.apply(data_edits.set_data_seed, round(value)))
         self._new_seed.clicked.connect(self._on_new_seed_clicked)
         appearance.changed.connect(self._render_icons)

@@ -54,6 +54,7 @@ class LayerColumn(ColumnControls):
         self.kind.chosen.connect(lambda name: session.apply(edits.set_activation, layer, Choice(name)))
         self.size.dragged.connect(lambda size: session.drag(edits.resize_layer, layer, size))
         self.size.drag_finished.connect(session.end_gesture)
+        self.size.drag_cancelled.connect(session.cancel_gesture)
         self.size.stepped.connect(lambda size: session.apply(edits.resize_layer, layer, size))
         self.fewer.clicked.connect(lambda: session.apply(edits.remove_neuron, layer))
         self.more.clicked.connect(lambda: session.apply(edits.add_neuron, layer))
@@ -107,7 +108,7 @@ class LayerColumn(ColumnControls):
             button.setAccessibleName(words.format(whole))
             button.setToolTip(in_lines(fixed or words.format(whole)))
             button.resize(Size.HIT, Size.HIT)
-            self._anchor(button, column.x, self._foot_y, side * (Size.HIT + Size.TIGHT))
+            self._anchor(button, column.x, self._foot_y, side * self._step_aside())
         self.fewer.setEnabled(spec.size > 1)
 
     def _render_size(self, column: Column, spec: LayerSpec, whole: str, fixed: str) -> None:

@@ -47,6 +47,7 @@ class LinkField(CanvasCard):
         self.field.edited.connect(self._set_weight)
         self.slider.moved.connect(lambda position: self._set_weight(self.slider.value_at(position), dragging=True))
         self.slider.move_finished.connect(session.end_gesture)
+        self.slider.move_cancelled.connect(session.cancel_gesture)
         self.cut.clicked.connect(lambda: part_verbs.toggle_cut(session, self._part))
         self.hold.clicked.connect(lambda: part_verbs.toggle_held(session, self._part))
         canvas.opened.connect(self._on_opened)

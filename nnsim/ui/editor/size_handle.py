@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.escape_watch import EscapeWatch
 
 _MANY: Final = 40
 """From a layer so large on, a drag adds in proportion."""
@@ -23,11 +24,13 @@ class SizeHandle(Button):
     -------
     dragged(int) : the user wants so many, and has not let go
     drag_finished() : the user let go
+    drag_cancelled() : the user pressed Esc before letting go
     stepped(int) : the user wants so many, by a key
     """
 
     dragged = Signal(int)
     drag_finished = Signal()
+    drag_cancelled = Signal()
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
@@ -36,6 +39,8 @@ class SizeHandle(Button):
         self._from: QPoint | None = None
         self._is_drag = False
         self._fixed = False
+        self._escape = EscapeWatch(self)
+        self._escape.pressed.connect(self._on_escape)
 
     def show_number(self, number: int, *, fixed: bool = False) -> None:
         """Show so many; ``fixed``: they cannot be changed here."""
@@ -45,6 +50,11 @@ class SizeHandle(Button):
 
     def _at(self, number: float) -> int:
         return round(min(max(number, LAYER_SIZE.minimum), LAYER_SIZE.maximum))
+
+    def _on_escape(self) -> None:
+        self._from, self._is_drag = None, False
+        self.setDown(False)
+        self.drag_cancelled.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag would begin."""
@@ -59,6 +69,8 @@ class SizeHandle(Button):
         up = self._from.y() - event.globalPosition().toPoint().y()
         if not self._is_drag and abs(up) < QApplication.startDragDistance():
             return
+        if not self._is_drag:
+            self._escape.start()
         self._is_drag = True
         wanted = self._at(self._start + up / Size.NEURON_DRAG * max(1.0, self._start / _MANY))
         if wanted != self._number:
@@ -68,6 +80,7 @@ class SizeHandle(Button):
         """The end of a drag is no click."""
         was_drag, self._from, self._is_drag = self._is_drag, None, False
         if was_drag:
+            self._escape.stop()
             self.setDown(False)
             self.drag_finished.emit()
         else:

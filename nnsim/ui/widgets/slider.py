@@ -1,12 +1,13 @@
-"""The bare slider: a click jumps there, the wheel scrolls the panel instead."""
+"""The bare slider: a click jumps there, Esc takes a drag back, the wheel scrolls the panel instead."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.escape_watch import EscapeWatch
 
 
 class Slider(QSlider):
@@ -16,10 +17,12 @@ class Slider(QSlider):
     -------
     moved(int) : the user put the handle at a position (drag, click or keys); never emitted by ``setValue``
     move_finished() : the user let the handle or the key go
+    move_cancelled() : the user pressed Esc with the handle in the hand, which has let it go
     """
 
     moved = Signal(int)
     move_finished = Signal()
+    move_cancelled = Signal()
 
     def __init__(self, last: int, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -27,7 +30,10 @@ class Slider(QSlider):
         self.setMinimumHeight(Size.HIT)
         self.set_last(last)
         self.actionTriggered.connect(self._emit_moved)
-        self.sliderReleased.connect(self.move_finished)
+        self._is_unwanted = False
+        self._escape = EscapeWatch(self)
+        self._escape.pressed.connect(self._on_escape)
+        self.sliderReleased.connect(self._on_released)
 
     def set_last(self, last: int) -> None:
         """Let the positions go from 0 to ``last``."""
@@ -36,6 +42,15 @@ class Slider(QSlider):
 
     def _emit_moved(self) -> None:
         self.moved.emit(self.sliderPosition())
+
+    def _on_released(self) -> None:
+        self._escape.stop()
+        (self.move_cancelled if self._is_unwanted else self.move_finished).emit()
+
+    def _on_escape(self) -> None:
+        self._is_unwanted = True
+        self.setSliderDown(False)
+        self._is_unwanted = False
 
     def _position_at(self, x: float) -> int:
         span = self.width() - Size.HANDLE
@@ -50,6 +65,7 @@ class Slider(QSlider):
             event.ignore()
             return
         self.setSliderDown(True)
+        self._escape.start()
         self.setSliderPosition(self._position_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -60,6 +76,12 @@ class Slider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():
+            self.setSliderDown(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A handle that is out of sight is in nobody's hand."""
+        super().hideEvent(event)
+        if self.isSliderDown():
             self.setSliderDown(False)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

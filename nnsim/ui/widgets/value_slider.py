@@ -28,10 +28,12 @@ class ValueSlider(QWidget):
     -------
     edited(float) : the user moved the slider or typed a number; never emitted by ``set_value``
     edit_finished() : the user let go
+    edit_cancelled() : the user took a drag back with Esc
     """
 
     edited = Signal(float)
     edit_finished = Signal()
+    edit_cancelled = Signal()
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class ValueSlider(QWidget):
         self.setTabOrder(self.slider, self.field)
         self.slider.moved.connect(self._on_slider_moved)
         self.slider.move_finished.connect(self.edit_finished)
+        self.slider.move_cancelled.connect(self.edit_cancelled)
         self.field.edited.connect(self._on_field_edited)
 
     def _on_name_changed(self, name: str) -> None:

@@ -355,3 +355,19 @@ def test_noise_test_share_and_batch_size_are_in_sight_in_a_low_window(panel, qtb
     for slider in (panel._samples._noise, panel._samples._test, panel._samples._batch):
         bottom = slider.mapTo(panel, QPoint(0, slider.height())).y()
         assert bottom <= panel.height(), slider.objectName()
+
+
+@pytest.mark.parametrize("name", ["noise", "test", "batch"])
+def test_escape_takes_a_drag_back(panel, session, name):
+    slider = getattr(panel._samples, f"_{name}").slider
+    before, shown = session.project, slider.value()
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 12))
+    for x in (60, 30, 105):
+        QTest.mouseMove(slider, QPoint(x, 12))
+    assert (session.project.data, session.project.training) != (before.data, before.training)
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(105, 12))
+    assert (session.project.data, session.project.training) == (before.data, before.training)
+    assert slider.value() == shown
+    assert (session.undoable, session.redoable) == (None, None)
+    assert not session.modified

@@ -138,3 +138,49 @@ def test_the_output_keeps_the_old_boundary_while_a_weight_is_held(
     assert [line.tolist() for line in plot._ghost] == old
     session.end_gesture()
     assert plot._ghost == []
+
+
+def test_escape_brings_the_weight_from_before_the_drag_back_and_only_a_second_one_closes(
+    held: Callable[[], Grab], panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    before, undoable = weight(session), session.undoable
+    held()
+    slider = panel.link_field.slider
+    qtbot.keyClick(slider, Qt.Key.Key_Escape)
+    assert weight(session) == before
+    assert slider.value_at(slider.value()) == pytest.approx(before, abs=slider._reach / 200)
+    assert session.hand.grab is None
+    assert (session.undoable, session.redoable) == (undoable, None)
+    QTest.mouseMove(slider, QPoint(5, 12))
+    let_go(panel)
+    assert weight(session) == before
+    assert panel.link_field.isVisible()
+    qtbot.keyClick(slider, Qt.Key.Key_Escape)
+    assert not panel.link_field.isVisible()
+    assert weight(session) == before
+
+
+def test_escape_means_the_drag_also_when_the_number_has_the_keyboard(
+    held: Callable[[], Grab], panel: NetworkPanel, session: Session
+) -> None:
+    before = weight(session)
+    held()
+    panel.link_field.field.setFocus()
+    QTest.keyClick(panel.link_field.field, Qt.Key.Key_Escape)
+    assert panel.link_field.isVisible()
+    assert weight(session) == before
+    let_go(panel)
+    QTest.keyClick(panel.link_field.field, Qt.Key.Key_Escape)
+    assert not panel.link_field.isVisible()
+
+
+def test_a_drag_that_is_taken_back_leaves_what_was_done_before_to_be_undone(
+    held: Callable[[], Grab], panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    first = weight(session)
+    session.set_weight(0, 1, 2, 0.25)
+    held()
+    qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_Escape)
+    assert weight(session) == 0.25
+    session.undo()
+    assert weight(session) == first

@@ -162,6 +162,23 @@ def test_the_size_follows_a_drag_and_is_one_step_of_undo(
     assert session.undoable is None
 
 
+def test_escape_takes_a_drag_of_the_size_back(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
+    first, size = session.project.network, handle(panel, 0)
+    middle = size.rect().center()
+    qtbot.mousePress(size, Qt.MouseButton.LeftButton, pos=middle)
+    screen = size.mapToGlobal(middle)
+    for steps in (1, 3):
+        qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, steps * Size.NEURON_DRAG)))
+    assert session.project.network.sizes[1] == 7
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert session.project.network == first
+    assert (session.undoable, session.redoable) == (None, None)
+    qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, 5 * Size.NEURON_DRAG)))
+    qtbot.mouseRelease(size, Qt.MouseButton.LeftButton, pos=middle)
+    assert session.project.network == first
+    assert not panel.controls.popover.isVisible()
+
+
 def test_two_drags_are_two_steps(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     step = Size.NEURON_DRAG
     drag(qtbot, handle(panel, 0), step, 2 * step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -11,10 +12,14 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.ui.widgets.numbers import MINUS, format_fixed, format_number
 
+translate = QCoreApplication.translate
+
 DIGITS: Final = 4
 _EXACT: Final = ("identity", "relu")
 _LARGE: Final = 1e4
 _SMALL: Final = 1e-3
+EPSILON: Final = 1e-5
+"""Of batch normalisation, as the engine has it."""
 
 
 def written_sum(
@@ -24,21 +29,26 @@ def written_sum(
 
     A number that is shown whole has no zeros behind it, any other has ``digits`` decimals. The sum has as many decimals
     as the terms, as they are shown, add up to; if they add up to no such number, there is a ≈ before it. With more than
-    ``most_terms`` terms, the first of them and the last are shown.
+    ``most_terms`` terms, the first of them and the last are shown. Links that are cut bring no term. A layer that
+    normalises adds its biases afterwards, see ``written_normalization``.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
         return ""
     block = blocks(snapshot.network)[layer]
-    x = (sample.inputs if layer == 0 else sample.activations[layer - 1]).tolist()
-    weights, biases = block.weights(snapshot.parameters)[:, column].tolist(), block.biases(snapshot.parameters)
-    bias = None if biases is None else float(biases[column])
+    spec = snapshot.network.layers[layer]
+    linked = [row for row in range(block.n_from) if (row, column) not in set(spec.cut)]
+    x = (sample.inputs if layer == 0 else sample.activations[layer - 1])[linked].tolist()
+    weights, biases = block.weights(snapshot.parameters)[linked, column].tolist(), block.biases(snapshot.parameters)
+    bias = None if biases is None or spec.normalize else float(biases[column])
     total = sum(a * w for a, w in zip(x, weights, strict=True)) + (bias or 0.0)
     terms = [_product(a, w, digits) for a, w in zip(x, weights, strict=True)]
     if most_terms is not None and len(terms) > most_terms:
         terms = [*terms[: max(most_terms - 1, 1)], "+ …", *terms[-1:]]
     if bias is not None:
         terms.append(_with_sign(bias, digits))
+    if not linked:
+        return f"z = {_number(total, digits)}"
     written = " ".join(terms).removeprefix("+ ").replace(f"{MINUS} ", MINUS, 1 if terms[0].startswith(MINUS) else 0)
     as_shown = sum(_rounded(a, digits) * _rounded(w, digits) for a, w in zip(x, weights, strict=True))
     as_shown += _rounded(bias or 0.0, digits)
@@ -46,9 +56,9 @@ def written_sum(
 
 
 def written_activation(snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS) -> str:
-    """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``. Empty without a sample.
+    """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``; of a muted neuron that it is 0. Empty without a sample.
 
-    ẑ is z after batch normalisation.
+    ẑ is z after batch normalisation, see ``written_normalization``.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
@@ -56,12 +66,29 @@ def written_activation(snapshot: Snapshot, layer: int, column: int, digits: int 
     spec = snapshot.network.layers[layer]
     name, z = spec.activation.name, "ẑ" if spec.normalize else "z"
     sign = "ŷ" if layer == len(snapshot.network.layers) - 1 else "h"
+    if column in spec.muted:
+        return translate("neuron_sum", "muted: {0} = 0, whatever z is").format(sign)
     value = float(sample.activations[layer][column])
     if name == "identity":
         return f"{sign} = ẑ ≈ {_fixed(value, digits - 1)}" if spec.normalize else f"{sign} = z"
-    label = QCoreApplication.translate("catalog", ACTIVATIONS.entry(name).label)
+    label = translate("catalog", ACTIVATIONS.entry(name).label)
     equals = "=" if name in _EXACT else "≈"
     return f"{sign} = {label}({z}) {equals} {_fixed(value, digits - 1)}"
+
+
+def written_normalization(snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS) -> str:
+    """``ẑ = 1.2·(z − 0.31) / 0.88 + 0.1``: gain, running mean and spread, and the bias, which stands behind it.
+
+    Empty of a layer that does not normalise.
+    """
+    if layer < 0 or not snapshot.network.layers[layer].normalize:
+        return ""
+    block = blocks(snapshot.network)[layer]
+    gain, mean, variance = block.normalization(snapshot.parameters)[:, column].tolist()
+    spread, biases = math.sqrt(variance + EPSILON), block.biases(snapshot.parameters)
+    bias = "" if biases is None else f" {_with_sign(float(biases[column]), digits)}"
+    centred = f"(z {_with_sign(-mean, digits)})"
+    return f"ẑ = {_number(gain, digits)}·{centred} / {_number(spread, digits)}{bias}"
 
 
 def _result(total: float, as_shown: float, digits: int) -> str:

@@ -16,7 +16,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_view import MatrixView
-from nnsim.ui.inspector.neuron_sum import written_activation, written_sum
+from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
 from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
@@ -178,6 +178,7 @@ class InspectorPanel(QWidget):
         said += [sample_label(self._session, scaled=True), sample_loss(self._session)]
         if chosen.layer >= 0 and snapshot.network.layers[chosen.layer].normalize:
             said.insert(1, self.tr("ẑ: z after batch normalisation"))
+            said.insert(2, written_normalization(snapshot, chosen.layer, chosen.column))
         if chosen.layer == 0 and self._session.prepared.input_scaling.kind != "none":
             said.append(self.tr("x scaled"))
         self.answer.show_text("  ·  ".join(words for words in said if words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,15 +14,17 @@ from PySide6.QtWidgets import QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine import normalization
 from nnsim.engine.parameters import blocks
-from nnsim.model import edits
+from nnsim.model import edits, layer_edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector import neuron_sum
 from nnsim.ui.inspector.layer_choice import MOST_CHIPS
 from nnsim.ui.inspector.matrix_model import HEAT, NEW, in_cell
-from nnsim.ui.inspector.neuron_sum import written_sum
+from nnsim.ui.inspector.neuron_sum import written_normalization, written_sum
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.theme import DARK, LIGHT, Beats, Size
 
@@ -230,8 +233,6 @@ def test_a_selected_neuron_writes_its_sum(panel: InspectorPanel, session: Sessio
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_numbers_as_they_are_shown_give_the_sum_that_is_shown(seed: int) -> None:
-    import re
-
     from nnsim.data.spec import DataSpec, ToySource
     from nnsim.engine.snapshot import SampleView
     from nnsim.model.start import new_project
@@ -263,6 +264,54 @@ def test_many_terms_are_shortened() -> None:
     assert "… + " in text
     assert text.endswith(" + 0 = 0")
     assert written_sum(replace(snapshot, sample_view=None), 1, 0) == ""
+
+
+def test_a_muted_neuron_is_said_to_be_0_whatever_its_sum_is(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("neuron", 0, column=1))
+    qtbot.waitUntil(lambda: "h = tanh(z)" in panel.answer.full_text())
+    session.apply(layer_edits.mute_neuron, 0, 1, True)
+    qtbot.waitUntil(lambda: panel.answer.full_text().startswith("muted: h = 0, whatever z is"))
+    assert "tanh" not in panel.answer.full_text()
+    assert panel.sum.full_text().startswith("h₁·2:  z = ")
+    session.apply(layer_edits.mute_neuron, 0, 1, False)
+    qtbot.waitUntil(lambda: "h = tanh(z)" in panel.answer.full_text())
+
+
+def test_a_cut_link_is_no_term_of_the_sum(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("neuron", 1, column=0))
+    qtbot.waitUntil(lambda: panel.sum.full_text().count("·") == 1 + 4)
+    session.apply(layer_edits.cut_link, 1, 2, 0)
+    qtbot.waitUntil(lambda: panel.sum.full_text().count("·") == 1 + 3)
+    for row in (0, 1, 3):
+        session.apply(layer_edits.cut_link, 1, row, 0)
+    session.set_weight(1, 4, 0, 0.5)
+    assert panel.sum.full_text() == "h₂·1:  z = 0.5"
+    session.apply(edits.set_bias, 1, False)
+    assert panel.sum.full_text() == "h₂·1:  z = 0"
+
+
+def test_batch_normalisation_is_written_out_so_that_it_can_be_done_by_hand(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(layer_edits.set_normalize, 0, True)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.snapshot.epoch == 1 and session.run_state == "paused")
+    session.set_weight(0, 2, 1, 0.25)
+    session.select(Selection("neuron", 0, column=1))
+    qtbot.waitUntil(lambda: "h = tanh(ẑ)" in panel.answer.full_text())
+    snapshot = session.snapshot
+    sample = snapshot.sample_view
+    assert sample is not None
+    z = float(re.split("[=≈] ", written_sum(snapshot, 0, 1))[-1].replace("−", "-"))
+    formula = written_normalization(snapshot, 0, 1).replace("−", "-").removeprefix("ẑ = ")
+    assert formula.endswith(" + 0.25")
+    assert formula.replace("-", "−") in panel.answer.full_text()
+    given = eval(formula.replace("·", "*"), {"z": z})  # noqa: S307 - numbers that this test has made
+    assert np.tanh(given) == pytest.approx(sample.activations[0][1], abs=2e-3)
+    assert neuron_sum.EPSILON == normalization.EPSILON
+    assert written_normalization(snapshot, 1, 0) == written_normalization(snapshot, -1, 0) == ""
 
 
 def rows_in_sight(panel: InspectorPanel) -> list[int]:

@@ -210,7 +210,8 @@ def main(arguments):
     pytest = [PYTHON, "-m", "pytest"]
     if rest:
         return call(pytest + rest, cwd=str(ROOT))
-    pytest += ["-n", "2", "--dist", "loadfile"]  # two processes; tests of one file share what is dear to make
+    # Two processes. Tests of one file stay together, and the longest of all, the proof without Qt, begins at once.
+    pytest += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     checks = [
         ("style (ruff check)", [PYTHON, "-m", "ruff", "check"]),
         ("format (ruff format)", [PYTHON, "-m", "ruff", "format", "--check"]),

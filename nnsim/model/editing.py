@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nnsim.data.prepare import dataset_of
+from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.settings import LAYER_SIZE
 from nnsim.engine.parameters import Block, blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec
-from nnsim.errors import SpecError
+from nnsim.errors import Clash, SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import outputs_and_data
@@ -53,13 +54,7 @@ def resized(project: Project, layer: int, size: int) -> NetworkSpec:
     label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
     with attempting(replace(project, network=network), label, (str(size), str(layer + 1))):
         if layer == len(project.network.layers) - 1:
-            raise SpecError(
-                "edit.output_size",
-                QT_TRANSLATE_NOOP("errors", "The size of the output layer follows from the data."),
-                where="output layer",
-                hint=QT_TRANSLATE_NOOP("errors", "Add neurons to a hidden layer instead."),
-                clash=outputs_and_data(size, dataset_of(project.data)),
-            )
+            raise _other_outputs(project, size)
         if not spec.has_weights:
             raise SpecError(
                 "edit.no_size",
@@ -87,6 +82,24 @@ def block_at(project: Project, layer: int, row: int, column: int) -> Block:
             "edit.no_such_weight", QT_TRANSLATE_NOOP("errors", "There is no such weight."), where=f"layer {layer + 1}"
         )
     return block
+
+
+def _other_outputs(project: Project, size: int) -> SpecError:
+    """Why an output layer cannot just have another number of neurons."""
+    output, dataset = project.network.output, dataset_of(project.data)
+    why = QT_TRANSLATE_NOOP("errors", "The size of the output layer follows from the data.")
+    clash: Clash | None = outputs_and_data(size, dataset)
+    if len(dataset.classes) == 2 and {size, output.size} == {1, 2}:
+        why = QT_TRANSLATE_NOOP(
+            "errors",
+            "Two classes can have one output with sigmoid or two with softmax: number and activation change together.",
+        )
+        needs = "softmax" if size == 2 else "sigmoid"
+        is_clash = project.training.loss.name == "cross_entropy" and output.activation.name != needs
+        outputs = outputs_and_data(size, dataset).one
+        clash = Clash(outputs, ACTIVATIONS.called(output.activation.name)) if is_clash else None
+    hint = QT_TRANSLATE_NOOP("errors", "Add neurons to a hidden layer instead.")
+    return SpecError("edit.output_size", why, where="output layer", hint=hint, clash=clash)
 
 
 def with_network(

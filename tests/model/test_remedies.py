@@ -226,7 +226,7 @@ TOLD: dict[str, tuple[Callable[[], Project], Edit, tuple[str, str], list[str]]] 
     "an output for each of two classes": (
         spiral,
         edit("add_neuron", 2),
-        ("2 outputs", "2 classes"),
+        ("2 outputs", "sigmoid"),
         ["2 outputs with softmax, one for each class", "add neuron to layer 2"],
     ),
 }  # fmt: skip

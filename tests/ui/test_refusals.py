@@ -209,9 +209,14 @@ def test_plus_and_minus_at_the_outputs_offer_the_other_number_of_outputs_for_two
     assert fewer is not None
     assert not fewer.isEnabled()
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert (card.one.text(), card.other.text()) == ("2 outputs", "Sigmoid")
     press(card, qtbot, "2 outputs with softmax")
     assert session.project.network.output.size == 2
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert (card.one.text(), card.other.text()) == ("3 outputs", "2 classes")
+    qtbot.keyClick(card, Qt.Key.Key_Escape)
     qtbot.mouseClick(fewer, Qt.MouseButton.LeftButton)
+    assert (card.one.text(), card.other.text()) == ("1 output", "Softmax")
     press(card, qtbot, "1 output with sigmoid")
     assert session.project.network.output.size == 1
 

@@ -277,7 +277,7 @@ class Size:
     BADGE: Final = 9
     """The mark of a bias at the corner of its neuron."""
     NETWORK: Final = (816, 520)
-    NETWORK_MIN: Final = (320, 220)
+    NETWORK_MIN: Final = (400, 220)
     """Room for the network: as it is drawn, and at least."""
     NETWORK_HEAD: Final = 56
     NETWORK_FOOT: Final = 40
@@ -313,6 +313,13 @@ class Size:
     """Between the rows of the weights and that of the biases."""
     LAYER_CHIP: Final = 40
     """Width of a chip that chooses a layer."""
+    ANSWERS_LEAST: Final = 160
+    """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""
+    CURVES_MIN: Final = (160, 60)
+    CURVES_LOW: Final = 96
+    """Of a plot in the lower row: width and height at least, and the height below which it leaves out words."""
+    INSPECTOR_LOW: Final = 92
+    """In less height the layers of the inspector stand side by side."""
     CONFUSION_CELL: Final = 88
     CONFUSION_NUMBER: Final = 18
     """A cell of the confusion matrix at most, and the least one with a number in it."""

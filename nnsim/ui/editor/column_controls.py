@@ -76,6 +76,10 @@ class ColumnControls:
     def _foot_y(self) -> float:
         return self._canvas.arrangement.height - Size.NETWORK_FOOT / 2
 
+    def _step_aside(self) -> int:
+        """How far − and + stand from the number between them: closer where columns are close."""
+        return min(Size.HIT + Size.TIGHT, (int(self._canvas.spacing) - 1 - Size.HIT) // 2)
+
     def _place(self, widget: Button, texts: Sequence[str], x: float, y: float) -> None:
         """Centre a widget over a point of the picture, with the first text that leaves room for the next column."""
         widget.ensurePolished()

@@ -60,4 +60,4 @@ class InputColumn(ColumnControls):
         self.more.setAccessibleName(translate("LayerControls", "Put in an input"))
         self.more.setToolTip(translate("LayerControls", "Put in an input: choose which"))
         self.more.resize(Size.HIT, Size.HIT)
-        self._anchor(self.more, column.x, self._foot_y, Size.HIT + Size.TIGHT)
+        self._anchor(self.more, column.x, self._foot_y, self._step_aside())

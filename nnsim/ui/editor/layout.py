@@ -19,7 +19,7 @@ _BEND = np.linspace(0.0, 1.0, 65)
 """Places along a link at which its curve is known; between them a straight line is near enough to hit it."""
 _ACROSS = 1.5 * _BEND * (1 - _BEND) + _BEND**3
 _DOWN = _BEND * _BEND * (3 - 2 * _BEND)
-_ROOM_FOR_SIZES = 80
+_ROOM_FOR_SIZES = 76
 _ROOM_FOR_INSERTS = 108
 _FILL = 0.84
 """Share of the pitch that a neuron fills."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,9 @@ from nnsim.ui.widgets.drop_button import DropButton
 MOST_CHIPS: Final = 8
 """What two columns of chips show beside a matrix in a low window."""
 _MOST_IN_A_COLUMN: Final = 3
+_MOST_CHIPS_LOW: Final = 4
+_MOST_IN_A_COLUMN_LOW: Final = 2
+"""The same where there is little height."""
 _STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 translate = QCoreApplication.translate
@@ -54,6 +57,7 @@ class LayerChoice(QWidget):
         name = self.tr("Layer")
         self._names: Names | None = None
         self._layer = 0
+        self._is_low = False
         self.setObjectName("inspector-layers")
         self.setAccessibleName(name)
         self.chips = Chips(name)
@@ -73,13 +77,26 @@ class LayerChoice(QWidget):
         """Offer the layers of a network."""
         self._names = names
         n_layers = len(names.network.layers)
-        are_many = n_layers > MOST_CHIPS
+        are_many = n_layers > (_MOST_CHIPS_LOW if self._is_low else MOST_CHIPS)
         self.chips.set_options([] if are_many else [option(names, layer) for layer in range(n_layers)])
-        columns = 1 if n_layers <= _MOST_IN_A_COLUMN else 2
+        columns = 1 if n_layers <= (_MOST_IN_A_COLUMN_LOW if self._is_low else _MOST_IN_A_COLUMN) else 2
         self.chips.setFixedWidth(columns * Size.LAYER_CHIP + (columns - 1) * Size.GAP)
         self.chips.setVisible(not are_many)
         self.button.setVisible(are_many)
         self.setFocusProxy(self.button if are_many else self.chips)
+
+    def set_low(self, low: bool) -> None:
+        """Take no more than two rows."""
+        if low != self._is_low:
+            self._is_low = low
+            if self._names is not None:
+                self.show_network(self._names)
+                self.show_layer(self._layer)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it is when there is little height."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), _MOST_IN_A_COLUMN_LOW * (Size.CHIP + Size.HALF)))
 
     def show_layer(self, layer: int) -> None:
         """Mark the layer that is shown."""

@@ -48,7 +48,7 @@ class InspectorPanel(QWidget):
         self.matrix = MatrixView(self._model, appearance)
         self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
-        self.sum = ElidedLabel("", "number")
+        self.sum = ElidedLabel("", "number", where=Qt.TextElideMode.ElideMiddle)  # what it comes to stays
         self.sum.setObjectName("neuron-sum")
         self.answer = ElidedLabel("", "number")
         self.answer.setObjectName("neuron-answer")
@@ -204,6 +204,7 @@ class InspectorPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as much of the sum as there is room for."""
         super().resizeEvent(event)
+        self.layers.set_low(self.height() < Size.INSPECTOR_LOW)
         if self.isVisible():
             self._render_sum()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Curves
 from nnsim.ui.theme import Size
@@ -31,11 +31,10 @@ class Figure(QFrame):
         self.setToolTip(tip)
         self._name = name
         self._number = Label("–", "big")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Size.MARGIN, Size.GAP - 2, Size.MARGIN, Size.GAP - 2)
-        column.setSpacing(2)
-        column.addWidget(Label(name, "note"))
-        column.addWidget(self._number)
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._lines.addWidget(Label(name, "note"), 1)
+        self._lines.addWidget(self._number)
+        self.set_one_line(False)
         self.show_number(float("nan"))
 
     def show_number(self, value: float) -> None:
@@ -44,6 +43,13 @@ class Figure(QFrame):
         if text != self._number.text() or not self.accessibleName():
             self._number.show_text(text)
             self.setAccessibleName(f"{self._name}: {text}")
+
+    def set_one_line(self, one: bool) -> None:
+        """Let the number stand beside the name, which takes half the height."""
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if one else QBoxLayout.Direction.TopToBottom)
+        air = Size.TIGHT if one else Size.PAD
+        self._lines.setContentsMargins(Size.MARGIN, air, Size.MARGIN, air)
+        self._lines.setSpacing(Size.GAP if one else Size.TIGHT)
 
     def text(self) -> str:
         """The number as it is shown."""
@@ -66,6 +72,11 @@ class Figures(QWidget):
         row.setSpacing(Size.GAP)
         row.addWidget(self.train, 1)
         row.addWidget(self.test, 1)
+
+    def set_one_line(self, one: bool) -> None:
+        """Take half the height."""
+        self.train.set_one_line(one)
+        self.test.set_one_line(one)
 
     def show_curves(self, curves: Curves) -> None:
         """Show the newest point."""

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -60,6 +60,7 @@ class OutputPanel(Card):
         self.setAccessibleName(self.tr("Output"))
         self._pages: dict[str, QWidget] = {}
         self._picture = QWidget()
+        self._picture.setMinimumHeight(Size.ANSWERS_LEAST)
         self._stack = QStackedLayout(self._picture)
         self.legend = Legend(appearance)
         self.figures = Figures()
@@ -190,6 +191,18 @@ class OutputPanel(Card):
         one, many = self.tr("{0} of {1} training sample wrong"), self.tr("{0} of {1} training samples wrong")
         return one if count == 1 else many
 
+    def _give_way(self) -> None:
+        """In little height the losses stand in one line, in still less they go: the curves beside show them, too."""
+        layout = self.layout()
+        for is_shown, in_one_line in ((True, False), (True, True), (False, True)):
+            self.figures.set_one_line(in_one_line)
+            self.figures.setVisible(is_shown)
+            if layout is None:
+                return
+            layout.invalidate()
+            if layout.totalMinimumHeightForWidth(self.width()) <= self.height():
+                return
+
     def _made(self, view: str) -> QWidget:
         if view == BOUNDARY:
             return PlanePlot(self._session, self._appearance)
@@ -208,7 +221,15 @@ class OutputPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture about square, so that the legend stays with it."""
         super().resizeEvent(event)
-        self._picture.setMaximumHeight(self.width() - 2 * Size.MARGIN)
+        self._picture.setMaximumHeight(max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST))
+        self._give_way()
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the losses, which give way to the picture."""
+        least = super().minimumSizeHint()
+        if not self.figures.isHidden():
+            least.setHeight(least.height() - self.figures.minimumSizeHint().height() - Size.GAP)
+        return least
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""

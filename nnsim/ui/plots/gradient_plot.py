@@ -64,7 +64,7 @@ class GradientPlot(LiveSheet):
         self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
-        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
+        self.setMinimumSize(*Size.CURVES_MIN)
         self.render_snapshot()
 
     @property
@@ -130,8 +130,12 @@ class GradientPlot(LiveSheet):
     def _area(self) -> QRectF:
         line = QFontMetricsF(numbers(Size.SMALL)).height()
         left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("1e−8") + Size.GAP
-        top, bottom = line, 3 * line + Size.GAP
+        top, bottom = line, (1 if self._is_low() else 3) * line + Size.GAP
         return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
+
+    def _is_low(self) -> bool:
+        """Whether the lines below the bars give way to them; their numbers are told at the bars, too."""
+        return self.height() < Size.CURVES_LOW
 
     def _slot(self, area: QRectF, layer: int) -> QRectF:
         """The column of the picture that belongs to a layer."""
@@ -238,6 +242,8 @@ class GradientPlot(LiveSheet):
             text = self.tr("Bars appear with the first step.")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
             return
+        if self._is_low():
+            return
         name = self.tr("update / weight")
         painter.setFont(words_font)
         painter.setPen(self.theme.colour("second"))
@@ -259,9 +265,10 @@ class GradientPlot(LiveSheet):
     def tip_at(self, at: QPointF) -> str:
         """What the ratios are, the numbers of a bar, or what the axis is."""
         area, line = self._area(), QFontMetricsF(words(Size.SMALL)).height()
-        if at.y() > self.height() - line and self._units:
+        below = 0.0 if self._is_low() else line
+        if at.y() > self.height() - below and self._units:
             return units_explained()
-        if at.y() > self.height() - 2 * line - Size.GAP / 2:
+        if below and at.y() > self.height() - 2 * below - Size.GAP / 2:
             return self.tr(
                 "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
                 "far above, learning is restless; far below, it hardly moves."

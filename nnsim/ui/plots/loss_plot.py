@@ -60,7 +60,7 @@ class LossPlot(LiveSheet):
         self.setAccessibleName(self.tr("Loss over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
+        self.setMinimumSize(*Size.CURVES_MIN)
         self.render_snapshot()
 
     @property

@@ -30,10 +30,18 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """Text that ends in … where there is no room; its tooltip then tells all of it."""
+    """Text with a … at its end, or ``where`` it can best be spared, if there is no room; its tooltip then tells all."""
 
-    def __init__(self, text: str = "", role: str = "", *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        *,
+        where: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
         self._full = text
+        self._where = where
         super().__init__(text, role, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
@@ -50,7 +58,7 @@ class ElidedLabel(Label):
             self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        shown = self.fontMetrics().elidedText(self._full, self._where, max(self.width(), 1))
         self.setText(shown)
         self.setToolTip(self._full if shown != self._full else "")
 

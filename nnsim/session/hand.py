@@ -1,4 +1,4 @@
-"""The hand that drags a weight."""
+"""The hand that sets a weight."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change
 from nnsim.runs.experiment import Experiment
+from nnsim.runs.run import Run
 from nnsim.runs.slope import slope_of_weight
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Grab:
-    """A weight that is being dragged, and how things stood when it was taken hold of.
+    """A weight that is being dragged or was set in one go, and how things stood before.
 
     Parameters
     ----------
@@ -40,9 +41,14 @@ class Grab:
 class Hand(QObject):
     """Holds at most one weight, from the first time it is dragged until it is let go.
 
+    Attributes
+    ----------
+    grab : the weight that is held
+    put_last : the weight that was set in one go, as by typing it, until the next edit
+
     Signals
     -------
-    changed() : ``grab`` is another
+    changed() : ``grab`` or ``put_last`` is another
     """
 
     changed = Signal()
@@ -50,16 +56,32 @@ class Hand(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.grab: Grab | None = None
+        self.put_last: Grab | None = None
 
     def move(
         self, experiment: Experiment, now: Snapshot, layer: int, row: int, column: int, value: float
     ) -> Change | None:
         """Drag a weight to a value, having taken hold of it if none is held yet; raises as ``Experiment.apply``."""
         if self.grab is None:
-            slope = slope_of_weight(experiment.run, layer, row, column)
-            weight = float(blocks(now.network)[layer].matrix(now.parameters)[row, column])
-            self._hold(Grab(layer, row, column, weight, slope, now))
+            self._hold(_taken(experiment.run, now, layer, row, column))
         return experiment.set_weight(layer, row, column, value, dragging=True)
+
+    def put(
+        self, experiment: Experiment, now: Snapshot, layer: int, row: int, column: int, value: float
+    ) -> Change | None:
+        """Set a weight in one go; raises as ``Experiment.apply``. What it was is known if the loss of then is."""
+        before = experiment.run
+        change = experiment.set_weight(layer, row, column, value)
+        if change is not None and now.now is not None:
+            self.put_last = _taken(before, now, layer, row, column)
+            self.changed.emit()
+        return change
+
+    def forget_last(self) -> None:
+        """Something else is about to be edited."""
+        if self.put_last is not None:
+            self.put_last = None
+            self.changed.emit()
 
     def let_go(self) -> None:
         """Hold nothing."""
@@ -69,3 +91,9 @@ class Hand(QObject):
     def _hold(self, grab: Grab | None) -> None:
         self.grab = grab
         self.changed.emit()
+
+
+def _taken(run: Run, now: Snapshot, layer: int, row: int, column: int) -> Grab:
+    """A weight of a run, as it is."""
+    weight = float(blocks(now.network)[layer].matrix(now.parameters)[row, column])
+    return Grab(layer, row, column, weight, slope_of_weight(run, layer, row, column), now)

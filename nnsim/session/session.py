@@ -67,8 +67,8 @@ class Session(Facts):
 
     def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> bool:
         """Set one weight of the live run by hand; ``row`` one past the last from-neuron means the bias."""
-        move = partial(self.hand.move, self._experiment, self._snapshot) if dragging else self._experiment.set_weight
-        return self._edit(partial(move, layer, row, column, value))
+        move = self.hand.move if dragging else self.hand.put
+        return self._edit(partial(move, self._experiment, self._snapshot, layer, row, column, value))
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
@@ -257,6 +257,7 @@ class Session(Facts):
         """Change something, going on from the moment that is shown; ``None`` only goes on from there."""
         self._take_back()
         continued = self.past.carry_on(self._experiment)
+        self.hand.forget_last()
         before = self._run
         try:
             change = continued if do is None else do()
@@ -295,6 +296,7 @@ class Session(Facts):
         was_past = self.past.forget()
         self._document, self.arrivals = document, Arrivals()
         self.hand.let_go()
+        self.hand.forget_last()
         self._take_up(goes_on=False)
         self.project_changed.emit(Change(frozenset(Part), "", is_other_project=True))
         if was_past:

@@ -1,4 +1,4 @@
-"""What dragging a weight does to the loss, in words."""
+"""What setting a weight by hand does to the loss, in words."""
 
 from __future__ import annotations
 
@@ -16,30 +16,32 @@ _DIGITS_OF_CHANGE = 2
 
 
 def grab_words(session: Session) -> tuple[str, str] | None:
-    """``loss 0.2331 → 0.229`` and ``expected −0.0043``, ``got −0.0041``; ``None`` unless a weight is held at rest.
+    """``loss 0.2331 → 0.229`` and ``slope foretold −0.0043``, ``in fact −0.0041``.
 
-    While training goes on, the loss changes for other reasons too, so nothing is said.
+    ``None`` unless a weight is being dragged, or was the last thing to be set. While training goes on, or has gone on
+    since, the loss changes for other reasons too, so nothing is said.
     """
-    grab, snapshot = session.hand.grab, session.snapshot
-    if grab is None or snapshot.network.shapes != grab.before.network.shapes:
+    grab, snapshot = session.hand.grab or session.hand.put_last, session.snapshot
+    if grab is None or snapshot.network.shapes != grab.before.network.shapes or snapshot.step != grab.before.step:
         return None
     before, now = _loss(grab.before), _loss(snapshot)
     if before is None or now is None:
         return None
     weight = float(blocks(snapshot.network)[grab.layer].matrix(snapshot.parameters)[grab.row, grab.column])
-    expected, got = (_signed(change) for change in (grab.expected_change(weight), now - before))
+    foretold, came = (_signed(change) for change in (grab.expected_change(weight), now - before))
     losses = translate("grab_words", "loss {0} → {1}").format(
         format_number(before, _DIGITS), format_number(now, _DIGITS)
     )
-    return losses, translate("grab_words", "expected {0}\ngot {1}").format(expected, got)
+    return losses, translate("grab_words", "slope foretold {0}\nin fact {1}").format(foretold, came)
 
 
 def grab_help() -> str:
     """What the two changes are."""
     return translate(
         "grab_words",
-        "Expected: what the gradient at the start of the drag promises, gradient × change of the weight.\n"
-        "Got: how the training loss has really changed. The larger the change, the less the promise holds.",
+        "The slope foretold: gradient × change of the weight, with the gradient from before the change. So much would "
+        "the loss change if it went on in a straight line.\n"
+        "In fact: how the training loss has changed. The larger the change, the further the loss bends off that line.",
     )
 
 

@@ -21,6 +21,7 @@ from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.tips import in_lines
 
 _NUMBER_SIGNS = "0123456789-−.,"
 _LEAST_REACH = 2.0
@@ -72,7 +73,12 @@ class LinkField(CanvasCard):
         self.outcome = Label("", "note")
         self.outcome.setContentsMargins(Size.HALF, 0, 0, 0)
         self.outcome.setObjectName("link-outcome")
-        self.outcome.setToolTip(grab_help())
+        self.outcome.setToolTip(in_lines(grab_help()))
+        self.put = Label("", "note")
+        self.put.setContentsMargins(Size.HALF, 0, 0, 0)
+        self.put.setObjectName("link-put")
+        self.put.setToolTip(in_lines(grab_help()))
+        self.put.hide()
         self._foot = QStackedLayout()
         below = QWidget()
         below.setLayout(deeds)
@@ -81,6 +87,8 @@ class LinkField(CanvasCard):
         self._foot.addWidget(self.outcome)
         self.body.addLayout(numbers)
         self.body.addLayout(self._foot)
+        self.body.addWidget(self.put)
+        self.body.addStretch(1)
 
     def _on_opened(self, part: Selection) -> None:
         if part.kind in ("link", "bias"):
@@ -134,11 +142,27 @@ class LinkField(CanvasCard):
         return "w" if self._part.kind == "link" else "b", self._canvas.names.part(self._part)
 
     def _render_words(self) -> None:
-        """Which weight it is; while it is being dragged, what that does to the loss."""
+        """Which weight it is; while it is being dragged, or when it has been typed, what that does to the loss."""
         told = grab_words(self._session)
-        self.title.show_text("  ".join(self._named()) if told is None else told[0])
-        self.outcome.show_text("" if told is None else told[1])
-        self._foot.setCurrentIndex(0 if told is None else 1)
+        dragged = told if self._session.hand.grab is not None else None
+        typed = told if dragged is None and self._is_put_last() else None
+        self.title.show_text("  ".join(self._named()) if dragged is None else dragged[0])
+        self.outcome.show_text("" if dragged is None else dragged[1])
+        self._foot.setCurrentIndex(0 if dragged is None else 1)
+        self.put.show_text("" if typed is None else "\n".join(typed))
+        self.put.setVisible(typed is not None)
+        self._render_height()
+
+    def _is_put_last(self) -> bool:
+        last = self._session.hand.put_last
+        place = part_verbs.row_of(self._session.project.network, self._part), self._part.column
+        return last is not None and (last.layer, last.row, last.column) == (self._part.layer, *place)
+
+    def _render_height(self) -> None:
+        """As high as what it says, but still while its slider is in the hand."""
+        if not self.slider.isSliderDown() and self.height() != self.sizeHint().height():
+            self.resize(self.width(), self.sizeHint().height())
+            self._render_place()
 
     def _render_place(self) -> None:
         """Beside the link, where it hides as little as possible of its ends."""
@@ -181,13 +205,19 @@ class LinkField(CanvasCard):
         is_frozen = network.layers[self._part.layer].frozen
         name = self._canvas.names.part(self._part)
         self.cut.setVisible(self._part.kind == "link")
-        self.cut.setText(self.tr("Put back") if is_cut else self.tr("Cut"))
+        self.cut.setText(self.tr("Put back as new") if is_cut else self.tr("Cut"))
         self.cut.setAccessibleName(f"{self.cut.text()}: {name}")
         self.cut.setToolTip(
-            self.tr("Put the link back, with a first weight  (Del)")
+            in_lines(
+                self.tr(
+                    "Put the link back with the first weight of its seed, not the one that it had. "
+                    "Undo brings that one back  (Del)"
+                )
+            )
             if is_cut
             else self.tr("Take the link away: its weight becomes 0 and stays 0  (Del)")
         )
+        self.hold.setVisible(not is_cut)
         self.hold.setChecked(is_held)
         self.hold.setText(self.tr("Held") if is_held else self.tr("Hold"))
         self.hold.setAccessibleName(f"{self.hold.text()}: {name}")

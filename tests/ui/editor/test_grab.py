@@ -101,11 +101,71 @@ def test_a_small_step_brings_what_the_slope_expects(session: Session) -> None:
     session.end_gesture()
 
 
-def test_nothing_is_told_of_a_typed_number_or_while_training_goes_on(session: Session, qtbot: QtBot) -> None:
-    session.set_weight(0, 1, 2, 0.5)
-    assert session.hand.grab is None
+def typed(panel: NetworkPanel, qtbot: QtBot, text: str) -> None:
+    qtbot.keyClicks(panel.link_field.slider, text)
+    qtbot.keyClick(panel.link_field.field, Qt.Key.Key_Return)
+
+
+def test_a_typed_weight_tells_the_same_below_its_buttons_until_the_next_edit(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: session.snapshot.now is not None)
+    panel.canvas.choose(PART)
+    name, height = panel.link_field.title.full_text(), panel.link_field.height()
+    before, loss_before = weight(session), loss(session)
+    typed(panel, qtbot, "3")
+    assert weight(session) == 3.0
+    last = session.hand.put_last
+    assert last is not None
+    assert last.weight == before
+    told = panel.link_field.put
+    assert told.isVisible()
+    assert [words.split()[0] for words in told.text().splitlines()] == ["loss", "slope", "in"]
+    old, new, foretold, came = numbers(told.text())
+    assert (old, new) == (pytest.approx(loss_before, rel=1e-3), pytest.approx(loss(session), rel=1e-3))
+    assert foretold == pytest.approx(last.expected_change(3.0), rel=0.06)
+    assert came == pytest.approx(loss(session) - loss_before, rel=0.06)
+    assert panel.link_field.cut.isVisible()
+    assert panel.link_field.title.full_text() == name
+    assert panel.link_field.height() > height
+    session.undo()
+    assert not told.isVisible()
+    assert panel.link_field.height() == height
+
+
+def test_what_is_told_of_a_typed_weight_goes_with_the_next_step_and_stands_at_no_other_weight(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: session.snapshot.now is not None)
+    panel.canvas.choose(PART)
+    typed(panel, qtbot, "2")
+    panel.canvas.choose(Selection("link", 0, 0, 0))
+    assert not panel.link_field.put.isVisible()
+    panel.canvas.choose(PART)
+    assert panel.link_field.put.isVisible()
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.snapshot.step == 1)
+    assert not panel.link_field.put.isVisible()
+
+
+def test_the_card_does_not_move_under_a_drag_that_begins_while_a_typed_weight_is_told(
+    held: Callable[[], Grab], panel: NetworkPanel, qtbot: QtBot
+) -> None:
+    panel.canvas.choose(PART)
+    typed(panel, qtbot, "0.5")
+    card, slider = panel.link_field.geometry(), panel.link_field.slider.geometry()
+    held()
+    assert (panel.link_field.geometry(), panel.link_field.slider.geometry()) == (card, slider)
+    assert panel.link_field.outcome.isVisible()
+    let_go(panel)
+    assert panel.link_field.height() < card.height()
+
+
+def test_nothing_is_told_while_training_goes_on(session: Session, qtbot: QtBot) -> None:
     session.run()
     qtbot.waitUntil(lambda: session.snapshot.now is None)
+    session.set_weight(0, 1, 2, 0.5)
+    assert session.hand.put_last is None
     session.set_weight(0, 1, 2, 0.6, dragging=True)
     assert session.hand.grab is not None
     assert grab_words(session) is None

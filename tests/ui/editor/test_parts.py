@@ -85,7 +85,7 @@ def test_a_link_is_cut_by_mouse_and_keyboard_and_undone(
     cut(panel, qtbot)
     assert session.project.network.layers[1].cut == ((2, 1),)
     assert weight(session, LINK) == 0.0
-    assert panel.link_field.cut.text() == "Put back"
+    assert panel.link_field.cut.text() == "Put back as new"
     assert not panel.link_field.field.isEnabled()
     assert not panel.link_field.slider.isEnabled()
     undo_all(session)
@@ -104,6 +104,27 @@ def test_a_cut_link_is_put_back_with_the_same_button_which_keeps_the_keyboard(
     qtbot.keyClick(panel.link_field.cut, Qt.Key.Key_Space)
     assert session.project.network.layers[1].cut == ()
     assert weight(session, LINK) != 0.0
+
+
+def test_a_link_that_is_put_back_is_said_to_be_new_and_undo_brings_the_old_weight(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    first = weight(session, LINK)
+    session.set_weight(1, 2, 1, -9.75)
+    panel.canvas.choose(LINK)
+    qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_Delete)
+    assert not panel.link_field.hold.isVisible()
+    assert "not the one that it had" in " ".join(panel.link_field.cut.toolTip().split())
+    panel.part_menu._fill_for_weight(LINK)
+    put_back = panel.part_menu.menu.actions()[-1]
+    assert put_back.text().startswith("Put this link back as new")
+    assert "undo brings back the weight that it had" in put_back.toolTip()
+    put_back.trigger()
+    assert weight(session, LINK) == first
+    assert panel.link_field.hold.isVisible()
+    session.undo()
+    session.undo()
+    assert weight(session, LINK) == -9.75
 
 
 @pytest.mark.parametrize("part", [LINK, BIAS])

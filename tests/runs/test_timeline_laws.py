@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,6 +19,8 @@ from nnsim.runs.experiment import Experiment
 from nnsim.runs.timeline import Timeline
 
 OPTIMIZERS = ["sgd", "momentum", "adam"]
+pytestmark = pytest.mark.sweep
+
 LARGE = 2**27
 """Room for all that a course of this length can leave."""
 

@@ -108,8 +108,13 @@ class Timeline:
             self._change(project, checkpoint, change, merging=False, back=back)
 
     def replay(self, at: int, prepared: Prepared, run_id: int = 0) -> Replay | None:
-        """The way to the moment after ``at`` updates of the present course; ``None`` if it is not known any more."""
-        way = self.present.way_to(at)
+        """The way to the moment after ``at`` updates of the present course; ``None`` if it is not known any more.
+
+        It ends with an update where there was one, so that its gradient and what it changed can be looked at, too.
+        """
+        there = self.present.before(at)
+        is_kept = there.at == at and there.arrival == "trained"
+        way = (self.present.way_to(at - 1) if is_kept else None) or self.present.way_to(at)
         return None if way is None else Replay(way, at, self.present.curves, prepared, run_id)
 
     def run_at(self, at: int, prepared: Prepared) -> Run | None:

@@ -176,8 +176,8 @@ class Session(Facts):
         is_other = (before.network, before.training) != (self.project.network, self.project.training)
         if is_other or not self.past.is_shown:
             self._show(run.snapshot(self._views()))
+        self.arrivals = Arrivals()
         if is_other:
-            self.arrivals = Arrivals()
             self.select(kept(self._selection, self.project.network))
             self.project_changed.emit(Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), ""))
         self.past.changed.emit()
@@ -344,7 +344,8 @@ class Session(Facts):
         if report.snapshot is None:
             self._refresh()
         else:
-            self._show(report.snapshot.with_older(self._snapshot, self.rota.wanted()))
+            wanted: frozenset[View] = frozenset() if is_past else self.rota.wanted()
+            self._show(report.snapshot.with_older(self._snapshot, wanted))
         if report.bug is not None:
             self._loop.stand("paused")
             raise report.bug

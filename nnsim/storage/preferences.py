@@ -39,6 +39,7 @@ class Preferences:
     values : whose weights and biases are written on the network
     glow : whether what changed most in the last epoch glows there
     motion : whether steps are animated there
+    timeline : whether the strip with the time line is shown
     last_project : the project to open at the next start; ``None`` opens the first example
     """
 
@@ -50,6 +51,7 @@ class Preferences:
     values: ValuesMode = "selection"
     glow: bool = True
     motion: bool = True
+    timeline: bool = True
 
     def with_recent(self, path: Path) -> Preferences:
         """The same, with ``path`` as the newest file and the last project."""
@@ -91,6 +93,7 @@ def save(preferences: Preferences) -> None:
         "values": preferences.values,
         "glow": preferences.glow,
         "motion": preferences.motion,
+        "timeline": preferences.timeline,
     }
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +111,7 @@ def _tolerant(values: Fields) -> Preferences:
         last_project=_or(default.last_project, lambda: values.text("last_project")),
         glow=_or(default.glow, lambda: values.boolean("glow")),
         motion=_or(default.motion, lambda: values.boolean("motion")),
+        timeline=_or(default.timeline, lambda: values.boolean("timeline")),
         values=_or(default.values, lambda: cast("ValuesMode", values.one_of("values", get_args(ValuesMode)))),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.model.places import Place
 from nnsim.session.session import Session
@@ -28,6 +28,7 @@ from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
+from nnsim.ui.timeline.panel import TimelinePanel
 from nnsim.ui.title import Title
 from nnsim.ui.training.training_bar import TrainingBar
 from nnsim.ui.weights_back import WeightsBack
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.loss = LossPanel(session, appearance)
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
+        self.timeline = TimelinePanel(session, appearance)
         self._help = HelpDialogs(self)
         self._lay_out(appearance)
         self._make_menus()
@@ -135,9 +137,11 @@ class MainWindow(QMainWindow):
             splitter.setChildrenCollapsible(False)
         self.bar.add_left(self.title, self.title.set_short)
         self.bar.add_right(ThemeSwitch(appearance))
-        room = QHBoxLayout()
+        room = QVBoxLayout()
         room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
-        room.addWidget(self.regions)
+        room.setSpacing(Size.GAP)
+        room.addWidget(self.regions, 1)
+        room.addWidget(self.timeline)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -184,6 +188,7 @@ class MainWindow(QMainWindow):
         view = self._menu("view", self.tr("&View"))
         view.addActions(list(does.themes))
         view.addSeparator()
+        view.addAction(self.timeline.switch)
         view.addMenu(ValuesMenu(self.network.canvas.options, self))
         view.addActions(ViewSwitches(self.network.canvas.options, self).actions())
         view.addSeparator()
@@ -233,6 +238,11 @@ class MainWindow(QMainWindow):
         """The size at which it was drawn."""
         return QSize(*Size.WINDOW).boundedTo(self.screen().availableSize() - QSize(0, Size.FRAME_TOP))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is low, the time line gives way."""
+        super().resizeEvent(event)
+        self.timeline.give_way(self.height() < Size.TIMELINE_FROM)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on nothing takes the keyboard out of a field."""
         self.take_keyboard()
@@ -240,7 +250,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the regions in reading order, whenever their controls were made."""
-        regions = (self.bar, self.data, self.network, self.output, self.loss, self.gradients, self.inspector)
+        lower = (self.loss, self.gradients, self.inspector, self.timeline)
+        regions = (self.bar, self.data, self.network, self.output, *lower)
         return tab.move(self, regions, forward)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -181,6 +181,19 @@ class Size:
     FRAME_TOP: Final = 40
     """What a window's own title bar may take."""
 
+    TIMELINE: Final = 56
+    TIMELINE_WIDE: Final = 1000
+    TIMELINE_FROM: Final = 600
+    """Height of the strip with the time line, how wide it must be for every word, and how high the window for it."""
+    TRACK_LINE: Final = 26
+    TRACK_TICKS: Final = 120
+    """Where in the strip the line runs, and how far apart its numbers stand at least."""
+    MARK_WORDS: Final = 168
+    MARK_WORDS_LEAST: Final = 44
+    MARKS_SAID: Final = 60
+    TIP_LINES: Final = 12
+    """Width of the words of a change, at most and at least; of how many the words are looked at, and told at once."""
+
     GRID: Final = 8
     GAP: Final = 8
     MARGIN: Final = 12
@@ -358,10 +371,16 @@ class Duration:
     LONG_PRESS: Final = 500
     COUNTER: Final = 100
     """Counters change no oftener than this: faster, nobody can read them."""
+    PLAY: Final = 10_000
+    PLAY_EPOCH: Final = 250
+    PLAY_FRAME: Final = 40
+    """The whole record takes so long to be played, an epoch no longer than this, and a picture stays so long."""
     PULSE: Final = 900
     """A sample takes so long through a network of three layers or more; it is over before one waits for it."""
     PULSE_STAY: Final = 600
     """What has arrived stays so long, to be read."""
+    SCRUB: Final = 16
+    """A moment of the past is asked for no oftener than this."""
     RATE: Final = 500
     """A speed is measured over at least this long."""
 

@@ -234,9 +234,21 @@ class LossPlot(LiveSheet):
         draw_solid(painter, self.theme, self._lines(axes, "train", train))
         draw_dashed(painter, self.theme, self._lines(axes, "test", test))
         painter.restore()
+        self._paint_shown_moment(painter, axes)
         self._paint_single_point(painter, axes)
         if self._hover is not None and self._hover < len(epoch):
             self._paint_readout(painter, axes, self._hover)
+
+    def _paint_shown_moment(self, painter: QPainter, axes: Axes) -> None:
+        """A line where the snapshot stands, if that is before the end of its curves: a moment of the past is shown."""
+        snapshot, epoch = self._session.snapshot, self._curves.epoch
+        shown = snapshot.epoch + snapshot.batch / max(snapshot.n_batches, 1)
+        if not len(epoch) or shown >= epoch[-1]:
+            return
+        x = float(axes.across(np.array([shown]))[0])
+        if axes.area.left() - 1 <= x <= axes.area.right() + 1:
+            painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
+            painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
 
     def _paint_single_point(self, painter: QPainter, axes: Axes) -> None:
         """One point makes no line: before the first epoch the starting values show as dots."""

@@ -28,6 +28,8 @@ class StateWords:
 
 def state_words(session: Session, steps_per_s: float | None) -> StateWords:
     """How training stands now."""
+    if session.past.is_shown:
+        return _past_words(session)
     state, reason = session.run_state, session.stopped
     if state == "running":
         words = translate("state_words", "training")
@@ -48,6 +50,17 @@ def state_words(session: Session, steps_per_s: float | None) -> StateWords:
         StateWords("paused", translate("state_words", "paused"))
         if state == "paused"
         else StateWords("ready", translate("state_words", "ready"))
+    )
+
+
+def _past_words(session: Session) -> StateWords:
+    track = session.track
+    shown, now = format_count(int(track.shown[1])), format_count(int(track.now[1]))
+    return StateWords(
+        "paused",
+        translate("state_words", "looking at epoch {0} of {1}").format(shown, now),
+        translate("state_words", "epoch {0}").format(shown),
+        translate("state_words", "Run, or any change, goes on from here. Undo brings back the way it went before."),
     )
 
 

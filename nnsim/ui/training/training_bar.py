@@ -173,6 +173,7 @@ class TrainingBar(QFrame):
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.run_state_changed.connect(self._on_run_state_changed)
+        session.past.changed.connect(self._render_counters)
         self._appearance.changed.connect(self._render_icons)
 
     def _on_run_clicked(self) -> None:

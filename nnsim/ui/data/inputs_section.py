@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inputs.choice import InputChoice, choice_of
+from nnsim.ui.inputs.choice import InputChoice, choice_of, what_others_mean
 from nnsim.ui.inputs.chooser import InputChooser
 from nnsim.ui.names import pretty_input
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.fold import Fold
+from nnsim.ui.widgets.tips import in_lines
 
 _COLUMNS: Final = 4
 _MANY: Final = 16
@@ -32,7 +33,10 @@ class InputsSection(QWidget):
         self._session = session
         self._header = Header(self.tr("Inputs"))
         self._header.setToolTip(
-            self.tr("Inputs: the numbers of each sample that the network sees. Click to add or leave out.")
+            in_lines(
+                self.tr("Inputs: the numbers of each sample that the network sees. Click to add or leave out.")
+                + f"\n{what_others_mean()}"
+            )
         )
         self._chips = Chips(self.tr("Inputs"), columns=_COLUMNS)
         self._chips.setObjectName("inputs")
@@ -48,6 +52,7 @@ class InputsSection(QWidget):
         self._picture = Fold(self._chooser)
         self._picture.setObjectName("input-picture")
         self._picture.show_text(self.tr("Picture: choose pixels"))
+        session.run_state_changed.connect(self._on_run_state_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
@@ -58,13 +63,23 @@ class InputsSection(QWidget):
         """Show the project as it is."""
         choice = choice_of(self._session)
         is_picture = choice.kind == "pixels"
-        self._header.set_note(choice.said())
+        self._render_note(choice)
         self._area.setVisible(not is_picture)
         self._picture.setVisible(is_picture)
         if is_picture:
             self._chooser.render_facts()
         else:
             self._render_chips(choice)
+
+    def _on_run_state_changed(self) -> None:
+        self._render_note(choice_of(self._session))
+
+    def _render_note(self, choice: InputChoice) -> None:
+        """How many there are; once something has been learnt, that it is lost with other inputs."""
+        has_learnt = self._session.run_state == "running" or self._session.snapshot.step > 0
+        is_loss = has_learnt and not choice.locked
+        said = self.tr("{0}  ·  restarts training").format(choice.said()) if is_loss else choice.said()
+        self._header.set_note(said)
 
     def _render_chips(self, choice: InputChoice) -> None:
         self._chips.set_options([self._option(name) for name in choice.available])
@@ -73,7 +88,8 @@ class InputsSection(QWidget):
 
     def _option(self, name: str) -> Option:
         label = pretty_input(name)
-        return Option(name, label, self.tr("Input {0}").format(label), spoken=self.tr("Input {0}").format(name))
+        tip = self.tr("Input {0}").format(label) + f"\n{what_others_mean()}"
+        return Option(name, label, tip, spoken=self.tr("Input {0}").format(name))
 
     def _fit(self, n_chips: int) -> None:
         """All chips in sight, unless there are too many."""

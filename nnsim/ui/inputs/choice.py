@@ -56,7 +56,10 @@ class InputChoice:
         return f"{len(self.chosen)}/{len(self.available)}"
 
     def explained(self) -> str:
-        """What the inputs are, in a sentence."""
+        """What the inputs are, in a sentence, and what choosing others means for training."""
+        return self._described() if self.locked else f"{self._described()} {what_others_mean()}"
+
+    def _described(self) -> str:
         if self.size is not None:
             said = translate("inputs", "The inputs are a picture of {0} pixels: each pixel is one number.")
             hint = "" if self.locked else " " + translate("inputs", "Click a pixel to leave it out, drag for several.")
@@ -85,6 +88,11 @@ def choice_of(session: Session) -> InputChoice:
         size,
         locked,
     )
+
+
+def what_others_mean() -> str:
+    """What becomes of what has been learnt. A neuron more leaves it as it is; an input more is other data."""
+    return translate("inputs", "With other inputs training starts anew.")
 
 
 def why_whole() -> str:

@@ -18,7 +18,7 @@ from nnsim.data.scaling import fit
 from nnsim.data.spec import DataSpec, ScalingKind
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import place
-from nnsim.ui.inputs.choice import InputChoice, why_last
+from nnsim.ui.inputs.choice import InputChoice, what_others_mean, why_last
 from nnsim.ui.inputs.tick import paint_tick
 from nnsim.ui.names import pretty_input
 from nnsim.ui.theme import Size, words
@@ -78,7 +78,7 @@ class FeatureTile(Chip):
         self.setChecked(on)
         self.setEnabled(not fixed)
         asked = self.tr("Leave {0} out") if on else self.tr("Let the network see {0}")
-        self.setToolTip(fixed or asked.format(label))
+        self.setToolTip(fixed or f"{asked.format(label)}\n{what_others_mean()}")
         self.setAccessibleName((self.tr("Input {0}: on") if on else self.tr("Input {0}: off")).format(self.name))
         self.update()
 

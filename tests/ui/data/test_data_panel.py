@@ -371,3 +371,26 @@ def test_escape_takes_a_drag_back(panel, session, name):
     assert slider.value() == shown
     assert (session.undoable, session.redoable) == (None, None)
     assert not session.modified
+
+
+def test_the_inputs_say_that_others_restart_training_once_there_is_something_to_lose(panel, session, qtbot):
+    note = panel._inputs._header.note
+    assert note.full_text() == "2 of 7"
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.snapshot.step == 1 and session.run_state == "paused")
+    assert note.full_text() == "2 of 7  ·  restarts training"
+    panel.resize(236, 700)
+    panel.show()
+    assert note.text() == note.full_text(), "there is room for it"
+    session.apply(data_edits.toggle_input, "x1^2")
+    assert session.snapshot.step == 0
+    assert note.full_text() == "3 of 7"
+    session.undo()
+    assert session.snapshot.step == 1
+    assert note.full_text() == "2 of 7  ·  restarts training"
+
+
+def test_every_input_says_what_others_mean_before_it_is_clicked(panel, session):
+    chips = [chip for chip in panel._inputs._chips.findChildren(QAbstractButton) if chip.toolTip().startswith("Input ")]
+    assert len(chips) == len(session.prepared.available_inputs)
+    assert all(chip.toolTip().endswith("With other inputs training starts anew.") for chip in chips)

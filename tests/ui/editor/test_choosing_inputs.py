@@ -94,6 +94,15 @@ def test_a_click_on_a_tile_puts_its_feature_in_and_out_and_both_are_taken_back(
     assert not tile.isChecked()
 
 
+def test_the_form_says_before_a_click_that_other_inputs_start_training_anew(
+    panel: NetworkPanel, popover: InputPopover
+) -> None:
+    click(button(panel, "choose-inputs"))
+    assert popover.chooser.note.isVisible()
+    assert popover.chooser.note.text().endswith("With other inputs training starts anew.")
+    assert all("starts anew" in tile.toolTip() for tile in popover.chooser.tiles.tiles.values())
+
+
 def test_arrows_and_space_choose_features_without_the_mouse(
     panel: NetworkPanel, popover: InputPopover, session: Session, qtbot: QtBot
 ) -> None:

@@ -44,6 +44,16 @@ def strength(activation: Choice, h: Floats) -> Floats:
     return h if _bounds(activation) == (0.0, 1.0) else squash(activation, h)
 
 
+def over_plane(activation: Choice, h: Floats, *, is_boundary: bool) -> Floats:
+    """What colours a face over the plane, −1 … 1: orange is less than nothing, pale nothing, blue more.
+
+    So shares and probabilities, hidden ones too, run from pale to blue, as they do where they are written as numbers.
+    Only the output that alone tells two classes apart, ``is_boundary``, is stretched: there the middle is the boundary
+    between the two, pale between orange and blue.
+    """
+    return squash(activation, h) if is_boundary else strength(activation, h)
+
+
 @cache
 def _bounds(activation: Choice) -> tuple[float, float]:
     return ACTIVATIONS.build(activation).bounds

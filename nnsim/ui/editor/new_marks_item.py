@@ -28,6 +28,8 @@ translate = QCoreApplication.translate
 
 _AIR: Final = 5.0
 """Between a neuron's face and its ring: the frame of a selected one has room."""
+_AIR_ABOVE_WORDS: Final = 1.0
+"""Below a block, where its kind and size stand."""
 _BEAD: Final = 5.0
 _BEAD_STRENGTH: Final = 0.6
 _BEADS_APART: Final = 13.0
@@ -217,4 +219,5 @@ def _rings(column: Column, neurons: list[int]) -> list[QRectF]:
             faces[-1] = faces[-1].united(face)
         else:
             faces.append(face)
-    return [face.adjusted(-_AIR, -_AIR, _AIR, _AIR) for face in faces]
+    below = _AIR_ABOVE_WORDS if column.folded else _AIR
+    return [face.adjusted(-_AIR, -_AIR, _AIR, below) for face in faces]

@@ -25,7 +25,7 @@ from nnsim.ui.editor.block_pictures import (
     is_picture,
     with_colours,
 )
-from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength
+from nnsim.ui.editor.faces import Atlas, colour_table, over_plane, spread_input, strength
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.link_turns import LinkTurns
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem, RailsItem
@@ -259,7 +259,9 @@ class NetworkScene(QGraphicsScene):
                 self._inputs_shown = plane.inputs
                 self._show_plane(layer, spread_input(plane.inputs))
         elif plane is not None:
-            self._show_plane(layer, squash(self._network.layers[layer].activation, plane.layers[layer]))
+            spec = self._network.layers[layer]
+            alone = layer == len(self._network.layers) - 1 and spec.size == 1
+            self._show_plane(layer, over_plane(spec.activation, plane.layers[layer], is_boundary=alone))
         elif sample is not None:
             values = sample.inputs if layer < 0 else sample.activations[layer]
             activation = _IDENTITY if layer < 0 else self._network.layers[layer].activation

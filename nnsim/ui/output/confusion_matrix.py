@@ -89,8 +89,9 @@ class ConfusionMatrix(LiveSheet):
         longest = max((metrics.horizontalAdvance(name) for name in self._classes()), default=0.0)
         longest = min(longest, 9.0 * Size.GRID)
         left = line + longest + Size.GAP
-        cell = self._cell(left, 2 * line + Size.GAP / 2, n_classes)
-        top = line + Size.GAP + longest if self._upright(cell) else 2 * line + Size.GAP / 2
+        beside = 2 * line + Size.GAP  # “predicted”, and below it, with air, the names
+        cell = self._cell(left, beside, n_classes)
+        top = line + Size.GAP + longest if self._upright(cell) else beside
         cell = self._cell(left, top, n_classes)
         side = cell * n_classes
         return QRectF(round(left + (self.width() - left - side) / 2), round(top), side, side), cell

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -56,6 +56,13 @@ class Chip(Button):
 
     def nextCheckState(self) -> None:
         """Leave the state to the facts."""
+
+
+def forget_pointer(button: QWidget) -> None:
+    """Let a button know that the pointer is elsewhere: nobody tells it of what happened while its popup was open."""
+    if button.underMouse() and not button.rect().contains(button.mapFromGlobal(QCursor.pos())):
+        QCoreApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
+        button.update()
 
 
 def _presses(event: QKeyEvent) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.button import Button, forget_pointer
 from nnsim.ui.widgets.chips import Option
 
 
@@ -36,6 +36,7 @@ class DropButton(Button):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         menu.triggered.connect(self._on_triggered)
+        menu.aboutToHide.connect(lambda: forget_pointer(self))
         self.setMenu(menu)
 
     def set_options(self, options: Sequence[Option]) -> None:

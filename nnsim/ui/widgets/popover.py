@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import forget_pointer
 from nnsim.ui.widgets.history_keys import redoes, undoes
 
 
@@ -76,6 +78,12 @@ class Popover(QFrame):
             self.redo_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave nothing lit that the pointer has left."""
+        super().hideEvent(event)
+        if self._button is not None and shiboken6.isValid(self._button):
+            forget_pointer(self._button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay within the screen when rows come."""

@@ -10,7 +10,7 @@ from nnsim.engine.activations import Activation
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Entry
 from nnsim.engine.spec import Choice
-from nnsim.ui.editor.faces import Atlas, colour_table, spread_input, squash, strength, weight_picture
+from nnsim.ui.editor.faces import Atlas, colour_table, over_plane, spread_input, squash, strength, weight_picture
 from nnsim.ui.editor.scene import _in_short
 from nnsim.ui.editor.strokes import LEVELS, NOT_A_NUMBER, levels
 from nnsim.ui.growing_scale import GrowingScale, place
@@ -45,6 +45,17 @@ def test_a_number_of_0_is_pale_also_where_only_shares_come_out() -> None:
     assert strength(Choice("softmax"), shares) == pytest.approx([0, 0.5, 1])
     assert strength(Choice("sigmoid"), shares) == pytest.approx([0, 0.5, 1])
     assert strength(Choice("relu"), shares) == pytest.approx(squash(Choice("relu"), shares))
+
+
+@pytest.mark.parametrize("name", ["softmax", "sigmoid", "step"])
+def test_a_small_share_is_never_orange_in_a_face_except_beside_the_boundary(name: str) -> None:
+    shares = np.array([0.0, 0.1, 0.5, 1.0])
+    assert over_plane(Choice(name), shares, is_boundary=False) == pytest.approx([0, 0.1, 0.5, 1])
+    assert over_plane(Choice(name), shares, is_boundary=True) == pytest.approx([-1, -0.8, 0, 1])
+
+
+def test_negative_answers_stay_orange_in_a_face() -> None:
+    assert over_plane(Choice("tanh"), np.array([-0.5]), is_boundary=False) == pytest.approx([-0.5])
 
 
 @pytest.mark.parametrize("side", [26, 34, 40, 56])

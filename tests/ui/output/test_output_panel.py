@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -12,7 +13,7 @@ from nnsim.engine.snapshot import Confusion, Curves
 from nnsim.ui.output.confusion_matrix import ConfusionMatrix
 from nnsim.ui.output.figures import steady
 from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, OutputPanel, views_for
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, words
 
 
 @pytest.fixture
@@ -230,6 +231,15 @@ class TestConfusion:
         session.take()
         assert matrix.counts is None
         assert not matrix.grab().isNull()
+
+    def test_the_word_above_stands_apart_from_the_names_below_it(self, matrix, session, facts):
+        matrix.resize(280, 320)
+        session.prepared = facts.data(facts.points(2, ("Opel", "Mg", "Volvo")))
+        session.take()
+        line = QFontMetricsF(words(Size.SMALL))
+        area, _ = matrix._layout()
+        top_of_names = area.top() - Size.GAP / 2 - line.height()
+        assert top_of_names >= line.height() + Size.HALF
 
     def test_a_column_of_tiny_cells_and_long_names_still_fits(self, qtbot, facts, appearance):
         names = tuple(f"a rather long name of class {k}" for k in range(40))

@@ -46,13 +46,18 @@ def inner_at(project: Project, layer: int) -> LayerSpec:
     return spec
 
 
+def size_label(size: int) -> str:
+    """The name of an edit that gives a layer so many neurons."""
+    one = QT_TRANSLATE_NOOP("edits", "{0} neuron in layer {1}")
+    return one if size == 1 else QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
+
+
 def resized(project: Project, layer: int, size: int) -> NetworkSpec:
     """The network with another number of neurons in a hidden layer, whose size can be chosen."""
     spec = layer_at(project, layer)
     where = f"layer {layer + 1}"
     network = project.network.with_layer(layer, replace(spec, size=size))
-    label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
-    with attempting(replace(project, network=network), label, (str(size), str(layer + 1))):
+    with attempting(replace(project, network=network), size_label(size), (str(size), str(layer + 1))):
         if layer == len(project.network.layers) - 1:
             raise _other_outputs(project, size)
         if not spec.has_weights:

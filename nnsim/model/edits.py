@@ -21,7 +21,7 @@ from nnsim.engine.spec import Choice, StopSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.editing import block_at, inner_at, layer_at, resized, with_network, with_training
+from nnsim.model.editing import block_at, inner_at, layer_at, resized, size_label, with_network, with_training
 from nnsim.model.fitting import task_of
 from nnsim.model.locked import begun_anew
 from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
@@ -133,8 +133,7 @@ def remove_neuron(project: Project, layer: int) -> Edited:
 def resize_layer(project: Project, layer: int, size: int) -> Edited:
     """Give a hidden layer another number of neurons."""
     network = resized(project, layer, size)
-    label = QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
-    return with_network(project, network, label, (str(size), str(layer + 1)), f"size {layer}")
+    return with_network(project, network, size_label(size), (str(size), str(layer + 1)), f"size {layer}")
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from nnsim.model.places import Place
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.doubt_marks import DoubtMarks
+from nnsim.ui.names import names_of
 from nnsim.ui.widgets.clash_card import ClashCard, Told
 from nnsim.ui.widgets.doubt_button import DoubtButton
 from nnsim.ui.widgets.translated import translated
@@ -81,12 +82,13 @@ class Doubting(QObject):
         if doubt is None or sign is None:
             return
         self._offered = doubt_remedies(self._session.project, doubt)
+        names = names_of(self._session)
         told = Told(
             "triangle-alert",
             translated(doubt.message),
             doubt.why,
             doubt.clash,
-            tuple(remedy.label for remedy in self._offered),
+            tuple(names.in_words(translated(remedy.label)) for remedy in self._offered),
             self.tr("It can be computed all the same."),
         )
         self.card.tell(told, sign, beside=False)

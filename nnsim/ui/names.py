@@ -18,6 +18,7 @@ from nnsim.session.session import Session
 translate = QCoreApplication.translate
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_COUNTED = re.compile(r"\blayer (\d+)\b")
 _FEATURE = re.compile(r"(?:x\d+(?:\^2|²|\*?x\d+)?|sin\(x\d+\)|sin x\d+)$")
 
 
@@ -73,6 +74,10 @@ class Names:
         if layer == len(self.network.layers) - 1:
             return translate("names", "Output")
         return translate("names", "Hidden {0}").format(layer + 1)
+
+    def in_words(self, text: str) -> str:
+        """A text of the floors below, which count layers, with their names: ``Hidden 2`` for ``layer 2``."""
+        return _COUNTED.sub(lambda found: self.layer(int(found[1]) - 1), text)
 
     def short_layer(self, layer: int) -> str:
         """A layer in two signs: ``h₁``."""

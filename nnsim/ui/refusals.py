@@ -7,15 +7,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from nnsim.errors import NnsimError, SpecError
+from nnsim.errors import Clash, NnsimError, SpecError
 from nnsim.model.attempt import ImpossibleError
 from nnsim.model.change import Change
 from nnsim.model.mending import Remedy, mend
-from nnsim.model.places import Place, place_of
+from nnsim.model.places import Place, layer_of, place_of
 from nnsim.model.project import Project
 from nnsim.model.remedies import remedies
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import Names, names_of
 from nnsim.ui.widgets.banner import Banner
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.clash_card import ClashCard, Told
@@ -61,16 +62,19 @@ class Refusals(QObject):
             self._tell(error, place)
 
     def _tell(self, error: NnsimError, place: Place) -> None:
-        heading, self._offered = self.tr("Not possible"), ()
+        heading, self._offered, clash = self.tr("Not possible"), (), error.clash
+        names = names_of(self._session)
         if isinstance(error, ImpossibleError):
+            names = Names(error.attempted.network)
             self._offered = remedies(self._session.project, error)
-            heading = self.tr("Not possible: {0}").format(translated(error.tried))
+            heading = self.tr("Not possible: {0}").format(names.in_words(translated(error.tried)))
+            clash = _placed(error, names, heading)
         hint = "" if self._offered else translated(error.hint)
-        labels = tuple(remedy.label for remedy in self._offered)
+        labels = tuple(names.in_words(translated(remedy.label)) for remedy in self._offered)
         unchanged = self.tr("Nothing has changed.")
         foot = f"{hint} {unchanged}".strip()
         anchor, beside = self._anchors(place)
-        self.card.tell(Told("circle-x", heading, error.message, error.clash, labels, foot), anchor, beside=beside)
+        self.card.tell(Told("circle-x", heading, error.message, clash, labels, foot), anchor, beside=beside)
 
     def _offer_to_open(self, error: ImpossibleError) -> None:
         """Tell of another project, and offer to open it mended. The project in hand has no part in it."""
@@ -96,3 +100,15 @@ class Refusals(QObject):
 
     def _on_project_changed(self, _change: Change) -> None:
         self.card.hide()
+
+
+def _placed(error: ImpossibleError, names: Names, heading: str) -> Clash | None:
+    """What clashes, with the name of the hidden layer in which it does if that is not the one that was edited."""
+    layer = layer_of(error.where, error.attempted.network)
+    if error.clash is None or layer is None or not 0 <= layer < len(names.network.layers) - 1:
+        return error.clash
+    called = [names.layer(place) for place in range(len(names.network.layers))]
+    name, edited = called[layer], [one for one in called if one in heading]
+    if not edited or name in edited:
+        return error.clash
+    return Clash(f"{name}: {translated(error.clash.one)}", error.clash.other)

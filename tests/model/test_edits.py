@@ -22,6 +22,7 @@ from nnsim.model.change import Part
 from nnsim.model.project import Project
 from nnsim.model.start import first_project, new_project
 from nnsim.runs.run import Run
+from nnsim.words import Words
 
 
 def learnt(*hidden: int, optimizer: str = "adam") -> Project:
@@ -235,3 +236,9 @@ def test_another_column_of_the_table_is_predicted_and_the_rest_are_inputs() -> N
     assert Part.DATA in edited.change.parts
     assert data_edits.choose_target(edited.project, "b").project.data == data
     assert data_edits.choose_target(edited.project, "kind").project.data.source == before.data.source
+
+
+@pytest.mark.parametrize(("size", "said"), [(1, "1 neuron in layer 1"), (2, "2 neurons in layer 1")])
+def test_one_neuron_is_not_called_neurons(size: int, said: str) -> None:
+    change = edits.resize_layer(learnt(3), 0, size).change
+    assert Words(change.label, *change.arguments, context="edits") == said

@@ -17,7 +17,7 @@ from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
 from nnsim.errors import NnsimError
-from nnsim.model import data_edits, edits
+from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.graft import graft
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
@@ -168,6 +168,18 @@ def test_a_kernel_too_large_is_told_beside_the_form_it_was_typed_into(
     assert session.project.network == pictures.network
 
 
+def test_what_clashes_in_another_layer_says_in_which_and_layers_are_called_as_on_the_network(
+    window: MainWindow, card: ClashCard, session: Session, pictures: Project
+) -> None:
+    assert not session.apply(layer_edits.set_window, 0, 8, 1, 0)
+    assert "Hidden 1" in card.heading.text()
+    assert (card.one.text(), card.other.text()) == ("Hidden 2: kernel 2 × 2", "Picture 1 × 1")
+    said = " ".join([card.heading.text(), *(button.text() for button in card.buttons)])
+    assert "Hidden 2" in said
+    assert "layer 1" not in said
+    assert "layer 2" not in said
+
+
 def test_removing_the_flatten_layer_says_what_would_meet(
     window: MainWindow, card: ClashCard, session: Session, pictures: Project, qtbot: QtBot
 ) -> None:
@@ -258,7 +270,7 @@ def test_the_last_neuron_goes_only_with_its_layer(
     session.apply(edits.resize_layer, 0, 1)
     session.select(Selection("layer", 0))
     qtbot.keyClick(window.network.canvas, Qt.Key.Key_Minus)
-    press(card, qtbot, "Remove layer 1")
+    press(card, qtbot, "Remove Hidden 1")
     assert session.project.network.sizes == (2, 3, 1)
 
 

@@ -1,9 +1,10 @@
 """Train a project, and save it with what it has learnt.
 
-Training starts anew from the seed, whatever the project has learnt before; with --resume it goes on from there, as if
-it had never stopped. Ctrl+C stops after the step under way and keeps what was learnt. If training diverges, the last
-good weights and the record so far are saved, and the exit code is 4. Conditions of the project's own (nnsim new
---stop-loss, --patience …) end training before --epochs does; with them --epochs need not be given.
+Training starts anew from the seed, whatever the project has learnt before; only weights that are held keep their
+numbers, and frozen layers what they have learnt. With --resume it goes on from there, as if it had never stopped.
+Ctrl+C stops after the step under way and keeps what was learnt. If training diverges, the last good weights and the
+record so far are saved, and the exit code is 4. Conditions of the project's own (nnsim new --stop-loss, --patience …)
+end training before --epochs does; with them --epochs need not be given.
 """
 
 from __future__ import annotations

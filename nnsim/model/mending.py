@@ -11,6 +11,7 @@ from nnsim.model.attempt import attempting
 from nnsim.model.budget import check_room
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.graft import graft, refitted
+from nnsim.model.locked import begun_anew
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.words import Words
@@ -47,10 +48,12 @@ def mend(project: Project, remedy: Remedy) -> Edited:
     parts = frozenset(part for part, (before, after) in pairs.items() if before != after)
     if _other_first_weights(project.network, network):
         parts |= {Part.WEIGHTS}
-    checkpoint = None if parts & {Part.DATA, Part.WEIGHTS} else project.checkpoint
-    if checkpoint is not None and Part.NETWORK in parts:
+    checkpoint, anew = project.checkpoint, bool(parts & {Part.DATA, Part.WEIGHTS})
+    if anew:
+        checkpoint = begun_anew(project, network, goal.training.seed)
+    elif checkpoint is not None and Part.NETWORK in parts:
         checkpoint = graft(checkpoint, network, goal.training.seed)
-    change = Change(parts, remedy.label.template, remedy.label.arguments)
+    change = Change(parts, remedy.label.template, remedy.label.arguments, starts_anew=anew)
     return Edited(replace(goal, name=project.name, network=network, checkpoint=checkpoint), change)
 
 

@@ -16,9 +16,11 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
 from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.change import Edited, Part
+from nnsim.model.mending import Remedy, mend
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
+from nnsim.words import Words
 from tests.model.pictures import pictures
 from tests.model.test_edits import learnt
 
@@ -166,3 +168,12 @@ def test_a_held_weight_of_a_filter_stays_with_it() -> None:
     held = holding(trained(pictures()), 0, 4, 1, 0.25)
     assert matrix(edits.restart(held).project, 0)[4, 1] == 0.25
     assert matrix(data_edits.set_test_fraction(held, 0.5).project, 0)[4, 1] == 0.25
+
+
+def test_a_remedy_that_starts_training_anew_keeps_what_is_held() -> None:
+    held = trained(holding(learnt(3, 2), 0, 1, 2, 2.0))
+    rule = replace(held.network.layers[1], initializer=Choice("he_normal"))
+    edited = mend(held, Remedy(Words("other rule"), replace(held, network=held.network.with_layer(1, rule))))
+    assert edited.change.starts_anew
+    assert matrix(edited.project, 0)[1, 2] == 2.0
+    assert edited.project.checkpoint.step == 0

@@ -72,6 +72,7 @@ class Actions(QObject):
         self.zoom_in.setShortcuts([self.zoom_in.shortcut(), QKeySequence("Ctrl+=")])  # + without Shift
         self.zoom_out = self._add("zoom_out", self.tr("Zoom &out"), standard.ZoomOut)
         self.zoom_fit = self._add("zoom_fit", self.tr("Show &all of the network"), "Ctrl+0")
+        self.explain = self._add("explain", self.tr("&What is this?"), "F1")
         self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
         self.about = self._add("about", self.tr("&About nnsim"))
         self.full_screen = self._add("full_screen", self.tr("&Full screen"), "F11", self._toggle_full_screen)

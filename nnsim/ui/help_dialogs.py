@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, qVersion
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, qVersion
+from PySide6.QtGui import QAction, QCursor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QTextBrowser, QToolTip, QVBoxLayout, QWidget
 
 from nnsim import __version__
 from nnsim.ui.theme import Size
@@ -44,6 +44,19 @@ class HelpDialogs(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+
+    def explain(self) -> None:
+        """Show at once what is told of the thing under the pointer, or else of what has the keyboard."""
+        pointed = QApplication.widgetAt(QCursor.pos())
+        pointed = pointed if pointed is not None and self._window.isAncestorOf(pointed) else None
+        focused = self._window.focusWidget()
+        for widget in (pointed, focused):
+            if widget is None:
+                continue
+            at = widget.mapFromGlobal(QCursor.pos()) if widget is pointed else widget.rect().center()
+            QCoreApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
+            if QToolTip.isVisible():
+                return
 
     def show_keys(self, actions: Iterable[QAction]) -> None:
         """All keys: those of the menus, and those of the network."""

@@ -13,7 +13,9 @@ INITIALIZERS: Family[initializers.Initializer] = Family(
             "xavier_normal",
             QT_TRANSLATE_NOOP("catalog", "Xavier, normal"),
             r"\sigma^2 = \frac{2}{n_\mathrm{from} + n_\mathrm{to}}",
-            QT_TRANSLATE_NOOP("catalog", "Random weights whose size fits the layer. Made for tanh and sigmoid."),
+            QT_TRANSLATE_NOOP(
+                "catalog", "Random weights, smaller the more links meet. Made by Xavier Glorot for tanh and sigmoid."
+            ),
             initializers.XavierNormal,
         ),
         Entry(

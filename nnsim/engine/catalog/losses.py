@@ -33,7 +33,8 @@ LOSSES: Family[losses.Loss] = Family(
             r"\frac{1}{2} \sum_k (h_k - y_k)^2",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "Half the squared difference between prediction and label: its slope is the difference itself.",
+                "½ Σ(ŷ − y)²: half the squared difference between prediction and label, added up over the outputs. Its "
+                "slope is the difference itself. The mean squared error is the same without ½, and a mean.",
             ),
             losses.Quadratic,
         ),
@@ -43,7 +44,8 @@ LOSSES: Family[losses.Loss] = Family(
             r"\frac{1}{K} \sum_k (h_k - y_k)^2",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "The squared difference between prediction and label, without ½: its slope is twice the difference.",
+                "1/K Σ(ŷ − y)²: the squared difference between prediction and label, as a mean over the K outputs. "
+                "Without the ½ of the quadratic loss its slope is, for one output, twice the difference.",
             ),
             losses.MeanSquaredError,
         ),

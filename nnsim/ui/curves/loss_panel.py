@@ -41,7 +41,7 @@ class LossPanel(Card):
         self.setAccessibleName(title)
         for part, name, tip in (
             (self.loss_chip, "loss", self.tr("What training makes small: the mean loss over all samples")),
-            (self.metric_chip, "metric", self.tr("How good the answers are in words of the task")),
+            (self.metric_chip, "metric", ""),
             (self.log_chip, "log", self.tr("Equal ratios take equal heights: small losses can be told apart")),
             (self.fit_button, "fit", self.tr("Show the whole run again. The wheel zooms, dragging moves")),
         ):
@@ -59,6 +59,11 @@ class LossPanel(Card):
         name = self.tr("accuracy") if classes else self.tr("RMSE")
         self.metric_chip.setText(name)
         self.metric_chip.setAccessibleName(name)
+        self.metric_chip.setToolTip(
+            self.tr("Which share of the samples is answered rightly")
+            if classes
+            else self.tr("Root mean squared error: how far off a prediction typically is")
+        )
         self.loss_chip.setChecked(self.plot.quantity == "loss")
         self.metric_chip.setChecked(self.plot.quantity == "metric")
         self.log_chip.setChecked(self.plot.log)

@@ -151,6 +151,11 @@ class DataPanel(Card):
         self._notices.setVisible(bool(notices))
         one, many = self.tr("1 decision while reading"), self.tr("{0} decisions while reading")
         self._notices.show_text(one if len(notices) == 1 else many.format(format_count(len(notices))))
+        self._notices.setToolTip(
+            self.tr(
+                "A table does not say everything about itself: what nnsim has taken for granted, and what it left out"
+            )
+        )
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))
 
     def _reasons_of(self, source: TableSource) -> tuple[str, ...]:

@@ -169,10 +169,12 @@ class OutputPanel(Card):
         return said.format(format_number(value))
 
     def _wrong_said(self, train: np.ndarray, test: np.ndarray) -> str:
-        """``12 of 200 test samples wrong``, counted as the accuracy is: at the end of the last epoch."""
+        """``12 of 200 test samples wrong``, counted as accuracy is: at the end of the last epoch. Else what RMSE is."""
         prepared = self._session.prepared
-        if not prepared.dataset.classes or not len(test):
+        if not len(test):
             return ""
+        if not prepared.dataset.classes:
+            return self.tr("RMSE, root mean squared error: how far off a prediction typically is.")
         said = []
         n_test, n_train = len(prepared.test_rows), len(prepared.train_rows)
         for text, accuracy, n_samples in (

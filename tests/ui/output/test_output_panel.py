@@ -104,6 +104,12 @@ def test_regression_tells_the_root_mean_squared_error(qtbot, facts, appearance):
     assert panel.header.note.full_text().startswith("RMSE on test")
 
 
+def test_what_rmse_is_stands_where_it_is_told(qtbot, facts, appearance):
+    panel = OutputPanel(facts.still(facts.points(1, ())), appearance)
+    qtbot.addWidget(panel)
+    assert "root mean squared error" in panel.header.toolTip()
+
+
 def test_a_legend_that_needs_two_rows_gets_them(qtbot, panel, session, facts):
     qtbot.waitUntil(lambda: panel.legend.height() == Size.ICON)
     session.prepared = facts.data(facts.points(2, ("rather long name", "longer name still", "short")))

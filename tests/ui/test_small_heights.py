@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.theme import Size
 
 SIZES = [(936, 500), (960, 500), (960, 600), (1280, 700), (1440, 860)]
@@ -80,18 +83,21 @@ def test_the_picture_of_the_answers_stays_large_and_is_not_cut(window: MainWindo
     assert bottom <= output.height() - Size.HALF
 
 
-def test_the_losses_give_way_to_the_picture_and_come_back(window: MainWindow) -> None:
-    figures = resized(window, (1440, 860)).output.figures
-    assert figures.isVisible()
-    high = figures.height()
-    resized(window, (960, 500))
-    assert not figures.isVisible()
-    seen = set()
-    for height in range(500, 860, 20):
-        resized(window, (960, height))
-        if figures.isVisible():
-            seen.add(figures.height() < high - Size.GAP)
-    assert seen == {True, False}, "first in one line, then as tiles"
+def test_the_losses_give_way_to_the_picture_and_come_back(
+    session: Session, appearance: Appearance, shown: Callable[[QWidget, int, int], QWidget]
+) -> None:
+    output = OutputPanel(session, appearance, shown(QWidget(), 300, 520))
+    output.resize(300, 520)
+    output.show()
+    settle()
+    high, states = output.figures.height(), list[int]()
+    for height in [*range(500, 260, -4), *range(260, 500, 4)]:
+        output.resize(300, height)
+        settle()
+        lines = 0 if not output.figures.isVisible() else 1 if output.figures.height() < high - Size.GAP else 2
+        if states[-1:] != [lines]:
+            states.append(lines)
+    assert states == [2, 1, 0, 1, 2]
 
 
 def test_what_a_sum_comes_to_is_read_in_a_narrow_window(window: MainWindow, session: Session) -> None:

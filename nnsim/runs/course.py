@@ -41,8 +41,8 @@ class Moment:
         where they were given up for room (``is_bare``)
     arrival : how it came about
     marks : what was changed at this moment, in that order
-    is_bare : the weights are not kept here. After an edit of settings they are those that training leads to from the
-        moment before; after an edit of weights nobody can tell them any more
+    is_bare : the weights are not kept here. After training, or an edit of settings, they are those that training leads
+        to from the moment before; after an edit of weights nobody can tell them any more
     """
 
     at: int
@@ -57,7 +57,7 @@ class Moment:
     @property
     def is_lost(self) -> bool:
         """Whether from here on nothing can be replayed until the next weights that are kept."""
-        return self.is_bare and self.arrival != "settings"
+        return self.is_bare and self.arrival in ("start", "weights")
 
     def memory(self) -> dict[int, int]:
         """Bytes by the identity of what takes them."""
@@ -156,7 +156,8 @@ class Course:
             moment = self.moments[place]
             if moment.is_lost:
                 return None
-            way.insert(0, moment)
+            if not moment.is_bare or moment.arrival == "settings":
+                way.insert(0, moment)
             if not moment.is_bare:
                 return way
         return None

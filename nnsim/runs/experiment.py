@@ -58,7 +58,7 @@ class Experiment:
     def note(self) -> None:
         """Training has gone on: keep this moment on the time line, if one is due."""
         if self.timeline.is_due(self.run):
-            self.timeline.note(self.stamped())
+            self.timeline.note(self.project, self.run.checkpoint())
 
     def apply(self, edit: Edit, *, dragging: bool = False) -> Change | None:
         """Do an edit; ``None`` if it changes nothing. While ``dragging``, edits of one kind become one step of undo.

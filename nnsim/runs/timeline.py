@@ -22,6 +22,9 @@ BUDGET_BYTES: Final = 128 * 2**20
 MOST_MOMENTS: Final = 4000
 """More would not make scrubbing quicker, and counting them would be felt."""
 
+BYTES_AN_UPDATE: Final = 2**20
+"""Copying so much takes a fraction of the time of an update of a network that is so large."""
+
 COPIES: Final = 3
 """Arrays as long as the parameters that a moment has at the most: Adam keeps two beside them."""
 
@@ -69,24 +72,24 @@ class Timeline:
         return self._held
 
     def is_due(self, run: Run) -> bool:
-        """Whether the run stands where a moment is to be noted. Costs next to nothing."""
-        moves = run.trainer.step - self.present.end.at
-        return moves >= self.stride and 2 * COPIES * run.trainer.network.parameters.nbytes <= self.budget_bytes
+        """Whether the run stands where a moment is to be noted. Costs next to nothing.
 
-    def note(self, now: Project) -> None:
-        """Keep the moment to which training has led; ``now`` has its checkpoint."""
-        if now.checkpoint is not None and now.checkpoint.step > self.present.end.at:
-            moment = self._moment(now, "trained")
-            if not moment.is_bare:
-                self._put(moment, now.checkpoint)
+        A large network is copied no oftener than once in as many updates as its moment has times ``BYTES_AN_UPDATE``.
+        """
+        takes = COPIES * run.trainer.network.parameters.nbytes
+        moves = run.trainer.step - self.present.end.at
+        return moves >= max(self.stride, takes // BYTES_AN_UPDATE) and 2 * takes <= self.budget_bytes
+
+    def note(self, project: Project, checkpoint: Checkpoint) -> None:
+        """Keep the moment to which training has led."""
+        if checkpoint.step > self.present.end.at:
+            self._put(self._moment(project, checkpoint, "trained"), checkpoint)
 
     def leave(self, now: Project) -> None:
         """An edit, undo or redo is about to lead away from here."""
-        self.note(now)
         if now.checkpoint is not None:
-            last = self.present.end
-            here = last if last.at == now.checkpoint.step else self._moment(now, "trained")
-            self._places[now.checkpoint] = _Place(self.present, here)
+            self.note(now, now.checkpoint)
+            self._places[now.checkpoint] = _Place(self.present, self.present.end)
 
     def go_on(self, project: Project, change: Change, *, merging: bool = False) -> None:
         """An edit has led to ``project``; ``merging`` : it goes on with the gesture of the last one."""
@@ -126,7 +129,7 @@ class Timeline:
 
     def _course(self, project: Project, change: Change | None) -> Course:
         curves = NO_CURVES if project.checkpoint is None else project.checkpoint.curves
-        return Course(self._moment(project, "start"), curves, change)
+        return Course(self._moment(project, project.checkpoint, "start"), curves, change)
 
     def _begin(self, project: Project, change: Change) -> None:
         """Go on with a new course; one that was never run leaves nothing behind, and its name to the new one."""
@@ -146,7 +149,7 @@ class Timeline:
             marks = marks[:-1]
         elif merging:
             self.present.unmark()
-        self._put(replace(self._moment(project, arrival), marks=(*marks, Mark(change, back))), checkpoint)
+        self._put(replace(self._moment(project, checkpoint, arrival), marks=(*marks, Mark(change, back))), checkpoint)
 
     def _go_to(self, place: _Place, checkpoint: Checkpoint) -> None:
         """Back to where a project was left: on its course, or on a branch of it if that has gone on since."""
@@ -167,12 +170,12 @@ class Timeline:
 
     # --- room ----------------------------------------------------------------------------------------------------
 
-    def _moment(self, project: Project, arrival: Arrival) -> Moment:
-        checkpoint, settings = project.checkpoint, self._settings
-        parts = project.name, project.data, project.network, project.training
-        known = settings.name, settings.data, settings.network, settings.training
-        if any(part is not other for part, other in zip(parts, known, strict=True)):
-            settings = self._settings = replace(project, checkpoint=None)
+    def _moment(self, project: Project, checkpoint: Checkpoint | None, arrival: Arrival) -> Moment:
+        known = self._settings
+        is_known = project.training is known.training and project.network is known.network
+        if not (is_known and project.data is known.data and project.name == known.name):
+            self._settings = replace(project, checkpoint=None)
+        settings = self._settings
         if checkpoint is None:
             return Moment(0, 0, 0, settings, None, arrival)
         kept = replace(checkpoint, curves=NO_CURVES)

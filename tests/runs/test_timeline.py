@@ -101,8 +101,8 @@ def test_a_network_that_is_too_large_for_the_budget_is_not_copied(project):
 def test_copies_become_rare_once_the_budget_is_full(project, monkeypatch):
     experiment = with_budget(project, 20_000)
     copies = []
-    stamped = experiment.stamped
-    monkeypatch.setattr(experiment, "stamped", lambda: copies.append(1) or stamped())
+    checkpoint = experiment.run.checkpoint
+    monkeypatch.setattr(experiment.run, "checkpoint", lambda: copies.append(1) or checkpoint())
     train(experiment, 3000)
     assert len(copies) < 150
 
@@ -213,3 +213,22 @@ def test_a_course_that_was_let_go_says_what_it_no_longer_knows(project):
     assert experiment.timeline.run_at(10, experiment.run.prepared) is None
     train(experiment, 5)
     assert experiment.timeline.run_at(23, experiment.run.prepared).trainer.step == 23
+
+
+def test_redo_of_a_network_too_large_to_be_kept_says_what_is_gone(project):
+    experiment = with_budget(project, 1000)
+    train(experiment, 1)
+    experiment.apply(lambda project: edits.add_neuron(project, 0))
+    train(experiment, 1)
+    experiment.undo()
+    experiment.redo()
+    assert experiment.timeline.run_at(1, experiment.run.prepared) is None
+
+
+def test_a_setting_of_a_network_too_large_to_be_kept_is_replayed(project):
+    experiment = with_budget(project, 1000)
+    train(experiment, 30)
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.2))
+    train(experiment, 30)
+    run = experiment.timeline.run_at(60, experiment.run.prepared)
+    assert np.array_equal(weights(run), weights(experiment.run))

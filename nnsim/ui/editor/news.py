@@ -41,6 +41,7 @@ class News(QObject):
         self._footsteps = Footsteps()
         self._footsteps.stand(session.snapshot)
         self._marked = NOBODY
+        self._was_past = False
         self.last_epoch = LastEpoch()
         self.travel = Travel(overlays.show_moment, self)
         self.story = ""
@@ -57,7 +58,12 @@ class News(QObject):
         if self._session.arrivals.now is not self._marked:
             self.render_new()
             self.told.emit()
+        is_past = self._session.past.is_shown
         journey = None if self._is_running else self._footsteps.follow(self._session.snapshot)
+        if is_past or self._was_past:  # scrubbing is no step
+            self._was_past = is_past
+            self.stop()
+            return
         if journey is None or drawable is None:
             return
         self.story = caption(names, journey, Moment("forward", journey.n_hops))

@@ -210,3 +210,17 @@ def test_a_change_with_room_stands_over_its_place():
     (one,) = placed([(300.0, "add neuron")], 800.0, (700.0, 730.0), width_of)
     assert one.left + one.width / 2 == 300.0
     assert one.width == width_of("add neuron")
+
+
+def test_scrubbing_is_not_shown_as_a_step(qtbot, trained, session):
+    news = trained.network.canvas.news
+    news.stop()
+    press(qtbot, trained, Qt.Key.Key_Home)
+    arrived(qtbot, session, 0)
+    press(qtbot, trained, Qt.Key.Key_Right)
+    arrived(qtbot, session, 1)
+    assert not news.story
+    session.leave_past()
+    assert not news.story
+    session.step_epoch()
+    qtbot.waitUntil(lambda: news.story.startswith(f"Epoch {EPOCHS + 1}"))

@@ -86,15 +86,16 @@ def test_the_picture_of_the_answers_stays_large_and_is_not_cut(window: MainWindo
 def test_the_losses_give_way_to_the_picture_and_come_back(
     session: Session, appearance: Appearance, shown: Callable[[QWidget, int, int], QWidget]
 ) -> None:
-    output = OutputPanel(session, appearance, shown(QWidget(), 300, 520))
+    ground = shown(QWidget(), 300, 520)
+    output = OutputPanel(session, appearance, ground)
     output.resize(300, 520)
     output.show()
     settle()
-    high, states = output.figures.height(), list[int]()
+    high, states = output.figures.minimumSizeHint().height(), list[int]()
     for height in [*range(500, 260, -4), *range(260, 500, 4)]:
         output.resize(300, height)
         settle()
-        lines = 0 if not output.figures.isVisible() else 1 if output.figures.height() < high - Size.GAP else 2
+        lines = 0 if not output.figures.isVisible() else 1 if output.figures.height() < high else 2
         if states[-1:] != [lines]:
             states.append(lines)
     assert states == [2, 1, 0, 1, 2]

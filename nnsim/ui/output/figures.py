@@ -50,6 +50,8 @@ class Figure(QFrame):
         air = Size.TIGHT if one else Size.PAD
         self._lines.setContentsMargins(Size.MARGIN, air, Size.MARGIN, air)
         self._lines.setSpacing(Size.GAP if one else Size.TIGHT)
+        self._lines.invalidate()
+        self.updateGeometry()
 
     def text(self) -> str:
         """The number as it is shown."""
@@ -67,7 +69,7 @@ class Figures(QWidget):
         self.test = Figure(self.tr("Test loss"), self.tr("Mean loss over the samples it never learns from"))
         self.train.setObjectName("train_loss")
         self.test.setObjectName("test_loss")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
         row.addWidget(self.train, 1)
@@ -77,6 +79,8 @@ class Figures(QWidget):
         """Take half the height."""
         self.train.set_one_line(one)
         self.test.set_one_line(one)
+        self._row.invalidate()
+        self.updateGeometry()
 
     def show_curves(self, curves: Curves) -> None:
         """Show the newest point."""

@@ -201,6 +201,7 @@ class OutputPanel(Card):
             self.figures.setVisible(is_shown)
             if layout is None:
                 return
+            self.body.invalidate()
             layout.invalidate()
             if layout.totalMinimumHeightForWidth(self.width()) <= self.height():
                 return

@@ -145,6 +145,7 @@ class OutputPanel(Card):
         # The picture of the one before is kept only among the same pictures: new data begin with their best.
         self.show_view(self._view if fitting == self._fitting else next(iter(fitting), ""))
         self._fitting = fitting
+        self._give_way()
 
     def _render_figures(self) -> None:
         snapshot = self._session.snapshot
@@ -195,16 +196,15 @@ class OutputPanel(Card):
 
     def _give_way(self) -> None:
         """In little height the losses stand in one line, in still less they go: the curves beside show them, too."""
-        layout = self.layout()
+        layout = self._whole
         for is_shown, in_one_line in ((True, False), (True, True), (False, True)):
             self.figures.set_one_line(in_one_line)
             self.figures.setVisible(is_shown)
-            if layout is None:
-                return
             self.body.invalidate()
             layout.invalidate()
             if layout.totalMinimumHeightForWidth(self.width()) <= self.height():
-                return
+                break
+        layout.activate()
 
     def _made(self, view: str) -> QWidget:
         if view == BOUNDARY:

@@ -226,14 +226,15 @@ def test_the_settings_shrink_with_the_optimizer(qtbot, window, session):
 
 def test_tab_goes_through_the_bar_first_then_region_by_region(window, session):
     session.apply(edits.add_layer, 0)  # its controls are made last of all
-    regions = (window.bar, window.data, window.network, window.output, window.loss, window.gradients, window.inspector)
+    regions = (window.bar, window.data, window.network, window.output, window.loss, window.gradients, window.inspector,
+               window.timeline)  # fmt: skip
     order = stops(window, regions)
     first = ["run", "step_sample", "step_batch", "step_epoch", "reset", "learning_rate", "learning_rates",
              "training_settings", "speed"]  # fmt: skip
     assert [widget.objectName() for widget in order[: len(first)]] == first
     found = [next(n for n, region in enumerate(regions) if region.isAncestorOf(widget)) for widget in order]
     assert found == sorted(found)
-    assert set(found) == {0, 1, 2, 3, 4, 6} | ({5} & set(found))
+    assert set(found) == {0, 1, 2, 3, 4, 6, 7} | ({5} & set(found))
     order[-1].setFocus()
     seen = []
     for _ in order:

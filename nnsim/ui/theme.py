@@ -287,6 +287,8 @@ class Size:
     """A neuron of such a layer."""
     LINKS_DRAWN: Final = 400
     """Of more links between two layers only the strongest are drawn."""
+    EDGE: Final = 12
+    """Height of the edge of a layer that can be dragged. The number below does the same, and is as high as all else."""
     BADGE: Final = 9
     """The mark of a bias at the corner of its neuron."""
     NETWORK: Final = (816, 520)

@@ -11,8 +11,10 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.model import edits
 from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.column_controls import ColumnControls
+from nnsim.ui.editor.edge_handle import EdgeHandle
 from nnsim.ui.editor.layer_menu import activation_objections, activation_options
 from nnsim.ui.editor.layer_words import squeezes
 from nnsim.ui.editor.layout import Column
@@ -33,7 +35,9 @@ class LayerColumn(ColumnControls):
     At the outputs that number follows from the data: − and + open the card that says so, with what can be done instead.
     """
 
-    def __init__(self, session: Session, canvas: Canvas, layer: int, open_form: Callable[[], None]) -> None:
+    def __init__(
+        self, session: Session, appearance: Appearance, canvas: Canvas, layer: int, open_form: Callable[[], None]
+    ) -> None:
         super().__init__(session, canvas, layer, open_form)
         over = canvas.viewport()
         self.kind = DropButton(translate("LayerControls", "Activation"), parent=over)
@@ -44,6 +48,8 @@ class LayerColumn(ColumnControls):
         self.size.setObjectName(f"layer-size-{layer}")
         self.more = Button("+", "round", parent=over)
         self.more.setObjectName(f"add-neuron-{layer}")
+        self.edge = EdgeHandle(appearance, over)
+        self.edge.setObjectName(f"layer-edge-{layer}")
         self.size.clicked.connect(open_form)
         self._connect()
 
@@ -52,16 +58,17 @@ class LayerColumn(ColumnControls):
         self.kind.set_options(activation_options())
         self.kind.menu().aboutToShow.connect(self._render_activations)
         self.kind.chosen.connect(lambda name: session.apply(edits.set_activation, layer, Choice(name)))
-        self.size.dragged.connect(lambda size: session.drag(edits.resize_layer, layer, size))
-        self.size.drag_finished.connect(session.end_gesture)
-        self.size.drag_cancelled.connect(session.cancel_gesture)
+        for handle in (self.size, self.edge):
+            handle.dragged.connect(lambda size: session.drag(edits.resize_layer, layer, size))
+            handle.drag_finished.connect(session.end_gesture)
+            handle.drag_cancelled.connect(session.cancel_gesture)
         self.size.stepped.connect(lambda size: session.apply(edits.resize_layer, layer, size))
         self.fewer.clicked.connect(lambda: session.apply(edits.remove_neuron, layer))
         self.more.clicked.connect(lambda: session.apply(edits.add_neuron, layer))
 
     def widgets(self) -> list[QWidget]:
         """All that stands at the column."""
-        return [self.name, self.kind, self.fewer, self.size, self.more]
+        return [self.name, self.kind, self.edge, self.fewer, self.size, self.more]
 
     def _render_activations(self) -> None:
         self.kind.set_impossible(activation_objections(self._session.project, self._layer))
@@ -95,8 +102,10 @@ class LayerColumn(ColumnControls):
         ):
             widget.setVisible(visible)
         self._render_steps(column, spec, whole, fixed)
+        self.edge.setVisible(spec.kind == "dense" and not fixed)
         if spec.has_weights:
             self._render_size(column, spec, whole, fixed)
+            self._render_edge(column, spec)
 
     def _render_steps(self, column: Column, spec: LayerSpec, whole: str, fixed: str) -> None:
         fewer = translate("LayerControls", "One neuron less in {0}")
@@ -120,3 +129,10 @@ class LayerColumn(ColumnControls):
         self.size.setAccessibleName(count.format(whole, spec.size))
         self.size.setToolTip(in_lines(fixed or drag))
         self._place(self.size, (self.size.text(),), column.x, self._foot_y)
+
+    def _render_edge(self, column: Column, spec: LayerSpec) -> None:
+        self.edge.show_number(spec.size)
+        self.edge.setAccessibleName(translate("LayerControls", "Lower edge of {0}").format(self.name.accessibleName()))
+        self.edge.setToolTip(translate("LayerControls", "Drag down for more, up for less"))
+        self.edge.resize(max(round(column.right - column.left), Size.HIT), Size.EDGE)
+        self._anchor(self.edge, column.x, column.bottom + Size.EDGE / 2 + 1)

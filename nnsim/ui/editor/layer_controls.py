@@ -29,6 +29,7 @@ class LayerControls(QObject):
     def __init__(self, session: Session, appearance: Appearance, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._session = session
+        self._appearance = appearance
         self._canvas = canvas
         self._columns: dict[int, ColumnControls] = {}
         self._inserts: dict[int, InsertButton] = {}
@@ -103,7 +104,7 @@ class LayerControls(QObject):
     def _made_column(self, layer: int) -> ColumnControls:
         if layer < 0:
             return InputColumn(self._session, self._canvas, self.inputs.open_inputs)
-        return LayerColumn(self._session, self._canvas, layer, lambda: self.popover.open_layer(layer))
+        return LayerColumn(self._session, self._appearance, self._canvas, layer, lambda: self.popover.open_layer(layer))
 
     def _made_insert(self, place: int) -> InsertButton:
         tip = self.tr("Add a layer here. Other kinds: right click, hold the button, or press ↓  (Ins)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -32,6 +32,8 @@ class SizeHandle(Button):
     drag_finished = Signal()
     drag_cancelled = Signal()
     stepped = Signal(int)
+    UP: ClassVar = 1
+    """Whether up is more (1) or less (−1)."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "size", name=self.tr("Number of neurons"), parent=parent)
@@ -63,10 +65,10 @@ class SizeHandle(Button):
             self._from, self._start, self._is_drag = event.globalPosition().toPoint(), self._number, False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Up is more, down is less."""
+        """Up is more, down is less; or the other way round."""
         if self._from is None:
             return
-        up = self._from.y() - event.globalPosition().toPoint().y()
+        up = self.UP * (self._from.y() - event.globalPosition().toPoint().y())
         if not self._is_drag and abs(up) < QApplication.startDragDistance():
             return
         if not self._is_drag:

@@ -14,6 +14,7 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.editor.edge_handle import EdgeHandle
 from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.size_handle import SizeHandle
@@ -177,6 +178,32 @@ def test_escape_takes_a_drag_of_the_size_back(panel: NetworkPanel, session: Sess
     qtbot.mouseRelease(size, Qt.MouseButton.LeftButton, pos=middle)
     assert session.project.network == first
     assert not panel.controls.popover.isVisible()
+
+
+def test_the_lower_edge_of_a_layer_is_pulled_down_for_more_and_up_for_fewer(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    before = session.project
+    size = before.network.layers[0].size
+    edge = panel.canvas.viewport().findChild(EdgeHandle, "layer-edge-0")
+    assert edge is not None
+    column = panel.canvas.arrangement.column(0)
+    middle = panel.canvas.viewport().mapFromGlobal(edge.mapToGlobal(edge.rect().center()))
+    assert column.left <= middle.x() <= column.right
+    assert column.bottom <= middle.y() <= column.bottom + Size.EDGE
+    drag(qtbot, edge, -Size.NEURON_DRAG, -2 * Size.NEURON_DRAG)  # heights count upwards
+    assert session.project.network.layers[0].size == size + 2
+    drag(qtbot, edge, Size.NEURON_DRAG)
+    assert session.project.network.layers[0].size == size + 1
+    session.undo()
+    session.undo()
+    assert session.project.network == before.network
+
+
+def test_the_edge_of_the_output_layer_cannot_be_pulled(panel: NetworkPanel, session: Session) -> None:
+    edge = panel.canvas.viewport().findChild(EdgeHandle, f"layer-edge-{len(session.project.network.layers) - 1}")
+    assert edge is not None
+    assert not edge.isVisible()
 
 
 def test_two_drags_are_two_steps(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:

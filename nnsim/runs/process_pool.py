@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import Any
 
 from nnsim.errors import InputError
 from nnsim.runs.sweep import Job, Outcome, never, work
@@ -35,11 +40,15 @@ class Pool:
             return
         context = get_context("spawn")
         told, workers = context.Event(), min(self.workers, len(jobs))
-        with ProcessPoolExecutor(workers, context, initializer=begin, initargs=(told,)) as pool:
+        with (
+            _CtrlC() as ctrl_c,
+            ProcessPoolExecutor(workers, context, initializer=begin, initargs=(told,)) as pool,
+        ):
             waiting: set[Future[Outcome | None]] = set()
             try:
-                waiting |= {pool.submit(_work_here, job) for job in jobs}
-                while waiting and not cancelled():
+                with _deaf_to_ctrl_c():
+                    waiting |= {pool.submit(_work_here, job) for job in jobs}
+                while waiting and not cancelled() and not ctrl_c.pressed:
                     done, waiting = wait(waiting, POLL_S, FIRST_COMPLETED)
                     found = [outcome for future in done if (outcome := future.result()) is not None]
                     yield from sorted(found, key=lambda outcome: outcome.number)
@@ -49,6 +58,47 @@ class Pool:
                 told.set()
                 for future in waiting:
                     future.cancel()
+
+
+class _CtrlC:
+    """Notes Ctrl+C while it is entered, and raises ``KeyboardInterrupt`` at its end.
+
+    Raised at any moment it would now and then meet the pool with a lock in hand, which nobody would ever let go.
+    """
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self._before: Any = None
+
+    def __enter__(self) -> _CtrlC:
+        if current_thread() is main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self.pressed = True
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        if self.pressed and kind in (None, GeneratorExit):
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started in here never hear Ctrl+C, which here is heard afterwards.
+
+    One that it ended on its way up, or while it takes a job, would leave the others waiting for ever.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where a console asks the processes one by one
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work_here(job: Job) -> Outcome | None:

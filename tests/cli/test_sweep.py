@@ -191,6 +191,12 @@ def test_a_cluster_that_is_not_there_is_told(process: Call, small: str, address:
     assert (said.status, said.error["code"]) == (status, code)
 
 
+def hears_ctrl_c() -> None:
+    """As on a terminal: a shell tells what it starts in the background to ignore it, and that is handed on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_a_terminal_gets_a_progress_bar_and_ctrl_c_keeps_what_is_finished(
@@ -202,13 +208,23 @@ def test_a_terminal_gets_a_progress_bar_and_ctrl_c_keeps_what_is_finished(
     words = ("--seeds", "9000", "--epochs", "30", "--jobs", str(n_jobs), "--out", "t.csv", "--json")
     command = [sys.executable, "-m", "nnsim", "sweep", small, *words]
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, encoding="utf-8", start_new_session=True
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     ) as running:
         os.close(theirs)
-        shown = os.read(ours, 10_000).decode()
-        os.killpg(running.pid, signal.SIGINT)  # as a terminal does it: to all processes
-        out, _ = running.communicate(timeout=60)
-        said = os.read(ours, 10_000).decode()
+        try:
+            shown = os.read(ours, 10_000).decode()
+            os.killpg(running.pid, signal.SIGINT)  # as a terminal does it: to all processes
+            out, _ = running.communicate(timeout=60)
+            said = os.read(ours, 10_000).decode()
+        except BaseException:
+            os.killpg(running.pid, signal.SIGKILL)  # what does not stop is not waited for
+            raise
     os.close(ours)
     assert " of 9,000 runs" in shown
     assert "Traceback" not in said

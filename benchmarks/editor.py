@@ -14,7 +14,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnsim.data.named import named_data
@@ -72,8 +72,9 @@ class Bench:
 
     def rest(self, seconds: float) -> None:
         """Let the window do what it does."""
-        QTimer.singleShot(round(seconds * 1000), self.app.quit)
-        self.app.exec()  # asking for events in a loop would take the interpreter from the training thread
+        loop = QEventLoop()  # asking for events again and again would take the interpreter from the training thread
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
 
     def settle(self) -> None:
         """Until everything is drawn as it is now."""

@@ -196,7 +196,6 @@ def hears_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_a_terminal_gets_a_progress_bar_and_ctrl_c_keeps_what_is_finished(

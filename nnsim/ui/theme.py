@@ -392,10 +392,13 @@ class Beats:
 
     NETWORK: Final = Beat(2, 0)
     ANSWER: Final = Beat(2, 1)
-    LOSS: Final = Beat(4, 0)
-    GRADIENT: Final = Beat(4, 2)
-    FIGURES: Final = Beat(6, 4)
+    LOSS: Final = Beat(8, 0)
+    FIGURES: Final = Beat(8, 2)
     """Numbers that change faster cannot be read; all that are in sight are of one moment."""
+    GRADIENT: Final = Beat(8, 4)
+    STRIP: Final = Beat(16, 6)
+    GLOW: Final = Beat(16, 14)
+    """No frame that draws the network draws two of these: a frame that does too much comes late."""
 
 
 def load_fonts() -> None:

@@ -359,3 +359,4 @@ class Canvas(ZoomView):
         shown = (*_SHOWN, *_GLOWING) if self.options.glow else _SHOWN
         self._session.watch("network", shown if wanted else (), Beats.NETWORK)
         self._session.watch("network-numbers", (), Beats.FIGURES)
+        self._session.watch("network-glow", (), Beats.GLOW)

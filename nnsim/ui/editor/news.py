@@ -54,7 +54,8 @@ class News(QObject):
 
     def follow_snapshot(self, drawable: Snapshot | None, names: Names) -> None:
         """There is a newer snapshot; ``drawable`` is it, if it can be seen and is one of the network on the canvas."""
-        self.render_change(drawable)
+        if not self._is_running or self._session.rota.is_due("network-glow"):
+            self.render_change(drawable)
         if self._session.arrivals.now is not self._marked:
             self.render_new()
             self.told.emit()

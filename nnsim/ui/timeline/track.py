@@ -31,7 +31,7 @@ class TrackView(LiveSheet):
     refused() : the moment that was asked for is not known any more
     """
 
-    BEAT = Beats.LOSS
+    BEAT = Beats.STRIP
     grabbed = Signal()
     refused = Signal()
 

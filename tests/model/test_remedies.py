@@ -16,6 +16,7 @@ from nnsim.engine.catalog.layers import LAYER_KINDS, conv2d, flatten, max_pool2d
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import Choice, LayerSpec, TrainSpec
+from nnsim.errors import NnsimError
 from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.attempt import ImpossibleError
 from nnsim.model.change import Edited
@@ -75,11 +76,8 @@ def refusal(project: Project, attempt: Edit) -> ImpossibleError | None:
     """What is impossible about an edit; ``None`` if it can be done, or makes no sense from the start."""
     try:
         Experiment(project).apply(attempt)
-    except ImpossibleError as error:
-        return error
-    except Exception as error:
-        if type(error).__module__ != "nnsim.errors":
-            raise
+    except NnsimError as error:
+        return error if isinstance(error, ImpossibleError) else None
     return None
 
 

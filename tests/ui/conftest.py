@@ -25,6 +25,7 @@ from nnsim.session.rota import Rota
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
+from tests.ui.picture_projects import small
 
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -179,3 +180,11 @@ def window(qtbot: QtBot, session: Session, appearance: Appearance) -> MainWindow
     made.activateWindow()
     made.network.setFocus()
     return made
+
+
+@pytest.fixture
+def pictures(qapp: object) -> Iterator[Session]:
+    """A session whose network takes pictures."""
+    made = Session(small())
+    yield made
+    assert made.close()

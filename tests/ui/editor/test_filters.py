@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,14 +16,12 @@ from nnsim.ui.editor.block_item import BlockItem, within
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.names import names_of
-from tests.ui.picture_projects import deep, small
+from tests.ui.picture_projects import deep
 
 
 @pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
+def session(pictures: Session) -> Session:
+    return pictures
 
 
 @pytest.fixture

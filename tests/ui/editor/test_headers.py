@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
@@ -42,10 +42,8 @@ def wordy() -> Project:
 
 
 @pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
+def session(pictures: Session) -> Session:
+    return pictures
 
 
 def standing(panel: NetworkPanel) -> list[QWidget]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,7 +21,6 @@ from nnsim.ui.editor.layer_popover import LayerPopover
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.choice_rows import ChoiceRows
-from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -29,13 +28,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the sc
 @pytest.fixture
 def popover(panel: NetworkPanel) -> LayerPopover:
     return panel.controls.popover
-
-
-@pytest.fixture
-def pictures(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
 
 
 @pytest.fixture

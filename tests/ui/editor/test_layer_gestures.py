@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -19,16 +19,8 @@ from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.size_handle import SizeHandle
 from nnsim.ui.theme import Size
-from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
-
-
-@pytest.fixture
-def pictures(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
 
 
 @pytest.fixture

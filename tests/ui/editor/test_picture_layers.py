@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -35,10 +35,8 @@ TABLE = colour_table(LIGHT)
 
 
 @pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
+def session(pictures: Session) -> Session:
+    return pictures
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,10 +20,8 @@ from tests.ui.picture_projects import deep, small, special
 
 
 @pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    made = Session(small())
-    yield made
-    assert made.close()
+def session(pictures: Session) -> Session:
+    return pictures
 
 
 @pytest.fixture

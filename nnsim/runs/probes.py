@@ -47,15 +47,18 @@ class PlaneProbe:
         self._points = prepared.inputs_of(points)
         self._inputs = frozen(self._points).reshape(self._grid, self._grid, -1)
         self._network = network
-        self._light = Network(replace(network.spec, dtype="float32"), network.activations, network.loss)
-        self._pass = _ChunkedPass(self._light if _can_be_single(self._points) else network, self._points)
+        self._light = network
+        if network.dtype != np.float32 and _can_be_single(self._points):
+            self._light = Network(replace(network.spec, dtype="float32"), network.activations, network.loss)
+        self._pass = _ChunkedPass(self._light, self._points)
 
     def response(self) -> PlaneResponse:
         """As the network is now."""
         with prepared_arithmetic():
-            np.copyto(self._light.parameters, self._network.parameters, casting="same_kind")
+            if self._light is not self._network:
+                np.copyto(self._light.parameters, self._network.parameters, casting="same_kind")
             answers = self._pass.answers()
-            if not np.isfinite(answers[-1]).all():
+            if self._light is not self._network and not np.isfinite(answers[-1]).all():
                 answers = _ChunkedPass(self._network, self._points).answers()
         layers = tuple(h.reshape(-1, self._grid, self._grid).transpose(1, 2, 0) for h in answers)
         return PlaneResponse((self._x.low, self._x.high), (self._y.low, self._y.high), layers, self._inputs)

@@ -20,7 +20,9 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.layout import arrange, neuron_at
+from nnsim.ui.editor.links_item import LinksItem
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.editor.strokes import LEVELS, Strokes
 from nnsim.ui.theme import Size
 
 
@@ -120,14 +122,16 @@ def test_a_neuron_that_sees_pixels_shows_its_weights_as_a_picture(panel: Network
     assert [[colour.red(), colour.green(), colour.blue()] for colour in strong] == [heat[255], heat[0]]
 
 
-def test_of_very_many_links_the_strongest_are_drawn(panel: NetworkPanel, session: Session) -> None:
-    session.select(Selection("layer", 0))
-    session.set_weight(1, 5, 5, 9.0)
-    links = panel.canvas.picture._links[1]
-    assert len(links.levels) == 32 * 12 < Size.LINKS_DRAWN
-    wide = np.zeros((32, 12))
-    links.set_weights(wide, 1.0)
-    assert len(links._strokes) == 384
+def test_of_very_many_links_only_the_strongest_are_drawn(panel: NetworkPanel) -> None:
+    network = NetworkSpec(2, (LayerSpec(64, key=1), LayerSpec(16, key=2), LayerSpec(1, key=3)))
+    left, right = arrange(network, 1200, 700, unfolded=0).columns[1:3]
+    item = LinksItem(left, right, Strokes(panel.canvas.theme).pens)
+    weights = np.linspace(-1.0, 1.0, 64 * 16).reshape(64, 16)
+    item.set_weights(weights, 1.0)
+    drawn = [abs(level - LEVELS) for _, level in item._strokes]
+    assert len(drawn) == Size.LINKS_DRAWN < weights.size
+    assert min(drawn) >= np.sort(np.abs(item.levels.ravel() - LEVELS))[-Size.LINKS_DRAWN]
+    assert drawn == sorted(drawn), "strong ones over weak ones"
 
 
 @given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(500, 1800), st.integers(300, 1200), st.integers(0, 5))

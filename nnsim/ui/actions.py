@@ -72,6 +72,15 @@ class Actions(QObject):
         self.zoom_in.setShortcuts([self.zoom_in.shortcut(), QKeySequence("Ctrl+=")])  # + without Shift
         self.zoom_out = self._add("zoom_out", self.tr("Zoom &out"), standard.ZoomOut)
         self.zoom_fit = self._add("zoom_fit", self.tr("Show &all of the network"), "Ctrl+0")
+        self.experiments = {
+            name: self._add(f"experiment_{name}", text, keys)
+            for name, text, keys in (
+                ("side_by_side", self.tr("Side &by side"), "Ctrl+1"),
+                ("seeds", self.tr("&Seeds"), "Ctrl+2"),
+                ("sweep", self.tr("S&weep"), "Ctrl+3"),
+            )
+        }
+        self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))
         self.explain = self._add("explain", self.tr("&What is this?"), "F1")
         self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
         self.about = self._add("about", self.tr("&About nnsim"))
@@ -87,6 +96,13 @@ class Actions(QObject):
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menus."""
         return tuple(self._all.values())
+
+    def show_network(self, shown: bool) -> None:
+        """Whether the network is in sight, so that it can be run and zoomed, or the experiments, which can be left."""
+        run = (self.run, self.step_sample, self.step_batch, self.step_epoch, self.reset)
+        for action in (*run, self.zoom_in, self.zoom_out, self.zoom_fit):
+            action.setEnabled(shown)
+        self.leave_experiments.setEnabled(not shown)
 
     def _add(self, name: str, text: str, keys: Keys = None, verb: Callable[[], object] | None = None) -> QAction:
         action = QAction(text, self._window)

@@ -19,17 +19,19 @@ class BannerPlace(QObject):
     ----------
     ground : what the banner lies on; no layout of it knows the banner
     cards : side by side, from left to right
+    other : what it lies on while the cards are out of sight
     """
 
-    def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[QWidget]) -> None:
+    def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[QWidget], other: QWidget) -> None:
         super().__init__(banner)
         self._banner = banner
         self._ground = ground
         self._cards = tuple(cards)
+        self._other = other
         banner.setParent(ground)
         banner.hide()
         banner.told.connect(self._place)
-        for card in self._cards:
+        for card in (*self._cards, other):
             card.installEventFilter(self)
 
     def eventFilter(self, card: QObject, event: QEvent) -> bool:
@@ -39,9 +41,10 @@ class BannerPlace(QObject):
         return super().eventFilter(card, event)
 
     def _place(self) -> None:
-        left_top = self._cards[0].mapTo(self._ground, QPoint(0, 0))
+        cards = self._cards if self._cards[0].isVisibleTo(self._ground) else (self._other,)
+        left_top = cards[0].mapTo(self._ground, QPoint(0, 0))
         width = 0
-        for card in self._cards:
+        for card in cards:
             width = card.mapTo(self._ground, card.rect().topRight()).x() + 1 - left_top.x()
             if self._banner.needs() <= width:
                 break

@@ -21,11 +21,13 @@ from nnsim.ui.editor.doubt_marks import DoubtMarks
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
+from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
+from nnsim.ui.rooms import Rooms
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.timeline.panel import TimelinePanel
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
         self.timeline = TimelinePanel(session, appearance)
+        self.experiments = ExperimentsRoom()
+        self._add_experiments()
         self._help = HelpDialogs(self)
         self._lay_out(appearance)
         self._make_menus()
@@ -90,8 +94,8 @@ class MainWindow(QMainWindow):
         )
 
     def take_keyboard(self) -> None:
-        """Let the network have the keyboard: a field has done with it."""
-        self.network.setFocus()
+        """Let the network, or the experiment in sight, have the keyboard: a field has done with it."""
+        self.rooms.take_keyboard()
 
     def arrangement(self) -> bytes:
         """The widths and heights of the regions, for ``restore_arrangement``."""
@@ -147,10 +151,17 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addLayout(room, 1)
-        centre = QWidget()
-        centre.setLayout(whole)
-        self.setCentralWidget(centre)
-        BannerPlace(self.banner, centre, (network, self.output))
+        regions = QWidget()
+        regions.setLayout(whole)
+        self.rooms = Rooms(self._session, self.actions_, regions, self.network, self.experiments)
+        switch = ThemeSwitch(appearance)
+        switch.setObjectName("experiments_theme_switch")
+        self.experiments.add_right(switch)
+        self.setCentralWidget(self.rooms)
+        BannerPlace(self.banner, self.rooms, (network, self.output), self.experiments.body)
+
+    def _add_experiments(self) -> None:
+        """Every page is one line here: its name, its title, the line that explains it, and the widget."""
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)
@@ -185,6 +196,7 @@ class MainWindow(QMainWindow):
         self.menuBar().addMenu(self._network_menu)
         training = self._menu("training", self.tr("&Training"))
         training.addActions([does.run, does.step_sample, does.step_batch, does.step_epoch, does.reset])
+        self.rooms.fill_menu(self._menu("experiments", self.tr("E&xperiments")))
         view = self._menu("view", self.tr("&View"))
         view.addActions(list(does.themes))
         view.addSeparator()
@@ -252,7 +264,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the regions in reading order, whenever their controls were made."""
         lower = (self.loss, self.gradients, self.inspector, self.timeline)
-        regions = (self.bar, self.data, self.network, self.output, *lower)
+        regions = (self.bar, self.data, self.network, self.output, *lower, self.experiments)
         return tab.move(self, regions, forward)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.ui.output.choice_page import ChoicePage
-from nnsim.ui.output.confusion_matrix import ConfusionMatrix
+from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.widgets.chips import Option
 
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.output.confusion_matrix import ConfusionMatrix
 from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.figures import Figures
 from nnsim.ui.output.fit_page import FitPage
-from nnsim.ui.output.legend import Legend
+from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
+from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Beats, Size

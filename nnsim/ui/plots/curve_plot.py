@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.extent import with_room
 from nnsim.engine.snapshot import LineResponse, Snapshot
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import Axes, area_within
@@ -43,7 +43,7 @@ class CurvePlot(SamplePlot):
 
     VIEWS = ("line",)
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._line: LineResponse | None = None
         self._ghost: LineResponse | None = None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Fit
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.live_sheet import LiveSheet
@@ -36,7 +36,7 @@ class FitPlot(LiveSheet):
 
     VIEWS = ("fit",)
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._prepared: Prepared | None = None
         self._fit: Fit | None = None

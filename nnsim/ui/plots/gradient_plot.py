@@ -48,6 +48,7 @@ class GradientPlot(LiveSheet):
 
     VIEWS = ("health",)
     BEAT = Beats.GRADIENT
+    _session: Session
     note_changed = Signal(str)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

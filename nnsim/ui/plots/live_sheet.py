@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnsim.engine.snapshot import View
 from nnsim.session.rota import Beat
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Beats
@@ -26,7 +26,7 @@ class LiveSheet(Sheet):
     VIEWS: ClassVar[tuple[View, ...]] = ()
     BEAT: ClassVar[Beat] = Beats.ANSWER
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._session = session
         self._hand: QPointF | None = None

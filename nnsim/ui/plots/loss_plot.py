@@ -43,6 +43,7 @@ class LossPlot(LiveSheet):
     """
 
     BEAT = Beats.LOSS
+    _session: Session
     view_changed = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:

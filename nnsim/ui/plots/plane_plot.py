@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Snapshot
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
@@ -45,7 +45,7 @@ class PlanePlot(SamplePlot):
 
     VIEWS = ("plane",)
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._answers: Numbers | None = None
         self._finer: Between | None = None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Snapshot, View
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import Crosses, draw_ring, mark_size
@@ -27,7 +27,7 @@ class SamplePlot(LiveSheet):
     picture itself, which says in ``_measure_data`` where the samples are (``_points``, (n, 2) in units of its axes).
     """
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._prepared = session.prepared
         self._samples: QPixmap | None = None

@@ -32,6 +32,7 @@ class TrackView(LiveSheet):
     """
 
     BEAT = Beats.STRIP
+    _session: Session
     grabbed = Signal()
     refused = Signal()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from nnsim.session.session import Session
+from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.theme import Beats, Size, numbers, words
@@ -28,7 +28,7 @@ class ConfusionMatrix(LiveSheet):
     VIEWS = ("confusion",)
     BEAT = Beats.FIGURES
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
         self._part: Part = "test"
         self._shown_data: object = None

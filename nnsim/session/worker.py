@@ -1,14 +1,7 @@
-"""The training thread: it works in turns that the window grants, and never at the same time as the window.
-
-A thread that calls small NumPy functions in a loop holds the interpreter lock nearly always, and a window that has to
-win it back for every call becomes a slide show. So the two take turns, frame by frame: the window draws, then grants a
-turn that ends just before the next frame; the worker trains until then, hands in a report and waits. Between turns the
-run belongs to the window's thread. Figures: docs/performance.md.
-"""
+"""The training thread, which works in turns (``turns.py``)."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -17,11 +10,10 @@ from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
+from nnsim.session.turns import TurnThread
 
 BUNDLE_S = 0.0003
 """Between two looks at the clock: short enough to stop at once, long enough for the look to cost nothing."""
-LATENESS_S = 0.004
-"""A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,72 +49,17 @@ class Report:
     bug: BaseException | None = None
 
 
-class Worker(threading.Thread):
-    """Alive as long as the session. All methods but ``run`` are for the window's thread."""
+class Worker(TurnThread[Turn, Report]):
+    """Alive as long as the session."""
 
     def __init__(self) -> None:
-        super().__init__(name="training", daemon=True)
-        self._condition = threading.Condition()
-        self._turn: Turn | None = None
-        self._report: Report | None = None
-        self._recalled = False
-        self._closing = False
+        super().__init__("training")
         self._bundle = 1
         self._bundled_run: Run | None = None
         self._snapshot_s = 0.001
 
-    def is_idle(self) -> bool:
-        """Whether there is neither a turn under way nor a report to collect."""
-        with self._condition:
-            return self._turn is None and self._report is None
-
-    def grant(self, turn: Turn) -> None:
-        """Let the worker have the run until it reports. Only when it is idle."""
-        with self._condition:
-            self._recalled = False
-            self._turn = turn
-            self._condition.notify_all()
-
-    def recall(self) -> None:
-        """End the turn under way, if any, after the bundle in hand, and wait for that."""
-        self._recalled = True
-        with self._condition:
-            self._condition.wait_for(lambda: self._turn is None or self._closing)
-
-    def wait_briefly(self) -> None:
-        """Wait a little for a turn that is about to end."""
-        with self._condition:
-            self._condition.wait_for(lambda: self._turn is None or self._closing, LATENESS_S)
-
-    def collect(self) -> Report | None:
-        """The report of the last turn, once."""
-        with self._condition:
-            report, self._report = self._report, None
-        return report
-
-    def close(self, timeout_s: float = 2.0) -> bool:
-        """End the thread; true if it has ended within the time."""
-        self._recalled = True
-        with self._condition:
-            self._closing = True
-            self._condition.notify_all()
-        self.join(timeout_s)
-        return not self.is_alive()
-
-    def run(self) -> None:
-        """Serve turns until closed."""
-        while True:
-            with self._condition:
-                self._condition.wait_for(lambda: self._turn is not None or self._closing)
-                turn = self._turn
-                if self._closing or turn is None:
-                    return
-            report = self._serve(turn)
-            with self._condition:
-                self._report, self._turn = report, None
-                self._condition.notify_all()
-
-    def _serve(self, turn: Turn) -> Report:
+    def serve(self, turn: Turn) -> Report:
+        """Train, or look at samples, and take a snapshot."""
         before = turn.run.trainer.step
         failure: DivergedError | None = None
         stopped: StopReason | None = None

@@ -30,6 +30,7 @@ _ICONS: Final = {
     "reset": "rotate-ccw",
     "copy_picture": "copy",
     "export_picture": "image",
+    "enlarge": "maximize",
     "theme_light": "sun",
     "theme_dark": "moon",
     "theme_system": "monitor",
@@ -84,6 +85,7 @@ class Actions(QObject):
         self.explain = self._add("explain", self.tr("&What is this?"), "F1")
         self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
         self.about = self._add("about", self.tr("&About nnsim"))
+        self.enlarge = self._add("enlarge", self.tr("En&large the region in hand, or show all"), "F12")
         self.full_screen = self._add("full_screen", self.tr("&Full screen"), "F11", self._toggle_full_screen)
         self.themes = self._theme_actions()
         session.project_changed.connect(self._on_project_changed)

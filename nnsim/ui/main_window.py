@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.model.places import Place
@@ -21,6 +21,7 @@ from nnsim.ui.editor.doubt_marks import DoubtMarks
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
+from nnsim.ui.enlarging import Enlarging
 from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self.data.table_requested.connect(self.documents.choose_table)
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
+        self.banner.told.connect(self.enlarging.shrink)
+        session.failed.connect(self.enlarging.shrink)
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
@@ -99,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def arrangement(self) -> bytes:
         """The widths and heights of the regions, for ``restore_arrangement``."""
-        return b" ".join(bytes(splitter.saveState().toHex().data()) for splitter in self._splitters())
+        return b" ".join(bytes(state.toHex().data()) for state in self.enlarging.arrangement())
 
     def restore_arrangement(self, saved: bytes) -> None:
         """Put the regions where they were; anything that does not fit is ignored."""
@@ -120,11 +123,10 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setText(self._report)
 
     def _lay_out(self, appearance: Appearance) -> None:
-        network = self._carded(self.tr("Network"), self.network)
+        network = self._carded("network", self.tr("Network"), self.network)
         self.upper_row = self._row("upper", self.data, network, self.output)
-        self.lower_row = self._row(
-            "lower", self.loss, self.gradients, self._carded(self.tr("Inspector"), self.inspector)
-        )
+        inspector = self._carded("inspector", self.tr("Inspector"), self.inspector)
+        self.lower_row = self._row("lower", self.loss, self.gradients, inspector)
         self.regions = QSplitter(Qt.Orientation.Vertical)
         self.regions.setObjectName("regions")
         for row in (self.upper_row, self.lower_row):
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         for splitter in self._splitters():
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
+        self.enlarging = Enlarging(self.regions, (self.upper_row, self.lower_row), appearance)
         self.bar.add_left(self.title, self.title.set_short)
         self.bar.add_right(ThemeSwitch(appearance))
         room = QVBoxLayout()
@@ -170,8 +173,9 @@ class MainWindow(QMainWindow):
             row.addWidget(panel)
         return row
 
-    def _carded(self, title: str, panel: NetworkPanel | InspectorPanel) -> Card:
+    def _carded(self, name: str, title: str, panel: NetworkPanel | InspectorPanel) -> Card:
         card = Card(title)
+        card.setObjectName(f"{name}_card")
         card.body.addWidget(panel, 1)
         card.set_note(panel.note())
         panel.note_changed.connect(card.set_note)
@@ -206,12 +210,13 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         view.addActions([does.zoom_in, does.zoom_out, does.zoom_fit])
         view.addSeparator()
-        view.addAction(does.full_screen)
+        view.addActions([does.enlarge, does.full_screen])
         self._menu("help", self.tr("&Help")).addActions([does.explain, does.shortcuts, does.about])
         does.explain.triggered.connect(self._help.explain)
         does.zoom_in.triggered.connect(lambda: self.network.canvas.zoom(1))
         does.zoom_out.triggered.connect(lambda: self.network.canvas.zoom(-1))
         does.zoom_fit.triggered.connect(lambda: self.network.canvas.fit())
+        does.enlarge.triggered.connect(lambda: self.enlarging.toggle_at(self.focusWidget()))
         does.quit.triggered.connect(self.close)
         does.examples.triggered.connect(lambda: self.documents.show_examples(self.data.examples, by_keyboard=True))
         does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
@@ -255,6 +260,13 @@ class MainWindow(QMainWindow):
         """Where the window is low, the time line gives way."""
         super().resizeEvent(event)
         self.timeline.give_way(self.height() < Size.TIMELINE_FROM)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing else is to be left, goes back to all regions."""
+        if event.key() == Qt.Key.Key_Escape and self.enlarging.enlarged is not None:
+            self.enlarging.shrink()
+            return
+        super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on nothing takes the keyboard out of a field."""

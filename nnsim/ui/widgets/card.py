@@ -15,6 +15,7 @@ class Header(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Label(title, "title")
+        self._at_corner = 0
         self.note = ElidedLabel("", "note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -29,8 +30,13 @@ class Header(QWidget):
         self.note.show_text(text)
 
     def add(self, widget: QWidget) -> None:
-        """Put a button or a chip behind the note."""
+        """Put a button or a chip behind the note, before the corner."""
+        self._row.insertWidget(self._row.count() - self._at_corner, widget)
+
+    def add_to_corner(self, widget: QWidget) -> None:
+        """Put a button at the very right, behind what is added later, too."""
         self._row.addWidget(widget)
+        self._at_corner += 1
 
 
 class Card(QFrame):
@@ -49,19 +55,28 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         self.body.setSpacing(Size.GAP)
-        top = QVBoxLayout()
-        top.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
-        top.addWidget(self.header)
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
+        self._top.addWidget(self.header)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, Size.MARGIN - 2, 0, Size.MARGIN)
         self._whole.setSpacing(Size.GAP)
-        self._whole.addLayout(top)
+        self._whole.addLayout(self._top)
         self._whole.addLayout(self.body, 1)
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a button behind the note. The title stays as high as those of the cards beside it."""
         self.header.add(widget)
-        above = (widget.sizeHint().height() - self.header.title.sizeHint().height()) // 2
+        self._make_room()
+
+    def add_to_corner(self, widget: QWidget) -> None:
+        """Put a button at the very right of the header; it may stand nearer to the edge than words do."""
+        self.header.add_to_corner(widget)
+        self._top.setContentsMargins(Size.MARGIN, 0, Size.PAD, 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        above = (self.header.sizeHint().height() - self.header.title.sizeHint().height()) // 2
         self._whole.setContentsMargins(0, max(Size.MARGIN - 2 - above, Size.TIGHT), 0, Size.MARGIN)
         self._whole.setSpacing(Size.HALF)
 

@@ -38,6 +38,7 @@ class Change:
     is_other_project : nothing of the project before is in the one after
     starts_anew : training begins at epoch 0, though what is held may keep its number
     step : whether it was made just now, and how; or taken back, or done again
+    was : what stood in place of the first argument before; empty where nothing did
     """
 
     parts: frozenset[Part]
@@ -47,6 +48,14 @@ class Change:
     is_other_project: bool = False
     starts_anew: bool = False
     step: Step = "new"
+    was: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """``arguments`` for who looks back on it, the first as “was → is”."""
+        if not self.was or self.was == self.arguments[0]:
+            return self.arguments
+        return f"{self.was} → {self.arguments[0]}", *self.arguments[1:]
 
     @property
     def moves_weights(self) -> bool:

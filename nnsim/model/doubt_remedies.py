@@ -16,6 +16,7 @@ from nnsim.model.doubt import Doubt
 from nnsim.model.end_doubts import usual_rate
 from nnsim.model.fitting import IDENTITY
 from nnsim.model.layer_doubts import ALL_DROPPED
+from nnsim.model.layer_names import layer_name
 from nnsim.model.mending import Remedy, possible
 from nnsim.model.pair_remedies import paired
 from nnsim.model.project import Project
@@ -62,9 +63,9 @@ def _bent(project: Project, layer: int) -> Iterator[Remedy | None]:
     """Usual activations of a hidden layer."""
     for name in ("tanh", "relu"):
         label = Words(
-            QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}"),
+            QT_TRANSLATE_NOOP("edits", "activation {0} in {1}"),
             ACTIVATIONS.called(name),
-            layer + 1,
+            layer_name(project.network, layer),
             context="edits",
         )
         yield _altered(project, {layer}, partial(replace, activation=Choice(name)), label)
@@ -85,17 +86,17 @@ def _all_bent(project: Project, layer: int) -> Iterator[Remedy | None]:
 def _by_chance(project: Project, layer: int) -> Iterator[Remedy | None]:
     """Random first weights, which start training anew."""
     rule = suited_initializer(project.network.layers[layer].activation)
-    words = QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}, and training anew")
-    label = Words(words, INITIALIZERS.called(rule.name), layer + 1, context="edits")
+    words = QT_TRANSLATE_NOOP("edits", "first weights {0} in {1}, and training anew")
+    label = Words(words, INITIALIZERS.called(rule.name), layer_name(project.network, layer), context="edits")
     yield _altered(project, {layer}, partial(replace, initializer=rule), label)
 
 
 def _less_dropout(project: Project, layer: int) -> Iterator[Remedy | None]:
-    spec = project.network.layers[layer]
-    label = Words(QT_TRANSLATE_NOOP("edits", "dropout {0} in layer {1}"), "0", layer + 1, context="edits")
+    spec, name = project.network.layers[layer], layer_name(project.network, layer)
+    label = Words(QT_TRANSLATE_NOOP("edits", "dropout {0} in {1}"), "0", name, context="edits")
     yield _altered(project, {layer}, partial(replace, dropout=0.0), label)
     enough = math.ceil(math.log(ALL_DROPPED) / math.log(spec.dropout))
-    label = Words(QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}"), enough, layer + 1, context="edits")
+    label = Words(QT_TRANSLATE_NOOP("edits", "{0} neurons in {1}"), enough, name, context="edits")
     yield _altered(project, {layer}, partial(replace, size=enough), label)
 
 
@@ -103,8 +104,8 @@ def _more_at_once(project: Project, layer: int) -> Iterator[Remedy | None]:
     training = replace(project.training, batch_size=_BATCH)
     label = Words(QT_TRANSLATE_NOOP("edits", "batch size {0}"), _BATCH, context="edits")
     yield Remedy(label, replace(project, training=training, checkpoint=None))
-    words = QT_TRANSLATE_NOOP("edits", "batch normalisation off in layer {0}")
-    label = Words(words, layer + 1, context="edits")
+    words = QT_TRANSLATE_NOOP("edits", "batch normalisation off in {0}")
+    label = Words(words, layer_name(project.network, layer), context="edits")
     yield _altered(project, {layer}, partial(replace, normalize=False), label)
 
 
@@ -114,9 +115,9 @@ def _probable(project: Project, _layer: int) -> Iterator[Remedy | None]:
 
 def _reaching(project: Project, layer: int) -> Iterator[Remedy | None]:
     label = Words(
-        QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}"),
+        QT_TRANSLATE_NOOP("edits", "activation {0} in {1}"),
         ACTIVATIONS.called(IDENTITY.name),
-        layer + 1,
+        layer_name(project.network, layer),
         context="edits",
     )
     yield _altered(project, {layer}, partial(replace, activation=IDENTITY), label)

@@ -15,6 +15,7 @@ from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.fitting import outputs_and_data
 from nnsim.model.graft import NO_COPIES, graft, refitted
+from nnsim.model.layer_names import layer_name
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -48,8 +49,8 @@ def inner_at(project: Project, layer: int) -> LayerSpec:
 
 def size_label(size: int) -> str:
     """The name of an edit that gives a layer so many neurons."""
-    one = QT_TRANSLATE_NOOP("edits", "{0} neuron in layer {1}")
-    return one if size == 1 else QT_TRANSLATE_NOOP("edits", "{0} neurons in layer {1}")
+    one = QT_TRANSLATE_NOOP("edits", "{0} neuron in {1}")
+    return one if size == 1 else QT_TRANSLATE_NOOP("edits", "{0} neurons in {1}")
 
 
 def resized(project: Project, layer: int, size: int) -> NetworkSpec:
@@ -57,7 +58,7 @@ def resized(project: Project, layer: int, size: int) -> NetworkSpec:
     spec = layer_at(project, layer)
     where = f"layer {layer + 1}"
     network = project.network.with_layer(layer, replace(spec, size=size))
-    with attempting(replace(project, network=network), size_label(size), (str(size), str(layer + 1))):
+    with attempting(replace(project, network=network), size_label(size), (str(size), layer_name(network, layer))):
         if layer == len(project.network.layers) - 1:
             raise _other_outputs(project, size)
         if not spec.has_weights:
@@ -114,8 +115,12 @@ def with_network(
     arguments: tuple[str, ...],
     merge_key: str | None = None,
     copies: Mapping[int, int] = NO_COPIES,
+    was: str = "",
 ) -> Edited:
-    """The project with another network, and with all of its weights that still fit; ``copies`` as in ``graft``."""
+    """The project with another network, and with all of its weights that still fit; ``copies`` as in ``graft``.
+
+    ``was`` as in ``Change``.
+    """
     bare = tuple(replace(layer, held=(), cut=(), muted=()) for layer in network.layers)
     with attempting(replace(project, network=network), label, arguments):
         check(replace(network, layers=bare), project.training)
@@ -124,25 +129,34 @@ def with_network(
     checkpoint = project.checkpoint
     if checkpoint is not None:
         checkpoint = graft(checkpoint, network, project.training.seed, copies)
-    change = Change(frozenset({Part.NETWORK}), label, arguments, merge_key)
+    change = Change(frozenset({Part.NETWORK}), label, arguments, merge_key, was=was)
     return Edited(replace(project, network=network, checkpoint=checkpoint), change)
 
 
 def with_learning_of(
-    project: Project, layer: int, spec: LayerSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+    project: Project,
+    layer: int,
+    spec: LayerSpec,
+    label: str,
+    arguments: tuple[str, ...],
+    merge_key: str | None = None,
+    was: str = "",
 ) -> Edited:
     """The project with a layer whose weights are the same but learn otherwise, from the next step on."""
     network = project.network.with_layer(layer, spec)
     with attempting(replace(project, network=network), label, arguments):
         check(network, project.training)
     checkpoint = project.checkpoint and replace(project.checkpoint, network=network)
-    change = Change(frozenset({Part.TRAINING}), label, arguments, merge_key)
+    change = Change(frozenset({Part.TRAINING}), label, arguments, merge_key, was=was)
     return Edited(replace(project, network=network, checkpoint=checkpoint), change)
 
 
-def with_training(project: Project, label: str, shown: str, merge_key: str | None, **settings: object) -> Edited:
-    """The project with other settings of training, by the names of a ``TrainSpec``."""
+def with_training(
+    project: Project, label: str, shown: str, merge_key: str | None, was: str = "", **settings: object
+) -> Edited:
+    """The project with other settings of training, by the names of a ``TrainSpec``; ``was`` as in ``Change``."""
     training = replace(project.training, **settings)  # type: ignore[arg-type]  # the callers name real fields
     with attempting(replace(project, training=training), label, (shown,)):
         check(project.network, training)
-    return Edited(replace(project, training=training), Change(frozenset({Part.TRAINING}), label, (shown,), merge_key))
+    change = Change(frozenset({Part.TRAINING}), label, (shown,), merge_key, was=was)
+    return Edited(replace(project, training=training), change)

@@ -23,6 +23,7 @@ from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.editing import block_at, inner_at, layer_at, resized, size_label, with_network, with_training
 from nnsim.model.fitting import task_of
+from nnsim.model.layer_names import layer_name
 from nnsim.model.locked import begun_anew
 from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
 from nnsim.model.problems import check, check_stop_suits
@@ -35,21 +36,18 @@ from nnsim.words import QT_TRANSLATE_NOOP
 def set_activation(project: Project, layer: int, choice: Choice) -> Edited:
     """Another activation for one layer; its weights stay."""
     spec = replace(layer_at(project, layer), activation=choice)
-    label = QT_TRANSLATE_NOOP("edits", "activation {0} in layer {1}")
-    return with_network(
-        project, project.network.with_layer(layer, spec), label, (ACTIVATIONS.called(choice.name), str(layer + 1))
-    )
+    label = QT_TRANSLATE_NOOP("edits", "activation {0} in {1}")
+    shown, was = (ACTIVATIONS.called(one.name) for one in (choice, layer_at(project, layer).activation))
+    words = shown, layer_name(project.network, layer)
+    return with_network(project, project.network.with_layer(layer, spec), label, words, was=was)
 
 
 def set_bias(project: Project, layer: int, bias: bool) -> Edited:
     """Give the neurons of a layer biases, starting at 0, or take them away."""
-    label = (
-        QT_TRANSLATE_NOOP("edits", "bias on in layer {0}")
-        if bias
-        else QT_TRANSLATE_NOOP("edits", "bias off in layer {0}")
-    )
+    label = QT_TRANSLATE_NOOP("edits", "bias on in {0}") if bias else QT_TRANSLATE_NOOP("edits", "bias off in {0}")
     spec = replace(layer_at(project, layer), bias=bias)
-    return with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
+    network = project.network
+    return with_network(project, network.with_layer(layer, spec), label, (layer_name(network, layer),))
 
 
 def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
@@ -57,12 +55,14 @@ def set_initializer(project: Project, layer: int, choice: Choice) -> Edited:
 
     What is locked stays, see ``locked.py``.
     """
-    network = project.network.with_layer(layer, replace(layer_at(project, layer), initializer=choice))
+    spec = layer_at(project, layer)
+    network = project.network.with_layer(layer, replace(spec, initializer=choice))
     change = Change(
         frozenset({Part.NETWORK, Part.WEIGHTS}),
-        QT_TRANSLATE_NOOP("edits", "first weights {0} in layer {1}"),
-        (INITIALIZERS.called(choice.name), str(layer + 1)),
+        QT_TRANSLATE_NOOP("edits", "first weights {0} in {1}"),
+        (INITIALIZERS.called(choice.name), layer_name(network, layer)),
         starts_anew=True,
+        was=INITIALIZERS.called(spec.initializer.name),
     )
     with attempting(replace(project, network=network), change.label, change.arguments):
         check(network, project.training)
@@ -79,7 +79,8 @@ def add_layer(project: Project, index: int, kind: str | None = None) -> Edited:
     network = project.network
     new = like_its_neighbour(network, index) if kind is None else LAYER_KINDS.entry(kind, f"layer {index + 1}").kind()
     network = with_inserted(network, index, replace(new, key=new_key(network)))
-    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add layer {0}"), (str(index + 1),))
+    words = (layer_name(network, index),)
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add {0}"), words)
 
 
 def duplicate_layer(project: Project, layer: int) -> Edited:
@@ -92,9 +93,10 @@ def duplicate_layer(project: Project, layer: int) -> Edited:
     rows, rows_of_copy = (spec.rows(shape) for shape in network.shapes[layer : layer + 2])
     is_alike = rows == rows_of_copy
     copy = replace(spec, key=key) if is_alike else replace(spec, key=key, frozen=False, held=(), cut=(), muted=())
-    label = QT_TRANSLATE_NOOP("edits", "duplicate layer {0}")
+    label = QT_TRANSLATE_NOOP("edits", "duplicate {0}")
     copies = {key: spec.key} if is_alike else {}
-    return with_network(project, with_inserted(network, layer + 1, copy), label, (str(layer + 1),), copies=copies)
+    words = (layer_name(network, layer),)
+    return with_network(project, with_inserted(network, layer + 1, copy), label, words, copies=copies)
 
 
 def move_layer(project: Project, layer: int, to: int) -> Edited:
@@ -103,8 +105,9 @@ def move_layer(project: Project, layer: int, to: int) -> Edited:
     inner_at(project, to)
     layers = project.network.layers
     network = replace(project.network, layers=(*layers[:layer], *layers[layer + 1 :]))
-    label = QT_TRANSLATE_NOOP("edits", "move layer {0} to place {1}")
-    return with_network(project, with_inserted(network, to, spec), label, (str(layer + 1), str(to + 1)))
+    label = QT_TRANSLATE_NOOP("edits", "move {0} to place {1}")
+    words = layer_name(project.network, layer), str(to + 1)
+    return with_network(project, with_inserted(network, to, spec), label, words)
 
 
 def remove_layer(project: Project, layer: int) -> Edited:
@@ -114,26 +117,29 @@ def remove_layer(project: Project, layer: int) -> Edited:
     layers = (*layers[:layer], *layers[layer + 1 :])
     picture = None if layers[0].kind == "dense" else project.network.picture
     network = replace(project.network, layers=layers, picture=picture)
-    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "remove layer {0}"), (str(layer + 1),))
+    words = (layer_name(project.network, layer),)
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "remove {0}"), words)
 
 
 def add_neuron(project: Project, layer: int) -> Edited:
     """One more neuron at the end of a hidden layer."""
     network = resized(project, layer, layer_at(project, layer).size + 1)
-    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add neuron to layer {0}"), (str(layer + 1),))
+    words = (layer_name(network, layer),)
+    return with_network(project, network, QT_TRANSLATE_NOOP("edits", "add neuron to {0}"), words)
 
 
 def remove_neuron(project: Project, layer: int) -> Edited:
     """Take the last neuron of a hidden layer away; the layer itself goes only by ``remove_layer``."""
     network = resized(project, layer, layer_at(project, layer).size - 1)
-    label = QT_TRANSLATE_NOOP("edits", "remove neuron from layer {0}")
-    return with_network(project, network, label, (str(layer + 1),))
+    label = QT_TRANSLATE_NOOP("edits", "remove neuron from {0}")
+    return with_network(project, network, label, (layer_name(network, layer),))
 
 
 def resize_layer(project: Project, layer: int, size: int) -> Edited:
     """Give a hidden layer another number of neurons."""
     network = resized(project, layer, size)
-    return with_network(project, network, size_label(size), (str(size), str(layer + 1)), f"size {layer}")
+    words, was = (str(size), layer_name(network, layer)), str(layer_at(project, layer).size)
+    return with_network(project, network, size_label(size), words, f"size {layer}", was=was)
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------
@@ -163,13 +169,13 @@ def set_weight(project: Project, layer: int, row: int, column: int, value: float
         )
     parameters = checkpoint.parameters.copy()
     block.matrix(parameters)[row, column] = value
-    place = QT_TRANSLATE_NOOP("edits", "set weight {0} → {1} in layer {2}")
+    place = QT_TRANSLATE_NOOP("edits", "set weight {0} → {1} in {2}")
     if row == block.n_from:
-        place = QT_TRANSLATE_NOOP("edits", "set bias {1} in layer {2}")
+        place = QT_TRANSLATE_NOOP("edits", "set bias {1} in {2}")
     change = Change(
         frozenset({Part.WEIGHTS}),
         place,
-        (str(row + 1), str(column + 1), str(layer + 1)),
+        (str(row + 1), str(column + 1), layer_name(project.network, layer)),
         f"weight {layer} {row} {column}",
     )
     return Edited(replace(project, checkpoint=replace(checkpoint, parameters=frozen(parameters))), change)
@@ -194,7 +200,7 @@ def set_seed(project: Project, seed: int) -> Edited:
     training = replace(project.training, seed=seed)
     check(project.network, training)
     parts, label = frozenset({Part.WEIGHTS, Part.TRAINING}), QT_TRANSLATE_NOOP("edits", "seed {0}")
-    change = Change(parts, label, (str(seed),), starts_anew=True)
+    change = Change(parts, label, (str(seed),), starts_anew=True, was=str(project.training.seed))
     return Edited(replace(project, training=training, checkpoint=begun_anew(project, project.network, seed)), change)
 
 
@@ -203,52 +209,61 @@ def set_seed(project: Project, seed: int) -> Edited:
 
 def set_learning_rate(project: Project, value: float) -> Edited:
     """How far each step goes."""
-    label = QT_TRANSLATE_NOOP("edits", "learning rate {0}")
-    return with_training(project, label, f"{value:g}", "learning rate", learning_rate=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "learning rate {0}"), f"{project.training.learning_rate:g}"
+    return with_training(project, label, f"{value:g}", "learning rate", was, learning_rate=value)
 
 
 def set_batch_size(project: Project, value: int | None) -> Edited:
     """How many samples make one update; ``None`` for all."""
     label = QT_TRANSLATE_NOOP("edits", "batch size {0}")
-    return with_training(project, label, "all" if value is None else str(value), "batch size", batch_size=value)
+    shown, was = ("all" if size is None else str(size) for size in (value, project.training.batch_size))
+    return with_training(project, label, shown, "batch size", was, batch_size=value)
 
 
 def set_optimizer(project: Project, choice: Choice) -> Edited:
     """Another optimizer; its memory starts empty. Rprop brings all samples as batch size with it, which it needs."""
     batch_size = None if choice.name == "rprop" else project.training.batch_size
     label = QT_TRANSLATE_NOOP("edits", "optimizer {0}")
-    return with_training(project, label, OPTIMIZERS.called(choice.name), None, optimizer=choice, batch_size=batch_size)
+    shown, was = (OPTIMIZERS.called(one.name) for one in (choice, project.training.optimizer))
+    return with_training(project, label, shown, None, was, optimizer=choice, batch_size=batch_size)
 
 
 def set_loss(project: Project, choice: Choice) -> Edited:
     """Another loss, from the next step on."""
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), LOSSES.called(choice.name), None, loss=choice)
+    shown, was = (LOSSES.called(one.name) for one in (choice, project.training.loss))
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "loss {0}"), shown, None, was, loss=choice)
 
 
 def set_l1(project: Project, value: float) -> Edited:
     """Strength of the penalty Σ|w|."""
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), f"{value:g}", "l1", l1=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), f"{project.training.l1:g}"
+    return with_training(project, label, f"{value:g}", "l1", was, l1=value)
 
 
 def set_l2(project: Project, value: float) -> Edited:
     """Strength of the penalty ½Σw²."""
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), f"{value:g}", "l2", l2=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), f"{project.training.l2:g}"
+    return with_training(project, label, f"{value:g}", "l2", was, l2=value)
 
 
 def set_schedule(project: Project, choice: Choice) -> Edited:
     """How the learning rate changes from epoch to epoch."""
     label = QT_TRANSLATE_NOOP("edits", "schedule {0}")
-    return with_training(project, label, SCHEDULES.called(choice.name), "schedule", schedule=choice)
+    shown, was = (SCHEDULES.called(one.name) for one in (choice, project.training.schedule))
+    return with_training(project, label, shown, "schedule", was, schedule=choice)
 
 
 def set_clip_norm(project: Project, value: float) -> Edited:
     """The longest gradient; 0 leaves every gradient as it is."""
-    label = QT_TRANSLATE_NOOP("edits", "longest gradient {0}")
-    return with_training(project, label, f"{value:g}", "clip norm", clip_norm=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "longest gradient {0}"), f"{project.training.clip_norm:g}"
+    return with_training(project, label, f"{value:g}", "clip norm", was, clip_norm=value)
 
 
 def set_stop(project: Project, stop: StopSpec) -> Edited:
     """When training stops by itself."""
     check_stop_suits(stop, task_of(project.data))
-    shown = ", ".join(f"{name} {value:g}" for name, value in stop.limits().items()) or "never"
-    return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", stop=stop)
+    shown, was = (
+        ", ".join(f"{name} {value:g}" for name, value in one.limits().items()) or "never"
+        for one in (stop, project.training.stop)
+    )
+    return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", was, stop=stop)

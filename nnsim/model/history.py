@@ -95,6 +95,7 @@ class History:
             and change.merge_key == last.change.merge_key
         )
         if last is not None and merges:
+            change = replace(change, was=last.change.was)
             self._done[-1] = _Step(last.before, change, edited.project)
         else:
             self._done.append(_Step(self._present, change, edited.project))

@@ -11,6 +11,7 @@ from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.errors import SpecError
 from nnsim.model.change import Edited
 from nnsim.model.editing import block_at, layer_at, with_learning_of, with_network
+from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -29,36 +30,35 @@ def set_window(project: Project, layer: int, kernel: int, stride: int, padding: 
             hint=QT_TRANSLATE_NOOP("errors", "Choose such a layer, or put one in front of this one."),
         )
     spec = replace(spec, kernel=kernel, stride=stride, padding=padding)
-    label = QT_TRANSLATE_NOOP("edits", "kernel {0}, stride {1}, padding {2} in layer {3}")
-    words = (str(kernel), str(stride), str(padding), str(layer + 1))
+    label = QT_TRANSLATE_NOOP("edits", "kernel {0}, stride {1}, padding {2} in {3}")
+    words = (str(kernel), str(stride), str(padding), layer_name(project.network, layer))
     return with_network(project, project.network.with_layer(layer, spec), label, words, f"window {layer}")
 
 
 def set_dropout(project: Project, layer: int, share: float) -> Edited:
     """The share of a layer's neurons that each training step leaves out."""
-    spec = replace(layer_at(project, layer), dropout=share)
-    label = QT_TRANSLATE_NOOP("edits", "dropout {0} in layer {1}")
-    return with_learning_of(project, layer, spec, label, (f"{share:g}", str(layer + 1)), f"dropout {layer}")
+    spec = layer_at(project, layer)
+    label = QT_TRANSLATE_NOOP("edits", "dropout {0} in {1}")
+    words, was = (f"{share:g}", layer_name(project.network, layer)), f"{spec.dropout:g}"
+    return with_learning_of(project, layer, replace(spec, dropout=share), label, words, f"dropout {layer}", was)
 
 
 def set_normalize(project: Project, layer: int, normalize: bool) -> Edited:
     """Normalise a layer's pre-activations by the batch, or no longer. Its weights stay, its gains start at 1."""
     label = (
-        QT_TRANSLATE_NOOP("edits", "batch normalisation on in layer {0}")
+        QT_TRANSLATE_NOOP("edits", "batch normalisation on in {0}")
         if normalize
-        else QT_TRANSLATE_NOOP("edits", "batch normalisation off in layer {0}")
+        else QT_TRANSLATE_NOOP("edits", "batch normalisation off in {0}")
     )
     spec = replace(layer_at(project, layer), normalize=normalize)
-    return with_network(project, project.network.with_layer(layer, spec), label, (str(layer + 1),))
+    return with_network(project, project.network.with_layer(layer, spec), label, (layer_name(project.network, layer),))
 
 
 def set_frozen(project: Project, layer: int, frozen: bool) -> Edited:
     """Keep all weights and biases of a layer as they are, or let them learn again."""
-    label = (
-        QT_TRANSLATE_NOOP("edits", "freeze layer {0}") if frozen else QT_TRANSLATE_NOOP("edits", "unfreeze layer {0}")
-    )
+    label = QT_TRANSLATE_NOOP("edits", "freeze {0}") if frozen else QT_TRANSLATE_NOOP("edits", "unfreeze {0}")
     spec = replace(layer_at(project, layer), frozen=frozen)
-    return with_learning_of(project, layer, spec, label, (str(layer + 1),))
+    return with_learning_of(project, layer, spec, label, (layer_name(project.network, layer),))
 
 
 def hold_weight(project: Project, layer: int, row: int, column: int, held: bool) -> Edited:
@@ -68,18 +68,18 @@ def hold_weight(project: Project, layer: int, row: int, column: int, held: bool)
     places = {*spec.held, (row, column)} if held else {*spec.held} - {(row, column)}
     if row == block.n_from:
         label = (
-            QT_TRANSLATE_NOOP("edits", "hold bias {1} in layer {2}")
+            QT_TRANSLATE_NOOP("edits", "hold bias {1} in {2}")
             if held
-            else QT_TRANSLATE_NOOP("edits", "release bias {1} in layer {2}")
+            else QT_TRANSLATE_NOOP("edits", "release bias {1} in {2}")
         )
     else:
         label = (
-            QT_TRANSLATE_NOOP("edits", "hold weight {0} → {1} in layer {2}")
+            QT_TRANSLATE_NOOP("edits", "hold weight {0} → {1} in {2}")
             if held
-            else QT_TRANSLATE_NOOP("edits", "release weight {0} → {1} in layer {2}")
+            else QT_TRANSLATE_NOOP("edits", "release weight {0} → {1} in {2}")
         )
     spec = replace(spec, held=tuple(sorted(places)))
-    return with_learning_of(project, layer, spec, label, _words(layer, row, column))
+    return with_learning_of(project, layer, spec, label, _words(project, layer, row, column))
 
 
 def cut_link(project: Project, layer: int, row: int, column: int) -> Edited:
@@ -87,8 +87,8 @@ def cut_link(project: Project, layer: int, row: int, column: int) -> Edited:
     _check_is_link(project, layer, row, column)
     spec = project.network.layers[layer]
     spec = replace(spec, cut=tuple(sorted({*spec.cut, (row, column)})))
-    label = QT_TRANSLATE_NOOP("edits", "cut link {0} → {1} in layer {2}")
-    return with_network(project, project.network.with_layer(layer, spec), label, _words(layer, row, column))
+    label = QT_TRANSLATE_NOOP("edits", "cut link {0} → {1} in {2}")
+    return with_network(project, project.network.with_layer(layer, spec), label, _words(project, layer, row, column))
 
 
 def restore_link(project: Project, layer: int, row: int, column: int) -> Edited:
@@ -96,8 +96,8 @@ def restore_link(project: Project, layer: int, row: int, column: int) -> Edited:
     _check_is_link(project, layer, row, column)
     spec = project.network.layers[layer]
     spec = replace(spec, cut=tuple(place for place in spec.cut if place != (row, column)))
-    label = QT_TRANSLATE_NOOP("edits", "restore link {0} → {1} in layer {2}")
-    return with_network(project, project.network.with_layer(layer, spec), label, _words(layer, row, column))
+    label = QT_TRANSLATE_NOOP("edits", "restore link {0} → {1} in {2}")
+    return with_network(project, project.network.with_layer(layer, spec), label, _words(project, layer, row, column))
 
 
 def mute_neuron(project: Project, layer: int, neuron: int, muted: bool) -> Edited:
@@ -109,12 +109,12 @@ def mute_neuron(project: Project, layer: int, neuron: int, muted: bool) -> Edite
         )
     neurons = {*spec.muted, neuron} if muted else {*spec.muted} - {neuron}
     label = (
-        QT_TRANSLATE_NOOP("edits", "mute neuron {0} of layer {1}")
+        QT_TRANSLATE_NOOP("edits", "mute neuron {0} of {1}")
         if muted
-        else QT_TRANSLATE_NOOP("edits", "unmute neuron {0} of layer {1}")
+        else QT_TRANSLATE_NOOP("edits", "unmute neuron {0} of {1}")
     )
     spec = replace(spec, muted=tuple(sorted(neurons)))
-    return with_learning_of(project, layer, spec, label, (str(neuron + 1), str(layer + 1)))
+    return with_learning_of(project, layer, spec, label, (str(neuron + 1), layer_name(project.network, layer)))
 
 
 def _check_is_link(project: Project, layer: int, row: int, column: int) -> None:
@@ -127,5 +127,5 @@ def _check_is_link(project: Project, layer: int, row: int, column: int) -> None:
         )
 
 
-def _words(layer: int, row: int, column: int) -> tuple[str, ...]:
-    return str(row + 1), str(column + 1), str(layer + 1)
+def _words(project: Project, layer: int, row: int, column: int) -> tuple[str, ...]:
+    return str(row + 1), str(column + 1), layer_name(project.network, layer)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.model.attempt import ImpossibleError
 from nnsim.model.fitting import fitted, n_outputs, task_of
+from nnsim.model.layer_names import layer_name
 from nnsim.model.mending import Remedy, possible
 from nnsim.model.pair_remedies import batch_remedies, one_for_each_class, one_for_two_classes, pair_remedies
 from nnsim.model.places import layer_of
@@ -92,5 +93,6 @@ def _output_remedies(attempted: Project, project: Project, prepared: Prepared) -
     if asked > size and hidden:
         spec = project.network.layers[hidden[-1]]
         network = project.network.with_layer(hidden[-1], replace(spec, size=spec.size + 1))
-        label = Words(QT_TRANSLATE_NOOP("edits", "add neuron to layer {0}"), hidden[-1] + 1, context="edits")
+        name = layer_name(network, hidden[-1])
+        label = Words(QT_TRANSLATE_NOOP("edits", "add neuron to {0}"), name, context="edits")
         yield Remedy(label, replace(project, network=network, checkpoint=None))

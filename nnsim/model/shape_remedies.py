@@ -12,6 +12,7 @@ from nnsim.engine.catalog.settings import PADDING
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.errors import InputError
 from nnsim.model.fitting import fitted
+from nnsim.model.layer_names import layer_name
 from nnsim.model.mending import Remedy
 from nnsim.model.new_layers import new_key, with_inserted
 from nnsim.model.project import Project
@@ -30,12 +31,13 @@ def kernel_remedies(before: Project, attempted: Project, layer: int) -> Iterator
     for kernel in (room - 1 + room % 2, room) if spec.kind == "conv2d" else (room,):
         if 1 <= kernel < spec.kernel:
             fitting = replace(spec, kernel=kernel, stride=min(spec.stride, max(kernel, 1)))
-            label = Words(QT_TRANSLATE_NOOP("edits", "use kernel {0} in layer {1}"), kernel, layer + 1, context="edits")
+            name = layer_name(network, layer)
+            label = Words(QT_TRANSLATE_NOOP("edits", "use kernel {0} in {1}"), kernel, name, context="edits")
             yield _remedy(attempted, network.with_layer(layer, fitting), label)
             break
     for number, wider in _padded(before.network, network, layer):
-        words = QT_TRANSLATE_NOOP("edits", "use padding {0} in layer {1}")
-        label = Words(words, wider.layers[number].padding, number + 1, context="edits")
+        words = QT_TRANSLATE_NOOP("edits", "use padding {0} in {1}")
+        label = Words(words, wider.layers[number].padding, layer_name(wider, number), context="edits")
         yield _remedy(attempted, wider, label)
     yield without_layer(attempted, layer)
 
@@ -44,7 +46,8 @@ def flatten_remedies(attempted: Project, layer: int) -> Iterator[Remedy | None]:
     """A flatten layer in between; or no picture at all."""
     network = attempted.network
     added = with_inserted(network, layer, replace(flatten(), key=new_key(network)))
-    label = Words(QT_TRANSLATE_NOOP("edits", "add a flatten layer before layer {0}"), layer + 1, context="edits")
+    name = layer_name(network, layer)
+    label = Words(QT_TRANSLATE_NOOP("edits", "add a flatten layer before {0}"), name, context="edits")
     yield _remedy(attempted, added, label)
     flat = next((place for place in range(layer, len(network.layers)) if network.layers[place].kind == "flatten"), None)
     if flat is not None:
@@ -93,7 +96,8 @@ def without_layer(project: Project, layer: int) -> Remedy | None:
     if layer >= len(network.layers) - 1:
         return None
     kind = _kind(network.layers[layer])
-    label = Words(QT_TRANSLATE_NOOP("edits", "remove layer {0} ({1})"), layer + 1, kind, context="edits")
+    name = layer_name(network, layer)
+    label = Words(QT_TRANSLATE_NOOP("edits", "remove {0} ({1})"), name, kind, context="edits")
     return _remedy(project, _without(network, layer), label)
 
 

@@ -101,9 +101,10 @@ class Experiment:
             self.history.leave(now.checkpoint)
         self.timeline.leave(now)
         merged = self.history.push(edited, merging=dragging)
-        self.timeline.go_on(edited.project, edited.change, merging=merged)
+        change = self.history.undoable or edited.change  # of a whole gesture if it has merged
+        self.timeline.go_on(edited.project, change, merging=merged)
         self.run = run
-        return replace(edited.change, step="merged") if merged else edited.change
+        return replace(change, step="merged") if merged else change
 
     def _travel(
         self, change: Change | None, move: Callable[[], object], return_: Callable[[], object], *, back: bool

@@ -34,6 +34,7 @@ class Track:
     first, now : (updates, epochs) at its beginning and in the present
     shown : the same of the moment that is shown; in the present ``now``
     marks : what was changed on the way
+    began : what it began with, such as a reset; ``None`` for a project that was opened or made
     held_bytes, budget_bytes : memory of the record, and what it may take at the most
     earlier : number of courses before this one that are still kept
     """
@@ -45,6 +46,7 @@ class Track:
     held_bytes: int
     budget_bytes: int
     earlier: int
+    began: Change | None = None
 
 
 class Past(QObject):
@@ -143,4 +145,5 @@ class Past(QObject):
             timeline.held_bytes,
             timeline.budget_bytes,
             len(timeline.earlier),
+            course.began,
         )

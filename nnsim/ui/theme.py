@@ -192,7 +192,9 @@ class Size:
     MARK_WORDS_LEAST: Final = 44
     MARKS_SAID: Final = 60
     TIP_LINES: Final = 12
-    """Width of the words of a change, at most and at least; of how many the words are looked at, and told at once."""
+    CHANGES_SAID: Final = 3
+    """Width of the words of a change, at most and at least; of how many the words are looked at, and told at once: in a
+    tooltip, and beside the numbers at a point of a curve."""
 
     GRID: Final = 8
     GAP: Final = 8

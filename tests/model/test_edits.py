@@ -238,7 +238,7 @@ def test_another_column_of_the_table_is_predicted_and_the_rest_are_inputs() -> N
     assert data_edits.choose_target(edited.project, "kind").project.data.source == before.data.source
 
 
-@pytest.mark.parametrize(("size", "said"), [(1, "1 neuron in layer 1"), (2, "2 neurons in layer 1")])
+@pytest.mark.parametrize(("size", "said"), [(1, "1 neuron in Hidden 1"), (2, "2 neurons in Hidden 1")])
 def test_one_neuron_is_not_called_neurons(size: int, said: str) -> None:
     change = edits.resize_layer(learnt(3), 0, size).change
     assert Words(change.label, *change.arguments, context="edits") == said

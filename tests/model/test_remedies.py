@@ -137,13 +137,13 @@ TOLD: dict[str, tuple[Callable[[], Project], Edit, tuple[str, str], list[str]]] 
         pictures,
         edit("set_window", 1, 7, 2, 0),
         ("kernel 7 × 7", "picture 6 × 6"),
-        ["use kernel 6 in layer 2", "remove layer 2 (largest of each square)"],
+        ["use kernel 6 in Hidden 2", "remove Hidden 2 (largest of each square)"],
     ),
     "a filter that leaves no room for the pooling": (
         pictures,
         edit("set_window", 0, 8, 1, 0),
         ("kernel 2 × 2", "picture 1 × 1"),
-        ["use kernel 1 in layer 2", "use padding 4 in layer 1", "remove layer 2 (largest of each square)"],
+        ["use kernel 1 in Hidden 2", "use padding 4 in Hidden 1", "remove Hidden 2 (largest of each square)"],
     ),
     "no flatten": (
         pictures,
@@ -219,13 +219,13 @@ TOLD: dict[str, tuple[Callable[[], Project], Edit, tuple[str, str], list[str]]] 
         rprop,
         edit("add_neuron", 1),
         ("4 outputs", "3 classes"),
-        ["add neuron to layer 1"],
+        ["add neuron to Hidden 1"],
     ),
     "an output for each of two classes": (
         spiral,
         edit("add_neuron", 2),
         ("2 outputs", "sigmoid"),
-        ["2 outputs with softmax, one for each class", "add neuron to layer 2"],
+        ["2 outputs with softmax, one for each class", "add neuron to Hidden 2"],
     ),
 }  # fmt: skip
 

@@ -164,7 +164,7 @@ def test_undo_of_a_neuron_goes_back_to_where_it_was_added(experiment):
     assert labels(experiment) == []
     experiment.redo()
     assert experiment.timeline.present.end.at == 60
-    assert labels(experiment) == [("add neuron to layer {0}", 40)]
+    assert labels(experiment) == [("add neuron to {0}", 40)]
 
 
 def test_undo_of_a_setting_is_a_change_on_the_way(experiment):

@@ -70,7 +70,7 @@ def test_present_comes_back_as_it_was(qtbot, session, seen):
     assert session.project is project
     assert np.array_equal(session.snapshot.parameters, was.parameters)
     assert session.snapshot.step == was.step
-    assert session.undoable.label == "add neuron to layer {0}"
+    assert session.undoable.label == "add neuron to {0}"
 
 
 def test_showing_the_present_leaves_the_past(qtbot, session, seen):
@@ -179,7 +179,7 @@ def test_undo_in_the_past_acts_on_the_present(qtbot, session, seen):
     session.undo()
     assert not session.past.is_shown
     assert session.snapshot.epoch == 8
-    assert session.redoable.label == "add neuron to layer {0}"
+    assert session.redoable.label == "add neuron to {0}"
 
 
 def test_reset_in_the_past_acts_on_the_present(qtbot, session, seen):
@@ -233,7 +233,7 @@ def test_track_tells_where_edits_lie(session, seen):
     track = session.track
     assert [(mark.change.label, mark.epoch) for mark in track.marks] == [
         ("learning rate {0}", 4.0),
-        ("add neuron to layer {0}", 8.0),
+        ("add neuron to {0}", 8.0),
     ]
     assert track.first == (0, 0.0)
     assert track.now == track.shown == (seen[12][0].step, 12.0)

@@ -21,6 +21,7 @@ from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snaps
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model.start import new_project
 from nnsim.session.hand import Hand
+from nnsim.session.past import Track
 from nnsim.session.rota import Rota
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -66,6 +67,7 @@ class Standing(QObject):
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
         self.rota = Rota()
+        self.track = Track((0, 0.0), (0, 0.0), (0, 0.0), (), 0, 1, 0)
 
     def watch(self, owner: str, views: Any, _beat: Any = None) -> None:
         if views or owner in self.wanted:

@@ -36,7 +36,7 @@ def told(window: MainWindow) -> tuple[bool, str, str]:
     return banner.isVisible(), banner.accessibleName(), banner.accessibleDescription()
 
 
-BACK = (True, "Undo: add neuron to layer 1", "The weights of that moment are back, 3 epochs ago.")
+BACK = (True, "Undo: add neuron to Hidden 1", "The weights of that moment are back, 3 epochs ago.")
 
 
 def test_undo_of_the_menu_says_so(trained):
@@ -68,7 +68,7 @@ def test_redo_says_so_if_it_goes_back_and_nothing_if_it_goes_forward(trained, se
     session.undo()
     train(qtbot, session, 5)
     session.redo()
-    assert told(trained) == (True, "Redo: add neuron to layer 1", "The weights of that moment are back, 2 epochs ago.")
+    assert told(trained) == (True, "Redo: add neuron to Hidden 1", "The weights of that moment are back, 2 epochs ago.")
 
 
 def test_an_edit_and_the_reset_are_no_way_back(trained, session):

@@ -14,9 +14,9 @@ from nnsim.engine.snapshot import Curves
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
+from nnsim.ui.plots.change_marks import ChangeMarks
 from nnsim.ui.plots.curve_legend import draw_dashed, draw_dot, draw_legend, draw_solid
-from nnsim.ui.plots.decimate import Decimator, rows_to_draw
-from nnsim.ui.plots.lines import segments
+from nnsim.ui.plots.curve_lines import CurveLines
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.record_range import Quantity, RecordRange, continues, goes_on
 from nnsim.ui.plots.ticks import Axis, tick_label
@@ -54,7 +54,8 @@ class LossPlot(LiveSheet):
         self._curves = Curves()
         self._range = RecordRange()
         self._axes: Axes | None = None
-        self._decimators = {"train": Decimator(), "test": Decimator()}
+        self._drawn = CurveLines()
+        self._marks = ChangeMarks()
         self._zoom = Zoom()
         self._hover: int | None = None
         self.setObjectName("loss_plot")
@@ -166,6 +167,7 @@ class LossPlot(LiveSheet):
         self._curves = snapshot.curves
         if len(self._curves) > before:
             self._widen(before)
+        self._marks.take(self._session.track)
         self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -173,16 +175,12 @@ class LossPlot(LiveSheet):
         """Other rows. Of the same run they are drawn in the same window."""
         self._curves = Curves()
         self._hover = None
-        self._forget_rows()
+        self._drawn.clear()
         if is_thinned:
             return
         self._zoom.fit()
         self._range.clear()
         self.repaint_ground()
-
-    def _forget_rows(self) -> None:
-        for decimator in self._decimators.values():
-            decimator.clear()
 
     def _widen(self, before: int) -> None:
         old = self.axes
@@ -192,7 +190,7 @@ class LossPlot(LiveSheet):
 
     def _look_anew(self) -> None:
         self._zoom.fit()
-        self._forget_rows()
+        self._drawn.clear()
         self.repaint_ground()
         self.view_changed.emit()
 
@@ -209,14 +207,7 @@ class LossPlot(LiveSheet):
         return f"{value * 100:.1f} %" if self.shows_accuracy else f"{value:.4g}".replace("-", "−")
 
     def _lines(self, axes: Axes, kind: str, values: Numbers) -> Numbers:
-        epoch = self._curves.epoch
-        if self._zoom.window is None:
-            rows = self._decimators[kind].rows(values)
-        else:
-            first = max(int(np.searchsorted(epoch, axes.x.low)) - 1, 0)
-            last = int(np.searchsorted(epoch, axes.x.high)) + 2
-            rows = rows_to_draw(values[first:last]) + first
-        return segments(axes.across(epoch[rows]), axes.down(values[rows]))
+        return self._drawn.of(axes, kind, self._curves.epoch, values, part=self.zoomed)
 
     # painting
 
@@ -230,6 +221,8 @@ class LossPlot(LiveSheet):
         """The curves and the readout."""
         axes = self.axes
         epoch, train, test = self.record()
+        is_low = self.height() < Size.CURVES_LOW
+        self._marks.paint(painter, self.theme, axes, at_top=not self.shows_accuracy, with_words=not is_low)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -Size.CURVE, Size.CURVE, Size.CURVE))
         draw_solid(painter, self.theme, self._lines(axes, "train", train))
@@ -273,6 +266,7 @@ class LossPlot(LiveSheet):
                  (self.tr("test"), self._said(test[row])))  # fmt: skip
         wide, figure = max(len(name) for name, _ in named), max(len(said) for _, said in named)
         said = [f"{name:<{wide}}  {text:>{figure}}" for name, text in named]
+        said += self._marks.near(axes, x)[-Size.CHANGES_SAID :]
         below = QRectF(self.rect())
         below.setTop(axes.area.top())  # below the legend
         readout(painter, self.theme, QPointF(x, axes.area.center().y()), below, said)

@@ -6,16 +6,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.session.past import Track, TrackMark
+from nnsim.session.past import Track
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.change_words import told
 from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.mark_words import placed
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Beats, Duration, Size, numbers, words
-from nnsim.ui.timeline.mark_words import placed
 from nnsim.ui.widgets.numbers import format_count
-from nnsim.ui.widgets.translated import translated
-from nnsim.words import Words
 
 _STEPS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Down: -1.0, Qt.Key.Key_Right: 1.0, Qt.Key.Key_Up: 1.0}
 _PAGES = {Qt.Key.Key_PageUp: -0.1, Qt.Key.Key_PageDown: 0.1}
@@ -77,12 +76,6 @@ class TrackView(LiveSheet):
             return self.tr("Now, at epoch {0}.").format(now)
         return self.tr("Looking at epoch {0} of {1}.").format(shown, now)
 
-    def said(self, mark: TrackMark) -> str:
-        """What was changed, in the user's language."""
-        change = mark.change
-        done = translated(Words(change.label, *change.arguments, context="edits"))
-        return self.tr("undone: {0}").format(done) if mark.back else done
-
     def ask(self, epoch: float) -> None:
         """Show the moment nearest to so many epochs; one that is not before now leaves the past."""
         first, now = self.track.first[1], self.track.now[1]
@@ -97,7 +90,7 @@ class TrackView(LiveSheet):
     def tip_at(self, at: QPointF) -> str:
         """The changes at a place, in full."""
         lines = [
-            self.tr("Epoch {0}: {1}").format(format_count(int(mark.epoch)), self.said(mark))
+            self.tr("Epoch {0}: {1}").format(format_count(int(mark.epoch)), told(mark))
             for mark in self.track.marks
             if abs(self._x(mark.epoch) - at.x()) <= Size.HIT / 4
         ]
@@ -176,7 +169,7 @@ class TrackView(LiveSheet):
         left = min(max(now - wide / 2, 0.0), self.width() - wide)
         base = bottom - Size.HALF - Size.TIGHT - metrics.descent()
         painter.drawText(QPointF(left, base), said_now)
-        newest = [(x, self.said(mark)) for x, mark in zip(places, self.track.marks, strict=True)][-Size.MARKS_SAID :]
+        newest = [(x, told(mark)) for x, mark in zip(places, self.track.marks, strict=True)][-Size.MARKS_SAID :]
         taken = left - Size.GAP, left + wide + Size.GAP
         for one in placed(newest, float(self.width()), taken, metrics.horizontalAdvance):
             text = metrics.elidedText(one.text, Qt.TextElideMode.ElideRight, one.width + 1.0)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 
 from nnsim.model import edits
 from nnsim.storage import project_file
+from nnsim.ui.plots.mark_words import placed
 from nnsim.ui.theme import Size
-from nnsim.ui.timeline.mark_words import placed
 
 EPOCHS = 10
 
@@ -167,7 +167,7 @@ def test_a_run_stops_playing(qtbot, trained, session):
 
 def test_what_was_changed_is_told_in_full_under_the_pointer(trained):
     track = trained.timeline.track
-    assert track.tip_at(place(trained, 5).toPointF()) == "Epoch 5: learning rate 0.02"
+    assert track.tip_at(place(trained, 5).toPointF()) == "Epoch 5: learning rate 0.03 → 0.02"
     assert track.tip_at(place(trained, 9).toPointF()) == f"Now, at epoch {EPOCHS}."
 
 

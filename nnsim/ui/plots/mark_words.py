@@ -1,4 +1,4 @@
-"""Where the words of changes have room on the time line."""
+"""Where the words of changes have room along a line."""
 
 from __future__ import annotations
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QByteArray, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
@@ -20,7 +19,6 @@ from nnsim.session.session import Session
 from nnsim.storage import preferences, recovery
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.failures import Failures
-from nnsim.ui.frame_meter import FrameMeter
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import Mode, load_fonts
@@ -42,7 +40,7 @@ def run_window(path: Path | None) -> int:
     ------
     UsageError : if there is no display
     """
-    app = _application()
+    app = application()
     remembered = preferences.load()
     session = Session(first_project())
     session.set_speed(FIRST_SPEED)
@@ -84,48 +82,16 @@ def run_window(path: Path | None) -> int:
 
 def render_picture(project: Project, picture: Path, *, mode: Mode = "light") -> None:
     """Draw the window with ``project`` in it into a PNG file, without showing it to anyone."""
-    app = _application(offscreen=True)
+    app = application(offscreen=True)
     session = Session(project)
     window = MainWindow(session, Appearance(mode))
     window.resize(window.sizeHint())
     window.show()
-    _wait(0.5)
+    wait(0.5)
     app.processEvents()
     window.grab().save(str(picture))
     window.close()
     session.close()
-
-
-@dataclass(frozen=True, slots=True)
-class WindowFigures:
-    """How smoothly the window ran while training at full speed."""
-
-    frame_gap_ms: dict[str, float]
-    steps_per_s: float
-    pause_ms: float
-
-
-def measure_window(project: Project, seconds: float = 6.0) -> WindowFigures:
-    """Train ``project`` at full speed in a real window with every region in sight, and time its frames."""
-    _application()
-    session = Session(project)
-    window = MainWindow(session, Appearance("light"))
-    window.resize(window.sizeHint())
-    window.show()
-    _wait(1.0)
-    session.run()
-    _wait(1.0)
-    meter = FrameMeter(window)
-    started, first = perf_counter(), session.snapshot.step
-    _wait(seconds)
-    steps_per_s = (session.snapshot.step - first) / (perf_counter() - started)
-    gaps = meter.stop()
-    asked = perf_counter()
-    session.pause()
-    pause_ms = (perf_counter() - asked) * 1e3
-    window.close()
-    session.close()
-    return WindowFigures(gaps, steps_per_s, pause_ms)
 
 
 def _open_first(window: MainWindow, path: Path | None, remembered: preferences.Preferences) -> None:
@@ -139,7 +105,7 @@ def _open_first(window: MainWindow, path: Path | None, remembered: preferences.P
         window.documents.open(Path(remembered.last_project))
 
 
-def _application(*, offscreen: bool = False) -> QApplication:
+def application(*, offscreen: bool = False) -> QApplication:
     """The one QApplication, with our fonts, style and language."""
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -185,7 +151,8 @@ def _translate(app: QApplication) -> None:
             app.installTranslator(translator)
 
 
-def _wait(seconds: float) -> None:
+def wait(seconds: float) -> None:
+    """Let the window do what it does for so long."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()

@@ -2,8 +2,11 @@
 
 "With epochs" includes what happens between epochs: another order, and loss and accuracy of all samples, of which as
 many again are for testing. PyTorch and scikit-learn take part where they are installed, in turns with nnsim in the same
-process. With --window the
-smoothness of the window while it trains at full speed is measured too; that needs a display.
+process.
+
+With --window the window is measured while it trains at full speed, which needs a display (xvfb-run makes one): gaps
+between frames, steps a second beside those of training without a window, how soon a pause and a click are answered, and
+how memory grows. Window and training alone take turns. --frames 216000 --window-turns 1 is an hour for each network.
 """
 
 from __future__ import annotations
@@ -15,22 +18,18 @@ from nnsim.cli.gui import has_display
 from nnsim.cli.measuring.cases import CASES, Case, steps_alone, steps_in_epochs
 from nnsim.cli.measuring.peers import installed, peers_of
 from nnsim.cli.measuring.timing import Steps, microseconds_per_step
+from nnsim.cli.measuring.window_words import window_lines
+from nnsim.cli.measuring.windows import WINDOW_CASES
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, positive
 from nnsim.cli.progress import Progress
 from nnsim.cli.window import measure_window
-from nnsim.data.spec import DataSpec, ToySource
-from nnsim.engine.spec import TrainSpec
-from nnsim.model.project import Project
-from nnsim.model.start import new_project
 
 EXAMPLE = """\
 nnsim bench --turns 3
 nnsim bench --window --json"""
 
 _OWN, _EPOCHS = "nnsim", "nnsim, with epochs"
-_WINDOW_NETWORKS = ((4, 2), (8,) * 6)
-_WINDOW_S = 6.0
 _NO_DISPLAY = "There is no display, so the window was not measured."
 
 
@@ -40,6 +39,8 @@ def add_options(parser: Parser) -> None:
     add("--turns", type=positive, default=15, metavar="N", help="turns of 50 ms for each contender (default: 15)")
     add("--no-peers", action="store_true", help="measure nnsim alone")
     add("--window", action="store_true", help="measure the window too")
+    add("--frames", type=positive, default=300, metavar="N", help="of the window in each turn (default: 300)")
+    add("--window-turns", type=positive, default=3, metavar="N", help="of window and training alone (default: 3)")
 
 
 def run(options: Namespace, output: Output) -> int:
@@ -51,11 +52,11 @@ def run(options: Namespace, output: Output) -> int:
             facts["engine"].append(_engine_figures(case, options))
     notices = []
     if options.window and has_display():
-        facts["window"] = [_window_figures(_window_project(hidden)) for hidden in _WINDOW_NETWORKS]
+        facts["window"] = _window_figures(options)
     elif options.window:
         notices.append(_NO_DISPLAY)
     facts["notices"] = notices
-    output.answer(facts, "\n".join([*_engine_lines(facts), *_window_lines(facts), *notices]))
+    output.answer(facts, "\n".join([*_engine_lines(facts), *window_lines(facts["window"]), *notices]))
     return 0
 
 
@@ -98,20 +99,10 @@ def _beside(peer: float | None, own: float) -> str:
     return f"{peer:>11.1f} ({peer / own:4.1f} ×)" if peer is not None else " " * 20
 
 
-def _window_project(hidden: tuple[int, ...]) -> Project:
-    return new_project("bench", DataSpec(ToySource("circle")), hidden, training=TrainSpec(learning_rate=0.001))
-
-
-def _window_figures(project: Project) -> dict[str, Any]:
-    return {"network": "-".join(map(str, project.network.sizes)), **measure_window(project, _WINDOW_S)}
-
-
-def _window_lines(facts: dict[str, Any]) -> list[str]:
-    if not facts["window"]:
-        return []
-    lines = ["", "window             ms between frames: median    99 %     max    steps/s   pause ms"]
-    for row in facts["window"]:
-        gaps = row["frame_gap_ms"]
-        times = f"{gaps['p50']:>33.1f}{gaps['p99']:>8.1f}{gaps['max']:>8.1f}"
-        lines.append(f"{row['network']:<19}{times}{row['steps_per_s']:>11,.0f}{row['pause_ms']:>11.1f}")
-    return lines
+def _window_figures(options: Namespace) -> list[dict[str, Any]]:
+    found = []
+    with Progress(len(WINDOW_CASES), "windows") as progress:
+        for number, (name, project) in enumerate(WINDOW_CASES.items()):
+            progress.show(number, name)
+            found.append({"network": name, **measure_window(project(), options.window_turns, options.frames)})
+    return found

@@ -28,11 +28,20 @@ def draw_window(project: Project, picture: Path) -> None:
     render_picture(project, picture)
 
 
-def measure_window(project: Project, seconds: float) -> dict[str, Any]:
-    """``frame_gap_ms``, ``steps_per_s`` and ``pause_ms`` of a window that trains at full speed."""
+def measure_window(project: Project, turns: int, frames: int) -> dict[str, Any]:
+    """The figures of a window that trains at full speed, as ``WindowFigures`` in ``nnsim/trial.py`` names them.
+
+    Parameters
+    ----------
+    turns : how often the window is measured, and training without it
+    frames : painted in each turn
+    """
     with _qt_needed():
-        from nnsim.app import measure_window as measure
-    return asdict(measure(project, seconds))
+        from nnsim.trial import Trial
+    trial = Trial(project)
+    figures = trial.measure(turns, frames)
+    trial.close()
+    return asdict(figures)
 
 
 @contextmanager

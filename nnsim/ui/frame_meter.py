@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
@@ -18,20 +20,39 @@ class FrameMeter(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._moments: list[float] = []
+        self._moments = array("d")
         window.installEventFilter(self)
 
+    def __len__(self) -> int:
+        """Frames so far."""
+        return len(self._moments)
+
+    def gaps_ms(self) -> NDArray[np.float64]:
+        """Milliseconds from each frame to the next."""
+        return np.diff(self._moments) * 1e3
+
     def stop(self) -> dict[str, float]:
-        """Gaps between frames in milliseconds: median, 99th percentile, longest; and their number."""
+        """Gaps between frames in milliseconds: median, 90th and 99th percentile, longest; and their number."""
         self._window.removeEventFilter(self)
-        gaps = np.diff(self._moments) * 1e3
-        if not len(gaps):
-            return {"p50": 0.0, "p99": 0.0, "max": 0.0, "frames": 0}
-        p50, p99 = np.percentile(gaps, (50, 99))
-        return {"p50": float(p50), "p99": float(p99), "max": float(gaps.max()), "frames": len(gaps)}
+        return summary(self.gaps_ms())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note the moment; filter nothing."""
         if event.type() == QEvent.Type.UpdateRequest:
             self._moments.append(perf_counter())
         return super().eventFilter(watched, event)
+
+
+def summary(gaps_ms: NDArray[np.float64]) -> dict[str, float]:
+    """Median, 90th and 99th percentile, the longest gap, and the number of ``frames``; zeros for none."""
+    if not len(gaps_ms):
+        return {"p50": 0.0, "p90": 0.0, "p99": 0.0, "max": 0.0, "frames": 0}
+    p50, p90, p99 = np.percentile(gaps_ms, (50, 90, 99))
+    longest = float(gaps_ms.max())
+    return {"p50": float(p50), "p90": float(p90), "p99": float(p99), "max": longest, "frames": len(gaps_ms)}
+
+
+def histogram(gaps_ms: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """(whole milliseconds, rounded down; how many gaps of that length), of those there are."""
+    ms, frames = np.unique(gaps_ms.astype(int), return_counts=True)
+    return list(zip(ms.tolist(), frames.tolist(), strict=True))

@@ -22,7 +22,7 @@ DEFERRED: dict[str, set[str]] = {
         "joblib.parallel",
         "distributed",
     },  # extras: most do without
-    "nnsim/cli/window.py": {"nnsim.app"},  # Qt is loaded for a window, and for nothing else
+    "nnsim/cli/window.py": {"nnsim.app", "nnsim.trial"},  # Qt is loaded for a window, and for nothing else
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
     "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print
 }

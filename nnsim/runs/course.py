@@ -84,7 +84,7 @@ class Course:
     Attributes
     ----------
     moments : ascending
-    edits : grows whenever marks become others
+    edits : grows whenever marks, or what is lost, become others
     """
 
     def __init__(self, first: Moment, curves: Curves = NO_CURVES, began: Change | None = None) -> None:
@@ -176,6 +176,18 @@ class Course:
         at = moment.at + max(0, round((epoch - moment.epoch) * whole) - done)
         return min(at, self.moments[place + 1].at) if place + 1 < len(self.moments) else at
 
+    def lost(self) -> list[tuple[int, int | None]]:
+        """Stretches that nobody can go to any more, from the first update of each to the first beyond it, if any."""
+        found: list[tuple[int, int | None]] = []
+        begun: int | None = None
+        for moment in self.moments:
+            if begun is not None and not moment.is_bare:
+                found.append((begun, moment.at))
+                begun = None
+            elif begun is None and moment.is_lost:
+                begun = moment.at
+        return found if begun is None else [*found, (begun, None)]
+
     def marks(self) -> list[tuple[Moment, Mark]]:
         """All that was changed on the way, and when."""
         return [(moment, mark) for moment in self.moments for mark in moment.marks]
@@ -208,6 +220,7 @@ class Course:
         for place, moment in enumerate(self.moments[:-1]):
             if moment.checkpoint is not None:
                 self.moments[place] = moment.bare()
+                self.edits += 1
                 return True
         return False
 

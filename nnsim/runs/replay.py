@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
+from time import perf_counter
+from typing import Final
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.model.project import Project
 from nnsim.runs.course import Moment, curves_until
+from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
+
+_BUNDLE_S: Final = 0.01
 
 
 class Replay:
@@ -37,6 +43,7 @@ class Replay:
         self.project = way[-1].project
         checkpoint = first.checkpoint and replace(first.checkpoint, curves=curves_until(curves, first.epoch))
         self.run = self._run_of(first.project, checkpoint)
+        self._start = first.at
 
     def _run_of(self, project: Project, checkpoint: Checkpoint | None) -> Run:
         project = replace(project, checkpoint=checkpoint)
@@ -52,8 +59,18 @@ class Replay:
         goal = self._edits[0].at if self._edits else self.at
         return goal - self.run.trainer.step
 
-    def finished(self) -> Run:
-        """The run at the goal."""
-        while self.steps_left:
-            self.run.trainer.advance(self.steps_left)
+    @property
+    def updates(self) -> tuple[int, int]:
+        """How many of all on the way have been made."""
+        return self.run.trainer.step - self._start, self.at - self._start
+
+    def finished(self, within_s: float = inf) -> Run | None:
+        """The run at the goal; ``None`` if it takes longer than ``within_s`` to get there. The next call goes on."""
+        begun, bundle = perf_counter(), 1
+        while left := self.steps_left:
+            started = perf_counter()
+            if started - begun >= within_s:
+                return None
+            made = self.run.trainer.advance(min(bundle, left))
+            bundle = next_bundle(made, perf_counter() - started, _BUNDLE_S)
         return self.run

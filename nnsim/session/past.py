@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.snapshot import Curves, Snapshot
+from nnsim.errors import InputError
 from nnsim.model import edits
 from nnsim.model.change import Change
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_WAIT_S: Final = 0.3
+"""Who changes the past before it is there waits so long for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Track:
     shown : the same of the moment that is shown; in the present ``now``
     marks : what was changed on the way
     began : what it began with, such as a reset; ``None`` for a project that was opened or made
+    lost : stretches in epochs that nobody can go to any more; the last may have no end yet
+    computed : updates that are made on the way to the moment that is shown, and all of them
     held_bytes, budget_bytes : memory of the record, and what it may take at the most
     earlier : number of courses before this one that are still kept
     """
@@ -43,6 +52,8 @@ class Track:
     now: tuple[int, float]
     shown: tuple[int, float]
     marks: tuple[TrackMark, ...]
+    lost: tuple[tuple[float, float], ...]
+    computed: tuple[int, int]
     held_bytes: int
     budget_bytes: int
     earlier: int
@@ -55,6 +66,10 @@ class Past(QObject):
     Signals
     -------
     changed() : another moment is shown, or again the present
+
+    Attributes
+    ----------
+    origin : the moment from which the gesture under way has gone on, if it has
     """
 
     changed = Signal()
@@ -63,7 +78,9 @@ class Past(QObject):
         super().__init__(parent)
         self._replay: Replay | None = None
         self._curves = Curves()
+        self.origin: int | None = None
         self._marks: tuple[TrackMark, ...] = ()
+        self._lost: tuple[tuple[float, float], ...] = ()
         self._marks_of: object = None
 
     @property
@@ -115,11 +132,31 @@ class Past(QObject):
         return was_shown
 
     def carry_on(self, experiment: Experiment) -> Change | None:
-        """Let the experiment go on from the moment that is shown; it is still shown. ``None`` in the present."""
+        """Let the experiment go on from the moment that is shown; it is still shown. ``None`` in the present.
+
+        Raises
+        ------
+        InputError : if it takes long yet to compute that moment
+        """
         if self._replay is None:
             return None
-        then = self._replay.finished().stamped()
-        return experiment.apply(lambda project: edits.continue_from(project, then))
+        run = self._replay.finished(_WAIT_S)
+        if run is None:
+            done, all_of_them = self._replay.updates
+            raise InputError(
+                "past.on_the_way",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "This moment is still being computed: {0} of {1} updates are made."),
+                    done,
+                    all_of_them,
+                ),
+                hint=QT_TRANSLATE_NOOP("errors", "Wait until it is there, or go to another moment."),
+                unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
+            )
+        then = run.stamped()
+        change = experiment.apply(lambda project: edits.continue_from(project, then))
+        self.origin = self._replay.at
+        return change
 
     def at_epoch(self, experiment: Experiment, epoch: float) -> int:
         """Updates of this course until so many epochs are done."""
@@ -136,12 +173,18 @@ class Past(QObject):
                 TrackMark(moment.at, course.epoch_of(moment.at, n_samples), mark.change, mark.back)
                 for moment, mark in course.marks()
             )
+            self._lost = tuple(
+                (course.epoch_of(first, n_samples), inf if end is None else course.epoch_of(end, n_samples))
+                for first, end in course.lost()
+            )
         timeline = experiment.timeline
         return Track(
             (first, epoch[first]),
             (step, epoch[step]),
             (shown, epoch[shown]),
             self._marks,
+            self._lost,
+            (0, 0) if self._replay is None else self._replay.updates,
             timeline.held_bytes,
             timeline.budget_bytes,
             len(timeline.earlier),

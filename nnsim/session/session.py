@@ -73,15 +73,21 @@ class Session(Facts):
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
         self._experiment.history.stop_merging()
+        self.past.origin = None
         self.hand.let_go()
 
     def cancel_gesture(self) -> None:
         """The drag was not meant: all is as it was before, with nothing to undo or do again; as undo otherwise."""
         self.hand.let_go()
         if self._experiment.history.is_merging:
+            origin = self.past.origin
             self.undo()
+            if origin is not None:
+                self.undo()
             self._experiment.history.forget_undone()
             self.document_changed.emit()
+            if origin is not None:
+                self.show_past(origin)
 
     def undo(self) -> None:
         """Take the last edit back, with the weights it replaced as they were when it was made; training pauses."""
@@ -101,8 +107,8 @@ class Session(Facts):
 
     def run(self) -> None:
         """Train until paused."""
-        self.continue_here()
-        self._go(None)
+        if self.continue_here():
+            self._go(None)
 
     def pause(self) -> None:
         """Stop after the step in hand."""
@@ -114,19 +120,19 @@ class Session(Facts):
 
     def step_batch(self) -> None:
         """Make one update; asked again before it is made, one more."""
-        self.continue_here()
-        self._go((self._loop.goal or Goal(step=self._step)).one_step_more())
+        if self.continue_here():
+            self._go((self._loop.goal or Goal(step=self._step)).one_step_more())
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch under way; asked again before that, to the end of the next."""
-        self.continue_here()
-        self._go((self._loop.goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
+        if self.continue_here():
+            self._go((self._loop.goal or Goal(epoch=self._run.trainer.epoch)).one_epoch_more())
 
     def step_sample(self) -> None:
         """Look at the next sample of the batch; its last one brings the update."""
-        self.continue_here()
-        self._loop.look_once_more()
-        self._refresh()
+        if self.continue_here():
+            self._loop.look_once_more()
+            self._refresh()
 
     def set_speed(self, steps_per_s: float | None) -> None:
         """Train at most so many steps a second; ``None`` is as fast as the machine can."""
@@ -164,11 +170,13 @@ class Session(Facts):
             self._tell_moment(before)
             self._refresh()
 
-    def continue_here(self) -> None:
-        """Go on from the moment that is shown, with its settings; one step of undo. Does nothing in the present."""
+    def continue_here(self) -> bool:
+        """Go on from the moment that is shown, with its settings; one step of undo. Does nothing in the present.
+
+        False, and ``failed``, if it takes long yet to compute that moment.
+        """
         self._take_back()
-        if self.past.is_shown:
-            self._edit(None)
+        return not self.past.is_shown or self._edit(None)
 
     def _tell_moment(self, before: Project) -> None:
         """Another moment is shown. Rooms that show settings hear of it only if these are others."""
@@ -256,10 +264,10 @@ class Session(Facts):
     def _edit(self, do: Callable[[], Change | None] | None) -> bool:
         """Change something, going on from the moment that is shown; ``None`` only goes on from there."""
         self._take_back()
-        continued = self.past.carry_on(self._experiment)
         self.hand.forget_last()
-        before = self._run
+        before, continued = self._run, None
         try:
+            continued = self.past.carry_on(self._experiment)
             change = continued if do is None else do()
         except InputError as error:
             self._experiment.withdraw(continued)
@@ -281,6 +289,8 @@ class Session(Facts):
             if change.is_other_project:
                 self.document_taken_up.emit(self._document.work)
             self._refresh()
+        if not self._experiment.history.is_merging:
+            self.past.origin = None
         return True
 
     def _replace_document(self, made: Callable[[int], Document]) -> bool:

@@ -225,6 +225,28 @@ def test_redo_of_a_network_too_large_to_be_kept_says_what_is_gone(project):
     assert experiment.timeline.run_at(1, experiment.run.prepared) is None
 
 
+def test_stretches_said_to_be_lost_are_those_where_nobody_can_go(project):
+    experiment = with_budget(project, 1000)
+    train(experiment, 5)
+    experiment.apply(lambda project: edits.add_neuron(project, 0))
+    train(experiment, 6)
+    timeline, prepared = experiment.timeline, experiment.run.prepared
+    lost = timeline.present.lost()
+    assert lost, "the weights after the new neuron take more than there is room for"
+    for at in range(11):
+        is_lost = any(first <= at and (end is None or at < end) for first, end in lost)
+        assert is_lost == (timeline.run_at(at, prepared) is None), at
+
+
+def test_a_replay_that_ran_out_of_time_goes_on_where_it_was(project):
+    experiment = Experiment(project)
+    train(experiment, 60, portion=60)
+    replay = experiment.timeline.replay(59, experiment.run.prepared)
+    assert replay.finished(within_s=0.0) is None
+    assert replay.updates == (0, 59)
+    assert np.array_equal(weights(replay.finished()), weights(experiment.timeline.run_at(59, experiment.run.prepared)))
+
+
 def test_a_setting_of_a_network_too_large_to_be_kept_is_replayed(project):
     experiment = with_budget(project, 1000)
     train(experiment, 30)

@@ -238,3 +238,56 @@ def test_track_tells_where_edits_lie(session, seen):
     assert track.first == (0, 0.0)
     assert track.now == track.shown == (seen[12][0].step, 12.0)
     assert 0 < track.held_bytes < track.budget_bytes
+
+
+def test_a_drag_begun_in_the_past_and_taken_back_shows_that_moment_again(qtbot, session, seen):
+    show(qtbot, session, 6)
+    before, undoable = session.stamped_project(), session.undoable
+    session.drag(edits.set_learning_rate, 0.2)
+    session.drag(edits.set_learning_rate, 0.3)
+    assert not session.past.is_shown
+    session.cancel_gesture()
+    assert session.past.at == session.at_epoch(6)
+    assert session.undoable is undoable
+    assert session.redoable is None
+    session.leave_past()
+    after = session.stamped_project()
+    assert after.checkpoint.step == before.checkpoint.step
+    assert np.array_equal(after.checkpoint.parameters, before.checkpoint.parameters)
+    assert after.training == before.training
+
+
+def test_a_drag_taken_back_after_going_on_by_intent_leaves_that(qtbot, session, seen):
+    show(qtbot, session, 6)
+    assert session.continue_here()
+    continued = session.undoable
+    session.drag(edits.set_learning_rate, 0.2)
+    session.cancel_gesture()
+    assert not session.past.is_shown
+    assert session.undoable is continued
+
+
+def test_a_drag_in_the_past_that_was_meant_is_not_undone_by_the_next_that_is_not(qtbot, session, seen):
+    show(qtbot, session, 6)
+    session.drag(edits.set_learning_rate, 0.2)
+    session.end_gesture()
+    session.drag(edits.set_batch_size, 7)
+    session.cancel_gesture()
+    assert not session.past.is_shown
+    assert session.project.training.learning_rate == 0.2
+
+
+def test_a_moment_that_takes_long_to_compute_is_not_changed_before_it_is_there(qtbot, session, seen, monkeypatch):
+    monkeypatch.setattr("nnsim.session.past._WAIT_S", 0.0)
+    told = []
+    session.failed.connect(told.append)
+    at = session.at_epoch(11) - 1
+    session._experiment.timeline.present.thin(10**9)
+    assert session.show_past(at)
+    assert not session.apply(edits.set_batch_size, 7)
+    session.run()
+    assert session.run_state == "paused"
+    assert [error.code for error in told] == ["past.on_the_way"] * 2
+    assert session.past.at == at
+    qtbot.waitUntil(lambda: session.snapshot.step == at and session.track.computed[0] == session.track.computed[1])
+    assert session.apply(edits.set_batch_size, 7)

@@ -14,6 +14,7 @@ from nnsim.ui.timeline.track import TrackView
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import format_fixed
 
 
 class TimelinePanel(QFrame):
@@ -106,9 +107,14 @@ class TimelinePanel(QFrame):
 
     def _render_room(self) -> None:
         track = self._session.track
+        made, all_of_them = track.computed
+        if made < all_of_them:
+            self.room.show_text(self.tr("computing {0} %").format(format_fixed(100 * made / all_of_them, 0)))
+            self.room.setToolTip(self.tr("This moment is computed again from the last one that was kept."))
+            return
         held, most = track.held_bytes / 2**20, track.budget_bytes / 2**20
-        few = f"{held:.1f}" if held < 10 else f"{held:.0f}"
-        self.room.show_text(self.tr("{0} of {1} MB").format(few, f"{most:.0f}"))
+        few = format_fixed(held, 1 if held < 10 else 0)
+        self.room.show_text(self.tr("{0} of {1} MB").format(few, format_fixed(most, 0)))
         self.room.setToolTip(
             self.tr(
                 "Memory of the record, and what it may take. When it is full, fewer moments are kept;\n"

@@ -94,6 +94,11 @@ class TrackView(LiveSheet):
             for mark in self.track.marks
             if abs(self._x(mark.epoch) - at.x()) <= Size.HIT / 4
         ]
+        epoch = self._epoch_at(at.x())
+        if any(low < epoch < high for low, high in self.track.lost):
+            lines.append(
+                self.tr("Not kept: weights were set by hand or replaced here, and there was no room left for them.")
+            )
         return "\n".join(lines[-Size.TIP_LINES :]) or ("" if self.is_empty else self.in_words())
 
     def _x(self, epoch: float) -> float:
@@ -149,8 +154,17 @@ class TrackView(LiveSheet):
         painter.drawRoundedRect(self._groove(self._axis.low, now), Size.TIGHT, Size.TIGHT)
         painter.setBrush(self.theme.colour("accent"))
         painter.drawRoundedRect(self._groove(self._axis.low, shown), Size.TIGHT, Size.TIGHT)
+        self._paint_lost(painter)
         self._paint_words(painter)
         self._paint_handle(painter, self._x(shown))
+
+    def _paint_lost(self, painter: QPainter) -> None:
+        """Stretches that nobody can go to any more: the groove is broken there."""
+        for low, high in self.track.lost:
+            gap = self._groove(low, min(high, self.track.now[1]))
+            painter.fillRect(gap.adjusted(0, -1, 0, 1), self.theme.colour("surface"))
+            painter.setPen(QPen(self.theme.colour("faint"), Size.THIN, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(gap.left(), gap.center().y()), QPointF(gap.right(), gap.center().y()))
 
     def _groove(self, low: float, high: float) -> QRectF:
         left = self._x(low)

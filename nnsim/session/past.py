@@ -41,11 +41,11 @@ class Track:
     first, now : (updates, epochs) at its beginning and in the present
     shown : the same of the moment that is shown; in the present ``now``
     marks : what was changed on the way
-    began : what it began with, such as a reset; ``None`` for a project that was opened or made
     lost : stretches in epochs that nobody can go to any more; the last may have no end yet
     computed : updates that are made on the way to the moment that is shown, and all of them
     held_bytes, budget_bytes : memory of the record, and what it may take at the most
     earlier : number of courses before this one that are still kept
+    began : what it began with, such as a reset; ``None`` for a project that was opened or made
     """
 
     first: tuple[int, float]

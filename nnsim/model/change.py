@@ -36,7 +36,7 @@ class Change:
     arguments : what fills the places in ``label``
     merge_key : while something is dragged, edits in a row with the same key become one step of undo
     is_other_project : nothing of the project before is in the one after
-    starts_anew : training begins at epoch 0, though what is held may keep its number
+    starts_anew : another run begins: at epoch 0, though what is held may keep its number, or where one was kept
     step : whether it was made just now, and how; or taken back, or done again
     was : what stood in place of the first argument before; empty where nothing did
     """

@@ -195,6 +195,14 @@ def continue_from(project: Project, then: Project) -> Edited:
     return Edited(replace(then, name=project.name), change)
 
 
+def keep_run(project: Project, other: Project, name: str) -> Edited:
+    """Go on with another run of the same project, with its settings, its weights and its record, called by a letter."""
+    parts = {Part.NETWORK, Part.WEIGHTS, Part.TRAINING} | ({Part.DATA} if other.data != project.data else set())
+    label = QT_TRANSLATE_NOOP("edits", "keep run {0}")
+    change = Change(frozenset(parts), label, (name,), starts_anew=True)
+    return Edited(replace(other, name=project.name), change)
+
+
 def set_seed(project: Project, seed: int) -> Edited:
     """Other first weights and another order of the samples: a fresh start. What is locked stays, see ``locked.py``."""
     training = replace(project.training, seed=seed)

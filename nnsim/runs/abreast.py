@@ -94,11 +94,11 @@ class Abreast:
 
     Parameters
     ----------
-    runs : fresh ones, or all from the same moment
+    lanes : of runs that have begun at the same moment; who comes later catches up before the others go on
     """
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        self.lanes = tuple(Lane(run) for run in runs)
+    def __init__(self, lanes: Sequence[Lane]) -> None:
+        self.lanes = tuple(lanes)
         self._mark: Place = max((lane.place for lane in self.lanes), default=(0, 0))
         self._level_out()
 
@@ -127,11 +127,25 @@ class Abreast:
         n_samples = max((lane.n_samples for lane in self.lanes if lane.goes), default=1)
         return -(-n_samples // self.stride)
 
-    def aim(self, meetings: int = 1) -> None:
-        """The place to go to next: so many meetings further, but not past the end of the epoch."""
-        if self.has_met:
-            epoch, used = self._mark
-            self._mark = self._meeting(epoch, used // self.stride + meetings)
+    @property
+    def epoch(self) -> int:
+        """Finished ones of those that can still learn, or of the last that could."""
+        return self._mark[0]
+
+    def aim(self, meetings: int = 1) -> int:
+        """The place to go to next: so many meetings further, but not past the end of the epoch.
+
+        Returns
+        -------
+        How many meetings that is; 0 if they are on their way still
+        """
+        if not self.has_met:
+            return 0
+        epoch, used = self._mark
+        number = used // self.stride
+        meetings = min(meetings, self.meetings - number)
+        self._mark = self._meeting(epoch, number + meetings)
+        return meetings
 
     def move(self) -> None:
         """Let the hindmost of those that have not arrived go on a little."""

@@ -16,7 +16,7 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import BATCH_SIZE, CLIP_NORM, DROPOUT, L1, L2, LEARNING_RATE, SEED
-from nnsim.engine.spec import LayerSpec
+from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.errors import InputError
 from nnsim.model import data_edits, edits
 from nnsim.model.attempt import attempting
@@ -27,6 +27,7 @@ from nnsim.runs.proposals import (
     batches_to_try,
     choices_to_try,
     layers_to_try,
+    numbers_further,
     numbers_to_try,
     rates_to_try,
     seeds_to_try,
@@ -100,6 +101,21 @@ def proposals(project: Project, contrast: Contrast, prepared: Prepared) -> tuple
     chosen = [value for value in others if is_possible(project, contrast, value, prepared)][: FEW - 1]
     order = {value: place for place, value in enumerate(contrast.proposed(present))}
     return tuple(sorted((present, *chosen), key=lambda value: order.get(value, -1)))
+
+
+def one_more(project: Project, contrast: Contrast, values: tuple[Value, ...], prepared: Prepared) -> tuple[Value, ...]:
+    """The values with one more that is possible in this project; the same if there is none."""
+    candidates = [*contrast.proposed(contrast.present(project))]
+    if contrast.parameter is not None:
+        candidates += numbers_further(values, contrast.parameter)
+    elif contrast.family is not None:
+        candidates += map(Choice, contrast.family.names)
+    elif contrast.kind == "sizes":
+        candidates += [(*sizes, sizes[-1]) for sizes in values if isinstance(sizes, tuple) and sizes]
+    for value in candidates:
+        if value not in values and is_possible(project, contrast, value, prepared):
+            return *values, value
+    return values
 
 
 def is_possible(project: Project, contrast: Contrast, value: Value, prepared: Prepared) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nnsim.engine.catalog.entries import Parameter
 from nnsim.engine.spec import Choice
 from nnsim.runs.sweep_settings import Value
 
@@ -56,3 +57,14 @@ def seeds_to_try(present: Value) -> tuple[Value, ...]:
     """The present seed and those that follow it."""
     first = present if isinstance(present, int) else 0
     return first, first + 1, first + 2
+
+
+def numbers_further(values: tuple[Value, ...], parameter: Parameter) -> tuple[Value, ...]:
+    """Numbers beyond those that are compared already, the most natural first."""
+    known = [value for value in values if isinstance(value, int | float)]
+    largest, least = max(known, default=parameter.default), min((v for v in known if v > 0), default=0.0)
+    factors = (10.0, 3.0, 2.0) if parameter.maximum > 1 else (2.0, 1.5)
+    made = [largest + 1] if parameter.name == "seed" else [*(largest * factor for factor in factors), least / 10]
+    made += [parameter.maximum, parameter.default]
+    rounded = (round(value) if parameter.whole else float(f"{value:.12g}") for value in made)
+    return tuple(value for value in rounded if parameter.minimum <= value <= parameter.maximum)

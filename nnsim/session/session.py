@@ -248,6 +248,7 @@ class Session(Facts):
 
     def close(self) -> bool:
         """Stop the clock and the thread; true if both ended in time. The session is of no use afterwards."""
+        self.closing.emit()
         self._clock.stop()
         return self._worker.close()
 

@@ -15,7 +15,7 @@ from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model import edits
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
-from nnsim.runs.abreast import Abreast
+from nnsim.runs.abreast import Abreast, Lane
 from nnsim.runs.run import Run
 
 N_TRAIN = 42
@@ -28,6 +28,10 @@ def project(**training: object) -> Project:
 
 def with_batches(sizes: Sequence[int | None], base: Project | None = None) -> list[Run]:
     return [Run(edits.set_batch_size(base or project(), size).project) for size in sizes]
+
+
+def abreast_of(*runs: Run) -> Abreast:
+    return Abreast([Lane(run) for run in runs])
 
 
 def go(abreast: Abreast, meetings: int = 1) -> None:
@@ -49,7 +53,7 @@ SIZES = st.lists(st.sampled_from([1, 2, 3, 7, 10, 14, 20, 41, 42, None]), min_si
 def test_at_every_meeting_all_have_used_the_same_number_of_samples(
     sizes: list[int | None], portions: list[int]
 ) -> None:
-    abreast = Abreast(with_batches(sizes))
+    abreast = abreast_of(*with_batches(sizes))
     before = 0
     for portion in portions:
         go(abreast, portion)
@@ -60,7 +64,7 @@ def test_at_every_meeting_all_have_used_the_same_number_of_samples(
 
 @given(SIZES, st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_each_learns_bit_by_bit_what_it_learns_alone(sizes: list[int | None], portions: list[int]) -> None:
-    abreast = Abreast(with_batches(sizes))
+    abreast = abreast_of(*with_batches(sizes))
     for portion in portions:
         go(abreast, portion)
     for lane, alone in zip(abreast.lanes, with_batches(sizes), strict=True):
@@ -75,7 +79,7 @@ def test_each_learns_bit_by_bit_what_it_learns_alone(sizes: list[int | None], po
 def test_from_amid_an_epoch_they_meet_again_within_it(sizes: list[int | None], steps: int) -> None:
     whole = Run(project(batch_size=1))
     whole.trainer.advance(steps)
-    abreast = Abreast(with_batches(sizes, whole.stamped()))
+    abreast = abreast_of(*with_batches(sizes, whole.stamped()))
     while not abreast.has_met:
         abreast.move()
     assert len(used(abreast)) == 1
@@ -83,14 +87,25 @@ def test_from_amid_an_epoch_they_meet_again_within_it(sizes: list[int | None], s
 
 
 def test_epochs_end_together_whatever_the_batches() -> None:
-    abreast = Abreast(with_batches([4, 9, None]))
+    abreast = abreast_of(*with_batches([4, 9, None]))
     for epoch in range(1, 4):
         go(abreast, 1000)
         assert [lane.place for lane in abreast.lanes] == [(epoch, 0)] * 3
 
 
+def test_who_comes_later_catches_up_before_the_others_go_on() -> None:
+    early = Run(project(batch_size=4))
+    early.train_epochs(3)
+    late = Run(project(batch_size=9))
+    abreast = abreast_of(early, late)
+    while not abreast.has_met:
+        assert abreast.aim() == 0
+        abreast.move()
+    assert [lane.place for lane in abreast.lanes] == [(3, 0), (3, 0)]
+
+
 def test_equal_batches_meet_after_every_batch() -> None:
-    abreast = Abreast(with_batches([10, 10]))
+    abreast = abreast_of(*with_batches([10, 10]))
     assert (abreast.stride, abreast.meetings) == (10, 5)
     go(abreast)
     assert used(abreast) == {10}
@@ -100,7 +115,7 @@ def test_one_that_diverges_stands_and_the_others_go_on() -> None:
     data = DataSpec(ToySource("sine", 60, 0.0))
     tame = new_project("wild", data, (4,), activation=Choice("relu"), training=TrainSpec(learning_rate=0.01))
     wild = edits.set_learning_rate(tame, 1000.0).project
-    abreast = Abreast([Run(tame), Run(wild)])
+    abreast = abreast_of(Run(tame), Run(wild))
     for _ in range(30):
         go(abreast, 1000)
     calm, burst = abreast.lanes
@@ -112,7 +127,7 @@ def test_one_that_diverges_stands_and_the_others_go_on() -> None:
 
 def test_one_that_a_condition_ends_stands_where_it_ended() -> None:
     short = project(stop=StopSpec(epochs=2))
-    abreast = Abreast([Run(project()), Run(short)])
+    abreast = abreast_of(Run(project()), Run(short))
     for _ in range(4):
         go(abreast, 1000)
     assert [lane.place for lane in abreast.lanes] == [(4, 0), (2, 0)]
@@ -121,7 +136,7 @@ def test_one_that_a_condition_ends_stands_where_it_ended() -> None:
 
 
 def test_when_nobody_can_go_on_there_is_nowhere_to_go() -> None:
-    abreast = Abreast([Run(project(stop=StopSpec(epochs=1)))] * 1)
+    abreast = abreast_of(Run(project(stop=StopSpec(epochs=1))))
     go(abreast, 1000)
     assert not abreast.can_go
     go(abreast)
@@ -132,6 +147,6 @@ def test_when_nobody_can_go_on_there_is_nowhere_to_go() -> None:
 def test_with_other_numbers_of_samples_they_meet_between_epochs(size: int) -> None:
     other = project()
     data = replace(other.data, source=replace(other.data.source, n_samples=size))  # type: ignore[arg-type]
-    abreast = Abreast([Run(other), Run(replace(other, data=data))])
+    abreast = abreast_of(Run(other), Run(replace(other, data=data)))
     go(abreast)
     assert [lane.place for lane in abreast.lanes] == [(1, 0), (1, 0)]

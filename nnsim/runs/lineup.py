@@ -1,0 +1,61 @@
+"""What runs side by side have in common, and how another one of them is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnsim.data.prepare import Prepared
+from nnsim.model.project import Project
+from nnsim.runs.abreast import Lane
+from nnsim.runs.contrasts import Contrast, one_more, proposals, variant
+from nnsim.runs.run import Run
+from nnsim.runs.sweep_settings import Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lineup:
+    """A project, and the setting in which its runs differ.
+
+    Parameters
+    ----------
+    base : with what it has learnt
+    prepared : its data
+    from_here : the runs begin with the weights of ``base``, if the setting allows that; else with first weights
+    """
+
+    base: Project
+    prepared: Prepared
+    contrast: Contrast
+    from_here: bool = False
+
+    @property
+    def starts_here(self) -> bool:
+        """Whether the runs do begin with the weights of ``base``."""
+        return self.from_here and self.contrast.keeps_weights and self.base.checkpoint is not None
+
+    def values(self) -> tuple[Value, ...]:
+        """Two or three to begin with; a single one if no other is possible."""
+        found = proposals(self.base, self.contrast, self.prepared)
+        return found if len(found) > 1 else self.with_one_more(found)
+
+    def with_one_more(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """The values, and another possible one; the same if there is none."""
+        return one_more(self.base, self.contrast, values, self.prepared)
+
+    def project(self, value: Value) -> Project:
+        """The project with this value; raises ``InputError`` if that makes no sense."""
+        return variant(self.base, self.contrast, value, from_here=self.from_here)
+
+    def lane(self, value: Value, run_id: int) -> Lane:
+        """A run with this value, which has not begun; raises ``InputError`` if it makes no sense."""
+        project = self.project(value)
+        return Lane(Run(project, prepared=self.prepared if project.data == self.base.data else None, run_id=run_id))
+
+    def is_like_base(self, project: Project) -> bool:
+        """Whether a project is set as ``base`` is."""
+        return settings_of(project) == settings_of(self.base)
+
+
+def settings_of(project: Project) -> tuple[object, ...]:
+    """All but name and weights."""
+    return project.data, project.network, project.training

@@ -1,0 +1,231 @@
+"""Runs side by side in a real session, with the real threads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice
+from nnsim.model import edits
+from nnsim.model.start import new_project
+from nnsim.runs.run import Run
+from nnsim.session.abreast import SideBySide
+
+
+@pytest.fixture
+def side(session):
+    made = SideBySide(session, session)
+    made.attend(True)
+    return made
+
+
+def epochs(side):
+    return [column.lane.run.trainer.epoch for column in side.columns]
+
+
+def run_until(qtbot, side, epoch):
+    side.run()
+    qtbot.waitUntil(lambda: min(column.snapshot.epoch for column in side.columns) >= epoch)
+    side.pause()
+    settle(qtbot, side)
+
+
+def settle(qtbot, side):
+    """Until all have met and everything is drawn."""
+    qtbot.waitUntil(lambda: side.state != "running" and not side._clock.on)
+
+
+def values(side):
+    return tuple(column.value for column in side.columns)
+
+
+def test_three_learning_rates_are_set_up_for_who_looks(side, project):
+    assert values(side) == (0.003, 0.03, 0.3)
+    assert [column.is_present for column in side.columns] == [False, True, False]
+    assert side.state == "ready"
+    assert all(column.snapshot.step == 0 for column in side.columns)
+
+
+def test_nothing_is_set_up_and_no_thread_begun_before_anybody_looks(session):
+    assert SideBySide(session, session).columns == ()
+
+
+def test_paused_runs_stand_level_and_each_is_what_it_would_be_alone(qtbot, side, project):
+    side.choose("batch_size")
+    assert values(side) == (1, 20, None)
+    run_until(qtbot, side, 5)
+    places = {column.lane.epochs for column in side.columns}
+    assert len(places) == 1
+    for column in side.columns:
+        alone = Run(edits.set_batch_size(project, column.value).project)
+        alone.trainer.advance(column.lane.run.trainer.step)
+        assert np.array_equal(alone.checkpoint().parameters, column.lane.run.checkpoint().parameters)
+
+
+def test_a_step_leads_to_the_end_of_the_epoch_for_all(qtbot, side):
+    side.step_epoch()
+    settle(qtbot, side)
+    side.step_epoch()
+    settle(qtbot, side)
+    assert epochs(side) == [2, 2, 2]
+    assert [len(column.snapshot.curves) for column in side.columns] == [3, 3, 3]
+    assert side.state == "paused"
+
+
+def test_the_run_in_hand_pauses_for_them_and_they_for_it(qtbot, side, session):
+    session.run()
+    side.run()
+    assert session.run_state == "paused"
+    qtbot.waitUntil(lambda: side.columns[0].snapshot.step > 0)
+    session.run()
+    assert side.state == "paused"
+    session.pause()
+
+
+def test_a_new_value_begins_anew_and_catches_up_while_the_others_wait(qtbot, side):
+    run_until(qtbot, side, 3)
+    stood = side.columns[0].lane.run.trainer.step
+    side.set_value(2, 0.1)
+    settle(qtbot, side)
+    assert values(side) == (0.003, 0.03, 0.1)
+    assert side.columns[0].lane.run.trainer.step == stood
+    assert len({column.lane.epochs for column in side.columns}) == 1
+    assert len(side.columns[2].snapshot.curves) == len(side.columns[0].snapshot.curves)
+
+
+def test_columns_come_go_and_change_places(qtbot, side):
+    run_until(qtbot, side, 2)
+    side.add()
+    assert len(side.columns) == 4
+    assert len(set(values(side))) == 4
+    side.add()
+    assert len(side.columns) == 4
+    fourth = side.columns[3]
+    side.swap(0, 3)
+    assert side.columns[0] is fourth
+    for _ in range(4):
+        side.remove(0)
+    assert len(side.columns) == 2
+
+
+def test_a_value_that_is_compared_already_or_impossible_changes_nothing(side):
+    told = []
+    side.failed.connect(told.append)
+    before = side.columns
+    side.set_value(0, 0.03)
+    assert told == []
+    side.set_value(0, -1.0)
+    assert [error.code for error in told] == ["spec.out_of_range"]
+    assert side.columns == before
+
+
+def test_one_that_diverges_stands_and_is_told_while_the_others_go_on(qtbot, session):
+    wild = new_project("wild", named_data("sine"), (4,), activation=Choice("relu"))
+    session.new(wild)
+    side = SideBySide(session, session)
+    side.attend(True)
+    side.set_value(2, 1000.0)
+    side.run()
+    qtbot.waitUntil(lambda: side.columns[2].failure is not None)
+    stood = side.columns[2].lane.epochs
+    qtbot.waitUntil(lambda: side.columns[0].snapshot.epoch > stood + 2)
+    side.pause()
+    assert side.columns[0].failure is None
+    assert side.columns[2].lane.epochs == stood
+
+
+def test_when_all_have_ended_the_comparison_has(qtbot, session):
+    session.apply(edits.set_stop, edits.StopSpec(epochs=2))
+    side = SideBySide(session, session)
+    side.attend(True)
+    side.run()
+    qtbot.waitUntil(lambda: side.state == "ended")
+    assert epochs(side) == [2, 2, 2]
+    side.run()
+    assert side.state == "ended"
+    side.reset()
+    assert (side.state, epochs(side)) == ("ready", [0, 0, 0])
+
+
+def test_keeping_a_run_is_one_edit_with_its_settings_weights_and_record(qtbot, side, session, project):
+    run_until(qtbot, side, 4)
+    kept = side.columns[2]
+    parameters = kept.lane.run.checkpoint().parameters
+    assert side.keep(2)
+    now = session.stamped_project()
+    assert now.training.learning_rate == 0.3
+    assert np.array_equal(now.checkpoint.parameters, parameters)
+    assert session.snapshot.epoch == kept.snapshot.epoch
+    assert len(session.snapshot.curves) == len(kept.snapshot.curves)
+    assert session.undoable.label == "keep run {0}"
+    assert not side.is_outdated
+    session.undo()
+    assert session.stamped_project() == project
+    session.redo()
+    assert np.array_equal(session.stamped_project().checkpoint.parameters, parameters)
+
+
+def test_training_goes_on_from_a_kept_run_as_it_would_have(qtbot, side, session):
+    run_until(qtbot, side, 3)
+    other = Run(side.columns[0].lane.run.stamped())
+    side.keep(0)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    other.trainer.advance(session.snapshot.step - other.trainer.step)
+    assert np.array_equal(session.stamped_project().checkpoint.parameters, other.checkpoint().parameters)
+
+
+def test_from_here_all_begin_with_the_weights_that_were_learnt(qtbot, side, session):
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    side.renew()
+    side.start_here(True)
+    assert side.starts_here
+    assert epochs(side) == [1, 1, 1]
+    first = session.stamped_project().checkpoint.parameters
+    assert all(np.array_equal(column.snapshot.parameters, first) for column in side.columns)
+    side.choose("seed")
+    assert not side.starts_here
+    assert epochs(side) == [0, 0, 0]
+
+
+def test_before_anything_is_learnt_an_edit_sets_the_comparison_up_anew(side, session):
+    session.apply(edits.set_learning_rate, 1.0)
+    assert values(side) == (0.1, 1.0, 10.0)
+    session.undo()
+    assert values(side) == (0.003, 0.03, 0.3)
+
+
+def test_once_it_has_begun_an_edit_leaves_it_alone_and_it_says_so(qtbot, side, session):
+    run_until(qtbot, side, 1)
+    session.apply(edits.set_l2, 0.01)
+    assert side.is_outdated
+    assert values(side) == (0.003, 0.03, 0.3)
+    side.renew()
+    assert not side.is_outdated
+    assert all(column.project.training.l2 == 0.01 for column in side.columns)
+
+
+def test_another_project_ends_the_comparison(qtbot, side, session):
+    run_until(qtbot, side, 1)
+    session.show_example(session.project, "Example")
+    assert values(side) == (0.003, 0.03, 0.3)
+    assert side.state == "ready"
+
+
+def test_only_what_is_in_sight_is_computed(qtbot, side):
+    side.columns[1].watch("picture", ("plane",))
+    settle(qtbot, side)
+    assert [column.snapshot.plane is not None for column in side.columns] == [False, True, False]
+
+
+def test_a_slow_comparison_makes_so_many_epochs_a_second(qtbot, side):
+    side.set_speed(1000.0)
+    side.run()
+    qtbot.waitUntil(lambda: side.columns[0].snapshot.epoch >= 1)
+    side.set_speed(0.001)
+    before = epochs(side)[0]
+    qtbot.wait(100)
+    side.pause()
+    assert epochs(side)[0] <= before + 1

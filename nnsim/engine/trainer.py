@@ -58,12 +58,14 @@ class Trainer:
     network, training : the descriptions
     data : samples in the network's units
     checkpoint : where to go on; ``None`` starts with the first weights of ``training.seed``
+    table : ``table`` of another trainer of the same samples in the same precision, so that they need not be held twice
 
     Attributes
     ----------
     step, epoch, batch : updates made, epochs finished, batches done in the epoch under way
     looked : samples looked at in the batch under way
     viewed_row : the training row that ``sample_view`` shows: the one looked at last, or the first
+    table : all samples, those for training first, as ``Network.table`` makes it; never changed
     stopped : why the last ``advance`` stopped by itself, if it did
 
     Raises
@@ -72,27 +74,29 @@ class Trainer:
     """
 
     def __init__(
-        self, network: NetworkSpec, training: TrainSpec, data: TrainingData, checkpoint: Checkpoint | None = None
+        self,
+        network: NetworkSpec,
+        training: TrainSpec,
+        data: TrainingData,
+        checkpoint: Checkpoint | None = None,
+        table: Array | None = None,
     ) -> None:
         self.training = training
         self.network = build_network(network, training.loss)
         self.data = data
         self._n_train = len(data.train_inputs)
-        self._table = self._table_of_all()
-        self._all = Evaluation(self.network, self._table)
+        self.table = self._table_of_all() if table is None else table
+        self._all = Evaluation(self.network, self.table)
         self.batch_size = min(training.batch_size or self._n_train, self._n_train)
         self._bounds = bounds(self._n_train, self.batch_size)
         self._order = Order(training.seed, self._n_train)
         self._update = Update(self.network, training)
-        self._start(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
-        self._prepare()
-        self._begin_epoch()
-        self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
-        self._stepped_at = self.step if self.looked else -1
         self._sample: tuple[Forward, Losses] | None = None
         self._looked_at: Step | None = None
         self._is_ahead = False
         self._notes: EpochNotes | None = None
+        self._prepare()
+        self.stand_at(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
         if not len(self.record):
             self.record.add(self.epoch, *self.evaluate())
         self._stopping = Stopping(training.stop, self.record.curves())
@@ -106,7 +110,11 @@ class Trainer:
         network.fill(table[:, self._n_train :], data.test_inputs, data.test_labels)
         return table
 
-    def _start(self, checkpoint: Checkpoint) -> None:
+    def stand_at(self, checkpoint: Checkpoint) -> None:
+        """Go to another moment of the course: bit-equal to a new trainer with that checkpoint, and much quicker.
+
+        Conditions that end training are still judged by the record before, and the record is what the checkpoint has.
+        """
         self.network.parameters[...] = checkpoint.parameters
         self._update.restore(checkpoint)
         self.step = checkpoint.step
@@ -114,6 +122,10 @@ class Trainer:
         self.batch = checkpoint.seen // self.batch_size  # of another batch size: rounded down, see above
         self.looked = checkpoint.looked if checkpoint.looked < self.batch_size else 0
         self.record = Record(checkpoint.curves)
+        self._looked_at, self._is_ahead, self._notes = None, False, None
+        self._begin_epoch()
+        self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
+        self._stepped_at = self.step if self.looked else -1
 
     def _prepare(self) -> None:
         """Prepare the calls of each batch of an epoch: of whole batches, and of the last, which may be shorter."""
@@ -121,8 +133,8 @@ class Trainer:
         chance = Chance(self.training.seed, lambda: self.step)
         sizes = sorted({stop - start for start, stop in self._bounds}, reverse=True)
         is_whole = self.batch_size == self._n_train
-        tables = [self._table[:, : self._n_train]] if is_whole else [network.empty_table(size) for size in sizes]
-        self._batches = None if is_whole else Batches(self._table, tables, self._order)
+        tables = [self.table[:, : self._n_train]] if is_whole else [network.empty_table(size) for size in sizes]
+        self._batches = None if is_whole else Batches(self.table, tables, self._order)
         self._steps = [Step(network, self._update, table, chance) for table in tables]
         self._fills: list[Calls] = [[]] if self._batches is None else [[fill] for fill in self._batches.fills]
         first, last = self._steps[0], self._steps[-1]
@@ -239,7 +251,7 @@ class Trainer:
             forward = Forward(self.network, self.network.empty_table(1))
             self._sample = forward, Losses(forward)
         forward, losses = self._sample
-        np.copyto(forward.table, self._table[:, self.viewed_row : self.viewed_row + 1])
+        np.copyto(forward.table, self.table[:, self.viewed_row : self.viewed_row + 1])
         with prepared_arithmetic():
             run([*forward.calls, *losses.calls])
         activations = tuple(frozen(h[0]) for h in forward.h)

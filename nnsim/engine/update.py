@@ -61,11 +61,13 @@ class Update:
         ]
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Take up the optimizer's memory, unless it is another optimizer's."""
-        if checkpoint.optimizer.keys() == self.state.arrays.keys():
-            for name, array in checkpoint.optimizer.items():
-                self.state.arrays[name][...] = array
-            self.state.steps = checkpoint.optimizer_steps
+        """Take up the optimizer's memory; if it is another optimizer's, begin with none. No step has been made then."""
+        is_own = checkpoint.optimizer.keys() == self.state.arrays.keys()
+        for name, array in self.state.arrays.items():
+            array[...] = checkpoint.optimizer[name] if is_own else 0.0
+        self.state.steps = checkpoint.optimizer_steps if is_own else 0
+        self.amount.fill(0.0)
+        self.shortened = 1.0
 
     def _note_memory(self) -> None:
         for name, array in self.state.arrays.items():

@@ -28,9 +28,9 @@ class Mark:
     back: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Moment:
-    """A place of the course that was noted.
+    """A place of the course that was noted. What is found out about it later is kept as long as it is.
 
     Parameters
     ----------
@@ -58,6 +58,11 @@ class Moment:
     def is_lost(self) -> bool:
         """Whether from here on nothing can be replayed until the next weights that are kept."""
         return self.is_bare and self.arrival in ("start", "weights")
+
+    def epoch_after(self, updates: int, n_samples: int) -> float:
+        """Epochs after so many more updates, with the part of the one under way; ``n_samples`` are trained with."""
+        done, whole = _batches(self, n_samples)
+        return self.epoch + (done + updates) / whole
 
     def memory(self) -> dict[int, int]:
         """Bytes by the identity of what takes them."""
@@ -165,8 +170,7 @@ class Course:
     def epoch_of(self, at: int, n_samples: int) -> float:
         """Epochs after ``at`` updates, with the part of the one under way; ``n_samples`` are trained with."""
         moment = self.before(at)
-        done, whole = _batches(moment, n_samples)
-        return moment.epoch + (done + at - moment.at) / whole
+        return moment.epoch_after(at - moment.at, n_samples)
 
     def at_epoch(self, epoch: float, n_samples: int) -> int:
         """Updates until so many epochs are done; the nearest number."""

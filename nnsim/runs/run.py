@@ -27,6 +27,7 @@ from nnsim.engine.metrics import (
     root_mean_squared_error,
     wrong,
 )
+from nnsim.engine.parameters import Array
 from nnsim.engine.ranking import area_under_curve
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
@@ -48,31 +49,56 @@ class Run:
     project : what to train; goes on from its checkpoint if it has one
     prepared : its data, if they have been prepared already
     run_id : told in every snapshot
+    beside : another run of the same data: samples that are the same for both networks are not held twice
 
     Raises
     ------
     InputError : if the data cannot be prepared or the network cannot be built
     """
 
-    def __init__(self, project: Project, *, prepared: Prepared | None = None, run_id: int = 0) -> None:
+    def __init__(
+        self, project: Project, *, prepared: Prepared | None = None, run_id: int = 0, beside: Run | None = None
+    ) -> None:
         self.project = project
         self.run_id = run_id
         check_room(project.data, project.network, project.training)
         self.prepared = prepared if prepared is not None else prepare(project.data)
         check_agreement(project, self.prepared)
-        data, output, loss = self.prepared, project.network.output, project.training.loss
-        training_data = TrainingData(
+        data, table = self._samples(beside)
+        self.trainer = Trainer(project.network, project.training, data, project.checkpoint, table)
+        self._outcome = Outcome(self.trainer)
+        self._plane: PlaneProbe | None = None
+        self._line: LineProbe | None = None
+        self._fit: FitProbe | None = None
+
+    def _samples(self, beside: Run | None) -> tuple[TrainingData, Array | None]:
+        """The data as the network sees them, and their table if another run has it already."""
+        if beside is not None and self._sees_the_same_as(beside):
+            return beside.trainer.data, beside.trainer.table
+        data, output, loss = self.prepared, self.project.network.output, self.project.training.loss
+        made = TrainingData(
             data.train_inputs,
             labels(data.dataset, data.train_targets, output, loss),
             data.test_inputs,
             labels(data.dataset, data.test_targets, output, loss),
             self._metric(),
         )
-        self.trainer = Trainer(project.network, project.training, training_data, project.checkpoint)
+        return made, None
+
+    def _sees_the_same_as(self, other: Run) -> bool:
+        """Whether inputs and labels are the same numbers."""
+        ours, theirs = self.project, other.project
+        return self.prepared is other.prepared and (ours.network.dtype, ours.network.output, ours.training.loss) == (
+            theirs.network.dtype,
+            theirs.network.output,
+            theirs.training.loss,
+        )
+
+    def stand_at(self, checkpoint: Checkpoint) -> None:
+        """Go to another moment of the course, see ``Trainer.stand_at``: as a new run with that checkpoint."""
+        self.project = replace(self.project, checkpoint=checkpoint)
+        self.trainer.stand_at(checkpoint)
         self._outcome = Outcome(self.trainer)
-        self._plane: PlaneProbe | None = None
-        self._line: LineProbe | None = None
-        self._fit: FitProbe | None = None
 
     @property
     def _threshold(self) -> float:

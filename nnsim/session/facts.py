@@ -19,6 +19,7 @@ from nnsim.session.document import Document
 from nnsim.session.hand import Hand
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.past import Past, Track
+from nnsim.session.retrospect import Retrospect
 from nnsim.session.rota import Rota
 from nnsim.session.selection import Selection
 from nnsim.session.training_loop import TrainingLoop
@@ -55,6 +56,7 @@ class Facts(QObject):
         super().__init__(parent)
         self.hand, self.rota, self.arrivals, self.past = Hand(self), Rota(), Arrivals(), Past(self)
         self._document = Document(project)
+        self.hindsight = Retrospect(lambda: self._experiment, self)
         self._snapshot = self._run.snapshot()
         self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)
         self._selection = Selection()

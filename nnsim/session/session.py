@@ -43,6 +43,7 @@ class Session(Facts):
         self._clock = FrameClock(self)
         self._clock.frame.connect(self._on_frame)
         self._clock.painted.connect(self._on_painted)
+        self.hindsight.wanted.connect(self._clock.start)
 
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
@@ -346,15 +347,17 @@ class Session(Facts):
         report = self._worker.collect()
         if report is None:
             return
+        if report.errand is not None:
+            self.hindsight.take_up(report.errand, failed=report.bug is not None)
         was_modified, is_past = self.modified, self.past.is_shown
         if is_past:
             self._stale = self.past.goes_on() or self._stale
         else:
             self._step += report.steps
             self._experiment.note()
-        if report.snapshot is None:
+        if report.cut_short or report.bug is not None:
             self._refresh()
-        else:
+        elif report.snapshot is not None:
             wanted: frozenset[View] = frozenset() if is_past else self.rota.wanted()
             self._show(report.snapshot.with_older(self._snapshot, wanted))
         if report.bug is not None:
@@ -379,7 +382,8 @@ class Session(Facts):
     def _on_frame(self) -> None:
         self._worker.wait_briefly()
         self._collect()
-        if not self._loop.is_running and not self._stale and self._worker.is_idle():
+        is_at_rest = not self._loop.is_running and not self._stale and self._worker.is_idle()
+        if is_at_rest and not self.hindsight.has_more():
             self._clock.stop()
 
     @Slot(float)
@@ -388,8 +392,13 @@ class Session(Facts):
             return
         is_past = self.past.is_shown
         steps = self.past.steps_left if is_past else self._loop.steps_allowed(self._run.trainer)
-        if steps == 0 and not self._stale:
+        is_still = steps == 0 and not self._stale
+        errand = self.hindsight.errand(deadline, is_running=steps != 0)
+        if is_still and errand is None:
             return
         self._stale = False
-        views = self.rota.next_frame() if self._loop.is_endless else self._views()
-        self._worker.grant(Turn(self.past.run or self._run, deadline, steps, self._loop.take_looks(), views))
+        views = None
+        if not is_still:
+            views = self.rota.next_frame() if self._loop.is_endless else self._views()
+        run, looks = self.past.run or self._run, self._loop.take_looks()
+        self._worker.grant(Turn(run, deadline, steps, looks, views, errand))

@@ -10,6 +10,7 @@ from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
+from nnsim.session.errand import Errand
 from nnsim.session.turns import TurnThread
 
 BUNDLE_S = 0.0003
@@ -25,20 +26,23 @@ class Turn:
     deadline : when to be done, in ``perf_counter`` seconds
     steps : most updates to make; ``None`` as many as time allows
     looks : samples to look at, one after the other, instead of making updates
-    views : what the snapshot is to hold
+    views : what the snapshot is to hold; ``None`` : none is wanted
+    errand : what to find out about the past
     """
 
     run: Run
     deadline: float
     steps: int | None = None
     looks: int = 0
-    views: frozenset[View] = field(default_factory=frozenset)
+    views: frozenset[View] | None = field(default_factory=frozenset)
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What a turn brought. ``snapshot`` is ``None`` if the turn was called off; ``bug`` is not for people.
+    """What a turn brought. ``bug`` is not for people.
 
+    ``snapshot`` : ``None`` if none was wanted, or if the turn was ``cut_short`` before it
     ``stopped`` : which condition has ended training, if one has
     """
 
@@ -47,6 +51,8 @@ class Report:
     stopped: StopReason | None = None
     failure: DivergedError | None = None
     bug: BaseException | None = None
+    cut_short: bool = False
+    errand: Errand | None = None
 
 
 class Worker(TurnThread[Turn, Report]):
@@ -65,16 +71,20 @@ class Worker(TurnThread[Turn, Report]):
         stopped: StopReason | None = None
         snapshot: Snapshot | None = None
         bug: BaseException | None = None
+        cut_short = False
         try:
             try:
                 stopped = _look(turn) if turn.looks else self._train(turn)
             except DivergedError as error:
                 failure = error
-            if not self._recalled:
-                snapshot = self._timed_snapshot(turn)
+            cut_short = self._recalled and turn.views is not None
+            if turn.views is not None and not cut_short:
+                snapshot = self._timed_snapshot(turn.run, turn.views)
+            if turn.errand is not None:
+                turn.errand.go(turn.deadline, lambda: self._recalled)
         except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
             bug = error
-        return Report(turn.run.trainer.step - before, snapshot, stopped, failure, bug)
+        return Report(turn.run.trainer.step - before, snapshot, stopped, failure, bug, cut_short, turn.errand)
 
     def _train(self, turn: Turn) -> StopReason | None:
         if turn.run is not self._bundled_run:
@@ -82,7 +92,8 @@ class Worker(TurnThread[Turn, Report]):
         trainer, left = turn.run.trainer, turn.steps
         started = perf_counter()
         # The snapshot belongs to the turn. Where it takes long, training gets as much time, whatever the frame says.
-        end = max(turn.deadline - self._snapshot_s, started + self._snapshot_s)
+        errand_s = 0.0 if turn.errand is None else turn.errand.budget_s
+        end = max(turn.deadline - errand_s - self._snapshot_s, started + self._snapshot_s)
         while (left is None or left > 0) and started < end and not self._recalled:
             made = trainer.advance(self._bundle if left is None else min(self._bundle, left))
             if trainer.stopped is not None:
@@ -94,9 +105,9 @@ class Worker(TurnThread[Turn, Report]):
                 left -= made
         return None
 
-    def _timed_snapshot(self, turn: Turn) -> Snapshot:
+    def _timed_snapshot(self, run: Run, views: frozenset[View]) -> Snapshot:
         started = perf_counter()
-        snapshot = turn.run.snapshot(turn.views)
+        snapshot = run.snapshot(views)
         # A running mean that a single moment of a busy machine cannot throw off.
         measured = min(perf_counter() - started, 4.0 * self._snapshot_s)
         self._snapshot_s += 0.25 * (measured - self._snapshot_s)

@@ -1,0 +1,58 @@
+"""What can be read off a run at any moment of its course, as numbers in an array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nnsim.engine.parameters import Array
+from nnsim.engine.snapshot import frozen
+from nnsim.runs.run import Run
+
+METRICS: Final = {
+    "classification": ("loss", "accuracy", "balanced_accuracy", "precision", "recall", "f1", "auc"),
+    "regression": ("loss", "rmse", "mae", "r2"),
+}
+"""By task the names of ``Run.results``, in the order of the columns of ``RESULTS``."""
+
+HEALTH_ROWS: Final = ("gradient_norm", "update_ratio", "dead", "saturated")
+"""Of the fields of ``LayerHealth`` those that ``HEALTH`` holds, in the order of its rows."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Quantity:
+    """Something that can be read off a run.
+
+    Parameters
+    ----------
+    key : its name
+    read : reads it off a run, as a read-only array that is its own
+    of_step : it tells of the update that the run has just made, so that one must be made before
+    most : of so many moments at the most; the picture that is drawn of it has no room for more
+    """
+
+    key: str
+    read: Callable[[Run], Array]
+    of_step: bool
+    most: int
+
+
+def _health(run: Run) -> Array:
+    """(4, layers), see ``HEALTH_ROWS``."""
+    health = run.trainer.health()
+    return frozen(np.stack([getattr(health, name) for name in HEALTH_ROWS]))
+
+
+def _results(run: Run) -> Array:
+    """(2, metrics) of training and of test, see ``METRICS``; NaN where there is none."""
+    results, names = run.results(), METRICS[run.prepared.dataset.task]
+    parts = (results.get("train", {}), results.get("test", {}))
+    return frozen(np.array([[part.get(name, np.nan) for name in names] for part in parts]))
+
+
+HEALTH: Final = Quantity("health", _health, of_step=True, most=256)
+RESULTS: Final = Quantity("results", _results, of_step=False, most=512)
+QUANTITIES: Final = {quantity.key: quantity for quantity in (HEALTH, RESULTS)}

@@ -1,0 +1,51 @@
+"""What the training thread finds out about the past in what is left of a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from nnsim.data.prepare import Prepared
+from nnsim.runs.hindsight import Found, Lens, Piece
+from nnsim.runs.run import Run
+
+
+@dataclass(eq=False)
+class Errand:
+    """Moments to look at, one after the other, as long as time allows.
+
+    Parameters
+    ----------
+    pieces : the most wanted first
+    run : the run at work, which is left alone
+    budget_s : seconds that it may take, whatever is left of the turn
+    piece_s : seconds that a piece is thought to take
+
+    Attributes
+    ----------
+    found : what has been found
+    done : pieces that have been looked at
+    spent_s : seconds that it took
+    """
+
+    lens: Lens
+    pieces: Sequence[Piece]
+    prepared: Prepared
+    run: Run
+    budget_s: float
+    piece_s: float
+    found: list[Found] = field(default_factory=list)
+    done: int = 0
+    spent_s: float = 0.0
+
+    def go(self, deadline: float, is_called_off: Callable[[], bool]) -> None:
+        """Look at one moment at least, and at as many more as there is time for until ``deadline``."""
+        started = perf_counter()
+        most_s = min(self.budget_s, deadline - started)
+        for piece in self.pieces:
+            if is_called_off() or (self.done and self.spent_s + self.piece_s > most_s):
+                break
+            self.found += self.lens.read(piece, self.prepared, self.run)
+            self.done += 1
+            self.spent_s = perf_counter() - started

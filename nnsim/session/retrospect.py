@@ -1,0 +1,162 @@
+"""Quantities over the course of training: who watches which, what is known, and when the rest is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from nnsim.engine.parameters import Array
+from nnsim.runs.experiment import Experiment
+from nnsim.runs.hindsight import Hindsight, Lens, Piece, Row
+from nnsim.runs.quantities import METRICS, QUANTITIES, Quantity
+from nnsim.session.errand import Errand
+
+SHARE_OF_RUN: Final = 0.1
+"""Part of the training thread's time that looking back may take while training goes on."""
+MOST_SAVED_S: Final = 0.5
+"""Time that was not needed is saved up to here: a moment may take longer to look at than a turn has time."""
+PLAN_TURNS: Final = 8
+"""While training goes on, it is thought over no oftener than in so many turns what is missing."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rows:
+    """A quantity over the course, as far as it is known by now.
+
+    Parameters
+    ----------
+    at, epoch : (rows,) updates, and epochs with the part of the one under way; ascending
+    values : for each row an array; of other shapes where an edit has changed the network
+    """
+
+    at: NDArray[np.int64]
+    epoch: Array
+    values: tuple[Array, ...]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def table(self) -> Array:
+        """(rows, …) all of them in one array, in the room of the largest; NaN where a row has nothing."""
+        if not self.values:
+            return np.empty((0, 0))
+        shape = np.array([array.shape for array in self.values]).max(axis=0)
+        made = np.full((len(self.values), *shape), np.nan)
+        for row, array in zip(made, self.values, strict=True):
+            row[tuple(map(slice, array.shape))] = array
+        return made
+
+
+class Retrospect(QObject):
+    """What somebody watches is found out in the training thread's turns, and nothing else.
+
+    While it stands still, the whole turn is for that; in a run a small part of it, and the newest, then the coarsest
+    picture comes first. The course is that of the present, also while a moment of its past is shown.
+
+    Parameters
+    ----------
+    experiment : gives the one at work
+
+    Signals
+    -------
+    rows_added() : more is known of something. In a run it comes nearly every frame: draw on the beat instead
+    wanted() : somebody watches more than before
+    """
+
+    rows_added = Signal()
+    wanted = Signal()
+
+    def __init__(self, experiment: Callable[[], Experiment], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self._hindsight = Hindsight()
+        self._lens: Lens | None = None
+        self._watched: dict[str, frozenset[str]] = {}
+        self._pieces: list[Piece] = []
+        self._planned: object = None
+        self._turns = 0
+        self._piece_s, self._saved_s = 0.001, 0.0
+
+    def watch(self, owner: str, keys: Collection[str]) -> None:
+        """Say which quantities ``owner`` shows from now on, by their keys in ``runs.quantities``."""
+        more = frozenset(keys) - self._watched.get(owner, frozenset())
+        self._watched[owner] = frozenset(keys)
+        if not any(self._watched.values()):
+            self._lens = None
+        if more:
+            self.wanted.emit()
+
+    def rows(self, key: str) -> Rows:
+        """What is known of a quantity by now, over the present course."""
+        experiment = self._experiment()
+        n_samples = len(experiment.run.prepared.train_rows)
+        found = self._hindsight.rows(QUANTITIES[key], experiment.timeline.present, n_samples)
+        return _as_rows(found)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The names of the columns of ``results``, whose rows are (2, metrics): training and test."""
+        return METRICS[self._experiment().run.prepared.dataset.task]
+
+    def has_more(self) -> bool:
+        """Whether there is something to find out."""
+        self._plan()
+        return bool(self._pieces)
+
+    def errand(self, deadline: float, *, is_running: bool) -> Errand | None:
+        """What to find out in a turn that ends then, in ``perf_counter`` seconds; ``None`` for nothing.
+
+        ``is_running`` : the turn is there for training.
+        """
+        experiment, left_s = self._experiment(), max(deadline - perf_counter(), 0.0)
+        if is_running:
+            self._turns += 1
+            self._saved_s = min(self._saved_s + SHARE_OF_RUN * left_s, MOST_SAVED_S)
+            if self._saved_s < self._piece_s or not self._watched_quantities():
+                return None
+            if not self._pieces and self._turns % PLAN_TURNS:
+                return None
+            left_s = min(self._saved_s, left_s)
+        if not self.has_more():
+            return None
+        self._lens = self._lens or Lens()
+        run = experiment.run
+        return Errand(self._lens, self._pieces, run.prepared, run, left_s, self._piece_s)
+
+    def take_up(self, errand: Errand, *, failed: bool) -> None:
+        """An errand has been run: know what it has found. If it has ``failed``, do not try the same again."""
+        if failed:
+            self._lens, self._pieces = None, []
+        if not errand.done:
+            return
+        self._piece_s += 0.25 * (errand.spent_s / errand.done - self._piece_s)
+        self._saved_s -= errand.spent_s
+        self._hindsight.keep(errand.found)
+        if errand.pieces is self._pieces:
+            self._pieces = self._pieces[errand.done :]
+        self.rows_added.emit()
+
+    def _watched_quantities(self) -> tuple[Quantity, ...]:
+        keys = frozenset[str]().union(*self._watched.values())
+        return tuple(quantity for key, quantity in QUANTITIES.items() if key in keys)
+
+    def _plan(self) -> None:
+        """Think over what is missing, if something is new since the last time."""
+        experiment, quantities = self._experiment(), self._watched_quantities()
+        course, step = experiment.timeline.present, experiment.run.trainer.step
+        news = (id(course), course.edits, len(course.moments), id(course.end), step > course.end.at, quantities)
+        if news != self._planned:
+            self._planned = news
+            self._pieces = self._hindsight.missing(quantities, course, step) if quantities else []
+
+
+def _as_rows(found: list[Row]) -> Rows:
+    at = np.array([row.at for row in found], np.int64)
+    return Rows(at, np.array([row.epoch for row in found], float), tuple(row.values for row in found))

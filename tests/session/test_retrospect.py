@@ -1,0 +1,108 @@
+"""Quantities over the course are found out in the turns of the training thread, if somebody watches them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnsim.model import edits
+from nnsim.session.retrospect import Rows
+
+
+def train(qtbot, session, epochs=10):
+    for _ in range(epochs):
+        epoch = session.snapshot.epoch
+        session.step_epoch()
+        qtbot.waitUntil(lambda epoch=epoch: session.run_state == "paused" and session.snapshot.epoch > epoch)
+
+
+def wait_for_all(qtbot, session):
+    qtbot.waitUntil(lambda: not session._clock.on)
+
+
+def test_nothing_is_found_out_that_nobody_watches(qtbot, session):
+    train(qtbot, session, 3)
+    wait_for_all(qtbot, session)
+    assert len(session.hindsight.rows("health")) == 0
+
+
+def test_whoever_comes_late_sees_the_whole_course(qtbot, session):
+    train(qtbot, session)
+    wait_for_all(qtbot, session)
+    session.hindsight.watch("eye", ["results"])
+    wait_for_all(qtbot, session)
+    rows = session.hindsight.rows("results")
+    assert rows.at[0] == 0
+    assert rows.at[-1] == session.track.now[0]
+    assert rows.epoch[-1] == session.track.now[1]
+    loss = rows.table[:, 0, session.hindsight.metrics.index("loss")]
+    curves = session.snapshot.curves
+    for epoch, found in zip(rows.epoch, loss, strict=True):
+        assert found in curves.train_loss[curves.epoch == epoch] or epoch != int(epoch)
+
+
+def test_looking_back_draws_no_new_picture(qtbot, session):
+    train(qtbot, session)
+    wait_for_all(qtbot, session)
+    drawn = []
+    session.snapshot_taken.connect(lambda: drawn.append(1))
+    with qtbot.waitSignal(session.hindsight.rows_added):
+        session.hindsight.watch("eye", ["health"])
+    wait_for_all(qtbot, session)
+    assert not drawn
+
+
+def test_a_run_fills_in_what_is_watched_and_goes_on(qtbot, session):
+    session.hindsight.watch("eye", ["health", "results"])
+    session.run()
+    qtbot.waitUntil(lambda: len(session.hindsight.rows("health")) > 3)
+    step = session.track.now[0]
+    qtbot.waitUntil(lambda: session.track.now[0] > step)
+    session.pause()
+    wait_for_all(qtbot, session)
+    assert session.hindsight.rows("results").at[-1] == session.track.now[0]
+
+
+def test_the_course_is_whole_while_its_past_is_shown(qtbot, session):
+    session.hindsight.watch("eye", ["health"])
+    train(qtbot, session)
+    wait_for_all(qtbot, session)
+    before = session.hindsight.rows("health").at
+    assert session.show_past(session.at_epoch(4))
+    wait_for_all(qtbot, session)
+    assert np.array_equal(session.hindsight.rows("health").at, before)
+    assert session.snapshot.epoch == 4
+
+
+def test_going_on_from_there_forgets_what_has_not_been(qtbot, session):
+    session.hindsight.watch("eye", ["results"])
+    train(qtbot, session)
+    session.show_past(session.at_epoch(4))
+    session.continue_here()
+    wait_for_all(qtbot, session)
+    assert session.hindsight.rows("results").epoch[-1] == 4.0
+    session.undo()
+    wait_for_all(qtbot, session)
+    assert session.hindsight.rows("results").epoch[-1] == 10.0
+
+
+def test_reset_begins_anew(qtbot, session):
+    session.hindsight.watch("eye", ["results"])
+    train(qtbot, session)
+    session.reset()
+    wait_for_all(qtbot, session)
+    assert list(session.hindsight.rows("results").at) == [0]
+
+
+def test_an_edit_amid_looking_back_is_done_at_once(qtbot, session):
+    train(qtbot, session)
+    session.hindsight.watch("eye", ["health", "results"])
+    assert session.apply(edits.set_learning_rate, 0.5)
+    wait_for_all(qtbot, session)
+    assert session.hindsight.rows("results").at[-1] == session.track.now[0]
+
+
+def test_rows_of_another_network_take_the_room_of_the_largest():
+    rows = Rows(np.array([1, 2]), np.array([0.5, 1.0]), (np.ones((2, 1)), np.zeros((2, 3))))
+    assert rows.table.shape == (2, 2, 3)
+    assert np.isnan(rows.table[0, :, 1:]).all()
+    assert (rows.table[1] == 0).all()

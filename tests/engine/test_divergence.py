@@ -86,7 +86,7 @@ def test_a_loss_beyond_all_numbers_at_the_end_of_an_epoch_takes_its_last_step_ba
     # L = ½ (x w − y)² with x = 1e-150: for y = 1e155 the gradient x (x w − y) is −1e5, and L is infinite.
     learner = trainer(ONE_WEIGHT, one_sample(1e-150, 1e153), learning_rate=0.1, batch_size=None)
     learner.advance(1)
-    learner._table[2, 0] = 1e155
+    learner.table[2, 0] = 1e155
     error, before = run_until_it_diverges(learner, 1)
     assert "the loss" in error.message
     assert error.where == "epoch 2, batch 1, output layer"

@@ -94,7 +94,7 @@ def test_a_step_taken_back_leaves_no_update_to_show() -> None:
     data = TrainingData(1e-150 * one, 1e153 * one, one[:0], one[:0], accuracy())
     learner = trainer(spec, data, Checkpoint(spec, np.array([5.0])), batch_size=None, learning_rate=0.1)
     learner.advance(1)
-    learner._table[2, 0] = 1e155
+    learner.table[2, 0] = 1e155
     with pytest.raises(DivergedError, match="loss"):
         learner.advance(1)
     assert learner.health().update_ratio.tolist() == [0.0]

@@ -1,9 +1,7 @@
-"""A sweep as facts for scripts, as JSON, and as a table with one row for each run."""
+"""A sweep as facts for scripts, as JSON, or as the table of its runs."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from nnsim.cli.output import json_line
 from nnsim.runs.spread import GOOD_ACCURACY, Cell, Quartiles, cells, metric_of
 from nnsim.runs.sweep import Outcome, Sweep
 from nnsim.runs.sweep_settings import Value, worded
+from nnsim.runs.sweep_table import table_of_runs
 from nnsim.storage.atomic import replace_bytes
 
 
@@ -30,7 +29,7 @@ def facts_of_sweep(sweep: Sweep, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 def write_sweep(path: Path, sweep: Sweep, outcomes: Sequence[Outcome], facts: Mapping[str, Any]) -> None:
     """Write ``facts`` as JSON, or the runs as a table, as the ending of the name says."""
-    text = json_line(facts) + "\n" if path.suffix.lower() == ".json" else _table(sweep, outcomes)
+    text = json_line(facts) + "\n" if path.suffix.lower() == ".json" else table_of_runs(sweep, outcomes)
     replace_bytes(path, text.encode("utf-8"))
 
 
@@ -68,21 +67,3 @@ def _settings(sweep: Sweep, values: tuple[Value, ...]) -> dict[str, Any]:
 def _plain(value: Value) -> float | str:
     """A number as it is, anything else in the words in which it is typed."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else worded(value)
-
-
-def _table(sweep: Sweep, outcomes: Sequence[Outcome]) -> str:
-    """Settings, seed, epochs, ending, place of a divergence, then loss and metrics; empty where there is no number."""
-    found = dict.fromkeys(
-        (part, name) for outcome in outcomes for part, values in outcome.results.items() for name in values
-    )
-    columns = sorted(found, key=lambda column: column[0] == "test")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    names = [axis.setting for axis in sweep.axes]
-    writer.writerow((*names, "seed", "epochs", "ending", "where", *(f"{part}_{name}" for part, name in columns)))
-    for outcome in outcomes:
-        numbers = (outcome.results.get(part, {}).get(name) for part, name in columns)
-        shown = ("" if number is None else repr(float(number)) for number in numbers)
-        values = map(worded, outcome.values)
-        writer.writerow((*values, outcome.seed, outcome.epochs, outcome.ending, outcome.where, *shown))
-    return text.getvalue()

@@ -203,6 +203,13 @@ def keep_run(project: Project, other: Project, name: str) -> Edited:
     return Edited(replace(other, name=project.name), change)
 
 
+def take_run(project: Project, trained: Project) -> Edited:
+    """The same with one of many runs, called by its seed."""
+    edited = keep_run(project, trained, str(trained.training.seed))
+    label = QT_TRANSLATE_NOOP("edits", "open the run with seed {0}")
+    return replace(edited, change=replace(edited.change, label=label))
+
+
 def set_seed(project: Project, seed: int) -> Edited:
     """Other first weights and another order of the samples: a fresh start. What is locked stays, see ``locked.py``."""
     training = replace(project.training, seed=seed)

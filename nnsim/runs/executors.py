@@ -58,6 +58,12 @@ def executor(workers: int, dask: str | None = None) -> Executor:
     return Pool(workers) if find_spec("joblib") is None else JoblibPool(workers)
 
 
+def beside_window() -> Executor:
+    """Who does jobs while a window is alive: other processes, which leave it one core where there are several."""
+    workers = max(1, usual_workers() - 1)
+    return Pool(1) if workers == 1 else executor(workers)  # joblib would do it here if it is but one
+
+
 def usual_workers() -> int:
     """As many processes as this one may use cores."""
     if sys.platform == "linux":

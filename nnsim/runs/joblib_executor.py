@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any
 
 from nnsim import __version__
 from nnsim.errors import InputError, UsageError
-from nnsim.runs.process_pool import worker_lost
+from nnsim.runs.process_pool import POLL_S, worker_lost
 from nnsim.runs.sweep import Job, Outcome, never, work
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -35,11 +40,13 @@ class JoblibPool:
         self.workers = workers
 
     def outcomes(self, jobs: Sequence[Job], cancelled: Callable[[], bool] = never) -> Generator[Outcome, None, None]:
-        """See ``Executor``; whether it is ``cancelled`` is asked when an outcome comes in."""
+        """See ``Executor``."""
         from joblib.externals.loky import get_reusable_executor
 
         try:
-            yield from _through_joblib(jobs, cancelled, "loky", n_jobs=self.workers, inner_max_num_threads=1)
+            with _sign_of_end(cancelled) as sign:
+                done = partial(_work_here, sign=sign)
+                yield from _through_joblib(jobs, cancelled, "loky", done, n_jobs=self.workers, inner_max_num_threads=1)
         except BrokenProcessPool as error:
             raise worker_lost() from error
         finally:
@@ -85,8 +92,38 @@ class DaskCluster:
                 raise _unreachable(self.address, problem) from error
 
 
+@contextmanager
+def _sign_of_end(cancelled: Callable[[], bool]) -> Iterator[str]:
+    """The name of a file that is there as soon as someone has cancelled: joblib itself hears of it with an outcome."""
+    with TemporaryDirectory(prefix="nnsim-sweep-") as folder:
+        sign, is_over = Path(folder, "end"), Event()
+
+        def ask() -> None:
+            while not is_over.wait(POLL_S):
+                if cancelled():
+                    sign.touch()
+                    return
+
+        asking = Thread(target=ask, name="cancelling", daemon=True)
+        asking.start()
+        try:
+            yield str(sign)
+        finally:
+            is_over.set()
+            asking.join()
+
+
+def _work_here(job: Job, sign: str) -> Outcome | None:
+    """In a process of joblib's."""
+    return work(job, lambda: os.path.exists(sign))
+
+
 def _through_joblib(
-    jobs: Sequence[Job], cancelled: Callable[[], bool], backend: str, **configuration: Any
+    jobs: Sequence[Job],
+    cancelled: Callable[[], bool],
+    backend: str,
+    done: Callable[[Job], Outcome | None] = work,
+    **configuration: Any,
 ) -> Generator[Outcome, None, None]:
     from joblib import Parallel, delayed, parallel_config
     from joblib.parallel import get_active_backend
@@ -95,9 +132,11 @@ def _through_joblib(
         if backend == "dask":
             _send_away(get_active_backend()[0])
         parallel = Parallel(return_as="generator_unordered", batch_size=1)
-    outcomes = parallel(delayed(work)(job) for job in jobs)
+    outcomes = parallel(delayed(done)(job) for job in jobs)
     try:
         for outcome in outcomes:
+            if outcome is None:
+                return
             yield outcome
             if cancelled():
                 return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from threading import current_thread, main_thread
 from types import FrameType
@@ -19,6 +20,8 @@ from nnsim.words import QT_TRANSLATE_NOOP
 
 POLL_S = 0.1
 """How often it is asked whether someone has cancelled."""
+AHEAD = 8
+"""So many jobs for each process are handed out or wait for it: to look at all of many thousands takes long."""
 
 
 class Pool:
@@ -45,10 +48,14 @@ class Pool:
             ProcessPoolExecutor(workers, context, initializer=begin, initargs=(told,)) as pool,
         ):
             waiting: set[Future[Outcome | None]] = set()
+            left = iter(jobs)
             try:
-                with _deaf_to_ctrl_c():
-                    waiting |= {pool.submit(_work_here, job) for job in jobs}
-                while waiting and not cancelled() and not ctrl_c.pressed:
+                while not cancelled() and not ctrl_c.pressed:
+                    with _deaf_to_ctrl_c():
+                        next_ones = islice(left, AHEAD * workers - len(waiting))
+                        waiting |= {pool.submit(_work_here, job) for job in next_ones}
+                    if not waiting:
+                        return
                     done, waiting = wait(waiting, POLL_S, FIRST_COMPLETED)
                     found = [outcome for future in done if (outcome := future.result()) is not None]
                     yield from sorted(found, key=lambda outcome: outcome.number)

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import inf
 from typing import Literal
 
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.wording import first_repeated
+from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import StopSpec
 from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError, SpecError, UsageError
@@ -92,12 +93,14 @@ class Job:
     number : its place in the plan, from 0
     values : one for each axis
     project : with these values and its seed put in, and nothing learnt
+    keeps : whether the outcome is to bring the trained weights along
     """
 
     number: int
     values: tuple[Value, ...]
     project: Project
     epochs: int | None
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Outcome:
     ending : why it ended there
     where : epoch, batch and layer of what diverged; else empty
     results : as ``Run.results``; of a run that diverged, with the last good weights
+    checkpoint : where the run stands at its end, if the job ``keeps`` that
     """
 
     number: int
@@ -120,6 +124,7 @@ class Outcome:
     ending: Ending
     where: str
     results: Results
+    checkpoint: Checkpoint | None = field(default=None, compare=False)
 
 
 def plan(sweep: Sweep) -> tuple[Job, ...]:
@@ -201,7 +206,8 @@ def work(job: Job, cancelled: Callable[[], bool] = never) -> Outcome | None:
     if ending is None:
         return None
     seed, epochs = job.project.training.seed, run.trainer.epoch
-    return Outcome(job.number, job.values, seed, epochs, ending, where, run.results())
+    results, kept = run.results(), run.checkpoint() if job.keeps else None
+    return Outcome(job.number, job.values, seed, epochs, ending, where, results, kept)
 
 
 def _train(run: Run, epochs: float, cancelled: Callable[[], bool]) -> Ending | None:

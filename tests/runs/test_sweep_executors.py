@@ -13,12 +13,14 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nnsim.errors import InputError, UsageError
 from nnsim.runs.executors import Executor, Serial, executor, usual_workers
 from nnsim.runs.joblib_executor import DaskCluster, JoblibPool
-from nnsim.runs.process_pool import Pool
+from nnsim.runs.process_pool import AHEAD, Pool
+from nnsim.runs.run import Run
 from nnsim.runs.sweep import Job, plan, work
 
 from .sweeps import diverging_sweep, done_by, small_sweep
@@ -130,6 +132,30 @@ def test_cancelling_keeps_what_is_done(made: Callable[[], Executor]) -> None:
     for outcome in made().outcomes(jobs, lambda: len(done) == 2):
         done.add(outcome.number)
     assert done == {0, 1}
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_cancelling_does_not_wait_for_the_run_under_way(made: Callable[[], Executor]) -> None:
+    endless = [replace(job, epochs=ENDLESS) for job in plan(small_sweep())[:2]]
+    asked = iter(range(10**9))
+    assert list(made().outcomes(endless, lambda: next(asked) > 3)) == []
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_more_jobs_than_are_handed_out_at_a_time_are_all_done(made: Callable[[], Executor]) -> None:
+    jobs = [replace(job, number=number) for number in range(9) for job in plan(small_sweep())[:1]] * 3
+    assert len(done_by(made(), tuple(jobs))) == len(jobs) > 2 * AHEAD
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_weights_come_along_where_they_are_to_be_kept(made: Callable[[], Executor]) -> None:
+    jobs = [replace(job, keeps=job.number == 1) for job in plan(small_sweep())[:2]]
+    plain, kept = done_by(made(), tuple(jobs))
+    assert plain.checkpoint is None
+    run = Run(jobs[1].project)
+    run.train_epochs(3)
+    assert kept.checkpoint is not None
+    np.testing.assert_array_equal(kept.checkpoint.parameters, run.checkpoint().parameters, strict=True)
 
 
 @pytest.mark.parametrize("made", LOCAL)

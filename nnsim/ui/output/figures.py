@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from nnsim.engine.snapshot import Curves
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import Label
-from nnsim.ui.widgets.numbers import MINUS, format_fixed, format_number
-
-
-def steady(value: float) -> str:
-    """About three digits, zeros at the end kept, so that a number in motion does not change its length."""
-    if 0.001 <= value < 1000:
-        return format_fixed(value, 3 if 0.1 <= value < 10 else max(2 - math.floor(math.log10(value)), 0))
-    if 0 < value < 0.001:
-        mantissa, _, power = f"{value:.2e}".partition("e")
-        return f"{format_fixed(float(mantissa), 2)}e{int(power)}".replace("-", MINUS)
-    return format_number(value)
+from nnsim.ui.widgets.numbers import steady
 
 
 class Figure(QFrame):

@@ -13,7 +13,7 @@ from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import LEARNING_RATE
 from nnsim.engine.spec import TrainSpec
 from nnsim.ui.theme import Size
-from nnsim.ui.training.captioned import Captioned
+from nnsim.ui.widgets.captioned import Captioned
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.numbers import NumberFormat, format_fixed, format_number, parse_number

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.engine.spec import StopSpec
 from nnsim.model.problems import STOPS
 from nnsim.session.session import Session
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.parameter_field import help_of
 from nnsim.ui.widgets.status_pill import Mark
+from nnsim.ui.widgets.stop_words import stop_words
 
 translate = QCoreApplication.translate
 
@@ -62,24 +62,6 @@ def _past_words(session: Session) -> StateWords:
         translate("state_words", "epoch {0}").format(shown),
         translate("state_words", "Run, or any change, goes on from here. Undo brings back the way it went before."),
     )
-
-
-def stop_words(reason: str, stop: StopSpec) -> str:
-    """Why training has ended by itself: ``stopped after epoch 100``."""
-    if reason == "patience":
-        one, many = (
-            translate("state_words", "no new low for 1 epoch"),
-            translate("state_words", "no new low for {0} epochs"),
-        )
-        return one if stop.patience == 1 else many.format(format_count(stop.patience or 0))
-    if reason == "epochs":
-        return translate("state_words", "stopped after epoch {0}").format(format_count(stop.epochs or 0))
-    if reason == "seconds":
-        return translate("state_words", "stopped after {0} s").format(format_number(stop.seconds or 0.0))
-    if reason == "accuracy":
-        share = f"{format_number(100 * (stop.accuracy or 0.0), 4)}{NARROW_SPACE}%"
-        return translate("state_words", "stopped at accuracy {0}").format(share)
-    return translate("state_words", "stopped at loss {0}").format(format_number(stop.loss or 0.0))
 
 
 def _readable(rate: float) -> str:

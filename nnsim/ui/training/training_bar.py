@@ -13,17 +13,17 @@ from nnsim.model import edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Duration, Size
-from nnsim.ui.training.captioned import Readout
 from nnsim.ui.training.rate_field import RateField, present_rate
 from nnsim.ui.training.settings_popover import SettingsPopover
-from nnsim.ui.training.speed import SpeedSlider
 from nnsim.ui.training.state_words import state_words
 from nnsim.ui.training.step_rate import StepRate
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.captioned import Readout
 from nnsim.ui.widgets.doubt_button import DoubtButton
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.status_pill import StatusPill
 
 

@@ -39,6 +39,16 @@ def format_fixed(value: float, decimals: int) -> str:
     return _special(value) or _localized(f"{value:.{decimals}f}")
 
 
+def steady(value: float) -> str:
+    """About three digits, zeros at the end kept, so that a number in motion does not change its length."""
+    if 0.001 <= value < 1000:
+        return format_fixed(value, 3 if 0.1 <= value < 10 else max(2 - math.floor(math.log10(value)), 0))
+    if 0 < value < 0.001:
+        mantissa, _, power = f"{value:.2e}".partition("e")
+        return f"{format_fixed(float(mantissa), 2)}e{int(power)}".replace("-", MINUS)
+    return format_number(value)
+
+
 def format_count(value: int) -> str:
     """A whole number with its thousands grouped as the locale does: ``1,234``."""
     return f"{value:,}".replace(",", QLocale().groupSeparator()).replace("-", MINUS)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
-from nnsim.ui.output.figures import steady
 from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, OutputPanel, views_for
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.numbers import steady
 
 
 @pytest.fixture

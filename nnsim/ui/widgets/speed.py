@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Size
-from nnsim.ui.training.captioned import Captioned
+from nnsim.ui.widgets.captioned import Captioned
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.slider import Slider
@@ -22,6 +22,11 @@ SPEEDS: Final = Stops((1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 
 class SpeedSlider(Captioned):
     """From one step a second, slow enough to follow, to full speed.
 
+    Parameters
+    ----------
+    tip : what is counted, if it is not steps
+    stops : so many of them in a second
+
     Signals
     -------
     chosen(object) : steps per second as float, or ``None`` for full speed; only by the user
@@ -29,12 +34,13 @@ class SpeedSlider(Captioned):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        tip = QCoreApplication.translate(
+    def __init__(self, tip: str = "", stops: Stops = SPEEDS, parent: QWidget | None = None) -> None:
+        tip = tip or QCoreApplication.translate(
             "SpeedSlider", "How many steps to take in a second. Slow speeds let you watch every update."
         )
+        self._stops = stops
         super().__init__(QCoreApplication.translate("SpeedSlider", "speed"), tip, parent)
-        self.slider = Slider(SPEEDS.last)
+        self.slider = Slider(stops.last)
         self.slider.setObjectName("speed")
         self.slider.setAccessibleName(self.tr("Speed"))
         self.slider.setToolTip(tip)
@@ -51,7 +57,7 @@ class SpeedSlider(Captioned):
     def set_speed(self, steps_per_s: float | None) -> None:
         """Show a speed."""
         if not self.slider.isSliderDown():
-            self.slider.setValue(SPEEDS.position(math.inf if steps_per_s is None else steps_per_s))
+            self.slider.setValue(self._stops.position(math.inf if steps_per_s is None else steps_per_s))
         self._render_text(self.slider.value())
 
     def set_short(self, short: bool) -> None:
@@ -67,11 +73,11 @@ class SpeedSlider(Captioned):
 
     def _on_moved(self, position: int) -> None:
         self._render_text(position)
-        value = SPEEDS.value(position)
+        value = self._stops.value(position)
         self.chosen.emit(None if math.isinf(value) else value)
 
     def _render_text(self, position: int) -> None:
-        value = SPEEDS.value(position)
+        value = self._stops.value(position)
         text = self.tr("full") if math.isinf(value) else self.tr("{0}/s").format(format_count(round(value)))
         self._text.show_text(text)
         self.caption.show_text(f"{self._caption_text} {text}" if self._text.isHidden() else self._caption_text)

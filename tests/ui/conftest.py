@@ -67,7 +67,7 @@ class Standing(QObject):
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
         self.rota = Rota()
-        self.track = Track((0, 0.0), (0, 0.0), (0, 0.0), (), 0, 1, 0)
+        self.track = Track((0, 0.0), (0, 0.0), (0, 0.0), (), (), (0, 0), 0, 1, 0)
 
     def watch(self, owner: str, views: Any, _beat: Any = None) -> None:
         if views or owner in self.wanted:

@@ -20,7 +20,7 @@ def change(label="learning rate {0}", arguments=("0.03",), was="0.3", **more):
 
 
 def track(*marks, began=None):
-    return Track((0, 0.0), (100, 50.0), (100, 50.0), tuple(marks), 0, 1, 0, began)
+    return Track((0, 0.0), (100, 50.0), (100, 50.0), tuple(marks), (), (0, 0), 0, 1, 0, began)
 
 
 @pytest.fixture

@@ -210,6 +210,12 @@ def take_run(project: Project, trained: Project) -> Edited:
     return replace(edited, change=replace(edited.change, label=label))
 
 
+def open_run(project: Project, then: Project, name: str) -> Edited:
+    """Go to where another run of this project has ended, whatever its data were; ``name`` is what it is called."""
+    parts = frozenset({Part.DATA, Part.NETWORK, Part.WEIGHTS, Part.TRAINING})
+    return Edited(replace(then, name=project.name), Change(parts, QT_TRANSLATE_NOOP("edits", "open {0}"), (name,)))
+
+
 def set_seed(project: Project, seed: int) -> Edited:
     """Other first weights and another order of the samples: a fresh start. What is locked stays, see ``locked.py``."""
     training = replace(project.training, seed=seed)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.model.change import Change
 from nnsim.model.project import Project
+from nnsim.runs.tag import Tag
 
 Arrival = Literal["start", "trained", "settings", "weights"]
 """How a moment came about: the first one; by training; by an edit of settings alone; by an edit of the state itself."""
@@ -90,6 +91,7 @@ class Course:
     ----------
     moments : ascending
     edits : grows whenever marks, or what is lost, become others
+    tag : what it is called, and where it stands among the others
     """
 
     def __init__(self, first: Moment, curves: Curves = NO_CURVES, began: Change | None = None) -> None:
@@ -97,6 +99,7 @@ class Course:
         self.curves = curves
         self.began = began
         self.edits = 0
+        self.tag = Tag()
 
     @property
     def end(self) -> Moment:
@@ -141,10 +144,11 @@ class Course:
                 self.edits += 1
                 return
 
-    def until(self, at: int) -> Course:
-        """Its part before ``at``; with nothing before that, its first moment."""
+    def until(self, at: int, epoch: int) -> Course:
+        """Its part before ``at``, in the epoch after so many; with nothing before that, its first moment."""
         part = Course(self.moments[0], self.curves, self.began)
         part.moments = self.moments[: max(1, bisect_left(self.moments, at, key=_place))]
+        part.tag = Tag(self.tag.home, at=at, epoch=epoch)
         return part
 
     def before(self, at: int) -> Moment:
@@ -218,6 +222,19 @@ class Course:
             elif moment.arrival == "settings":
                 kept.append(moment if moment.is_bare else moment.bare())
         self.moments = kept + self.moments[1:][-1:]
+
+    def thin_a_little(self) -> None:
+        """Thin with the smallest stride that makes room; only of a course that ``is_thinnable``."""
+        stride = max(1, (self.end.at - self.moments[0].at) // len(self.moments))
+        before = self.n_kept
+        while self.n_kept == before:
+            stride *= 2
+            self.thin(stride)
+
+    @property
+    def n_kept(self) -> int:
+        """Moments, those with weights counted twice."""
+        return sum(1 + (moment.checkpoint is not None) for moment in self.moments)
 
     def give_up(self) -> bool:
         """Let the weights of the oldest moment go that still has some, but for the last; false if there are none."""

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from nnsim.data.prepare import Prepared, prepare
+from nnsim.engine.snapshot import Checkpoint
 from nnsim.model import edits
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.history import History
 from nnsim.model.project import Project
+from nnsim.runs.course import Course
+from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
 from nnsim.runs.timeline import Timeline
 
 Edit = Callable[[Project], Edited]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Arrival:
+    """Where an edit leads if not on from the present: to the end of an earlier course, with its data."""
+
+    course: Course
+    checkpoint: Checkpoint
+    prepared: Prepared
 
 
 class Experiment:
@@ -74,6 +87,17 @@ class Experiment:
         now = replace(self.project, checkpoint=self.run.checkpoint())
         return self._apply(lambda project: edits.set_weight(project, layer, row, column, value), now, dragging)
 
+    def open_run(self, course: Course, name: str) -> Change | None:
+        """Go to where an earlier course has ended; ``None`` if its weights were given up. Raises as ``apply``."""
+        if course is self.timeline.present or course.end.is_bare:
+            return None
+        settings = course.end.project
+        prepared = self.run.prepared if settings.data == self.project.data else prepare(settings.data)
+        there = Replay([course.end], course.end.at, course.curves, prepared).run.checkpoint()
+        then = replace(settings, checkpoint=there)
+        arrival = _Arrival(course, there, prepared)
+        return self._apply(lambda project: edits.open_run(project, then, name), self.stamped(), arrival=arrival)
+
     def undo(self) -> Change | None:
         """Take the last change back; ``None`` if there is none."""
         return self._travel(self.history.undoable, self.history.undo, self.history.redo, back=True)
@@ -90,19 +114,27 @@ class Experiment:
             self.run = self._run_of(self.project, now)
             self.timeline.travel(self.project, change, back=True)
 
-    def _apply(self, edit: Edit, now: Project, dragging: bool) -> Change | None:
+    def _apply(
+        self, edit: Edit, now: Project, dragging: bool = False, arrival: _Arrival | None = None
+    ) -> Change | None:
         edited = edit(now)
         if _is_same(edited, now):
             return None
         label = "" if edited.change.is_other_project else edited.change.label
         with attempting(edited.project, label, edited.change.arguments):
-            run = self._run_of(edited.project, now, anew=edited.change.starts_anew)
+            if arrival is None:
+                run = self._run_of(edited.project, now, anew=edited.change.starts_anew)
+            else:
+                run = Run(edited.project, prepared=arrival.prepared, run_id=self.run.run_id + 1)
         if edited.change.moves_weights:
             self.history.leave(now.checkpoint)
         self.timeline.leave(now)
         merged = self.history.push(edited, merging=dragging)
         change = self.history.undoable or edited.change  # of a whole gesture if it has merged
-        self.timeline.go_on(edited.project, change, merging=merged)
+        if arrival is None:
+            self.timeline.go_on(edited.project, change, merging=merged)
+        else:
+            self.timeline.go_to(arrival.course, arrival.checkpoint)
         self.run = run
         return replace(change, step="merged") if merged else change
 

@@ -17,6 +17,7 @@ from nnsim.model.project import Project
 from nnsim.runs.course import NO_CURVES, Arrival, Course, Mark, Moment, total
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
+from nnsim.runs.tag import Tag, succeeding
 
 BUDGET_BYTES: Final = 128 * 2**20
 MOST_MOMENTS: Final = 4000
@@ -62,7 +63,9 @@ class Timeline:
         self.earlier: list[Course] = []
         self._places: WeakKeyDictionary[Checkpoint, _Place] = WeakKeyDictionary()
         self._settings = replace(project, checkpoint=None)
-        self.present = self._course(project, None)
+        self._home, self._homes_behind, self._homes_ahead = 1, list[int](), list[int]()
+        self._revisions: dict[int, int] = {}
+        self.present = self._course(project, None, Tag(key=1))
         self._held = total([self.present])
         self._most = MOST_MOMENTS
 
@@ -94,6 +97,10 @@ class Timeline:
     def go_on(self, project: Project, change: Change, *, merging: bool = False) -> None:
         """An edit has led to ``project``; ``merging`` : it goes on with the gesture of the last one."""
         checkpoint = project.checkpoint
+        if change.is_other_project:
+            self._homes_behind.append(self._home)
+            self._homes_ahead.clear()
+            self._home = 1 + max(course.tag.home for course in (self.present, *self.earlier))
         if checkpoint is None or change.is_other_project or change.starts_anew:
             self._begin(project, change)
             return
@@ -101,6 +108,12 @@ class Timeline:
 
     def travel(self, project: Project, change: Change, *, back: bool) -> None:
         """Undo (``back``) or redo has led to ``project``."""
+        if change.is_other_project:
+            source, target = self._homes_behind, self._homes_ahead
+            if not back:
+                source, target = target, source
+            target.append(self._home)
+            self._home = source.pop()
         checkpoint = project.checkpoint
         place = None if checkpoint is None else self._places.get(checkpoint)
         if checkpoint is None or (change.moves_weights and place is None):
@@ -120,6 +133,37 @@ class Timeline:
         way = (self.present.way_to(at - 1) if is_kept else None) or self.present.way_to(at)
         return None if way is None else Replay(way, at, self.present.curves, prepared, run_id)
 
+    @property
+    def runs(self) -> list[Course]:
+        """The courses of the project in hand, the present one too, by their numbers."""
+        found = (course for course in (self.present, *self.earlier) if course.tag.home == self._home)
+        return sorted(found, key=lambda course: course.tag.key)
+
+    def run_called(self, key: int) -> Course | None:
+        """The course with this number, of the project in hand."""
+        return next((course for course in self.runs if course.tag.key == key), None)
+
+    @property
+    def revision(self) -> int:
+        """Another number whenever a person has named, pinned or let go of a run of the project in hand."""
+        return self._revisions.get(self._home, 0)
+
+    def retag(self, course: Course, tag: Tag) -> None:
+        """Name or pin a course of the project in hand, or no more."""
+        if tag != course.tag:
+            course.tag = tag
+            self._revisions[self._home] = self.revision + 1
+
+    def let_go(self, course: Course) -> None:
+        """Forget an earlier course for good; undo may still lead to the place where it was left."""
+        self._drop(course)
+        self._revisions[self._home] = self.revision + 1
+        self._held = total([self.present, *self.earlier])
+
+    def go_to(self, course: Course, checkpoint: Checkpoint) -> None:
+        """An edit has led to the end of an earlier course, where ``checkpoint`` was made."""
+        self._go_to(_Place(course, course.end), checkpoint)
+
     def run_at(self, at: int, prepared: Prepared) -> Run | None:
         """The run as it was after ``at`` updates of the present course; ``None`` if that is not known any more."""
         replay = self.replay(at, prepared)
@@ -127,19 +171,21 @@ class Timeline:
 
     # --- courses -------------------------------------------------------------------------------------------------
 
-    def _course(self, project: Project, change: Change | None) -> Course:
+    def _course(self, project: Project, change: Change | None, tag: Tag) -> Course:
         curves = NO_CURVES if project.checkpoint is None else project.checkpoint.curves
-        return Course(self._moment(project, project.checkpoint, "start"), curves, change)
+        course = Course(self._moment(project, project.checkpoint, "start"), curves, change)
+        course.tag = tag
+        return course
 
     def _begin(self, project: Project, change: Change) -> None:
         """Go on with a new course; one that was never run leaves nothing behind, and its name to the new one."""
         began = change if change.moves_weights or self.present.has_run else self.present.began
-        self._take_up(self._course(project, began))
+        self._take_up(self._course(project, began, Tag(self._home)))
 
     def _change(self, project: Project, checkpoint: Checkpoint, change: Change, *, merging: bool, back: bool) -> None:
         there = self.present.before(checkpoint.step)
         if checkpoint.step < self.present.end.at:
-            self._take_up(self.present.until(checkpoint.step))
+            self._take_up(self.present.until(checkpoint.step, checkpoint.epoch))
         is_here = there.at == checkpoint.step
         # Two changes at one place may leave traces that the second alone would not: each optimizer begins anew.
         is_first = not is_here or there.arrival == "trained"
@@ -155,16 +201,19 @@ class Timeline:
         """Back to where a project was left: on its course, or on a branch of it if that has gone on since."""
         course = place.course
         if course.end.at > place.moment.at:
-            course = course.until(place.moment.at)
+            course = course.until(place.moment.at, place.moment.epoch)
         if course is not self.present:
             self._take_up(course)
         self._put(place.moment, checkpoint)
 
     def _take_up(self, course: Course) -> None:
         left = self.present
-        if left.has_run_since(course):
+        is_left_kept = left.has_run_since(course)
+        if is_left_kept:
             self.earlier.append(left)
         self.earlier = [one for one in self.earlier if one is not course]
+        known = [one.tag for one in self.earlier]
+        course.tag = succeeding(course.tag, left.tag, is_left_kept=is_left_kept, known=known)
         self.present = course
         self._held = total([course, *self.earlier])
 
@@ -201,16 +250,27 @@ class Timeline:
     def _make_room(self) -> bool:
         """Let go of what is missed least; false if that would be too much."""
         courses = [self.present, *self.earlier]
-        if self.earlier and self._held - total([self.present]) > self.budget_bytes // 2:
-            self.earlier.pop(0).forget()
+        beyond = self._held - total([self.present]) > self.budget_bytes // 2
+        dispensable = next((course for course in self.earlier if not self._is_kept(course)), None)
+        if beyond and dispensable is not None:
+            self._drop(dispensable)
+        elif beyond and any(course.is_thinnable for course in self.earlier):
+            max(self.earlier, key=lambda course: course.is_thinnable * len(course.moments)).thin_a_little()
         elif any(course.is_thinnable for course in courses):
             self.stride *= 2
             for course in courses:
                 course.thin(self.stride)
         elif self._held <= self.budget_bytes:
             return False
-        elif self.earlier:
-            self.earlier.pop(0).forget()
+        elif dispensable is not None:
+            self._drop(dispensable)
         else:
-            return self.present.give_up()
+            return any(course.give_up() for course in (*self.earlier, self.present))
         return True
+
+    def _is_kept(self, course: Course) -> bool:
+        return course.tag.is_kept and course.tag.home == self._home
+
+    def _drop(self, course: Course) -> None:
+        self.earlier.remove(course)
+        course.forget()

@@ -24,6 +24,7 @@ class _Home:
 
     Parameters
     ----------
+    revision : of the runs as they were saved, see ``Timeline.revision``
     example : its label and the name of its data, if it is an example
     work : stands for this project, edited and trained as it may be
     """
@@ -31,6 +32,7 @@ class _Home:
     path: Path | None
     stamp: Stamp | None
     saved_step: int | None
+    revision: int
     clean_mark: Project | None
     example: tuple[str, str] | None
     work: object
@@ -66,6 +68,7 @@ class Document:
         self.path = path
         self._stamp = as_read
         self._saved_step = _step(project) if saved else None
+        self._revision = self.experiment.timeline.revision
         self._example: tuple[str, str] | None = None
         self.work = object()
         self._behind: list[_Home] = []
@@ -93,11 +96,15 @@ class Document:
     @property
     def is_mere_example(self) -> bool:
         """Whether it is an example that no hand has changed: what it has learnt it would learn again."""
-        return self._example is not None and self.path is None and self.experiment.history.clean
+        return self._example is not None and self.path is None and self._is_clean
 
     def is_modified(self, step: int) -> bool:
         """Whether there is something to save: an edit, or training since the last save (which was at another step)."""
-        return not self.experiment.history.clean or step != self._saved_step
+        return not self._is_clean or step != self._saved_step
+
+    @property
+    def _is_clean(self) -> bool:
+        return self.experiment.history.clean and self._revision == self.experiment.timeline.revision
 
     def show_example(self, project: Project, title: str) -> Change | None:
         """Go on with an example, which has no file and nothing to save yet; raises as ``Experiment.apply``."""
@@ -105,7 +112,8 @@ class Document:
         self._behind.append(self._home())
         self._ahead.clear()
         example = title, self.experiment.run.prepared.dataset.name
-        self._settle(_Home(None, None, _step(project), self.experiment.project, example, object()))
+        revision = self.experiment.timeline.revision
+        self._settle(_Home(None, None, _step(project), revision, self.experiment.project, example, object()))
         return change
 
     def undo(self) -> Change | None:
@@ -124,11 +132,11 @@ class Document:
 
     def _home(self) -> _Home:
         mark = self.experiment.history.clean_mark
-        return _Home(self.path, self._stamp, self._saved_step, mark, self._example, self.work)
+        return _Home(self.path, self._stamp, self._saved_step, self._revision, mark, self._example, self.work)
 
     def _settle(self, home: _Home) -> None:
         self.path, self._stamp, self._saved_step = home.path, home.stamp, home.saved_step
-        self._example, self.work = home.example, home.work
+        self._example, self.work, self._revision = home.example, home.work, home.revision
         self.experiment.history.restore_mark(home.clean_mark)
 
     def write(self, stamped: Callable[[], Project], path: Path, may_overwrite: MayOverwrite | None) -> None:
@@ -149,6 +157,7 @@ class Document:
         self.path = path
         self.experiment.history.mark_clean()
         self._saved_step = _step(project)
+        self._revision = self.experiment.timeline.revision
 
 
 def _step(project: Project) -> int:

@@ -16,11 +16,11 @@ from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
-from nnsim.session.facts import Facts
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.rota import ALWAYS, Beat
+from nnsim.session.runs import RunFacts
 from nnsim.session.selection import Selection, kept
 from nnsim.session.worker import Report, Turn, Worker
 
@@ -28,7 +28,7 @@ P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
 
 
-class Session(Facts):
+class Session(RunFacts):
     """The document and its run; a dragged weight is in ``hand``, who draws when in ``rota``, what is new: ``arrivals``.
 
     While a moment of the past is shown (``show_past``), nothing is changed there: an edit or a step first goes on from
@@ -103,6 +103,13 @@ class Session(Facts):
         self.leave_past()
         self.pause()
         self.apply(edits.restart)
+
+    def open_run(self, key: int, name: str) -> bool:
+        """Go to where an earlier run has ended, which ``name`` is what it is called; one step of undo. Pauses."""
+        course = self._experiment.timeline.run_called(key)
+        self.leave_past()
+        self.pause()
+        return course is not None and self._edit(partial(self._experiment.open_run, course, name))
 
     # --- running and seeing --------------------------------------------------------------------------------------
 

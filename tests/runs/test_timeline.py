@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -199,6 +200,39 @@ def test_earlier_courses_are_let_go_first(project):
     assert 0 < len(timeline.earlier) < 10
     assert total([timeline.present, *timeline.earlier]) <= 200_000
     assert len(timeline.present.moments) == 21
+
+
+@pytest.mark.parametrize("mark", [{"is_pinned": True}, {"name": "mine"}])
+def test_a_run_that_is_pinned_or_named_outlives_the_others(project, mark):
+    experiment = with_budget(project, 60_000)
+    train(experiment, 40)
+    kept, prepared = experiment.timeline.present, experiment.run.prepared
+    last = weights(experiment.run)
+    experiment.timeline.retag(kept, replace(kept.tag, **mark))
+    for _ in range(10):
+        experiment.apply(edits.restart)
+        train(experiment, 40)
+    timeline = experiment.timeline
+    assert kept in timeline.earlier
+    assert len(timeline.earlier) < 10
+    assert timeline.held_bytes <= 60_000
+    assert experiment.open_run(kept, "mine") is not None
+    assert np.array_equal(weights(experiment.run), last)
+    assert timeline.run_at(17, prepared).trainer.step == 17
+
+
+def test_many_pinned_runs_grow_sparse_but_stay(project):
+    experiment = with_budget(project, 250_000)
+    for _ in range(12):
+        train(experiment, 100)
+        course = experiment.timeline.present
+        experiment.timeline.retag(course, replace(course.tag, is_pinned=True))
+        experiment.apply(edits.restart)
+    train(experiment, 100)
+    timeline = experiment.timeline
+    assert len(timeline.earlier) == 12
+    assert timeline.held_bytes <= 250_000
+    assert all(not course.end.is_bare for course in timeline.earlier)
 
 
 def test_a_course_that_was_let_go_says_what_it_no_longer_knows(project):

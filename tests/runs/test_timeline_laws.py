@@ -57,6 +57,7 @@ class AnyCourse(RuleBasedStateMachine):
             self.experiment.apply(lambda project: layer_edits.set_dropout(project, 0, 0.5))
         self.written: dict[int, Seen] = {}
         self.left: dict[int, dict[int, Seen]] = {}
+        self.ended: dict[int, tuple[object, dict[int, Seen]]] = {}
         self.write()
 
     def write(self) -> None:
@@ -67,7 +68,8 @@ class AnyCourse(RuleBasedStateMachine):
     def change(self, do) -> None:
         """Do something to the experiment. It may lead to another course; what was seen of that was kept then."""
         experiment, before = self.experiment, dict(self.written)
-        run = experiment.run
+        run, course = experiment.run, experiment.timeline.present
+        self.ended[id(course)] = course, before
         leave = experiment.history.leave
         experiment.history.leave = self.leaving(before)
         try:
@@ -166,6 +168,24 @@ class AnyCourse(RuleBasedStateMachine):
         if run is not None and at < self.experiment.run.trainer.step:
             then = run.stamped()
             self.change(lambda: self.experiment.apply(lambda project: edits.continue_from(project, then)))
+
+    @precondition(lambda self: any(not course.end.is_bare for course in self.experiment.timeline.earlier))
+    @rule(which=st.integers(0, 9))
+    def open_an_earlier_run(self, which: int) -> None:
+        found = [course for course in self.experiment.timeline.earlier if not course.end.is_bare]
+        course = found[which % len(found)]
+        written = dict(self.ended[id(course)][1])
+        self.change(lambda: self.experiment.open_run(course, "it"))
+        self.written = {at: seen for at, seen in written.items() if at < course.end.at}
+        self.write()
+        assert self.written[course.end.at] == written[course.end.at]
+
+    @invariant()
+    def runs_are_told_apart(self) -> None:
+        if hasattr(self, "written"):
+            keys = [course.tag.key for course in self.experiment.timeline.runs]
+            assert len(set(keys)) == len(keys) > 0
+            assert all(keys)
 
     @invariant()
     def every_moment_comes_back(self) -> None:

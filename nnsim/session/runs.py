@@ -1,0 +1,176 @@
+"""The runs of the project in hand: the one at work and those that were left, as a tree, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from nnsim.data.dataset import Task
+from nnsim.engine.snapshot import Curves
+from nnsim.model.difference import differences
+from nnsim.model.fitting import task_of
+from nnsim.model.project import Project
+from nnsim.runs.course import Course
+from nnsim.session.facts import Facts
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+MOST_PINNED = 5
+"""More lines in one picture nobody can tell apart."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RunLine:
+    """A run, for the eye.
+
+    Parameters
+    ----------
+    key : its number, from 1, as long as the project lives
+    given_name : what a person has called it; empty if nobody has
+    parent : key of the run from which it comes, 0 if that is not there any more; ``branches`` : it has a beginning in
+        common with it, until ``from_epoch``
+    depth : how deep it lies in the tree of branches, 0 for one that began anew
+    project : the settings at its end; without a checkpoint
+    curves : its record
+    epoch : finished epochs at its end
+    is_present : it is the one at work
+    is_pinned : it is to be drawn beside the present one
+    can_open : its weights at the end are kept; of the present run false
+    """
+
+    key: int
+    given_name: str
+    parent: int
+    branches: bool
+    from_epoch: int
+    depth: int
+    project: Project
+    curves: Curves
+    epoch: int
+    is_present: bool
+    is_pinned: bool
+    can_open: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called, to be shown by ``translated``."""
+        return self.given_name or Words(QT_TRANSLATE_NOOP("edits", "Run {0}"), self.key, context="edits")
+
+    @property
+    def task(self) -> Task:
+        """Whether its metric is an accuracy or a root mean squared error."""
+        return task_of(self.project.data)
+
+    def last(self, curve: str) -> float:
+        """The last point of a curve of ``Curves`` by its name, such as ``test_loss``; NaN if there is none."""
+        row = getattr(self.curves, curve)
+        return float(row[-1]) if len(row) else float("nan")
+
+    def unlike(self, other: RunLine) -> tuple[Words, ...]:
+        """What is different in this one, compared with ``other``."""
+        return differences(other.project, self.project)
+
+
+class RunFacts(Facts):
+    """The runs of the project in hand, to be read, named, pinned and forgotten. To open one is ``Session``'s.
+
+    Signals
+    -------
+    runs_changed() : a run came or went, another one is at work, or a name or a pin is another. That the present one has
+        gone on is told by ``snapshot_taken``, that its settings are others by ``project_changed``
+    """
+
+    runs_changed = Signal()
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(project, parent)
+        self._tags_told: object = None
+        self.project_changed.connect(self._tell_runs)
+
+    @property
+    def runs(self) -> tuple[RunLine, ...]:
+        """All of them in the order of the tree: each branch below the run that it has left."""
+        timeline = self._experiment.timeline
+        courses, present = timeline.runs, timeline.present
+        keys = {course.tag.key for course in courses}
+        now = _Now(present, self._experiment.project, self._snapshot.curves, int(self.track.now[1]))
+        found: list[RunLine] = []
+
+        def add(course: Course, depth: int) -> None:
+            found.append(_line(course, depth, keys, now))
+            for child in courses:
+                if child.tag.is_branch and child.tag.parent == course.tag.key:
+                    add(child, depth + 1)
+
+        for course in courses:
+            if not course.tag.is_branch or course.tag.parent not in keys:
+                add(course, 0)
+        return tuple(found)
+
+    def name_run(self, key: int, name: str) -> None:
+        """Call a run something; an empty name takes its name away."""
+        self._retag(key, name=" ".join(name.split()))
+
+    def pin_run(self, key: int) -> None:
+        """Draw a run beside the present one."""
+        self._retag(key, is_pinned=True)
+
+    def unpin_run(self, key: int) -> None:
+        """Draw it no more."""
+        self._retag(key, is_pinned=False)
+
+    def forget_run(self, key: int) -> None:
+        """Let go of a run that is not at work."""
+        timeline = self._experiment.timeline
+        course = timeline.run_called(key)
+        if course is not None and course is not timeline.present:
+            timeline.let_go(course)
+            self._tell_tags()
+
+    def _retag(self, key: int, **changes: Any) -> None:
+        timeline = self._experiment.timeline
+        course = timeline.run_called(key)
+        if course is not None:
+            timeline.retag(course, replace(course.tag, **changes))
+            self._tell_tags()
+
+    def _tell_tags(self) -> None:
+        self._tell_runs()
+        self.document_changed.emit()
+
+    @Slot()
+    def _tell_runs(self) -> None:
+        timeline = self._experiment.timeline
+        now = timeline.present.tag, tuple(course.tag for course in timeline.runs)
+        if self._tags_told != now:
+            self._tags_told = now
+            self.runs_changed.emit()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Now:
+    """The present run, which has gone on since its last moment was noted."""
+
+    course: Course
+    project: Project
+    curves: Curves
+    epoch: int
+
+
+def _line(course: Course, depth: int, keys: set[int], now: _Now) -> RunLine:
+    tag, is_present = course.tag, course is now.course
+    return RunLine(
+        key=tag.key,
+        given_name=tag.name,
+        parent=tag.parent if tag.parent in keys else 0,
+        branches=tag.is_branch,
+        from_epoch=tag.epoch,
+        depth=depth,
+        project=now.project if is_present else course.end.project,
+        curves=now.curves if is_present else course.curves,
+        epoch=now.epoch if is_present else course.end.epoch,
+        is_present=is_present,
+        is_pinned=tag.is_pinned,
+        can_open=not is_present and not course.end.is_bare,
+    )

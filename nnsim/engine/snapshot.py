@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.engine.layer_space import LayerLook, LayerSpace
 from nnsim.engine.parameters import Array
 from nnsim.engine.spec import NetworkSpec
 
@@ -206,7 +207,9 @@ class EpochChange:
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
-View = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now", "change"]
+Part = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now", "change"]
+View = Part | LayerLook
+"""A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,6 +224,7 @@ class Snapshot:
     looked : number of samples looked at in the batch under way
     now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
     change : of the last finished epoch
+    space : of the layer that somebody looks at
     """
 
     run_id: int
@@ -241,14 +245,15 @@ class Snapshot:
     health: LayerHealth | None = None
     now: Curves | None = None
     change: EpochChange | None = None
+    space: LayerSpace | None = None
 
     def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
         """With those of these parts that are missing as they were in an older snapshot of the same run."""
         if older.run_id != self.run_id or older.network is not self.network:
             return self
-        fields = {_FIELDS.get(view, view) for view in views}
+        fields = {"space" if isinstance(view, LayerLook) else _FIELDS.get(view, view) for view in views}
         missing = {name: getattr(older, name) for name in fields if getattr(self, name) is None}
         return replace(self, **missing) if missing else self
 
 
-_FIELDS: Final[dict[View, str]] = {"sample": "sample_view"}
+_FIELDS: Final[dict[Part, str]] = {"sample": "sample_view"}

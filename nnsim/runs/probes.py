@@ -142,9 +142,9 @@ class FitProbe:
         )
 
 
-def thinned(n_rows: int, n_samples: int) -> Rows:
-    """The rows to draw of ``n_rows`` if ``n_samples`` share ``FIT_POINTS``: all, or some at equal distances."""
-    kept = n_rows if n_samples <= FIT_POINTS else -(-n_rows * FIT_POINTS // n_samples)
+def thinned(n_rows: int, n_samples: int, most: int = FIT_POINTS) -> Rows:
+    """The rows to draw of ``n_rows`` if ``n_samples`` share ``most`` places: all, or some at equal distances."""
+    kept = n_rows if n_samples <= most else -(-n_rows * most // n_samples)
     return np.linspace(0, n_rows - 1, kept).astype(np.intp)
 
 

@@ -12,6 +12,7 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.engine.calls import prepared_arithmetic
 from nnsim.engine.evaluation import Evaluation
+from nnsim.engine.layer_space import LayerLook, LayerSpace
 from nnsim.engine.metrics import (
     Metric,
     accuracy,
@@ -35,6 +36,7 @@ from nnsim.model.budget import check_room
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
 from nnsim.runs.labels import labels, threshold
+from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 
@@ -70,6 +72,7 @@ class Run:
         self._plane: PlaneProbe | None = None
         self._line: LineProbe | None = None
         self._fit: FitProbe | None = None
+        self._layers: LayerProbe | None = None
 
     def _samples(self, beside: Run | None) -> tuple[TrainingData, Array | None]:
         """The data as the network sees them, and their table if another run has it already."""
@@ -160,6 +163,7 @@ class Run:
             health=trainer.health() if "health" in views else None,
             now=now,
             change=trainer.epoch_change() if "change" in views else None,
+            space=self._space(views),
         )
 
     def _now(self) -> Curves:
@@ -250,6 +254,16 @@ class Run:
         if self._line is None:
             self._line = LineProbe(self.trainer.network, self.prepared)
         return self._line
+
+    def _space(self, views: Collection[View]) -> LayerSpace | None:
+        """Of one layer at a time: one picture shows it."""
+        look = next((view for view in views if isinstance(view, LayerLook)), None)
+        if look is None:
+            return None
+        if self._layers is None:
+            limit = self._threshold if self.prepared.dataset.classes else None
+            self._layers = LayerProbe(self.trainer.network, self.prepared, limit)
+        return self._layers.space(look)
 
     def _fit_probe(self) -> FitProbe:
         if self._fit is None:

@@ -25,6 +25,10 @@ HEAT_EXPONENT: Final = 0.8
 FADE: Final = 0.82
 """Strength of a picture under points, so that the points stand out."""
 
+FAINT_REGION: Final = 0.16
+FAINT_LINE: Final = 0.45
+"""Opacity of the part of a plane that belongs to a class, and of a line of a grid, below lines and points."""
+
 CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 """Shapes of the marks for classes 0, 1, … (``plots/marks.py``): class is never told by colour alone."""
 

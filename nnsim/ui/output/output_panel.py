@@ -16,21 +16,25 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.figures import Figures
 from nnsim.ui.output.fit_page import FitPage
+from nnsim.ui.output.space_page import SpacePage
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.space_plot import SpacePlot
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
-from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.chip_line import ChipLine
+from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
 
 BOUNDARY: Final = "boundary"
 CURVE: Final = "curve"
+SPACE: Final = "space"
 FIT: Final = "fit"
 CONFUSION: Final = "confusion"
 
@@ -38,7 +42,8 @@ CONFUSION: Final = "confusion"
 def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
     fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
-    return (*fitting, CONFUSION if prepared.dataset.classes else FIT)
+    rest = (CONFUSION,) if prepared.dataset.classes else (FIT,)
+    return (*fitting, SPACE, *rest) if fitting else (*rest, SPACE)
 
 
 class OutputPanel(Card):
@@ -64,7 +69,7 @@ class OutputPanel(Card):
         self._stack = QStackedLayout(self._picture)
         self.legend = Legend(appearance)
         self.figures = Figures()
-        self.views = Chips(self.tr("Picture of the answers"), "pill")
+        self.views = ChipLine(self.tr("Picture of the answers"), "pill")
         self.views.setObjectName("output_views")
         self.body.addWidget(self._picture, 1)
         self.body.addWidget(self.legend)
@@ -101,11 +106,12 @@ class OutputPanel(Card):
         """Show one of the pictures that suit the data."""
         self._view = view
         self._stack.setCurrentWidget(self.page(view))
-        self.views.set_chosen([view])
-        self.legend.setVisible(view in (BOUNDARY, CURVE, FIT))
+        self._keep_square()
+        self.views.set_chosen(view)
+        self.legend.setVisible(view in (BOUNDARY, CURVE, FIT, SPACE))
         dataset = self._session.prepared.dataset
-        self.legend.show_scale(target_scale(dataset) if view == BOUNDARY else None)
-        self.mistakes.setVisible(bool(dataset.classes) and view in (BOUNDARY, CURVE))
+        self.legend.show_scale(target_scale(dataset) if view in (BOUNDARY, SPACE) else None)
+        self.mistakes.setVisible(bool(dataset.classes) and view in (BOUNDARY, CURVE, SPACE))
         self._render_mistakes()
 
     def mark_mistakes(self, on: bool) -> None:
@@ -118,7 +124,7 @@ class OutputPanel(Card):
         marked = self._marks_mistakes and not self.mistakes.isHidden()
         self.mistakes.setChecked(marked)
         for page in self._pages.values():
-            if isinstance(page, PlanePlot | CurvePlot):
+            if isinstance(page, PlanePlot | CurvePlot | SpacePage):
                 page.mark_mistakes(marked)
         self.legend.show_mistakes(marked)
 
@@ -136,6 +142,13 @@ class OutputPanel(Card):
         names = {
             BOUNDARY: Option(BOUNDARY, self.tr("Boundary"), self.tr("The answer for every point of the plane")),
             CURVE: Option(CURVE, self.tr("Curve"), self.tr("The answer along the input")),
+            SPACE: Option(
+                SPACE,
+                self.tr("Layers"),
+                self.tr(
+                    "Hidden space: where the samples sit after each layer, which folds the plane until lines part them"
+                ),
+            ),
             FIT: Option(FIT, self.tr("Fit"), self.tr("Predicted numbers against true ones")),
             CONFUSION: Option(CONFUSION, self.tr("Confusion"), self.tr("Which classes are taken for which")),
         }
@@ -194,6 +207,11 @@ class OutputPanel(Card):
         one, many = self.tr("{0} of {1} training sample wrong"), self.tr("{0} of {1} training samples wrong")
         return one if count == 1 else many
 
+    def _keep_square(self) -> None:
+        """Keep the picture about square, so that the legend stays with it; a line of choices comes on top."""
+        choices = 0 if self._view in (BOUNDARY, CURVE) else Size.CHIP + Size.GAP
+        self._picture.setMaximumHeight(max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST) + choices)
+
     def _give_way(self) -> None:
         """In little height the losses stand in one line, in still less they go: the curves beside show them, too."""
         layout = self._whole
@@ -211,6 +229,8 @@ class OutputPanel(Card):
             return PlanePlot(self._session, self._appearance)
         if view == CURVE:
             return CurvePlot(self._session, self._appearance)
+        if view == SPACE:
+            return SpacePage(SpacePlot(self._session, self._appearance), self._session)
         if view == FIT:
             return FitPage(FitPlot(self._session, self._appearance), self._session)
         if view == CONFUSION:
@@ -222,9 +242,9 @@ class OutputPanel(Card):
     # overrides of Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture about square, so that the legend stays with it."""
+        """Another size has another square in it."""
         super().resizeEvent(event)
-        self._picture.setMaximumHeight(max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST))
+        self._keep_square()
         self._give_way()
 
     def minimumSizeHint(self) -> QSize:

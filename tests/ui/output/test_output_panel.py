@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
-from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, OutputPanel, views_for
+from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, SPACE, OutputPanel, views_for
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.numbers import steady
@@ -29,11 +29,11 @@ def panel(shown, session, appearance):
 @pytest.mark.parametrize(
     ("n_inputs", "classes", "views"),
     [
-        (2, ("a", "b"), (BOUNDARY, CONFUSION)),
-        (1, (), (CURVE, FIT)),
-        (2, (), (BOUNDARY, FIT)),
-        (64, tuple("abcdefghij"), (CONFUSION,)),
-        (5, (), (FIT,)),
+        (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION)),
+        (1, (), (CURVE, SPACE, FIT)),
+        (2, (), (BOUNDARY, SPACE, FIT)),
+        (64, tuple("abcdefghij"), (CONFUSION, SPACE)),
+        (5, (), (FIT, SPACE)),
     ],
 )
 def test_the_picture_suits_the_data(qtbot, facts, appearance, n_inputs, classes, views):
@@ -51,7 +51,7 @@ def test_only_the_picture_in_sight_is_computed(qtbot, panel, session):
     assert session.wanted == {"plane_plot": ("plane",)}
     qtbot.mouseClick(panel.views.chip(CONFUSION), Qt.MouseButton.LeftButton)
     assert session.wanted == {"plane_plot": (), "confusion_matrix": ("confusion",)}
-    assert panel.views.chosen() == (CONFUSION,)
+    assert panel.views.chosen() == CONFUSION
     panel.hide()
     assert set(session.wanted.values()) == {()}
 

@@ -39,6 +39,7 @@ class SpacePlot(LiveSheet):
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
+        self._document = session
         self._look = LayerLook(-1)
         self._space: LayerSpace | None = None
         self._names: Names = names_of(session)
@@ -84,7 +85,7 @@ class SpacePlot(LiveSheet):
 
     def render_snapshot(self) -> None:
         """The places, and axes that hold them."""
-        space, self._names = self._session.snapshot.space, names_of(self._session)
+        space, self._names = self._session.snapshot.space, names_of(self._document)
         fits = space is not None and space.look == self._look and self._holds(space)
         self._space = space if fits else None
         if self._space is not None:

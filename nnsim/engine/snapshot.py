@@ -189,6 +189,28 @@ class LayerHealth:
     spread: Array = field(default_factory=_no_points)
 
 
+BINS: Final = 64
+"""Bins of a histogram, half of them below 0; a power of 2."""
+
+HISTOGRAM_PARTS: Final = ("weights", "biases", "answers", "gradients")
+
+
+@dataclass(frozen=True, eq=False)
+class LayerHistograms:
+    """How the numbers of each layer lie: parts are ``HISTOGRAM_PARTS``, answers and gradients those of one batch.
+
+    Parameters
+    ----------
+    exponents : (layers, parts) whole k: the bins reach from −2ᵏ to 2ᵏ
+    counts : (layers, parts, ``BINS`` + 2) in each bin, then exact zeros, which lie in no bin, and what is not finite
+    ahead : the batch is the one that comes next, as no step has been made; else the last one
+    """
+
+    exponents: NDArray[np.int64]
+    counts: Array
+    ahead: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class EpochChange:
     """What one epoch has changed.
@@ -207,7 +229,7 @@ class EpochChange:
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
-Part = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "now", "change"]
+Part = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change"]
 View = Part | LayerLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
@@ -243,6 +265,7 @@ class Snapshot:
     mistakes: Mistakes | None = None
     sample_view: SampleView | None = None
     health: LayerHealth | None = None
+    histograms: LayerHistograms | None = None
     now: Curves | None = None
     change: EpochChange | None = None
     space: LayerSpace | None = None

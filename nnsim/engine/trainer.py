@@ -16,11 +16,12 @@ from nnsim.engine.epoch_notes import MOST, EpochNotes
 from nnsim.engine.evaluation import Evaluation
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.health import layer_health
+from nnsim.engine.histograms import layer_histograms
 from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array
 from nnsim.engine.record import Record
-from nnsim.engine.snapshot import Checkpoint, EpochChange, LayerHealth, SampleView, frozen
+from nnsim.engine.snapshot import Checkpoint, EpochChange, LayerHealth, LayerHistograms, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
@@ -265,11 +266,22 @@ class Trainer:
         Before the first step, and where the last one was not possible: how it goes in the batch that comes next.
         """
         with prepared_arithmetic():
-            if self._looked_at is None:
-                step = self._step_of(self.batch)
-                run([*self._fills[self.batch], *step.gradient])
-                self._looked_at, self._is_ahead = step, True
-            return layer_health(self._looked_at.forward, self._update, ahead=self._is_ahead)
+            return layer_health(self._looked_at_step().forward, self._update, ahead=self._is_ahead)
+
+    def histograms(self) -> LayerHistograms:
+        """How the numbers of each layer lie, with answers and gradients of the same batch as ``health``."""
+        with prepared_arithmetic():
+            forward = self._looked_at_step().forward
+            scale = 1.0 if self._is_ahead else self._update.shortened
+            return layer_histograms(forward, scale=scale, ahead=self._is_ahead)
+
+    def _looked_at_step(self) -> Step:
+        """The last step, or, as far as to its gradient, the next one if there is none."""
+        if self._looked_at is None:
+            step = self._step_of(self.batch)
+            run([*self._fills[self.batch], *step.gradient])
+            self._looked_at, self._is_ahead = step, True
+        return self._looked_at
 
     def epoch_change(self) -> EpochChange | None:
         """What the last finished epoch has changed. Epochs are noted from the first call on; ``None`` before one is.

@@ -53,6 +53,13 @@ def _results(run: Run) -> Array:
     return frozen(np.array([[part.get(name, np.nan) for name in names] for part in parts]))
 
 
+def _histograms(run: Run) -> Array:
+    """(layers, parts, 1 + ``BINS`` + 2): the exponent, then the counts of ``LayerHistograms``."""
+    found = run.trainer.histograms()
+    return frozen(np.concatenate([found.exponents[..., None], found.counts], axis=2))
+
+
 HEALTH: Final = Quantity("health", _health, of_step=True, most=256)
 RESULTS: Final = Quantity("results", _results, of_step=False, most=512)
-QUANTITIES: Final = {quantity.key: quantity for quantity in (HEALTH, RESULTS)}
+HISTOGRAMS: Final = Quantity("histograms", _histograms, of_step=True, most=24)
+QUANTITIES: Final = {quantity.key: quantity for quantity in (HEALTH, RESULTS, HISTOGRAMS)}

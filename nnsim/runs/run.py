@@ -161,6 +161,7 @@ class Run:
             mistakes=self._mistakes() if "mistakes" in views and classes else None,
             sample_view=self._sample_view() if "sample" in views else None,
             health=trainer.health() if "health" in views else None,
+            histograms=trainer.histograms() if "histograms" in views else None,
             now=now,
             change=trainer.epoch_change() if "change" in views else None,
             space=self._space(views),

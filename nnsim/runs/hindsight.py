@@ -15,8 +15,9 @@ from nnsim.data.prepare import Prepared
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Checkpoint
+from nnsim.model.moment import Moment
 from nnsim.model.project import Project
-from nnsim.runs.course import Course, Moment
+from nnsim.runs.course import Course
 from nnsim.runs.quantities import Quantity
 from nnsim.runs.run import Run
 

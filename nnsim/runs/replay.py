@@ -9,8 +9,9 @@ from typing import Final
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.model.moment import Moment
 from nnsim.model.project import Project
-from nnsim.runs.course import Moment, curves_until
+from nnsim.runs.course import curves_until
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
 

@@ -13,11 +13,12 @@ from weakref import WeakKeyDictionary
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.model.change import Change
+from nnsim.model.moment import Arrival, Mark, Moment
 from nnsim.model.project import Project
-from nnsim.runs.course import NO_CURVES, Arrival, Course, Mark, Moment, total
+from nnsim.model.tag import Tag, succeeding
+from nnsim.runs.course import NO_CURVES, Course, total
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
-from nnsim.runs.tag import Tag, succeeding
 
 BUDGET_BYTES: Final = 128 * 2**20
 MOST_MOMENTS: Final = 4000

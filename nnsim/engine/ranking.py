@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import nan
 
 import numpy as np
@@ -10,30 +9,8 @@ from numpy.typing import NDArray
 
 from nnsim.engine.metrics import class_numbers
 from nnsim.engine.parameters import Array
+from nnsim.engine.roc import RocCurve
 from nnsim.engine.snapshot import frozen
-
-
-@dataclass(frozen=True, eq=False)
-class RocCurve:
-    """The receiver operating characteristic: what each threshold gets right, and at what price.
-
-    A sample is taken for positive if its score is at least the threshold. The first threshold is ∞, at which nothing
-    is; then comes every score that occurs, from the largest to the smallest, at which everything is.
-
-    Parameters
-    ----------
-    false_positive_rate : (points,) share of the negative samples that are taken for positive; NaN if there are none
-    true_positive_rate : (points,) share of the positive samples that are; NaN if there are none
-    thresholds : (points,) descending
-    area : under the curve, by trapezia: the chance that a positive sample has a larger score than a negative one, ties
-        counted half. 1 is perfect, ½ no better than guessing. NaN if one of the two classes does not occur, or a score
-        is not a number
-    """
-
-    false_positive_rate: Array
-    true_positive_rate: Array
-    thresholds: Array
-    area: float
 
 
 def roc_curve(scores: Array, positive: NDArray[np.bool_]) -> RocCurve:

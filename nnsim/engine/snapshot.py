@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.layer_space import LayerLook, LayerSpace
 from nnsim.engine.parameters import Array
+from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.spec import NetworkSpec
 
 N = TypeVar("N", bound=np.generic)
@@ -230,7 +231,7 @@ class EpochChange:
 
 RunState = Literal["ready", "running", "paused", "diverged"]
 Part = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change"]
-View = Part | LayerLook
+View: TypeAlias = Part | LayerLook | RocLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
 
@@ -247,6 +248,7 @@ class Snapshot:
     now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
     change : of the last finished epoch
     space : of the layer that somebody looks at
+    roc : of the class that somebody looks at
     """
 
     run_id: int
@@ -269,14 +271,22 @@ class Snapshot:
     now: Curves | None = None
     change: EpochChange | None = None
     space: LayerSpace | None = None
+    roc: Roc | None = None
 
     def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
         """With those of these parts that are missing as they were in an older snapshot of the same run."""
         if older.run_id != self.run_id or older.network is not self.network:
             return self
-        fields = {"space" if isinstance(view, LayerLook) else _FIELDS.get(view, view) for view in views}
+        fields = {_field(view) for view in views}
         missing = {name: getattr(older, name) for name in fields if getattr(self, name) is None}
         return replace(self, **missing) if missing else self
+
+
+def _field(view: View) -> str:
+    """Where a part stands in a snapshot."""
+    if isinstance(view, LayerLook):
+        return "space"
+    return "roc" if isinstance(view, RocLook) else _FIELDS.get(view, view)
 
 
 _FIELDS: Final[dict[Part, str]] = {"sample": "sample_view"}

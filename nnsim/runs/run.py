@@ -30,6 +30,7 @@ from nnsim.engine.metrics import (
 )
 from nnsim.engine.parameters import Array
 from nnsim.engine.ranking import area_under_curve
+from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.model.budget import check_room
@@ -39,6 +40,7 @@ from nnsim.runs.labels import labels, threshold
 from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
+from nnsim.runs.roc_probe import roc_of
 
 Results = dict[str, dict[str, float]]
 
@@ -165,6 +167,7 @@ class Run:
             now=now,
             change=trainer.epoch_change() if "change" in views else None,
             space=self._space(views),
+            roc=self._roc(views),
         )
 
     def _now(self) -> Curves:
@@ -265,6 +268,15 @@ class Run:
             limit = self._threshold if self.prepared.dataset.classes else None
             self._layers = LayerProbe(self.trainer.network, self.prepared, limit)
         return self._layers.space(look)
+
+    def _roc(self, views: Collection[View]) -> Roc | None:
+        """Of one class at a time."""
+        look = next((view for view in views if isinstance(view, RocLook)), None)
+        if look is None or not self.prepared.dataset.classes:
+            return None
+        data = self.trainer.data
+        label = data.train_labels, data.test_labels
+        return roc_of(look, self._outcome.predictions(), label, self._threshold, self._n_classes)
 
     def _fit_probe(self) -> FitProbe:
         if self._fit is None:

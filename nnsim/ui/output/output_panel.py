@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.figures import Figures
-from nnsim.ui.output.fit_page import FitPage
+from nnsim.ui.output.pages import WHOLE, WITH_LEGEND, WITH_MISTAKES, WITH_SCALE, made, option, views_for
 from nnsim.ui.output.space_page import SpacePage
-from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.plots.curve_plot import CurvePlot
-from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
-from nnsim.ui.plots.space_plot import SpacePlot
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chip_line import ChipLine
-from nnsim.ui.widgets.chips import Option
-from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
-
-BOUNDARY: Final = "boundary"
-CURVE: Final = "curve"
-SPACE: Final = "space"
-FIT: Final = "fit"
-CONFUSION: Final = "confusion"
-
-
-def views_for(prepared: Prepared) -> tuple[str, ...]:
-    """The pictures that suit the data, the best first."""
-    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
-    rest = (CONFUSION,) if prepared.dataset.classes else (FIT,)
-    return (*fitting, SPACE, *rest) if fitting else (*rest, SPACE)
 
 
 class OutputPanel(Card):
@@ -98,7 +77,7 @@ class OutputPanel(Card):
     def page(self, view: str) -> QWidget:
         """The widget of a picture, made when it is first wanted."""
         if view not in self._pages:
-            self._pages[view] = self._made(view)
+            self._pages[view] = made(view, self._session, self._appearance)
             self._stack.addWidget(self._pages[view])
         return self._pages[view]
 
@@ -108,10 +87,10 @@ class OutputPanel(Card):
         self._stack.setCurrentWidget(self.page(view))
         self._keep_square()
         self.views.set_chosen(view)
-        self.legend.setVisible(view in (BOUNDARY, CURVE, FIT, SPACE))
+        self.legend.setVisible(view in WITH_LEGEND)
         dataset = self._session.prepared.dataset
-        self.legend.show_scale(target_scale(dataset) if view in (BOUNDARY, SPACE) else None)
-        self.mistakes.setVisible(bool(dataset.classes) and view in (BOUNDARY, CURVE, SPACE))
+        self.legend.show_scale(target_scale(dataset) if view in WITH_SCALE else None)
+        self.mistakes.setVisible(bool(dataset.classes) and view in WITH_MISTAKES)
         self._render_mistakes()
 
     def mark_mistakes(self, on: bool) -> None:
@@ -139,20 +118,7 @@ class OutputPanel(Card):
             return
         self._shown_data = prepared
         fitting = views_for(prepared)
-        names = {
-            BOUNDARY: Option(BOUNDARY, self.tr("Boundary"), self.tr("The answer for every point of the plane")),
-            CURVE: Option(CURVE, self.tr("Curve"), self.tr("The answer along the input")),
-            SPACE: Option(
-                SPACE,
-                self.tr("Layers"),
-                self.tr(
-                    "Hidden space: where the samples sit after each layer, which folds the plane until lines part them"
-                ),
-            ),
-            FIT: Option(FIT, self.tr("Fit"), self.tr("Predicted numbers against true ones")),
-            CONFUSION: Option(CONFUSION, self.tr("Confusion"), self.tr("Which classes are taken for which")),
-        }
-        self.views.set_options([names[view] for view in fitting])
+        self.views.set_options([option(view) for view in fitting])
         self.views.setVisible(len(fitting) > 1)
         self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
         # The picture of the one before is kept only among the same pictures: new data begin with their best.
@@ -209,7 +175,7 @@ class OutputPanel(Card):
 
     def _keep_square(self) -> None:
         """Keep the picture about square, so that the legend stays with it; a line of choices comes on top."""
-        choices = 0 if self._view in (BOUNDARY, CURVE) else Size.CHIP + Size.GAP
+        choices = 0 if self._view in WHOLE else Size.CHIP + Size.GAP
         self._picture.setMaximumHeight(max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST) + choices)
 
     def _give_way(self) -> None:
@@ -223,21 +189,6 @@ class OutputPanel(Card):
             if layout.totalMinimumHeightForWidth(self.width()) <= self.height():
                 break
         layout.activate()
-
-    def _made(self, view: str) -> QWidget:
-        if view == BOUNDARY:
-            return PlanePlot(self._session, self._appearance)
-        if view == CURVE:
-            return CurvePlot(self._session, self._appearance)
-        if view == SPACE:
-            return SpacePage(SpacePlot(self._session, self._appearance), self._session)
-        if view == FIT:
-            return FitPage(FitPlot(self._session, self._appearance), self._session)
-        if view == CONFUSION:
-            return ConfusionPage(ConfusionMatrix(self._session, self._appearance))
-        text = self.tr("No picture for this many inputs")
-        hint = self.tr("The losses below tell how good the answers are.")
-        return EmptyNote("chart-line", text, hint, self._appearance)
 
     # overrides of Qt
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
-from nnsim.ui.output.output_panel import BOUNDARY, CONFUSION, CURVE, FIT, SPACE, OutputPanel, views_for
+from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.output.pages import BOUNDARY, CONFUSION, CURVE, FIT, ROC, SPACE, views_for
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.numbers import steady
@@ -29,10 +30,10 @@ def panel(shown, session, appearance):
 @pytest.mark.parametrize(
     ("n_inputs", "classes", "views"),
     [
-        (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION)),
+        (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION, ROC)),
         (1, (), (CURVE, SPACE, FIT)),
         (2, (), (BOUNDARY, SPACE, FIT)),
-        (64, tuple("abcdefghij"), (CONFUSION, SPACE)),
+        (64, tuple("abcdefghij"), (CONFUSION, SPACE, ROC)),
         (5, (), (FIT, SPACE)),
     ],
 )

@@ -1,0 +1,94 @@
+"""The pictures of the answers: which suit the data, what they are called, how they are made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from nnsim.data.prepare import Prepared
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.output.confusion_page import ConfusionPage
+from nnsim.ui.output.fit_page import FitPage
+from nnsim.ui.output.roc_page import RocPage
+from nnsim.ui.output.space_page import SpacePage
+from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
+from nnsim.ui.plots.curve_plot import CurvePlot
+from nnsim.ui.plots.fit_plot import FitPlot
+from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.roc_plot import RocPlot
+from nnsim.ui.plots.space_plot import SpacePlot
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.empty_note import EmptyNote
+
+translate = QCoreApplication.translate
+
+BOUNDARY: Final = "boundary"
+CURVE: Final = "curve"
+SPACE: Final = "space"
+FIT: Final = "fit"
+CONFUSION: Final = "confusion"
+ROC: Final = "roc"
+
+WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT)
+"""Pictures with samples in them."""
+WITH_SCALE: Final = (BOUNDARY, SPACE)
+"""Pictures in which the colour of a sample of a quantity is its number."""
+WITH_MISTAKES: Final = (BOUNDARY, CURVE, SPACE)
+"""Pictures in which mistakes can be crossed out."""
+WHOLE: Final = (BOUNDARY, CURVE)
+"""Pictures without a line of choices above them."""
+
+
+def views_for(prepared: Prepared) -> tuple[str, ...]:
+    """The pictures that suit the data, the best first."""
+    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
+    first, *rest = (CONFUSION, ROC) if prepared.dataset.classes else (FIT,)
+    return (*fitting, SPACE, first, *rest) if fitting else (first, SPACE, *rest)
+
+
+def option(view: str) -> Option:
+    """Name and explanation of a picture."""
+    texts = {
+        BOUNDARY: (translate("pages", "Boundary"), translate("pages", "The answer for every point of the plane")),
+        CURVE: (translate("pages", "Curve"), translate("pages", "The answer along the input")),
+        SPACE: (
+            translate("pages", "Layers"),
+            translate(
+                "pages",
+                "Hidden space: where the samples sit after each layer, which folds the plane until lines part them",
+            ),
+        ),
+        FIT: (translate("pages", "Fit"), translate("pages", "Predicted numbers against true ones")),
+        CONFUSION: (translate("pages", "Confusion"), translate("pages", "Which classes are taken for which")),
+        ROC: (
+            translate("pages", "ROC"),
+            translate(
+                "pages",
+                "Receiver operating characteristic: for every threshold, how many of a class are found and how many "
+                "false alarms that costs",
+            ),
+        ),
+    }
+    return Option(view, *texts[view])
+
+
+def made(view: str, session: Session, appearance: Appearance) -> QWidget:
+    """The widget of a picture; of none, what is said instead."""
+    if view == BOUNDARY:
+        return PlanePlot(session, appearance)
+    if view == CURVE:
+        return CurvePlot(session, appearance)
+    if view == SPACE:
+        return SpacePage(SpacePlot(session, appearance), session)
+    if view == FIT:
+        return FitPage(FitPlot(session, appearance), session)
+    if view == CONFUSION:
+        return ConfusionPage(ConfusionMatrix(session, appearance))
+    if view == ROC:
+        return RocPage(RocPlot(session, appearance), session)
+    text = translate("pages", "No picture for this many inputs")
+    hint = translate("pages", "The losses below tell how good the answers are.")
+    return EmptyNote("chart-line", text, hint, appearance)

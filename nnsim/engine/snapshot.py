@@ -55,6 +55,56 @@ class Curves:
         return {id(array): array.nbytes for array in behind}
 
 
+def _no_batches() -> Array:
+    return np.empty((4, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class BatchCurve:
+    """The loss of each batch as training met it, before the batch's update, from when somebody began to look.
+
+    No penalties; with what the step has dropped out. Of very many batches some (``batch_losses.py``).
+
+    Parameters
+    ----------
+    rows : (4, batches) ``step``, ``epoch``, ``loss``, ``mean``
+    """
+
+    rows: Array = field(default_factory=_no_batches)
+
+    def __len__(self) -> int:
+        return int(self.rows.shape[1])
+
+    @property
+    def step(self) -> Array:
+        """(batches,) updates made before it, ascending."""
+        return np.asarray(self.rows[0])
+
+    @property
+    def epoch(self) -> Array:
+        """(batches,) epochs done before it, with the part of the one under way; ascending."""
+        return np.asarray(self.rows[1])
+
+    @property
+    def loss(self) -> Array:
+        """(batches,) mean loss of its samples."""
+        return np.asarray(self.rows[2])
+
+    @property
+    def mean(self) -> Array:
+        """(batches,) mean of this loss and of those of the batches before it, ``batch_losses.WIDTH`` in all."""
+        return np.asarray(self.rows[3])
+
+    def until(self, step: int) -> BatchCurve:
+        """The batches of the first ``step`` updates, sharing their memory."""
+        return BatchCurve(self.rows[:, : int(self.step.searchsorted(step))])
+
+    def memory(self) -> dict[int, int]:
+        """Bytes of the memory behind it, by its identity."""
+        behind = self.rows.base if isinstance(self.rows.base, np.ndarray) else self.rows
+        return {id(behind): behind.nbytes}
+
+
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
     """All that is needed to continue a run as if it had never stopped.
@@ -70,6 +120,7 @@ class Checkpoint:
     seen : number of samples of the epoch under way that updates have used
     looked : number of samples of the batch under way that were looked at (stepping by sample)
     curves : the record so far
+    batches : that of the batches, if it was asked for; no file keeps it
     """
 
     network: NetworkSpec
@@ -81,6 +132,7 @@ class Checkpoint:
     seen: int = 0
     looked: int = 0
     curves: Curves = field(default_factory=Curves)
+    batches: BatchCurve = field(default_factory=BatchCurve)
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +282,9 @@ class EpochChange:
 
 
 RunState = Literal["ready", "running", "paused", "diverged"]
-Part = Literal["plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change"]
+Part = Literal[
+    "plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change", "batches"
+]
 View: TypeAlias = Part | LayerLook | RocLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
@@ -247,6 +301,7 @@ class Snapshot:
     looked : number of samples looked at in the batch under way
     now : one point, measured with the weights as they are; the curves' last point is from the last end of an epoch
     change : of the last finished epoch
+    batches : the loss of each batch
     space : of the layer that somebody looks at
     roc : of the class that somebody looks at
     """
@@ -270,6 +325,7 @@ class Snapshot:
     histograms: LayerHistograms | None = None
     now: Curves | None = None
     change: EpochChange | None = None
+    batches: BatchCurve | None = None
     space: LayerSpace | None = None
     roc: Roc | None = None
 

@@ -24,7 +24,11 @@ class Step:
         self.forward = Forward(network, table, chance)
         self.backward = Backward(self.forward)
         self._update = update
-        self.gradient: Calls = [*self.forward.calls, *self.backward.calls, *update.finish]
+        self.gradient: Calls = self.gradient_with([])
+
+    def gradient_with(self, look: Calls) -> Calls:
+        """The same as ``gradient``, with calls in between that look at what the forward pass has found."""
+        return [*self.forward.calls, *look, *self.backward.calls, *self._update.finish]
 
     def change(self, impossible: Callable[[], None], *, tentative: bool = False) -> Calls:
         """Calls that change the parameters, unless the gradient, or what a layer normalises by, is not finite.

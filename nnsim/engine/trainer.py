@@ -7,6 +7,7 @@ from math import isfinite
 
 import numpy as np
 
+from nnsim.engine.batch_losses import BatchLosses
 from nnsim.engine.batches import Batches, Order, bounds
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import Calls, prepared_arithmetic, run
@@ -21,7 +22,7 @@ from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array
 from nnsim.engine.record import Record
-from nnsim.engine.snapshot import Checkpoint, EpochChange, LayerHealth, LayerHistograms, SampleView, frozen
+from nnsim.engine.snapshot import BatchCurve, Checkpoint, EpochChange, LayerHealth, LayerHistograms, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
@@ -96,6 +97,7 @@ class Trainer:
         self._looked_at: Step | None = None
         self._is_ahead = False
         self._notes: EpochNotes | None = None
+        self._batch_losses: BatchLosses | None = None
         self._prepare()
         self.stand_at(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
         if not len(self.record):
@@ -125,6 +127,8 @@ class Trainer:
         self.record = Record(checkpoint.curves)
         self._looked_at, self._is_ahead, self._notes = None, False, None
         self._begin_epoch()
+        if self._batch_losses is not None or len(checkpoint.batches):
+            self._note_batches(checkpoint.batches)
         self.viewed_row = self._row_in_batch(self.looked - 1) if self.looked else 0
         self._stepped_at = self.step if self.looked else -1
 
@@ -138,11 +142,25 @@ class Trainer:
         self._batches = None if is_whole else Batches(self.table, tables, self._order)
         self._steps = [Step(network, self._update, table, chance) for table in tables]
         self._fills: list[Calls] = [[]] if self._batches is None else [[fill] for fill in self._batches.fills]
+        self._calls = self._calls_of([step.gradient for step in map(self._step_of, range(self.n_batches))])
+
+    def _calls_of(self, gradients: list[Calls]) -> list[Calls]:
+        """The calls of each batch, given those that fill its gradient."""
         first, last = self._steps[0], self._steps[-1]
         change = first.change(self._diverge)
-        self._calls = [[*fill, *first.gradient, *change] for fill in self._fills[:-1]]
+        calls = [[*fill, *gradient, *change] for fill, gradient in zip(self._fills[:-1], gradients, strict=False)]
         # After the last one the loss of all samples is looked at, and the step may be taken back.
-        self._calls.append([*self._fills[-1], *last.gradient, *last.change(self._diverge, tentative=True)])
+        return [*calls, [*self._fills[-1], *gradients[-1], *last.change(self._diverge, tentative=True)]]
+
+    def _note_batches(self, before: BatchCurve) -> None:
+        """From now on each step notes the loss of its batch, behind those that were noted before."""
+        labels = self.table[self.network.sizes[0] + 1 :, : self._n_train]
+        rows = None if self._batches is None else self._order.rows
+        at = self.step, self.epoch, self.batch
+        notes = BatchLosses(self.network, labels, rows, self._bounds, *at, before)
+        steps = list(map(self._step_of, range(self.n_batches)))
+        gradients = [step.gradient_with(notes.calls(batch, step.forward)) for batch, step in enumerate(steps)]
+        self._calls, self._batch_losses = self._calls_of(gradients), notes
 
     def _step_of(self, batch: int) -> Step:
         return self._steps[-1 if batch + 1 == len(self._bounds) else 0]
@@ -196,6 +214,8 @@ class Trainer:
         self.epoch += 1
         if self._notes is not None:
             self._notes.end(self.epoch)
+        if self._batch_losses is not None:
+            self._batch_losses.end()
         self._begin_epoch()
         self.record.add(self.epoch, train, test)
         self.stopped = self._stopping.reason(self.epoch, train, test)
@@ -294,6 +314,19 @@ class Trainer:
             self._notes = EpochNotes(self.network.parameters, is_start=self.batch == 0)
         return self._notes.change()
 
+    def batch_curve(self) -> BatchCurve:
+        """The loss of each batch. They are noted from the first call on, or from when the checkpoint has them."""
+        if self._batch_losses is None:
+            self._note_batches(BatchCurve())
+        return self.noted_batches()
+
+    def noted_batches(self) -> BatchCurve:
+        """The same, without noting any if nobody has asked for it."""
+        if self._batch_losses is None:
+            return BatchCurve()
+        with prepared_arithmetic():
+            return self._batch_losses.curve(self.batch)
+
     def checkpoint(self) -> Checkpoint:
         """Everything needed to go on from here, copied."""
         return Checkpoint(
@@ -306,4 +339,5 @@ class Trainer:
             self.batch * self.batch_size,
             self.looked,
             self.record.curves(),
+            self.noted_batches(),
         )

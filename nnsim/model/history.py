@@ -151,6 +151,7 @@ class History:
         curves: dict[int, int] = {}
         for checkpoint in held.values():
             curves.update(checkpoint.curves.memory())
+            curves.update(checkpoint.batches.memory())
         weights = sum(
             checkpoint.parameters.nbytes + sum(array.nbytes for array in checkpoint.optimizer.values())
             for checkpoint in held.values()

@@ -33,7 +33,7 @@ class Moment:
     at : updates made until then, as the run counts them
     epoch, seen : finished epochs until then, and samples used of the one under way
     project : the settings; without a checkpoint
-    checkpoint : the weights and the optimizer's state, without curves; ``None`` at the first weights of the seed, and
+    checkpoint : the weights and the optimizer's state, without records; ``None`` at the first weights of the seed, and
         where they were given up for room (``is_bare``)
     arrival : how it came about
     marks : what was changed at this moment, in that order

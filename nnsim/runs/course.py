@@ -7,12 +7,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from nnsim.engine.snapshot import Curves
+from nnsim.engine.snapshot import BatchCurve, Curves
 from nnsim.model.change import Change
 from nnsim.model.moment import Mark, Moment, batches_done
 from nnsim.model.tag import Tag
 
 NO_CURVES: Final = Curves()
+NO_BATCHES: Final = BatchCurve()
 
 
 class Course:

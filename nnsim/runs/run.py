@@ -166,6 +166,7 @@ class Run:
             histograms=trainer.histograms() if "histograms" in views else None,
             now=now,
             change=trainer.epoch_change() if "change" in views else None,
+            batches=trainer.batch_curve() if "batches" in views else None,
             space=self._space(views),
             roc=self._roc(views),
         )

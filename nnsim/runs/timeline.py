@@ -16,7 +16,7 @@ from nnsim.model.change import Change
 from nnsim.model.moment import Arrival, Mark, Moment
 from nnsim.model.project import Project
 from nnsim.model.tag import Tag, succeeding
-from nnsim.runs.course import NO_CURVES, Course, total
+from nnsim.runs.course import NO_BATCHES, NO_CURVES, Course, total
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
 
@@ -228,7 +228,7 @@ class Timeline:
         settings = self._settings
         if checkpoint is None:
             return Moment(0, 0, 0, settings, None, arrival)
-        kept = replace(checkpoint, curves=NO_CURVES)
+        kept = replace(checkpoint, curves=NO_CURVES, batches=NO_BATCHES)
         moment = Moment(checkpoint.step, checkpoint.epoch, checkpoint.seen, settings, kept, arrival)
         return moment if 2 * sum(moment.memory().values()) <= self.budget_bytes else moment.bare()
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from nnsim.engine.snapshot import Curves, Snapshot
+from nnsim.engine.snapshot import BatchCurve, Curves, Snapshot
 from nnsim.errors import InputError
 from nnsim.model import edits
 from nnsim.model.change import Change
@@ -77,7 +77,7 @@ class Past(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._replay: Replay | None = None
-        self._curves = Curves()
+        self._curves, self._batches = Curves(), BatchCurve()
         self.origin: int | None = None
         self._marks: tuple[TrackMark, ...] = ()
         self._lost: tuple[tuple[float, float], ...] = ()
@@ -115,7 +115,8 @@ class Past(QObject):
 
     def whole(self, snapshot: Snapshot) -> Snapshot:
         """With the curves of the whole course, so that the picture of the loss stays as it is."""
-        return replace(snapshot, curves=self._curves)
+        batches = None if snapshot.batches is None else self._batches
+        return replace(snapshot, curves=self._curves, batches=batches)
 
     def look_at(self, experiment: Experiment, at: int) -> bool:
         """Show the moment after ``at`` updates; false if it is not known any more."""
@@ -124,6 +125,7 @@ class Past(QObject):
         if replay is None:
             return False
         self._replay, self._curves = replay, run.trainer.record.curves()
+        self._batches = run.trainer.noted_batches()
         return True
 
     def forget(self) -> bool:
@@ -154,6 +156,9 @@ class Past(QObject):
                 unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
             )
         then = run.stamped()
+        if then.checkpoint is not None:  # of the batches the present has the record
+            batches = self._batches.until(then.checkpoint.step)
+            then = replace(then, checkpoint=replace(then.checkpoint, batches=batches))
         change = experiment.apply(lambda project: edits.continue_from(project, then))
         self.origin = self._replay.at
         return change

@@ -59,12 +59,13 @@ def _checkpoint(fields: Fields, network: NetworkSpec, members: Members) -> Check
             raise refusal("key_unknown", "This is not a name of an optimizer's state.", where=optimizer.where(name))
     parameters = members.take_finite(fields, "parameters", **expected)
     _check_parameters(parameters, network, fields.at("parameters"))
+    counters: dict[str, Any] = {name: fields.integer(name, 0, MAX_COUNT) for name in _COUNTERS}
     return Checkpoint(
         network=network,
         parameters=parameters,
         optimizer={name: _state(optimizer, name, members, expected) for name in optimizer.values},
         curves=_curves(fields.record("curves", CURVES), members),
-        **{name: fields.integer(name, 0, MAX_COUNT) for name in _COUNTERS},
+        **counters,
     )
 
 

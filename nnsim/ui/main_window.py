@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.model.places import Place
+from nnsim.session.abreast import SideBySide
 from nnsim.session.session import Session
 from nnsim.ui import tab
 from nnsim.ui.actions import Actions
@@ -29,6 +30,7 @@ from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
 from nnsim.ui.rooms import Rooms
+from nnsim.ui.side_by_side.page import SideBySidePage
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.timeline.panel import TimelinePanel
@@ -47,7 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(*Size.WINDOW_MIN)
-        self._session = session
+        self._session, self._appearance = session, appearance
         self.banner = Banner(appearance)
         self.actions_ = Actions(session, appearance, self)
         self.documents = Documents(session, appearance, self.actions_, self.banner, self)
@@ -165,6 +167,9 @@ class MainWindow(QMainWindow):
 
     def _add_experiments(self) -> None:
         """Every page is one line here: its name, its title, the line that explains it, and the widget."""
+        explained = self.tr("The same project two to four times with one setting different, learning in step.")
+        side = SideBySidePage(SideBySide(self._session, self), self._appearance)
+        self.experiments.add_page(Option("side_by_side", self.tr("Side by side"), explained), side)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

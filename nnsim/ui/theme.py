@@ -32,6 +32,9 @@ FAINT_LINE: Final = 0.45
 CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 """Shapes of the marks for classes 0, 1, … (``plots/marks.py``): class is never told by colour alone."""
 
+RUN_COLOURS: Final = (7, 2, 4, 3)
+"""Of runs side by side, among the colours of the classes: they are told apart by letter and mark, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -354,6 +357,11 @@ class Size:
     MARK: Final = 7.0
     MARK_AMONG_MANY: Final = 5.25
     """Diameter of a sample in a plot: of one among few, of one among many."""
+    RUN_MARK: Final = 11.0
+    """Diameter of the mark of one of several runs."""
+    SIDE_PICTURE: Final = (140, 120)
+    SIDE_CURVES: Final = (320, 130)
+    """Of runs side by side: the picture of one, and the losses of all, at least."""
     CROSS: Final = 1.25
     CROSS_FROM: Final = 2.25
     CROSS_TO: Final = 4.25

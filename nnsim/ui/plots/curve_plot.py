@@ -62,6 +62,14 @@ class CurvePlot(SamplePlot):
         """The axes: around the samples, and wider in steps where the curve runs out, never beyond ``_BEYOND``."""
         return Axes(area_within(self.width(), self.height(), self._x, self._y), self._x, self._y)
 
+    def heights(self) -> tuple[float, float]:
+        """The ends of the vertical axis."""
+        return self._y.low, self._y.high
+
+    def reach(self, low: float, high: float) -> None:
+        """Let the vertical axis reach as far as that of another picture, beside which it stands."""
+        self._set_heights(replace(self._y, low=min(self._y.low, low), high=max(self._y.high, high)))
+
     def place(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 2) inputs and heights."""
         axes = self.axes

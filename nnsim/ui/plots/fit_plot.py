@@ -73,6 +73,15 @@ class FitPlot(LiveSheet):
         self._start_range()
         self._render_fit()
 
+    def heights(self) -> tuple[float, float]:
+        """The ends of its axes."""
+        return self._range.low, self._range.high
+
+    def reach(self, low: float, high: float) -> None:
+        """Let the axes reach as far as those of another picture, beside which it stands."""
+        if self._range.include(np.array([low, high])):
+            self.repaint_ground()
+
     def _name(self) -> str:
         names = self._prepared.dataset.target_names if self._prepared is not None else ()
         return names[self._target] if self._target < len(names) else ""

@@ -1,0 +1,1 @@
+"""Two to four runs with one setting different, side by side."""

@@ -1,0 +1,141 @@
+"""What is compared, and the controls of the runs."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nnsim.session.abreast import MOST, SideBySide
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.side_by_side.value_words import help_words, setting_words
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button, Chip
+from nnsim.ui.widgets.captioned import Captioned, Readout
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.slider_scale import Stops
+from nnsim.ui.widgets.speed import SpeedSlider
+from nnsim.ui.widgets.status_pill import Mark, StatusPill
+
+SPEEDS: Final = Stops((1, 2, 5, 10, 20, 50, 100, 200, math.inf))
+"""Epochs a second."""
+
+
+class SetupBar(QWidget):
+    """One row: the setting, where to begin, one more run; run, step, reset, epoch, speed and state."""
+
+    def __init__(self, side: SideBySide, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side_bar")
+        self._side, self._appearance = side, appearance
+        translate = QCoreApplication.translate
+        self.setting = DropButton(self.tr("What differs"), tip=self.tr("Choose the setting in which the runs differ"))
+        self.setting.setObjectName("side_setting")
+        self.here = Chip(
+            self.tr("from here"),
+            tip=self.tr("Begin with the weights that the project has learnt, not with first weights"),
+        )
+        self.here.setObjectName("side_from_here")
+        self.add = Button(self.tr("Add a run"), tip=self.tr("One run more, with another value: four at the most"))
+        self.add.setObjectName("side_add")
+        self.run = Button(self.tr("Run"), "primary")
+        self.run.setObjectName("side_run")
+        self.run.setToolTip(self.tr("Start or pause all runs  (Space)"))
+        self.epoch = Button(self.tr("One epoch"), "step", name=self.tr("Step one epoch"))
+        self.epoch.setObjectName("side_epoch")
+        self.epoch.setToolTip(self.tr("Let all runs use every training sample once  (E)"))
+        self.reset = Button(self.tr("Reset"), "step")
+        self.reset.setObjectName("side_reset")
+        self.reset.setToolTip(self.tr("Let all runs begin anew  (Ctrl+R)"))
+        self.epochs = Readout(
+            translate("SetupBar", "epoch"), "12,345", self.tr("Epochs that all runs have finished together")
+        )
+        self.speed = SpeedSlider(self.tr("How many epochs to take in a second"), SPEEDS)
+        self.speed.slider.setObjectName("side_speed")
+        self.state = StatusPill(self.tr("State of the runs"), appearance)
+        self.state.setObjectName("side_state")
+        self._lay_out()
+        self._connect()
+
+    def render_all(self) -> None:
+        """Everything, as it is now."""
+        self._render_setting()
+        self.render_state()
+        self.render_epoch()
+
+    def render_state(self) -> None:
+        """What the runs are doing, and what can be done."""
+        state = self._side.state
+        is_running = state == "running"
+        text = self.tr("Pause") if is_running else self.tr("Run")
+        self.run.setText(text)
+        self.run.setAccessibleName(text)
+        for button in (self.run, self.epoch):
+            button.setEnabled(state != "ended" and bool(self._side.columns))
+        self.add.setEnabled(0 < len(self._side.columns) < MOST)
+        marks: dict[str, tuple[Mark, str]] = {
+            "ready": ("ready", self.tr("ready")),
+            "running": ("running", self.tr("learning in step")),
+            "paused": ("paused", self.tr("paused")),
+            "ended": ("stopped", self.tr("all have ended")),
+        }
+        self.state.show_status(*marks[state])
+        self._render_icons()
+
+    def render_epoch(self) -> None:
+        """How far they have come together."""
+        going = [column for column in self._side.columns if column.failure is None and column.stopped is None]
+        epochs = [column.snapshot.epoch for column in going or self._side.columns]
+        self.epochs.show_text(format_count(min(epochs, default=0)))
+
+    def _render_setting(self) -> None:
+        contrasts = self._side.contrasts
+        self.setting.set_options([Option(one.name, setting_words(one), help_words(one)) for one in contrasts])
+        contrast = self._side.contrast
+        self.setting.set_current(contrast.name, setting_words(contrast))
+        self.setting.setToolTip(help_words(contrast))
+        self.here.setVisible(self._side.has_learnt)
+        self.here.setEnabled(contrast.keeps_weights)
+        self.here.setChecked(self._side.starts_here)
+
+    def _lay_out(self) -> None:
+        differs = Captioned(self.tr("what differs"), self.tr("The setting in which the runs differ; all else is alike"))
+        differs.row.addWidget(self.setting)
+        differs.row.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.MARGIN)
+        row.addWidget(differs)
+        row.addWidget(self.here)
+        row.addWidget(self.add)
+        row.addStretch(1)
+        for widget in (self.run, self.epoch, self.reset, self.epochs, self.speed, self.state):
+            row.addWidget(widget)
+        self.run.setFixedWidth(Size.RUN)
+
+    def _connect(self) -> None:
+        side = self._side
+        self.setting.chosen.connect(lambda name: side.choose(name))
+        self.here.clicked.connect(lambda: side.start_here(not side.starts_here))
+        self.add.clicked.connect(lambda: side.add())
+        self.run.clicked.connect(self.toggle)
+        self.epoch.clicked.connect(lambda: side.step_epoch())
+        self.reset.clicked.connect(lambda: side.reset())
+        self.speed.chosen.connect(lambda speed: side.set_speed(speed))
+        self._appearance.changed.connect(self._render_icons)
+
+    def toggle(self) -> None:
+        """Run, or pause."""
+        if self._side.state == "running":
+            self._side.pause()
+        else:
+            self._side.run()
+
+    def _render_icons(self) -> None:
+        name = "pause" if self._side.state == "running" else "play"
+        self.run.setIcon(icon(name, self._appearance.theme, "on_accent", solid=True))

@@ -47,6 +47,8 @@ class Rows:
         """(rows, …) all of them in one array, in the room of the largest; NaN where a row has nothing."""
         if not self.values:
             return np.empty((0, 0))
+        if len({array.shape for array in self.values}) == 1:
+            return np.stack(self.values)
         shape = np.array([array.shape for array in self.values]).max(axis=0)
         made = np.full((len(self.values), *shape), np.nan)
         for row, array in zip(made, self.values, strict=True):

@@ -22,6 +22,9 @@ FALLBACK_FAMILY: Final = "DejaVu Sans"
 HEAT_EXPONENT: Final = 0.8
 """Heat maps fade through the middle colour a little faster than linearly, so that weak values stay visible."""
 
+DEPTH_HALF: Final = 0.6
+"""Where in the colours for what has no sign the accent lies, between paper and ink."""
+
 FADE: Final = 0.82
 """Strength of a picture under points, so that the points stand out."""
 
@@ -75,6 +78,10 @@ class Theme:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive), read-only."""
         return _heat(self.negative, self.middle, self.positive)
 
+    def depth(self) -> NDArray[np.uint8]:
+        """(256, 3) red, green, blue from the least to the most of what has no sign, read-only: from paper to ink."""
+        return _depth(self.middle, self.accent, self.text)
+
 
 @cache
 def _heat(negative: str, middle: str, positive: str) -> NDArray[np.uint8]:
@@ -82,6 +89,16 @@ def _heat(negative: str, middle: str, positive: str) -> NDArray[np.uint8]:
     strength = np.abs(place) ** HEAT_EXPONENT
     end = np.where(place < 0, _rgb(negative), _rgb(positive))
     made: NDArray[np.uint8] = np.rint(_rgb(middle) * (1 - strength) + end * strength).astype(np.uint8)
+    made.flags.writeable = False
+    return made
+
+
+@cache
+def _depth(least: str, half: str, most: str) -> NDArray[np.uint8]:
+    place = np.linspace(0.0, 1.0, 256)
+    ends = np.array([_rgb(least), _rgb(half), _rgb(most)])
+    channels = [np.interp(place, (0.0, DEPTH_HALF, 1.0), channel) for channel in ends.T]
+    made: NDArray[np.uint8] = np.rint(np.column_stack(channels)).astype(np.uint8)
     made.flags.writeable = False
     return made
 
@@ -347,6 +364,8 @@ class Size:
     CONFUSION_CELL: Final = 88
     CONFUSION_NUMBER: Final = 18
     """A cell of the confusion matrix at most, and the least one with a number in it."""
+    MAP_LINE: Final = 96
+    """Height of a layer in a map of layers over epochs, at the most."""
     LEGEND_STRIP: Final = 48
     """The colours between two numbers."""
     THIN: Final = 1.0

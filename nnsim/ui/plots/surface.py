@@ -20,7 +20,7 @@ _SHARES = ("sigmoid", "softmax")
 """Activations whose answers are probabilities."""
 
 
-def _packed(rgb: Numbers) -> Colours:
+def packed(rgb: Numbers) -> Colours:
     """(…, 3) red, green, blue as Qt's 32-bit colours."""
     whole = np.rint(rgb).astype(np.uint32)
     return np.asarray(0xFF000000 | whole[..., 0] << 16 | whole[..., 1] << 8 | whole[..., 2], np.uint32)
@@ -33,7 +33,7 @@ def _rgb(colour: str) -> Numbers:
 
 def signed_colours(theme: Theme) -> Colours:
     """(256,) for −1 to +1, a little paler than elsewhere, because points lie on it."""
-    return _packed(theme.heat().astype(float) * FADE + _rgb(theme.surface) * (1 - FADE))
+    return packed(theme.heat().astype(float) * FADE + _rgb(theme.surface) * (1 - FADE))
 
 
 def class_colours(theme: Theme, n_classes: int) -> Colours:
@@ -43,7 +43,7 @@ def class_colours(theme: Theme, n_classes: int) -> Colours:
     rows = []
     for number in range(n_classes):
         full = _rgb(theme.classes[number % len(theme.classes)])
-        rows.append(_packed((middle * (1 - strength) + full * strength) * FADE + surface * (1 - FADE)))
+        rows.append(packed((middle * (1 - strength) + full * strength) * FADE + surface * (1 - FADE)))
     return np.stack(rows)
 
 

@@ -1,0 +1,380 @@
+"""How learning went in each layer over all of the course: a row for each layer, a column for each known moment."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from nnsim.session.retrospect import Rows
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import Names
+from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.depth_scale import DepthScale
+from nnsim.ui.plots.gradient_plot import HIGHEST, LOWEST, short
+from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
+from nnsim.ui.plots.unit_health import percent
+from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+
+Numbers = NDArray[np.floating[Any]]
+Aspect = Literal["gradient_norm", "update_ratio", "dead", "saturated"]
+
+_ASPECTS: Final[tuple[Aspect, ...]] = ("gradient_norm", "update_ratio", "dead", "saturated")
+"""In the order in which the session's ``health`` holds them."""
+_KEY: Final = "health"
+_FIRST_EPOCHS: Final = 10.0
+_STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HEALTHY: Final = 1e-3
+
+translate = QCoreApplication.translate
+
+
+class HealthMap(LiveSheet):
+    """Colours on a scale that never changes; behind each layer the number of the moment that is looked at.
+
+    The pointer or the arrow keys look at a moment, a click or Enter goes there: the window shows that moment.
+    """
+
+    BEAT = Beats.GRADIENT
+    _session: Session
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self._aspect: Aspect = "gradient_norm"
+        self._rows = Rows(np.empty(0, np.int64), np.empty(0), ())
+        self._table: Numbers = np.empty((0, len(_ASPECTS), 0))
+        self._layers: list[int] = []
+        self._names: list[tuple[str, str]] = []
+        self._epochs = GrowingRange(log=False, least=(0.0, _FIRST_EPOCHS))
+        self._run_id: int | None = None
+        self._looked: tuple[int, int] | None = None
+        self.setObjectName("health_map")
+        self.setAccessibleName(self.tr("Learning of each layer over the epochs"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(*Size.CURVES_MIN)
+        self.chooser = DropButton(self.tr("What the colours tell"), parent=self)
+        self.chooser.setObjectName("health_map_aspect")
+        self.chooser.set_options([_option(aspect) for aspect in _ASPECTS])
+        self.chooser.chosen.connect(self._on_chosen)
+        session.hindsight.rows_added.connect(self._on_rows_added)
+        self.show_aspect(self._aspect)
+
+    @property
+    def aspect(self) -> Aspect:
+        """Which quantity the colours tell."""
+        return self._aspect
+
+    def show_aspect(self, aspect: Aspect) -> None:
+        """Tell another quantity."""
+        self._aspect = aspect
+        self.chooser.set_current(aspect)
+        self.chooser.adjustSize()
+        self.repaint_ground()
+
+    @property
+    def scale(self) -> DepthScale:
+        """From quantity to colour: the same at all times."""
+        if self._aspect in ("dead", "saturated"):
+            return DepthScale(Axis(0.0, 1.0, percent=True))
+        return DepthScale(Axis(LOWEST, HIGHEST, log=True), _HEALTHY if self._aspect == "update_ratio" else None)
+
+    def values(self) -> Numbers:
+        """(moments, layers with weights) what is told, as far as it is known."""
+        if not self._table.size:
+            return np.empty((0, len(self._layers)))
+        known = [layer for layer in self._layers if layer < self._table.shape[2]]
+        found = np.full((len(self._rows), len(self._layers)), np.nan)
+        found[:, : len(known)] = self._table[:, _ASPECTS.index(self._aspect), known]
+        return found
+
+    def _on_chosen(self, aspect: str) -> None:
+        self.show_aspect(_ASPECTS[[str(known) for known in _ASPECTS].index(aspect)])
+
+    def _on_rows_added(self) -> None:
+        """In a run it is drawn on the beat."""
+        if self.isVisible() and self._session.run_state != "running":
+            self.render_snapshot()
+
+    def render_snapshot(self) -> None:
+        """Take up what is known by now, and the layers of the network that is shown."""
+        snapshot = self._session.snapshot
+        network = snapshot.network
+        if snapshot.run_id != self._run_id:
+            self._run_id, self._looked = snapshot.run_id, None
+            self._epochs.clear()
+            self.repaint_ground()
+        self._rows = self._session.hindsight.rows(_KEY)
+        self._table = self._rows.table
+        layers, names = [index for index, layer in enumerate(network.layers) if layer.has_weights], Names(network)
+        told = [(f"W{layer + 1}", f"{names.layer(layer - 1)} → {names.layer(layer)}") for layer in layers]
+        high = self._epochs.high
+        self._epochs.include(np.array([self._session.track.now[1]]))
+        if told != self._names or high != self._epochs.high:
+            self._layers, self._names = layers, told
+            self.repaint_ground()
+        if self._looked is not None and self._looked[0] >= len(self._rows):
+            self._looked = None
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    # geometry
+
+    def _area(self) -> QRectF:
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        line = metrics.height()
+        left = max((metrics.horizontalAdvance(name) for name in self._shown_names()), default=0.0) + Size.GAP
+        right = metrics.horizontalAdvance("8.8e−8") + Size.GAP
+        top, bottom = max(Size.HIT, line) + Size.TIGHT, line + Size.HALF
+        width, height = max(1.0, self.width() - left - right), max(1.0, self.height() - top - bottom)
+        return QRectF(round(left), top, width, min(height, max(1, len(self._layers)) * Size.MAP_LINE))
+
+    def _shown_names(self) -> list[str]:
+        """Short names, or long ones where there is much room."""
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        longest = max((metrics.horizontalAdvance(long) for _, long in self._names), default=0.0)
+        return [long if longest < self.width() / 5 else brief for brief, long in self._names]
+
+    def _across(self, epochs: Numbers) -> Numbers:
+        area = self._area()
+        return np.asarray(area.left() + epochs / self._epochs.high * area.width())
+
+    def _place_at(self, point: QPointF) -> tuple[int, int] | None:
+        """(moment, layer) under a point."""
+        area = self._area()
+        if not area.contains(point) or not len(self._rows) or not self._layers:
+            return None
+        epoch = (point.x() - area.left()) / area.width() * self._epochs.high
+        moment = min(int(np.searchsorted(self._rows.epoch, epoch)), len(self._rows) - 1)
+        layer = int((point.y() - area.top()) / area.height() * len(self._layers))
+        return moment, min(layer, len(self._layers) - 1)
+
+    def _shown_moment(self) -> int | None:
+        """The moment whose numbers stand behind the layers: that under the hand, the one shown, or the newest."""
+        if not len(self._rows):
+            return None
+        if self._looked is not None:
+            return self._looked[0]
+        shown = self._session.track.shown[0]
+        return min(int(np.searchsorted(self._rows.at, shown)), len(self._rows) - 1)
+
+    # painting
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The names of the layers, the epochs, and the key of the colours."""
+        area = self._area()
+        self._paint_epochs(painter, area)
+        font = numbers(Size.SMALL)
+        line = QFontMetricsF(font).height()
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("second"))
+        height = area.height() / max(1, len(self._layers))
+        every = max(1, math.ceil(line / height))
+        for place, name in list(enumerate(self._shown_names()))[::every]:
+            box = QRectF(0, area.top() + (place + 0.5) * height - line / 2, area.left() - Size.GAP, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+        left = self.chooser.geometry().right() + Size.GAP
+        self.scale.paint_key(painter, self.theme, QRectF(left, 0, max(0.0, self.width() - left), Size.HIT))
+
+    def _paint_epochs(self, painter: QPainter, area: QRectF) -> None:
+        axis = Axis(0.0, self._epochs.high)
+        font = numbers(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("second"))
+        base = area.bottom() + Size.HALF + metrics.ascent()
+        for value, label in axis.ticks(max(1, min(6, int(area.width() / (4 * metrics.horizontalAdvance("1,000")))))):
+            width = metrics.horizontalAdvance(label)
+            x = float(self._across(np.array([value]))[0])
+            painter.drawText(QPointF(min(x - width / 2, area.right() - width), base), label)
+        painter.setFont(words(Size.SMALL))
+        name = self.tr("epoch")
+        painter.drawText(QPointF(self.width() - QFontMetricsF(painter.font()).horizontalAdvance(name), base), name)
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The colours, the numbers behind them, and the moment that is looked at."""
+        area = self._area()
+        values = self.values()
+        if not len(values):
+            painter.setFont(words(Size.SMALL))
+            painter.setPen(self.theme.colour("second"))
+            text = self.tr("It fills in while the network learns: a row for each layer.")
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, int(flags), text)
+            return
+        self._paint_colours(painter, area, values)
+        self._paint_shown(painter, area)
+        self._paint_numbers(painter, area, values)
+        self._paint_looked(painter, area, values)
+
+    def _paint_colours(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
+        columns = max(1, round(area.width()))
+        epochs = (np.arange(columns) + 0.5) / columns * self._epochs.high
+        moment = np.searchsorted(self._rows.epoch, epochs)
+        told = np.full((columns, values.shape[1]), np.nan)
+        told[moment < len(values)] = values[moment[moment < len(values)]]
+        self.scale.paint_cells(painter, self.theme, area, told.T)
+        height = area.height() / values.shape[1]
+        painter.setPen(QPen(self.theme.colour("surface"), Size.THIN))
+        for place in range(1, values.shape[1]):
+            y = round(area.top() + place * height) + 0.5
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+    def _paint_shown(self, painter: QPainter, area: QRectF) -> None:
+        """A line at the moment of the past that is shown."""
+        track = self._session.track
+        if track.shown == track.now:
+            return
+        x = float(self._across(np.array([track.shown[1]]))[0])
+        painter.setPen(QPen(self.theme.colour("surface"), 2 * Size.RING))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
+        painter.drawLine(QPointF(x, area.top() - Size.TIGHT), QPointF(x, area.bottom() + Size.TIGHT))
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
+        moment = self._shown_moment()
+        font = numbers(Size.SMALL)
+        line, height = QFontMetricsF(font).height(), area.height() / values.shape[1]
+        if moment is None or height < line:
+            return
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("text"))
+        for place, value in enumerate(values[moment]):
+            y = area.top() + (place + 0.5) * height - line / 2
+            box = QRectF(area.right() + Size.GAP, y, self.width() - area.right() - Size.GAP, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._said(float(value)))
+
+    def _paint_looked(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
+        if self._looked is None:
+            return
+        moment, place = self._looked
+        x = float(self._across(self._rows.epoch[moment : moment + 1])[0])
+        height = area.height() / values.shape[1]
+        painter.setPen(QPen(self.theme.colour("text"), Size.THIN))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        at = QPointF(x, area.top() + (place + 0.5) * height)
+        said = [
+            self._names[place][1],
+            self.tr("epoch {0}").format(_epoch_said(float(self._rows.epoch[moment]))),
+            f"{self.chooser.text().removesuffix(' ▾')}  {self._said(float(values[moment, place]))}",
+        ]
+        readout(painter, self.theme, at, QRectF(self.rect()), said)
+
+    def _said(self, value: float) -> str:
+        if math.isnan(value):
+            return "–"
+        return percent(value) if self._aspect in ("dead", "saturated") else short(value)
+
+    def _in_words(self) -> str:
+        values, moment = self.values(), self._shown_moment()
+        if moment is None:
+            return self.tr("Nothing learnt yet.")
+        epoch = self.tr("epoch {0}").format(_epoch_said(float(self._rows.epoch[moment])))
+        told = [
+            f"{long}: {self._said(float(value))}" for (_, long), value in zip(self._names, values[moment], strict=True)
+        ]
+        return "; ".join([epoch, *told])
+
+    def tip_at(self, at: QPointF) -> str:
+        """What the colours are, outside of them."""
+        return "" if self._area().contains(at) else explained(self._aspect)
+
+    # overrides of Qt
+
+    def shown(self) -> None:
+        """Ask for all of the course."""
+        self._session.hindsight.watch(self.objectName(), (_KEY,))
+        super().shown()
+
+    def hidden(self) -> None:
+        """Nobody looks: nobody need compute."""
+        self._session.hindsight.watch(self.objectName(), ())
+        super().hidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button keeps its place."""
+        super().resizeEvent(event)
+        self.chooser.adjustSize()
+        self.chooser.move(0, 0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Look at what is under the hand."""
+        self._looked = self._place_at(event.position())
+        is_on = self._looked is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the moment under the hand."""
+        place = self._place_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+            self._looked = place
+            self._go()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is looked at any more."""
+        self._looked = None
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at neighbours; Enter goes to the moment that is looked at."""
+        key, moment = Qt.Key(event.key()), self._shown_moment()
+        if moment is None or (key not in _STEPS and not (key in _ENTER and self._looked)):
+            super().keyPressEvent(event)
+            return
+        if key in _ENTER:
+            self._go()
+            return
+        along, down = _STEPS[key]
+        layer = self._looked[1] + down if self._looked else 0
+        moment += along if self._looked else 0
+        self._looked = min(max(moment, 0), len(self._rows) - 1), min(max(layer, 0), len(self._layers) - 1)
+        self.update()
+
+    def _go(self) -> None:
+        if self._looked is not None:
+            self._session.show_past(int(self._rows.at[self._looked[0]]))
+
+
+def _epoch_said(epoch: float) -> str:
+    return tick_label(round(epoch, 2))
+
+
+def _option(aspect: Aspect) -> Option:
+    label = {
+        "gradient_norm": translate("HealthMap", "gradient norm"),
+        "update_ratio": translate("HealthMap", "update / weight"),
+        "dead": translate("HealthMap", "dead neurons"),
+        "saturated": translate("HealthMap", "saturated answers"),
+    }[aspect]
+    return Option(aspect, label, explained(aspect))
+
+
+def explained(aspect: Aspect) -> str:
+    """What a quantity is."""
+    return {
+        "gradient_norm": translate("HealthMap", "Norm of the gradient of each layer's weights and biases."),
+        "update_ratio": translate(
+            "HealthMap", "How far a step moves the weights, relative to their size. About 1e−3 is healthy."
+        ),
+        "dead": translate(
+            "HealthMap",
+            "Share of the neurons that answer every sample of the batch where their activation is level.\n"
+            "They get no gradient, so they learn nothing. Typical of ReLU.",
+        ),
+        "saturated": translate(
+            "HealthMap",
+            "Share of the answers at the flat ends of tanh or sigmoid.\n"
+            "There the slope is almost 0, and learning is slow.",
+        ),
+    }[aspect]

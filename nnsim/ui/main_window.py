@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from nnsim.model.places import Place
 from nnsim.session.abreast import SideBySide
+from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui import tab
 from nnsim.ui.actions import Actions
@@ -23,7 +24,9 @@ from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
 from nnsim.ui.enlarging import Enlarging
+from nnsim.ui.experiments.button import ExperimentsButton
 from nnsim.ui.experiments.room import ExperimentsRoom
+from nnsim.ui.experiments.seeds_page import SeedsPage
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -64,8 +67,9 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
         self.timeline = TimelinePanel(session, appearance)
+        self.many = ManyRuns(session, parent=self)
         self.experiments = ExperimentsRoom()
-        self._add_experiments()
+        self._add_experiments(appearance)
         self._help = HelpDialogs(self)
         self._lay_out(appearance)
         self._make_menus()
@@ -145,6 +149,8 @@ class MainWindow(QMainWindow):
             splitter.setChildrenCollapsible(False)
         self.enlarging = Enlarging(self.regions, (self.upper_row, self.lower_row), appearance)
         self.bar.add_left(self.title, self.title.set_short)
+        opener = ExperimentsButton(self.many, appearance)
+        self.bar.add_right(opener)
         self.bar.add_right(ThemeSwitch(appearance))
         room = QVBoxLayout()
         room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -162,14 +168,19 @@ class MainWindow(QMainWindow):
         switch = ThemeSwitch(appearance)
         switch.setObjectName("experiments_theme_switch")
         self.experiments.add_right(switch)
+        opener.clicked.connect(lambda: self.rooms.open_experiment())
+        self.many.opened.connect(self.rooms.leave_experiments)
         self.setCentralWidget(self.rooms)
         BannerPlace(self.banner, self.rooms, (network, self.output), self.experiments.body)
 
-    def _add_experiments(self) -> None:
-        """Every page is one line here: its name, its title, the line that explains it, and the widget."""
+    def _add_experiments(self, appearance: Appearance) -> None:
+        """Every page is one entry here: its name, its title, the line that explains it, and the widget."""
         explained = self.tr("The same project two to four times with one setting different, learning in step.")
-        side = SideBySidePage(SideBySide(self._session, self), self._appearance)
+        side = SideBySidePage(SideBySide(self._session, self), appearance)
         self.experiments.add_page(Option("side_by_side", self.tr("Side by side"), explained), side)
+        explained = self.tr("The same network from many first weights: how much of a result is luck?")
+        seeds = SeedsPage(self._session, self.many, appearance)
+        self.experiments.add_page(Option("seeds", self.tr("Seeds"), explained), seeds)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

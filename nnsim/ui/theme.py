@@ -385,6 +385,16 @@ class Size:
     CROSS_FROM: Final = 2.25
     CROSS_TO: Final = 4.25
     """Width of the arms of a cross through a sample, and where they begin and end, across and down from its middle."""
+    BRICK_GAP_FROM: Final = 4.0
+    BRICK_NAME_FROM: Final = 13.0
+    LANE: Final = 64
+    SPREAD: Final = 18
+    PLAN: Final = 256
+    HEAT_CELL: Final = (96, 64)
+    HEAT_NUMBER: Final = 22
+    """Of many runs: from which height bricks have air between them, and a name; the width of the lane of those that
+    diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map at most, and
+    the least height of one with a number."""
     BAR_WIDTH: Final = 38.0
     """A column of a bar chart is at most this wide."""
     LINK_MIN: Final = 0.6

@@ -93,7 +93,7 @@ class ExperimentsRoom(QWidget):
         row.setSpacing(Size.MARGIN)
         row.addWidget(self.back)
         row.addWidget(Label(self.tr("Experiments"), "heading"))
-        row.addWidget(self.chips, 1)
+        row.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._right)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)

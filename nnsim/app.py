@@ -64,7 +64,6 @@ def run_window(path: Path | None) -> int:
     window.show()
     status = app.exec()
     keeping.close()
-    window.many.close()
     session.close()
     remembered = replace(
         preferences.load(),

@@ -71,6 +71,7 @@ class ManyRuns(QObject):
         self._began = 0.0
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._collect)
+        session.closing.connect(self.close)
 
     # --- facts ---------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(*Size.WINDOW_MIN)
-        self._session, self._appearance = session, appearance
+        self._session = session
         self.banner = Banner(appearance)
         self.actions_ = Actions(session, appearance, self)
         self.documents = Documents(session, appearance, self.actions_, self.banner, self)
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         self.enlarging = Enlarging(self.regions, (self.upper_row, self.lower_row), appearance)
         self.bar.add_left(self.title, self.title.set_short)
         opener = ExperimentsButton(self.many, appearance)
-        self.bar.add_right(opener)
+        self.bar.add_right(opener, opener.setHidden)
         self.bar.add_right(ThemeSwitch(appearance))
         room = QVBoxLayout()
         room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)

@@ -58,9 +58,11 @@ class TrainingBar(QFrame):
         if give_way is not None:
             self._ways.append(give_way)
 
-    def add_right(self, widget: QWidget) -> None:
-        """Put a widget behind the state."""
+    def add_right(self, widget: QWidget, give_way: Callable[[bool], None] | None = None) -> None:
+        """Put a widget behind the state; ``give_way`` as for ``add_left``."""
         self._right.addWidget(widget)
+        if give_way is not None:
+            self._ways.append(give_way)
 
     def control_of(self, setting: str) -> QWidget:
         """Where a setting of training is made, by the name of its field in ``TrainSpec``."""

@@ -182,7 +182,7 @@ def test_in_the_window_processes_train_while_the_network_is_looked_at_and_the_ru
 ) -> None:
     opener = window.findChild(QAbstractButton, "open_experiments")
     assert opener is not None
-    opener.click()
+    window.actions_.experiments["seeds"].trigger()
     page = window.findChild(SeedsPage, "seeds_page")
     assert page is not None
     page.plan.seeds.set_value(3)

@@ -12,8 +12,8 @@ from nnsim.ui.plots.run_marks import LETTERS, RunBadge
 from nnsim.ui.side_by_side.column_picture import made_picture
 from nnsim.ui.side_by_side.standings import metric_words, standing
 from nnsim.ui.side_by_side.value_control import ValueControl
-from nnsim.ui.side_by_side.value_words import setting_words, value_words
 from nnsim.ui.theme import Size
+from nnsim.ui.value_words import setting_words, value_words
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label

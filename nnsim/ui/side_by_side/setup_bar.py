@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.session.abreast import MOST, SideBySide
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.side_by_side.value_words import help_words, setting_words
 from nnsim.ui.theme import Size
+from nnsim.ui.value_words import help_words, setting_words
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.captioned import Captioned, Readout
 from nnsim.ui.widgets.chips import Option

@@ -11,8 +11,8 @@ from nnsim.engine.spec import Choice
 from nnsim.runs.contrasts import Contrast
 from nnsim.runs.sweep_settings import Value
 from nnsim.ui.side_by_side.sizes_field import SizesField
-from nnsim.ui.side_by_side.value_words import help_words, setting_words, translate, value_words
 from nnsim.ui.theme import Size
+from nnsim.ui.value_words import help_words, setting_words, translate, value_words
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.numbers import NumberFormat

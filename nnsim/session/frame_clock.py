@@ -7,8 +7,8 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 FRAME_S = 1 / 60
-SAFETY_S = 0.0008
-"""A turn ends this much before the next frame, so that the worker's last bundle does not delay it."""
+SAFETY_S = 0.0002
+"""A turn ends this much before the next frame, for the report; a frame waits for one that is late by no more."""
 LEAST_TURN_S = 0.004
 """However long a frame took to draw, the worker gets this much behind it."""
 
@@ -62,7 +62,10 @@ class FrameClock(QObject):
 
     @Slot()
     def _announce(self) -> None:
-        self._next = max(self._next, perf_counter() + LEAST_TURN_S)
+        now = perf_counter()
+        self._next = max(self._next, now + LEAST_TURN_S)
+        # A timer counts whole milliseconds; the turn ends when it fires, not when the frame is due.
+        ms = int((self._next - now) * 1000)
         if self._on:
-            self._timer.start(max(0, round((self._next - perf_counter()) * 1000)))
-        self.painted.emit(self._next - SAFETY_S)
+            self._timer.start(ms)
+        self.painted.emit(now + ms / 1000 - SAFETY_S)

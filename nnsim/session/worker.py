@@ -13,8 +13,9 @@ from nnsim.runs.run import Run
 from nnsim.session.errand import Errand
 from nnsim.session.turns import TurnThread
 
-BUNDLE_S = 0.0003
-"""Between two looks at the clock: short enough to stop at once, long enough for the look to cost nothing."""
+BUNDLE_S = 0.001
+"""Between two looks at the clock: short enough to stop at once, long enough for the look, and for beginning and ending
+a bundle in the engine (20 µs), to cost nothing. The last of a turn is as short as the time that is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,7 @@ class Worker(TurnThread[Turn, Report]):
     def __init__(self) -> None:
         super().__init__("training")
         self._bundle = 1
+        self._step_s = BUNDLE_S
         self._bundled_run: Run | None = None
         self._snapshot_s = 0.001
 
@@ -88,18 +90,22 @@ class Worker(TurnThread[Turn, Report]):
 
     def _train(self, turn: Turn) -> StopReason | None:
         if turn.run is not self._bundled_run:
-            self._bundled_run, self._bundle = turn.run, 1
+            self._bundled_run, self._bundle, self._step_s = turn.run, 1, BUNDLE_S
         trainer, left = turn.run.trainer, turn.steps
         started = perf_counter()
         # The snapshot belongs to the turn. Where it takes long, training gets as much time, whatever the frame says.
         errand_s = 0.0 if turn.errand is None else turn.errand.budget_s
         end = max(turn.deadline - errand_s - self._snapshot_s, started + self._snapshot_s)
         while (left is None or left > 0) and started < end and not self._recalled:
-            made = trainer.advance(self._bundle if left is None else min(self._bundle, left))
+            asked = self._bundle if left is None else min(self._bundle, left)
+            asked = min(asked, max(1, int((end - started) / self._step_s)))
+            made = trainer.advance(asked)
             if trainer.stopped is not None:
                 return trainer.stopped
             now = perf_counter()
-            self._bundle = next_bundle(made, now - started, BUNDLE_S)
+            self._step_s = max(now - started, 1e-7) / made
+            if asked == self._bundle:
+                self._bundle = next_bundle(made, now - started, BUNDLE_S)
             started = now
             if left is not None:
                 left -= made

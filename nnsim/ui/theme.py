@@ -414,8 +414,6 @@ class Duration:
     GLOW: Final = 1_000
     """What glows in a run becomes another no oftener than this: else it flickers."""
     LONG_PRESS: Final = 500
-    COUNTER: Final = 100
-    """Counters change no oftener than this: faster, nobody can read them."""
     PLAY: Final = 10_000
     PLAY_EPOCH: Final = 250
     PLAY_FRAME: Final = 40
@@ -433,15 +431,17 @@ class Duration:
 class Beats:
     """In which frames of a run each region draws: sixty in a second are for the hand, the eye needs fewer."""
 
-    NETWORK: Final = Beat(2, 0)
-    ANSWER: Final = Beat(2, 1)
-    LOSS: Final = Beat(8, 0)
-    FIGURES: Final = Beat(8, 2)
+    NETWORK: Final = Beat(3, 0)
+    ANSWER: Final = Beat(3, 1)
+    LINKS: Final = Beat(3, 2)
+    """Twenty pictures a second of each, and never two in one frame. Links cost most by far: nothing comes with them."""
+    LOSS: Final = Beat(9, 1)
+    FIGURES: Final = Beat(9, 4)
     """Numbers that change faster cannot be read; all that are in sight are of one moment."""
-    GRADIENT: Final = Beat(8, 4)
-    STRIP: Final = Beat(16, 6)
-    GLOW: Final = Beat(16, 14)
-    """No frame that draws the network draws two of these: a frame that does too much comes late."""
+    GRADIENT: Final = Beat(9, 7)
+    STRIP: Final = Beat(18, 6)
+    GLOW: Final = Beat(18, 15)
+    """No frame draws two of these: one that does too much comes late."""
 
 
 def load_fonts() -> None:

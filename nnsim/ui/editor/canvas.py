@@ -117,7 +117,7 @@ class Canvas(ZoomView):
         is_due = self._session.rota.is_due
         if is_due("network"):
             self.picture.render_answers(snapshot)
-        else:
+        if is_due("network-links"):
             self.picture.render_weights(snapshot)
         if is_due("network-numbers"):
             self.picture.render_numbers(running=True)
@@ -358,5 +358,6 @@ class Canvas(ZoomView):
     def _watch(self, wanted: bool) -> None:
         shown = (*_SHOWN, *_GLOWING) if self.options.glow else _SHOWN
         self._session.watch("network", shown if wanted else (), Beats.NETWORK)
+        self._session.watch("network-links", (), Beats.LINKS)
         self._session.watch("network-numbers", (), Beats.FIGURES)
         self._session.watch("network-glow", (), Beats.GLOW)

@@ -7,12 +7,12 @@ from typing import Final
 
 MOST_LINKS: Final = 144
 """Links painted in one picture of the network: about a quarter of what a frame may take."""
-MOST_TURNS: Final = 3
+MOST_TURNS: Final = 2
 """No layer waits longer for its next picture: ten times a second."""
 
 
 class LinkTurns:
-    """Layers take turns, because links are most of what a picture costs, and one at 30 Hz looks like one at 10.
+    """Layers take turns, because links are most of what a picture costs, and one at 20 Hz looks like one at 10.
 
     Each turn is some layers that lie side by side, with about equally many links.
 

@@ -41,11 +41,14 @@ class LinksItem(QGraphicsItem):
 
     def set_weights(self, weights: NDArray[np.floating[Any]], full: float) -> None:
         """Choose the pens for weights (n_from, n_to); strong links are drawn over weak ones, and of very many
-        only the strongest.
+        only the strongest. Where all pens stay as they were nothing is painted.
         """
-        self.levels = levels(weights.ravel(), full)
+        chosen = levels(weights.ravel(), full)
         if self._cut:
-            self.levels[self._cut] = CUT
+            chosen[self._cut] = CUT
+        if np.array_equal(chosen, self.levels):
+            return
+        self.levels = chosen
         paths = self._paths
         order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")[-Size.LINKS_DRAWN :]
         self._strokes = [

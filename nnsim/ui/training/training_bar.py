@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from nnsim.model import edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.theme import Duration, Size
+from nnsim.ui.theme import Beats, Size
 from nnsim.ui.training.rate_field import RateField, present_rate
 from nnsim.ui.training.settings_popover import SettingsPopover
 from nnsim.ui.training.state_words import state_words
@@ -45,10 +45,7 @@ class TrainingBar(QFrame):
         self._make_buttons()
         self._make_readouts()
         self._lay_out()
-        self._since_render = QElapsedTimer()
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.timeout.connect(self._render_counters)
+        session.watch(self.objectName(), (), Beats.FIGURES)
         self._connect()
         self._render_all()
 
@@ -193,13 +190,8 @@ class TrainingBar(QFrame):
         self._render_counters()
 
     def _on_snapshot_taken(self) -> None:
-        if self._late.isActive():
-            return
-        waited_ms = self._since_render.elapsed() if self._since_render.isValid() else Duration.COUNTER
-        if waited_ms >= Duration.COUNTER:
+        if self._session.rota.is_due(self.objectName()):
             self._render_counters()
-        else:
-            self._late.start(Duration.COUNTER - waited_ms)
 
     def _render_all(self) -> None:
         self._speed.set_speed(self._session.speed)
@@ -212,7 +204,6 @@ class TrainingBar(QFrame):
         self._learning_rate.show_rates(training.learning_rate, present_rate(training, self._session.snapshot.epoch))
 
     def _render_counters(self) -> None:
-        self._since_render.start()
         snapshot = self._session.snapshot
         self._epochs.show_text(format_count(snapshot.epoch))
         batches = f"{snapshot.batch}/{snapshot.n_batches}"

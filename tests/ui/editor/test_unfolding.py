@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGraphicsScene
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
@@ -132,6 +133,20 @@ def test_of_very_many_links_only_the_strongest_are_drawn(panel: NetworkPanel) ->
     assert len(drawn) == Size.LINKS_DRAWN < weights.size
     assert min(drawn) >= np.sort(np.abs(item.levels.ravel() - LEVELS))[-Size.LINKS_DRAWN]
     assert drawn == sorted(drawn), "strong ones over weak ones"
+
+
+def test_links_are_painted_anew_only_when_a_pen_is_another(panel: NetworkPanel) -> None:
+    left, right = arrange(NetworkSpec(2, (LayerSpec(4, key=1),)), 600, 400).columns
+    item, scene = LinksItem(left, right, Strokes(panel.canvas.theme).pens), QGraphicsScene()
+    scene.addItem(item)
+    QCoreApplication.processEvents()
+    painted: list[object] = []
+    scene.changed.connect(painted.extend)
+    weights = np.linspace(-0.8, 0.8, 8).reshape(2, 4)
+    for nudge, times in ((0.0, 1), (1e-6, 1), (0.1, 2)):
+        item.set_weights(weights + nudge, 1.0)
+        QCoreApplication.processEvents()
+        assert len(painted) == times
 
 
 @given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(500, 1800), st.integers(300, 1200), st.integers(0, 5))

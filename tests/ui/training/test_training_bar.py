@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QPush
 from nnsim.engine.catalog.settings import BATCH_SIZE, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
-from nnsim.ui.theme import Duration
+from nnsim.ui.theme import Beats
+from nnsim.ui.widgets.numbers import format_count
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -182,34 +183,24 @@ def test_tab_goes_from_run_to_speed_in_reading_order(bar):
     ]
 
 
-def test_many_snapshots_change_the_counters_no_oftener_than_can_be_read(bar, session, monkeypatch):
-    rendered = []
+def test_in_a_run_the_counters_change_no_oftener_than_can_be_read(bar, session, qtbot, monkeypatch):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10)
+    rendered, frames = [], []
     render = bar._render_counters
     monkeypatch.setattr(bar, "_render_counters", lambda: (rendered.append(True), render()))
-    monkeypatch.setattr(bar, "_since_render", Stopped())
-    for _ in range(600):
-        session.snapshot_taken.emit()
-    assert rendered == []
-    assert bar._late.isActive()
-    bar._late.stop()
-    bar._since_render.ms = Duration.COUNTER
-    session.snapshot_taken.emit()
-    assert len(rendered) == 1
+    session.snapshot_taken.connect(lambda: frames.append(True))
+    qtbot.waitUntil(lambda: len(frames) >= 5 * Beats.FIGURES.every)
+    assert 4 <= len(rendered) <= 6
 
 
-class Stopped:
-    """A clock that goes only when the test says so."""
-
-    ms = 0
-
-    def isValid(self):
-        return True
-
-    def elapsed(self):
-        return self.ms
-
-    def start(self):
-        self.ms = 0
+def test_after_a_run_the_counters_show_where_it_stands(bar, session, qtbot):
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 10)
+    session.pause()
+    qtbot.waitUntil(lambda: session.snapshot.now is not None)
+    assert bar._epochs.text() == format_count(session.snapshot.epoch)
+    assert bar._batches.text() == f"{session.snapshot.batch}/{session.snapshot.n_batches}"
 
 
 @pytest.mark.parametrize("parameter", [LEARNING_RATE, BATCH_SIZE, L1, L2, SEED], ids=lambda parameter: parameter.name)

@@ -364,6 +364,9 @@ class Size:
     CONFUSION_CELL: Final = 88
     CONFUSION_NUMBER: Final = 18
     """A cell of the confusion matrix at most, and the least one with a number in it."""
+    DIAMOND: Final = 4.0
+    SHARES: Final = 6
+    """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
     MAP_LINE: Final = 96
     """Height of a layer in a map of layers over epochs, at the most."""
     LEGEND_STRIP: Final = 48

@@ -1,4 +1,4 @@
-"""How strongly each layer is pulled: one bar per layer, on an axis that never changes.
+"""How strongly each layer is pulled, and how far it is moved: a bar and a diamond on an axis that never changes.
 
 So a vanishing gradient looks small, and a growing one grows.
 """
@@ -10,12 +10,24 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnsim.engine.snapshot import LayerHealth
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
+from nnsim.ui.plots.health_marks import (
+    diamond_of_key,
+    draw_bar,
+    draw_dead,
+    draw_diamond,
+    draw_guide,
+    draw_key,
+    draw_saturated,
+    draw_shares,
+)
+from nnsim.ui.plots.health_verdict import verdict
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
@@ -24,6 +36,8 @@ from nnsim.ui.widgets.icons import icon
 
 LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2
+HEALTHY: Final = 1e-3
+"""About so far, relative to its weights, a layer should be moved by a step."""
 
 
 def short(value: float) -> str:
@@ -39,7 +53,10 @@ def short(value: float) -> str:
 
 
 class GradientPlot(LiveSheet):
-    """Bars of the norm of each layer's gradient, and below them each layer's last update relative to its weights.
+    """Bars of the norm of each layer's gradient, and diamonds of each layer's last update relative to its weights.
+
+    Below them stand the numbers of the diamonds, the shares of dead neurons and of saturated answers, and in words what
+    is wrong, if something is.
 
     Signals
     -------
@@ -59,6 +76,8 @@ class GradientPlot(LiveSheet):
         self._norms: tuple[float, ...] = ()
         self._ratios: tuple[float, ...] = ()
         self._units = ""
+        self._shares: tuple[tuple[float, float], ...] = ()
+        self._verdict = ""
         self._learning: list[int] = []
         self._frozen: frozenset[int] = frozenset()
         self._lock: tuple[Theme, QIcon] | None = None
@@ -80,7 +99,11 @@ class GradientPlot(LiveSheet):
         learning = [index for index, layer in enumerate(snapshot.network.layers) if layer.has_weights]
         self._norms = tuple(health.gradient_norm[learning].tolist()) if health is not None else ()
         self._ratios = tuple(health.update_ratio[learning].tolist()) if health is not None else ()
+        if health is not None and health.ahead:
+            self._ratios = (math.nan,) * len(learning)  # no step has been made
         self._units = units_said(snapshot.network, health) if health is not None else ""
+        self._shares = _shares(health, learning)
+        self._verdict = verdict(snapshot.network, health) if health is not None else ""
         self._learning = learning
         self._frozen = frozenset(bar for bar, index in enumerate(learning) if snapshot.network.layers[index].frozen)
         ahead = health.ahead if health is not None else None
@@ -124,19 +147,27 @@ class GradientPlot(LiveSheet):
             frozen.format(name) if bar in self._frozen else said.format(name, short(norm))
             for bar, (name, norm) in enumerate(zip(self._names, self._norms, strict=False))
         ]
-        return "; ".join([*bars, self._units] if self._units else bars)
+        return "; ".join(said for said in (self._verdict.rstrip("."), *bars, self._units) if said)
 
     # geometry
 
     def _area(self) -> QRectF:
         line = QFontMetricsF(numbers(Size.SMALL)).height()
         left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("1e−8") + Size.GAP
-        top, bottom = line, (1 if self._is_low() else 3) * line + Size.GAP
+        lines = 1 if self._is_low() else 3 + bool(self._verdict and self._is_high())
+        top, bottom = 1.5 * line, lines * line + Size.HALF + self._shares_height()
         return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
 
     def _is_low(self) -> bool:
         """Whether the lines below the bars give way to them; their numbers are told at the bars, too."""
         return self.height() < Size.CURVES_LOW
+
+    def _is_high(self) -> bool:
+        """Whether there is room for one line more."""
+        return self.height() >= 2 * Size.CURVES_LOW
+
+    def _shares_height(self) -> float:
+        return 0.0 if self._is_low() else float(Size.SHARES)
 
     def _slot(self, area: QRectF, layer: int) -> QRectF:
         """The column of the picture that belongs to a layer."""
@@ -173,13 +204,20 @@ class GradientPlot(LiveSheet):
             label = self._labels[layer]
             width = QFontMetricsF(painter.font()).horizontalAdvance(label)
             left = min(slot.center().x() - width / 2, self.width() - width)
-            below = QRectF(left, area.bottom() + Size.GAP / 4, width + 1, line)
+            below = QRectF(left, area.bottom() + Size.GAP / 4 + self._shares_height(), width + 1, line)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, label)
+
+        key = (draw_bar, self.tr("gradient norm")), (diamond_of_key, self.tr("update / weight"))
+        guide = (draw_guide, self.tr("about 1e−3 is healthy"))
+        shares = (draw_dead, self.tr("dead")), (draw_saturated, self.tr("saturated"))
+        draw_key(painter, self.theme, QRectF(area.left(), 0, area.width(), line), (*key, guide, *shares))
 
     def paint_live(self, painter: QPainter) -> None:
         """The bars and their numbers."""
         area = self._area()
         self._paint_bars(painter, area)
+        if self._norms:
+            self._paint_diamonds(painter, area)
         font = numbers(Size.SMALL)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
@@ -196,7 +234,7 @@ class GradientPlot(LiveSheet):
                 behind = QRectF(left - 1, base - metrics.ascent() + 1, width + 2, metrics.ascent())
                 painter.fillRect(behind, self.theme.colour("surface"))
                 painter.drawText(QPointF(left, base), text)
-        self._paint_ratios(painter, area)
+        self._paint_below(painter, area)
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         for layer, norm in enumerate(self._norms):
@@ -204,10 +242,7 @@ class GradientPlot(LiveSheet):
             width = round(min(Size.BAR_WIDTH, slot.width() * 0.7))
             left = round(slot.center().x() - width / 2)
             if height:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self.theme.colour("accent"))
-                radius = min(float(Size.CELL_RADIUS), height / 2)
-                painter.drawRoundedRect(QRectF(left, area.bottom() - height, width, height), radius, radius)
+                draw_bar(painter, self.theme, QRectF(left, area.bottom() - height, width, height))
             else:
                 painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -233,42 +268,76 @@ class GradientPlot(LiveSheet):
             painter.drawText(QPointF(left + side + Size.TIGHT, base), word)
         painter.restore()
 
-    def _paint_ratios(self, painter: QPainter, area: QRectF) -> None:
-        words_font, numbers_font = words(Size.SMALL), numbers(Size.SMALL)
-        metrics = QFontMetricsF(words_font)
-        base = self.height() - metrics.height() - metrics.descent()
-        if not self._ratios:
-            painter.setFont(words_font)
+    def _paint_diamonds(self, painter: QPainter, area: QRectF) -> None:
+        """Beside each bar its update, and the guide that they should be near."""
+        draw_guide(
+            painter, self.theme, QRectF(area.left(), area.bottom() - self._height(area, HEALTHY), area.width(), 0)
+        )
+        for layer, ratio in enumerate(self._ratios):
+            if ratio > 0 and layer not in self._frozen:
+                slot = self._slot(area, layer)
+                bar = min(Size.BAR_WIDTH, slot.width() * 0.7)
+                x = min(slot.center().x() + bar / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
+                draw_diamond(painter, self.theme, QPointF(x, area.bottom() - self._height(area, ratio)))
+
+    def _paint_below(self, painter: QPainter, area: QRectF) -> None:
+        """The numbers of the diamonds, shares of neurons, and what they come to in words."""
+        if not self._norms:
+            painter.setFont(words(Size.SMALL))
             painter.setPen(self.theme.colour("second"))
             text = self.tr("Bars appear with the first step.")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
             return
         if self._is_low():
             return
-        name = self.tr("update / weight")
-        painter.setFont(words_font)
-        painter.setPen(self.theme.colour("second"))
-        painter.drawText(QPointF(0, base), name)
-        left = metrics.horizontalAdvance(name) + Size.GAP
-        painter.setFont(numbers_font)
-        painter.setPen(self.theme.colour("text"))
-        painter.drawText(QPointF(left, base), self._ratios_said(self.width() - left))
-        painter.setFont(words_font)
-        painter.setPen(self.theme.colour("second"))
-        painter.drawText(QPointF(0, base + metrics.height()), self._units)
+        for layer, (dead, saturated) in enumerate(self._shares):
+            if not (math.isnan(dead) and math.isnan(saturated)):
+                slot = self._slot(area, layer)
+                width = round(min(Size.BAR_WIDTH, slot.width() * 0.7))
+                left = round(slot.center().x() - width / 2) + 0.5
+                box = QRectF(left, area.bottom() + Size.TIGHT, width - 1, Size.SHARES - Size.TIGHT)
+                draw_shares(painter, self.theme, box, dead, saturated)
+        line = QFontMetricsF(words(Size.SMALL)).height()
+        base = self.height() - QFontMetricsF(words(Size.SMALL)).descent()
+        rows = [self._verdict or self._units]
+        if self._is_high() and self._verdict:
+            rows = [self._units, self._verdict]
+        for row, said in enumerate(reversed(rows)):
+            self._paint_line(painter, base - row * line, said)
+        self._paint_ratios(painter, area, base - len(rows) * line)
 
-    def _ratios_said(self, room: float) -> str:
-        text = " · ".join(short(ratio) for ratio in self._ratios)
-        if QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance(text) <= room:
-            return text
-        return f"{short(min(self._ratios))} … {short(max(self._ratios))}"
+    def _paint_line(self, painter: QPainter, base: float, said: str) -> None:
+        is_wrong = said == self._verdict
+        painter.setFont(words(Size.SMALL, QFont.Weight.Medium if is_wrong else QFont.Weight.Normal))
+        painter.setPen(self.theme.colour("warning" if is_wrong else "second"))
+        metrics = QFontMetricsF(painter.font())
+        shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QPointF(0, base), shown)
+
+    def _paint_ratios(self, painter: QPainter, area: QRectF, base: float) -> None:
+        """Each below its layer, or from the least to the most where they have no room."""
+        font = numbers(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        said = [short(ratio) for ratio in self._ratios]
+        middle = base - metrics.capHeight() / 2
+        draw_diamond(painter, self.theme, QPointF(Size.DIAMOND + Size.HALF, middle))
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("text"))
+        if max(map(metrics.horizontalAdvance, said)) + Size.HALF > self._slot(area, 0).width():
+            least_to_most = f"{short(min(self._ratios))} … {short(max(self._ratios))}"
+            painter.drawText(QPointF(area.left(), base), least_to_most)
+            return
+        for layer, text in enumerate(said):
+            if layer not in self._frozen:
+                left = self._slot(area, layer).center().x() - metrics.horizontalAdvance(text) / 2
+                painter.drawText(QPointF(left, base), text)
 
     def tip_at(self, at: QPointF) -> str:
         """What the ratios are, the numbers of a bar, or what the axis is."""
         area, line = self._area(), QFontMetricsF(words(Size.SMALL)).height()
         below = 0.0 if self._is_low() else line
         if at.y() > self.height() - below and self._units:
-            return units_explained()
+            return f"{self._verdict}\n\n{units_explained()}".strip()
         if below and at.y() > self.height() - 2 * below - Size.GAP / 2:
             return self.tr(
                 "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
@@ -285,3 +354,10 @@ class GradientPlot(LiveSheet):
                 norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
                 return said.format(name, norm, ratio, self._details(self._learning[layer]) + self._of_which_batch())
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")
+
+
+def _shares(health: LayerHealth | None, learning: list[int]) -> tuple[tuple[float, float], ...]:
+    """(dead, saturated) of each layer with weights; NaN where its activation has none."""
+    if health is None or len(health.dead) <= max(learning, default=-1):
+        return ()
+    return tuple((float(health.dead[layer]), float(health.saturated[layer])) for layer in learning)

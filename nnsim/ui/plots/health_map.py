@@ -17,7 +17,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
-from nnsim.ui.plots.gradient_plot import HIGHEST, LOWEST, short
+from nnsim.ui.plots.gradient_plot import HEALTHY, HIGHEST, LOWEST, short
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
 from nnsim.ui.plots.unit_health import percent
@@ -34,7 +34,6 @@ _KEY: Final = "health"
 _FIRST_EPOCHS: Final = 10.0
 _STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_HEALTHY: Final = 1e-3
 
 translate = QCoreApplication.translate
 
@@ -87,7 +86,7 @@ class HealthMap(LiveSheet):
         """From quantity to colour: the same at all times."""
         if self._aspect in ("dead", "saturated"):
             return DepthScale(Axis(0.0, 1.0, percent=True))
-        return DepthScale(Axis(LOWEST, HIGHEST, log=True), _HEALTHY if self._aspect == "update_ratio" else None)
+        return DepthScale(Axis(LOWEST, HIGHEST, log=True), HEALTHY if self._aspect == "update_ratio" else None)
 
     def values(self) -> Numbers:
         """(moments, layers with weights) what is told, as far as it is known."""

@@ -156,3 +156,28 @@ def test_many_frozen_layers_still_fit(plot, session, facts):
     network = NetworkSpec(2, tuple(LayerSpec(2, frozen=True) for _ in range(60)))
     session.take(network=network, health=facts.health(*[0.0] * 60))
     assert not plot.grab().isNull()
+
+
+def test_a_diamond_stands_at_the_update_of_each_layer_on_the_same_axis(plot, session, facts):
+    session.take(health=replace(facts.health(1.0, 1.0), update_ratio=np.array([1e-3, 1e-3])))
+    near = plot.grab().toImage()
+    session.take(health=replace(facts.health(1.0, 1.0), update_ratio=np.array([1e-3, 1e-1])))
+    far = plot.grab().toImage()
+    changed = [y for y in range(near.height()) for x in range(near.width()) if near.pixel(x, y) != far.pixel(x, y)]
+    area = plot._area()
+    assert min(changed) < area.bottom() - plot._height(area, 1e-2)
+
+
+def test_before_a_step_nothing_has_been_moved(plot, session, facts):
+    session.take(health=replace(facts.health(1.0, 1.0), ahead=True))
+    assert "update / weight –" in plot.tip_at(QPointF(60, 60))
+
+
+def test_what_is_wrong_is_said_below_and_to_a_screen_reader(plot, session, facts):
+    session.take(health=with_units(facts.health(1e-6, 1.0), [0.0, np.nan], [0.0, np.nan]))
+    assert "Hidden 1 hardly learns" in plot.accessibleDescription()
+    assert plot.tip_at(QPointF(60, 146)).startswith("Hidden 1 hardly learns")
+    with_fault = plot.grab().toImage()
+    session.take(health=with_units(facts.health(1.0, 1.0), [0.0, np.nan], [0.0, np.nan]))
+    assert "hardly" not in plot.accessibleDescription()
+    assert plot.grab().toImage() != with_fault

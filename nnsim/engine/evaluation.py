@@ -55,6 +55,7 @@ class Evaluation:
     ----------
     prediction : (samples, outputs) as ``look``, ``measure`` or ``mean_loss`` found them last
     labels : (samples, outputs) as they stand in the table
+    losses : (samples,) as ``measure`` or ``mean_loss`` found them last
     """
 
     def __init__(self, network: Network, table: Array) -> None:
@@ -63,14 +64,14 @@ class Evaluation:
         most = -(-n_samples // max(1, -(-n_samples // most)))  # chunks of equal size
         self.table = table
         self._forward = Forward(network, table if self._is_whole else network.empty_table(most))
-        self._losses = Losses(self._forward)
-        self._measures: Calls = [*self._forward.calls, *self._losses.calls]
+        self._loss_calls = Losses(self._forward)
+        self._measures: Calls = [*self._forward.calls, *self._loss_calls.calls]
         self.labels = table[network.sizes[0] + 1 :].T
         self.prediction = self._forward.prediction
-        self._per_sample = self._losses.per_sample
+        self.losses = self._loss_calls.per_sample
         if not self._is_whole:
             self.prediction = np.empty((network.sizes[-1], n_samples), network.dtype).T
-            self._per_sample = np.empty(n_samples, network.dtype)
+            self.losses = np.empty(n_samples, network.dtype)
 
     def look(self) -> Array:
         """``prediction`` with the weights as they are now."""
@@ -84,12 +85,12 @@ class Evaluation:
     def measure(self, metric: Metric, first: int) -> tuple[tuple[float, float], tuple[float, float]]:
         """(mean loss, metric) of the ``first`` samples and of the others; NaN of none."""
         self._measure()
-        return self._part(metric, 0, first), self._part(metric, first, len(self._per_sample))
+        return self._part(metric, 0, first), self._part(metric, first, len(self.losses))
 
     def mean_loss(self) -> float:
         """The mean loss of all samples, at least one."""
         self._measure()
-        return float(np.add.reduce(self._per_sample)) / len(self._per_sample)
+        return float(np.add.reduce(self.losses)) / len(self.losses)
 
     def _measure(self) -> None:
         if self._is_whole:
@@ -98,12 +99,12 @@ class Evaluation:
         else:
             for part in self._chunks(self._measures):
                 self.prediction[part] = self._forward.prediction
-                self._per_sample[part] = self._losses.per_sample
+                self.losses[part] = self._loss_calls.per_sample
 
     def _part(self, metric: Metric, start: int, stop: int) -> tuple[float, float]:
         if start == stop:
             return nan, nan
-        mean = float(np.add.reduce(self._per_sample[start:stop])) / (stop - start)
+        mean = float(np.add.reduce(self.losses[start:stop])) / (stop - start)
         return mean, metric(self.prediction[start:stop], self.labels[start:stop])
 
     def _chunks(self, calls: Calls) -> Iterator[slice]:

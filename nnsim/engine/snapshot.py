@@ -13,6 +13,7 @@ from nnsim.engine.layer_space import LayerLook, LayerSpace
 from nnsim.engine.parameters import Array
 from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.worst import Worst, WorstLook
 
 N = TypeVar("N", bound=np.generic)
 
@@ -285,7 +286,7 @@ RunState = Literal["ready", "running", "paused", "diverged"]
 Part = Literal[
     "plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change", "batches"
 ]
-View: TypeAlias = Part | LayerLook | RocLook
+View: TypeAlias = Part | LayerLook | RocLook | WorstLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
 
@@ -304,6 +305,7 @@ class Snapshot:
     batches : the loss of each batch
     space : of the layer that somebody looks at
     roc : of the class that somebody looks at
+    worst : of the samples that somebody looks at
     """
 
     run_id: int
@@ -328,6 +330,7 @@ class Snapshot:
     batches: BatchCurve | None = None
     space: LayerSpace | None = None
     roc: Roc | None = None
+    worst: Worst | None = None
 
     def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
         """With those of these parts that are missing as they were in an older snapshot of the same run."""
@@ -340,9 +343,10 @@ class Snapshot:
 
 def _field(view: View) -> str:
     """Where a part stands in a snapshot."""
-    if isinstance(view, LayerLook):
-        return "space"
-    return "roc" if isinstance(view, RocLook) else _FIELDS.get(view, view)
+    if isinstance(view, str):
+        return _FIELDS.get(view, view)
+    return _LOOKS[type(view)]
 
 
+_LOOKS: Final[dict[type, str]] = {LayerLook: "space", RocLook: "roc", WorstLook: "worst"}
 _FIELDS: Final[dict[Part, str]] = {"sample": "sample_view"}

@@ -249,6 +249,10 @@ class Trainer:
         found = self._all.prediction
         return found[: self._n_train], found[self._n_train :]
 
+    def losses(self) -> tuple[Array, Array]:
+        """(samples,) of each training and each test sample, as ``evaluate`` found them last."""
+        return self._all.losses[: self._n_train], self._all.losses[self._n_train :]
+
     def look_at_sample(self) -> None:
         """Look at the next sample of the batch; with its last sample the batch's one update is made.
 

@@ -23,6 +23,7 @@ class Outcome:
         self._step = trainer.step
         self._measured: Measured | None = None
         self._predictions: tuple[Array, Array] | None = None
+        self._losses: tuple[Array, Array] | None = None
 
     def measured(self) -> Measured:
         """(loss, metric) over all training and all test samples; NaN without samples."""
@@ -39,10 +40,17 @@ class Outcome:
             self._predictions = self._kept(*self._trainer.predictions())
         return self._predictions
 
+    def losses(self) -> tuple[Array, Array]:
+        """(samples,) of each training and each test sample, read-only."""
+        self.measured()
+        if self._losses is None:
+            self._losses = self._kept(*self._trainer.losses())
+        return self._losses
+
     @staticmethod
     def _kept(train: Array, test: Array) -> tuple[Array, Array]:
         return frozen(train), frozen(test)
 
     def _forget_if_old(self) -> None:
         if self._step != self._trainer.step:
-            self._step, self._measured, self._predictions = self._trainer.step, None, None
+            self._step, self._measured, self._predictions, self._losses = self._trainer.step, None, None, None

@@ -33,6 +33,7 @@ from nnsim.engine.ranking import area_under_curve
 from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trainer import Trainer, TrainingData
+from nnsim.engine.worst import Worst, WorstLook
 from nnsim.model.budget import check_room
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
@@ -41,6 +42,7 @@ from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 from nnsim.runs.roc_probe import roc_of
+from nnsim.runs.worst_probe import worst_of
 
 Results = dict[str, dict[str, float]]
 
@@ -169,6 +171,7 @@ class Run:
             batches=trainer.batch_curve() if "batches" in views else None,
             space=self._space(views),
             roc=self._roc(views),
+            worst=self._worst(views),
         )
 
     def _now(self) -> Curves:
@@ -278,6 +281,11 @@ class Run:
         data = self.trainer.data
         label = data.train_labels, data.test_labels
         return roc_of(look, self._outcome.predictions(), label, self._threshold, self._n_classes)
+
+    def _worst(self, views: Collection[View]) -> Worst | None:
+        """Of training or of test."""
+        look = next((view for view in views if isinstance(view, WorstLook)), None)
+        return None if look is None else worst_of(look, self._outcome, self.prepared, self._threshold)
 
     def _fit_probe(self) -> FitProbe:
         if self._fit is None:

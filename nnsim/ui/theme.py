@@ -369,6 +369,11 @@ class Size:
     """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
     MAP_LINE: Final = 96
     """Height of a layer in a map of layers over epochs, at the most."""
+    WORST_PICTURE: Final = 44
+    WORST_CELL: Final = 70
+    """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    SIDE_BARS: Final = 56
+    """Width of the bars beside a plot."""
     LEGEND_STRIP: Final = 48
     """The colours between two numbers."""
     THIN: Final = 1.0

@@ -13,9 +13,9 @@ from nnsim.ui.widgets.chips import Option
 class FitPage(ChoicePage):
     """The plot and, if several quantities are predicted, the choice of the one that it shows."""
 
-    def __init__(self, plot: FitPlot, session: Session) -> None:
+    def __init__(self, plot: FitPlot, session: Session, object_name: str = "fit_target") -> None:
         name = QCoreApplication.translate("FitPage", "Quantity that is shown")
-        super().__init__(plot, name, "fit_target", lambda number: plot.show_target(int(number)))
+        super().__init__(plot, name, object_name, lambda number: plot.show_target(int(number)))
         self._session = session
         self._names: tuple[str, ...] = ()
         self.plot = plot

@@ -14,12 +14,15 @@ from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.fit_page import FitPage
 from nnsim.ui.output.roc_page import RocPage
 from nnsim.ui.output.space_page import SpacePage
+from nnsim.ui.output.worst_page import WorstPage
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.residual_plot import ResidualPlot
 from nnsim.ui.plots.roc_plot import RocPlot
 from nnsim.ui.plots.space_plot import SpacePlot
+from nnsim.ui.plots.worst_sheet import WorstSheet
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 
@@ -31,8 +34,10 @@ SPACE: Final = "space"
 FIT: Final = "fit"
 CONFUSION: Final = "confusion"
 ROC: Final = "roc"
+RESIDUALS: Final = "residuals"
+WORST: Final = "worst"
 
-WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT)
+WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS)
 """Pictures with samples in them."""
 WITH_SCALE: Final = (BOUNDARY, SPACE)
 """Pictures in which the colour of a sample of a quantity is its number."""
@@ -45,7 +50,7 @@ WHOLE: Final = (BOUNDARY, CURVE)
 def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
     fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
-    first, *rest = (CONFUSION, ROC) if prepared.dataset.classes else (FIT,)
+    first, *rest = (CONFUSION, ROC, WORST) if prepared.dataset.classes else (FIT, RESIDUALS, WORST)
     return (*fitting, SPACE, first, *rest) if fitting else (first, SPACE, *rest)
 
 
@@ -62,6 +67,11 @@ def option(view: str) -> Option:
             ),
         ),
         FIT: (translate("pages", "Fit"), translate("pages", "Predicted numbers against true ones")),
+        RESIDUALS: (
+            translate("pages", "Residuals"),
+            translate("pages", "How far off each prediction is, and how that is spread"),
+        ),
+        WORST: (translate("pages", "Worst"), translate("pages", "The samples with the largest losses")),
         CONFUSION: (translate("pages", "Confusion"), translate("pages", "Which classes are taken for which")),
         ROC: (
             translate("pages", "ROC"),
@@ -85,6 +95,10 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
         return SpacePage(SpacePlot(session, appearance), session)
     if view == FIT:
         return FitPage(FitPlot(session, appearance), session)
+    if view == RESIDUALS:
+        return FitPage(ResidualPlot(session, appearance), session, "residual_target")
+    if view == WORST:
+        return WorstPage(WorstSheet(session, appearance))
     if view == CONFUSION:
         return ConfusionPage(ConfusionMatrix(session, appearance))
     if view == ROC:

@@ -111,10 +111,14 @@ class FitPlot(LiveSheet):
         fit = self._session.snapshot.fit
         fits = fit is not None and self._target < min(fit.train_true.shape[1], fit.train_predicted.shape[1])
         self._fit = fit if fits else None
-        if self._fit is not None and self._range.include(self._numbers(self._fit)[1]):
+        if self._fit is not None and self._include(self._fit):
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
+
+    def _include(self, fit: Fit) -> bool:
+        """Widen the axes; whether they have become others."""
+        return self._range.include(self._numbers(fit)[1])
 
     def _in_words(self) -> str:
         if self._fit is None:

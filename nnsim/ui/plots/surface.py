@@ -154,6 +154,11 @@ def in_words(output: Numbers, classes: tuple[str, ...], activation: str, ends: E
     return f"{_class(classes, number)} {_plain(value)}"
 
 
+def gives_shares(activation: str) -> bool:
+    """Whether the answers of an output with this activation are probabilities."""
+    return activation in _SHARES
+
+
 def _plain(value: float) -> str:
     return f"({value:.2f})".replace("-", "−")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
 from nnsim.ui.output.output_panel import OutputPanel
-from nnsim.ui.output.pages import BOUNDARY, CONFUSION, CURVE, FIT, ROC, SPACE, views_for
+from nnsim.ui.output.pages import BOUNDARY, CONFUSION, CURVE, FIT, RESIDUALS, ROC, SPACE, WORST, views_for
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.numbers import steady
@@ -30,11 +30,11 @@ def panel(shown, session, appearance):
 @pytest.mark.parametrize(
     ("n_inputs", "classes", "views"),
     [
-        (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION, ROC)),
-        (1, (), (CURVE, SPACE, FIT)),
-        (2, (), (BOUNDARY, SPACE, FIT)),
-        (64, tuple("abcdefghij"), (CONFUSION, SPACE, ROC)),
-        (5, (), (FIT, SPACE)),
+        (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION, ROC, WORST)),
+        (1, (), (CURVE, SPACE, FIT, RESIDUALS, WORST)),
+        (2, (), (BOUNDARY, SPACE, FIT, RESIDUALS, WORST)),
+        (64, tuple("abcdefghij"), (CONFUSION, SPACE, ROC, WORST)),
+        (5, (), (FIT, SPACE, RESIDUALS, WORST)),
     ],
 )
 def test_the_picture_suits_the_data(qtbot, facts, appearance, n_inputs, classes, views):

@@ -1,0 +1,174 @@
+"""Quantities: how far off each prediction is, and how that is spread."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.engine.snapshot import Fit
+from nnsim.session.showing import Showing
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.plots.curve_legend import draw_dashed
+from nnsim.ui.plots.fit_plot import FitPlot
+from nnsim.ui.plots.ticks import Axis, RoundRange
+from nnsim.ui.theme import FAINT_LINE, Size, numbers, words
+from nnsim.ui.widgets.numbers import format_count, format_number
+
+Numbers = NDArray[np.floating[Any]]
+
+_BINS: Final = 20
+"""Bars between the ends of the axis: an even number, so that 0 parts two of them."""
+_SHARES: Final = (0.25, 0.5, 0.75, 1.0)
+"""Lengths that the side of the bars may stand for; it grows from one to the next and does not shrink within a run."""
+_DIGITS: Final = 4
+
+
+class ResidualPlot(FitPlot):
+    """A point for each sample: across what is predicted, upwards what is true less what is predicted. On 0 it is exact.
+
+    At the side the same as bars: which share of the samples is off by so much, filled for training, dashed for test.
+    The upright axis reaches as far below 0 as above it, and only grows.
+    """
+
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
+        self._spread = RoundRange()
+        self._longest = 0
+        super().__init__(session, appearance, parent)
+        self.setObjectName("residual_plot")
+        self.setAccessibleName(self.tr("How far off each prediction is"))
+
+    @property
+    def axes(self) -> Axes:
+        """What is predicted across, how far it is off upwards, and room for the bars at the right."""
+        x = Axis(self._range.low, self._range.high, name=self.tr("predicted {0}").format(self._name()))
+        reach = max(self._spread.high, -self._spread.low)
+        y = Axis(-reach, reach, name=self.tr("true − predicted {0}").format(self._name()))
+        area = area_within(self.width() - Size.SIDE_BARS, self.height(), x, y, name_below=True)
+        return Axes(area, x, y, name_below=True)
+
+    @property
+    def bars(self) -> QRectF:
+        """Where the bars are."""
+        area = self.axes.area
+        return QRectF(area.right() + Size.GAP, area.top(), Size.SIDE_BARS - Size.GAP - Size.TIGHT, area.height())
+
+    @property
+    def longest(self) -> float:
+        """The share of the samples that a bar across the whole side stands for."""
+        return _SHARES[self._longest]
+
+    def shares(self, fit: Fit) -> tuple[Numbers, Numbers]:
+        """(bins,) which share of the samples of training and of test is off by so much, from below upwards."""
+        residuals = self._residuals(fit)
+        n_train = len(fit.train_rows)
+        return self._counted(residuals[:n_train]), self._counted(residuals[n_train:])
+
+    def _counted(self, residuals: Numbers) -> Numbers:
+        axis = self.axes.y
+        counts = np.histogram(residuals, _BINS, (axis.low, axis.high))[0]
+        return np.asarray(counts / max(len(residuals), 1))
+
+    def _residuals(self, fit: Fit) -> Numbers:
+        """(n,) of training and, after them, of test."""
+        true, predicted = self._numbers(fit)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(true - predicted)
+
+    def _start_range(self) -> None:
+        self._spread.clear()
+        self._longest = 0
+        super()._start_range()
+
+    def _include(self, fit: Fit) -> bool:
+        is_wider = super()._include(fit)
+        residuals = np.abs(self._residuals(fit))
+        is_higher = self._spread.include(np.concatenate([residuals, -residuals]))
+        longest = max(float(shares.max(initial=0.0)) for shares in self.shares(fit))
+        needed = next((n for n, share in enumerate(_SHARES) if share >= longest), len(_SHARES) - 1)
+        is_longer = needed > self._longest
+        self._longest = max(needed, self._longest)
+        return is_wider or is_higher or is_longer
+
+    def _in_words(self) -> str:
+        if self._fit is None:
+            return self.tr("Not computed yet.")
+        n_train = len(self._fit.train_rows)
+        residuals = self._residuals(self._fit)
+        said = self.tr("Training: off by {0} at the most; test: by {1}.")
+        worst = (float(np.abs(part).max(initial=0.0)) for part in (residuals[:n_train], residuals[n_train:]))
+        return said.format(*(format_number(value) for value in worst))
+
+    # painting
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The axes, the line of 0, and the side of the bars."""
+        axes, bars = self.axes, self.bars
+        axes.paint(painter, self.theme)
+        middle = float(axes.down(np.array(0.0)))
+        painter.setPen(QPen(self.theme.colour("second"), Size.THIN))
+        painter.drawLine(QLineF(axes.area.left(), middle, bars.right(), middle))
+        painter.drawLine(QLineF(bars.topLeft(), bars.bottomLeft()))
+        painter.setFont(words(Size.SMALL))
+        metrics = QFontMetricsF(words(Size.SMALL))
+        said = self.tr("exact")
+        painter.drawText(QPointF(axes.area.left() + Size.HALF, middle - metrics.descent() - Size.TIGHT), said)
+        painter.setFont(numbers(Size.SMALL))
+        below = QRectF(bars.left() - Size.GAP, bars.bottom() + Size.GAP, bars.width() + Size.GAP, metrics.height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{format_number(self.longest * 100)} %")
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The bars, the points, and the numbers of the one that is pointed at."""
+        if self._fit is not None:
+            self._paint_bars(painter, *self.shares(self._fit))
+        super().paint_live(painter)
+
+    def _paint_bars(self, painter: QPainter, train: Numbers, test: Numbers) -> None:
+        bars = self.bars
+        height = bars.height() / _BINS
+        colour = self.theme.colour("accent")
+        colour.setAlphaF(FAINT_LINE)
+        for number, share in enumerate(train.tolist()):
+            bottom = bars.bottom() - number * height
+            length = min(share / self.longest, 1.0) * bars.width()
+            painter.fillRect(QRectF(bars.left(), bottom - height + 1, length, height - 1), colour)
+        if self._fit is not None and len(self._fit.test_rows):
+            draw_dashed(painter, self.theme, self._outline(test))
+
+    def _outline(self, shares: Numbers) -> Numbers:
+        """(lines, 4) around the bars of test, from below upwards."""
+        bars = self.bars
+        across = bars.left() + np.minimum(shares / self.longest, 1.0) * bars.width()
+        edges = bars.bottom() - np.arange(_BINS + 1) * bars.height() / _BINS
+        upright = np.column_stack([across, edges[:-1], across, edges[1:]])
+        level = np.column_stack([across[:-1], edges[1:-1], across[1:], edges[1:-1]])
+        lines = np.empty((2 * _BINS - 1, 4))
+        lines[::2], lines[1::2] = upright, level
+        return lines
+
+    def _places(self, axes: Axes, fit: Fit) -> Numbers:
+        """(n, 2) pixels of the samples of training and, after them, of test."""
+        return np.column_stack([axes.across(self._numbers(fit)[1]), axes.down(self._residuals(fit))])
+
+    def _told(self, fit: Fit, found: int) -> list[str]:
+        n_train = len(fit.train_rows)
+        row = fit.train_rows[found] if found < n_train else fit.test_rows[found - n_train]
+        sample, true, predicted = super()._told(fit, found)
+        off = self.tr("off by {0}").format(format_number(float(self._residuals(fit)[found]), _DIGITS))
+        return [f"{sample} {format_count(int(row) + 1)}", true, predicted, off]
+
+    def tip_at(self, at: QPointF) -> str:
+        """What the bars are."""
+        if self._fit is None or not self.bars.contains(at):
+            return self.tr("Residuals: what is true less what is predicted. Above 0 the prediction is too small.")
+        axis, bars = self.axes.y, self.bars
+        number = min(int((bars.bottom() - at.y()) / bars.height() * _BINS), _BINS - 1)
+        low, high = (axis.low + (axis.high - axis.low) * edge / _BINS for edge in (number, number + 1))
+        train, test = (format_number(float(shares[number]) * 100) for shares in self.shares(self._fit))
+        said = self.tr("off by {0} to {1}: {2} % of the training samples, {3} % of the test samples")
+        return said.format(format_number(low), format_number(high), train, test)

@@ -1,0 +1,289 @@
+"""The samples that the network answers worst: as pictures if they are pictures, else in rows."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.data.pixels import picture_size
+from nnsim.data.prepare import Prepared
+from nnsim.engine.snapshot import View
+from nnsim.engine.worst import Worst, WorstLook
+from nnsim.session.showing import Showing
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import pretty_input
+from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
+from nnsim.ui.plots.surface import gives_shares
+from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.widgets.numbers import format_count, format_number
+
+Numbers = NDArray[np.floating[Any]]
+
+_COLUMNS_TOLD: Final = 8
+"""Of a sample with more inputs not all are told."""
+_DIGITS: Final = 3
+
+
+class WorstSheet(LiveSheet):
+    """The worst first, as many as there is room for: what each is, what it is taken for, and how surely."""
+
+    BEAT = Beats.FIGURES
+
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self._look = WorstLook("test")
+        self._worst: Worst | None = None
+        self._measured: tuple[Prepared, list[int], float] | None = None
+        self.setObjectName("worst_sheet")
+        self.setAccessibleName(self.tr("Samples that are answered worst"))
+        self.setMouseTracking(True)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
+        self.render_snapshot()
+
+    @property
+    def part(self) -> Literal["train", "test"]:
+        """Among which samples is looked."""
+        return self._look.part
+
+    @property
+    def worst(self) -> Worst | None:
+        """What is shown; ``None`` before it is known."""
+        return self._worst
+
+    def show_part(self, part: Literal["train", "test"]) -> None:
+        """Look among the samples of training or of test."""
+        self._look = WorstLook(part)
+        if self.isVisible():
+            self._watch()
+        self.render_snapshot()
+
+    def views(self) -> tuple[View, ...]:
+        """The worst of these samples."""
+        return (self._look,)
+
+    def render_snapshot(self) -> None:
+        """Which they are now."""
+        worst, n_samples = self._session.snapshot.worst, self._session.prepared.dataset.n_samples
+        fits = worst is not None and worst.look == self._look and worst.rows.max(initial=0) < n_samples
+        self._worst = worst if fits else None
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def _in_words(self) -> str:
+        if self._worst is None:
+            return self.tr("Not computed yet.")
+        said = "; ".join(" ".join(self.told(place)) for place in range(min(5, len(self._worst.rows))))
+        return f"{self._headline(self._worst)}: {said}"
+
+    def _headline(self, worst: Worst) -> str:
+        if not worst.n_samples:
+            return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
+        if not self._session.prepared.dataset.classes:
+            return self.tr("the largest losses of {0} samples").format(format_count(worst.n_samples))
+        counts = format_count(worst.n_wrong), format_count(worst.n_samples)
+        return self.tr("{0} of {1} wrong, the largest losses first").format(*counts)
+
+    # what is told of a sample
+
+    def told(self, place: int) -> tuple[str, str]:
+        """``sample 12`` and ``setosa → virginica 88 %``; of a quantity ``3.2, predicted 1.1``."""
+        worst, data = self._worst, self._session.prepared.dataset
+        if worst is None:
+            return "", ""
+        row = int(worst.rows[place])
+        sample = self.tr("sample {0}").format(format_count(row + 1))
+        prediction = worst.predictions[place]
+        if not data.classes:
+            values = (
+                ", ".join(format_number(float(one), _DIGITS) for one in two) for two in (data.targets[row], prediction)
+            )
+            return sample, self.tr("{0}, predicted {1}").format(*values)
+        return sample, f"{self._verdict(place)} {self._sureness(prediction, int(worst.classes[place]))}"
+
+    def _verdict(self, place: int) -> str:
+        """``setosa → virginica``, or ``setosa ✓`` if it is right after all."""
+        worst, data = self._worst, self._session.prepared.dataset
+        if worst is None:
+            return ""
+        true, taken = int(data.targets[int(worst.rows[place]), 0]), int(worst.classes[place])
+        return f"{data.classes[true]} ✓" if true == taken else f"{data.classes[true]} → {self._named(taken)}"
+
+    def _named(self, number: int) -> str:
+        classes = self._session.prepared.dataset.classes
+        return classes[number] if number < len(classes) else str(number)
+
+    def _sureness(self, prediction: Numbers, taken: int) -> str:
+        """How sure the network is of what it says: in percent if its answers are shares."""
+        value = float(prediction[taken] if len(prediction) > 1 else prediction[0])
+        if not gives_shares(self._session.snapshot.network.output.activation.name):
+            return format_number(value, _DIGITS)
+        share = value if len(prediction) > 1 or taken == 1 else 1 - value
+        return f"{format_number(share * 100, 2)} %"
+
+    # geometry
+
+    def _size(self) -> tuple[int, int] | None:
+        """Height and width of a sample in pixels, if it is a picture."""
+        return picture_size(self._session.prepared.available_inputs)
+
+    def _line(self) -> float:
+        return QFontMetricsF(words(Size.SMALL)).height()
+
+    def cells(self) -> list[QRectF]:
+        """Where each of those that have room stands."""
+        n_found = 0 if self._worst is None else len(self._worst.rows)
+        top = self._line() + Size.HALF
+        if self._size() is None:
+            height = float(Size.HIT)
+            rows = min(n_found, max(int((self.height() - top) / height), 1))
+            return [QRectF(0, top + row * height, self.width(), height) for row in range(rows)]
+        high = Size.WORST_PICTURE + 2 * self._line() + Size.GAP
+        columns = max(int(self.width() / Size.WORST_CELL), 1)
+        rows = max(int((self.height() - top) / high), 1)
+        wide = self.width() / columns
+        return [
+            QRectF(place % columns * wide, top + place // columns * high, wide, high)
+            for place in range(min(n_found, rows * columns))
+        ]
+
+    # painting
+
+    def paint_live(self, painter: QPainter) -> None:
+        """How many are wrong, the samples, and more of the one under the hand."""
+        worst = self._worst
+        if worst is None:
+            return
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(QRectF(0, 0, self.width(), self._line()), Qt.AlignmentFlag.AlignLeft, self._headline(worst))
+        size, cells = self._size(), self.cells()
+        for place, cell in enumerate(cells):
+            if size is None:
+                self._paint_row(painter, place, cell)
+            else:
+                self._paint_picture(painter, place, cell, size)
+        found = self._under(self._hand, cells) if self._hand is not None else None
+        if found is not None and self._hand is not None:
+            painter.setPen(QPen(self.theme.colour("accent"), Size.THIN))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cells[found].adjusted(0.5, 0.5, -0.5, -0.5), Size.CELL_RADIUS, Size.CELL_RADIUS)
+            bounds = QRectF(self.rect())
+            readout(painter, self.theme, self._hand, bounds, self.lines_of(found))
+
+    def _paint_row(self, painter: QPainter, place: int, cell: QRectF) -> None:
+        worst, data = self._worst, self._session.prepared.dataset
+        if worst is None:
+            return
+        metrics = QFontMetricsF(words(Size.SMALL))
+        sample, said = self.told(place)
+        left = cell.left()
+        if data.classes:
+            number = int(data.targets[int(worst.rows[place]), 0])
+            at = QPointF(left + Size.MARK, cell.center().y())
+            draw_mark(painter, self.theme, mark_path(number), at, class_colour(self.theme, number))
+            left += 2 * Size.MARK + Size.HALF
+        loss = format_number(float(worst.losses[place]), 2)
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("text"))
+        longest = self.tr("sample {0}").format(format_count(data.n_samples)), self.tr("loss {0}").format("0.0001")
+        widths = [metrics.horizontalAdvance(word) + Size.GAP for word in longest]
+        middle = QRectF(left, cell.top(), cell.right() - left - sum(widths), cell.height())
+        upright = Qt.AlignmentFlag.AlignVCenter
+        shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, middle.width())
+        painter.drawText(middle, Qt.AlignmentFlag.AlignLeft | upright, shown)
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(middle.translated(middle.width(), 0), Qt.AlignmentFlag.AlignLeft | upright, sample)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignRight | upright, self.tr("loss {0}").format(loss))
+
+    def _paint_picture(self, painter: QPainter, place: int, cell: QRectF, size: tuple[int, int]) -> None:
+        worst = self._worst
+        if worst is None:
+            return
+        height, width = size
+        scale = Size.WORST_PICTURE / max(height, width)
+        box = QRectF(0, 0, round(width * scale), round(height * scale))
+        box.moveCenter(QPointF(round(cell.center().x()), cell.top() + Size.HALF + Size.WORST_PICTURE / 2))
+        self._paint_pixels(painter, box, self._pixels(int(worst.rows[place]), size))
+        line = self._line()
+        taken = int(worst.classes[place]) if len(worst.classes) else 0
+        said = (
+            (self._verdict(place), self._sureness(worst.predictions[place], taken))
+            if len(worst.classes)
+            else (self.told(place)[1], format_number(float(worst.losses[place]), 2))
+        )
+        below = QRectF(cell.left(), cell.top() + Size.HALF + Size.WORST_PICTURE + Size.TIGHT, cell.width(), line)
+        for text, colour, font in ((said[0], "text", words(Size.SMALL)), (said[1], "second", numbers(Size.SMALL))):
+            painter.setFont(font)
+            painter.setPen(self.theme.colour(colour))
+            shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, cell.width() - Size.HALF)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
+            below.translate(0, line)
+
+    def _pixels(self, row: int, size: tuple[int, int]) -> Numbers:
+        """(height, width) 0 to 1, as a share of the largest pixel of all samples."""
+        prepared = self._session.prepared
+        if self._measured is None or self._measured[0] is not prepared:
+            place = {name: column for column, name in enumerate(prepared.dataset.input_names)}
+            columns = [place[name] for name in prepared.available_inputs]
+            largest = float(np.abs(prepared.dataset.inputs[:, columns]).max(initial=0.0)) or 1.0
+            self._measured = prepared, columns, largest
+        _, columns, largest = self._measured
+        return np.asarray(prepared.dataset.inputs[row, columns].reshape(size) / largest)
+
+    def _paint_pixels(self, painter: QPainter, box: QRectF, pixels: Numbers) -> None:
+        heat = self.theme.heat()
+        colours = np.ascontiguousarray(heat[np.clip(128 + np.rint(pixels * 127), 0, 255).astype(int)])
+        height, width = pixels.shape
+        image = QImage(colours.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(box, image)
+        painter.restore()
+
+    # what is under the hand
+
+    @staticmethod
+    def _under(at: QPointF, cells: list[QRectF]) -> int | None:
+        return next((place for place, cell in enumerate(cells) if cell.contains(at)), None)
+
+    def lines_under(self, at: QPointF) -> list[str]:
+        """What is told of the sample under a place in the widget; nothing where there is none."""
+        found = self._under(at, self.cells())
+        return [] if found is None else self.lines_of(found)
+
+    def lines_of(self, place: int) -> list[str]:
+        """All that is told of a sample."""
+        worst, data = self._worst, self._session.prepared.dataset
+        if worst is None:
+            return []
+        row = int(worst.rows[place])
+        sample, said = self.told(place)
+        lines = [sample, said, self.tr("loss {0}").format(format_number(float(worst.losses[place]), _DIGITS))]
+        if data.classes:
+            true = class_name(data.classes[int(data.targets[row, 0])])
+            lines[1:2] = [
+                self.tr("is {0}").format(true),
+                self.tr("taken for {0}").format(class_name(self._named(int(worst.classes[place])))),
+                *self._share_of_true(worst.predictions[place], int(data.targets[row, 0])),
+            ]
+        if self._size() is None:
+            told = list(zip(data.input_names, data.inputs[row].tolist(), strict=True))[:_COLUMNS_TOLD]
+            lines += [f"{pretty_input(name)} {format_number(value, _DIGITS)}" for name, value in told]
+        return lines
+
+    def _share_of_true(self, prediction: Numbers, true: int) -> list[str]:
+        """What share it gives to the right class."""
+        if not gives_shares(self._session.snapshot.network.output.activation.name):
+            return []
+        return [self.tr("right class {0}").format(self._sureness(prediction, true))]
+
+
+def _listed(values: Numbers) -> str:
+    return ", ".join(format_number(float(value), _DIGITS) for value in values)

@@ -63,6 +63,7 @@ def test_a_point_of_a_curve_tells_in_plain_words_what_its_threshold_does(page: R
     plot = page.plot
     roc = plot.roc
     assert roc is not None
+    qtbot.mouseMove(plot, QPoint(1, 1))
     before = plot.grab().toImage()
     places = plot._places(plot.axes, roc)
     finite = np.flatnonzero(np.isfinite(places).all(axis=1))

@@ -110,6 +110,7 @@ def test_the_samples_move_while_it_learns(page: SpacePage, session: Session, qtb
 def test_the_sample_under_the_hand_tells_its_class_and_place(page: SpacePage, qtbot: QtBot) -> None:
     plot = page.plot
     assert plot.space is not None
+    qtbot.mouseMove(plot, QPoint(1, 1))
     before = plot.grab().toImage()
     place = plot._placed(plot.axes, plot.space.train[:1])[0]
     qtbot.mouseMove(plot, QPoint(*np.rint(place).astype(int).tolist()))

@@ -50,6 +50,7 @@ def test_as_many_as_fit_are_shown_and_none_is_cut(page: WorstPage) -> None:
 def test_each_tells_what_it_is_and_what_it_is_taken_for(page: WorstPage, session: Session, qtbot: QtBot) -> None:
     sheet, data = page.sheet, session.prepared.dataset
     assert sheet.worst is not None
+    qtbot.mouseMove(sheet, QPoint(1, 1))
     before = sheet.grab().toImage()
     cell = sheet.cells()[1]
     qtbot.mouseMove(sheet, QPoint(*(round(value) for value in (cell.center().x(), cell.center().y()))))

@@ -27,6 +27,9 @@ LETTERS: Final = "ABCD"
 FIGURES_EVERY: Final = 8
 """Frames of a run from one look at the losses of all to the next; in each frame one column draws its picture."""
 
+FIRST_SPEED: Final = 50.0
+"""Epochs a second at first: slow enough to watch who pulls ahead."""
+
 State = Literal["ready", "running", "paused", "ended"]
 
 
@@ -61,7 +64,7 @@ class SideBySide(QObject):
         self._frame = self._made = 0
         self._drawing: list[Column] = []
         self._started_s = 0.0
-        self._speed: float | None = None
+        self._speed: float | None = FIRST_SPEED
         self._throttle = Throttle()
         self._thread: AbreastThread | None = None
         self._clock = FrameClock(self)
@@ -340,7 +343,12 @@ class SideBySide(QObject):
         self._stale = False
         self._frame += 1
         is_in_turn = is_running and self._goal is None
-        self._drawing = [self._columns[self._frame % len(self._columns)]] if is_in_turn else list(self._columns)
+        count = len(self._columns)
+        self._drawing = [
+            column
+            for place, column in enumerate(self._columns)
+            if not is_in_turn or column.is_due(self._frame, place, count)
+        ]
         is_for_all = not is_in_turn or self._frame % FIGURES_EVERY == 0
         views = tuple(
             column.rota.wanted() if column in self._drawing else frozenset() if is_for_all else None

@@ -39,6 +39,7 @@ class Column(QObject):
         super().__init__(parent)
         self.lane, self.value, self.is_present = lane, value, is_present
         self.hand, self.rota = Hand(self), Rota()
+        self._every = 1
         self._snapshot = lane.run.snapshot()
 
     @property
@@ -72,9 +73,15 @@ class Column(QObject):
         return self.lane.stopped
 
     def watch(self, owner: str, views: Collection[View], beat: Beat = ALWAYS) -> None:
-        """Say what of it is in sight. The beat is that of the columns, which take turns: see ``SideBySide``."""
+        """Say what of it is in sight. Columns take turns, so that in each frame at most one is drawn."""
+        self._every = beat.every
         if self.rota.watch(owner, views, ALWAYS):
             self.wanted.emit()
+
+    def is_due(self, frame: int, place: int, count: int) -> bool:
+        """Whether it is drawn in a frame of a run, in its place among so many: no oftener than it would be alone."""
+        apart = max(1, self._every // count)
+        return frame % (apart * count) == apart * place
 
     def take(self, snapshot: Snapshot) -> None:
         """Another snapshot is the newest; what it leaves out stays as it was."""

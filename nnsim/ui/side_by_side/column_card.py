@@ -100,7 +100,7 @@ class ColumnCard(QFrame):
         if stopped is not None:
             parts.append(stop_words(stopped, self.column.project.training.stop))
         elif self.column.is_present:
-            parts.append(self.tr("as it is set"))
+            parts.append(self.tr("the project as it is"))
         return "  ·  ".join(parts)
 
     def _button(self, name: str, text: str, role: str = "") -> Button:

@@ -57,6 +57,7 @@ class SetupBar(QWidget):
         )
         self.speed = SpeedSlider(self.tr("How many epochs to take in a second"), SPEEDS)
         self.speed.slider.setObjectName("side_speed")
+        self.speed.set_speed(side.speed)
         self.state = StatusPill(self.tr("State of the runs"), appearance)
         self.state.setObjectName("side_state")
         self._lay_out()

@@ -85,7 +85,7 @@ def choose(page: SideBySidePage, setting: str) -> None:
 def test_who_comes_finds_three_runs_with_the_present_one_among_them(page: SideBySidePage) -> None:
     fields = [part(card, QLineEdit, card.value.control.objectName()).text() for card in page.cards]
     assert fields == ["0.003", "0.03", "0.3"]
-    assert [card.state.full_text() for card in page.cards] == ["", "as it is set", ""]
+    assert [card.state.full_text() for card in page.cards] == ["", "the project as it is", ""]
     assert page.bar.state.text() == "ready"
     assert "Nothing learnt yet" in page.race.header.note.full_text()
 

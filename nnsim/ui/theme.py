@@ -367,6 +367,9 @@ class Size:
     DIAMOND: Final = 4.0
     SHARES: Final = 6
     """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
+    RIDGE: Final = 0.4
+    RIDGE_PITCH: Final = 12
+    """Share of its plot that a ridge among others may rise, and height of the plot for each of them."""
     MAP_LINE: Final = 96
     """Height of a layer in a map of layers over epochs, at the most."""
     WORST_PICTURE: Final = 44

@@ -1,4 +1,4 @@
-"""The card of the gradients: how learning goes in each layer, now and over time."""
+"""The card of the gradients: how learning goes in each layer, now, over time, and how its numbers lie."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.gradient_plot import GradientPlot
 from nnsim.ui.plots.health_map import HealthMap
 from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.spread_plot import SpreadPlot
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 
 NOW: Final = "now"
 OVER_TIME: Final = "over_time"
+SPREAD: Final = "spread"
 
 
 class GradientPanel(Card):
@@ -34,6 +36,7 @@ class GradientPanel(Card):
         self.chips = {
             NOW: Chip(self.tr("now"), tip=self.tr("How strongly each layer is pulled, and how far it is moved")),
             OVER_TIME: Chip(self.tr("over time"), tip=self.tr("The same over all of training, layer by layer")),
+            SPREAD: Chip(self.tr("spread"), tip=self.tr("How the weights, answers and gradients of one layer lie")),
         }
         for name, chip in self.chips.items():
             chip.setObjectName(f"gradient_{name}")
@@ -55,7 +58,8 @@ class GradientPanel(Card):
     def page(self, name: str) -> Sheet:
         """A picture, made when it is first wanted."""
         if name not in self._pages:
-            self._pages[name] = HealthMap(self._session, self._appearance)
+            made = HealthMap if name == OVER_TIME else SpreadPlot
+            self._pages[name] = made(self._session, self._appearance)
             self._stack.addWidget(self._pages[name])
         return self._pages[name]
 

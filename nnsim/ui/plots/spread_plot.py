@@ -1,0 +1,383 @@
+"""How the numbers of a layer lie: as bars of the moment that is shown, or over time as ridges."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import Names
+from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.binned import NARROWEST, Binned, bin_at, edges
+from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.ridges import Ridges
+from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
+from nnsim.ui.plots.unit_health import percent
+from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.widgets.button import Chip
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.numbers import format_count
+
+Numbers = NDArray[np.floating[Any]]
+
+_KEY: Final = "histograms"
+_FIRST_COUNT: Final = 10.0
+
+translate = QCoreApplication.translate
+
+
+class _Scale:
+    """What one kind of numbers of one layer is drawn on; it only grows."""
+
+    def __init__(self) -> None:
+        self.exponent = NARROWEST
+        self.counts = GrowingRange(log=False, least=(0.0, _FIRST_COUNT))
+        self.share = 0.0
+
+
+class SpreadPlot(LiveSheet):
+    """Blue above 0, orange below; the numbers of the layer that is selected, else of the last hidden one."""
+
+    VIEWS = ("histograms",)
+    BEAT = Beats.GRADIENT
+    _session: Session
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self._part = HISTOGRAM_PARTS[0]
+        self._over_time = False
+        self._layer = 0
+        self._now: Binned | None = None
+        self._before: list[tuple[int, float, Binned]] = []
+        self._scales: dict[tuple[str, int], _Scale] = {}
+        self._run_id: int | None = None
+        self.setObjectName("spread_plot")
+        self.setAccessibleName(self.tr("How the numbers of a layer lie"))
+        self.setMouseTracking(True)
+        self.setMinimumSize(*Size.CURVES_MIN)
+        self.chooser = DropButton(self.tr("Which numbers"), parent=self)
+        self.chooser.setObjectName("spread_part")
+        self.chooser.set_options([_option(part) for part in HISTOGRAM_PARTS])
+        self.chooser.chosen.connect(self.show_part)
+        tip = self.tr("Earlier moments behind each other, the oldest at the back; a click goes there")
+        self.time_chip = Chip(self.tr("earlier too"), tip=tip, parent=self)
+        self.time_chip.setObjectName("spread_over_time")
+        self.time_chip.clicked.connect(lambda: self.show_over_time(not self._over_time))
+        session.hindsight.rows_added.connect(self._on_rows_added)
+        session.selection_changed.connect(self._on_selection_changed)
+        self.show_part(self._part)
+
+    @property
+    def part(self) -> str:
+        """Which numbers are shown: one of ``HISTOGRAM_PARTS``."""
+        return self._part
+
+    @property
+    def over_time(self) -> bool:
+        """Whether ridges are shown."""
+        return self._over_time
+
+    @property
+    def layer_shown(self) -> int:
+        """Whose numbers are shown."""
+        return self._layer
+
+    def show_part(self, part: str) -> None:
+        """Show other numbers."""
+        self._part = part
+        self.chooser.set_current(part)
+        self.chooser.adjustSize()
+        self._render()
+
+    def show_over_time(self, on: bool) -> None:
+        """Show earlier moments, too."""
+        self._over_time = on
+        self.time_chip.setChecked(on)
+        if self.isVisible():
+            self._watch_past()
+        self._render()
+
+    def _watch_past(self) -> None:
+        self._session.hindsight.watch(self.objectName(), (_KEY,) if self._over_time else ())
+
+    def _on_rows_added(self) -> None:
+        """In a run it is drawn on the beat."""
+        if self.isVisible() and self._over_time and self._session.run_state != "running":
+            self._render()
+
+    def _on_selection_changed(self) -> None:
+        if self.isVisible():
+            self._render()
+
+    def render_snapshot(self) -> None:
+        """Take up the numbers of the newest snapshot."""
+        self._render()
+
+    def _render(self) -> None:
+        snapshot = self._session.snapshot
+        if snapshot.run_id != self._run_id:
+            self._run_id = snapshot.run_id
+            self._scales.clear()
+        self._layer = self._chosen_layer()
+        place = HISTOGRAM_PARTS.index(self._part)
+        found = snapshot.histograms
+        self._now = None
+        if found is not None and self._layer < len(found.counts):
+            self._now = Binned.of(found.exponents[self._layer, place], found.counts[self._layer, place])
+        self._before = self._earlier(place) if self._over_time else []
+        self._grow()
+        self.setAccessibleDescription(self.said())
+        self.repaint_ground()
+
+    def _chosen_layer(self) -> int:
+        chosen, layers = self._session.selection, self._session.snapshot.network.layers
+        if chosen.kind == "none":
+            return max(len(layers) - 2, 0)
+        return min(max(chosen.layer, 0), len(layers) - 1)
+
+    def _earlier(self, place: int) -> list[tuple[int, float, Binned]]:
+        """Updates, epochs and numbers of the moments that are known, ascending."""
+        rows = self._session.hindsight.rows(_KEY)
+        parts = zip(rows.at.tolist(), rows.epoch.tolist(), rows.values, strict=True)
+        found = [(at, epoch, values[self._layer, place]) for at, epoch, values in parts if self._layer < len(values)]
+        every = max(1, -(-len(found) // max(2, int(self.height() / Size.RIDGE_PITCH))))
+        kept = found[::-every][::-1]  # the newest is among them
+        return [(at, epoch, Binned.of(values[0], values[1:])) for at, epoch, values in kept]
+
+    @property
+    def scale(self) -> _Scale:
+        """What the numbers shown are drawn on."""
+        return self._scales.setdefault((self._part, self._layer), _Scale())
+
+    def _grow(self) -> None:
+        scale = self.scale
+        all_ = [binned for _, _, binned in self._before] + ([] if self._now is None else [self._now])
+        scale.exponent = max([scale.exponent, *(binned.exponent for binned in all_)])
+        if self._now is not None:
+            scale.counts.include(self._now.on(scale.exponent))
+        shares = [_shares(binned, scale.exponent).max() for binned in all_]
+        scale.share = max([scale.share, *shares])
+
+    def said(self) -> str:
+        """``72 weights of Hidden 2 · 12 % exactly 0``."""
+        now = self._now or (self._before[-1][2] if self._before else None)
+        name = Names(self._session.snapshot.network).layer(self._layer)
+        if now is None:
+            return ""
+        if not now.total:
+            return self.tr("{0} has none.").format(name)
+        found = self._session.snapshot.histograms
+        is_ahead = found is not None and found.ahead
+        counted = _counted(self._part, ahead=is_ahead).format(format_count(now.total), name)
+        zeros = self.tr("{0} exactly 0").format(percent(now.zeros / now.total)) if now.zeros else ""
+        odd = self.tr("{0} not finite").format(format_count(now.odd)) if now.odd else ""
+        return "  ·  ".join(part for part in (counted, zeros, odd) if part)
+
+    # geometry
+
+    def _area(self) -> QRectF:
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        line = metrics.height()
+        widest = metrics.horizontalAdvance("10,000") + Size.GAP
+        left, right = (Size.HALF, widest) if self._over_time else (widest, Size.HALF)
+        top = Size.HIT + 1.5 * line
+        width, height = max(1.0, self.width() - left - right), max(1.0, self.height() - top - line - Size.HALF)
+        return QRectF(round(left), round(top), round(width), round(height))
+
+    def _ridges(self) -> Ridges:
+        return Ridges(self._area(), max(len(self._before), 1))
+
+    # painting
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The axes, and how many numbers these are."""
+        area = self._area()
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        metrics = QFontMetricsF(painter.font())
+        said = metrics.elidedText(self.said(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QPointF(Size.HALF, Size.HIT + metrics.ascent()), said)
+        self._paint_across(painter, area)
+        if not self._over_time:
+            self._paint_counts(painter, area)
+
+    def _paint_across(self, painter: QPainter, area: QRectF) -> None:
+        full = 2.0**self.scale.exponent
+        font = numbers(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        base = area.bottom() + Size.HALF + metrics.ascent()
+        for share in (-1.0, -0.5, 0.0, 0.5, 1.0):
+            x = round(area.center().x() + share * area.width() / 2) + 0.5
+            painter.setPen(QPen(self.theme.colour("line" if share else "faint"), Size.THIN))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            label = tick_label(share * full)
+            width = metrics.horizontalAdvance(label)
+            left = min(max(x - width / 2, 0.0), self.width() - width)
+            painter.setPen(self.theme.colour("second"))
+            painter.drawText(QPointF(left, base), label)
+
+    def _paint_counts(self, painter: QPainter, area: QRectF) -> None:
+        axis = self._counts()
+        metrics = QFontMetricsF(painter.font())
+        line = metrics.height()
+        for value, label in axis.ticks(max(2, min(5, int(area.height() / (1.5 * line))))):
+            y = round(area.bottom() - float(axis.share(np.array([value]))[0]) * area.height()) + 0.5
+            painter.setPen(QPen(self.theme.colour("line"), Size.THIN))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(self.theme.colour("second"))
+            box = QRectF(0, y - line / 2, area.left() - Size.GAP, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _counts(self) -> Axis:
+        return Axis(0.0, self.scale.counts.high)
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The bars or the ridges, and what is under the hand."""
+        area = self._area()
+        if self._over_time and self._before:
+            self._paint_ridges(painter, area)
+        elif self._now is not None and not self._over_time:
+            self._paint_bars(painter, area, self._now)
+        else:
+            painter.setFont(words(Size.SMALL))
+            painter.setPen(self.theme.colour("second"))
+            text = self.tr("It fills in while the network learns.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        self._paint_read(painter, area)
+
+    def _paint_bars(self, painter: QPainter, area: QRectF, now: Binned) -> None:
+        counts = now.on(self.scale.exponent)
+        heights = self._counts().share(counts) * area.height()
+        lefts = np.round(area.left() + np.arange(BINS + 1) / BINS * area.width())
+        for place in np.flatnonzero(counts).tolist():
+            role = "negative" if place < BINS // 2 else "positive"
+            height = max(1.0, float(heights[place]))
+            width = max(1.0, float(lefts[place + 1] - lefts[place]) - 1.0)
+            box = QRectF(float(lefts[place]), area.bottom() - height, width, height)
+            painter.fillRect(box, self.theme.colour(role))
+
+    def _paint_ridges(self, painter: QPainter, area: QRectF) -> None:
+        ridges, scale = self._ridges(), self.scale
+        shown, now = self._session.track.shown, self._session.track.now
+        looked = self._moment_near(shown[0]) if shown != now else None
+        font = numbers(Size.SMALL)
+        metrics = QFontMetricsF(font)
+        last = -np.inf
+        for number, (_, epoch, binned) in enumerate(self._before):
+            shares = _shares(binned, scale.exponent) / max(scale.share, 1e-12)
+            ridges.paint(painter, self.theme, shares, number, marked=number == looked)
+            base = ridges.base(number)
+            if base - last >= metrics.height() and (
+                number == len(self._before) - 1 or ridges.base(len(self._before) - 1) - base >= metrics.height()
+            ):
+                last = base
+                painter.setFont(font)
+                painter.setPen(self.theme.colour("second"))
+                painter.drawText(QPointF(area.right() + Size.GAP, base), tick_label(float(f"{epoch:.3g}")))
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        name = self.tr("epoch")
+        left = self.width() - QFontMetricsF(painter.font()).horizontalAdvance(name)
+        painter.drawText(QPointF(left, area.bottom() + Size.HALF + metrics.ascent()), name)
+
+    def _paint_read(self, painter: QPainter, area: QRectF) -> None:
+        if self._hand is None or not area.contains(self._hand):
+            return
+        exponent = self.scale.exponent
+        place = bin_at((self._hand.x() - area.left()) / area.width())
+        ends = " … ".join(tick_label(float(f"{edge:.4g}")) for edge in edges(exponent)[place : place + 2])
+        if self._over_time:
+            _, epoch, binned = self._before[self._ridges().at(self._hand.y())]
+            said = [self.tr("epoch {0}").format(tick_label(round(epoch, 2)))]
+        elif self._now is not None:
+            binned, said = self._now, []
+        else:
+            return
+        count = format_count(round(float(binned.on(exponent)[place])))
+        said += [ends, self.tr("{0} of {1}").format(count, format_count(binned.total))]
+        readout(painter, self.theme, self._hand, QRectF(self.rect()), said)
+
+    def _moment_near(self, at: int) -> int:
+        places = np.array([known for known, _, _ in self._before])
+        return min(int(np.searchsorted(places, at)), len(places) - 1)
+
+    def tip_at(self, at: QPointF) -> str:
+        """What these numbers are, outside of the picture."""
+        return "" if self._area().contains(at) else f"{self.said()}\n{_option(self._part).tip}".strip()
+
+    # overrides of Qt
+
+    def shown(self) -> None:
+        """Ask for what is drawn."""
+        self._watch_past()
+        super().shown()
+
+    def hidden(self) -> None:
+        """Nobody looks: nobody need compute."""
+        self._session.hindsight.watch(self.objectName(), ())
+        super().hidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons keep their places; there may be room for other ridges."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._render()
+        self.chooser.adjustSize()
+        self.chooser.move(0, 0)
+        self.time_chip.adjustSize()
+        self.time_chip.resize(self.time_chip.width(), Size.HIT)
+        self.time_chip.move(self.width() - self.time_chip.width(), 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the moment of the ridge under the hand."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self._over_time and self._before and self._area().contains(event.position()):
+            self._session.show_past(self._before[self._ridges().at(event.position().y())][0])
+
+
+def _shares(binned: Binned, exponent: int) -> Numbers:
+    """(bins,) parts of all numbers."""
+    return np.asarray(binned.on(exponent) / max(binned.total, 1))
+
+
+def _counted(part: str, *, ahead: bool) -> str:
+    said = {
+        "weights": translate("SpreadPlot", "{0} weights of {1}"),
+        "biases": translate("SpreadPlot", "{0} biases of {1}"),
+        "answers": translate("SpreadPlot", "{0} answers of {1}, last batch"),
+        "gradients": translate("SpreadPlot", "{0} gradients of {1}, last batch"),
+    }
+    next_ = {
+        "answers": translate("SpreadPlot", "{0} answers of {1}, next batch"),
+        "gradients": translate("SpreadPlot", "{0} gradients of {1}, next batch"),
+    }
+    return (said | next_ if ahead else said)[part]
+
+
+def _option(part: str) -> Option:
+    label, tip = {
+        "weights": (
+            translate("SpreadPlot", "weights"),
+            translate("SpreadPlot", "The weights of the links that lead into the layer."),
+        ),
+        "biases": (translate("SpreadPlot", "biases"), translate("SpreadPlot", "The biases of its neurons.")),
+        "answers": (
+            translate("SpreadPlot", "answers"),
+            translate("SpreadPlot", "What its neurons answer, h, to each sample of one batch."),
+        ),
+        "gradients": (
+            translate("SpreadPlot", "gradients"),
+            translate("SpreadPlot", "The slope of the loss along each of its weights and biases, for one batch."),
+        ),
+    }[part]
+    return Option(part, label, tip)

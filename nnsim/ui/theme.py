@@ -375,6 +375,10 @@ class Size:
     WORST_PICTURE: Final = 44
     WORST_CELL: Final = 70
     """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    RELIEF_SIDE: Final = 28
+    RELIEF_FOOT: Final = 24
+    RELIEF_LINE: Final = 0.5
+    """Room beside and below a relief for the numbers of its axes, and the width of the lines of its mesh."""
     SIDE_BARS: Final = 56
     """Width of the bars beside a plot."""
     LEGEND_STRIP: Final = 48

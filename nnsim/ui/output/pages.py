@@ -19,6 +19,7 @@ from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.relief_plot import ReliefPlot
 from nnsim.ui.plots.residual_plot import ResidualPlot
 from nnsim.ui.plots.roc_plot import RocPlot
 from nnsim.ui.plots.space_plot import SpacePlot
@@ -36,20 +37,22 @@ CONFUSION: Final = "confusion"
 ROC: Final = "roc"
 RESIDUALS: Final = "residuals"
 WORST: Final = "worst"
+RELIEF: Final = "relief"
 
-WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS)
+WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS, RELIEF)
 """Pictures with samples in them."""
-WITH_SCALE: Final = (BOUNDARY, SPACE)
+WITH_SCALE: Final = (BOUNDARY, SPACE, RELIEF)
 """Pictures in which the colour of a sample of a quantity is its number."""
 WITH_MISTAKES: Final = (BOUNDARY, CURVE, SPACE)
 """Pictures in which mistakes can be crossed out."""
-WHOLE: Final = (BOUNDARY, CURVE)
+WHOLE: Final = (BOUNDARY, CURVE, RELIEF)
 """Pictures without a line of choices above them."""
 
 
 def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
-    fitting = {1: (CURVE,), 2: (BOUNDARY,)}.get(len(prepared.extents), ())
+    over_plane = (BOUNDARY,) if prepared.dataset.classes else (BOUNDARY, RELIEF)
+    fitting = {1: (CURVE,), 2: over_plane}.get(len(prepared.extents), ())
     first, *rest = (CONFUSION, ROC, WORST) if prepared.dataset.classes else (FIT, RESIDUALS, WORST)
     return (*fitting, SPACE, first, *rest) if fitting else (first, SPACE, *rest)
 
@@ -72,6 +75,10 @@ def option(view: str) -> Option:
             translate("pages", "How far off each prediction is, and how that is spread"),
         ),
         WORST: (translate("pages", "Worst"), translate("pages", "The samples with the largest losses")),
+        RELIEF: (
+            translate("pages", "Relief"),
+            translate("pages", "The answer as a height over the plane, which can be turned"),
+        ),
         CONFUSION: (translate("pages", "Confusion"), translate("pages", "Which classes are taken for which")),
         ROC: (
             translate("pages", "ROC"),
@@ -97,6 +104,8 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
         return FitPage(FitPlot(session, appearance), session)
     if view == RESIDUALS:
         return FitPage(ResidualPlot(session, appearance), session, "residual_target")
+    if view == RELIEF:
+        return ReliefPlot(session, appearance)
     if view == WORST:
         return WorstPage(WorstSheet(session, appearance))
     if view == CONFUSION:

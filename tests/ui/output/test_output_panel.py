@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Confusion, Curves
 from nnsim.ui.output.output_panel import OutputPanel
-from nnsim.ui.output.pages import BOUNDARY, CONFUSION, CURVE, FIT, RESIDUALS, ROC, SPACE, WORST, views_for
+from nnsim.ui.output.pages import BOUNDARY, CONFUSION, CURVE, FIT, RELIEF, RESIDUALS, ROC, SPACE, WORST, views_for
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.numbers import steady
@@ -32,7 +32,7 @@ def panel(shown, session, appearance):
     [
         (2, ("a", "b"), (BOUNDARY, SPACE, CONFUSION, ROC, WORST)),
         (1, (), (CURVE, SPACE, FIT, RESIDUALS, WORST)),
-        (2, (), (BOUNDARY, SPACE, FIT, RESIDUALS, WORST)),
+        (2, (), (BOUNDARY, RELIEF, SPACE, FIT, RESIDUALS, WORST)),
         (64, tuple("abcdefghij"), (CONFUSION, SPACE, ROC, WORST)),
         (5, (), (FIT, SPACE, RESIDUALS, WORST)),
     ],

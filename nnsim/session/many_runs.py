@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.errors import NnsimError
 from nnsim.model import edits
+from nnsim.runs.contrasts import CONTRASTS, Contrast, proposals
 from nnsim.runs.executors import Executor, beside_window
 from nnsim.runs.sweep import Axis, Job, Outcome, Sweep, plan
+from nnsim.runs.sweep_settings import SETTINGS, Value
 from nnsim.runs.sweep_table import table_of_runs
 from nnsim.session.crew import Crew
 from nnsim.session.findings import Findings, Standing
@@ -22,6 +24,8 @@ from nnsim.session.session import Session
 from nnsim.storage.atomic import replace_bytes
 
 Kind = Literal["seeds", "sweep"]
+Varied = tuple[str, tuple[Value, ...]]
+"""The name of a setting, and the values that it takes."""
 
 POLL_MS: Final = 100
 KEPT_BYTES: Final = 256 * 2**20
@@ -103,6 +107,16 @@ class ManyRuns(QObject):
         """What the last plan of that kind has come to; ``None`` before the first."""
         return self._findings.get(kind)
 
+    @property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """What a sweep could vary in the project in hand."""
+        project = self._session.project
+        return tuple(one for one in CONTRASTS.values() if one.name in SETTINGS and one.suits(project))
+
+    def values_to_try(self, contrast: Contrast) -> tuple[Value, ...]:
+        """The present value of a setting among others that are possible."""
+        return proposals(self._session.project, contrast, self._session.prepared)
+
     def table(self, kind: Kind) -> str:
         """All runs of the last plan as comma-separated values, one row each, as ``nnsim sweep --out`` writes them."""
         findings = self._findings[kind]
@@ -110,13 +124,14 @@ class ManyRuns(QObject):
 
     # --- verbs ---------------------------------------------------------------------------------------------------
 
-    def start(self, kind: Kind, axes: Sequence[Axis], seeds: int, epochs: int) -> bool:
+    def start(self, kind: Kind, axes: Sequence[Varied], seeds: int, epochs: int) -> bool:
         """Begin a plan of the project in hand; false, and ``refused``, if it makes no sense. What was found goes."""
         if self._crew is not None:
             return False
         self._session.pause()
         try:
-            sweep = Sweep(replace(self._session.project, checkpoint=None), tuple(axes), seeds, epochs)
+            project = replace(self._session.project, checkpoint=None)
+            sweep = Sweep(project, tuple(Axis(*axis) for axis in axes), seeds, epochs)
             jobs = plan(sweep)
         except NnsimError as error:
             self.refused.emit(kind, error)

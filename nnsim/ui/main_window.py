@@ -27,6 +27,7 @@ from nnsim.ui.enlarging import Enlarging
 from nnsim.ui.experiments.button import ExperimentsButton
 from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.experiments.seeds_page import SeedsPage
+from nnsim.ui.experiments.sweep_page import SweepPage
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -181,6 +182,9 @@ class MainWindow(QMainWindow):
         explained = self.tr("The same network from many first weights: how much of a result is luck?")
         seeds = SeedsPage(self._session, self.many, appearance)
         self.experiments.add_page(Option("seeds", self.tr("Seeds"), explained), seeds)
+        explained = self.tr("One or two settings with several values each: which of them suit this project?")
+        sweep = SweepPage(self._session, self.many, appearance)
+        self.experiments.add_page(Option("sweep", self.tr("Sweep"), explained), sweep)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

@@ -405,7 +405,7 @@ class Size:
     LANE: Final = 64
     SPREAD: Final = 18
     PLAN: Final = 256
-    HEAT_CELL: Final = (96, 64)
+    HEAT_CELL: Final = (160, 96)
     HEAT_NUMBER: Final = 22
     """Of many runs: from which height bricks have air between them, and a name; the width of the lane of those that
     diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map at most, and

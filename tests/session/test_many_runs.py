@@ -17,7 +17,7 @@ from nnsim.model import edits
 from nnsim.runs.executors import Serial
 from nnsim.runs.process_pool import worker_lost
 from nnsim.runs.run import Run
-from nnsim.runs.sweep import Axis, Sweep, plan, work
+from nnsim.runs.sweep import Sweep, plan, work
 from nnsim.session import many_runs
 from nnsim.session.findings import Findings, Measure, best_of, group_of
 from nnsim.session.many_runs import ManyRuns
@@ -167,7 +167,7 @@ def test_progress_counts_the_runs_and_knows_the_time_after_the_first(qtbot: QtBo
 
 def test_only_one_plan_is_under_way_at_a_time(qtbot: QtBot, here: ManyRuns) -> None:
     assert here.start("seeds", (), 2, 2)
-    assert not here.start("sweep", (RATES,), 1, 1)
+    assert not here.start("sweep", ((RATES.setting, RATES.values),), 1, 1)
     finished(qtbot, here)
     assert here.findings("sweep") is None
 
@@ -175,7 +175,7 @@ def test_only_one_plan_is_under_way_at_a_time(qtbot: QtBot, here: ManyRuns) -> N
 def test_a_plan_that_makes_no_sense_is_refused_with_its_reason(qtbot: QtBot, here: ManyRuns) -> None:
     refusals: list[tuple[str, NnsimError]] = []
     here.refused.connect(lambda kind, error: refusals.append((kind, error)))
-    assert not here.start("sweep", (Axis("learning_rate", (0.1, 0.1)),), 1, 1)
+    assert not here.start("sweep", (("learning_rate", (0.1, 0.1)),), 1, 1)
     assert [(kind, error.code) for kind, error in refusals] == [("sweep", "usage.sweep")]
     assert here.running is None
 
@@ -196,7 +196,7 @@ def test_what_goes_wrong_in_a_process_is_told_and_the_rest_is_kept(qtbot: QtBot,
 
 
 def test_the_table_is_that_of_the_command_line(qtbot: QtBot, here: ManyRuns, tmp_path: Path) -> None:
-    here.start("sweep", (RATES,), 2, 1)
+    here.start("sweep", ((RATES.setting, RATES.values),), 2, 1)
     qtbot.waitUntil(lambda: here.running is None, timeout=SPAWNED_S)
     here.save_table("sweep", tmp_path / "runs.csv")
     lines = (tmp_path / "runs.csv").read_text().splitlines()

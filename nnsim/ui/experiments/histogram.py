@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from math import isfinite, isnan
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from nnsim.session.findings import Group, Measure, Score
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.experiments.bins import BINS, Bins, bins_for
 from nnsim.ui.experiments.bricks import DIVERGED, Wall, WallPlan, wall_of
 from nnsim.ui.experiments.measure_words import capitalized, measure_name, measured
+from nnsim.ui.experiments.picked_sheet import PickedSheet
 from nnsim.ui.plots.axes import Axes
-from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 
 
-class Histogram(Sheet):
+class Histogram(PickedSheet):
     """Bricks in bars of fixed width; the quartiles below them; a lane of its own for runs that diverged.
 
     The arrow keys walk the bricks, Home and End lead to the first and the last, Enter opens.
@@ -38,9 +38,6 @@ class Histogram(Sheet):
         super().__init__(appearance, parent)
         self.setObjectName("seeds_histogram")
         self.setAccessibleName(self.tr("Histogram of the results"))
-        self.setMinimumSize(40 * Size.GRID, 20 * Size.GRID)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self._measure = Measure("test", "loss")
         self._group: Group | None = None
         self._bins: Bins | None = None
@@ -48,7 +45,6 @@ class Histogram(Sheet):
         self._number: int | None = None
         self._hovered: int | None = None
         self._present: float | None = None
-        self._is_ringed = False
 
     @property
     def wall(self) -> Wall:
@@ -201,21 +197,15 @@ class Histogram(Sheet):
 
     def paint_live(self, painter: QPainter) -> None:
         """The run that is spoken of, the one under the hand, the one in hand, and the ring of the keyboard."""
-        plan, theme = self.plan(), self.theme
+        plan = self.plan()
         for number, role in ((self._hovered, "second"), (self._number, "text")):
             place = None if number is None else self._wall.column_of(number)
             if place is not None:
                 row = next(row for row, score in enumerate(self._wall.columns[place]) if score.number == number)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("surface"), Size.RING + 2.0))
-                painter.drawRoundedRect(plan.brick(place, row), Size.CELL_RADIUS, Size.CELL_RADIUS)
-                painter.setPen(QPen(theme.colour(role), Size.RING))
-                painter.drawRoundedRect(plan.brick(place, row), Size.CELL_RADIUS, Size.CELL_RADIUS)
+                self.outline(painter, plan.brick(place, row).adjusted(1, 1, -1, -1), "surface")
+                self.outline(painter, plan.brick(place, row).adjusted(-1, -1, 1, 1), role)
         self._paint_present(painter, plan)
-        if self._is_ringed:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), Size.RING))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        super().paint_live(painter)
 
     def _paint_present(self, painter: QPainter, plan: WallPlan) -> None:
         """A dashed line and a triangle where the run in hand stands."""
@@ -268,7 +258,6 @@ class Histogram(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, and open."""
-        self._is_ringed = True
         ways = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
         key, order = Qt.Key(event.key()), self._wall.in_order
         if key in ways and order:
@@ -280,23 +269,6 @@ class Histogram(Sheet):
             self.opened.emit(self._number)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring to those who come by keyboard."""
-        self._is_ringed = event.reason() != Qt.FocusReason.MouseFocusReason
-        self.update()
-
-    def focusOutEvent(self, _event: QFocusEvent) -> None:
-        """And hide it."""
-        self._is_ringed = False
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what a bar counts when the hand rests on it."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
 
     def tip_at(self, at: QPointF) -> str:
         """What is under the hand, in words."""
@@ -312,7 +284,3 @@ class Histogram(Sheet):
             return "\n".join((seed, self.tr("Runs that diverged: {0}").format(count)))
         low, high = (measured(self._measure, end) for end in self._bins.ends(place))
         return "\n".join((seed, self.tr("Runs from {0} to {1}: {2}").format(low, high, count)))
-
-    def sizeHint(self) -> QSize:
-        """As wide and as high as there is room."""
-        return QSize(80 * Size.GRID, 40 * Size.GRID)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.session.many_runs import Kind, ManyRuns
@@ -107,9 +107,22 @@ class PlanCard(Card):
         return note
 
     def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        self.fields = QVBoxLayout(inside)
+        self.fields.setContentsMargins(0, 0, Size.MARGIN, 0)
+        self.fields.setSpacing(Size.GAP)
         for part in (self.form, self.plan_note, self.button, self.bar, self.said, self.problem):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+            self.fields.addWidget(part)
+        self.fields.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName(f"{self._kind}_scroll")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
+        self.body.addWidget(scroll, 1)
 
     def _on_epochs_edited(self, _epochs: float) -> None:
         self._has_own_epochs = True

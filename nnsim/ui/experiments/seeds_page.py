@@ -120,8 +120,9 @@ class SeedsPage(QWidget):
         group = self._group()
         scores = () if findings is None or measure is None else findings.scores(measure)
         self.histogram.show_runs(scores, group, measure or Measure("test", "accuracy"))
-        self.summary.show_text("" if group is None or measure is None else spread_words(group, measure))
-        self.summary.setVisible(bool(self.summary.text()))
+        none_yet = self.tr("No run is done yet.")
+        self.summary.show_text(none_yet if group is None or measure is None else spread_words(group, measure))
+        self.summary.setVisible(not is_empty)
         self._render_present()
         self._render_run()
 

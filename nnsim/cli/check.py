@@ -10,12 +10,12 @@ from pathlib import Path
 
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
-from nnsim.cli.summary import described
+from nnsim.cli.summary import described, described_runs
 from nnsim.data.csv_files import read_csv
 from nnsim.data.wording import counted, listed
 from nnsim.errors import NnsimError
 from nnsim.runs.run import Run
-from nnsim.storage.project_file import SUFFIX, read
+from nnsim.storage.project_file import SUFFIX, read_work
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral
@@ -54,10 +54,12 @@ def _is_project(path: Path) -> bool:
 
 
 def _project_lines(path: Path) -> list[str]:
-    project = read(path)
+    opened = read_work(path)
+    project = opened.project
     work = Run(project)
     steps = f"{counted(work.trainer.epoch, 'epoch')}, {counted(work.trainer.step, 'step')}"
-    return [*described(project, work.prepared), f"{'learnt':<10}{steps if project.checkpoint else 'nothing yet'}"]
+    learnt = f"{'learnt':<10}{steps if project.checkpoint else 'nothing yet'}"
+    return [*described(project, work.prepared), learnt, *described_runs(opened)]
 
 
 def _table_lines(path: Path) -> list[str]:

@@ -12,7 +12,7 @@ from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.storage.migrations import VERSION
-from nnsim.storage.project_file import SUFFIX, read, write
+from nnsim.storage.project_file import SUFFIX, read_work, write_work
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral
@@ -29,7 +29,7 @@ def add_options(parser: Parser) -> None:
 def run(options: Namespace, output: Output) -> int:
     """Read, and write."""
     check_replaceable(options.out, (SUFFIX,))
-    write(read(options.project), options.out)
+    write_work(read_work(options.project), options.out)
     output.answer(
         {"project": str(options.out), "file_format": VERSION}, f"Saved as {options.out}, file format {VERSION}."
     )

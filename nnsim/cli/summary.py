@@ -7,8 +7,11 @@ from typing import Any
 
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import TableSource
+from nnsim.data.wording import counted
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape
+from nnsim.model.difference import differences
+from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
 from nnsim.runs.run import Results
 
@@ -70,6 +73,32 @@ def described(project: Project, prepared: Prepared) -> list[str]:
         f"{'training':<10}{_shown(training.loss)}, {_shown(training.optimizer)}, {rest}",
         *([f"{'stops at':<10}{', '.join(limits)}"] if limits else []),
     ]
+
+
+def described_runs(work: Work) -> list[str]:
+    """The runs of a project in lines of text: what each is called, how far it went, and what is different in it."""
+    runs = sorted(work.runs, key=lambda run: run.tag.key)
+    if len(runs) < 2 and not any(run.tag.is_kept for run in runs):
+        return []
+    ends = {run.tag.key: _end(run, work.project) for run in runs}
+    return [f"{'' if number else 'runs':<10}{_run_line(run, ends)}" for number, run in enumerate(runs)]
+
+
+def _run_line(run: KeptRun, ends: dict[int, tuple[Project, int]]) -> str:
+    tag, (settings, epoch) = run.tag, ends[run.tag.key]
+    said = [counted(epoch, "epoch")]
+    said += ["present"] if run.is_present else []
+    said += ["pinned"] if tag.is_pinned else []
+    said += [f"from epoch {tag.epoch} of run {tag.parent}"] if tag.is_branch and tag.parent in ends else []
+    said += map(str, differences(ends[tag.parent][0], settings) if tag.parent in ends else ())
+    return f"{tag.name or f'Run {tag.key}'}: {', '.join(said)}"
+
+
+def _end(run: KeptRun, project: Project) -> tuple[Project, int]:
+    """With which settings, and after how many epochs."""
+    if run.is_present:
+        return project, 0 if project.checkpoint is None else project.checkpoint.epoch
+    return run.moments[-1].project, run.moments[-1].epoch
 
 
 def layer_facts(layer: LayerSpec, shape: Shape) -> dict[str, Any]:

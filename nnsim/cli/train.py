@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,12 @@ from nnsim.data.wording import counted
 from nnsim.engine.spec import StopSpec
 from nnsim.errors import DivergedError, UsageError
 from nnsim.model.edits import restart, set_seed
+from nnsim.model.kept_run import Work
 from nnsim.model.project import Project
+from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.run import Run
-from nnsim.storage.project_file import SUFFIX, read, write
+from nnsim.runs.timeline import Timeline
+from nnsim.storage.project_file import SUFFIX, read_work, write_work
 from nnsim.storage.stamp import stamp
 
 EXAMPLE = """\
@@ -38,6 +42,9 @@ nnsim train trained.nnsim --epochs 100 --resume"""
 INTERRUPTED = 130
 MAX_EPOCHS = 1_000_000_000
 """Where training ends if none of the project's own conditions ever comes true."""
+
+NOTED_EVERY = 100
+"""Updates from one moment of the time line to the next, until the record is full."""
 
 _HINT = "“nnsim train --help” shows an example."
 _STOPPED = {
@@ -66,7 +73,7 @@ def run(options: Namespace, output: Output) -> int:
     _check(options)
     out: Path = options.out or options.project
     opened = stamp(options.project)
-    project = _start(read(options.project), options)
+    timeline, project = _start(read_work(options.project), options)
     _check_end(options, project.training.stop)
     if options.resume and project.checkpoint is None:
         output.note("The project has learnt nothing yet, so training starts at the beginning.")
@@ -75,12 +82,13 @@ def run(options: Namespace, output: Output) -> int:
     diverged: DivergedError | None = None
     ending: Ending = "reached"
     try:
-        ending = train(work, _last_epoch(work, options), options.stop_at)
+        ending = train(work, _last_epoch(work, options), options.stop_at, note=_noting(timeline, project))
     except DivergedError as error:
         diverged = error
     seconds = time.perf_counter() - began
     learnt = replace(project, checkpoint=work.checkpoint())
-    write(learnt, out, expected=opened if options.out is None else None)
+    timeline.note(learnt, work.checkpoint())
+    write_work(work_of(timeline, learnt), out, expected=opened if options.out is None else None)
     if options.history is not None:
         write_lines(options.history, work.checkpoint().curves, work.prepared.dataset.task)
     facts = _facts(work, project, out, seconds)
@@ -113,12 +121,28 @@ def _check_end(options: Namespace, stop: StopSpec) -> None:
         raise UsageError("usage.options", problem, where="nnsim train", hint=_HINT)
 
 
-def _start(project: Project, options: Namespace) -> Project:
+def _start(opened: Work, options: Namespace) -> tuple[Timeline, Project]:
+    """The time line so far, and the project to be trained. Training anew leaves what was learnt as an earlier run."""
+    timeline, project = timeline_of(opened), opened.project
+    timeline.stride = NOTED_EVERY
     if options.resume:
-        return project
-    if options.seed is not None:
-        return set_seed(project, options.seed).project
-    return restart(project).project
+        timeline.forget_end()  # so that training in parts makes the same file as in one go
+        return timeline, project
+    edited = restart(project) if options.seed is None else set_seed(project, options.seed)
+    timeline.leave(project)
+    timeline.go_on(edited.project, edited.change)
+    return timeline, edited.project
+
+
+def _noting(timeline: Timeline, project: Project) -> Callable[[Run], int]:
+    """Take note of moments, at the same steps however fast the machine is: the same training makes the same file."""
+
+    def note(work: Run) -> int:
+        if timeline.is_due(work):
+            timeline.note(project, work.checkpoint())
+        return timeline.due_in(work)
+
+    return note
 
 
 def _last_epoch(work: Run, options: Namespace) -> int:

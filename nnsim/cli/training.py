@@ -51,8 +51,18 @@ def interruption() -> Iterator[Interruption]:
         signal.signal(signal.SIGINT, before)
 
 
-def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run], bool] | None = None) -> Ending:
+def train(
+    run: Run,
+    epoch: int,
+    step: int | None = None,
+    enough: Callable[[Run], bool] | None = None,
+    note: Callable[[Run], int] | None = None,
+) -> Ending:
     """Train until ``epoch`` epochs are finished, ``step`` steps made, or it is ``enough`` at the end of an epoch.
+
+    Parameters
+    ----------
+    note : takes note of where the run stands, and says after how many updates it is to be asked again at the latest
 
     Returns
     -------
@@ -73,7 +83,8 @@ def train(run: Run, epoch: int, step: int | None = None, enough: Callable[[Run],
             began = time.perf_counter()
             if began >= end:
                 return "seconds"
-            made = trainer.advance(min(bundle, left if enough is None else trainer.n_batches - trainer.batch))
+            left = left if enough is None else trainer.n_batches - trainer.batch
+            made = trainer.advance(min(bundle, left if note is None else min(left, note(run))))
             if trainer.stopped is not None:
                 return trainer.stopped
             bundle = next_bundle(made, time.perf_counter() - began, BUNDLE_S)

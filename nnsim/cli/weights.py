@@ -21,10 +21,13 @@ from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.snapshot import Checkpoint, frozen
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import InputError
+from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
+from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.run import Run
-from nnsim.storage.project_file import SUFFIX, read, write
+from nnsim.storage.project_file import SUFFIX, read, read_work, write_work
 from nnsim.storage.stamp import stamp
+from nnsim.words import QT_TRANSLATE_NOOP
 
 EXAMPLE = """\
 nnsim new xor.nnsim --data xor --layers 2
@@ -62,7 +65,8 @@ def _set(options: Namespace, output: Output) -> int:
     if options.out is not None:
         check_replaceable(options.out, (SUFFIX,))
     opened = stamp(options.project)
-    project = read(options.project)
+    work = read_work(options.project)
+    project = work.project
     new = read_weights(options.set)
     parameters = Run(project).trainer.network.parameters.copy()
     matrices = _matrices(project.network, parameters)
@@ -71,7 +75,11 @@ def _set(options: Namespace, output: Output) -> int:
             raise _misfit(name, matrix, matrices, options.set)
         matrices[name][...] = matrix
     _check_possible(project.network, matrices, options.set)
-    write(_with_parameters(project, parameters), out, expected=opened if options.out is None else None)
+    edited = _with_parameters(project, parameters)
+    timeline = timeline_of(work)
+    timeline.leave(project)
+    timeline.go_on(edited.project, edited.change)
+    write_work(work_of(timeline, edited.project), out, expected=opened if options.out is None else None)
     output.answer({"project": str(out), "set": list(new)}, f"{_listed(new)} put in; saved in {out}.")
     output.note("To train on from these weights use --resume; without it training starts anew from the seed.")
     return 0
@@ -111,10 +119,11 @@ def _check_possible(network: NetworkSpec, matrices: dict[str, Array], file: Path
             )
 
 
-def _with_parameters(project: Project, parameters: Array) -> Project:
+def _with_parameters(project: Project, parameters: Array) -> Edited:
     """The counters and the record stay: only the weights were changed by hand."""
     checkpoint = project.checkpoint or Checkpoint(project.network, parameters)
-    return replace(project, checkpoint=replace(checkpoint, parameters=frozen(parameters)))
+    change = Change(frozenset({Part.WEIGHTS}), QT_TRANSLATE_NOOP("edits", "weights from a file"))
+    return Edited(replace(project, checkpoint=replace(checkpoint, parameters=frozen(parameters))), change)
 
 
 def _misfit(name: str, matrix: Array, known: dict[str, Array], file: Path) -> InputError:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
+
+MOST_OF_A_NAME: Final = 100
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Tag:
     def is_branch(self) -> bool:
         """Whether it has a beginning in common with its parent."""
         return self.at > 0
+
+
+def name_of(typed: str) -> str:
+    """What was typed as a name for a run, in one line of letters and signs that can be seen."""
+    line = " ".join(typed.split())
+    return "".join(sign for sign in line if sign.isprintable())[:MOST_OF_A_NAME].strip()
 
 
 def succeeding(tag: Tag, left: Tag, *, is_left_kept: bool, known: Iterable[Tag]) -> Tag:

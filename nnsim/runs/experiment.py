@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nnsim.data.prepare import Prepared, prepare
@@ -11,11 +11,12 @@ from nnsim.model import edits
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.history import History
+from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
 from nnsim.runs.course import Course
+from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
-from nnsim.runs.timeline import Timeline
 
 Edit = Callable[[Project], Edited]
 
@@ -38,6 +39,7 @@ class Experiment:
     Parameters
     ----------
     project : what to work on; its run goes on from its checkpoint
+    runs : those of a file, with the record of the one at work
     run_id : of the first run
 
     Attributes
@@ -49,10 +51,10 @@ class Experiment:
     InputError : if the project cannot be run
     """
 
-    def __init__(self, project: Project, *, run_id: int = 0) -> None:
+    def __init__(self, project: Project, *, runs: Sequence[KeptRun] = (), run_id: int = 0) -> None:
         self.history = History(project)
         self.run = Run(project, run_id=run_id)
-        self.timeline = Timeline(project)
+        self.timeline = timeline_of(Work(project, tuple(runs)))
 
     @property
     def project(self) -> Project:
@@ -67,6 +69,10 @@ class Experiment:
     def stamped(self) -> Project:
         """The document with weights, optimizer state and record as they are now."""
         return replace(self.project, checkpoint=None if self.is_pristine else self.run.checkpoint())
+
+    def work(self) -> Work:
+        """The document as it is now with its runs, as a file keeps them."""
+        return work_of(self.timeline, self.stamped())
 
     def note(self) -> None:
         """Training has gone on: keep this moment on the time line, if one is due."""

@@ -6,6 +6,7 @@ the record grows, fewer are kept, evenly. Why so: docs/decisions/0024-the-time-l
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -76,18 +77,30 @@ class Timeline:
         return self._held
 
     def is_due(self, run: Run) -> bool:
-        """Whether the run stands where a moment is to be noted. Costs next to nothing.
+        """Whether the run stands where a moment is to be noted. Costs next to nothing."""
+        return self.due_in(run) <= 0
+
+    def due_in(self, run: Run) -> int:
+        """Updates until a moment is to be noted.
 
         A large network is copied no oftener than once in as many updates as its moment has times ``BYTES_AN_UPDATE``.
         """
         takes = COPIES * run.trainer.network.parameters.nbytes
         moves = run.trainer.step - self.present.end.at
-        return moves >= max(self.stride, takes // BYTES_AN_UPDATE) and 2 * takes <= self.budget_bytes
+        if 2 * takes > self.budget_bytes:
+            return sys.maxsize
+        return max(self.stride, takes // BYTES_AN_UPDATE) - moves
 
     def note(self, project: Project, checkpoint: Checkpoint) -> None:
         """Keep the moment to which training has led."""
         if checkpoint.step > self.present.end.at:
             self._put(self._moment(project, checkpoint, "trained"), checkpoint)
+
+    def forget_end(self) -> None:
+        """Let the last moment go if training has led to it, as it does to any other."""
+        if self.present.end.arrival == "trained":
+            self.present.moments.pop()
+            self._held = total([self.present, *self.earlier])
 
     def leave(self, now: Project) -> None:
         """An edit, undo or redo is about to lead away from here."""
@@ -160,6 +173,12 @@ class Timeline:
         self._drop(course)
         self._revisions[self._home] = self.revision + 1
         self._held = total([self.present, *self.earlier])
+
+    def take_over(self, present: Course, earlier: list[Course]) -> None:
+        """Go on from the record of a file, before anything else has been noted."""
+        self.present, self.earlier = present, earlier
+        self._held = total([present, *earlier])
+        self._fit()
 
     def go_to(self, course: Course, checkpoint: Checkpoint) -> None:
         """An edit has led to the end of an earlier course, where ``checkpoint`` was made."""

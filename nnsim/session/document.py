@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from nnsim.errors import StorageError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change
 from nnsim.model.examples import opened
+from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.storage import project_file
@@ -47,6 +48,7 @@ class Document:
     path : its file, if it has one
     as_read : what the file was when it was read, to notice another program's changes
     saved : false for recovered work, which no file holds yet
+    runs : those that were kept with it
     run_id : of the first run
 
     Attributes
@@ -61,10 +63,11 @@ class Document:
         as_read: Stamp | None = None,
         *,
         saved: bool = True,
+        runs: Sequence[KeptRun] = (),
         run_id: int = 0,
     ) -> None:
         with attempting(project):
-            self.experiment = Experiment(project, run_id=run_id)
+            self.experiment = Experiment(project, runs=runs, run_id=run_id)
         self.path = path
         self._stamp = as_read
         self._saved_step = _step(project) if saved else None
@@ -81,8 +84,8 @@ class Document:
         Raises ``ImpossibleError`` if its parts do not go together.
         """
         as_read = stamp(path)
-        project = replace(project_file.read(path), name=path.stem)
-        return cls(project, path, as_read, run_id=run_id)
+        work = project_file.read_work(path)
+        return cls(replace(work.project, name=path.stem), path, as_read, runs=work.runs, run_id=run_id)
 
     @property
     def title(self) -> str:
@@ -139,25 +142,29 @@ class Document:
         self._example, self.work, self._revision = home.example, home.work, home.revision
         self.experiment.history.restore_mark(home.clean_mark)
 
-    def write(self, stamped: Callable[[], Project], path: Path, may_overwrite: MayOverwrite | None) -> None:
-        """Save what ``stamped`` gives to ``path``, which is the document's file from then on.
+    def write(self, work: Callable[[], Work], path: Path, may_overwrite: MayOverwrite | None) -> None:
+        """Save what ``work`` gives to ``path``, which is the document's file from then on.
 
-        ``may_overwrite`` is asked if another program has changed the file in hand, and ``stamped`` once more after the
+        ``may_overwrite`` is asked if another program has changed the file in hand, and ``work`` once more after the
         answer, because training may have gone on meanwhile. Raises ``StorageError``.
         """
         expected = self._stamp if path == self.path else None
-        project = replace(stamped(), name=path.stem)
+        named = _named(work(), path.stem)
         try:
-            self._stamp = project_file.write(project, path, expected=expected)
+            self._stamp = project_file.write_work(named, path, expected=expected)
         except StorageError as error:
             if error.code != "storage.changed" or may_overwrite is None or not may_overwrite(error):
                 raise
-            project = replace(stamped(), name=path.stem)
-            self._stamp = project_file.write(project, path)
+            named = _named(work(), path.stem)
+            self._stamp = project_file.write_work(named, path)
         self.path = path
         self.experiment.history.mark_clean()
-        self._saved_step = _step(project)
+        self._saved_step = _step(named.project)
         self._revision = self.experiment.timeline.revision
+
+
+def _named(work: Work, name: str) -> Work:
+    return replace(work, project=replace(work.project, name=name))
 
 
 def _step(project: Project) -> int:

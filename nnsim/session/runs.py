@@ -12,6 +12,7 @@ from nnsim.engine.snapshot import Curves
 from nnsim.model.difference import differences
 from nnsim.model.fitting import task_of
 from nnsim.model.project import Project
+from nnsim.model.tag import name_of
 from nnsim.runs.course import Course
 from nnsim.session.facts import Facts
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -110,7 +111,7 @@ class RunFacts(Facts):
 
     def name_run(self, key: int, name: str) -> None:
         """Call a run something; an empty name takes its name away."""
-        self._retag(key, name=" ".join(name.split()))
+        self._retag(key, name=name_of(name))
 
     def pin_run(self, key: int) -> None:
         """Draw a run beside the present one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -13,6 +13,7 @@ from nnsim.engine.snapshot import Snapshot, View
 from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
@@ -49,6 +50,11 @@ class Session(RunFacts):
         """The document with the weights, optimizer state and record as they are now."""
         self._take_back()
         return self._experiment.stamped()
+
+    def work(self) -> Work:
+        """The same with its runs, as a file keeps them."""
+        self._take_back()
+        return self._experiment.work()
 
     def worth_of_neuron(self, layer: int, neuron: int) -> Worth:
         """The losses with a neuron and without it, at the weights that are shown; raises ``SpecError``."""
@@ -230,9 +236,9 @@ class Session(RunFacts):
             self.document_leaving.emit(self._document.work)
         return self._edit(lambda: self._document.show_example(project, title))
 
-    def recover(self, project: Project) -> bool:
+    def recover(self, project: Project, runs: Sequence[KeptRun] = ()) -> bool:
         """Go on with unsaved work: like ``new``, but there is something to save."""
-        return self._replace_document(lambda run_id: Document(project, saved=False, run_id=run_id))
+        return self._replace_document(lambda run_id: Document(project, saved=False, runs=runs, run_id=run_id))
 
     def open(self, path: Path) -> bool:
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""
@@ -247,7 +253,7 @@ class Session(RunFacts):
         if target is None:
             raise ValueError("a project without a file needs a path")
         try:
-            self._document.write(self.stamped_project, target, may_overwrite)
+            self._document.write(self.work, target, may_overwrite)
         except NnsimError as error:
             self.failed.emit(error)
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, cast, get_args
 
 import numpy as np
@@ -24,13 +25,13 @@ _TABLE_SOURCE = ("type", "table", "targets", "task")
 _MOST_NOTICES = 10_000
 
 
-def data_spec(fields: Fields, members: Members) -> DataSpec:
-    """The data's description."""
+def data_spec(fields: Fields, members: Members, others: Sequence[DataSpec] = ()) -> DataSpec:
+    """The data's description. Its table may be that of ``others``: of the first, or of a later one by its number."""
     fields.check_keys(_DATA)
     inputs = fields.texts("inputs", MAX_INPUTS)
     _check_distinct(inputs, fields.at("inputs"))
     return DataSpec(
-        source=_source(fields.record("source"), members),
+        source=_source(fields.record("source"), members, others),
         inputs=inputs,
         test_fraction=fields.number("test_fraction", 0.0, 0.9),
         scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))),
@@ -38,7 +39,7 @@ def data_spec(fields: Fields, members: Members) -> DataSpec:
     )
 
 
-def check_inputs(data: DataSpec, n_inputs: int) -> None:
+def check_inputs(data: DataSpec, n_inputs: int, data_at: str = "/data", network_at: str = "/network") -> None:
     """Refuse inputs that the data do not have, and a network that has not one input for each."""
     if isinstance(data.source, ToySource):
         toy = toy_called(data.source.kind)
@@ -52,19 +53,21 @@ def check_inputs(data: DataSpec, n_inputs: int) -> None:
         expected = sum(map(len, parts.values()))
     for index, name in enumerate(data.inputs):
         if name not in known:
-            raise mismatch(f"The data have no input {quoted(name)}.", f"/data/inputs/{index}")
+            raise mismatch(f"The data have no input {quoted(name)}.", f"{data_at}/inputs/{index}")
     if data.inputs:
         expected = sum(known[name] for name in data.inputs)
     if expected != n_inputs:
-        raise mismatch(f"The network has {n_inputs:,} inputs, but the data have {expected:,}.", "/network/n_inputs")
+        raise mismatch(
+            f"The network has {n_inputs:,} inputs, but the data have {expected:,}.", f"{network_at}/n_inputs"
+        )
 
 
-def _source(fields: Fields, members: Members) -> ToySource | TableSource:
+def _source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> ToySource | TableSource:
     if "type" not in fields.values:
         raise refusal("key_missing", "The key “type” is missing.", where=place(fields.pointer))
     if fields.one_of("type", ("toy", "table")) == "toy":
         return _toy(fields)
-    return _table_source(fields, members)
+    return _table_source(fields, members, others)
 
 
 def _toy(fields: Fields) -> ToySource:
@@ -77,9 +80,12 @@ def _toy(fields: Fields) -> ToySource:
     )
 
 
-def _table_source(fields: Fields, members: Members) -> TableSource:
+def _table_source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> TableSource:
     fields.check_keys(_TABLE_SOURCE)
-    table = _table(fields.record("table", ("name", "notices", "columns")), members)
+    if others and not isinstance(fields.values["table"], dict):
+        table = _table_of(fields, others)
+    else:
+        table = _table(fields.record("table", ("name", "notices", "columns")), members)
     targets = fields.texts("targets", MAX_MEMBERS)
     _check_distinct(targets, fields.at("targets"))
     _check_columns_exist(table, targets, fields.at("targets"))
@@ -87,6 +93,14 @@ def _table_source(fields: Fields, members: Members) -> TableSource:
     if task == "classification" and len(targets) > 1:
         raise mismatch("Classes are taken from one column, not from several.", fields.at("targets"))
     return TableSource(table, targets, task)
+
+
+def _table_of(fields: Fields, others: Sequence[DataSpec]) -> Table:
+    place = 0 if fields.values["table"] is None else 1 + fields.integer("table", 0, len(others) - 2)
+    source = others[place].source
+    if not isinstance(source, TableSource):
+        raise mismatch("There is no table.", fields.at("table"))
+    return source.table
 
 
 def _table(fields: Fields, members: Members) -> Table:

@@ -1,7 +1,11 @@
-"""From a project to a JSON-able document and its arrays, which the document refers to by the names of their members."""
+"""From a project to a JSON-able document and its arrays, which the document refers to by the names of their members.
+
+Its runs are added by ``encode_runs.py``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from nnsim.data.spec import DataSpec, TableSource, ToySource
@@ -18,26 +22,27 @@ CURVES = ("epoch", "train_loss", "test_loss", "train_metric", "test_metric")
 
 
 def encode(project: Project) -> tuple[Document, Arrays]:
-    """The document, without format and manifest, and the arrays by member name. ``decode`` is its inverse."""
+    """The document, without format, manifest and runs, and the arrays by member name."""
     arrays: Arrays = {}
     document = {
-        "name": _text(project.name),
-        "data": _data(project.data, arrays),
-        "network": _network(project.network),
-        "training": _training(project.training),
+        "name": storable_text(project.name),
+        "data": data_document(project.data, lambda table: table_document(table, arrays, "data")),
+        "network": network_document(project.network),
+        "training": training_document(project.training),
         "checkpoint": project.checkpoint and _checkpoint(project.checkpoint, project.network, arrays),
     }
     return document, arrays
 
 
-def _data(data: DataSpec, arrays: Arrays) -> Document:
-    source = _toy(data.source) if isinstance(data.source, ToySource) else _table_source(data.source, arrays)
+def data_document(spec: DataSpec, table: Callable[[Table], Document | int | None]) -> Document:
+    """Where data come from and how they are prepared; ``table`` says how the table they come from is to be written."""
+    source = spec.source
     return {
-        "source": source,
-        "inputs": [_text(name) for name in data.inputs],
-        "test_fraction": float(data.test_fraction),
-        "scaling": data.scaling,
-        "split_seed": int(data.split_seed),
+        "source": _toy(source) if isinstance(source, ToySource) else _table_source(source, table(source.table)),
+        "inputs": [storable_text(name) for name in spec.inputs],
+        "test_fraction": float(spec.test_fraction),
+        "scaling": spec.scaling,
+        "split_seed": int(spec.split_seed),
     }
 
 
@@ -46,23 +51,26 @@ def _toy(toy: ToySource) -> Document:
     return {"type": "toy", "kind": toy.kind} | numbers
 
 
-def _table_source(source: TableSource, arrays: Arrays) -> Document:
-    table = _table(source.table, arrays)
-    return {"type": "table", "table": table, "targets": [_text(name) for name in source.targets], "task": source.task}
+def _table_source(source: TableSource, table: Document | int | None) -> Document:
+    targets = [storable_text(name) for name in source.targets]
+    return {"type": "table", "table": table, "targets": targets, "task": source.task}
 
 
-def _table(table: Table, arrays: Arrays) -> Document:
-    columns = [_column(column, f"data/columns/{index}.npy", arrays) for index, column in enumerate(table.columns)]
-    return {"name": _text(table.name), "notices": [_text(notice) for notice in table.notices], "columns": columns}
+def table_document(table: Table, arrays: Arrays, folder: str) -> Document:
+    """A table, whose columns are put into ``folder``."""
+    columns = [_column(column, f"{folder}/columns/{index}.npy", arrays) for index, column in enumerate(table.columns)]
+    notices = [storable_text(notice) for notice in table.notices]
+    return {"name": storable_text(table.name), "notices": notices, "columns": columns}
 
 
 def _column(column: Column, member: str, arrays: Arrays) -> Document:
     arrays[member] = storable(column.values, "float64")
-    labels = [_text(label) for label in column.labels]
-    return {"name": _text(column.name), "kind": column.kind, "labels": labels, "values": member}
+    labels = [storable_text(label) for label in column.labels]
+    return {"name": storable_text(column.name), "kind": column.kind, "labels": labels, "values": member}
 
 
-def _network(network: NetworkSpec) -> Document:
+def network_document(network: NetworkSpec) -> Document:
+    """The layers and what goes into them."""
     return {
         "n_inputs": int(network.n_inputs),
         "picture": network.picture and [int(side) for side in network.picture],
@@ -91,7 +99,8 @@ def _layer(layer: LayerSpec) -> Document:
     }
 
 
-def _training(training: TrainSpec) -> Document:
+def training_document(training: TrainSpec) -> Document:
+    """How it is trained."""
     return {
         "loss": _choice(training.loss),
         "optimizer": _choice(training.optimizer),
@@ -127,7 +136,7 @@ def _checkpoint(checkpoint: Checkpoint, network: NetworkSpec, arrays: Arrays) ->
     optimizer = {name: f"checkpoint/optimizer/{name}.npy" for name in sorted(checkpoint.optimizer)}
     arrays.update({member: storable(checkpoint.optimizer[name], dtype) for name, member in optimizer.items()})
     return {
-        "network": None if checkpoint.network == network else _network(checkpoint.network),
+        "network": None if checkpoint.network == network else network_document(checkpoint.network),
         "parameters": "checkpoint/parameters.npy",
         "optimizer": optimizer,
         "optimizer_steps": int(checkpoint.optimizer_steps),
@@ -135,16 +144,17 @@ def _checkpoint(checkpoint: Checkpoint, network: NetworkSpec, arrays: Arrays) ->
         "epoch": int(checkpoint.epoch),
         "seen": int(checkpoint.seen),
         "looked": int(checkpoint.looked),
-        "curves": _curves(checkpoint.curves, arrays),
+        "curves": curves_document(checkpoint.curves, arrays),
     }
 
 
-def _curves(curves: Curves, arrays: Arrays) -> Document:
-    members = {name: f"checkpoint/curves/{name}.npy" for name in CURVES}
+def curves_document(curves: Curves, arrays: Arrays, folder: str = "checkpoint") -> Document:
+    """The record, in ``folder``."""
+    members = {name: f"{folder}/curves/{name}.npy" for name in CURVES}
     arrays.update({member: storable(getattr(curves, name), "float64") for name, member in members.items()})
     return dict(members)
 
 
-def _text(text: str) -> str:
+def storable_text(text: str) -> str:
     """``text`` without half characters, which file names and pasted cells can hold but no UTF-8 file can."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -29,9 +29,9 @@ _IN_TRAINING = {"loss": "/loss", "batch size": "/batch_size", "stop, accuracy": 
 _LAYER = re.compile(r"layer (\d+)(?:, (\w+))?")
 
 
-def check_project(network: NetworkSpec, training: TrainSpec, task: Task) -> None:
-    """Refuse a network and its training unless they can be built and edited, for data of this task."""
-    with _judged(network, "/network"):
+def check_project(network: NetworkSpec, training: TrainSpec, task: Task, pointer: str = "") -> None:
+    """Refuse a network and its training, within ``pointer``, unless they can be built and edited for such a task."""
+    with _judged(network, f"{pointer}/network", f"{pointer}/training"):
         check(network, training)
         check_stop_suits(training.stop, task)
 
@@ -49,17 +49,17 @@ def refused(error: SpecError, pointer: str) -> ProjectFileError:
 
 
 @contextmanager
-def _judged(network: NetworkSpec, pointer: str) -> Iterator[None]:
+def _judged(network: NetworkSpec, pointer: str, training: str = "/training") -> Iterator[None]:
     try:
         yield
     except SpecError as error:
-        raise refused(error, _pointer(error.where, network, pointer)) from error
+        raise refused(error, _pointer(error.where, network, pointer, training)) from error
 
 
-def _pointer(where: str, network: NetworkSpec, pointer: str) -> str:
+def _pointer(where: str, network: NetworkSpec, pointer: str, training: str) -> str:
     """The place that the model names in words, as a JSON pointer."""
     if where in _IN_TRAINING:
-        return f"/training{_IN_TRAINING[where]}"
+        return f"{training}{_IN_TRAINING[where]}"
     if where == "output layer":
         return f"{pointer}/layers/{len(network.layers) - 1}"
     layer = _LAYER.fullmatch(where)

@@ -22,3 +22,10 @@ MAX_INPUTS = 100_000
 MAX_SAMPLES = 1_000_000
 MAX_COUNT = 2**53
 """Steps, epochs: whole numbers that a float still holds exactly."""
+
+MAX_RUNS = 1_000
+MAX_MOMENTS = 10_000
+"""Of one run."""
+MAX_SETTINGS = 20_000
+MAX_MARKS = 1_000
+"""Of one moment."""

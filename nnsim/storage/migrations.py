@@ -14,7 +14,7 @@ from typing import Any
 from nnsim.storage.fields import Fields, place, unknown_key
 from nnsim.storage.refusals import refusal
 
-VERSION = 2
+VERSION = 3
 NEEDS = "0.1"
 """The first nnsim that reads ``VERSION``; an older one tells its user to get it."""
 
@@ -38,6 +38,12 @@ def _with_kinds(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def _with_runs(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 3: the runs of the project, of which older files know nothing."""
+    _add(document, {"runs": {"data": [], "settings": [], "courses": []}}, "")
+    return document
+
+
 def _add(value: object, new: dict[str, Any], pointer: str) -> None:
     """Give an object the keys that its version did not have. What is no object is refused later, as in any version."""
     if isinstance(value, dict):
@@ -47,7 +53,7 @@ def _add(value: object, new: dict[str, Any], pointer: str) -> None:
         value.update(new)
 
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _with_kinds})
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _with_kinds, 2: _with_runs})
 """For each old version the function that makes the next one of its document; arrays keep their names."""
 
 _RELEASE = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}")

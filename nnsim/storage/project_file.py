@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nnsim.errors import ProjectFileError
+from nnsim.model.kept_run import Work
 from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, Listed, listed, npy, read_array
 from nnsim.storage.atomic import replace_file
 from nnsim.storage.decode import decode
 from nnsim.storage.encode import Arrays, Document, encode
+from nnsim.storage.encode_runs import encode_runs
 from nnsim.storage.fields import DOCUMENT, Fields
 from nnsim.storage.limits import MAX_EXPANDED_BYTES, MAX_JSON_BYTES, MAX_MEMBERS
 from nnsim.storage.migrations import heading, migrated, version_of
@@ -28,11 +30,21 @@ SUFFIX = ".nnsim"
 
 def read(path: Path) -> Project:
     """The project in a file; raises ``ProjectFileError``, or ``StorageError`` if the disk does not give it out."""
+    return read_work(path).project
+
+
+def read_work(path: Path) -> Work:
+    """The project in a file with its runs; raises as ``read``."""
     with reading(path), open_regular(path) as file:
         return _read(file, str(path))
 
 
 def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Stamp:
+    """``write_work`` of a project of which no run is known."""
+    return write_work(Work(project), path, expected=expected)
+
+
+def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stamp:
     """Save whole, or leave everything as it was and raise ``StorageError``.
 
     Parameters
@@ -44,7 +56,8 @@ def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Sta
     -------
     The stamp of the new file, to be expected at the next save.
     """
-    document, arrays = encode(project)
+    document, arrays = encode(work.project)
+    document["runs"] = encode_runs(work.runs, work.project, arrays)
     _check_opens_again(document, arrays)
     manifest = [listed(name, array) for name, array in arrays.items()]
     description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
@@ -64,7 +77,7 @@ def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Sta
     return written[0]
 
 
-def _read(file: BinaryIO, where: str) -> Project:
+def _read(file: BinaryIO, where: str) -> Work:
     found = entries(file, os.fstat(file.fileno()).st_size, where)
     document = Fields.of(parse(content(file, found[DOCUMENT], MAX_JSON_BYTES), DOCUMENT), "").values
     version = version_of(document)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnsim.errors import ProjectFileError, UsageError
-from nnsim.model.project import Project
+from nnsim.model.kept_run import Work
 from nnsim.paths import home
 from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
@@ -59,11 +59,11 @@ class Place:
             _remove_empty_places(folder)
             self._claim = Claim(folder / f"{self.id}.lock")
 
-    def autosave(self, project: Project, original: Path | None) -> None:
-        """Keep ``project`` whole; raises ``StorageError``, which leaves the state kept before."""
-        note = dump({"name": project.name, "original": None if original is None else os.path.abspath(original)})
+    def autosave(self, work: Work, original: Path | None) -> None:
+        """Keep ``work`` whole; raises ``StorageError``, which leaves the state kept before."""
+        note = dump({"name": work.project.name, "original": None if original is None else os.path.abspath(original)})
         replace_bytes(_folder() / f"{self.id}.json", note)
-        project_file.write(project, _folder() / f"{self.id}{project_file.SUFFIX}")
+        project_file.write_work(work, _folder() / f"{self.id}{project_file.SUFFIX}")
         self._claim.renew()
 
     def clear(self) -> None:
@@ -88,9 +88,9 @@ def recovered() -> list[Recovered]:
     return sorted(left, key=lambda item: item.saved_at, reverse=True)
 
 
-def restore(id_: str) -> Project:
-    """The recovered project; what was kept stays until it is discarded."""
-    return project_file.read(_folder() / f"{_checked(id_)}{project_file.SUFFIX}")
+def restore(id_: str) -> Work:
+    """The recovered project with its runs; what was kept stays until it is discarded."""
+    return project_file.read_work(_folder() / f"{_checked(id_)}{project_file.SUFFIX}")
 
 
 def discard(id_: str) -> None:

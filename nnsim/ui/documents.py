@@ -79,11 +79,11 @@ class Documents(QObject):
     def bring_back(self, left: recovery.Recovered) -> bool:
         """Go on with work that was not saved when its window went."""
         try:
-            project = recovery.restore(left.id)
+            work = recovery.restore(left.id)
         except NnsimError as error:
             self._banner.show_error(error)
             return False
-        if not self._session.recover(project):
+        if not self._session.recover(work.project, work.runs):
             return False
         self._suggested = left.original
         self.brought_back.emit(left.id)

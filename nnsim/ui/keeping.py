@@ -46,7 +46,7 @@ class Keeping(QObject):
             return True
         self._kept_step = self._session.snapshot.step
         try:
-            self._place.autosave(self._session.stamped_project(), self._session.path)
+            self._place.autosave(self._session.work(), self._session.path)
         except NnsimError as error:
             self.failed.emit(error)
             return False

@@ -203,3 +203,51 @@ def test_runs_of_a_project_that_was_never_run_come_back_when_its_example_is_undo
     session.show_example(new_project("xor", named_data("xor"), (3,)), "XOR")
     session.undo()
     assert shape(session) == ["Run 1", "Run 2"]
+
+
+def test_runs_are_there_again_when_the_file_is_opened(qtbot, two, tmp_path):
+    two.name_run(1, "slow")
+    two.pin_run(1)
+    two.save(tmp_path / "runs.nnsim")
+    was = two.stamped_project()
+    other = Session(new_project("xor", named_data("xor"), (3,)))
+    try:
+        assert other.open(tmp_path / "runs.nnsim")
+        assert not other.modified
+        assert shape(other) == ["slow", "Run 2"]
+        assert line(other, 1).is_pinned
+        assert np.array_equal(line(other, 1).curves.train_loss, line(two, 1).curves.train_loss)
+        assert other.show_past(other.at_epoch(1))
+        other.leave_past()
+        for one in (two, other):
+            one.open_run(1, "slow")
+        first, second = two.stamped_project(), other.stamped_project()
+        assert np.array_equal(first.checkpoint.parameters, second.checkpoint.parameters)
+        other.undo()
+        assert np.array_equal(other.stamped_project().checkpoint.parameters, was.checkpoint.parameters)
+    finally:
+        assert other.close()
+
+
+def test_a_moment_of_the_past_is_the_same_after_the_file(qtbot, two, tmp_path):
+    def shown(session):
+        at = session.at_epoch(1.25)
+        session.show_past(at)
+        qtbot.waitUntil(lambda: session.snapshot.step == at)
+        parameters = session.snapshot.parameters
+        session.leave_past()
+        return parameters
+
+    two.save(tmp_path / "runs.nnsim")
+    before = shown(two)
+    two.open(tmp_path / "runs.nnsim")
+    assert np.array_equal(shown(two), before)
+
+
+def test_recovered_work_has_its_runs(two):
+    work = two.work()
+    two.new(new_project("xor", named_data("xor"), (3,)))
+    assert shape(two) == ["Run 1"]
+    two.recover(work.project, work.runs)
+    assert shape(two) == ["Run 1", "Run 2"]
+    assert two.modified

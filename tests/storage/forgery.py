@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from nnsim.model.kept_run import Work
 from nnsim.model.project import Project
 from nnsim.storage import project_file
 from nnsim.storage.zip_records import Entry, directory, local_header
@@ -20,8 +21,13 @@ Members = dict[str, bytes]
 
 def taken_apart(project: Project, folder: Path) -> tuple[dict[str, Any], Members]:
     """The description and the other members of a valid file."""
+    return taken_apart_work(Work(project), folder)
+
+
+def taken_apart_work(work: Work, folder: Path) -> tuple[dict[str, Any], Members]:
+    """The same of a project with its runs."""
     path = folder / "valid.nnsim"
-    project_file.write(project, path)
+    project_file.write_work(work, path)
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     return json.loads(members.pop("project.json")), members

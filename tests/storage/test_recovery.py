@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from nnsim.errors import ProjectFileError, UsageError
+from nnsim.model.kept_run import Work
 from nnsim.paths import home
 from nnsim.storage import claims, recovery
 from nnsim.storage.leftovers import machine
@@ -23,10 +24,11 @@ ROOT = Path(__file__).parents[2]
 CRASH = """
 import time
 from pathlib import Path
+from nnsim.model.kept_run import Work
 from nnsim.storage import recovery
 from tests.storage.projects import spiral
 place = recovery.Place()
-place.autosave(spiral(), Path("/somewhere/mine.nnsim"))
+place.autosave(Work(spiral()), Path("/somewhere/mine.nnsim"))
 print(place.id, flush=True)
 time.sleep(60)
 """
@@ -49,7 +51,7 @@ def test_the_work_of_a_killed_window_comes_back() -> None:
     id_ = crashed()
     (left,) = recovery.recovered()
     assert (left.id, left.name, left.original) == (id_, "spiral", Path("/somewhere/mine.nnsim"))
-    assert equal(recovery.restore(id_), spiral())
+    assert equal(recovery.restore(id_).project, spiral())
     assert len(recovery.recovered()) == 1
     recovery.discard(id_)
     assert recovery.recovered() == []
@@ -58,7 +60,7 @@ def test_the_work_of_a_killed_window_comes_back() -> None:
 
 def test_a_closed_window_leaves_nothing() -> None:
     place = recovery.Place()
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     assert recovery.recovered() == []
     place.close()
     assert os.listdir(home() / "autosave") == []
@@ -66,7 +68,7 @@ def test_a_closed_window_leaves_nothing() -> None:
 
 def test_a_window_that_is_left_keeps_its_work_for_the_next_start() -> None:
     place = recovery.Place()
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     place.leave()
     (left,) = recovery.recovered()
     assert (left.id, left.original) == (place.id, None)
@@ -74,17 +76,17 @@ def test_a_window_that_is_left_keeps_its_work_for_the_next_start() -> None:
 
 def test_saving_clears_what_was_kept_and_the_place_goes_on() -> None:
     place = recovery.Place()
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     place.clear()
-    place.autosave(flowers(), None)
+    place.autosave(Work(flowers()), None)
     place.leave()
-    assert equal(recovery.restore(recovery.recovered()[0].id), flowers())
+    assert equal(recovery.restore(recovery.recovered()[0].id).project, flowers())
 
 
 def test_windows_keep_their_work_apart_and_the_newest_comes_first() -> None:
     places = [recovery.Place(), recovery.Place()]
     for number, place in enumerate(places):
-        place.autosave(replace(spiral(), name=f"window {number}"), None)
+        place.autosave(Work(replace(spiral(), name=f"window {number}")), None)
         place.leave()
         os.utime(home() / "autosave" / f"{place.id}.nnsim", (number, number))
     assert [left.name for left in recovery.recovered()] == ["window 1", "window 0"]
@@ -92,18 +94,18 @@ def test_windows_keep_their_work_apart_and_the_newest_comes_first() -> None:
 
 def test_work_without_its_note_is_still_work() -> None:
     place = recovery.Place()
-    place.autosave(spiral(), Path("/x.nnsim"))
+    place.autosave(Work(spiral()), Path("/x.nnsim"))
     place.leave()
     note = home() / "autosave" / f"{place.id}.json"
     note.write_bytes(b"{damaged")
     assert recovery.recovered()[0].original is None
     note.unlink()
-    assert equal(recovery.restore(recovery.recovered()[0].id), spiral())
+    assert equal(recovery.restore(recovery.recovered()[0].id).project, spiral())
 
 
 def test_damaged_work_is_listed_and_says_what_is_wrong() -> None:
     place = recovery.Place()
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     place.leave()
     (home() / "autosave" / f"{place.id}.nnsim").write_bytes(b"damaged")
     with pytest.raises(ProjectFileError):
@@ -160,13 +162,13 @@ DEAD = 2**22 + 1  # beyond the highest number of a process
 )
 def test_without_locks_a_claim_names_its_holder(no_locks: None, holder: str, age_s: int, is_left: bool) -> None:
     place = recovery.Place()
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     assert recovery.recovered() == []
     lock = home() / "autosave" / f"{place.id}.lock"
     lock.write_text(holder)
     os.utime(lock, (time.time() - age_s,) * 2)
     assert [left.id for left in recovery.recovered()] == [place.id] * is_left
-    place.autosave(spiral(), None)
+    place.autosave(Work(spiral()), None)
     assert time.time() - lock.stat().st_mtime < 60
     place.close()
     assert os.listdir(home() / "autosave") == []

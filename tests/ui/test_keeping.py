@@ -56,7 +56,7 @@ def test_window_closed_with_unsaved_work_leaves_it_for_the_next(qtbot, session, 
     weights = session.stamped_project().checkpoint.parameters
     keeping.close()
     [left] = recovery.recovered()
-    assert np.array_equal(recovery.restore(left.id).checkpoint.parameters, weights)
+    assert np.array_equal(recovery.restore(left.id).project.checkpoint.parameters, weights)
 
 
 def test_new_document_sets_unsaved_work_aside(qtbot, session, window, keeping):
@@ -101,7 +101,7 @@ def test_edit_is_kept_after_a_while(qtbot, session, keeping):
     assert keeping._soon.isActive()
     keeping._soon.timeout.emit()
     keeping.close()
-    assert recovery.restore(recovery.recovered()[0].id).training.learning_rate == 0.5
+    assert recovery.restore(recovery.recovered()[0].id).project.training.learning_rate == 0.5
 
 
 def test_clicking_through_trained_examples_leaves_ones_own_work_and_nothing_else(qtbot, session, keeping):
@@ -111,11 +111,11 @@ def test_clicking_through_trained_examples_leaves_ones_own_work_and_nothing_else
         assert session.show_example(example_files.named(name).project, name)
         train(qtbot, session)
     [left] = recovery.recovered()
-    assert recovery.restore(left.id).network == mine
+    assert recovery.restore(left.id).project.network == mine
     session.apply(edits.add_neuron, 0)
     edited = session.project.network
     session.show_example(example_files.named("sine").project, "sine")
-    assert {recovery.restore(left.id).network for left in recovery.recovered()} == {mine, edited}
+    assert {recovery.restore(left.id).project.network for left in recovery.recovered()} == {mine, edited}
 
 
 def test_work_that_undo_brings_back_is_kept_once_as_it_was_left_last(session, keeping):
@@ -124,7 +124,7 @@ def test_work_that_undo_brings_back_is_kept_once_as_it_was_left_last(session, ke
         mine = session.project.network
         session.show_example(example_files.named("sine").project, "sine")
         [left] = recovery.recovered()
-        assert recovery.restore(left.id).network == mine
+        assert recovery.restore(left.id).project.network == mine
         session.undo()
 
 
@@ -144,7 +144,7 @@ def test_work_that_undo_brought_back_is_kept_once_when_the_window_closes(session
     session.undo()
     keeping.close()
     [left] = recovery.recovered()
-    assert recovery.restore(left.id).network == session.project.network
+    assert recovery.restore(left.id).project.network == session.project.network
 
 
 def test_work_left_once_more_by_redo_stays_when_the_window_closes_on_the_example(session, keeping):
@@ -155,7 +155,7 @@ def test_work_left_once_more_by_redo_stays_when_the_window_closes_on_the_example
     session.redo()
     keeping.close()
     [left] = recovery.recovered()
-    assert recovery.restore(left.id).network == mine
+    assert recovery.restore(left.id).project.network == mine
 
 
 def test_an_example_that_is_refused_leaves_no_copy_of_the_work_that_stays(session, keeping, tmp_path):

@@ -1,0 +1,195 @@
+"""Runs that are saved come back, bit for bit; and whatever is wrong about them in a file is refused at its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from nnsim.errors import ProjectFileError
+from nnsim.model.kept_run import Work
+from nnsim.storage import project_file
+from nnsim.storage.semantic import semantic_hash
+from tests.storage.forgery import listed_anew, put_together, taken_apart_work
+from tests.storage.projects import equal
+from tests.storage.works import spiral_with_runs, works
+
+
+@given(works())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+def test_runs_survive_their_file_bit_for_bit(tmp_path: Path, work: Work) -> None:
+    path = tmp_path / "p.nnsim"
+    project_file.write_work(work, path)
+    again = project_file.read_work(path)
+    assert equal(again, work)
+    assert semantic_hash(again.project) == semantic_hash(work.project)
+
+
+@given(works())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+def test_the_same_runs_make_the_same_bytes(tmp_path: Path, work: Work) -> None:
+    one, other = tmp_path / "one.nnsim", tmp_path / "other.nnsim"
+    project_file.write_work(work, one)
+    project_file.write_work(project_file.read_work(one), other)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_arrays_of_runs_come_back_read_only(tmp_path: Path) -> None:
+    project_file.write_work(spiral_with_runs(), tmp_path / "p.nnsim")
+    first = project_file.read_work(tmp_path / "p.nnsim").runs[0]
+    weights = first.moments[1].checkpoint
+    assert weights is not None
+    assert not weights.parameters.flags.writeable
+    assert not first.curves.train_loss.flags.writeable
+
+
+def test_settings_stand_in_the_file_once(tmp_path: Path) -> None:
+    document, _ = taken_apart_work(spiral_with_runs(), tmp_path)
+    assert len(document["runs"]["settings"]) == 2
+    assert document["runs"]["data"] == []
+    assert [stretch["moments"] for stretch in document["runs"]["courses"][0]["weights"]] == [1, 2]
+
+
+FIRST, PRESENT = "/runs/courses/0", "/runs/courses/1"
+MARK = f"{FIRST}/moments/2/marks/0/change"
+WRONG: list[tuple[Any, ...]] = [
+    ("/runs", None, "file.type"),
+    ("/runs", {}, "file.key_missing"),
+    ("/runs/extra", 1, "file.key_unknown"),
+    ("/runs/courses", {}, "file.type"),
+    ("/runs/courses", [1], "file.type", "/runs/courses/0"),
+    ("/runs/data", [1], "file.type", "/runs/data/0"),
+    ("/runs/settings/0/network/layers/0/size", 0, "file.out_of_range"),
+    ("/runs/settings/0/network/n_inputs", 3, "file.mismatch"),
+    ("/runs/settings/0/training/loss/name", "mistakes", "file.unknown_loss"),
+    ("/runs/settings/0/training/batch_size", 0, "file.out_of_range"),
+    ("/runs/settings/1/data", 0, "file.out_of_range"),
+    (f"{FIRST}/key", 0, "file.out_of_range"),
+    (f"{FIRST}/key", 2, "file.mismatch", "/runs/courses"),
+    (f"{FIRST}/key", "1", "file.type"),
+    (f"{FIRST}/parent", -1, "file.out_of_range"),
+    (f"{FIRST}/name", 3, "file.type"),
+    (f"{FIRST}/name", "x" * 101, "file.out_of_range"),
+    (f"{FIRST}/name", "a\nb", "file.out_of_range"),
+    (f"{FIRST}/name", "\x1b[31mred", "file.out_of_range"),
+    (f"{FIRST}/pinned", 1, "file.type"),
+    (f"{FIRST}/present", True, "file.mismatch", f"{FIRST}/curves"),
+    (f"{PRESENT}/present", False, "file.mismatch", f"{PRESENT}/curves"),
+    (f"{FIRST}/moments", [], "file.mismatch"),
+    (f"{FIRST}/moments/0/at", 10, "file.mismatch", f"{FIRST}/moments/0/weights"),
+    (f"{FIRST}/moments/1/at", 20, "file.mismatch", f"{FIRST}/moments"),
+    (f"{FIRST}/moments/1/at", -1, "file.out_of_range"),
+    (f"{FIRST}/moments/1/at", 1.5, "file.type"),
+    (f"{FIRST}/moments/1/arrival", "start", "file.mismatch"),
+    (f"{FIRST}/moments/0/arrival", "trained", "file.mismatch"),
+    (f"{FIRST}/moments/1/arrival", "flown", "file.unknown_name"),
+    (f"{FIRST}/moments/1/settings", 2, "file.out_of_range"),
+    (f"{FIRST}/moments/1/weights", "first", "file.mismatch"),
+    (f"{FIRST}/moments/1/weights", "gone", "file.mismatch", f"{FIRST}/weights/1/moments"),
+    (f"{FIRST}/moments/0/weights", "here", "file.mismatch", f"{FIRST}/weights"),
+    (f"{FIRST}/weights/0/moments", 0, "file.out_of_range"),
+    (f"{FIRST}/weights/0/moments", 2, "file.mismatch", f"{FIRST}/weights/0/parameters"),
+    (f"{FIRST}/weights/0/parameters", "checkpoint/parameters.npy", "file.member_twice"),
+    (f"{FIRST}/weights/0/parameters", "nowhere.npy", "file.member_missing"),
+    (f"{FIRST}/weights/0/optimizer/velocity", "checkpoint/parameters.npy", "file.member_twice"),
+    (f"{FIRST}/weights/0/optimizer", {}, "file.member_unused", "runs/0/weights/0/optimizer/velocity.npy"),
+    (f"{FIRST}/weights/1", None, "file.type"),
+    (f"{FIRST}/curves", None, "file.mismatch"),
+    (f"{FIRST}/curves/epoch", "runs/0/weights/0/parameters.npy", "file.member_twice"),
+    (f"{PRESENT}/began/arguments/0/context", "os system", "file.mismatch"),
+    (f"{PRESENT}/began/arguments/0/template", "{0}", "file.mismatch"),
+    (f"{PRESENT}/began/arguments/0", None, "file.type"),
+    (f"{MARK}/label", "{0.__class__}", "file.mismatch"),
+    (f"{MARK}/label", "{0:>999999999}", "file.mismatch"),
+    (f"{MARK}/label", "{1}", "file.mismatch"),
+    (f"{MARK}/label", "{", "file.mismatch"),
+    (f"{MARK}/label", "{{0}}", "file.mismatch"),
+    (f"{MARK}/arguments", ["x"] * 11, "file.out_of_range"),
+    (f"{MARK}/arguments", [], "file.mismatch", f"{MARK}/label"),
+    (f"{MARK}/parts", ["soul"], "file.unknown_name", f"{MARK}/parts/0"),
+    (f"{MARK}/was", 1, "file.type"),
+    (f"{MARK}/extra", 1, "file.key_unknown"),
+    (f"{FIRST}/moments/2/marks", [{}] * 1001, "file.out_of_range"),
+    (f"{FIRST}/moments/2/marks/0/back", "no", "file.type"),
+]
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: f"{case[0]} {str(case[1])[:20]!r}")
+def test_what_is_wrong_about_runs_is_refused_at_its_place(tmp_path: Path, case: tuple[Any, ...]) -> None:
+    pointer, value, code, *elsewhere = case
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    holder: Any = document
+    *steps, last = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
+    for step in steps:
+        holder = holder[step]
+    holder[last] = value
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read_work(put_together(tmp_path / "attack.nnsim", json.dumps(document).encode(), members))
+    where = elsewhere[0] if elsewhere else pointer
+    assert (caught.value.code, caught.value.where) == (
+        code,
+        where if where.endswith(".npy") and where.startswith("runs/") else f"project.json#{where}",
+    )
+
+
+def test_weights_of_a_run_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    name = "runs/0/weights/1/parameters.npy"
+    members[name] = members[name][:-8] + b"\x00\x00\x00\x00\x00\x00\xf8\x7f"
+    listed_anew(document, members)
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read_work(put_together(tmp_path / "attack.nnsim", json.dumps(document).encode(), members))
+    assert caught.value.code == "file.not_finite"
+
+
+def test_a_damaged_file_with_runs_is_the_same_or_is_refused(tmp_path: Path) -> None:
+    project_file.write_work(spiral_with_runs(), tmp_path / "valid.nnsim")
+    valid = (tmp_path / "valid.nnsim").read_bytes()
+    dice = random.Random(3)  # noqa: S311
+    refused = 0
+    for _ in range(400):
+        damaged = bytearray(valid)
+        damaged[dice.randrange(len(valid))] ^= 1 << dice.randrange(8)
+        (tmp_path / "damaged.nnsim").write_bytes(damaged)
+        try:
+            again = project_file.read_work(tmp_path / "damaged.nnsim")
+        except ProjectFileError:
+            refused += 1
+        else:
+            assert equal(again, spiral_with_runs())
+    assert refused > 300
+
+
+def test_a_run_of_a_project_of_version_2_is_no_word_of_it(tmp_path: Path) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    document["format"]["version"] = 2
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read_work(put_together(tmp_path / "attack.nnsim", json.dumps(document).encode(), members))
+    assert (caught.value.code, caught.value.where) == ("file.key_unknown", "project.json#/runs")
+
+
+def test_every_key_of_the_runs_is_needed(tmp_path: Path) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    places: list[tuple[str | int, ...]] = [
+        ("runs",), ("runs", "settings", 0), ("runs", "courses", 0), ("runs", "courses", 0, "moments", 1),
+        ("runs", "courses", 0, "weights", 0), ("runs", "courses", 0, "moments", 2, "marks", 0),
+        ("runs", "courses", 0, "moments", 2, "marks", 0, "change"), ("runs", "courses", 1, "began", "arguments", 0),
+    ]  # fmt: skip
+    for steps in places:
+        holder: Any = document
+        for step in steps:
+            holder = holder[step]
+        for key in list(holder):
+            altered = copy.deepcopy(document)
+            there: Any = altered
+            for step in steps:
+                there = there[step]
+            del there[key]
+            with pytest.raises(ProjectFileError) as caught:
+                project_file.read_work(put_together(tmp_path / "a.nnsim", json.dumps(altered).encode(), members))
+            assert caught.value.code == "file.key_missing"

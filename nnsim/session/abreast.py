@@ -25,7 +25,8 @@ FEWEST: Final = 2
 MOST: Final = 4
 LETTERS: Final = "ABCD"
 FIGURES_EVERY: Final = 8
-"""Frames of a run from one look at the losses of all to the next; in each frame one column draws its picture."""
+"""Frames of a run from one look at the losses of all to the next; in each frame at most one column is drawn. So many
+frames after the last update everything is as it is now, also at a speed at which updates are rare."""
 
 FIRST_SPEED: Final = 50.0
 """Epochs a second at first: slow enough to watch who pulls ahead."""
@@ -61,7 +62,7 @@ class SideBySide(QObject):
         self._state: State = "ready"
         self._is_attended = self._stale = False
         self._goal: int | None = None
-        self._frame = self._made = 0
+        self._frame = self._made = self._behind = 0
         self._drawing: list[Column] = []
         self._started_s = 0.0
         self._speed: float | None = FIRST_SPEED
@@ -330,6 +331,7 @@ class SideBySide(QObject):
         thread.wait_briefly()
         self._collect(thread)
         if self._state != "running" and not self._stale and self._abreast.has_met and thread.is_idle():
+            self._behind = 0
             self._clock.stop()
 
     @Slot(float)
@@ -338,9 +340,11 @@ class SideBySide(QObject):
         if not thread.is_idle():
             return
         meetings = self._throttle.allowance(perf_counter()) if is_running else 0
-        if meetings == 0 and self._abreast.has_met and not self._stale:
+        is_at_rest = meetings == 0 and self._abreast.has_met
+        if is_at_rest and not self._stale and not self._behind:
             return
         self._stale = False
+        self._behind = max(self._behind - 1, 0) if is_at_rest else FIGURES_EVERY
         self._frame += 1
         is_in_turn = is_running and self._goal is None
         count = len(self._columns)

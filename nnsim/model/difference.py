@@ -12,8 +12,8 @@ from nnsim.words import Words
 def differences(one: Project, other: Project) -> tuple[Words, ...]:
     """What is different in ``other``: “learning rate 0.3 instead of 0.03”, the short first.
 
-    Of data, network and training; names of projects and what was learnt are not compared. Layers are called by their
-    number, ``layer 1``, as everywhere below the window. A parameter that is not set is the same as one that is set to
+    Of data, network and training; names of projects and what was learnt are not compared. Layers are called as
+    on the screen: “Hidden 1: 8 neurons instead of 4”. A parameter that is not set is the same as one that is set to
     its usual value, and layers that only have other keys are the same. In the context ``differences``.
     """
     found = (

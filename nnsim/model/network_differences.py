@@ -13,6 +13,7 @@ from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.catalog.settings import DROPOUT, KERNEL, PADDING, STRIDE
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.model.instead import chosen, instead, number_instead, parameters_instead, said
+from nnsim.model.layer_names import layer_name
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _NUMBERS: tuple[Parameter, ...] = (KERNEL, STRIDE, PADDING, DROPOUT)
@@ -61,7 +62,7 @@ def network_differences(one: NetworkSpec, other: NetworkSpec) -> Iterator[Words]
     pairs = _pairs(one, other)
     if any(later.old_number < earlier.old_number for earlier, later in pairwise(pairs)):
         yield said(QT_TRANSLATE_NOOP("differences", "layers in another order"))
-    yield from _at_their_places(pairs, len(other.layers))
+    yield from _at_their_places(pairs, other)
 
 
 def _inputs_as(network: NetworkSpec) -> str:
@@ -93,19 +94,19 @@ def _pairs(one: NetworkSpec, other: NetworkSpec) -> list[_Pair]:
     return [*pairs, _Pair(one.output, other.output, len(one.layers), len(other.layers))]
 
 
-def _at_their_places(pairs: Sequence[_Pair], n_layers: int) -> Iterator[Words]:
+def _at_their_places(pairs: Sequence[_Pair], network: NetworkSpec) -> Iterator[Words]:
     """Each difference with its layer; what all hidden layers have in common is said once."""
     found: dict[Words, list[int]] = {}
     for pair in pairs:
         for difference in _of_layers(pair.one, pair.other):
             found.setdefault(difference, []).append(pair.number)
-    hidden = list(range(1, n_layers))
+    hidden = list(range(1, len(network.layers)))
     for difference, numbers in found.items():
         if len(hidden) > 1 and numbers[: len(hidden)] == hidden:
             yield said(QT_TRANSLATE_NOOP("differences", "all hidden layers: {0}"), difference)
             numbers = numbers[len(hidden) :]
         for number in numbers:
-            yield said(QT_TRANSLATE_NOOP("differences", "layer {0}: {1}"), number, difference)
+            yield said(QT_TRANSLATE_NOOP("differences", "{0}: {1}"), layer_name(network, number - 1), difference)
 
 
 def _of_layers(one: LayerSpec, other: LayerSpec) -> Iterator[Words]:

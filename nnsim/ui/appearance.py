@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from nnsim.ui.palette import palette
 from nnsim.ui.stylesheet import stylesheet
-from nnsim.ui.theme import DARK, LIGHT, Mode, palette, words
+from nnsim.ui.theme import DARK, LIGHT, Mode, words
 
 
 class Appearance(QObject):

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from nnsim import paths
 from nnsim.session.rota import Beat
@@ -480,33 +480,3 @@ def numbers(size_px: int = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal
     font.setPixelSize(size_px)
     font.setWeight(weight)
     return font
-
-
-def palette(theme: Theme) -> QPalette:
-    """The platform-independent palette for Qt's own controls."""
-    made = QPalette()
-    role = QPalette.ColorRole
-    pairs = {
-        role.Window: theme.ground,
-        role.WindowText: theme.text,
-        role.Base: theme.surface,
-        role.AlternateBase: theme.field,
-        role.Text: theme.text,
-        role.Button: theme.surface,
-        role.ButtonText: theme.text,
-        role.ToolTipBase: theme.surface,
-        role.ToolTipText: theme.text,
-        role.Highlight: theme.accent,
-        role.HighlightedText: theme.on_accent,
-        role.Link: theme.accent,
-        role.PlaceholderText: theme.second,
-        role.Mid: theme.line,
-        role.Midlight: theme.line,
-        role.Dark: theme.line,
-        role.Accent: theme.accent,
-    }
-    for where, name in pairs.items():
-        made.setColor(where, QColor(name))
-    for where in (role.Text, role.ButtonText, role.WindowText):
-        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.disabled))
-    return made

@@ -95,6 +95,11 @@ class Retrospect(QObject):
         if more:
             self.wanted.emit()
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """The keys of the quantities that somebody shows."""
+        return frozenset[str]().union(*self._watched.values())
+
     def rows(self, key: str) -> Rows:
         """What is known of a quantity by now, over the present course."""
         experiment = self._experiment()
@@ -146,7 +151,7 @@ class Retrospect(QObject):
         self.rows_added.emit()
 
     def _watched_quantities(self) -> tuple[Quantity, ...]:
-        keys = frozenset[str]().union(*self._watched.values())
+        keys = self.watched
         return tuple(quantity for key, quantity in QUANTITIES.items() if key in keys)
 
     def _plan(self) -> None:

@@ -367,6 +367,8 @@ class Size:
     DIAMOND: Final = 4.0
     SHARES: Final = 6
     """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
+    GRADIENTS_NOTED: Final = 520
+    """Width of the card of the gradients from which its header has room for words beside its chips."""
     RIDGE: Final = 0.4
     RIDGE_PITCH: Final = 12
     """Share of its plot that a ridge among others may rise, and height of the plot for each of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from nnsim.session.session import Session
@@ -71,4 +72,13 @@ class GradientPanel(Card):
         self._render_note()
 
     def _render_note(self) -> None:
-        self.set_note(self.plot.note() if self.shown_page == NOW else "")
+        """Half a word tells nothing: the note is there where it has room. A tooltip of the picture says the same."""
+        has_room = self.shown_page == NOW and self.width() >= Size.GRADIENTS_NOTED
+        self.set_note(self.plot.note() if has_room else "")
+
+    # overrides of Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for the note now, or none any more."""
+        super().resizeEvent(event)
+        self._render_note()

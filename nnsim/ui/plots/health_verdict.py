@@ -77,7 +77,7 @@ def _saturated(names: Names, health: LayerHealth, learning: list[int]) -> str:
     worst = _largest(health.saturated, learning)
     if worst is None or health.saturated[worst] < MANY:
         return ""
-    said = translate("verdict", "{0} learns slowly: {1} of its answers are saturated.")
+    said = translate("verdict", "{0} learns slowly: {1} of answers are saturated.")
     return said.format(names.layer(worst), percent(float(health.saturated[worst])))
 
 

@@ -118,6 +118,7 @@ def test_the_theme_recolours_the_bars(plot, session, appearance, facts):
 def test_its_card_says_what_is_measured_and_of_which_batch(qtbot, session, appearance, facts):
     panel = GradientPanel(session, appearance)
     qtbot.addWidget(panel)
+    panel.resize(600, 214)
     assert panel.header.note.full_text() == "norm per layer, log"
     panel.show()
     session.take(health=replace(facts.health(1.0, 1.0), ahead=True))

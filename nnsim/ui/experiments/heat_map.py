@@ -224,7 +224,8 @@ class HeatMap(PickedSheet):
         top = min(plan.area.bottom() + 2 * Size.GAP, self.height() - 2 * line - Size.GAP)
         painter.setFont(font)
         painter.setPen(theme.colour("second"))
-        title = self.tr("Median of {0}").format(measure_name(self._measure))
+        title = self.tr("Median of {0}, by its ratios") if shades.log else self.tr("Median of {0}")
+        title = title.format(measure_name(self._measure))
         painter.drawText(QPointF(left, top + metrics.ascent()), capitalized(title))
         worst, best = (measured(self._measure, end) for end in (shades.worst, shades.best))
         y = top + line + Size.HALF

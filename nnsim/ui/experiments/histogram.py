@@ -39,6 +39,7 @@ class Histogram(PickedSheet):
         self.setObjectName("seeds_histogram")
         self.setAccessibleName(self.tr("Histogram of the results"))
         self._measure = Measure("test", "loss")
+        self._scores: tuple[Score, ...] = ()
         self._group: Group | None = None
         self._bins: Bins | None = None
         self._wall = Wall(((),) * (BINS + 1), 0)
@@ -62,7 +63,9 @@ class Histogram(PickedSheet):
 
     def show_runs(self, scores: Sequence[Score], group: Group | None, measure: Measure) -> None:
         """Show these runs; ``group`` has their quartiles. Scales only grow until they are forgotten."""
-        self._measure, self._group = measure, group
+        if self._bins is not None and (tuple(scores), measure) == (self._scores, self._measure):
+            return
+        self._scores, self._measure, self._group = tuple(scores), measure, group
         values = [score.value for score in scores]
         self._bins = bins_for(measure, values, self._bins)
         self._wall = wall_of(scores, self._bins, self._wall.high)
@@ -121,7 +124,7 @@ class Histogram(PickedSheet):
         painter.drawText(names, Qt.AlignmentFlag.AlignRight, capitalized(measure_name(self._measure)))
         lane = QRectF(plan.lane.left() - Size.GAP, top, plan.lane.width() + 2 * Size.GAP, metrics.height() + 2)
         painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, self.tr("diverged"))
-        painter.drawText(QPointF(Size.GAP, Size.HALF + metrics.ascent()), self.tr("runs"))
+        painter.drawText(names, Qt.AlignmentFlag.AlignLeft, self.tr("Above each bar: its runs"))
 
     def _axes(self, plan: WallPlan) -> Axes:
         bins = self._bins or Bins(0.0, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from math import ceil, floor, isfinite, log10
 from typing import Final
 
 from PySide6.QtGui import QColor
@@ -15,18 +15,30 @@ from nnsim.ui.theme import Theme
 
 _STEP: Final = 0.1
 """Scales of shares begin and end at multiples of this."""
+_FAR: Final = 20.0
+_NEARLY: Final = 1e-12
+_SMALLEST: Final = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """From the worst to the best number that has a colour of its own."""
+    """From the worst to the best number that has a colour of its own.
+
+    Parameters
+    ----------
+    log : equal steps of colour are equal ratios, not equal differences
+    """
 
     worst: float
     best: float
+    log: bool = False
 
     def share(self, value: float) -> float:
         """0 for the worst, 1 for the best."""
-        return min(max((value - self.worst) / (self.best - self.worst), 0.0), 1.0)
+        worst, best = self.worst, self.best
+        if self.log:
+            worst, best, value = log10(worst), log10(best), log10(max(value, _SMALLEST))
+        return min(max((value - worst) / (best - worst), 0.0), 1.0)
 
     def colour(self, value: float, theme: Theme) -> QColor:
         """Between the middle colour and the accent."""
@@ -34,7 +46,10 @@ class Shades:
 
 
 def shades_for(measure: Measure, values: Iterable[float], before: Shades | None = None) -> Shades:
-    """A scale between round numbers around these values, and never a smaller one than before."""
+    """A scale between round numbers around these values, and never a smaller one than before.
+
+    Shares keep to tenths. Losses and errors begin at 0; if the largest is ``_FAR`` times the smallest, ratios count.
+    """
     known = [value for value in values if isfinite(value)]
     if before is not None:
         known += [before.worst, before.best]
@@ -42,10 +57,13 @@ def shades_for(measure: Measure, values: Iterable[float], before: Shades | None 
     if measure.is_share:
         low, high = floor(round(low / _STEP, 9)) * _STEP, ceil(round(high / _STEP, 9)) * _STEP
         low, high = (low, high) if low < high else (max(low - _STEP, 0.0), min(high + _STEP, 1.0))
-    else:
-        low, high = min(edge(low), 0.0), max(edge(high), 0.0)
-        high = high if low < high else low + 1.0
-    return Shades(low, high) if measure.is_larger_better else Shades(high, low)
+        return Shades(low, high)
+    if measure.is_larger_better:
+        return Shades(min(edge(low), 0.0), max(edge(high), min(edge(low), 0.0) + 1.0))
+    least = min((value for value in known if value > _SMALLEST), default=0.0)
+    if least and (high / least >= _FAR or (before is not None and before.log)):
+        return Shades(max(edge(high), least * _FAR), 10.0 ** floor(log10(least) + _NEARLY), log=True)
+    return Shades(edge(high) or 1.0, 0.0)
 
 
 def blend(one: QColor, other: QColor, share: float) -> QColor:

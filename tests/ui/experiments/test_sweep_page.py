@@ -241,6 +241,15 @@ def test_better_is_never_paler_and_the_scale_only_grows(name: str, values: list[
     shares = [shades.share(value) for value in ranked]
     assert shares == sorted(shares)
     low, high = sorted((shades.worst, shades.best))
-    assert low - 1e-9 <= min(values) <= max(values) <= high + 1e-9
+    assert max(values) <= high + 1e-9
+    assert low - 1e-9 <= min(value for value in (*values, 1.0) if value > 1e-30 or not shades.log)
     later = shades_for(measure, values[:1], shades)
-    assert (later.worst, later.best) == pytest.approx((shades.worst, shades.best))
+    assert (later.worst, later.best, later.log) == pytest.approx((shades.worst, shades.best, shades.log))
+
+
+def test_losses_far_apart_are_told_apart_by_their_ratios() -> None:
+    shades = shades_for(Measure("test", "loss"), [0.03, 0.3, 3.0])
+    assert shades.log
+    near, middle, far = map(shades.share, (0.03, 0.3, 3.0))
+    assert near - middle == pytest.approx(middle - far)
+    assert not shades_for(Measure("test", "loss"), [0.3, 3.0]).log

@@ -22,9 +22,9 @@ from nnsim.runs.probes import FIT_POINTS, thinned
 GRID_LINES = 17
 GRID_POINTS = 49
 """Lines in each direction (an odd number, so that one lies in the middle), and points of each, three to a cell."""
-MOST_PRODUCTS = 30_000_000
+MOST_PRODUCTS = 10_000_000
 """Multiplications that one look may cost; a network with more of them is looked at with fewer samples."""
-FEWEST = 100
+FEWEST = 200
 WIDE = 128
 """The plane of a wider layer is found from so many samples: from all it would take longer than a frame."""
 

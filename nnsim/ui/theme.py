@@ -377,6 +377,8 @@ class Size:
     WORST_PICTURE: Final = 44
     WORST_CELL: Final = 70
     """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    RELIEF_LARGE: Final = 400
+    """From this side on a relief has a finer mesh."""
     RELIEF_SIDE: Final = 28
     RELIEF_FOOT: Final = 24
     RELIEF_LINE: Final = 0.5

@@ -118,7 +118,7 @@ class OutputPanel(Card):
             return
         self._shown_data = prepared
         fitting = views_for(prepared)
-        self.views.set_options([option(view) for view in fitting])
+        self.views.set_options([option(view, prepared) for view in fitting])
         self.views.setVisible(len(fitting) > 1)
         self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
         # The picture of the one before is kept only among the same pictures: new data begin with their best.

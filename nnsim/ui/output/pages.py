@@ -57,8 +57,11 @@ def views_for(prepared: Prepared) -> tuple[str, ...]:
     return (*fitting, SPACE, first, *rest) if fitting else (first, SPACE, *rest)
 
 
-def option(view: str) -> Option:
+def option(view: str, prepared: Prepared) -> Option:
     """Name and explanation of a picture."""
+    if view == BOUNDARY and not prepared.dataset.classes:
+        tip = translate("pages", "The answer for every point of the plane, with lines of equal answers, as on a map")
+        return Option(BOUNDARY, translate("pages", "Contour"), tip)
     texts = {
         BOUNDARY: (translate("pages", "Boundary"), translate("pages", "The answer for every point of the plane")),
         CURVE: (translate("pages", "Curve"), translate("pages", "The answer along the input")),

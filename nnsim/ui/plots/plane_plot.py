@@ -16,6 +16,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.contour import contours
+from nnsim.ui.plots.levels import Level, levels_over, paint_level_numbers, paint_levels
 from nnsim.ui.plots.lines import draw_ghost, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
@@ -151,11 +152,20 @@ class PlanePlot(SamplePlot):
         """The surface, the samples, what is marked among them, and the readout."""
         frame = self.frame()
         self._paint_surface(painter, frame.area)
+        levels = self._levels(frame.area)
+        paint_levels(painter, self.theme, levels)
         self._paint_ghost(painter, frame.area)
         self._paint_samples(painter)
+        paint_level_numbers(painter, self.theme, frame.area, levels)
         self._paint_marked(painter)
         if self._hand is not None and frame.area.contains(self._hand):
             readout(painter, self.theme, self._hand, frame.area, self._under(frame, self._hand))
+
+    def _levels(self, area: QRectF) -> list[Level]:
+        """Lines of equal answer, if it is a quantity."""
+        if self._answers is None or self.dataset.classes:
+            return []
+        return levels_over(area, self._answers[..., 0], self._target_scale)
 
     def _paint_surface(self, painter: QPainter, area: QRectF) -> None:
         if self._answers is None:

@@ -24,13 +24,14 @@ from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.plots.turned import Turned
-from nnsim.ui.theme import Size, Theme
+from nnsim.ui.theme import Beats, Size, Theme
 from nnsim.ui.widgets.numbers import format_count, format_number
 
 Numbers = NDArray[np.floating[Any]]
 
-_MESH: Final = 23
-"""Points of the relief along each side: the more, the longer a frame takes."""
+_MESH: Final = 17
+_FINE_MESH: Final = 25
+"""Points of the relief along each side, and where it is large: the more, the longer a frame takes."""
 _DEGREES_PER_PX: Final = 0.5
 _DEGREES_PER_KEY: Final = 5.0
 _MOST_PINS: Final = 400
@@ -52,6 +53,7 @@ class ReliefPlot(LiveSheet):
     """
 
     VIEWS = ("plane",)
+    BEAT = Beats.FIGURES  # it takes longer to paint than any other picture of the answers
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -121,8 +123,7 @@ class ReliefPlot(LiveSheet):
     def _take_up(self, prepared: Prepared, answers: Numbers) -> None:
         grid = len(answers)
         whole = prepared.predictions_in_units(answers.reshape(-1, answers.shape[2]))[:, 0].reshape(grid, grid)
-        place = np.linspace(0, grid - 1, _MESH).round().astype(int)
-        self._heights = whole[np.ix_(place, place)].astype(np.float64)
+        self._heights = whole.astype(np.float64)
         self._stood_on = _between(whole, self._axes.x.share(self._pins[:, 0]), self._axes.y.share(self._pins[:, 1]))
         if self._range.include(self._heights):
             self._render_axes(prepared)
@@ -170,11 +171,14 @@ class ReliefPlot(LiveSheet):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
 
     def _paint_relief(self, painter: QPainter, heights: Numbers, tops: Numbers, feet: Numbers) -> None:
-        steps = np.linspace(-1.0, 1.0, _MESH)
+        mesh = _FINE_MESH if min(self.width(), self.height()) >= Size.RELIEF_LARGE else _MESH
+        place = np.linspace(0, len(heights) - 1, mesh).round().astype(int)
+        steps = 2.0 * place / (len(heights) - 1) - 1.0
+        heights = heights[np.ix_(place, place)]
         across, along = np.meshgrid(steps, steps)
         height = (2 * np.clip(self._axes.z.share(heights), 0.0, 1.0) - 1) * HALF_HEIGHT
         points = np.column_stack([across.ravel(), along.ravel(), height.ravel()])
-        corners = _corners(_MESH)
+        corners = _corners(mesh)
         polygons = self.placed(points)[corners]
         away = self._turned.seen(points)[:, 2][corners].mean(axis=1)
         colours = self._colours(heights.ravel()[corners].mean(axis=1))
@@ -182,7 +186,7 @@ class ReliefPlot(LiveSheet):
         box = self._axes.in_box(self._pins)
         pin_away = self._turned.seen(box)[:, 2] if len(box) else np.empty(0)
         pins = np.argsort(-pin_away)
-        ends = np.linspace(0, len(order), 2 * _MESH).astype(int)
+        ends = np.linspace(0, len(order), mesh // 2).astype(int)
         done = 0
         for start, stop in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
             self._paint_patches(painter, polygons, colours, order[start:stop])

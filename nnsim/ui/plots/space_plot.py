@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,12 @@ from nnsim.ui.plots.marks import Crosses, class_colour, class_name, draw_ring
 from nnsim.ui.plots.regions import borders, class_scores, regions
 from nnsim.ui.plots.sample_stamps import SampleStamps
 from nnsim.ui.plots.ticks import Axis, RoundRange
-from nnsim.ui.theme import FAINT_LINE, FAINT_REGION, Size, words
+from nnsim.ui.theme import FAINT_LINE, FAINT_REGION, Beats, Size, words
 from nnsim.ui.widgets.numbers import format_count, format_number
 
 Numbers = NDArray[np.floating[Any]]
+
+_MANY_PARAMETERS: Final = 4000
 
 
 class SpacePlot(LiveSheet):
@@ -46,6 +48,7 @@ class SpacePlot(LiveSheet):
         self._ranges = RoundRange(), RoundRange()
         self._measured: tuple[int, LayerLook, bool] | None = None
         self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
+        self._is_large = False
         self._stamps, self._crosses = SampleStamps(), Crosses()
         self._marks_mistakes = False
         self.setObjectName("space_plot")
@@ -79,6 +82,11 @@ class SpacePlot(LiveSheet):
             self._watch()
         self.update()
 
+    def _watch(self) -> None:
+        """Of a large network seldom: a look takes a good part of a frame."""
+        self._is_large = self._session.snapshot.network.n_parameters > _MANY_PARAMETERS
+        self._session.watch(self.objectName(), self.views(), Beats.FIGURES if self._is_large else Beats.ANSWER)
+
     def views(self) -> tuple[View, ...]:
         """Mistakes too, while they are marked."""
         return (self._look, "mistakes") if self._marks_mistakes else (self._look,)
@@ -86,6 +94,9 @@ class SpacePlot(LiveSheet):
     def render_snapshot(self) -> None:
         """The places, and axes that hold them."""
         space, self._names = self._session.snapshot.space, names_of(self._document)
+        is_large = self._session.snapshot.network.n_parameters > _MANY_PARAMETERS
+        if is_large != self._is_large and self.isVisible():
+            self._watch()
         fits = space is not None and space.look == self._look and self._holds(space)
         self._space = space if fits else None
         if self._space is not None:

@@ -1,0 +1,60 @@
+"""Lines of equal answer over the plane."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+
+from nnsim.engine.snapshot import PlaneResponse
+from nnsim.ui.plots.levels import level_step, levels_between
+from nnsim.ui.plots.plane_plot import PlanePlot
+
+
+def tilted(top):
+    one = np.broadcast_to(np.linspace(-top, top, 64), (64, 64))[..., None]
+    return PlaneResponse((-4.0, 4.0), (-4.0, 4.0), (one,), np.zeros((64, 64, 2)))
+
+
+@pytest.mark.parametrize(("scale", "step"), [(1.0, 0.25), (0.98, 0.25), (3.0, 1.0), (250.0, 100.0)])
+def test_the_step_is_a_round_number_that_follows_from_the_targets(scale, step):
+    assert level_step(scale) == pytest.approx(step)
+
+
+def test_levels_are_whole_multiples_and_0_comes_first():
+    assert levels_between(-0.7, 1.1, 0.5) == [0.0, -0.5, 0.5, 1.0]
+    assert levels_between(0.1, 0.2, 0.5) == []
+    assert len(levels_between(-1e300, 1e300, 0.5)) == 15
+    assert levels_between(float("-inf"), 1.0, 0.5) == []
+
+
+def test_a_quantity_has_its_lines_where_it_has_their_height(shown, facts, appearance):
+    session = facts.still(facts.points(2, ()), plane=tilted(3.0))
+    plot = shown(PlanePlot(session, appearance), 298, 298)
+    frame = plot.frame()
+    image = plot.grab().toImage()
+
+    def darkest(x):
+        """Lightness of the darkest point within 2 px of a place, just below the upper edge, where no sample lies."""
+        across = plot.place(np.array([[x, 0.0]]))[0][0]
+        row = round(frame.area.top()) + 2
+        return min(image.pixelColor(round(across) + by, row).lightness() for by in (-2, -1, 0, 1, 2))
+
+    step = level_step(plot._target_scale)
+    on_line, between = darkest(4.0 * step / 3.0), darkest(4.0 * 1.5 * step / 3.0)
+    assert on_line < between - 20
+
+
+def test_classes_have_none(shown, facts, appearance):
+    plot = shown(PlanePlot(facts.still(plane=tilted(1.0)), appearance), 298, 298)
+    plain = plot.grab().toImage()
+    assert not plain.isNull()
+    assert QRectF(plot.rect()).contains(plot.frame().area)
+
+
+@pytest.mark.parametrize("top", [0.0, 1e300, np.nan, np.inf])
+def test_any_answer_can_be_drawn(shown, facts, appearance, top):
+    with np.errstate(invalid="ignore"):
+        plane = tilted(top)
+    plot = shown(PlanePlot(facts.still(facts.points(2, ()), plane=plane), appearance), 298, 298)
+    assert not plot.grab().isNull()

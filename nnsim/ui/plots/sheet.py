@@ -17,6 +17,9 @@ class Sheet(QWidget):
     library's scene, and while a run is going on every frame pays for it.
     """
 
+    LIES_ON = "surface"
+    """The colour that it is painted on: that of a card, or of the ground between cards."""
+
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -53,7 +56,7 @@ class Sheet(QWidget):
         ratio = self.devicePixelRatioF()
         if self._ground is None or self._ground.devicePixelRatio() != ratio:
             self._ground = self.layer(self.size())
-            self._ground.fill(self.theme.colour("surface"))
+            self._ground.fill(self.theme.colour(self.LIES_ON))
             painter = QPainter(self._ground)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.runs.contrasts import Contrast
 from nnsim.session.column import Column
@@ -42,10 +43,13 @@ class ColumnCard(QFrame):
         self._name = f"side_{column.snapshot.run_id}"
         self.setProperty("role", "card")
         self.setObjectName(f"{self._name}_card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all are equally wide
         self.badge = RunBadge(appearance)
         self.value = ValueControl(contrast)
         self.value.control.setObjectName(f"{self._name}_value")
         self.value.show_value(column.value)
+        self.setting = Label(setting_words(contrast), "strong")
+        self.ahead = Label(self.tr("✓ ahead"), "strong", tip=self.tr("It has the best numbers so far"))
         self.state = ElidedLabel("", "note")
         self.picture = made_picture(column, appearance)
         self.keep = self._button("keep", self.tr("Keep this one"))
@@ -90,18 +94,16 @@ class ColumnCard(QFrame):
         metrics = (metric_words(value, is_share=is_share) for value in (now.train_metric, now.test_metric))
         for label, text in zip(self._numbers, (*losses, *metrics), strict=True):
             label.show_text(text)
-        self.state.show_text(self._state_words(is_ahead=is_ahead))
+        self.ahead.setVisible(is_ahead)
+        self.state.show_text(self._state_words())
 
-    def _state_words(self, *, is_ahead: bool) -> str:
+    def _state_words(self) -> str:
         failure, stopped = self.column.failure, self.column.stopped
         if failure is not None:
-            return self.tr("✕ out of range in epoch {0}").format(self.column.snapshot.epoch + 1)
-        parts = [self.tr("✓ ahead")] if is_ahead else []
+            return self.tr("✕ numbers out of range in epoch {0}").format(self.column.snapshot.epoch + 1)
         if stopped is not None:
-            parts.append(stop_words(stopped, self.column.project.training.stop))
-        elif self.column.is_present:
-            parts.append(self.tr("the project as it is"))
-        return "  ·  ".join(parts)
+            return stop_words(stopped, self.column.project.training.stop)
+        return self.tr("the project as it is") if self.column.is_present else ""
 
     def _button(self, name: str, text: str, role: str = "") -> Button:
         button = Button(text, role)
@@ -109,14 +111,19 @@ class ColumnCard(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        setting = ElidedLabel(setting_words(self._contrast), "strong")
-        head = QHBoxLayout()
-        head.setSpacing(Size.GAP)
-        head.addWidget(self.badge)
-        head.addWidget(setting, 1)
-        head.addWidget(self.value)
-        head.addWidget(self.swap)
-        head.addWidget(self.remove)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(Size.GAP)
+        for widget in (self.badge, self.setting):
+            self._head.addWidget(widget)
+        self._head.addStretch(1)
+        for control in (self.value, self.swap, self.remove):
+            self._head.addWidget(control)
+        below = QHBoxLayout()
+        below.setSpacing(Size.GAP)
+        below.addWidget(self.ahead)
+        below.addWidget(self.state, 1)
+        for label in (self.ahead, self.state):
+            label.setFixedHeight(Size.ICON)
         foot = QHBoxLayout()
         foot.setSpacing(Size.GAP)
         foot.addLayout(self._table(), 1)
@@ -124,8 +131,8 @@ class ColumnCard(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.GAP)
         whole.setSpacing(Size.HALF)
-        whole.addLayout(head)
-        whole.addWidget(self.state)
+        whole.addLayout(self._head)
+        whole.addLayout(below)
         whole.addWidget(self.picture, 1)
         whole.addLayout(foot)
 
@@ -135,14 +142,28 @@ class ColumnCard(QFrame):
         table.setHorizontalSpacing(Size.GAP)
         table.setVerticalSpacing(Size.TIGHT)
         metric = self.tr("accuracy") if self.column.prepared.dataset.classes else self.tr("RMSE")
-        for place, text in enumerate((self.tr("training"), self.tr("test"))):
-            table.addWidget(Label(text, "caption"), 0, 1 + place)
+        heads = [Label(text, "caption") for text in (self.tr("training"), self.tr("test"))]
+        for place, head in enumerate(heads):
+            table.addWidget(head, 0, 1 + place)
         for row, text in enumerate((self.tr("loss"), metric)):
             table.addWidget(Label(text, "caption"), 1 + row, 0)
             for place in range(2):
                 table.addWidget(self._numbers[2 * row + place], 1 + row, 1 + place)
+        self._of_training = (heads[0], self._numbers[0], self._numbers[2])
         table.setColumnStretch(3, 1)
         return table
 
     def _render_icons(self) -> None:
         self.remove.setIcon(icon("x", self._appearance.theme, "second"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what is said elsewhere too gives way: the setting, then words."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < Size.SIDE_NARROW
+        self.keep.setText(self.tr("Keep") if is_narrow else self.tr("Keep this one"))
+        for label in self._of_training:
+            label.setVisible(self.width() >= Size.SIDE_NARROWEST)
+        # With both buttons, whether it has them or not: it is to look like those beside it.
+        taken = (self.badge, self.value, self.swap, self.remove)
+        needed = sum(widget.sizeHint().width() + Size.GAP for widget in taken) + self.setting.sizeHint().width()
+        self.setting.setVisible(needed <= self.width() - 2 * Size.MARGIN)

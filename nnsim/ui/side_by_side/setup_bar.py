@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.session.abreast import MOST, SideBySide
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.legend import Legend
+from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Size
 from nnsim.ui.value_words import help_words, setting_words
 from nnsim.ui.widgets.button import Button, Chip
@@ -24,6 +27,12 @@ from nnsim.ui.widgets.status_pill import Mark, StatusPill
 
 SPEEDS: Final = Stops((1, 2, 5, 10, 20, 50, 100, 200, math.inf))
 """Epochs a second."""
+
+
+class _Marks(Legend):
+    """What the marks in the pictures mean; between the cards."""
+
+    LIES_ON = "ground"
 
 
 class SetupBar(QWidget):
@@ -60,6 +69,8 @@ class SetupBar(QWidget):
         self.speed.set_speed(side.speed)
         self.state = StatusPill(self.tr("State of the runs"), appearance)
         self.state.setObjectName("side_state")
+        self.legend = _Marks(appearance)
+        self.legend.setObjectName("side_legend")
         self._lay_out()
         self._connect()
 
@@ -103,6 +114,19 @@ class SetupBar(QWidget):
         self.here.setVisible(self._side.has_learnt)
         self.here.setEnabled(contrast.keeps_weights)
         self.here.setChecked(self._side.starts_here)
+        self._render_legend()
+
+    def _render_legend(self) -> None:
+        """What the marks mean, where there is room for it in one line."""
+        columns = self._side.columns
+        if columns:
+            prepared = columns[0].prepared
+            self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
+            self.legend.show_scale(target_scale(prepared.dataset) if len(prepared.extents) == 2 else None)
+        has_marks = bool(columns) and (
+            len(columns[0].prepared.extents) in (1, 2) or not columns[0].prepared.dataset.classes
+        )
+        self.legend.setVisible(has_marks and self.width() >= Size.SIDE_LEGEND_FROM)
 
     def _lay_out(self) -> None:
         differs = Captioned(self.tr("what differs"), self.tr("The setting in which the runs differ; all else is alike"))
@@ -114,7 +138,8 @@ class SetupBar(QWidget):
         row.addWidget(differs)
         row.addWidget(self.here)
         row.addWidget(self.add)
-        row.addStretch(1)
+        row.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch()
         for widget in (self.run, self.epoch, self.reset, self.epochs, self.speed, self.state):
             row.addWidget(widget)
         self.run.setFixedWidth(Size.RUN)
@@ -140,3 +165,8 @@ class SetupBar(QWidget):
     def _render_icons(self) -> None:
         name = "pause" if self._side.state == "running" else "play"
         self.run.setIcon(icon(name, self._appearance.theme, "on_accent", solid=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend gives way where there is little room."""
+        super().resizeEvent(event)
+        self._render_legend()

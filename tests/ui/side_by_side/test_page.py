@@ -113,7 +113,7 @@ def test_who_is_ahead_is_said_in_words_and_marked(page: SideBySidePage, qtbot: Q
     losses = [card.column.snapshot.curves.test_loss[-1] for card in page.cards]
     best = int(np.argmin(losses))
     assert page.race.header.note.full_text().startswith(f"{'ABC'[best]} is ahead: test loss")
-    assert ["✓" in card.state.full_text() for card in page.cards] == [place == best for place in range(3)]
+    assert [card.ahead.isVisible() for card in page.cards] == [place == best for place in range(3)]
 
 
 def test_another_setting_brings_its_own_values(page: SideBySidePage) -> None:

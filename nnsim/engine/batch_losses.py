@@ -22,9 +22,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.record import MOST_POINTS, thinned
 from nnsim.engine.snapshot import BatchCurve
 
-WIDTH: Final = 50
-"""Batches of the running mean: the one in question and those before it."""
-
+_WIDTH: Final = BatchCurve.WIDTH
 _ROWS: Final = 4
 _BLOCK: Final = 1024
 _FREE: Final = np.nan
@@ -116,11 +114,11 @@ class BatchLosses:
             return
         steps = np.arange(self._step, self._step + count)
         known = np.concatenate([self._last, losses])
-        padded = np.concatenate([np.zeros(WIDTH - 1 - len(self._last)), known])
-        mean = sliding_window_view(padded, WIDTH).sum(axis=1)
-        mean /= np.minimum(np.arange(len(self._last) + 1, len(known) + 1), WIDTH)
+        padded = np.concatenate([np.zeros(_WIDTH - 1 - len(self._last)), known])
+        mean = sliding_window_view(padded, _WIDTH).sum(axis=1)
+        mean /= np.minimum(np.arange(len(self._last) + 1, len(known) + 1), _WIDTH)
         self._record.add(np.stack([steps, places, losses, mean]))
-        self._last = known[-(WIDTH - 1) :]
+        self._last = known[-(_WIDTH - 1) :]
         self._step += count
 
 
@@ -172,8 +170,8 @@ def _columns_behind(curve: BatchCurve) -> Array:
 
 def _last_losses(curve: BatchCurve) -> Array:
     """The losses right before its end that lie without a gap, as many as a mean needs."""
-    steps = curve.step[-(WIDTH - 1) :]
+    steps = curve.step[-(_WIDTH - 1) :]
     if not len(steps):
         return np.empty(0)
     is_next = steps == steps[-1] - np.arange(len(steps))[::-1]
-    return np.asarray(curve.loss[-(WIDTH - 1) :][is_next])
+    return np.asarray(curve.loss[-(_WIDTH - 1) :][is_next])

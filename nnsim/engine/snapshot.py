@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import ClassVar, Final, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,9 @@ class BatchCurve:
     rows : (4, batches) ``step``, ``epoch``, ``loss``, ``mean``
     """
 
+    WIDTH: ClassVar[int] = 50
+    """Batches of the running mean: the one in question and those before it."""
+
     rows: Array = field(default_factory=_no_batches)
 
     def __len__(self) -> int:
@@ -93,7 +96,7 @@ class BatchCurve:
 
     @property
     def mean(self) -> Array:
-        """(batches,) mean of this loss and of those of the batches before it, ``batch_losses.WIDTH`` in all."""
+        """(batches,) mean of this loss and of those of the batches before it, ``WIDTH`` in all."""
         return np.asarray(self.rows[3])
 
     def until(self, step: int) -> BatchCurve:

@@ -35,7 +35,7 @@ FAINT_LINE: Final = 0.45
 CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 """Shapes of the marks for classes 0, 1, … (``plots/marks.py``): class is never told by colour alone."""
 
-RUN_COLOURS: Final = (7, 2, 4, 3)
+RUN_COLOURS: Final = (7, 2, 4, 3, 6)
 """Of runs side by side, among the colours of the classes: they are told apart by letter and mark, too."""
 
 
@@ -389,6 +389,8 @@ class Size:
     """The colours between two numbers."""
     THIN: Final = 1.0
     CURVE: Final = 2.0
+    CURVE_PINNED: Final = 1.25
+    """A curve of the present run, and one of a run that is drawn beside it."""
     DASH: Final = 5.0
     DASH_GAP: Final = 3.5
     """Dashes of a curve that shows the test."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.engine.batch_losses import WIDTH, BatchLosses
+from nnsim.engine.batch_losses import BatchLosses
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.network import Forward
@@ -32,6 +32,9 @@ def noted(spec: NetworkSpec, **settings: object) -> Trainer:
     learner = trainer(spec, **settings)
     learner.batch_curve()
     return learner
+
+
+WIDTH = BatchCurve.WIDTH
 
 
 class Told:

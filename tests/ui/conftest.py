@@ -22,7 +22,9 @@ from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model.start import new_project
 from nnsim.session.hand import Hand
 from nnsim.session.past import Track
+from nnsim.session.retrospect import Rows
 from nnsim.session.rota import Rota
+from nnsim.session.runs import RunLine
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
@@ -54,11 +56,25 @@ def data(
     )  # fmt: skip
 
 
+class NothingFound(QObject):
+    """What is known of a course that was never run."""
+
+    rows_added = Signal()
+    metrics = ("loss", "accuracy", "balanced_accuracy", "precision", "recall", "f1", "auc")
+
+    def watch(self, _owner: str, keys: Any) -> None:
+        self.watched = tuple(keys)
+
+    def rows(self, _key: str) -> Rows:
+        return Rows(np.empty(0, np.int64), np.empty(0), ())
+
+
 class Standing(QObject):
     """The facts and signals of a session, without a run."""
 
     project_changed = Signal(object)
     snapshot_taken = Signal()
+    runs_changed = Signal()
 
     def __init__(self, prepared: Prepared, snapshot: Snapshot) -> None:
         super().__init__()
@@ -67,6 +83,9 @@ class Standing(QObject):
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
         self.rota = Rota()
+        self.runs: tuple[RunLine, ...] = ()
+        self.run_state = "paused"
+        self.hindsight = NothingFound(self)
         self.track = Track((0, 0.0), (0, 0.0), (0, 0.0), (), (), (0, 0), 0, 1, 0)
 
     def watch(self, owner: str, views: Any, _beat: Any = None) -> None:

@@ -14,6 +14,7 @@ from nnsim.engine.catalog.losses import LOSSES
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.widgets.drop_button import DropButton
 
 
 def tip(window: MainWindow, name: str) -> str:
@@ -22,10 +23,20 @@ def tip(window: MainWindow, name: str) -> str:
     return found.toolTip()
 
 
-def test_the_chip_of_the_metric_says_what_it_is_of_each_task(window: MainWindow, session: Session) -> None:
-    assert "share" in tip(window, "loss_metric")
+def measures(window: MainWindow) -> dict[str, str]:
+    found = window.findChild(DropButton, "loss_measure")
+    assert found is not None
+    return {action.data(): action.toolTip() for action in found.menu().actions()}
+
+
+def test_every_measure_says_what_it_is_of_each_task(window: MainWindow, session: Session) -> None:
+    told = measures(window)
+    assert list(told) == ["loss", "accuracy", "balanced_accuracy", "precision", "recall", "f1", "auc"]
+    assert "share" in told["accuracy"]
     session.new(new_project("sine", DataSpec(ToySource("sine", 40, 0.0, 0)), (3,)))
-    assert "root mean squared error" in tip(window, "loss_metric").casefold()
+    told = measures(window)
+    assert list(told) == ["loss", "rmse", "mae", "r2"]
+    assert "root mean squared error" in told["rmse"].casefold()
 
 
 def test_decisions_while_reading_say_what_they_are(window: MainWindow, session: Session) -> None:
@@ -46,7 +57,7 @@ def test_f1_explains_what_has_the_keyboard_or_what_is_pointed_at(window: MainWin
     qtbot.keyClick(button, Qt.Key.Key_F1)
     assert QToolTip.text() == button.toolTip()
     QToolTip.hideText()
-    other = window.findChild(QWidget, "loss_loss")
+    other = window.findChild(QWidget, "loss_measure")
     assert other is not None
     QCursor.setPos(other.mapToGlobal(other.rect().center()))
     qtbot.keyClick(button, Qt.Key.Key_F1)

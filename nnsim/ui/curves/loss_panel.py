@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from nnsim.session.runs import MOST_PINNED
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.curves.pin_legend import PinLegend
 from nnsim.ui.plots.loss_plot import LossPlot
+from nnsim.ui.plots.measures import measures, per_batch
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
 
 
 class LossPanel(Card):
-    """Chips above the curves: which quantity, which axis, and back to all of it."""
+    """Above the curves: what they measure, which axis, back to all of it; and the pin that keeps the run to compare."""
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._session = session
         self.setObjectName("loss_panel")
         self.plot = LossPlot(session, appearance)
-        self.loss_chip = Chip(self.tr("loss"))
-        self.metric_chip = Chip("")
+        self.measure = DropButton(self.tr("What is drawn"))
+        self.batch_chip = Chip(self.tr("per batch"))
         self.log_chip = Chip(self.tr("log"))
+        self.pin_chip = Chip(self.tr("pin"), name=self.tr("Pin this run"))
         self.fit_button = Button(self.tr("fit"), "quiet")
+        self.legend = PinLegend(session, appearance)
         self._name_parts()
-        for part in (self.fit_button, self.loss_chip, self.metric_chip, self.log_chip):
+        for part in (self.fit_button, self.measure, self.batch_chip, self.log_chip, self.pin_chip):
             self.add_to_header(part)
-        self.body.addWidget(self.plot)
-        self.loss_chip.clicked.connect(lambda: self.plot.show_quantity("loss"))
-        self.metric_chip.clicked.connect(lambda: self.plot.show_quantity("metric"))
+        self.body.addWidget(self.plot, 1)
+        self.body.addWidget(self.legend)
+        self.measure.chosen.connect(self.plot.show_measure)
+        self.batch_chip.clicked.connect(lambda: self.plot.show_batches(not self.plot.by_batch))
         self.log_chip.clicked.connect(lambda: self.plot.show_log(not self.plot.log))
+        self.pin_chip.clicked.connect(self._ask_for_pin)
         self.fit_button.clicked.connect(self.plot.fit)
-        self.plot.view_changed.connect(self._on_view_changed)
+        self.plot.view_changed.connect(self._render_switches)
         session.project_changed.connect(self._on_project_changed)
         self._render_switches()
 
@@ -39,33 +48,45 @@ class LossPanel(Card):
         title = self.tr("Loss")
         self.header.title.setText(title)
         self.setAccessibleName(title)
+        self.measure.setObjectName("loss_measure")
         for part, name, tip in (
-            (self.loss_chip, "loss", self.tr("What training makes small: the mean loss over all samples")),
-            (self.metric_chip, "metric", ""),
+            (self.batch_chip, "batch", per_batch().tip),
             (self.log_chip, "log", self.tr("Equal ratios take equal heights: small losses can be told apart")),
             (self.fit_button, "fit", self.tr("Show the whole run again. The wheel zooms, dragging moves")),
         ):
             part.setObjectName(f"loss_{name}")
             part.setToolTip(tip)
+        self.pin_chip.setObjectName("loss_pin")
 
-    def _on_view_changed(self) -> None:
-        self._render_switches()
+    def _ask_for_pin(self) -> None:
+        present = next(line for line in self._session.runs if line.is_present)
+        (self._session.unpin_run if present.is_pinned else self._session.pin_run)(present.key)
 
     def _on_project_changed(self, _change: object) -> None:
         self._render_switches()
 
     def _render_switches(self) -> None:
-        classes = self._session.prepared.dataset.task == "classification"
-        name = self.tr("accuracy") if classes else self.tr("RMSE")
-        self.metric_chip.setText(name)
-        self.metric_chip.setAccessibleName(name)
-        self.metric_chip.setToolTip(
-            self.tr("Which share of the samples is answered rightly")
-            if classes
-            else self.tr("Root mean squared error: how far off a prediction typically is")
-        )
-        self.loss_chip.setChecked(self.plot.quantity == "loss")
-        self.metric_chip.setChecked(self.plot.quantity == "metric")
+        measure = self.plot.measure
+        known = measures(self.plot.task)
+        self.measure.set_options([Option(one.name, one.label, one.tip) for one in known])
+        self.measure.set_current("loss" if self.plot.by_batch else measure.name)
+        self.measure.setToolTip(measure.tip)
+        self.batch_chip.setChecked(self.plot.by_batch)
+        self.batch_chip.setVisible(self.plot.by_batch or measure.name == "loss")
         self.log_chip.setChecked(self.plot.log)
-        self.log_chip.setEnabled(not self.plot.shows_accuracy)
+        self.log_chip.setEnabled(measure.can_log)
         self.fit_button.setVisible(self.plot.zoomed)
+        self._render_pins()
+
+    def _render_pins(self) -> None:
+        present = next((line for line in self._session.runs if line.is_present), None)
+        is_pinned = present is not None and present.is_pinned
+        is_full = len(self.plot.pins.pins) >= MOST_PINNED and not is_pinned
+        self.pin_chip.setChecked(is_pinned)
+        self.pin_chip.setEnabled(present is not None and not is_full)
+        self.pin_chip.setToolTip(
+            self.tr("{0} runs are pinned: unpin one first.").format(MOST_PINNED)
+            if is_full
+            else self.tr("Keep this run, and draw it beside those that come after a reset")
+        )
+        self.legend.show_pins(self.plot.pins.pins)

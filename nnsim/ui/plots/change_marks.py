@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ from nnsim.ui.change_words import told
 from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.mark_words import placed
 from nnsim.ui.theme import Size, Theme, words
+
+IsTopFree = Callable[[float, float], bool]
+"""Whether, from one place to another, there is more room above the curves than below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +44,29 @@ class ChangeMarks:
         """The words of the changes near a place, the newest last."""
         return [mark.text for mark, place in self._placed(axes) if abs(place - x) <= Size.HIT / 4]
 
-    def paint(self, painter: QPainter, theme: Theme, axes: Axes, *, at_top: bool, with_words: bool) -> None:
-        """Draw them. ``at_top``: their words stand there, else at the bottom, where the curves leave room."""
+    def paint(self, painter: QPainter, theme: Theme, axes: Axes, is_top_free: IsTopFree | None) -> None:
+        """Draw them. ``is_top_free`` tells where words are in nobody's way; ``None`` leaves them out."""
         seen = self._placed(axes)
         painter.setPen(QPen(theme.colour("faint"), Size.THIN, Qt.PenStyle.DotLine))
         for x in dict.fromkeys(round(place) + 0.5 for _, place in seen):
             painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-        if with_words and seen:
-            self._paint_words(painter, theme, axes.area, [(x, mark.text) for mark, x in seen], at_top=at_top)
+        if is_top_free is not None and seen:
+            self._paint_words(painter, theme, axes.area, [(x, mark.text) for mark, x in seen], is_top_free)
 
     def _paint_words(
-        self, painter: QPainter, theme: Theme, area: QRectF, seen: list[tuple[float, str]], *, at_top: bool
+        self, painter: QPainter, theme: Theme, area: QRectF, seen: list[tuple[float, str]], is_top_free: IsTopFree
     ) -> None:
         painter.setFont(words(Size.TINY))
         metrics = QFontMetricsF(painter.font())
         height = metrics.height()
-        top = area.top() + Size.TIGHT if at_top else area.bottom() - height - Size.TIGHT
+        at_top, at_bottom = area.top() + Size.TIGHT, area.bottom() - height - Size.TIGHT
         inside = [(x - area.left(), text) for x, text in seen][-Size.MARKS_SAID :]
         painter.setPen(theme.colour("second"))
         for one in placed(inside, area.width(), (area.width(), area.width()), metrics.horizontalAdvance):
             text = metrics.elidedText(one.text, Qt.TextElideMode.ElideRight, one.width + 1.0)
-            plate = QRectF(area.left() + one.left - Size.TIGHT, top, one.width + 2 * Size.TIGHT, height)
+            left = area.left() + one.left
+            top = at_top if is_top_free(left, left + one.width) else at_bottom
+            plate = QRectF(left - Size.TIGHT, top, one.width + 2 * Size.TIGHT, height)
             painter.fillRect(plate, theme.colour("surface"))
             painter.drawText(QPointF(plate.left() + Size.TIGHT, top + metrics.ascent()), text)
 

@@ -1,4 +1,4 @@
-"""The loss of training and test over the epochs, and beside it the accuracy or the error in units of the target."""
+"""The loss over the epochs, or another measure of how well the network answers, beside the runs that are pinned."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.snapshot import Curves
+from nnsim.engine.snapshot import BatchCurve, Curves, View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.change_marks import ChangeMarks
-from nnsim.ui.plots.curve_legend import draw_dashed, draw_dot, draw_legend, draw_solid
-from nnsim.ui.plots.curve_lines import CurveLines
+from nnsim.ui.plots.curve_legend import draw_dot, draw_legend, draw_present
+from nnsim.ui.plots.curve_lines import CurveLines, heights_between
+from nnsim.ui.plots.curve_readout import said_at, value_said
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.record_range import Quantity, RecordRange, continues, goes_on
-from nnsim.ui.plots.ticks import Axis, tick_label
+from nnsim.ui.plots.loss_curves import Curve, curves_of
+from nnsim.ui.plots.measures import BATCH, RECORDED, Measure, measures, per_batch
+from nnsim.ui.plots.pinned_runs import Pin, PinnedRuns
+from nnsim.ui.plots.record_range import RecordRange, continues, goes_on
+from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.zoom import Zoom
 from nnsim.ui.theme import Beats, Size
 
 Numbers = NDArray[np.floating[Any]]
 
-_ROOM = 0.08
-"""Share of the curves' heights that is left free above and below them when a part is looked at."""
-_LEAST_ROOM = 1e-6
-_LEAST, _MOST = 1e-300, 1e300
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_FEW = 24
+"""So few moments of which something is known show as points: between them nobody has looked."""
 
 
 class LossPlot(LiveSheet):
-    """Two curves, training solid and test dashed, on axes that only grow while the run is the same.
+    """Training solid and test dashed, on axes that only grow while the run is the same.
 
     The wheel zooms, dragging moves, a double click fits everything again. The arrow keys walk along the record.
 
     Signals
     -------
-    view_changed() : another quantity, another kind of axis, or zoomed in or out
+    view_changed() : another measure, another kind of axis, or zoomed in or out
     """
 
     BEAT = Beats.LOSS
@@ -48,46 +50,68 @@ class LossPlot(LiveSheet):
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
-        self._quantity: Quantity = "loss"
+        self._name = "loss"
+        self._by_batch = False
         self._log = True
         self._run_id: int | None = None
-        self._curves = Curves()
+        self._record, self._batches = Curves(), BatchCurve()
+        self._curves: tuple[Curve, ...] = ()
+        self._pinned: list[tuple[Pin, tuple[Curve, ...]]] = []
         self._range = RecordRange()
         self._axes: Axes | None = None
         self._drawn = CurveLines()
         self._marks = ChangeMarks()
         self._zoom = Zoom()
         self._hover: int | None = None
+        self.pins = PinnedRuns()
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(*Size.CURVES_MIN)
-        self.render_snapshot()
+        session.runs_changed.connect(self._on_runs_changed)
+        session.project_changed.connect(self._on_runs_changed)
+        session.hindsight.rows_added.connect(self._on_rows_added)
+        self._on_runs_changed()
+
+    # what is shown
 
     @property
-    def quantity(self) -> Quantity:
-        """Which curves are shown."""
-        return self._quantity
+    def task(self) -> Any:
+        """What the network is to do: to classify, or to predict numbers."""
+        return self._session.prepared.dataset.task
+
+    @property
+    def measure(self) -> Measure:
+        """What the vertical axis measures. One that the task does not have is the loss."""
+        if self.by_batch:
+            return per_batch()
+        known = measures(self.task)
+        return next((one for one in known if one.name == self._name), known[0])
+
+    @property
+    def by_batch(self) -> bool:
+        """Whether the loss of each batch is shown."""
+        return self._by_batch and self._name == "loss"
 
     @property
     def log(self) -> bool:
-        """Whether the vertical axis goes in equal ratios; accuracy always goes from 0 % to 100 %."""
-        return self._log and not self.shows_accuracy
+        """Whether the vertical axis goes in equal ratios; only errors do."""
+        return self._log and self.measure.can_log
 
     @property
     def zoomed(self) -> bool:
         """Whether a part is shown, chosen by hand."""
         return self._zoom.window is not None
 
-    @property
-    def shows_accuracy(self) -> bool:
-        """Whether the curves are shares of right answers."""
-        return self._quantity == "metric" and self._session.prepared.dataset.task == "classification"
+    def show_measure(self, name: str) -> None:
+        """Show the loss, or another measure by its name."""
+        self._name = name
+        self._look_anew()
 
-    def show_quantity(self, quantity: Quantity) -> None:
-        """Show the loss, or the metric of the task."""
-        self._quantity = quantity
+    def show_batches(self, by_batch: bool) -> None:
+        """Show the loss of each batch, or of all samples at the end of each epoch."""
+        self._by_batch = by_batch
         self._look_anew()
 
     def show_log(self, log: bool) -> None:
@@ -99,6 +123,21 @@ class LossPlot(LiveSheet):
         """Show everything again."""
         self._look_anew()
 
+    def views(self) -> tuple[View, ...]:
+        """The loss of each batch is computed only for who looks at it."""
+        return ("batches",) if self.by_batch else ()
+
+    def curves(self) -> tuple[Curve, ...]:
+        """Those of the present run."""
+        return self._curves
+
+    def record(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Epochs and the two curves over them, whole."""
+        first, second = self._curves
+        return first.x, first.y, second.y
+
+    # axes
+
     @property
     def axes(self) -> Axes:
         """The axes as they are now."""
@@ -107,73 +146,50 @@ class LossPlot(LiveSheet):
         return self._axes
 
     def _made_axes(self) -> Axes:
+        measure = self.measure
+        (left, right), (low, high) = self._range.window(measure.name, log=self.log)
         if self._zoom.window is not None:
             (left, right), _ = self._zoom.window
-            low, high = self._heights_between(left, right)
-        else:
-            (left, right), (low, high) = self._range.window(self._quantity, log=self.log)
+            all_of_them = (*self._curves, *(curve for _, theirs in self._pinned for curve in theirs))
+            low, high = heights_between(all_of_them, left, right, log=self.log) or (low, high)
         close = self.zoomed
-        y = Axis(low, high, log=self.log, name=self.quantity_name(), percent=self.shows_accuracy, close=close)
+        y = Axis(low, high, log=self.log, name=measure.label, percent=measure.is_percent, close=close)
         x = Axis(left, right, name=self.tr("epoch"), close=close)
         return Axes(area_within(self.width(), self.height(), x, y), x, y)
 
-    def _heights_between(self, left: float, right: float) -> tuple[float, float]:
-        """The ends of the vertical axis that hold all of the curves between two epochs, and little more."""
-        epoch, train, test = self.record()
-        inside = (epoch >= left) & (epoch <= right)
-        ends = np.array([left, right])
-        ends = ends[(ends >= epoch[0]) & (ends <= epoch[-1])] if len(epoch) else ends[:0]
-        seen: list[Numbers] = []
-        for values in (train, test):
-            heights = self._straightened(values)
-            seen += [heights[inside], np.interp(ends, epoch, heights) if len(ends) else ends]
-        heights = np.concatenate(seen)
-        heights = heights[np.isfinite(heights)]
-        if not len(heights):
-            return self._range.window(self._quantity, log=self.log)[1]
-        low, high = float(heights.min()), float(heights.max())
-        room = max((high / 2 - low / 2) * 2 * _ROOM, _LEAST_ROOM * max(abs(low), abs(high), 1e-12))
-        low, high = low - room, high + room
-        return (10.0**low, 10.0**high) if self.log else (max(low, -_MOST), min(high, _MOST))
-
-    def _straightened(self, values: Numbers) -> Numbers:
-        """Heights in which the curves run straight from point to point: on a log axis the logarithms."""
-        if not self.log:
-            return values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where((values > _LEAST) & (values < _MOST), np.log10(values), np.nan)
-
-    def quantity_name(self) -> str:
-        """``loss``, ``accuracy``, or ``root mean squared error`` in short."""
-        if self._quantity == "loss":
-            return self.tr("loss")
-        return self.tr("accuracy") if self.shows_accuracy else self.tr("RMSE")
-
-    def record(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Epoch, training and test, whole."""
-        curves = self._curves
-        if self._quantity == "loss":
-            return curves.epoch, curves.train_loss, curves.test_loss
-        return curves.epoch, curves.train_metric, curves.test_metric
+    # following the session
 
     def render_snapshot(self) -> None:
         """Go on with the record, or begin anew with another run."""
         snapshot = self._session.snapshot
-        if snapshot.run_id != self._run_id or not continues(snapshot.curves, self._curves):
-            is_thinned = snapshot.run_id == self._run_id and goes_on(snapshot.curves, self._curves)
+        if snapshot.run_id != self._run_id or not continues(snapshot.curves, self._record):
+            is_thinned = snapshot.run_id == self._run_id and goes_on(snapshot.curves, self._record)
             self._run_id = snapshot.run_id
             self._start_record(is_thinned=is_thinned)
-        before = len(self._curves)
-        self._curves = snapshot.curves
-        if len(self._curves) > before:
-            self._widen(before)
+        if snapshot.batches is not None:
+            if not _continues(snapshot.batches, self._batches):
+                self._drawn.clear()
+            self._batches = snapshot.batches
+        self._record = snapshot.curves
         self._marks.take(self._session.track)
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Draw what there is now; the axes make room for it."""
+        before, name = self._axes, self.measure.name
+        legend = tuple(curve.name for curve in self._curves)
+        self._curves = curves_of(name, self._session.snapshot, self._session.hindsight)
+        self._range.include_epochs(self._record)
+        self._range.include(name, self._curves)
+        for _, theirs in self._pinned:
+            self._range.include(name, theirs)
+        if before is None or self._made_axes() != before or legend != tuple(curve.name for curve in self._curves):
+            self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
 
     def _start_record(self, *, is_thinned: bool) -> None:
         """Other rows. Of the same run they are drawn in the same window."""
-        self._curves = Curves()
         self._hover = None
         self._drawn.clear()
         if is_thinned:
@@ -182,60 +198,88 @@ class LossPlot(LiveSheet):
         self._range.clear()
         self.repaint_ground()
 
-    def _widen(self, before: int) -> None:
-        old = self.axes
-        self._range.include(self._curves, before)
-        if self._made_axes() != old:
-            self.repaint_ground()
-
     def _look_anew(self) -> None:
+        self._hover = None
         self._zoom.fit()
         self._drawn.clear()
+        if self.isVisible():
+            self._watch()
+        self._pinned = self.pins.curves(self.measure.name, self.task)
         self.repaint_ground()
+        self._take_up()
         self.view_changed.emit()
 
+    def _watch(self) -> None:
+        super()._watch()
+        name = self.measure.name
+        is_recorded = name in ("loss", BATCH, RECORDED[self.task])
+        self._session.hindsight.watch(self.objectName(), () if is_recorded else ("results",))
+
+    def _on_runs_changed(self) -> None:
+        """Other runs are pinned, or what is different in them is: the axes are those of what is drawn now."""
+        had = self.pins.pins
+        self.pins.take(self._session)
+        if self.isVisible():
+            self._watch()  # other data may not have the measure
+        self._pinned = self.pins.curves(self.measure.name, self.task)
+        if had or self.pins.pins:
+            self._range.clear()
+            self.repaint_ground()
+        self.render_snapshot()
+        self.view_changed.emit()
+
+    def _on_rows_added(self) -> None:
+        if self.isVisible() and self._session.run_state != "running" and not self._curves[0].grows:
+            self._take_up()
+
     def _in_words(self) -> str:
-        epoch, train, test = self.record()
-        if not len(epoch):
+        first, second = self._curves
+        if not len(first):
             return self.tr("Nothing learnt yet.")
-        said = self.tr("{0} at epoch {1}: training {2}, test {3}.")
-        return said.format(self.quantity_name(), int(epoch[-1]), self._said(train[-1]), self._said(test[-1]))
-
-    def _said(self, value: float) -> str:
-        if not np.isfinite(value):
-            return self.tr("none")
-        return f"{value * 100:.1f} %" if self.shows_accuracy else f"{value:.4g}".replace("-", "−")
-
-    def _lines(self, axes: Axes, kind: str, values: Numbers) -> Numbers:
-        return self._drawn.of(axes, kind, self._curves.epoch, values, part=self.zoomed)
+        measure = self.measure
+        said = self.tr("{0} at epoch {1}: {2} {3}, {4} {5}.")
+        values = (value_said(measure, float(curve.y[-1])) for curve in (first, second))
+        told = [text for pair in zip((first.name, second.name), values, strict=True) for text in pair]
+        return said.format(measure.label, int(first.x[-1]), *told)
 
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:
-        """The axes and the legend."""
+        """The axes, the legend, and the pinned runs, which stand still."""
         axes = self.axes
         axes.paint(painter, self.theme)
-        draw_legend(painter, self.theme, axes.area.right(), ((self.tr("training"), False), (self.tr("test"), True)))
+        draw_legend(painter, self.theme, axes.area.right(), [(curve.name, curve.look) for curve in self._curves])
+        self.pins.paint(painter, self.theme, axes, self._pinned, part=self.zoomed)
 
     def paint_live(self, painter: QPainter) -> None:
         """The curves and the readout."""
         axes = self.axes
-        epoch, train, test = self.record()
-        is_low = self.height() < Size.CURVES_LOW
-        self._marks.paint(painter, self.theme, axes, at_top=not self.shows_accuracy, with_words=not is_low)
+        has_room = self.height() >= Size.CURVES_LOW
+        self._marks.paint(painter, self.theme, axes, self._is_top_free if has_room else None)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -Size.CURVE, Size.CURVE, Size.CURVE))
-        draw_solid(painter, self.theme, self._lines(axes, "train", train))
-        draw_dashed(painter, self.theme, self._lines(axes, "test", test))
+        for curve in reversed(self._curves):  # the first one on top
+            lines = self._drawn.of(axes, curve.key, curve.x, curve.y, part=self.zoomed)
+            draw_present(painter, self.theme, lines, curve.look)
         painter.restore()
         self._paint_shown_moment(painter, axes)
-        self._paint_single_point(painter, axes)
-        if self._hover is not None and self._hover < len(epoch):
+        self._paint_points(painter, axes)
+        if self._hover is not None and self._hover < len(self._curves[0]):
             self._paint_readout(painter, axes, self._hover)
+
+    def _is_top_free(self, left: float, right: float) -> bool:
+        """Whether there is more room above the curves than below them between two places in pixels."""
+        area = self.axes.area
+        ends = [self.axes.value_at(QPointF(x, area.top()))[0] for x in (left, right)]
+        found = heights_between(self._curves, *ends, log=self.log)
+        if found is None:
+            return True
+        lowest, highest = (float(y) for y in self.axes.down(np.array(found)))
+        return highest - area.top() >= area.bottom() - lowest
 
     def _paint_shown_moment(self, painter: QPainter, axes: Axes) -> None:
         """A line where the snapshot stands, if that is before the end of its curves: a moment of the past is shown."""
-        snapshot, epoch = self._session.snapshot, self._curves.epoch
+        snapshot, epoch = self._session.snapshot, self._record.epoch
         shown = snapshot.epoch + snapshot.batch / max(snapshot.n_batches, 1)
         if not len(epoch) or shown >= epoch[-1]:
             return
@@ -244,28 +288,26 @@ class LossPlot(LiveSheet):
             painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
             painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
 
-    def _paint_single_point(self, painter: QPainter, axes: Axes) -> None:
-        """One point makes no line: before the first epoch the starting values show as dots."""
-        epoch, train, test = self.record()
-        if len(epoch) == 1:
-            self._paint_dots(painter, axes, 0, train, test)
+    def _paint_points(self, painter: QPainter, axes: Axes) -> None:
+        """One point makes no line: before the first epoch the starting values show as dots. Nor do scattered ones."""
+        first = self._curves[0]
+        if len(first) == 1 or (not first.grows and len(first) <= _FEW):
+            for row in range(len(first)):
+                self._paint_dots(painter, axes, row)
 
-    def _paint_dots(self, painter: QPainter, axes: Axes, row: int, train: Numbers, test: Numbers) -> None:
-        x = float(axes.across(self._curves.epoch[row : row + 1])[0])
-        for values, hollow in ((test, True), (train, False)):
-            y = float(axes.down(values[row : row + 1])[0])
-            draw_dot(painter, self.theme, QPointF(x, y), hollow=hollow)
+    def _paint_dots(self, painter: QPainter, axes: Axes, row: int) -> None:
+        x = float(axes.across(self._curves[0].x[row : row + 1])[0])
+        for curve in reversed(self._curves):
+            y = float(axes.down(curve.y[row : row + 1])[0])
+            if axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
+                draw_dot(painter, self.theme, QPointF(x, y), hollow=curve.look != "solid")
 
     def _paint_readout(self, painter: QPainter, axes: Axes, row: int) -> None:
-        epoch, train, test = self.record()
-        x = float(axes.across(epoch[row : row + 1])[0])
+        x = float(axes.across(self._curves[0].x[row : row + 1])[0])
         painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
         painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-        self._paint_dots(painter, axes, row, train, test)
-        named = ((self.tr("epoch"), tick_label(float(epoch[row]))), (self.tr("training"), self._said(train[row])),
-                 (self.tr("test"), self._said(test[row])))  # fmt: skip
-        wide, figure = max(len(name) for name, _ in named), max(len(said) for _, said in named)
-        said = [f"{name:<{wide}}  {text:>{figure}}" for name, text in named]
+        self._paint_dots(painter, axes, row)
+        said = said_at(self.measure, self._curves, row, self._pinned)
         said += self._marks.near(axes, x)[-Size.CHANGES_SAID :]
         below = QRectF(self.rect())
         below.setTop(axes.area.top())  # below the legend
@@ -278,13 +320,18 @@ class LossPlot(LiveSheet):
         self._axes = None
         super().repaint_ground()
 
+    def hidden(self) -> None:
+        """Nobody looks: nobody need compute."""
+        super().hidden()
+        self._session.hindsight.watch(self.objectName(), ())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read out the epoch under the hand, or move the picture with it."""
         if self._zoom.dragged(self.axes, event.position()):
             self.repaint_ground()
             return
         across, _ = self.axes.value_at(event.position())
-        epoch = self._curves.epoch
+        epoch = self._curves[0].x
         inside = self.axes.area.contains(event.position()) and len(epoch) > 0
         self._hover = int(np.abs(epoch - across).argmin()) if inside else None
         self.update()
@@ -313,10 +360,10 @@ class LossPlot(LiveSheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the record."""
         step = _KEYS.get(Qt.Key(event.key()))
-        if step is None or not len(self._curves):
+        if step is None or not len(self._curves[0]):
             super().keyPressEvent(event)
             return
-        last = len(self._curves) - 1
+        last = len(self._curves[0]) - 1
         self._hover = min(max((last if self._hover is None else self._hover) + step, 0), last)
         self.update()
 
@@ -325,3 +372,10 @@ class LossPlot(LiveSheet):
         super().leaveEvent(event)
         self._hover = None
         self.update()
+
+
+def _continues(batches: BatchCurve, before: BatchCurve) -> bool:
+    last = len(before) - 1
+    if last < 0:
+        return True
+    return len(batches) > last and bool((batches.rows[:3, last] == before.rows[:3, last]).all())

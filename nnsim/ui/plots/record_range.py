@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Final, Literal
 
 from nnsim.engine.snapshot import Curves
+from nnsim.ui.plots.loss_curves import Curve
 from nnsim.ui.plots.ticks import GrowingRange
 
 Quantity = Literal["loss", "metric"]
 
-_QUANTITIES: tuple[Quantity, ...] = ("loss", "metric")
-_FIRST_EPOCHS = 10.0
+_FIRST_EPOCHS: Final = 10.0
+_LEAST: Final = {True: (0.1, 1.0), False: (0.0, 1.0)}
 
 
 class RecordRange:
-    """One range of epochs, and for each quantity one for equal steps and one for equal ratios."""
+    """One range of epochs, and for each measure one for equal steps and one for equal ratios."""
 
     def __init__(self) -> None:
         self._epochs = GrowingRange(log=False, least=(0.0, _FIRST_EPOCHS))
-        self._values: dict[tuple[Quantity, bool], GrowingRange] = {}
-        for quantity in _QUANTITIES:
-            self._values[quantity, True] = GrowingRange(log=True, least=(0.1, 1.0))
-            self._values[quantity, False] = GrowingRange(log=False, least=(0.0, 1.0))
+        self._values: dict[tuple[str, bool], GrowingRange] = {}
+        self._included: dict[tuple[str, str], int] = {}
 
     def clear(self) -> None:
         """A new record begins."""
-        for grown in (self._epochs, *self._values.values()):
-            grown.clear()
+        self._epochs.clear()
+        self._values.clear()
+        self._included.clear()
 
-    def include(self, curves: Curves, first: int) -> None:
-        """Make room for the points from row ``first`` on."""
-        self._epochs.include(curves.epoch[first:])
-        for (quantity, _), grown in self._values.items():
-            loss = quantity == "loss"
-            grown.include((curves.train_loss if loss else curves.train_metric)[first:])
-            grown.include((curves.test_loss if loss else curves.test_metric)[first:])
+    def include(self, measure: str, curves: Iterable[Curve]) -> None:
+        """Make room for what is new in these curves of a measure."""
+        for curve in curves:
+            known = self._included.get((measure, curve.key), 0)
+            first = known if curve.grows and known <= len(curve) else 0
+            self._included[measure, curve.key] = len(curve)
+            self._epochs.include(curve.x[first:])
+            for log in (True, False):
+                self._of(measure, log).include(curve.heights(first, log=log))
 
-    def window(self, quantity: Quantity, *, log: bool) -> tuple[tuple[float, float], tuple[float, float]]:
+    def include_epochs(self, record: Curves) -> None:
+        """Make room for the end of a record, whatever is drawn of it."""
+        self._epochs.include(record.epoch[-1:])
+
+    def window(self, measure: str, *, log: bool) -> tuple[tuple[float, float], tuple[float, float]]:
         """Ends of the horizontal and of the vertical axis."""
-        grown = self._values[quantity, log]
+        grown = self._of(measure, log)
         return (0.0, self._epochs.high), (grown.low, grown.high)
+
+    def _of(self, measure: str, log: bool) -> GrowingRange:
+        return self._values.setdefault((measure, log), GrowingRange(log=log, least=_LEAST[log]))
 
 
 def continues(curves: Curves, before: Curves) -> bool:

@@ -12,7 +12,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.theme import RUN_COLOURS, Size, Theme, words
 
-LETTERS: Final = "ABCD"
+LETTERS: Final = "ABCDE"
 
 
 def run_colour(theme: Theme, place: int) -> QColor:

@@ -74,7 +74,8 @@ def test_a_record_that_was_thinned_is_drawn_at_its_epochs_in_the_same_window(plo
     assert plot.axes == window
     assert plot.record()[0][[0, 999, -1]].tolist() == [0, 3996, 5999]
     plot.fit()
-    ends = plot._lines(plot.axes, "train", plot.record()[1])
+    train = plot.curves()[0]
+    ends = plot._drawn.of(plot.axes, train.key, train.x, train.y, part=False)
     assert ends[:, 2].max() == pytest.approx(plot.axes.across(np.array([5999.0]))[0])
 
 
@@ -103,10 +104,10 @@ def test_zero_losses_have_no_place_on_a_log_axis_but_do_no_harm(plot, session, f
     ids=str,
 )
 @pytest.mark.parametrize("log", [True, False])
-@pytest.mark.parametrize("quantity", ["loss", "metric"])
-def test_any_record_can_be_drawn(plot, session, facts, losses, log, quantity):
+@pytest.mark.parametrize("measure", ["loss", "accuracy"])
+def test_any_record_can_be_drawn(plot, session, facts, losses, log, measure):
     plot.show_log(log)
-    plot.show_quantity(quantity)
+    plot.show_measure(measure)
     session.take(run_id=7, curves=facts.curves(losses))
     assert not plot.grab().isNull()
     assert plot.accessibleDescription()
@@ -119,7 +120,7 @@ def test_without_test_data_only_training_is_drawn(plot, session, facts):
 
 
 def test_accuracy_is_shown_in_percent_and_never_log(plot):
-    plot.show_quantity("metric")
+    plot.show_measure("accuracy")
     assert not plot.log
     assert (plot.axes.y.low, plot.axes.y.high) == (0, 1)
     assert plot.axes.y.ticks(2)[-1][1] == "100 %"
@@ -209,17 +210,18 @@ def test_chips_follow_the_view_and_drawing_calls_no_verb(qtbot, session, appeara
     panel = LossPanel(session, appearance)
     qtbot.addWidget(panel)
     panel.show()
-    qtbot.mouseClick(panel.metric_chip, Qt.MouseButton.LeftButton)
-    assert panel.metric_chip.isChecked()
-    assert not panel.loss_chip.isChecked()
+    panel.measure.chosen.emit("accuracy")
+    assert panel.measure.text() == "accuracy ▾"
     assert not panel.log_chip.isEnabled()
-    qtbot.mouseClick(panel.loss_chip, Qt.MouseButton.LeftButton)
+    assert panel.batch_chip.isHidden()
+    panel.measure.chosen.emit("loss")
+    assert not panel.batch_chip.isHidden()
     qtbot.mouseClick(panel.log_chip, Qt.MouseButton.LeftButton)
     assert not panel.plot.log
     session.take(curves=facts.curves([0.7, 0.6]))
     session.prepared = facts.data(facts.points(1, ()))
     session.project_changed.emit(None)
-    assert panel.metric_chip.text() == "RMSE"
+    assert [option.text() for option in panel.measure.menu().actions()] == ["loss", "RMSE", "MAE", "R²"]
     assert not any(session.wanted.values())
 
 

@@ -1,0 +1,106 @@
+"""Runs that are pinned, to be drawn beside the present one: a letter and a colour for each, and what is different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from nnsim.session.runs import RunLine
+from nnsim.session.session import Session
+from nnsim.ui.names import names_of
+from nnsim.ui.plots.axes import Axes
+from nnsim.ui.plots.curve_legend import draw_curve
+from nnsim.ui.plots.curve_lines import CurveLines
+from nnsim.ui.plots.loss_curves import Curve, recorded_curves
+from nnsim.ui.plots.run_marks import LETTERS, run_colour
+from nnsim.ui.theme import Size, Theme, words
+from nnsim.ui.widgets.translated import translated
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pin:
+    """One of them: the place that gives it letter and colour, and how it differs from the present run, in words."""
+
+    place: int
+    line: RunLine
+    unlike: str
+
+    @property
+    def letter(self) -> str:
+        """What stands at the end of its curves."""
+        return LETTERS[self.place]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return translated(self.line.name)
+
+
+class PinnedRuns:
+    """Follows which runs are pinned. The present run is never among them: it is drawn as itself."""
+
+    def __init__(self) -> None:
+        self.pins: tuple[Pin, ...] = ()
+        self._drawn = CurveLines()
+
+    def take(self, session: Session) -> None:
+        """See anew which they are, and what is different in each."""
+        runs = session.runs
+        present = next((line for line in runs if line.is_present), None)
+        pinned = [line for line in runs if line.is_pinned and not line.is_present][: len(LETTERS)]
+        self._drawn.clear()
+        if present is None or not pinned:
+            self.pins = ()
+            return
+        names = names_of(session)
+        self.pins = tuple(
+            Pin(place, line, names.in_words(", ".join(map(translated, line.unlike(present)))))
+            for place, line in enumerate(pinned)
+        )
+
+    def curves(self, measure: str, task: str) -> list[tuple[Pin, tuple[Curve, ...]]]:
+        """What their records have of a measure; nothing of those whose metric is another one."""
+        return [
+            (pin, recorded_curves(measure, pin.line.curves, f"{pin.line.key} "))
+            for pin in self.pins
+            if measure == "loss" or pin.line.task == task
+        ]
+
+    def paint(
+        self, painter: QPainter, theme: Theme, axes: Axes, drawn: list[tuple[Pin, tuple[Curve, ...]]], *, part: bool
+    ) -> None:
+        """Draw these curves, thinner than those of the present run, with a letter at the end of each training."""
+        painter.save()
+        painter.setClipRect(axes.area.adjusted(-1, -Size.CURVE, Size.CURVE, Size.CURVE))
+        for pin, curves in drawn:
+            for curve in curves:
+                lines = self._drawn.of(axes, curve.key, curve.x, curve.y, part=part)
+                draw_curve(painter, run_colour(theme, pin.place), lines, curve.look, Size.CURVE_PINNED)
+        painter.restore()
+        for pin, curves in drawn:
+            for curve in curves[:1]:
+                _paint_letter(painter, theme, axes, curve, pin)
+
+
+def _paint_letter(painter: QPainter, theme: Theme, axes: Axes, curve: Curve, pin: Pin) -> None:
+    """Beside the last point that is in sight, on a plate, so that it can be read on any curve."""
+    inside = np.flatnonzero((curve.x <= axes.x.high) & np.isfinite(curve.y))
+    if not len(inside):
+        return
+    row = inside[-1:]
+    x, y = float(axes.across(curve.x[row])[0]), float(axes.down(curve.y[row])[0])
+    if not axes.area.adjusted(-1, -1, 1, 1).contains(QPointF(x, y)):
+        return
+    font = words(Size.SMALL, QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(font)
+    wide, high = metrics.horizontalAdvance(pin.letter) + 2 * Size.TIGHT, metrics.height()
+    left = min(x + Size.TIGHT, axes.area.right() - wide)
+    top = min(max(y - high / 2, axes.area.top()), axes.area.bottom() - high)
+    plate = QRectF(left, top, wide, high)
+    painter.fillRect(plate, theme.colour("surface"))
+    painter.setFont(font)
+    painter.setPen(theme.colour("text"))  # a word; the colour is told by the line
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, pin.letter)

@@ -1,0 +1,115 @@
+"""Runs that are pinned are drawn beside the present one."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.model import edits
+from nnsim.model.start import new_project
+from nnsim.ui.curves.loss_panel import LossPanel
+from nnsim.ui.curves.pin_legend import PinButton
+
+
+def train(qtbot, session, epochs):
+    goal = session.snapshot.epoch + epochs
+    for _ in range(epochs):
+        session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == goal, timeout=20_000)
+
+
+@pytest.fixture
+def panel(qtbot, session, appearance, shown):
+    return shown(LossPanel(session, appearance), 600, 260)
+
+
+@pytest.fixture
+def pinned(qtbot, session, panel):
+    """A run of 30 epochs is pinned; then begins another one with another learning rate."""
+    train(qtbot, session, 30)
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    session.apply(edits.set_seed, 5)
+    session.apply(edits.set_learning_rate, 0.5)
+    return panel
+
+
+def test_the_present_run_is_drawn_as_itself_also_when_it_is_pinned(qtbot, session, panel):
+    train(qtbot, session, 3)
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    assert panel.pin_chip.isChecked()
+    assert panel.plot.pins.pins == ()
+    assert panel.legend.isHidden()
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    assert not panel.pin_chip.isChecked()
+
+
+def test_a_pinned_run_stays_in_sight_with_a_letter_and_what_is_different(pinned):
+    (pin,) = pinned.plot.pins.pins
+    assert pin.letter == "A"
+    assert "learning rate" in pin.unlike
+    assert "0.5" in pin.unlike
+    assert "seed" in pin.unlike
+    ((_, curves),) = pinned.plot.pins.curves("loss", "classification")
+    assert [len(curve) for curve in curves] == [31, 31]
+    assert not pinned.pin_chip.isChecked()
+    button = pinned.legend.findChild(PinButton, "pin_A")
+    assert pin.unlike in button.toolTip()
+    assert not pinned.legend.isHidden()
+
+
+def test_axes_hold_the_pinned_run_too(qtbot, session, pinned):
+    assert pinned.plot.axes.x.high >= 30
+    session.unpin_run(pinned.plot.pins.pins[0].line.key)
+    assert pinned.plot.axes.x.high == 10
+    assert pinned.legend.isHidden()
+
+
+def test_a_click_on_its_words_unpins_it(qtbot, pinned):
+    qtbot.mouseClick(pinned.legend.findChild(PinButton, "pin_A"), Qt.MouseButton.LeftButton)
+    assert pinned.plot.pins.pins == ()
+
+
+def test_the_readout_has_the_pinned_run_at_the_same_epoch_or_says_that_it_ended(qtbot, session, pinned, monkeypatch):
+    said = []
+    monkeypatch.setattr("nnsim.ui.plots.loss_plot.readout", lambda *call: said.append(call[-1]))
+    record = pinned.plot.pins.pins[0].line.curves
+    train(qtbot, session, 40)
+    for row in (12, 35):
+        pinned.plot._hover = row
+        pinned.plot.grab()
+    assert f"{record.train_loss[12]:.4g} / {record.test_loss[12]:.4g}" in said[-2][3]
+    assert said[-2][3].startswith("A ")
+    assert "ended before" in said[-1][3]
+
+
+def test_a_pinned_run_is_drawn_and_goes_when_another_project_comes(session, pinned):
+    with_pin = pinned.plot.grab().toImage()
+    session.new(new_project("sine", DataSpec(ToySource("sine", 60, 0.0, 0)), (3,)))
+    assert pinned.plot.pins.pins == ()
+    assert pinned.plot.grab().toImage() != with_pin
+
+
+def test_what_is_different_follows_the_present_run(session, pinned):
+    before = pinned.plot.pins.pins[0].unlike
+    session.apply(edits.add_neuron, 0)
+    assert pinned.plot.pins.pins[0].unlike != before
+    assert "Hidden 1" in pinned.plot.pins.pins[0].unlike
+
+
+def test_measures_that_no_record_has_leave_pinned_runs_out(pinned):
+    for name in ("f1", "accuracy", "loss"):
+        pinned.plot.show_measure(name)
+        assert not pinned.plot.grab().isNull()
+        assert any(curves for _, curves in pinned.plot._pinned) == (name != "f1")
+
+
+def test_five_at_the_most(qtbot, session, panel):
+    for seed in range(1, 6):
+        train(qtbot, session, 2)
+        session.pin_run(next(line.key for line in session.runs if line.is_present))
+        session.apply(edits.set_seed, seed)
+    assert "".join(pin.letter for pin in panel.plot.pins.pins) == "ABCDE"
+    assert not panel.pin_chip.isEnabled()
+    assert "unpin one" in panel.pin_chip.toolTip()
+    assert not panel.grab().isNull()

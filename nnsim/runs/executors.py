@@ -61,7 +61,9 @@ def executor(workers: int, dask: str | None = None) -> Executor:
 def beside_window() -> Executor:
     """Who does jobs while a window is alive: other processes, which leave it one core where there are several."""
     workers = max(1, usual_workers() - 1)
-    return Pool(1) if workers == 1 else executor(workers)  # joblib would do it here if it is but one
+    if workers == 1 or find_spec("joblib") is None:  # joblib would do a single one's jobs here
+        return Pool(workers, gentle=True)
+    return JoblibPool(workers)
 
 
 def usual_workers() -> int:

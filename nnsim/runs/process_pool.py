@@ -8,8 +8,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
-from threading import current_thread, main_thread
+from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Timer, current_thread, main_thread
 from types import FrameType
 from typing import Any
 
@@ -20,6 +20,8 @@ from nnsim.words import QT_TRANSLATE_NOOP
 
 POLL_S = 0.1
 """How often it is asked whether someone has cancelled."""
+GRACE_S = 0.5
+"""So long a process that was told to end may take."""
 AHEAD = 8
 """So many jobs for each process are handed out or wait for it: to look at all of many thousands takes long."""
 
@@ -32,20 +34,24 @@ class Pool:
     Parameters
     ----------
     workers : how many processes
+    gentle : whether they let all else go first, where the system can do that
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, *, gentle: bool = False) -> None:
         self.workers = workers
+        self.gentle = gentle
 
     def outcomes(self, jobs: Sequence[Job], cancelled: Callable[[], bool] = never) -> Generator[Outcome, None, None]:
         """See ``Executor``."""
         if not jobs:
             return
-        context = get_context("spawn")
-        told, workers = context.Event(), min(self.workers, len(jobs))
+        workers = min(self.workers, len(jobs))
         with (
             _CtrlC() as ctrl_c,
-            ProcessPoolExecutor(workers, context, initializer=begin, initargs=(told,)) as pool,
+            _Spawn() as context,
+            ProcessPoolExecutor(
+                workers, context, initializer=begin, initargs=(told := context.Event(), self.gentle)
+            ) as pool,
         ):
             waiting: set[Future[Outcome | None]] = set()
             left = iter(jobs)
@@ -65,6 +71,39 @@ class Pool:
                 told.set()
                 for future in waiting:
                     future.cancel()
+                context.end_soon()
+
+
+class _Spawn(SpawnContext):
+    """Remembers the processes that it has started, to end those that have not heard that they should."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: list[SpawnProcess] = []
+        self._ending = Timer(GRACE_S, self._terminate)
+
+    def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]
+        """One that is going to be started."""
+        process = SpawnProcess(*arguments, **named)
+        self._started.append(process)
+        return process
+
+    def end_soon(self) -> None:
+        """All were told to end. Whoever has not after ``GRACE_S``, such as one on its way up, is ended from outside."""
+        self._ending.start()
+
+    def _terminate(self) -> None:
+        for process in self._started:
+            if process.pid is not None:
+                process.terminate()
+
+    def __enter__(self) -> _Spawn:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ending.cancel()
+        if self._ending.ident is not None:
+            self._ending.join()
 
 
 class _CtrlC:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from multiprocessing.synchronize import Event
 
 from nnsim.runs.one_thread import set_one_thread
 
+NICE = 10
+"""How far a gentle process stands back, on the scale of Unix, where 19 is farthest."""
+
 _told: Event | None = None
 
 
-def begin(told: Event) -> None:
+def begin(told: Event, gentle: bool = False) -> None:
     """Begin a process of the pool, which works until its jobs are done or the pool has ``told`` it to stop.
 
     Ctrl+C reaches every process of a terminal; the one that the person has started decides for all.
@@ -18,6 +22,8 @@ def begin(told: Event) -> None:
     global _told
     _told = told
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if gentle and hasattr(os, "nice"):
+        os.nice(NICE)
     set_one_thread()
 
 

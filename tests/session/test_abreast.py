@@ -33,7 +33,7 @@ def run_until(qtbot, side, epoch):
 
 def settle(qtbot, side):
     """Until all have met and everything is drawn."""
-    qtbot.waitUntil(lambda: side.state != "running" and not side._clock.on)
+    qtbot.waitUntil(lambda: side.state != "running" and side.is_at_rest)
 
 
 def values(side):
@@ -117,6 +117,16 @@ def test_a_value_that_is_compared_already_or_impossible_changes_nothing(side):
     assert told == []
     side.set_value(0, -1.0)
     assert [error.code for error in told] == ["spec.out_of_range"]
+    assert side.columns == before
+
+
+def test_a_setting_of_which_only_one_value_is_possible_is_not_compared(side, session):
+    session.apply(edits.set_optimizer, Choice("rprop"))
+    told = []
+    side.failed.connect(told.append)
+    before = side.columns
+    side.choose("batch_size")
+    assert [error.code for error in told] == ["compare.one_value"]
     assert side.columns == before
 
 

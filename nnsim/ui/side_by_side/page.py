@@ -20,6 +20,7 @@ from nnsim.ui.side_by_side.race_card import RaceCard
 from nnsim.ui.side_by_side.setup_bar import SetupBar
 from nnsim.ui.side_by_side.standings import lead
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.empty_note import EmptyNote
 
 
 class SideBySidePage(QWidget):
@@ -35,6 +36,12 @@ class SideBySidePage(QWidget):
         self.bar = SetupBar(side, appearance)
         self.note = PageNote()
         self.race = RaceCard(appearance)
+        self.empty = EmptyNote(
+            "flask-conical",
+            self.tr("Nothing to compare yet"),
+            self.tr("As soon as the project in hand can be trained, runs of it stand here side by side."),
+            appearance,
+        )
         self._lay_out()
         self.note.renew.clicked.connect(lambda: side.renew())
         side.columns_changed.connect(self._on_columns_changed)
@@ -55,6 +62,7 @@ class SideBySidePage(QWidget):
         whole.setSpacing(Size.GAP)
         whole.addWidget(self.bar)
         whole.addWidget(self.note)
+        whole.addWidget(self.empty, 5)
         whole.addLayout(self._row, 5)
         whole.addWidget(self.race, 3)
 
@@ -75,6 +83,7 @@ class SideBySidePage(QWidget):
 
     def _on_failed(self, error: InputError) -> None:
         self._render_values()
+        self.bar.render_all()
         self.note.tell_error(error)
 
     def _render_columns(self) -> None:
@@ -92,6 +101,8 @@ class SideBySidePage(QWidget):
             self._row.removeWidget(card)
             self._row.insertWidget(place, card, 1)
             card.show_place(place, len(columns), FEWEST)
+        self.empty.setVisible(not columns)
+        self.race.setVisible(bool(columns))
         self._render_values()
 
     def _made(self, column: Column) -> ColumnCard:

@@ -72,7 +72,7 @@ def run_until(qtbot: QtBot, page: SideBySidePage, epoch: int) -> None:
 
 
 def settle(qtbot: QtBot, page: SideBySidePage) -> None:
-    qtbot.waitUntil(lambda: page._side.state != "running" and not page._side._clock.on)
+    qtbot.waitUntil(lambda: page._side.state != "running" and page._side.is_at_rest)
 
 
 def choose(page: SideBySidePage, setting: str) -> None:
@@ -162,6 +162,13 @@ def test_what_cannot_be_is_refused_in_place_and_the_old_value_stands(page: SideB
     assert drop.text() == before
     choose(page, "optimizer")
     assert not page.note.isVisible()
+
+
+def test_a_setting_that_cannot_differ_leaves_the_one_before(page: SideBySidePage, session: Session) -> None:
+    session.apply(edits.set_optimizer, Choice("rprop"))
+    choose(page, "batch_size")
+    assert page.bar.setting.text() == "learning rate ▾"
+    assert page.note.words.text().startswith("In this project only one value")
 
 
 def test_runs_are_added_up_to_four_and_removed_down_to_two(page: SideBySidePage) -> None:

@@ -92,6 +92,7 @@ class OutputPanel(Card):
         self.legend.show_scale(target_scale(dataset) if view in WITH_SCALE else None)
         self.mistakes.setVisible(bool(dataset.classes) and view in WITH_MISTAKES)
         self._render_mistakes()
+        self._give_way()
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out, or no longer, the samples that are taken for another class than theirs."""
@@ -175,8 +176,12 @@ class OutputPanel(Card):
 
     def _keep_square(self) -> None:
         """Keep the picture about square, so that the legend stays with it; a line of choices comes on top."""
-        choices = 0 if self._view in WHOLE else Size.CHIP + Size.GAP
-        self._picture.setMaximumHeight(max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST) + choices)
+        square = max(self.width() - 2 * Size.MARGIN, Size.ANSWERS_LEAST)
+        self._picture.setMaximumHeight(square + self._choices())
+
+    def _choices(self) -> int:
+        """Height of the line of choices above the picture."""
+        return 0 if self._view in WHOLE else Size.CHIP + Size.GAP
 
     def _give_way(self) -> None:
         """In little height the losses stand in one line, in still less they go: the curves beside show them, too."""
@@ -186,7 +191,7 @@ class OutputPanel(Card):
             self.figures.setVisible(is_shown)
             self.body.invalidate()
             layout.invalidate()
-            if layout.totalMinimumHeightForWidth(self.width()) <= self.height():
+            if layout.totalMinimumHeightForWidth(self.width()) + self._choices() <= self.height():
                 break
         layout.activate()
 

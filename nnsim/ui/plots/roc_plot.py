@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,10 @@ from nnsim.ui.theme import Beats, Size, words
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Numbers = NDArray[np.floating[Any]]
+
+_WIDEST: Final = 2.0
+"""How many times as wide as high the plot is at the most."""
+
 Told = tuple[str, float, Decided | None, float, float]
 """Whose point it is, its threshold or what is decided, and both rates."""
 
@@ -74,12 +78,12 @@ class RocPlot(LiveSheet):
 
     @property
     def axes(self) -> Axes:
-        """Both from 0 to 1, around a square."""
+        """Both from 0 to 1."""
         x = Axis(0.0, 1.0, name=self.tr("false positive rate"), percent=True)
         y = Axis(0.0, 1.0, name=self.tr("true positive rate"), percent=True)
         room = area_within(self.width(), self.height(), x, y, name_below=True)
-        side = round(min(room.width(), room.height()))
-        area = QRectF(round(room.left() + (room.width() - side) / 2), room.top(), side, side)
+        width = round(min(room.width(), _WIDEST * room.height()))
+        area = QRectF(round(room.left() + (room.width() - width) / 2), room.top(), width, room.height())
         return Axes(area, x, y, name_below=True)
 
     def _class(self) -> str:
@@ -116,7 +120,7 @@ class RocPlot(LiveSheet):
         painter.setFont(words(Size.SMALL))
         painter.setPen(self.theme.colour("second"))
         painter.translate(axes.area.bottomLeft())
-        painter.rotate(-45)
+        painter.rotate(-math.degrees(math.atan2(axes.area.height(), axes.area.width())))
         painter.drawText(QPointF(2 * Size.GAP, -metrics.descent() - Size.TIGHT), said)
         painter.restore()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -30,6 +31,8 @@ from nnsim.ui.widgets.numbers import format_count, format_number
 Numbers = NDArray[np.floating[Any]]
 
 _MANY_PARAMETERS: Final = 4000
+_WIDEST: Final = 2.0
+"""How many times as wide as high the plot is at the most: wider, distances across would look much longer."""
 
 
 class SpacePlot(LiveSheet):
@@ -127,10 +130,10 @@ class SpacePlot(LiveSheet):
         places = np.concatenate([space.train, space.test])
         names = self._axis_names(space)
         if self._is_projection(space):
-            self._ranges[0].include(np.abs(places).max(axis=1, initial=0.0))
-            self._ranges[0].include(-np.abs(places).max(axis=1, initial=0.0))
-            reach = max(self._ranges[0].high, -self._ranges[0].low)
-            return Axis(-reach, reach, name=names[0]), Axis(-reach, reach, name=names[1])
+            for one, values in zip(self._ranges, np.abs(places).T, strict=True):
+                one.include(np.concatenate([values, -values]))
+            x, y = (Axis(-one.high, one.high, name=name) for one, name in zip(self._ranges, names, strict=True))
+            return x, y
         bounds = self._bounds(space.look.layer)
         if bounds is not None:
             x = Axis(*bounds, name=names[0])
@@ -167,11 +170,16 @@ class SpacePlot(LiveSheet):
 
     @property
     def axes(self) -> Axes:
-        """Two axes around a square."""
+        """Two axes; those of a projection have one unit, so that distances are the same in every direction."""
         room = area_within(self.width(), self.height(), self._x, self._y, name_below=True)
-        side = round(min(room.width(), room.height()))
-        area = QRectF(round(room.left() + (room.width() - side) / 2), room.top(), side, side)
-        return Axes(area, self._x, self._y, name_below=True)
+        width = round(min(room.width(), _WIDEST * room.height()))
+        area = QRectF(round(room.left() + (room.width() - width) / 2), room.top(), width, room.height())
+        x, y = self._x, self._y
+        if self._space is not None and self._is_projection(self._space):
+            aspect = area.width() / area.height()
+            reach = max(y.high, x.high / aspect)
+            x, y = replace(x, low=-reach * aspect, high=reach * aspect), replace(y, low=-reach, high=reach)
+        return Axes(area, x, y, name_below=True)
 
     def _in_words(self) -> str:
         space = self._space
@@ -188,10 +196,11 @@ class SpacePlot(LiveSheet):
         axes = self.axes
         axes.paint(painter, self.theme)
         if self._space is not None and self._is_projection(self._space):
-            painter.setFont(words(Size.SMALL))
-            said = self.tr("projection of {0} numbers").format(self._space.width)
-            corner = axes.area.adjusted(Size.HALF, Size.TIGHT, 0, 0)
-            painter.drawText(corner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, said)
+            font, said = words(Size.SMALL), self.tr("projection of {0} numbers").format(self._space.width)
+            metrics = QFontMetricsF(font)
+            if metrics.horizontalAdvance(said) + metrics.horizontalAdvance(axes.y.name) + Size.GAP < self.width():
+                painter.setFont(font)
+                painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, said)
 
     def paint_live(self, painter: QPainter) -> None:
         """The regions of the classes, the bent plane, the samples, and what is said of the one under the hand."""

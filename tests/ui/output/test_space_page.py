@@ -63,7 +63,10 @@ def test_a_chip_shows_another_layer(page: SpacePage, qtbot: QtBot) -> None:
     plot = looked(page, qtbot)
     assert plot.look == LayerLook(0)
     assert plot.axes.x.name.startswith("direction 1: ")
-    assert plot.axes.x.low == plot.axes.y.low == -plot.axes.x.high, "distances are the same in every direction"
+    axes = plot.axes
+    across, up = axes.area.width() / (axes.x.high - axes.x.low), axes.area.height() / (axes.y.high - axes.y.low)
+    assert across == pytest.approx(up), "distances are the same in every direction"
+    assert (axes.x.low, axes.y.low) == (-axes.x.high, -axes.y.high)
     assert plot.space is not None
     assert len(plot.space.scores) == 0
 

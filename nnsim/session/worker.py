@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from time import perf_counter
 
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
-from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
 from nnsim.session.errand import Errand
+from nnsim.session.pace import Pace
 from nnsim.session.turns import TurnThread
-
-BUNDLE_S = 0.001
-"""Between two looks at the clock: short enough to stop at once, long enough for the look, and for beginning and ending
-a bundle in the engine (20 µs), to cost nothing. The last of a turn is as short as the time that is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +58,8 @@ class Worker(TurnThread[Turn, Report]):
 
     def __init__(self) -> None:
         super().__init__("training")
-        self._bundle = 1
-        self._step_s = BUNDLE_S
-        self._bundled_run: Run | None = None
-        self._snapshot_s = 0.001
+        self._pace = Pace()
+        self._paced_run: Run | None = None
 
     def serve(self, turn: Turn) -> Report:
         """Train, or look at samples, and take a snapshot."""
@@ -89,34 +84,38 @@ class Worker(TurnThread[Turn, Report]):
         return Report(turn.run.trainer.step - before, snapshot, stopped, failure, bug, cut_short, turn.errand)
 
     def _train(self, turn: Turn) -> StopReason | None:
-        if turn.run is not self._bundled_run:
-            self._bundled_run, self._bundle, self._step_s = turn.run, 1, BUNDLE_S
-        trainer, left = turn.run.trainer, turn.steps
-        started = perf_counter()
-        # The snapshot belongs to the turn. Where it takes long, training gets as much time, whatever the frame says.
-        errand_s = 0.0 if turn.errand is None else turn.errand.budget_s
-        end = max(turn.deadline - errand_s - self._snapshot_s, started + self._snapshot_s)
+        pace, trainer, left = self._pace, turn.run.trainer, turn.steps
+        if turn.run is not self._paced_run:
+            self._paced_run = turn.run
+            pace.start_anew()
+        begun = started = perf_counter()
+        end = self._end_of_training(turn, begun)
         while (left is None or left > 0) and started < end and not self._recalled:
-            asked = self._bundle if left is None else min(self._bundle, left)
-            asked = min(asked, max(1, int((end - started) / self._step_s)))
-            made = trainer.advance(asked)
+            to_epoch = trainer.n_batches - trainer.batch if trainer.n_batches > 1 else sys.maxsize
+            epoch = trainer.epoch
+            asked = pace.steps(end - started, to_epoch, is_first=started == begun)
+            if asked == 0:
+                break
+            made = trainer.advance(asked if left is None else min(asked, left))
             if trainer.stopped is not None:
                 return trainer.stopped
             now = perf_counter()
-            self._step_s = max(now - started, 1e-7) / made
-            if asked == self._bundle:
-                self._bundle = next_bundle(made, now - started, BUNDLE_S)
+            pace.note_steps(made, now - started, epochs=trainer.epoch - epoch if trainer.n_batches > 1 else 0)
             started = now
             if left is not None:
                 left -= made
         return None
 
+    def _end_of_training(self, turn: Turn, begun: float) -> float:
+        """The snapshot belongs to the turn. Where all take long, training gets as much time all the same."""
+        errand_s = 0.0 if turn.errand is None else turn.errand.budget_s
+        snapshot_s = 0.0 if turn.views is None else self._pace.expected_s(turn.views)
+        return max(turn.deadline - errand_s - snapshot_s, begun + self._pace.snapshot_s)
+
     def _timed_snapshot(self, run: Run, views: frozenset[View]) -> Snapshot:
         started = perf_counter()
         snapshot = run.snapshot(views)
-        # A running mean that a single moment of a busy machine cannot throw off.
-        measured = min(perf_counter() - started, 4.0 * self._snapshot_s)
-        self._snapshot_s += 0.25 * (measured - self._snapshot_s)
+        self._pace.note_snapshot(views, perf_counter() - started)
         return snapshot
 
 

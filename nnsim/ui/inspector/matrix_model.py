@@ -82,6 +82,11 @@ class MatrixModel(QAbstractTableModel):
         """The row of the biases, if there are any."""
         return self._block.n_from if self._block.bias else None
 
+    def look(self, row: int, column: int) -> tuple[str, int, bool]:
+        """Text, place in the heat colours, and whether it is new: ``data`` in one call, for whole tables in a run."""
+        is_new = bool(self._fresh.size) and bool(self._fresh[row, column])
+        return in_cell(float(self._values[row, column])), int(self._heat[row, column]), is_new
+
     def value(self, index: Index) -> float:
         """The number in a cell."""
         return float(self._values[index.row(), index.column()])

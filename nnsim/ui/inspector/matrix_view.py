@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nnsim.session.selection import Selection
@@ -79,9 +79,9 @@ class BiasRow(QTableView):
         _make_plain(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        delegate = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
-        delegate.typed.connect(self.weight_typed)
-        self.setItemDelegate(delegate)
+        self._cells = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
+        self._cells.typed.connect(self.weight_typed)
+        self.setItemDelegate(self._cells)
         self.hide()
 
     def fit(self, height: int, column: int, names: int) -> None:
@@ -94,6 +94,11 @@ class BiasRow(QTableView):
         self.setFixedHeight(height)
 
     # -------------------------------------------------------- Qt's own names
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the cells."""
+        with QPainter(self.viewport()) as painter:
+            self._cells.paint_table(self, painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the frame around the cell."""
@@ -164,9 +169,9 @@ class MatrixView(QTableView):
         self.setVerticalHeader(self.down)
         self.across.setFixedHeight(Size.CELL_HEIGHT)
         _make_plain(self)
-        delegate = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
-        delegate.typed.connect(self.weight_typed)
-        self.setItemDelegate(delegate)
+        self._cells = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
+        self._cells.typed.connect(self.weight_typed)
+        self.setItemDelegate(self._cells)
         self.frozen = BiasRow(model, appearance)
         self.frozen.setSelectionModel(self.selectionModel())
         self.frozen.picked.connect(self.picked)
@@ -248,6 +253,11 @@ class MatrixView(QTableView):
             self.picked.emit(self._matrix.part(now))
 
     # -------------------------------------------------------- Qt's own names
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the cells."""
+        with QPainter(self.viewport()) as painter:
+            self._cells.paint_table(self, painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the frame around the cell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.theme import Beats, Size, Theme, numbers, words
 
 Part = Literal["train", "test"]
 Counts = NDArray[np.integer[Any]]
 
+_SHADES = 128
 _DARK_BELOW = 0.179
 """Luminance at which white and black words are equally easy to read."""
 
@@ -144,19 +146,22 @@ class ConfusionMatrix(LiveSheet):
         known = self.counts
         counts = known if known is not None else np.zeros((n_classes, n_classes), int)
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-        heat = self.theme.heat()
+        texts = counts.astype(str).tolist()
+        places = np.rint(share * (_SHADES - 1)).astype(int).tolist()
+        shades, is_written = _shades(self.theme), known is not None and cell >= Size.CONFUSION_NUMBER
         size = Size.TITLE if cell >= 2 * Size.CONTROL else Size.SMALL
         painter.setFont(numbers(size))
+        no_pen, middle = Qt.PenStyle.NoPen, Qt.AlignmentFlag.AlignCenter
         for row in range(n_classes):
             for column in range(n_classes):
-                colour = QColor(*heat[128 + round(float(share[row, column]) * 127)].tolist())
+                colour, ink = shades[places[row][column]]
                 box = QRectF(area.left() + column * cell, area.top() + row * cell, cell - 1, cell - 1)
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setPen(no_pen)
                 painter.setBrush(colour)
                 painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
-                if known is not None and cell >= Size.CONFUSION_NUMBER:
-                    painter.setPen(QColor("white") if _luminance(colour) < _DARK_BELOW else QColor("black"))
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(counts[row, column]))
+                if is_written:
+                    painter.setPen(ink)
+                    painter.drawText(box, middle, texts[row][column])
 
     def tip_at(self, at: QPointF) -> str:
         """What a cell counts."""
@@ -169,6 +174,13 @@ class ConfusionMatrix(LiveSheet):
         row, column = min(row, len(names) - 1), min(column, len(names) - 1)
         said = self.tr("{0} × {1} taken for {2}")
         return said.format(int(counts[row, column]), names[row], names[column])
+
+
+@cache
+def _shades(theme: Theme) -> list[tuple[QColor, QColor]]:
+    """Grounds from no sample to all of a row, each with the ink that can be read on it."""
+    colours = [QColor(*colour.tolist()) for colour in theme.heat()[-_SHADES:]]
+    return [(colour, QColor("white" if _luminance(colour) < _DARK_BELOW else "black")) for colour in colours]
 
 
 def _luminance(colour: QColor) -> float:

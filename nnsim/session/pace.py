@@ -10,6 +10,8 @@ BUNDLE_S = 0.001
 a bundle in the engine (20 µs), to cost nothing. The last of a turn is as short as the time that is left."""
 SLACK_S = 0.002
 """A frame that comes so much later for the end of an epoch is not seen; to wait with it would cost training more."""
+_MOST_KINDS = 100
+"""Of snapshots, before their times are forgotten: what can be looked at has no end."""
 _SHARE = 0.25
 """Of a new measurement in a running mean: a single moment of a busy machine cannot throw it off."""
 
@@ -68,6 +70,8 @@ class Pace:
 
     def note_snapshot(self, views: frozenset[View], took_s: float) -> None:
         """A snapshot with these parts took so long."""
+        if len(self._snapshots) >= _MOST_KINDS:
+            self._snapshots.clear()
         before = self._snapshots.get(views, took_s)
         self._snapshots[views] = before + _SHARE * (min(took_s, 4.0 * before) - before)
         self.snapshot_s += _SHARE * (min(took_s, 4.0 * self.snapshot_s) - self.snapshot_s)

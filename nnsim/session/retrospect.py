@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.parameters import Array
+from nnsim.runs.course import Course
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.hindsight import Hindsight, Lens, Piece, Row
 from nnsim.runs.quantities import METRICS, QUANTITIES, Quantity
@@ -19,6 +21,8 @@ from nnsim.session.errand import Errand
 
 SHARE_OF_RUN: Final = 0.1
 """Part of the training thread's time that looking back may take while training goes on."""
+SHARE_OF_TURN: Final = 0.25
+"""Part of one turn that it may take then, unless a single moment takes longer."""
 MOST_SAVED_S: Final = 0.5
 """Time that was not needed is saved up to here: a moment may take longer to look at than a turn has time."""
 PLAN_TURNS: Final = 8
@@ -56,6 +60,22 @@ class Rows:
         return made
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Known:
+    """Rows as they were asked for last; they are asked for in many frames in which nothing has been found."""
+
+    rows: Rows
+    course: ReferenceType[Course]
+    edits: int
+    moments: int
+    found: int
+
+    def is_of(self, course: Course, found: int) -> bool:
+        """Whether they still are the rows of this course, which may only have become longer."""
+        is_same = self.course() is course and self.edits == course.edits and self.found == found
+        return is_same and len(course.moments) >= self.moments
+
+
 class Retrospect(QObject):
     """What somebody watches is found out in the training thread's turns, and nothing else.
 
@@ -81,6 +101,8 @@ class Retrospect(QObject):
         self._hindsight = Hindsight()
         self._lens: Lens | None = None
         self._watched: dict[str, frozenset[str]] = {}
+        self._known: dict[str, _Known] = {}
+        self._found = 0
         self._pieces: list[Piece] = []
         self._planned: object = None
         self._turns = 0
@@ -103,9 +125,13 @@ class Retrospect(QObject):
     def rows(self, key: str) -> Rows:
         """What is known of a quantity by now, over the present course."""
         experiment = self._experiment()
+        course, known = experiment.timeline.present, self._known.get(key)
+        if known is not None and known.is_of(course, self._found):
+            return known.rows
         n_samples = len(experiment.run.prepared.train_rows)
-        found = self._hindsight.rows(QUANTITIES[key], experiment.timeline.present, n_samples)
-        return _as_rows(found)
+        rows = _as_rows(self._hindsight.rows(QUANTITIES[key], course, n_samples))
+        self._known[key] = _Known(rows, ref(course), course.edits, len(course.moments), self._found)
+        return rows
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -130,9 +156,10 @@ class Retrospect(QObject):
                 return None
             if not self._pieces and self._turns % PLAN_TURNS:
                 return None
-            left_s = min(self._saved_s, left_s)
+            left_s = min(self._saved_s, max(SHARE_OF_TURN * left_s, self._piece_s))
         if not self.has_more():
             return None
+        left_s = min(left_s, len(self._pieces) * self._piece_s)
         self._lens = self._lens or Lens()
         run = experiment.run
         return Errand(self._lens, self._pieces, run.prepared, run, left_s, self._piece_s)
@@ -146,6 +173,7 @@ class Retrospect(QObject):
         self._piece_s += 0.25 * (errand.spent_s / errand.done - self._piece_s)
         self._saved_s -= errand.spent_s
         self._hindsight.keep(errand.found)
+        self._found += 1
         if errand.pieces is self._pieces:
             self._pieces = self._pieces[errand.done :]
         self.rows_added.emit()

@@ -178,7 +178,7 @@ class GradientPlot(LiveSheet):
         """Pixels of a bar: none for zero and for what is not a number, at least one for anything else."""
         if not norm > 0:
             return 0.0
-        share = float(self._axis.share(np.array([min(norm, HIGHEST)]))[0])
+        share = math.log10(min(norm, HIGHEST) / LOWEST) / math.log10(HIGHEST / LOWEST)
         return max(1.0, min(share, 1.0) * area.height())
 
     # painting
@@ -207,6 +207,8 @@ class GradientPlot(LiveSheet):
             below = QRectF(left, area.bottom() + Size.GAP / 4 + self._shares_height(), width + 1, line)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, label)
 
+        y = area.bottom() - self._height(area, HEALTHY)
+        draw_guide(painter, self.theme, QRectF(area.left(), y, area.width(), 0))
         key = (draw_bar, self.tr("gradient norm")), (diamond_of_key, self.tr("update / weight"))
         guide = (draw_guide, self.tr("about 1e−3 is healthy"))
         shares = (draw_dead, self.tr("dead")), (draw_saturated, self.tr("saturated"))
@@ -269,10 +271,7 @@ class GradientPlot(LiveSheet):
         painter.restore()
 
     def _paint_diamonds(self, painter: QPainter, area: QRectF) -> None:
-        """Beside each bar its update, and the guide that they should be near."""
-        draw_guide(
-            painter, self.theme, QRectF(area.left(), area.bottom() - self._height(area, HEALTHY), area.width(), 0)
-        )
+        """Beside each bar its update."""
         for layer, ratio in enumerate(self._ratios):
             if ratio > 0 and layer not in self._frozen:
                 slot = self._slot(area, layer)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,24 +18,18 @@ from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
 from nnsim.ui.plots.gradient_plot import HEALTHY, HIGHEST, LOWEST, short
+from nnsim.ui.plots.health_words import ASPECTS, Aspect, explained, option
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
 from nnsim.ui.plots.unit_health import percent
 from nnsim.ui.theme import Beats, Size, numbers, words
-from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 
 Numbers = NDArray[np.floating[Any]]
-Aspect = Literal["gradient_norm", "update_ratio", "dead", "saturated"]
-
-_ASPECTS: Final[tuple[Aspect, ...]] = ("gradient_norm", "update_ratio", "dead", "saturated")
-"""In the order in which the session's ``health`` holds them."""
 _KEY: Final = "health"
 _FIRST_EPOCHS: Final = 10.0
 _STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-translate = QCoreApplication.translate
 
 
 class HealthMap(LiveSheet):
@@ -51,7 +45,7 @@ class HealthMap(LiveSheet):
         super().__init__(session, appearance, parent)
         self._aspect: Aspect = "gradient_norm"
         self._rows = Rows(np.empty(0, np.int64), np.empty(0), ())
-        self._table: Numbers = np.empty((0, len(_ASPECTS), 0))
+        self._table: Numbers = np.empty((0, len(ASPECTS), 0))
         self._layers: list[int] = []
         self._names: list[tuple[str, str]] = []
         self._epochs = GrowingRange(log=False, least=(0.0, _FIRST_EPOCHS))
@@ -64,7 +58,7 @@ class HealthMap(LiveSheet):
         self.setMinimumSize(*Size.CURVES_MIN)
         self.chooser = DropButton(self.tr("What the colours tell"), parent=self)
         self.chooser.setObjectName("health_map_aspect")
-        self.chooser.set_options([_option(aspect) for aspect in _ASPECTS])
+        self.chooser.set_options([option(aspect) for aspect in ASPECTS])
         self.chooser.chosen.connect(self._on_chosen)
         session.hindsight.rows_added.connect(self._on_rows_added)
         self.show_aspect(self._aspect)
@@ -94,11 +88,11 @@ class HealthMap(LiveSheet):
             return np.empty((0, len(self._layers)))
         known = [layer for layer in self._layers if layer < self._table.shape[2]]
         found = np.full((len(self._rows), len(self._layers)), np.nan)
-        found[:, : len(known)] = self._table[:, _ASPECTS.index(self._aspect), known]
+        found[:, : len(known)] = self._table[:, ASPECTS.index(self._aspect), known]
         return found
 
     def _on_chosen(self, aspect: str) -> None:
-        self.show_aspect(_ASPECTS[[str(known) for known in _ASPECTS].index(aspect)])
+        self.show_aspect(ASPECTS[[str(known) for known in ASPECTS].index(aspect)])
 
     def _on_rows_added(self) -> None:
         """In a run it is drawn on the beat."""
@@ -113,8 +107,9 @@ class HealthMap(LiveSheet):
             self._run_id, self._looked = snapshot.run_id, None
             self._epochs.clear()
             self.repaint_ground()
-        self._rows = self._session.hindsight.rows(_KEY)
-        self._table = self._rows.table
+        rows = self._session.hindsight.rows(_KEY)
+        if rows is not self._rows:
+            self._rows, self._table = rows, rows.table
         layers, names = [index for index, layer in enumerate(network.layers) if layer.has_weights], Names(network)
         told = [(f"W{layer + 1}", f"{names.layer(layer - 1)} → {names.layer(layer)}") for layer in layers]
         high = self._epochs.high
@@ -347,33 +342,3 @@ class HealthMap(LiveSheet):
 
 def _epoch_said(epoch: float) -> str:
     return tick_label(round(epoch, 2))
-
-
-def _option(aspect: Aspect) -> Option:
-    label = {
-        "gradient_norm": translate("HealthMap", "gradient norm"),
-        "update_ratio": translate("HealthMap", "update / weight"),
-        "dead": translate("HealthMap", "dead neurons"),
-        "saturated": translate("HealthMap", "saturated answers"),
-    }[aspect]
-    return Option(aspect, label, explained(aspect))
-
-
-def explained(aspect: Aspect) -> str:
-    """What a quantity is."""
-    return {
-        "gradient_norm": translate("HealthMap", "Norm of the gradient of each layer's weights and biases."),
-        "update_ratio": translate(
-            "HealthMap", "How far a step moves the weights, relative to their size. About 1e−3 is healthy."
-        ),
-        "dead": translate(
-            "HealthMap",
-            "Share of the neurons that answer every sample of the batch where their activation is level.\n"
-            "They get no gradient, so they learn nothing. Typical of ReLU.",
-        ),
-        "saturated": translate(
-            "HealthMap",
-            "Share of the answers at the flat ends of tanh or sigmoid.\n"
-            "There the slope is almost 0, and learning is slow.",
-        ),
-    }[aspect]

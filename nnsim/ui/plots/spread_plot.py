@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS
+from nnsim.session.retrospect import Rows
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
@@ -18,11 +19,11 @@ from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.binned import NARROWEST, Binned, bin_at, edges
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ridges import Ridges
+from nnsim.ui.plots.spread_words import counted, option
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
 from nnsim.ui.plots.unit_health import percent
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.button import Chip
-from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.numbers import format_count
 
@@ -30,8 +31,6 @@ Numbers = NDArray[np.floating[Any]]
 
 _KEY: Final = "histograms"
 _FIRST_COUNT: Final = 10.0
-
-translate = QCoreApplication.translate
 
 
 class _Scale:
@@ -57,6 +56,9 @@ class SpreadPlot(LiveSheet):
         self._layer = 0
         self._now: Binned | None = None
         self._before: list[tuple[int, float, Binned]] = []
+        self._before_key: tuple[object, ...] = ()
+        self._ground_key: tuple[object, ...] = ()
+        self._said = ""
         self._scales: dict[tuple[str, int], _Scale] = {}
         self._run_id: int | None = None
         self.setObjectName("spread_plot")
@@ -65,7 +67,7 @@ class SpreadPlot(LiveSheet):
         self.setMinimumSize(*Size.CURVES_MIN)
         self.chooser = DropButton(self.tr("Which numbers"), parent=self)
         self.chooser.setObjectName("spread_part")
-        self.chooser.set_options([_option(part) for part in HISTOGRAM_PARTS])
+        self.chooser.set_options([option(part) for part in HISTOGRAM_PARTS])
         self.chooser.chosen.connect(self.show_part)
         tip = self.tr("Earlier moments behind each other, the oldest at the back; a click goes there")
         self.time_chip = Chip(self.tr("earlier too"), tip=tip, parent=self)
@@ -132,10 +134,16 @@ class SpreadPlot(LiveSheet):
         self._now = None
         if found is not None and self._layer < len(found.counts):
             self._now = Binned.of(found.exponents[self._layer, place], found.counts[self._layer, place])
-        self._before = self._earlier(place) if self._over_time else []
+        self._render_earlier(place)
         self._grow()
-        self.setAccessibleDescription(self.said())
-        self.repaint_ground()
+        self._said = self.said()
+        self.setAccessibleDescription(self._said)
+        scale = self.scale
+        ground = (self._part, self._layer, self._over_time, scale.exponent, scale.counts.high, scale.share)
+        if (*ground, self._shown_ridge(), self._before_key) != self._ground_key:
+            self._ground_key = (*ground, self._shown_ridge(), self._before_key)
+            self.repaint_ground()
+        self.update()
 
     def _chosen_layer(self) -> int:
         chosen, layers = self._session.selection, self._session.snapshot.network.layers
@@ -143,9 +151,17 @@ class SpreadPlot(LiveSheet):
             return max(len(layers) - 2, 0)
         return min(max(chosen.layer, 0), len(layers) - 1)
 
-    def _earlier(self, place: int) -> list[tuple[int, float, Binned]]:
+    def _render_earlier(self, place: int) -> None:
         """Updates, epochs and numbers of the moments that are known, ascending."""
+        if not self._over_time:
+            self._before, self._before_key = [], ()
+            return
         rows = self._session.hindsight.rows(_KEY)
+        key = (place, self._layer, self.height(), self._run_id, rows.at.tobytes())
+        if key != self._before_key:
+            self._before, self._before_key = self._earlier(rows, place), key
+
+    def _earlier(self, rows: Rows, place: int) -> list[tuple[int, float, Binned]]:
         parts = zip(rows.at.tolist(), rows.epoch.tolist(), rows.values, strict=True)
         found = [(at, epoch, values[self._layer, place]) for at, epoch, values in parts if self._layer < len(values)]
         every = max(1, -(-len(found) // max(2, int(self.height() / Size.RIDGE_PITCH))))
@@ -176,10 +192,10 @@ class SpreadPlot(LiveSheet):
             return self.tr("{0} has none.").format(name)
         found = self._session.snapshot.histograms
         is_ahead = found is not None and found.ahead
-        counted = _counted(self._part, ahead=is_ahead).format(format_count(now.total), name)
+        whole = counted(self._part, ahead=is_ahead).format(format_count(now.total), name)
         zeros = self.tr("{0} exactly 0").format(percent(now.zeros / now.total)) if now.zeros else ""
         odd = self.tr("{0} not finite").format(format_count(now.odd)) if now.odd else ""
-        return "  ·  ".join(part for part in (counted, zeros, odd) if part)
+        return "  ·  ".join(part for part in (whole, zeros, odd) if part)
 
     # geometry
 
@@ -198,16 +214,13 @@ class SpreadPlot(LiveSheet):
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:
-        """The axes, and how many numbers these are."""
+        """The axes, and the ridges, which are many and seldom others."""
         area = self._area()
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(self.theme.colour("second"))
-        metrics = QFontMetricsF(painter.font())
-        said = metrics.elidedText(self.said(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QPointF(Size.HALF, Size.HIT + metrics.ascent()), said)
         self._paint_across(painter, area)
         if not self._over_time:
             self._paint_counts(painter, area)
+        elif self._before:
+            self._paint_ridges(painter, area)
 
     def _paint_across(self, painter: QPainter, area: QRectF) -> None:
         full = 2.0**self.scale.exponent
@@ -241,13 +254,16 @@ class SpreadPlot(LiveSheet):
         return Axis(0.0, self.scale.counts.high)
 
     def paint_live(self, painter: QPainter) -> None:
-        """The bars or the ridges, and what is under the hand."""
+        """The bars, how many numbers these are, and what is under the hand."""
         area = self._area()
-        if self._over_time and self._before:
-            self._paint_ridges(painter, area)
-        elif self._now is not None and not self._over_time:
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        metrics = QFontMetricsF(painter.font())
+        said = metrics.elidedText(self._said, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QPointF(Size.HALF, Size.HIT + metrics.ascent()), said)
+        if self._now is not None and not self._over_time:
             self._paint_bars(painter, area, self._now)
-        else:
+        elif not self._before:
             painter.setFont(words(Size.SMALL))
             painter.setPen(self.theme.colour("second"))
             text = self.tr("It fills in while the network learns.")
@@ -267,9 +283,7 @@ class SpreadPlot(LiveSheet):
             painter.fillRect(box, self.theme.colour(role))
 
     def _paint_ridges(self, painter: QPainter, area: QRectF) -> None:
-        ridges, scale = self._ridges(), self.scale
-        shown, now = self._session.track.shown, self._session.track.now
-        looked = self._moment_near(shown[0]) if shown != now else None
+        ridges, scale, looked = self._ridges(), self.scale, self._shown_ridge()
         font = numbers(Size.SMALL)
         metrics = QFontMetricsF(font)
         last = -np.inf
@@ -307,13 +321,17 @@ class SpreadPlot(LiveSheet):
         said += [ends, self.tr("{0} of {1}").format(count, format_count(binned.total))]
         readout(painter, self.theme, self._hand, QRectF(self.rect()), said)
 
-    def _moment_near(self, at: int) -> int:
+    def _shown_ridge(self) -> int | None:
+        """The ridge of the moment of the past that is shown."""
+        at = self._session.past.at
+        if at is None or not self._before:
+            return None
         places = np.array([known for known, _, _ in self._before])
         return min(int(np.searchsorted(places, at)), len(places) - 1)
 
     def tip_at(self, at: QPointF) -> str:
         """What these numbers are, outside of the picture."""
-        return "" if self._area().contains(at) else f"{self.said()}\n{_option(self._part).tip}".strip()
+        return "" if self._area().contains(at) else f"{self.said()}\n{option(self._part).tip}".strip()
 
     # overrides of Qt
 
@@ -348,36 +366,3 @@ class SpreadPlot(LiveSheet):
 def _shares(binned: Binned, exponent: int) -> Numbers:
     """(bins,) parts of all numbers."""
     return np.asarray(binned.on(exponent) / max(binned.total, 1))
-
-
-def _counted(part: str, *, ahead: bool) -> str:
-    said = {
-        "weights": translate("SpreadPlot", "{0} weights of {1}"),
-        "biases": translate("SpreadPlot", "{0} biases of {1}"),
-        "answers": translate("SpreadPlot", "{0} answers of {1}, last batch"),
-        "gradients": translate("SpreadPlot", "{0} gradients of {1}, last batch"),
-    }
-    next_ = {
-        "answers": translate("SpreadPlot", "{0} answers of {1}, next batch"),
-        "gradients": translate("SpreadPlot", "{0} gradients of {1}, next batch"),
-    }
-    return (said | next_ if ahead else said)[part]
-
-
-def _option(part: str) -> Option:
-    label, tip = {
-        "weights": (
-            translate("SpreadPlot", "weights"),
-            translate("SpreadPlot", "The weights of the links that lead into the layer."),
-        ),
-        "biases": (translate("SpreadPlot", "biases"), translate("SpreadPlot", "The biases of its neurons.")),
-        "answers": (
-            translate("SpreadPlot", "answers"),
-            translate("SpreadPlot", "What its neurons answer, h, to each sample of one batch."),
-        ),
-        "gradients": (
-            translate("SpreadPlot", "gradients"),
-            translate("SpreadPlot", "The slope of the loss along each of its weights and biases, for one batch."),
-        ),
-    }[part]
-    return Option(part, label, tip)

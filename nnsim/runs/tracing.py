@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnsim.data.dataset import Numbers, Rows
-from nnsim.engine.trace import Trace, trace
+from nnsim.engine.trace import Trace
+from nnsim.engine.tracing import trace
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FLOORS = ("engine", "data", "model", "runs", "storage", "cli")
+FLOORS = ("engine", "data", "model", "runs", "storage", "explain", "cli")
 TESTED = [f"tests/{floor}" for floor in FLOORS if any((ROOT / "tests" / floor).glob("test_*.py"))]
 
 

@@ -19,7 +19,7 @@ from nnsim.engine.network import Forward
 from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
-from nnsim.engine.trace import trace
+from nnsim.engine.tracing import trace
 from nnsim.errors import SpecError
 from tests.engine.pictures import IDENTITY, conv, convolution, flatten, picture_network, pool, pooling_network
 from tests.engine.samples import data_for, network, trainer

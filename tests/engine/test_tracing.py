@@ -9,7 +9,7 @@ import pytest
 
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, NetworkSpec, TrainSpec
-from nnsim.engine.trace import trace
+from nnsim.engine.tracing import trace
 from nnsim.engine.trainer import Trainer
 from tests.engine.pictures import convolution, pooling_network
 from tests.engine.samples import ALL_OPTIMIZERS, data_for, network, trainer

@@ -1,0 +1,150 @@
+"""What a told step is made of: tables of numbers, equations between them, and stages of equations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from nnsim.engine.parameters import Array
+from nnsim.explain.expressions import Expression
+from nnsim.explain.pens import Symbol
+
+AxisKind = Literal[
+    "one", "samples", "neurons", "filters", "sources", "parameters", "places", "squares", "offsets", "patches"
+]
+StageKind = Literal["forward", "loss", "backward", "update"]
+Place = tuple[StageKind, int]
+"""Of a stage: its kind and its layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What the rows or the columns of a table are.
+
+    Parameters
+    ----------
+    kind : ``one`` has no name; ``neurons`` of a layer (of pictures all their pixels); ``filters``; ``sources`` of its
+        weights, as ``parameters`` with the bias and the gain behind them; ``places`` that its filters look at, sample
+        by sample; ``squares`` of a pooling, sample by sample and channel by channel; ``offsets`` within a square
+    layer : index into ``NetworkSpec.layers``; −1 means the inputs
+    """
+
+    kind: AxisKind
+    layer: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Numbers with the names of their rows and columns.
+
+    Parameters
+    ----------
+    key : tells tables of one equation apart
+    values : (rows, columns)
+    after : the numbers are those after the step, of a symbol that also has some before it
+    """
+
+    key: str
+    symbol: Symbol
+    values: Array
+    rows: Axis
+    columns: Axis
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Numbers that play a part: a cell of a table, a row, a column (``None`` stands for all of them), or all of it."""
+
+    table: str
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How one number comes about, and which numbers play a part in that."""
+
+    expression: Expression
+    lit: tuple[Lit, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """A table and how it is made of others.
+
+    Parameters
+    ----------
+    key : its name within the stage, such as ``z``
+    result : what is found
+    parts : the tables it is made of, and the LaTeX between them; not all that plays a part need be shown
+    formula : LaTeX of the whole
+    says : in plain words, context ``explain``
+    origin : of the number in a row and a column of the result
+    """
+
+    key: str
+    result: Table
+    parts: tuple[Table | str, ...]
+    formula: str
+    says: str
+    origin: Callable[[int, int], Origin]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Those among the parts."""
+        return tuple(part for part in self.parts if isinstance(part, Table))
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the result takes the place of what was there before."""
+        return self.result.after
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A part of the step: one layer on the way forward, back, or in the update; or the loss.
+
+    Parameters
+    ----------
+    layer : index into ``NetworkSpec.layers``; of the loss the last
+    """
+
+    kind: StageKind
+    layer: int
+    equations: tuple[Equation, ...]
+
+    def equation(self, key: str) -> Equation:
+        """By its key."""
+        return next(equation for equation in self.equations if equation.key == key)
+
+
+class Walk:
+    """A whole step, stage by stage: forward through the layers, the loss, back, and the update.
+
+    A stage is told when it is first asked for: one is looked at, and there may be many.
+
+    Parameters
+    ----------
+    tellers : for each stage, in order, its kind and layer, and what tells it
+    """
+
+    def __init__(self, tellers: dict[Place, Callable[[], Stage]]) -> None:
+        self._tellers = tellers
+        self._told: dict[Place, Stage] = {}
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Kind and layer of each stage, in the order in which they follow."""
+        return tuple(self._tellers)
+
+    def stage(self, kind: StageKind, layer: int) -> Stage:
+        """By its kind and layer; the loss belongs to the last layer."""
+        place = (kind, layer)
+        if place not in self._told:
+            self._told[place] = self._tellers[place]()
+        return self._told[place]
+
+    def __iter__(self) -> Iterator[Stage]:
+        return (self.stage(*place) for place in self._tellers)

@@ -1,0 +1,370 @@
+"""The way forward through one layer: the sums, normalised or not, and what the activation makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.parameters import Array
+from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
+from nnsim.engine.trace import LayerTrace
+from nnsim.explain.bends import bent, softmax
+from nnsim.explain.equations import Axis, AxisKind, Equation, Lit, Origin, Stage, Table
+from nnsim.explain.expressions import Call, Case, Expression, Product, Quotient, Root, Sum, Value, difference, square
+from nnsim.explain.notation import Notation
+from nnsim.explain.patches import by_place, looked_at, pixels_under
+from nnsim.explain.pens import Symbol
+from nnsim.words import QT_TRANSLATE_NOOP
+
+EPSILON = 1e-5
+"""Of batch normalisation, as the engine has it."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTold:
+    """One layer of a traced step, with names for its tables. Rows are samples, or places of pictures.
+
+    Parameters
+    ----------
+    layer : its index
+    """
+
+    network: NetworkSpec
+    layer: int
+    traced: LayerTrace
+    notation: Notation
+
+    @property
+    def spec(self) -> LayerSpec:
+        """What the layer is."""
+        return self.network.layers[self.layer]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Of what comes in, for one sample."""
+        return self.network.shapes[self.layer]
+
+    @property
+    def is_filters(self) -> bool:
+        """Whether rows are places of a picture."""
+        return self.spec.kind == "conv2d"
+
+    @property
+    def is_pooling(self) -> bool:
+        """Whether of each square of pixels one number stays."""
+        return self.spec.kind in ("max_pool2d", "average_pool2d")
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is the output layer."""
+        return self.layer == len(self.network.layers) - 1
+
+    @cached_property
+    def x(self) -> Table:
+        """What comes in: of filters and poolings the pixels that each place looks at."""
+        if self.is_filters or self.is_pooling:
+            values = looked_at(self.traced.x, pixels_under(self.spec, self.shape))
+            columns: AxisKind = "sources" if self.is_filters else "offsets"
+            rows: AxisKind = "places" if self.is_filters else "squares"
+            return Table("x", self.coming_in, values, Axis(rows, self.layer), Axis(columns, self.layer))
+        return Table("x", self.coming_in, self.traced.x, Axis("samples"), Axis("neurons", self.layer - 1))
+
+    @property
+    def coming_in(self) -> Symbol:
+        """What x is called: the answer of the layer before, of which some may be left out."""
+        before = self.layer - 1
+        is_less = before >= 0 and (self.network.layers[before].dropout or self.network.layers[before].muted)
+        return self.notation.handed_on(before) if is_less else self.notation.answer(before)
+
+    @property
+    def coming_out(self) -> Symbol:
+        """What its answer is called where it is handed on."""
+        is_less = self.traced.kept is not None and not self.is_last
+        return self.notation.handed_on(self.layer) if is_less else self.notation.answer(self.layer)
+
+    def laid_out(self, flat: Array) -> Array:
+        """(samples, neurons) as the tables of this layer have it: of filters (samples · places, filters)."""
+        if self.is_filters:
+            return by_place(flat, self.spec.size)
+        return flat.reshape(-1, 1) if self.is_pooling else flat
+
+    def table(self, key: str, symbol: Symbol, flat: Array) -> Table:
+        """A table of a number for each neuron of each sample."""
+        return Table(key, symbol, self.laid_out(flat), self.rows, self.columns)
+
+    def whole(self, table: Table, flat: Array) -> Table:
+        """The same numbers with a row for each sample, also of pictures."""
+        return Table(table.key, table.symbol, flat, Axis("samples"), Axis("neurons", self.layer))
+
+    @property
+    def rows(self) -> Axis:
+        """Of such a table."""
+        if self.is_filters or self.is_pooling:
+            return Axis("places" if self.is_filters else "squares", self.layer)
+        return Axis("samples")
+
+    @property
+    def columns(self) -> Axis:
+        """Of such a table."""
+        if self.is_pooling:
+            return Axis("one")
+        return Axis("filters" if self.is_filters else "neurons", self.layer)
+
+    def row_of(self, key: str, symbol: Symbol, values: Array) -> Table:
+        """A number for each neuron or filter, the same for all samples."""
+        return Table(key, symbol, values[np.newaxis], Axis("one"), self.columns)
+
+    @cached_property
+    def weights(self) -> Table:
+        """(from, to)."""
+        symbol = self.notation.weights(self.layer)
+        return Table("W", symbol, self.traced.parameters.weights, self.sources, self.columns)
+
+    @property
+    def sources(self) -> Axis:
+        """The rows of its weights."""
+        return Axis("sources", self.layer)
+
+    @property
+    def biases(self) -> Table | None:
+        """A row, or nothing."""
+        values = self.traced.parameters.biases
+        return None if values is None else self.row_of("b", self.notation.of_layer("b", self.layer), values)
+
+    @cached_property
+    def sums(self) -> Table:
+        """What is normalised; the pre-activations themselves if nothing is."""
+        if not self.spec.normalize:
+            return self.z
+        return self.table("s", self.notation.of_layer("s", self.layer), self.traced.sums)
+
+    @cached_property
+    def z(self) -> Table:
+        """Pre-activations."""
+        return self.table("z", self.notation.of_layer("z", self.layer), self.traced.z)
+
+    @cached_property
+    def h(self) -> Table:
+        """Activations."""
+        return self.table("h", self.notation.answer(self.layer), self.traced.h)
+
+    @property
+    def kept(self) -> Table | None:
+        """By what they are multiplied."""
+        if self.traced.kept is None:
+            return None
+        return self.table("m", self.notation.of_layer("m", self.layer), self.traced.kept)
+
+    def linked(self, column: int) -> list[int]:
+        """The rows from which a link leads to this neuron."""
+        cut = {row for row, to in self.spec.cut if to == column}
+        return [row for row in range(len(self.weights.values)) if row not in cut]
+
+
+def at(table: Table, row: int, column: int) -> Value:
+    """One number of a table, with its symbol: without the row if there is only one."""
+    indices: tuple[int, ...] = (column,) if len(table.values) == 1 and table.rows.kind != "sources" else (row, column)
+    if table.columns.kind == "one":
+        indices = (row,)
+    if table.values.size == 1:
+        indices = ()
+    return Value(float(table.values[row, column]), table.symbol.at(*indices))
+
+
+def forward_stage(told: LayerTold) -> Stage:
+    """All equations of one layer on the way forward."""
+    equations = [_sums(told)]
+    if told.spec.normalize:
+        equations += _normalization(told)
+    equations.append(_activation(told))
+    if told.kept is not None and not told.is_last:
+        equations.append(_left_out(told, told.kept))
+    return Stage("forward", told.layer, tuple(equations))
+
+
+def _sums(told: LayerTold) -> Equation:
+    if told.spec.has_weights:
+        return _weighted(told)
+    return _pooled(told) if told.is_pooling else _flattened(told)
+
+
+def _weighted(told: LayerTold) -> Equation:
+    """Z = x W + b, for each row of x."""
+    x, weights = told.x, told.weights
+    biases = None if told.spec.normalize else told.biases
+    parts: list[Table | str] = [x, weights]
+    formula = f"{told.sums.symbol.latex()} = {x.symbol.latex()} \\, {weights.symbol.latex()}"
+    if biases is not None:
+        parts += ["+", biases]
+        formula += f" + {biases.symbol.latex()}"
+
+    def origin(row: int, column: int) -> Origin:
+        terms: list[Expression] = [Product((at(x, row, k), at(weights, k, column))) for k in told.linked(column)]
+        lit = [Lit("x", row), Lit("W", None, column)]
+        if biases is not None:
+            terms.append(at(biases, 0, column))
+            lit.append(Lit("b", 0, column))
+        return Origin(Sum(tuple(terms)), tuple(lit))
+
+    said = (
+        QT_TRANSLATE_NOOP(
+            "explain",
+            "Each filter looks at one place after the other: the pixels there times its weights, added up, and its "
+            "bias.",
+        )
+        if told.is_filters
+        else QT_TRANSLATE_NOOP(
+            "explain", "Each neuron adds up what comes in, every number times the weight of its link, and its bias."
+        )
+    )
+    return Equation(told.sums.key, told.sums, tuple(parts), formula, said, origin)
+
+
+def _pooled(told: LayerTold) -> Equation:
+    x, z = told.x, told.z
+    is_max = told.spec.kind == "max_pool2d"
+    incoming, out = x.symbol.latex(), z.symbol.latex()
+
+    def origin(row: int, _column: int) -> Origin:
+        pixels = tuple(at(x, row, k) for k in range(x.values.shape[1]))
+        lit = (Lit("x", row),)
+        if is_max:
+            return Origin(Call("max", pixels) if len(pixels) > 1 else pixels[0], lit)
+        return Origin(Quotient(Sum(pixels), Value(float(len(pixels)))), lit)
+
+    count = x.values.shape[1]
+    formula = f"{out} = \\max({incoming})" if is_max else f"{out} = \\frac{{1}}{{{count}}} \\sum {incoming}"
+    said = (
+        QT_TRANSLATE_NOOP("explain", "Of each square of pixels the largest number stays.")
+        if is_max
+        else QT_TRANSLATE_NOOP("explain", "Of each square of pixels the mean stays.")
+    )
+    return Equation("z", z, (x,), formula, said, origin)
+
+
+def _flattened(told: LayerTold) -> Equation:
+    x, z = told.x, told.z
+
+    def origin(row: int, column: int) -> Origin:
+        return Origin(at(x, row, column), (Lit("x", row, column),))
+
+    said = QT_TRANSLATE_NOOP("explain", "The pixels of all pictures in one row: the numbers stay as they are.")
+    return Equation("z", z, (x,), f"{z.symbol.latex()} = {x.symbol.latex()}", said, origin)
+
+
+def _normalization(told: LayerTold) -> list[Equation]:
+    """Mean and variance of the batch, and z from them."""
+    traced, sums, z = told.traced, told.sums, told.z
+    assert_there = traced.normalization
+    if assert_there is None or traced.parameters.gains is None:
+        return []
+    mean = told.row_of("mean", told.notation.of_layer(r"\mu", told.layer, "μ"), assert_there.mean)
+    variance = told.row_of("variance", told.notation.of_layer(r"v", told.layer, "v"), assert_there.variance)
+    gains = told.row_of("gain", told.notation.of_layer(r"\gamma", told.layer, "γ"), traced.parameters.gains)
+    biases = told.biases
+    s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()
+    count = Value(float(len(sums.values)))
+
+    def of_mean(_row: int, column: int) -> Origin:
+        terms = tuple(at(sums, k, column) for k in range(len(sums.values)))
+        return Origin(Quotient(Sum(terms), count), (Lit("s", None, column),))
+
+    def of_variance(_row: int, column: int) -> Origin:
+        middle = at(mean, 0, column)
+        terms = tuple(square(difference(at(sums, k, column), middle)) for k in range(len(sums.values)))
+        return Origin(Quotient(Sum(terms), count), (Lit("s", None, column), Lit("mean", 0, column)))
+
+    def of_z(row: int, column: int) -> Origin:
+        centred = difference(at(sums, row, column), at(mean, 0, column))
+        spread = Root(Sum((at(variance, 0, column), Value(EPSILON))))
+        scaled = Product((at(gains, 0, column), Quotient(centred, spread)))
+        lit = [Lit("s", row, column), *(Lit(key, 0, column) for key in ("mean", "variance", "gain"))]
+        if biases is None:
+            return Origin(scaled, tuple(lit))
+        return Origin(Sum((scaled, at(biases, 0, column))), (*lit, Lit("b", 0, column)))
+
+    formula = f"{z.symbol.latex()} = {gains.symbol.latex()} \\, \\frac{{{s} - {m}}}{{\\sqrt{{{v} + 10^{{-5}}}}}}"
+    parts: list[Table | str] = [sums, mean, variance, gains]
+    if biases is not None:
+        parts.append(biases)
+        formula += f" + {biases.symbol.latex()}"
+    return [
+        Equation(
+            "mean",
+            mean,
+            (sums,),
+            f"{m} = \\frac{{1}}{{n}} \\sum {s}",
+            QT_TRANSLATE_NOOP("explain", "Batch normalisation: the mean of each neuron's sums over the batch."),
+            of_mean,
+        ),
+        Equation(
+            "variance",
+            variance,
+            (sums, mean),
+            f"{v} = \\frac{{1}}{{n}} \\sum ({s} - {m})^2",
+            QT_TRANSLATE_NOOP("explain", "The variance: how far the sums lie from their mean, squared, on average."),
+            of_variance,
+        ),
+        Equation(
+            "z",
+            z,
+            tuple(parts),
+            formula,
+            QT_TRANSLATE_NOOP(
+                "explain", "Each sum less the mean, divided by the spread, times the gain that is learnt, and the bias."
+            ),
+            of_z,
+        ),
+    ]
+
+
+def _activation(told: LayerTold) -> Equation:
+    z, h, activation = told.z, told.h, told.spec.activation
+    if activation.name == "softmax":
+        z, h = told.whole(z, told.traced.z), told.whole(h, told.traced.h)
+    entry = ACTIVATIONS.entry(activation.name)
+    bend = entry.formula.partition("=")[2].strip()
+    left = "f(z)_j" if activation.name == "softmax" else "f(z)"
+    formula = f"{h.symbol.latex()} = f({z.symbol.latex()}), \\quad {left} = {bend}"
+    if activation.name == "identity":
+        formula = f"{h.symbol.latex()} = {z.symbol.latex()}"
+
+    def origin(row: int, column: int) -> Origin:
+        if activation.name == "softmax":
+            every = tuple(at(z, row, k) for k in range(z.values.shape[1]))
+            return Origin(softmax(every, column), (Lit("z", row),))
+        value = at(z, row, column)
+        return Origin(bent(activation, value, float(h.values[row, column])), (Lit("z", row, column),))
+
+    said = QT_TRANSLATE_NOOP("explain", "The activation function bends each sum: that is what the neuron answers.")
+    if told.is_last:
+        said = QT_TRANSLATE_NOOP("explain", "The activation function makes the prediction of the last sums.")
+    if activation.name == "identity":
+        said = QT_TRANSLATE_NOOP("explain", "No activation function: the sums are handed on as they are.")
+    return Equation("h", h, (z,), formula, said, origin)
+
+
+def _left_out(told: LayerTold, kept: Table) -> Equation:
+    """What is handed on where neurons are left out: h times 0, or times 1 over the share that stays."""
+    h = told.h
+    symbol = told.notation.handed_on(told.layer)
+    out = Table("out", symbol, h.values * kept.values, h.rows, h.columns)
+
+    def origin(row: int, column: int) -> Origin:
+        lit = (Lit("h", row, column), Lit("m", row, column))
+        if not kept.values[row, column]:
+            is_muted = column in told.spec.muted
+            reason = QT_TRANSLATE_NOOP("explain", "muted") if is_muted else QT_TRANSLATE_NOOP("explain", "dropped out")
+            return Origin(Case(Value(0.0), reason=reason), lit)
+        return Origin(Product((at(h, row, column), at(kept, row, column))), lit)
+
+    said = QT_TRANSLATE_NOOP(
+        "explain",
+        "Neurons that are muted, or that dropout leaves out in this step, hand on 0. What dropout keeps is made "
+        "larger, so that the sums stay as large on average.",
+    )
+    formula = f"{symbol.latex()} = {h.symbol.latex()} \\odot {kept.symbol.latex()}"
+    return Equation("out", out, (h, r"\odot", kept), formula, said, origin)

@@ -1,0 +1,166 @@
+"""Every number that is told comes about as it is told, and is the one that the engine has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnsim.engine.catalog.activations import ACTIVATIONS
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.trace import Trace
+from nnsim.engine.tracing import trace
+from nnsim.explain.equations import Equation, Walk
+from nnsim.explain.walk import walk
+from tests.engine.pictures import conv, convolution, picture_network, pool, pooling_network
+from tests.engine.samples import ALL_OPTIMIZERS, all_choices, data_for, network, sensible_pairs, trainer
+
+HIDDEN = all_choices(ACTIVATIONS)
+
+
+def told_after(spec: NetworkSpec, n_samples: int, steps: int, **settings: object) -> tuple[Walk, Trace]:
+    """The step that follows ``steps`` steps, told."""
+    learner = trainer(spec, data_for(spec, 12, 2), **settings)
+    learner.advance(steps)
+    data = learner.data
+    traced = trace(learner.training, learner.checkpoint(), data.train_inputs[:n_samples], data.train_labels[:n_samples])
+    return walk(spec, learner.training, traced), traced
+
+
+def assert_comes_about(equation: Equation, scale: float = 1e-10) -> None:
+    """Each number worked out as it is told is the number that is shown."""
+    values = equation.result.values
+    least = 1e-13 * max([1.0, *(float(np.abs(table.values).max(initial=0.0)) for table in equation.tables)])
+    for row, column in np.ndindex(values.shape):
+        origin = equation.origin(row, column)
+        found = origin.expression.value()
+        assert found == pytest.approx(float(values[row, column]), rel=scale, abs=least), (equation.key, row, column)
+        named = {table.key: table.values for table in equation.tables}
+        for lit in origin.lit:
+            assert lit.row is None or lit.row < len(named[lit.table])
+            assert lit.column is None or lit.column < named[lit.table].shape[1]
+
+
+def assert_all_comes_about(told: Walk) -> None:
+    for stage in told:
+        for equation in stage.equations:
+            assert_comes_about(equation)
+
+
+def assert_is_the_trace(told: Walk, traced: Trace) -> None:
+    """The tables are those of the trace, digit by digit."""
+    for i, layer in enumerate(traced.layers):
+        forward, backward = told.stage("forward", i), told.stage("backward", i)
+        assert forward.equation("h").result.values.sum() == pytest.approx(layer.h.sum())
+        assert sorted(forward.equation("z").result.values.flat) == sorted(layer.z.flat)
+        assert sorted(backward.equation("delta").result.values.flat) == sorted(layer.delta.flat)
+        if not layer.parameters.weights.size:
+            continue
+        assert backward.equation("dW").result.values.tobytes() == layer.loss_gradient.weights.tobytes()
+        new = told.stage("update", i).equation("new").result.values
+        assert new[: len(layer.parameters.weights)].tobytes() == layer.new_parameters.weights.tobytes()
+
+
+@st.composite
+def dense_networks(draw: st.DrawFn) -> NetworkSpec:
+    """Up to three layers of all activations, with everything that can be done to their parts."""
+    output, _ = draw(st.sampled_from(sensible_pairs()))
+    sizes = draw(st.lists(st.integers(1, 3), min_size=2, max_size=4))
+    layers = []
+    for number, size in enumerate(sizes[1:], 1):
+        is_last = number == len(sizes) - 1
+        activation = Choice(output) if is_last else draw(st.sampled_from(HIDDEN))
+        layer = LayerSpec(size, activation, draw(st.booleans()), key=number)
+        if not is_last:
+            layer = replace(
+                layer,
+                normalize=draw(st.booleans()),
+                dropout=draw(st.sampled_from([0.0, 0.4])),
+                muted=draw(st.sampled_from([(), (0,)])),
+                frozen=draw(st.booleans()),
+            )
+        layer = replace(
+            layer,
+            held=draw(st.sampled_from([(), ((0, 0),)])),
+            cut=draw(st.sampled_from([(), ((sizes[number - 1] - 1, 0),)])),
+        )
+        layers.append(layer)
+    return NetworkSpec(sizes[0], tuple(layers))
+
+
+@given(
+    dense_networks(),
+    st.sampled_from(ALL_OPTIMIZERS),
+    st.sampled_from(sensible_pairs()),
+    st.integers(1, 3),
+    st.integers(0, 3),
+    st.sampled_from([(0.0, 0.0, 0.0), (0.01, 0.1, 0.0), (0.0, 0.1, 0.02)]),
+)
+def test_every_number_of_any_step_comes_about_as_it_is_told(
+    spec: NetworkSpec,
+    optimizer: Choice,
+    pair: tuple[str, str],
+    n_samples: int,
+    steps: int,
+    strengths: tuple[float, float, float],
+) -> None:
+    output, loss = pair
+    last = replace(spec.output, activation=Choice(output))
+    spec = spec.with_layer(len(spec.layers) - 1, last)
+    l1, l2, clip = strengths
+    told, traced = told_after(
+        spec, n_samples, steps, optimizer=optimizer, loss=Choice(loss), l1=l1, l2=l2, clip_norm=clip, learning_rate=0.01
+    )
+    assert_all_comes_about(told)
+    assert_is_the_trace(told, traced)
+
+
+PICTURES = {
+    "conv": convolution(),
+    "normalised": convolution(normalize=True, dropout=0.3, muted=(1,)),
+    "pool": pooling_network(),
+    "softmax": picture_network(conv(2, activation=Choice("softmax")), pool(), picture=(2, 5, 4)),
+}
+
+
+@pytest.mark.parametrize("spec", PICTURES.values(), ids=PICTURES.keys())
+def test_pictures_are_told_place_by_place(spec: NetworkSpec) -> None:
+    told, traced = told_after(spec, 2, 1, loss=Choice("cross_entropy"), optimizer=Choice("adam"))
+    assert_all_comes_about(told)
+    assert_is_the_trace(told, traced)
+
+
+@pytest.mark.parametrize(("output", "loss"), sensible_pairs())
+def test_all_losses_with_all_outputs_come_about_as_they_are_told(output: str, loss: str) -> None:
+    told, traced = told_after(network(2, 3, 2, output=output), 3, 1, loss=Choice(loss))
+    assert_all_comes_about(told)
+    last = len(traced.layers) - 1
+    assert told.stage("loss", last).equation("L").result.values.item() == traced.loss
+
+
+def test_where_the_huber_loss_goes_straight_is_told() -> None:
+    told, _ = told_after(network(2, 3, 2, output="identity"), 3, 1, loss=Choice.of("huber", delta=0.3))
+    assert_all_comes_about(told)
+
+
+def test_five_times_two_against_six_is_told_as_a_class_writes_it() -> None:
+    spec = network(1, 1, output="identity", bias=False)
+    training = TrainSpec(Choice("quadratic"), learning_rate=0.1)
+    traced = trace(training, Checkpoint(spec, np.array([5.0])), np.array([[2.0]]), np.array([[6.0]]))
+    told = walk(spec, training, traced)
+    assert told.places == (("forward", 0), ("loss", 0), ("backward", 0), ("update", 0))
+    assert told.stage("forward", 0).equation("z").formula == r"z = x \, W"
+    assert told.stage("loss", 0).equation("losses").result.values.item() == 8.0
+    assert told.stage("backward", 0).equation("dW").result.values.item() == 8.0
+    assert told.stage("update", 0).equation("new").result.values.item() == 4.2
+
+
+def test_of_a_gradient_beyond_all_numbers_no_update_is_told() -> None:
+    spec = network(1, 1, output="identity", bias=False)
+    training = TrainSpec(Choice("quadratic"))
+    traced = trace(training, Checkpoint(spec, np.array([5.0])), np.array([[1e200]]), np.zeros((1, 1)))
+    assert walk(spec, training, traced).stage("update", 0).equations == ()

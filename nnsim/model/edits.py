@@ -21,6 +21,7 @@ from nnsim.engine.spec import Choice, StopSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.difference import differences
 from nnsim.model.editing import block_at, inner_at, layer_at, resized, size_label, with_network, with_training
 from nnsim.model.fitting import task_of
 from nnsim.model.layer_names import layer_name
@@ -198,8 +199,9 @@ def continue_from(project: Project, then: Project) -> Edited:
 def keep_run(project: Project, other: Project, name: str) -> Edited:
     """Go on with another run of the same project, with its settings, its weights and its record, called by a letter."""
     parts = {Part.NETWORK, Part.WEIGHTS, Part.TRAINING} | ({Part.DATA} if other.data != project.data else set())
-    label = QT_TRANSLATE_NOOP("edits", "keep run {0}")
-    change = Change(frozenset(parts), label, (name,), starts_anew=True)
+    said = differences(project, other)
+    label = QT_TRANSLATE_NOOP("edits", "keep run {0}: {1}") if said else QT_TRANSLATE_NOOP("edits", "keep run {0}")
+    change = Change(frozenset(parts), label, (name, *said[:1]), starts_anew=True)
     return Edited(replace(other, name=project.name), change)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from nnsim.errors import InputError, SpecError
 from nnsim.model import edits
 from nnsim.model.change import Change
+from nnsim.model.project import Project
 from nnsim.runs.abreast import Lane
 from nnsim.runs.contrasts import CONTRASTS, Contrast
 from nnsim.runs.lineup import Lineup, settings_of
@@ -110,17 +111,23 @@ class SideBySide(QObject):
     # --- what is compared ----------------------------------------------------------------------------------------
 
     def attend(self, looks: bool) -> None:
-        """Somebody looks, or no longer. A comparison is set up if there is none; an old one that has not begun goes."""
+        """Somebody looks, or no longer. A comparison is set up if there is none; one that has not begun is kept new."""
         self._is_attended = looks
-        if looks and (self._lineup is None or (self.state == "ready" and self.is_outdated)):
+        if not looks:
+            return
+        if self._lineup is None or (self.state == "ready" and self.is_outdated):
             self.renew()
+        elif self.state == "ready" and _step(self._lineup.base) != self._session.snapshot.step:
+            self._begin(self._lineup_of(self._session.stamped_project()), self._values())
 
     def renew(self) -> None:
         """Compare the project as it is now, in the same setting if it has that."""
-        base = self._session.stamped_project()
+        self._begin(self._lineup_of(self._session.stamped_project()))
+
+    def _lineup_of(self, base: Project) -> Lineup:
         contrast = self.contrast if self.contrast.suits(base) else CONTRASTS["learning_rate"]
         from_here = self._lineup is not None and self._lineup.from_here
-        self._begin(Lineup(base, self._session.prepared, contrast, from_here))
+        return Lineup(base, self._session.prepared, contrast, from_here)
 
     def choose(self, name: str) -> None:
         """Compare another setting, with values that are proposed."""
@@ -272,6 +279,10 @@ class SideBySide(QObject):
     def _on_run_state_changed(self) -> None:
         if self._session.run_state == "running":
             self.pause()
+
+
+def _step(project: Project) -> int:
+    return 0 if project.checkpoint is None else project.checkpoint.step
 
 
 def _check_differ(values: tuple[Value, ...]) -> None:

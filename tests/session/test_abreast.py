@@ -168,7 +168,8 @@ def test_keeping_a_run_is_one_edit_with_its_settings_weights_and_record(qtbot, s
     assert np.array_equal(now.checkpoint.parameters, parameters)
     assert session.snapshot.epoch == kept.snapshot.epoch
     assert len(session.snapshot.curves) == len(kept.snapshot.curves)
-    assert session.undoable.label == "keep run {0}"
+    assert session.undoable.label == "keep run {0}: {1}"
+    assert session.undoable.arguments == ("C", "learning rate 0.3 instead of 0.03")
     assert not side.is_outdated
     session.undo()
     assert session.stamped_project() == project
@@ -198,6 +199,18 @@ def test_from_here_all_begin_with_the_weights_that_were_learnt(qtbot, side, sess
     side.choose("seed")
     assert not side.starts_here
     assert epochs(side) == [0, 0, 0]
+
+
+def test_who_comes_back_before_the_runs_have_begun_begins_with_what_was_learnt_meanwhile(qtbot, side, session):
+    side.set_value(0, 0.5)
+    side.attend(False)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    side.attend(True)
+    assert side.has_learnt
+    assert values(side) == (0.5, 0.03, 0.3)
+    side.start_here(True)
+    assert epochs(side) == [1, 1, 1]
 
 
 def test_before_anything_is_learnt_an_edit_sets_the_comparison_up_anew(side, session):

@@ -69,7 +69,7 @@ class SideBySidePage(QWidget):
     def _on_columns_changed(self) -> None:
         self._render_columns()
         self.bar.render_all()
-        self.race.begin(self._side.columns)
+        self.race.begin(self._side.columns, self._side.contrast.name)
         self._render_numbers()
         self._render_note()
 

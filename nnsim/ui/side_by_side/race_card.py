@@ -37,9 +37,16 @@ class RaceCard(Card):
             chip.clicked.connect(lambda _checked=False, name=name: self._on_clicked(name))
         self.body.addWidget(self.plot, 1)
         self._has_test = True
+        self._loss_tip = self.chips["loss"].toolTip()
 
-    def begin(self, columns: Sequence[Column]) -> None:
-        """Other runs."""
+    def begin(self, columns: Sequence[Column], setting: str) -> None:
+        """Other runs, which differ in a setting. If that is the loss, only the metric can be compared."""
+        differ = setting == "loss"
+        if differ or not self.chips["loss"].isEnabled():
+            self.plot.show_quantity("metric" if differ else "loss")
+        self.chips["loss"].setEnabled(not differ)
+        different, same = self.tr("Losses of different kinds cannot be compared"), self._loss_tip
+        self.chips["loss"].setToolTip(different if differ else same)
         is_share = is_classification(columns)
         had_test, self._has_test = self._has_test, bool(columns) and len(columns[0].prepared.test_rows) > 0
         if not self._has_test:

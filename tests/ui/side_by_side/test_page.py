@@ -201,7 +201,7 @@ def test_a_kept_run_is_the_project_until_undo_takes_it_back(
     assert session.project.training.learning_rate == 0.3
     assert np.array_equal(session.stamped_project().checkpoint.parameters, kept.lane.run.checkpoint().parameters)  # type: ignore[union-attr]
     assert "Run C is the project in hand now" in page.note.words.text()
-    assert window.actions_.undo.text() == "&Undo: keep run C"
+    assert window.actions_.undo.text() == "&Undo: keep run C: learning rate 0.3 instead of 0.03"
     window.actions_.undo.trigger()
     assert session.project == before
     assert len(page.cards) == 3
@@ -265,6 +265,16 @@ def test_curves_of_training_and_of_test_are_chosen_and_one_of_them_stays(page: S
     assert page.race.plot.parts == ("train",)
     click(chips["metric"])
     assert not chips["log"].isChecked()
+
+
+def test_losses_of_different_kinds_are_compared_by_the_metric(page: SideBySidePage, qtbot: QtBot) -> None:
+    choose(page, "loss")
+    assert page.race.plot.quantity == "metric"
+    assert not page.race.chips["loss"].isEnabled()
+    run_until(qtbot, page, 1)
+    assert "accuracy on test" in page.race.header.note.full_text()
+    choose(page, "optimizer")
+    assert page.race.plot.quantity == "loss"
 
 
 def test_nothing_is_drawn_for_who_does_not_look(window: MainWindow, page: SideBySidePage, qtbot: QtBot) -> None:

@@ -207,9 +207,10 @@ def keep_run(project: Project, other: Project, name: str) -> Edited:
 
 def take_run(project: Project, trained: Project) -> Edited:
     """The same with one of many runs, called by its seed."""
-    edited = keep_run(project, trained, str(trained.training.seed))
+    seed = str(trained.training.seed)
+    edited = keep_run(project, trained, seed)
     label = QT_TRANSLATE_NOOP("edits", "open the run with seed {0}")
-    return replace(edited, change=replace(edited.change, label=label))
+    return replace(edited, change=replace(edited.change, label=label, arguments=(seed,)))
 
 
 def open_run(project: Project, then: Project, name: str) -> Edited:

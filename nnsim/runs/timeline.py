@@ -56,6 +56,7 @@ class Timeline:
     ----------
     present : the course of the run at work
     earlier : courses that were left, the oldest first, in at most half of the budget
+    set_aside : the course that was let go last, to be brought back while nothing else is let go and there is room
     stride : updates that must pass until the next moment is kept
     """
 
@@ -63,6 +64,7 @@ class Timeline:
         self.budget_bytes = budget_bytes
         self.stride = 1
         self.earlier: list[Course] = []
+        self.set_aside: Course | None = None
         self._places: WeakKeyDictionary[Checkpoint, _Place] = WeakKeyDictionary()
         self._settings = replace(project, checkpoint=None)
         self._home, self._homes_behind, self._homes_ahead = 1, list[int](), list[int]()
@@ -100,7 +102,7 @@ class Timeline:
         """Let the last moment go if training has led to it, as it does to any other."""
         if self.present.end.arrival == "trained":
             self.present.moments.pop()
-            self._held = total([self.present, *self.earlier])
+            self._held = self._total()
 
     def leave(self, now: Project) -> None:
         """An edit, undo or redo is about to lead away from here."""
@@ -169,15 +171,24 @@ class Timeline:
             self._revisions[self._home] = self.revision + 1
 
     def let_go(self, course: Course) -> None:
-        """Forget an earlier course for good; undo may still lead to the place where it was left."""
-        self._drop(course)
+        """Set an earlier course aside, and forget the one that was set aside before."""
+        if self.set_aside is not None:
+            self.set_aside.forget()
+        self.earlier.remove(course)
+        self.set_aside = course
         self._revisions[self._home] = self.revision + 1
-        self._held = total([self.present, *self.earlier])
+
+    def bring_back(self) -> None:
+        """Take up what was let go last; nothing happens if that is not there any more."""
+        if self.set_aside is not None:
+            self.earlier.append(self.set_aside)
+            self.set_aside = None
+            self._revisions[self._home] = self.revision + 1
 
     def take_over(self, present: Course, earlier: list[Course]) -> None:
         """Go on from the record of a file, before anything else has been noted."""
         self.present, self.earlier = present, earlier
-        self._held = total([present, *earlier])
+        self._held = self._total()
         self._fit()
 
     def go_to(self, course: Course, checkpoint: Checkpoint) -> None:
@@ -232,10 +243,12 @@ class Timeline:
         if is_left_kept:
             self.earlier.append(left)
         self.earlier = [one for one in self.earlier if one is not course]
-        known = [one.tag for one in self.earlier]
+        if self.set_aside is not None and (self.set_aside is course or course.tag.home != self.set_aside.tag.home):
+            self.set_aside = None
+        known = [one.tag for one in self.earlier] + ([] if self.set_aside is None else [self.set_aside.tag])
         course.tag = succeeding(course.tag, left.tag, is_left_kept=is_left_kept, known=known)
         self.present = course
-        self._held = total([course, *self.earlier])
+        self._held = self._total()
 
     # --- room ----------------------------------------------------------------------------------------------------
 
@@ -260,15 +273,19 @@ class Timeline:
         """Keep within the budget: earlier courses in half of it, then fewer moments, then edits from the oldest."""
         if self._held <= self.budget_bytes and len(self.present.moments) <= self._most:
             return
-        self._held = total([self.present, *self.earlier])
+        self._held = self._total()
         while self._held > self.budget_bytes or len(self.present.moments) > self._most:
             if not self._make_room():
                 self._most = max(self._most, 2 * len(self.present.moments))
                 return
-            self._held = total([self.present, *self.earlier])
+            self._held = self._total()
 
     def _make_room(self) -> bool:
         """Let go of what is missed least; false if that would be too much."""
+        if self.set_aside is not None:
+            self.set_aside.forget()
+            self.set_aside = None
+            return True
         courses = [self.present, *self.earlier]
         beyond = self._held - total([self.present]) > self.budget_bytes // 2
         dispensable = next((course for course in self.earlier if not self._is_kept(course)), None)
@@ -290,6 +307,10 @@ class Timeline:
 
     def _is_kept(self, course: Course) -> bool:
         return course.tag.is_kept and course.tag.home == self._home
+
+    def _total(self) -> int:
+        aside = [] if self.set_aside is None else [self.set_aside]
+        return total([self.present, *self.earlier, *aside])
 
     def _drop(self, course: Course) -> None:
         self.earlier.remove(course)

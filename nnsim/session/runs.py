@@ -92,10 +92,9 @@ class RunFacts(Facts):
     @property
     def runs(self) -> tuple[RunLine, ...]:
         """All of them in the order of the tree: each branch below the run that it has left."""
-        timeline = self._experiment.timeline
-        courses, present = timeline.runs, timeline.present
+        courses = self._experiment.timeline.runs
         keys = {course.tag.key for course in courses}
-        now = _Now(present, self._experiment.project, self._snapshot.curves, int(self.track.now[1]))
+        now = self._now()
         found: list[RunLine] = []
 
         def add(course: Course, depth: int) -> None:
@@ -121,13 +120,29 @@ class RunFacts(Facts):
         """Draw it no more."""
         self._retag(key, is_pinned=False)
 
+    @property
+    def forgotten_run(self) -> RunLine | None:
+        """The run that was let go last, while it can be brought back."""
+        course = self._experiment.timeline.set_aside
+        return None if course is None else _line(course, 0, set(), self._now())
+
+    def bring_run_back(self) -> None:
+        """Take up the run again that was let go last."""
+        self._experiment.timeline.bring_back()
+        self._tell_tags()
+
     def forget_run(self, key: int) -> None:
-        """Let go of a run that is not at work."""
+        """Let go of a run that is not at work; the last one can be brought back."""
         timeline = self._experiment.timeline
         course = timeline.run_called(key)
         if course is not None and course is not timeline.present:
             timeline.let_go(course)
             self._tell_tags()
+
+    def _now(self) -> _Now:
+        experiment = self._experiment
+        epoch = int(self.track.now[1])
+        return _Now(experiment.timeline.present, experiment.project, self._snapshot.curves, epoch)
 
     def _retag(self, key: int, **changes: Any) -> None:
         timeline = self._experiment.timeline

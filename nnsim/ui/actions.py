@@ -69,6 +69,7 @@ class Actions(QObject):
         self.step_batch = self._add("step_batch", self.tr("Step one &batch"), "B", lambda: session.step_batch())
         self.step_epoch = self._add("step_epoch", self.tr("Step one &epoch"), "E", lambda: session.step_epoch())
         self.reset = self._add("reset", self.tr("&Reset to the first weights"), "Ctrl+R", lambda: session.reset())
+        self.runs = self._add("runs", self.tr("R&uns…"), "Ctrl+L")
         self.zoom_in = self._add("zoom_in", self.tr("Zoom &in on the network"), standard.ZoomIn)
         self.zoom_in.setShortcuts([self.zoom_in.shortcut(), QKeySequence("Ctrl+=")])  # + without Shift
         self.zoom_out = self._add("zoom_out", self.tr("Zoom &out"), standard.ZoomOut)
@@ -102,7 +103,7 @@ class Actions(QObject):
     def show_network(self, shown: bool) -> None:
         """Whether the network is in sight, so that it can be run and zoomed, or the experiments, which can be left."""
         run = (self.run, self.step_sample, self.step_batch, self.step_epoch, self.reset)
-        for action in (*run, self.zoom_in, self.zoom_out, self.zoom_fit):
+        for action in (*run, self.runs, self.zoom_in, self.zoom_out, self.zoom_fit):
             action.setEnabled(shown)
         self.leave_experiments.setEnabled(not shown)
 

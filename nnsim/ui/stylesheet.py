@@ -12,8 +12,8 @@ QFrame : ``card``, ``bar``, ``tile``, ``banner`` (with ``severity``), ``status``
     ``rule``
 QLabel : ``title``, ``heading``, ``strong``, ``note``, ``field``, ``caption``, ``number``, ``mono``, ``big``,
     ``error``, ``status``
-QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``; ``invalid`` and ``sign`` are
-    properties of their own
+QLineEdit : ``bare`` (looks like text until it is pointed at), ``bare-strong``, ``name`` (the same for words);
+    ``invalid`` and ``sign`` are properties of their own
 """
 
 from __future__ import annotations
@@ -190,6 +190,12 @@ QLineEdit[role="bare"]:hover, QLineEdit[role="bare-strong"]:hover {{ background:
 QLineEdit[role="bare"]:focus, QLineEdit[role="bare-strong"]:focus {{
     background: {t.field}; border-color: {t.accent};
 }}
+QLineEdit[role="name"] {{
+    background: transparent; border: 1px solid transparent; min-height: {_inner(Size.HIT)}px;
+    padding: 0 0 0 {Size.HALF - 1}px; {_words(Size.NOTE, 600)}
+}}
+QLineEdit[role="name"]:hover {{ background: {t.field}; border-color: {t.line}; }}
+QLineEdit[role="name"]:focus {{ background: {t.field}; border-color: {t.accent}; }}
 QLineEdit[sign="positive"] {{ color: {t.positive_text}; }}
 QLineEdit[sign="negative"] {{ color: {t.negative_text}; }}
 QLineEdit[invalid="true"], QLineEdit[invalid="true"]:focus, QLineEdit[invalid="true"]:hover {{

@@ -209,6 +209,10 @@ class Size:
     TIMELINE_WIDE: Final = 1000
     TIMELINE_FROM: Final = 600
     """Height of the strip with the time line, how wide it must be for every word, and how high the window for it."""
+    RUNS: Final = (640, 420)
+    RUN_CURVE: Final = (96, 34)
+    RUN_LOSS: Final = 104
+    """Of the list of runs: its width, its height at the most, the picture of a loss, and the width of the numbers."""
     TRACK_LINE: Final = 26
     TRACK_TICKS: Final = 120
     """Where in the strip the line runs, and how far apart its numbers stand at least."""

@@ -28,7 +28,7 @@ FILES = sorted((ROOT / "nnsim").rglob("*.py"))
 WINDOW = sorted((ROOT / "nnsim/ui").rglob("*.py"))
 MARKED = {
     "catalog", "data", "differences", "edits", "errors", "examples", "explain", "marks",
-    "grab_words", "inputs", "layer_words", "names", "neuron_sum", "output_words", "readout",
+    "grab_words", "inputs", "layer_words", "names", "neuron_sum", "output_words", "readout", "run_words",
     "sample_words", "standings", "state_words", "unit_health", "value_words",
 }  # fmt: skip
 """Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""

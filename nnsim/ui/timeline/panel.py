@@ -10,6 +10,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
 from nnsim.ui.timeline.player import Player
+from nnsim.ui.timeline.runs_popover import RunsPopover
 from nnsim.ui.timeline.track import TrackView
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
@@ -41,8 +42,13 @@ class TimelinePanel(QFrame):
             name=self.tr("Continue from here"),
             tip=self.tr("Go on from the moment that is shown. Undo brings back the way it went before"),
         )
+        self.runs = Button(
+            "", "step", tip=self.tr("Runs: all that was trained in this project, to be named, compared and opened")
+        )
+        self.runs_list = RunsPopover(session, appearance, self)
         for part, name in (
             (self.back, "back"), (self.forth, "forth"), (self.room, "room"), (self.continue_, "continue"),
+            (self.runs, "runs"),
         ):  # fmt: skip
             part.setObjectName(f"timeline_{name}")
         self.switch = QAction(self.tr("&Time line"), self)
@@ -64,11 +70,14 @@ class TimelinePanel(QFrame):
         row.addWidget(self.room)
         row.addSpacing(Size.GAP)
         row.addWidget(self.continue_)
+        row.addWidget(self.runs)
 
     def _connect(self) -> None:
         session = self._session
         self.back.clicked.connect(lambda: self.player.play(-1))
         self.forth.clicked.connect(lambda: self.player.play(1))
+        self.runs.clicked.connect(lambda: self.show_runs())
+        session.runs_changed.connect(self._render_runs)
         self.continue_.clicked.connect(lambda: session.continue_here())
         self.switch.triggered.connect(self.show_strip)
         self.track.grabbed.connect(self.player.stop)
@@ -77,6 +86,10 @@ class TimelinePanel(QFrame):
         session.past.changed.connect(self._render)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._appearance.changed.connect(self._render_icons)
+
+    def show_runs(self, *, by_keyboard: bool = False) -> None:
+        """Open the list of runs, also where the strip is not in sight."""
+        self.runs_list.open_at(self.runs if self.isVisible() else self.window(), by_keyboard=by_keyboard)
 
     def show_strip(self, shown: bool) -> None:
         """Show or hide it, as remembered."""
@@ -104,6 +117,12 @@ class TimelinePanel(QFrame):
         self._render_room()
         self._render_enabled()
         self._render_icons()
+        self._render_runs()
+
+    def _render_runs(self) -> None:
+        n_runs = len(self._session.runs)
+        self.runs.setText(self.tr("Runs: {0}").format(n_runs))
+        self.runs.setAccessibleName(self.runs.text())
 
     def _render_room(self) -> None:
         track = self._session.track

@@ -1,0 +1,168 @@
+"""The runs of the project as a tree: named, compared, opened, and chosen for the loss plot."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nnsim.session.runs import RunLine
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Duration, Size
+from nnsim.ui.timeline.run_comparison import RunComparison
+from nnsim.ui.timeline.run_curve import scale_of
+from nnsim.ui.timeline.run_row import RunRow
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.popover import Popover
+from nnsim.ui.widgets.translated import translated
+
+
+class RunsPopover(Popover):
+    """A row for each run, a branch below the run it has left; then two of them compared in words."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(self.tr("Runs"), parent)
+        self.setObjectName("runs_popover")
+        self._session, self._appearance = session, appearance
+        self.rows: dict[int, RunRow] = {}
+        self._known: dict[int, RunLine] = {}
+        self._lately = QElapsedTimer()
+        self._lately.start()
+        self.comparison = RunComparison()
+        self.gone = Label("", "note")
+        self.back = Button(self.tr("Bring back"), "step", name=self.tr("Bring back the run that was deleted"))
+        self.back.setObjectName("runs_bring_back")
+        self.back.clicked.connect(lambda: session.bring_run_back())
+        self._lay_out()
+        self.undo_pressed.connect(session.undo)
+        self.redo_pressed.connect(session.redo)
+        session.runs_changed.connect(self._on_changed)
+        session.project_changed.connect(self._on_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setFixedWidth(Size.RUNS[0])
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP)
+        column.addWidget(Label(self.tr("Runs"), "title"))
+        note = Label(
+            self.tr(
+                "Reset, another seed, other data and “Continue from here” leave a run behind. All of them stay in the "
+                "project file. Click a name to give another one."
+            ),
+            "note",
+        )
+        note.setWordWrap(True)
+        column.addWidget(note)
+        self._list = QWidget()
+        self._list.setProperty("role", "scrolled")
+        self._lines = QVBoxLayout(self._list)
+        self._lines.setContentsMargins(0, 0, Size.SCROLL, 0)
+        self._lines.setSpacing(0)
+        self.area = QScrollArea()
+        self.area.setObjectName("runs_scroll")
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._list)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.area)
+        self._gone = QWidget()
+        row = QHBoxLayout(self._gone)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.gone, 1)
+        row.addWidget(self.back)
+        column.addWidget(self._gone)
+        column.addWidget(self.comparison)
+        self.add_column(content)
+
+    def open_at(self, button: QWidget, *, by_keyboard: bool = False) -> None:
+        """Show all as it is now, above ``button``."""
+        self.render_runs()
+        by_keyboard = by_keyboard or button.hasFocus()
+        self.open_below(button)
+        if by_keyboard:
+            self.rows[next(iter(self._known))].name.setFocus(Qt.FocusReason.TabFocusReason)
+        present = next((row for key, row in self.rows.items() if self._line(key).is_present), None)
+        if present is not None:
+            self.area.ensureWidgetVisible(present)
+
+    def _line(self, key: int) -> RunLine:
+        return self._known[key]
+
+    def render_runs(self) -> None:
+        """Draw all runs."""
+        lines = self._session.runs
+        self._known = {line.key: line for line in lines}
+        self._keep_rows([line.key for line in lines])
+        scale = scale_of([line.curves for line in lines])
+        for line in lines:
+            self.rows[line.key].show_line(line, self._known, scale)
+        self.comparison.show_runs(lines)
+        gone = self._session.forgotten_run
+        self._gone.setVisible(gone is not None)
+        self.gone.show_text("" if gone is None else self.tr("{0} was deleted.").format(translated(gone.name)))
+        high = sum(row.sizeHint().height() for row in self.rows.values())
+        self.area.setFixedHeight(min(high, Size.RUNS[1]))
+        self.adjustSize()
+
+    def _keep_rows(self, keys: list[int]) -> None:
+        """A row for each run in this order; those that stay keep what is being typed."""
+        for key in self.rows.keys() - set(keys):
+            row = self.rows.pop(key)
+            self._lines.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for place, key in enumerate(keys):
+            if key not in self.rows:
+                self.rows[key] = self._row(key)
+            if self._lines.indexOf(self.rows[key]) != place:
+                self._lines.insertWidget(place, self.rows[key])
+        rows = [control for key in keys for control in self.rows[key].controls()]
+        for before, after in pairwise((*rows, self.back, self.comparison.one, self.comparison.other)):
+            self.setTabOrder(before, after)
+
+    def _row(self, key: int) -> RunRow:
+        session = self._session
+        row = RunRow(key, self._appearance)
+        row.named.connect(session.name_run)
+        row.pinned.connect(lambda key, pinned: session.pin_run(key) if pinned else session.unpin_run(key))
+        row.opened.connect(self._open)
+        row.forgotten.connect(session.forget_run)
+        return row
+
+    def _open(self, key: int) -> None:
+        self.hide()
+        self._session.open_run(key, translated(self._line(key).name))
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.render_runs()
+
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible() and self._lately.elapsed() >= Duration.RATE:
+            self._lately.start()
+            self.render_runs()
+
+    def _corner(self, button: QWidget) -> QPoint:
+        """Above the strip, its right edge at that of the button."""
+        return button.mapToGlobal(QPoint(button.width() - self.width(), -self.height() - Size.GAP))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go from name to name."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        names = [self.rows[line.key].name for line in self._session.runs]
+        if step is None or not names:
+            super().keyPressEvent(event)
+            return
+        here: QWidget | None = self.focusWidget()
+        rows = [self.rows[line.key] for line in self._session.runs]
+        at = next((place for place, row in enumerate(rows) if here is not None and row.isAncestorOf(here)), -1)
+        goal = names[max(0, min(at + step, len(names) - 1))]
+        goal.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(goal)

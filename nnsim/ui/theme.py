@@ -425,7 +425,8 @@ class Size:
     diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map at most, and
     the least height of one with a number."""
     BAR_WIDTH: Final = 38.0
-    """A column of a bar chart is at most this wide."""
+    BAR_SHARE: Final = 0.2
+    """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""
     LINK_MIN: Final = 0.6
     LINK_MAX: Final = 5.0
     GLOW_MIN: Final = 8.0
@@ -453,6 +454,8 @@ class Duration:
     """What has arrived stays so long, to be read."""
     SCRUB: Final = 16
     """A moment of the past is asked for no oftener than this."""
+    VERDICT: Final = 1_500
+    """In a run a sentence about it stays at least so long, to be read."""
     RATE: Final = 500
     """A speed is measured over at least this long."""
 

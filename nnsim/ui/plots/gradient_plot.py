@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +31,7 @@ from nnsim.ui.plots.health_verdict import verdict
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
-from nnsim.ui.theme import Beats, Size, Theme, numbers, words
+from nnsim.ui.theme import Beats, Duration, Size, Theme, numbers, words
 from nnsim.ui.widgets.icons import icon
 
 LOWEST: Final = 1e-8
@@ -76,8 +76,9 @@ class GradientPlot(LiveSheet):
         self._norms: tuple[float, ...] = ()
         self._ratios: tuple[float, ...] = ()
         self._units = ""
+        self._units_of: tuple[str, ...] = ()
         self._shares: tuple[tuple[float, float], ...] = ()
-        self._verdict = ""
+        self._verdict, self._judged = "", QElapsedTimer()
         self._learning: list[int] = []
         self._frozen: frozenset[int] = frozenset()
         self._lock: tuple[Theme, QIcon] | None = None
@@ -102,8 +103,10 @@ class GradientPlot(LiveSheet):
         if health is not None and health.ahead:
             self._ratios = (math.nan,) * len(learning)  # no step has been made
         self._units = units_said(snapshot.network, health) if health is not None else ""
+        each = [] if health is None else [units_said(snapshot.network, health, layer) for layer in learning]
+        self._units_of = tuple(each)
         self._shares = _shares(health, learning)
-        self._verdict = verdict(snapshot.network, health) if health is not None else ""
+        self._judge(verdict(snapshot.network, health) if health is not None else "")
         self._learning = learning
         self._frozen = frozenset(bar for bar, index in enumerate(learning) if snapshot.network.layers[index].frozen)
         ahead = health.ahead if health is not None else None
@@ -118,6 +121,13 @@ class GradientPlot(LiveSheet):
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
+
+    def _judge(self, said: str) -> None:
+        """Say another sentence, but in a run not before the last one could be read: batches differ."""
+        is_told = self._judged.isValid() and self._judged.elapsed() < Duration.VERDICT
+        if said != self._verdict and not (is_told and self._session.run_state == "running"):
+            self._verdict = said
+            self._judged.start()
 
     def note(self) -> str:
         """``norm per layer, log · last batch``."""
@@ -153,8 +163,8 @@ class GradientPlot(LiveSheet):
 
     def _area(self) -> QRectF:
         line = QFontMetricsF(numbers(Size.SMALL)).height()
-        left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("1e−8") + Size.GAP
-        lines = 1 if self._is_low() else 3 + bool(self._verdict and self._is_high())
+        left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("0.003") + Size.GAP
+        lines = 1 if self._is_low() else 3 + self._is_high()
         top, bottom = 1.5 * line, lines * line + Size.HALF + self._shares_height()
         return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
 
@@ -197,11 +207,14 @@ class GradientPlot(LiveSheet):
             box = QRectF(0, y - line / 2, area.left() - Size.GAP, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
         painter.setFont(words(Size.SMALL))
-        widest = max(map(QFontMetricsF(painter.font()).horizontalAdvance, self._labels), default=0.0)
+        metrics, labels = QFontMetricsF(painter.font()), self._labels
+        if self._names and max(map(metrics.horizontalAdvance, self._names)) + Size.GAP <= self._slot(area, 0).width():
+            labels = self._names
+        widest = max(map(metrics.horizontalAdvance, labels), default=0.0)
         every = max(1, math.ceil((widest + Size.GAP) / self._slot(area, 0).width()))
         for layer in range(0, len(self._labels), every):
             slot = self._slot(area, layer)
-            label = self._labels[layer]
+            label = labels[layer]
             width = QFontMetricsF(painter.font()).horizontalAdvance(label)
             left = min(slot.center().x() - width / 2, self.width() - width)
             below = QRectF(left, area.bottom() + Size.GAP / 4 + self._shares_height(), width + 1, line)
@@ -241,7 +254,7 @@ class GradientPlot(LiveSheet):
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         for layer, norm in enumerate(self._norms):
             slot, height = self._slot(area, layer), self._height(area, norm)
-            width = round(min(Size.BAR_WIDTH, slot.width() * 0.7))
+            width = round(_bar_width(slot))
             left = round(slot.center().x() - width / 2)
             if height:
                 draw_bar(painter, self.theme, QRectF(left, area.bottom() - height, width, height))
@@ -275,8 +288,7 @@ class GradientPlot(LiveSheet):
         for layer, ratio in enumerate(self._ratios):
             if ratio > 0 and layer not in self._frozen:
                 slot = self._slot(area, layer)
-                bar = min(Size.BAR_WIDTH, slot.width() * 0.7)
-                x = min(slot.center().x() + bar / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
+                x = min(slot.center().x() + _bar_width(slot) / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
                 draw_diamond(painter, self.theme, QPointF(x, area.bottom() - self._height(area, ratio)))
 
     def _paint_below(self, painter: QPainter, area: QRectF) -> None:
@@ -292,18 +304,30 @@ class GradientPlot(LiveSheet):
         for layer, (dead, saturated) in enumerate(self._shares):
             if not (math.isnan(dead) and math.isnan(saturated)):
                 slot = self._slot(area, layer)
-                width = round(min(Size.BAR_WIDTH, slot.width() * 0.7))
+                width = round(_bar_width(slot))
                 left = round(slot.center().x() - width / 2) + 0.5
                 box = QRectF(left, area.bottom() + Size.TIGHT, width - 1, Size.SHARES - Size.TIGHT)
                 draw_shares(painter, self.theme, box, dead, saturated)
         line = QFontMetricsF(words(Size.SMALL)).height()
         base = self.height() - QFontMetricsF(words(Size.SMALL)).descent()
-        rows = [self._verdict or self._units]
-        if self._is_high() and self._verdict:
-            rows = [self._units, self._verdict]
-        for row, said in enumerate(reversed(rows)):
-            self._paint_line(painter, base - row * line, said)
-        self._paint_ratios(painter, area, base - len(rows) * line)
+        if self._verdict:
+            self._paint_line(painter, base, self._verdict)
+        if not self._verdict or self._is_high():
+            base -= line * bool(self._verdict)
+            self._paint_units(painter, area, base)
+        self._paint_ratios(painter, area, base - line)
+
+    def _paint_units(self, painter: QPainter, area: QRectF, base: float) -> None:
+        """Dead and saturated ones: of each layer if there is room, else of all."""
+        metrics = QFontMetricsF(words(Size.SMALL))
+        if max(map(metrics.horizontalAdvance, self._units_of), default=math.inf) > self._slot(area, 0).width():
+            self._paint_line(painter, base, self._units)
+            return
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        for layer, said in enumerate(self._units_of):
+            left = self._slot(area, layer).center().x() - metrics.horizontalAdvance(said) / 2
+            painter.drawText(QPointF(left, base), said)
 
     def _paint_line(self, painter: QPainter, base: float, said: str) -> None:
         is_wrong = said == self._verdict
@@ -353,6 +377,10 @@ class GradientPlot(LiveSheet):
                 norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
                 return said.format(name, norm, ratio, self._details(self._learning[layer]) + self._of_which_batch())
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")
+
+
+def _bar_width(slot: QRectF) -> float:
+    return min(max(Size.BAR_WIDTH, slot.width() * Size.BAR_SHARE), slot.width() * 0.7)
 
 
 def _shares(health: LayerHealth | None, learning: list[int]) -> tuple[tuple[float, float], ...]:

@@ -182,3 +182,15 @@ def test_what_is_wrong_is_said_below_and_to_a_screen_reader(plot, session, facts
     session.take(health=with_units(facts.health(1.0, 1.0), [0.0, np.nan], [0.0, np.nan]))
     assert "hardly" not in plot.accessibleDescription()
     assert plot.grab().toImage() != with_fault
+
+
+def test_in_a_run_a_sentence_stays_until_it_could_be_read(plot, session, facts):
+    wrong = with_units(facts.health(1e-6, 1.0), [0.0, np.nan], [0.0, np.nan])
+    well = with_units(replace(facts.health(1.0, 1.0), update_ratio=np.full(2, 1e-3)), [0.0, np.nan], [0.0, np.nan])
+    session.run_state = "running"
+    session.take(health=wrong)
+    session.take(health=well)
+    assert "hardly learns" in plot.accessibleDescription()
+    session.run_state = "paused"
+    session.take(health=well)
+    assert "hardly learns" not in plot.accessibleDescription()

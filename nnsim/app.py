@@ -58,6 +58,7 @@ def run_window(path: Path | None) -> int:
     options.set_glow(remembered.glow)
     options.set_motion(remembered.motion)
     window.timeline.show_strip(remembered.timeline)
+    window.experiments.show_page(remembered.experiment)
     keeping.failed.connect(window.banner.show_error)
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
@@ -72,6 +73,7 @@ def run_window(path: Path | None) -> int:
         glow=options.glow,
         motion=options.motion,
         timeline=window.timeline.switch.isChecked(),
+        experiment=window.rooms.experiment,
         geometry=bytes(window.saveGeometry().data()),
         state=window.arrangement(),
         last_project=None if session.path is None else str(session.path.absolute()),

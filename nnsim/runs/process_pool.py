@@ -68,9 +68,7 @@ class Pool:
             except BrokenProcessPool as error:
                 raise worker_lost() from error
             finally:
-                told.set()
-                for future in waiting:
-                    future.cancel()
+                told.set()  # and cancel nothing: over that, a pool that loses a process would stumble
                 context.end_soon()
 
 
@@ -149,7 +147,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 def _work_here(job: Job) -> Outcome | None:
     """In a process of the pool."""
-    return work(job, is_told_to_stop)
+    return None if is_told_to_stop() else work(job, is_told_to_stop)
 
 
 def worker_lost() -> InputError:

@@ -8,8 +8,8 @@ from multiprocessing.synchronize import Event
 
 from nnsim.runs.one_thread import set_one_thread
 
-NICE = 10
-"""How far a gentle process stands back, on the scale of Unix, where 19 is farthest."""
+NICE = 19
+"""How far a gentle process stands back, on the scale of Unix: as far as it can."""
 
 _told: Event | None = None
 

@@ -40,6 +40,7 @@ class Preferences:
     glow : whether what changed most in the last epoch glows there
     motion : whether steps are animated there
     timeline : whether the strip with the time line is shown
+    experiment : the page of the experiments that was seen last; empty for the first one
     last_project : the project to open at the next start; ``None`` opens the first example
     """
 
@@ -52,6 +53,7 @@ class Preferences:
     glow: bool = True
     motion: bool = True
     timeline: bool = True
+    experiment: str = ""
 
     def with_recent(self, path: Path) -> Preferences:
         """The same, with ``path`` as the newest file and the last project."""
@@ -94,6 +96,7 @@ def save(preferences: Preferences) -> None:
         "glow": preferences.glow,
         "motion": preferences.motion,
         "timeline": preferences.timeline,
+        "experiment": preferences.experiment,
     }
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +115,7 @@ def _tolerant(values: Fields) -> Preferences:
         glow=_or(default.glow, lambda: values.boolean("glow")),
         motion=_or(default.motion, lambda: values.boolean("motion")),
         timeline=_or(default.timeline, lambda: values.boolean("timeline")),
+        experiment=_or(default.experiment, lambda: values.text("experiment")),
         values=_or(default.values, lambda: cast("ValuesMode", values.one_of("values", get_args(ValuesMode)))),
     )
 

@@ -80,6 +80,12 @@ class HelpDialogs(QObject):
         ]
         html = self._table(self.tr("Everywhere"), [pair for pair in menu if pair[1]])
         html += self._table(self.tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
+        experiments = [
+            (self.tr("walk from run to run, or from cell to cell"), "← → ↑ ↓"),
+            (self.tr("open the run that is chosen"), "Enter"),
+            (self.tr("back to the network"), "Esc"),
+        ]
+        html += self._table(self.tr("In the experiments"), experiments)
         TextDialog("keys_dialog", self.tr("Keys"), html, self._window).show()
 
     def show_about(self) -> None:

@@ -147,6 +147,25 @@ def test_stopping_ends_the_processes_and_keeps_what_is_found(qtbot: QtBot, many:
     assert not multiprocessing.active_children()
 
 
+def test_stopping_while_processes_are_on_their_way_up_does_not_wait_for_them(
+    qtbot: QtBot, many: ManyRuns, capfd: pytest.CaptureFixture[str]
+) -> None:
+    many.start("seeds", (), 40, ENDLESS)
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=SPAWNED_S)
+    many.stop()
+    finished(qtbot, many)
+    assert not multiprocessing.active_children()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_session_that_closes_takes_the_processes_along(qtbot: QtBot, session: Session) -> None:
+    many = ManyRuns(session)
+    many.start("seeds", (), 2, ENDLESS)
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=SPAWNED_S)
+    session.close()
+    assert not multiprocessing.active_children()
+
+
 def test_closing_amid_a_plan_leaves_no_process_behind(qtbot: QtBot, many: ManyRuns) -> None:
     many.start("seeds", (), 2, ENDLESS)
     qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=SPAWNED_S)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.model import edits
 from nnsim.session.session import Session
+from nnsim.storage import preferences
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.widgets.chips import Option
 
@@ -60,6 +63,17 @@ def test_chips_lead_from_page_to_page_and_the_last_one_is_remembered(
     window.rooms.open_experiment()
     assert window.rooms.experiment == "second"
     assert pages["second"].isVisible()
+
+
+def test_the_next_window_begins_with_the_page_that_was_seen_last(
+    window: MainWindow, pages: dict[str, QLineEdit]
+) -> None:
+    preferences.save(replace(preferences.load(), experiment="second"))
+    window.experiments.show_page(preferences.load().experiment)
+    window.rooms.open_experiment()
+    assert pages["second"].isVisible()
+    window.experiments.show_page("of a newer nnsim")
+    assert window.rooms.experiment == "second"
 
 
 def test_keys_of_the_network_rest_while_it_is_out_of_sight(

@@ -13,6 +13,7 @@ from nnsim.engine.layer_space import LayerLook, LayerSpace
 from nnsim.engine.parameters import Array
 from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.worst import Worst, WorstLook
 
 N = TypeVar("N", bound=np.generic)
@@ -289,7 +290,7 @@ RunState = Literal["ready", "running", "paused", "diverged"]
 Part = Literal[
     "plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change", "batches"
 ]
-View: TypeAlias = Part | LayerLook | RocLook | WorstLook
+View: TypeAlias = Part | LayerLook | RocLook | WorstLook | TraceLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
 
@@ -309,6 +310,7 @@ class Snapshot:
     space : of the layer that somebody looks at
     roc : of the class that somebody looks at
     worst : of the samples that somebody looks at
+    trace : of the step with the samples that somebody looks at
     """
 
     run_id: int
@@ -334,6 +336,7 @@ class Snapshot:
     space: LayerSpace | None = None
     roc: Roc | None = None
     worst: Worst | None = None
+    trace: Trace | None = None
 
     def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
         """With those of these parts that are missing as they were in an older snapshot of the same run."""
@@ -351,5 +354,5 @@ def _field(view: View) -> str:
     return _LOOKS[type(view)]
 
 
-_LOOKS: Final[dict[type, str]] = {LayerLook: "space", RocLook: "roc", WorstLook: "worst"}
+_LOOKS: Final[dict[type, str]] = {LayerLook: "space", RocLook: "roc", WorstLook: "worst", TraceLook: "trace"}
 _FIELDS: Final[dict[Part, str]] = {"sample": "sample_view"}

@@ -12,14 +12,18 @@ from nnsim.engine.parameters import Array
 class TraceLook:
     """Of which samples a step is wanted: a part of a snapshot that has to be told more than its name.
 
+    Without anything told it is the sample that was looked at last.
+
     Parameters
     ----------
-    rows : of the data set, training or test samples, as one batch; none stands for the batch that comes next
-    typed : instead of them one sample that somebody has typed, in the units of the data: all columns of its inputs
+    rows : of the data set, training or test samples, as one batch; those that are not there any more are left out
+    batch : instead of them the batch that comes next
+    typed : instead of all of them a sample that somebody has typed, all columns of its inputs in the units of the data
     target : of that sample, as the data have it: the number of a class, or quantities
     """
 
     rows: tuple[int, ...] = ()
+    batch: bool = False
     typed: tuple[float, ...] = ()
     target: tuple[float, ...] = ()
 
@@ -96,6 +100,7 @@ class Trace:
     gradient_norm : of the whole gradient, before it may have been shortened
     optimizer_steps : updates that the optimizer's memory has seen, this one included (Adam's t)
     possible : whether the gradient is finite; if not, nothing was updated
+    rows : of the data set, if they are known; of a typed sample there is none
     """
 
     inputs: Array
@@ -108,3 +113,4 @@ class Trace:
     gradient_norm: float
     optimizer_steps: int
     possible: bool
+    rows: tuple[int, ...] = ()

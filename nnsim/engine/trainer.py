@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnsim.engine.batch_losses import BatchLosses
 from nnsim.engine.batches import Batches, Order, bounds
@@ -269,6 +270,11 @@ class Trainer:
     def _row_in_batch(self, place: int) -> int:
         """The training row at a place of the batch under way. One batch of all takes them in place."""
         return place if self._batches is None else int(self._order.rows[self._bounds[self.batch][0] + place])
+
+    def rows_of_batch(self) -> NDArray[np.intp]:
+        """The training rows of the batch that comes next, in their order."""
+        start, stop = self._bounds[self.batch]
+        return np.arange(stop - start) if self._batches is None else self._order.rows[start:stop].astype(np.intp)
 
     def sample_view(self) -> SampleView:
         """What each neuron answers to the sample in ``viewed_row``, with the weights as they are now."""

@@ -32,6 +32,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.ranking import area_under_curve
 from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
+from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.engine.worst import Worst, WorstLook
 from nnsim.model.budget import check_room
@@ -42,6 +43,7 @@ from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 from nnsim.runs.roc_probe import roc_of
+from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worst_probe import worst_of
 
 Results = dict[str, dict[str, float]]
@@ -172,6 +174,7 @@ class Run:
             space=self._space(views),
             roc=self._roc(views),
             worst=self._worst(views),
+            trace=self._trace(views),
         )
 
     def _now(self) -> Curves:
@@ -286,6 +289,11 @@ class Run:
         """Of training or of test."""
         look = next((view for view in views if isinstance(view, WorstLook)), None)
         return None if look is None else worst_of(look, self._outcome, self.prepared, self._threshold)
+
+    def _trace(self, views: Collection[View]) -> Trace | None:
+        """Of one sample or one batch at a time."""
+        look = next((view for view in views if isinstance(view, TraceLook)), None)
+        return None if look is None else trace_of(look, self.trainer, self.prepared)
 
     def _fit_probe(self) -> FitProbe:
         if self._fit is None:

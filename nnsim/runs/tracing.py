@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from nnsim.data.dataset import Numbers, Rows
+from nnsim.data.dataset import Numbers
 from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
+from nnsim.runs.trace_probe import sample_of, stacked
 
 
 def trace_samples(run: Run, rows: Sequence[int]) -> Trace:
@@ -24,23 +26,16 @@ def trace_samples(run: Run, rows: Sequence[int]) -> Trace:
     ------
     SpecError : ``trace.no_such_sample``
     """
-    prepared, data = run.prepared, run.trainer.data
-    parts = (
-        (prepared.train_rows, data.train_inputs, data.train_labels),
-        (prepared.test_rows, data.test_inputs, data.test_labels),
-    )
-    found = [_sample(row, parts) for row in rows]
-    inputs, labels = (np.stack(values) for values in zip(*found, strict=True))
-    return trace(run.project.training, run.checkpoint(), inputs, labels)
+    inputs, labels = stacked([_sample(row, run) for row in rows])
+    return replace(trace(run.project.training, run.checkpoint(), inputs, labels), rows=tuple(rows))
 
 
-def _sample(row: int, parts: Sequence[tuple[Rows, Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
-    """Inputs (n_inputs,) and label (outputs,) of a row; each part is (samples,) rows, their inputs and labels."""
-    for known, inputs, labels in parts:
-        places = np.flatnonzero(known == row)
-        if len(places):
-            return inputs[places[0]], labels[places[0]]
-    everyone = np.concatenate([known for known, _, _ in parts])
+def _sample(row: int, run: Run) -> tuple[Numbers, Numbers]:
+    """Inputs (n_inputs,) and label (outputs,) of a row."""
+    found = sample_of(row, run.trainer, run.prepared)
+    if found is not None:
+        return found
+    everyone = np.concatenate([run.prepared.train_rows, run.prepared.test_rows])
     raise SpecError(
         "trace.no_such_sample",
         f"There is no sample {row} among the {len(everyone)} samples of the data.",

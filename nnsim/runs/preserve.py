@@ -28,7 +28,7 @@ WAY_BYTES: Final = 4 * 2**20
 """For the weights on the way, half of it for the run at work."""
 TABLES_BYTES: Final = 4 * 2**20
 """For tables of runs that have other data than the project now."""
-MOST_WEIGHTS: Final = 400
+MOST_WEIGHTS: Final = 120
 """Moments with weights on the way, half of them of the run at work."""
 MOST_RUNS: Final = 50
 """Runs beside the one at work that nobody has pinned or named."""

@@ -96,12 +96,12 @@ def _moments(fields: Fields, settings: list[Project], members: Members) -> tuple
     entries = [Fields.of(value, pointer, _MOMENT) for value, pointer in fields.items("moments", MAX_MOMENTS)]
     if not entries:
         raise mismatch("A run has no moment at all.", fields.at("moments"))
-    here = [_moment(entry, settings) for entry in entries if entry.values["weights"] == "here"]
+    bare = [_moment(entry, settings) for entry in entries]
+    kinds = [entry.one_of("weights", ("here", "gone", "first")) for entry in entries]
+    here = [moment for moment, kind in zip(bare, kinds, strict=True) if kind == "here"]
     weights = iter(_weights(fields, here, members))
     found = []
-    for entry in entries:
-        moment = _moment(entry, settings)
-        kind = entry.one_of("weights", ("here", "gone", "first"))
+    for entry, moment, kind in zip(entries, bare, kinds, strict=True):
         is_start = moment.arrival == "start"
         if is_start != (entry is entries[0]):
             raise mismatch("The first moment of a run is its start, and no other is.", entry.at("arrival"))

@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
 WINDOW = sorted((ROOT / "nnsim/ui").rglob("*.py"))
 MARKED = {
-    "catalog", "data", "differences", "edits", "errors", "examples", "explain", "marks",
+    "catalog", "curve_readout", "data", "differences", "edits", "errors", "examples", "explain", "loss_curves",
+    "marks", "measures",
     "grab_words", "inputs", "layer_words", "names", "neuron_sum", "output_words", "readout", "run_words",
     "sample_words", "standings", "state_words", "unit_health", "value_words",
 }  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.ui.plots.axes import Axes
-from nnsim.ui.plots.decimate import Decimator, rows_to_draw
+from nnsim.ui.plots.decimate import MAX_POINTS, Decimator, rows_to_draw
 from nnsim.ui.plots.lines import segments
 from nnsim.ui.plots.loss_curves import Curve
 
@@ -22,9 +22,13 @@ _LEAST, _MOST = 1e-300, 1e300
 
 
 class CurveLines:
-    """Remembers of each curve what has been sifted already, by the curve's name."""
+    """Remembers of each curve what has been sifted already, by the curve's name.
 
-    def __init__(self) -> None:
+    ``max_points`` : so many points are drawn of one at the most
+    """
+
+    def __init__(self, max_points: int = MAX_POINTS) -> None:
+        self._max_points = max_points
         self._decimators: dict[str, Decimator] = {}
 
     def clear(self) -> None:
@@ -43,9 +47,11 @@ class CurveLines:
         if part:
             first = max(int(np.searchsorted(x, axes.x.low)) - 1, 0)
             last = int(np.searchsorted(x, axes.x.high)) + 2
-            rows = rows_to_draw(y[first:last]) + first
+            rows = rows_to_draw(y[first:last], self._max_points) + first
         else:
-            rows = self._decimators.setdefault(name, Decimator()).rows(y)
+            if name not in self._decimators:
+                self._decimators[name] = Decimator(self._max_points)
+            rows = self._decimators[name].rows(y)
         return segments(axes.across(x[rows]), axes.down(y[rows]))
 
 

@@ -39,6 +39,11 @@ class LossPlot(LiveSheet):
 
     The wheel zooms, dragging moves, a double click fits everything again. The arrow keys walk along the record.
 
+    Attributes
+    ----------
+    measure : what the vertical axis measures
+    pins : the runs that are drawn beside the present one
+
     Signals
     -------
     view_changed() : another measure, another kind of axis, or zoomed in or out
@@ -64,6 +69,7 @@ class LossPlot(LiveSheet):
         self._zoom = Zoom()
         self._hover: int | None = None
         self.pins = PinnedRuns()
+        self.measure = self._chosen_measure()
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,9 +87,8 @@ class LossPlot(LiveSheet):
         """What the network is to do: to classify, or to predict numbers."""
         return self._session.prepared.dataset.task
 
-    @property
-    def measure(self) -> Measure:
-        """What the vertical axis measures. One that the task does not have is the loss."""
+    def _chosen_measure(self) -> Measure:
+        """One that the task does not have is the loss."""
         if self.by_batch:
             return per_batch()
         known = measures(self.task)
@@ -199,6 +204,7 @@ class LossPlot(LiveSheet):
         self.repaint_ground()
 
     def _look_anew(self) -> None:
+        self.measure = self._chosen_measure()
         self._hover = None
         self._zoom.fit()
         self._drawn.clear()
@@ -219,6 +225,7 @@ class LossPlot(LiveSheet):
         """Other runs are pinned, or what is different in them is: the axes are those of what is drawn now."""
         had = self.pins.pins
         self.pins.take(self._session)
+        self.measure = self._chosen_measure()
         if self.isVisible():
             self._watch()  # other data may not have the measure
         self._pinned = self.pins.curves(self.measure.name, self.task)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +19,9 @@ from nnsim.ui.plots.loss_curves import Curve, recorded_curves
 from nnsim.ui.plots.run_marks import LETTERS, run_colour
 from nnsim.ui.theme import Size, Theme, words
 from nnsim.ui.widgets.translated import translated
+
+_POINTS: Final = 400
+"""Of each curve: ten of them are drawn anew whenever an axis grows."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -44,7 +48,7 @@ class PinnedRuns:
 
     def __init__(self) -> None:
         self.pins: tuple[Pin, ...] = ()
-        self._drawn = CurveLines()
+        self._drawn = CurveLines(_POINTS)
 
     def take(self, session: Session) -> None:
         """See anew which they are, and what is different in each."""

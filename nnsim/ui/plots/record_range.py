@@ -34,6 +34,8 @@ class RecordRange:
         for curve in curves:
             known = self._included.get((measure, curve.key), 0)
             first = known if curve.grows and known <= len(curve) else 0
+            if first == len(curve):
+                continue
             self._included[measure, curve.key] = len(curve)
             self._epochs.include(curve.x[first:])
             for log in (True, False):

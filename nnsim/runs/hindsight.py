@@ -105,9 +105,10 @@ class Hindsight:
         return rows
 
     def missing(self, quantities: Collection[Quantity], course: Course, now: int) -> list[Piece]:
-        """What is still to be found, in an order in which the picture fills in evenly; the newest first of all.
+        """What is still to be found, in an order in which the picture fills in evenly, and the newest second.
 
-        ``now`` : updates of the run; of an update that has not been made, nothing is told.
+        Were the newest the first, a run would ever bring another, and what lies behind would wait. ``now`` : updates of
+        the run; of an update that has not been made, nothing is told.
         """
         wanted: dict[Moment, list[Quantity]] = {}
         rank: dict[Moment, tuple[int, int]] = {}
@@ -117,9 +118,14 @@ class Hindsight:
             for place, moment in enumerate(chosen):
                 if moment not in kept:
                     wanted.setdefault(moment, []).append(quantity)
-                    fineness = 0 if place == len(chosen) - 1 else _fineness(place, len(chosen))
-                    rank[moment] = min(rank.get(moment, (fineness, -moment.at)), (fineness, -moment.at))
-        return [Piece(moment, tuple(wanted[moment])) for moment in sorted(wanted, key=rank.__getitem__)]
+                    here = _fineness(place, len(chosen)), -moment.at
+                    rank[moment] = min(rank.get(moment, here), here)
+        order = sorted(wanted, key=rank.__getitem__)
+        newest = max(wanted, key=lambda moment: moment.at, default=None)
+        if newest is not None and len(order) > 1 and newest is not order[0]:
+            order.remove(newest)
+            order.insert(1, newest)
+        return [Piece(moment, tuple(wanted[moment])) for moment in order]
 
     def _chosen(self, quantity: Quantity, course: Course) -> list[Moment]:
         """The moments that the quantity is told of; what is known of others is forgotten."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from nnsim.data.prepare import Prepared
 from nnsim.runs.hindsight import Found, Lens, Piece
@@ -26,7 +26,7 @@ class Errand:
     ----------
     found : what has been found
     done : pieces that have been looked at
-    spent_s : seconds that it took
+    spent_s : seconds that it took, without those in which others had the processor
     """
 
     lens: Lens
@@ -41,11 +41,11 @@ class Errand:
 
     def go(self, deadline: float, is_called_off: Callable[[], bool]) -> None:
         """Look at one moment at least, and at as many more as there is time for until ``deadline``."""
-        started = perf_counter()
-        most_s = min(self.budget_s, deadline - started)
+        until = min(perf_counter() + self.budget_s, deadline)
+        started = thread_time()
         for piece in self.pieces:
-            if is_called_off() or (self.done and self.spent_s + self.piece_s > most_s):
+            if is_called_off() or (self.done and perf_counter() + self.piece_s > until):
                 break
             self.found += self.lens.read(piece, self.prepared, self.run)
             self.done += 1
-            self.spent_s = perf_counter() - started
+            self.spent_s = thread_time() - started

@@ -79,8 +79,8 @@ class _Known:
 class Retrospect(QObject):
     """What somebody watches is found out in the training thread's turns, and nothing else.
 
-    While it stands still, the whole turn is for that; in a run a small part of it, and the newest, then the coarsest
-    picture comes first. The course is that of the present, also while a moment of its past is shown.
+    While it stands still, the whole turn is for that; in a run a small part of it, and the coarsest picture comes
+    first. The course is that of the present, also while a moment of its past is shown.
 
     Parameters
     ----------

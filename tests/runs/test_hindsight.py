@@ -105,7 +105,7 @@ def test_rows_lie_evenly_and_are_few(experiment):
     assert gaps.max() <= 2 * gaps.min()
 
 
-def test_the_picture_fills_in_evenly_and_begins_with_the_newest(experiment):
+def test_the_picture_fills_in_evenly_and_soon_reaches_the_newest(experiment):
     train(experiment, 200)
     hindsight = Hindsight()
     find(hindsight, experiment, [RESULTS], most=17)
@@ -199,3 +199,13 @@ def test_another_loss_has_labels_of_its_own(experiment):
     beside = Run(other.project, prepared=experiment.run.prepared, beside=experiment.run)
     alone = Run(other.project, prepared=experiment.run.prepared)
     assert beside.results() == alone.results()
+
+
+def test_what_lies_behind_does_not_wait_for_a_run_to_end(experiment):
+    train(experiment, 100)
+    hindsight = Hindsight()
+    for _ in range(20):
+        train(experiment, 1)
+        find(hindsight, experiment, most=1)
+    at = [row.at for row in rows(hindsight, experiment, HEALTH)]
+    assert np.diff(at).max() <= 2 * 120 / 16

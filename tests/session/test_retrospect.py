@@ -54,7 +54,7 @@ def test_looking_back_draws_no_new_picture(qtbot, session):
 def test_a_run_fills_in_what_is_watched_and_goes_on(qtbot, session):
     session.hindsight.watch("eye", ["health", "results"])
     session.run()
-    qtbot.waitUntil(lambda: len(session.hindsight.rows("health")) > 3)
+    qtbot.waitUntil(lambda: len(session.hindsight.rows("health")) > 3, timeout=20_000)
     step = session.track.now[0]
     qtbot.waitUntil(lambda: session.track.now[0] > step)
     session.pause()

@@ -11,6 +11,7 @@ from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.runs.run import Run
 from nnsim.session.abreast import SideBySide
+from nnsim.session.rota import Beat
 
 
 @pytest.fixture
@@ -250,3 +251,18 @@ def test_a_slow_comparison_waits_between_meetings(qtbot, side):
     qtbot.wait(100)
     side.pause()
     assert [column.lane.run.trainer.step for column in side.columns] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("every", [1, 2, 8, 16])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_in_a_frame_at_most_one_column_is_drawn_and_each_as_often_as_alone_or_less(side, count, every):
+    column = side.columns[0]
+    column.watch("picture", ("plane",), Beat(every))
+    frames = range(96)
+    due = [[place for place in range(count) if column.is_due(frame, place, count)] for frame in frames]
+    assert all(len(places) <= 1 for places in due)
+    for place in range(count):
+        turns = [frame for frame in frames if place in due[frame]]
+        gaps = set(np.diff(turns).tolist())
+        assert len(gaps) == 1
+        assert gaps.pop() in range(min(every, count), max(every, count) + count)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.runs.contrasts import Contrast
+from nnsim.session.abreast import LETTERS
 from nnsim.session.column import Column
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.run_marks import LETTERS, RunBadge
+from nnsim.ui.plots.run_marks import RunBadge
 from nnsim.ui.side_by_side.column_picture import made_picture
 from nnsim.ui.side_by_side.standings import metric_words, standing
 from nnsim.ui.side_by_side.value_control import ValueControl

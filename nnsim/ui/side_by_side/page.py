@@ -9,10 +9,9 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.errors import InputError
-from nnsim.session.abreast import FEWEST, SideBySide
+from nnsim.session.abreast import FEWEST, LETTERS, SideBySide
 from nnsim.session.column import Column
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.run_marks import LETTERS
 from nnsim.ui.side_by_side.column_card import ColumnCard
 from nnsim.ui.side_by_side.column_picture import set_equal_scales
 from nnsim.ui.side_by_side.page_note import PageNote

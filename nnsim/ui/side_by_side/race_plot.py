@@ -13,12 +13,13 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Curves
+from nnsim.session.abreast import LETTERS
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.decimate import rows_to_draw
 from nnsim.ui.plots.lines import curve_pen, dashes, draw, segments
 from nnsim.ui.plots.record_range import Quantity
-from nnsim.ui.plots.run_marks import LETTERS, draw_run_mark, run_colour
+from nnsim.ui.plots.run_marks import draw_run_mark, run_colour
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.side_by_side.race_range import PARTS, RaceRange

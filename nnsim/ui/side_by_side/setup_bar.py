@@ -102,8 +102,8 @@ class SetupBar(QWidget):
     def render_epoch(self) -> None:
         """How far they have come together."""
         going = [column for column in self._side.columns if column.failure is None and column.stopped is None]
-        epochs = [column.snapshot.epoch for column in going or self._side.columns]
-        self.epochs.show_text(format_count(min(epochs, default=0)))
+        far = max((column.snapshot.epoch for column in self._side.columns), default=0)
+        self.epochs.show_text(format_count(min((column.snapshot.epoch for column in going), default=far)))
 
     def _render_setting(self) -> None:
         contrasts = self._side.contrasts

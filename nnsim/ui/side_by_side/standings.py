@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.session.abreast import LETTERS
 from nnsim.session.column import Column
-from nnsim.ui.plots.run_marks import LETTERS
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_fixed, steady
 
 translate = QCoreApplication.translate
@@ -75,6 +75,8 @@ def lead(columns: Sequence[Column], setting: str) -> Lead:
     places = tuple(place for place, value in enumerate(rated) if value == best)
     shown = [metric_words(value, is_share=True) if is_share else steady(value) for value in rated]
     name = _measure(columns, by_metric=by_metric, is_share=is_share)
+    out = translate("standings", "out of range")
+    shown = [text if column.failure is None else out for column, text in zip(columns, shown, strict=True)]
     others = ", ".join(f"{LETTERS[place]} {text}" for place, text in enumerate(shown) if place not in places)
     letters = [LETTERS[place] for place in places]
     if len(places) > 1:

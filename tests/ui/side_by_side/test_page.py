@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.data.spec import TableSource
-from nnsim.engine.spec import Choice
+from nnsim.engine.spec import Choice, StopSpec
 from nnsim.model import data_edits, edits
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
@@ -114,6 +114,22 @@ def test_who_is_ahead_is_said_in_words_and_marked(page: SideBySidePage, qtbot: Q
     best = int(np.argmin(losses))
     assert page.race.header.note.full_text().startswith(f"{'ABC'[best]} is ahead: test loss")
     assert [card.ahead.isVisible() for card in page.cards] == [place == best for place in range(3)]
+
+
+def test_what_has_ended_says_why_and_how_far_it_came(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.new(project("sine"))
+    session.apply(edits.set_stop, StopSpec(epochs=3))
+    window.rooms.open_experiment("side_by_side")
+    page = part(window, SideBySidePage, "side_by_side")
+    page._side.set_value(2, 1000.0)
+    click(page.bar.run)
+    qtbot.waitUntil(lambda: page.bar.state.text() == "all have ended")
+    settle(qtbot, page)
+    assert page.cards[0].state.full_text() == "stopped after epoch 3"
+    assert page.cards[2].state.full_text().startswith("✕ numbers out of range in epoch")
+    assert page.race.header.note.full_text().endswith("C out of range")
+    assert page.bar.epochs.text() == "3"
+    assert not page.bar.run.isEnabled()
 
 
 def test_another_setting_brings_its_own_values(page: SideBySidePage) -> None:

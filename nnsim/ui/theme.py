@@ -414,6 +414,7 @@ class Size:
     CROSS_FROM: Final = 2.25
     CROSS_TO: Final = 4.25
     """Width of the arms of a cross through a sample, and where they begin and end, across and down from its middle."""
+    BRICK: Final = 36.0
     BRICK_GAP_FROM: Final = 4.0
     BRICK_NAME_FROM: Final = 13.0
     LANE: Final = 64
@@ -421,9 +422,9 @@ class Size:
     PLAN: Final = 256
     HEAT_CELL: Final = (160, 96)
     HEAT_NUMBER: Final = 22
-    """Of many runs: from which height bricks have air between them, and a name; the width of the lane of those that
-    diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map at most, and
-    the least height of one with a number."""
+    """Of many runs: how high a brick is at most, from which height it has air around it, and a name; the width of the
+    lane of those that diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map
+    at most, and the least height of one with a number."""
     BAR_WIDTH: Final = 38.0
     BAR_SHARE: Final = 0.2
     """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""

@@ -78,7 +78,7 @@ class WallPlan:
     @property
     def pitch(self) -> float:
         """From one brick to the next above it."""
-        return min(self.area.height() / self.high, float(Size.HIT))
+        return min(self.area.height() / self.high, Size.BRICK)
 
     def brick(self, place: int, row: int) -> QRectF:
         """The brick in a row, counted from the bottom."""

@@ -12,52 +12,52 @@ from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number
 from nnsim.words import QT_TRANSLATE_NOOP
 
 _NAMES: Final = {
-    ("test", "loss"): QT_TRANSLATE_NOOP("measures", "test loss"),
-    ("train", "loss"): QT_TRANSLATE_NOOP("measures", "training loss"),
-    ("test", "accuracy"): QT_TRANSLATE_NOOP("measures", "test accuracy"),
-    ("train", "accuracy"): QT_TRANSLATE_NOOP("measures", "training accuracy"),
-    ("test", "balanced_accuracy"): QT_TRANSLATE_NOOP("measures", "test accuracy, classes weighed alike"),
-    ("train", "balanced_accuracy"): QT_TRANSLATE_NOOP("measures", "training accuracy, classes weighed alike"),
-    ("test", "precision"): QT_TRANSLATE_NOOP("measures", "test precision"),
-    ("train", "precision"): QT_TRANSLATE_NOOP("measures", "training precision"),
-    ("test", "recall"): QT_TRANSLATE_NOOP("measures", "test recall"),
-    ("train", "recall"): QT_TRANSLATE_NOOP("measures", "training recall"),
-    ("test", "f1"): QT_TRANSLATE_NOOP("measures", "test F1"),
-    ("train", "f1"): QT_TRANSLATE_NOOP("measures", "training F1"),
-    ("test", "auc"): QT_TRANSLATE_NOOP("measures", "test area under the ROC curve"),
-    ("train", "auc"): QT_TRANSLATE_NOOP("measures", "training area under the ROC curve"),
-    ("test", "rmse"): QT_TRANSLATE_NOOP("measures", "test error (RMSE)"),
-    ("train", "rmse"): QT_TRANSLATE_NOOP("measures", "training error (RMSE)"),
-    ("test", "mae"): QT_TRANSLATE_NOOP("measures", "test error (mean absolute)"),
-    ("train", "mae"): QT_TRANSLATE_NOOP("measures", "training error (mean absolute)"),
-    ("test", "r2"): QT_TRANSLATE_NOOP("measures", "test R²"),
-    ("train", "r2"): QT_TRANSLATE_NOOP("measures", "training R²"),
+    ("test", "loss"): QT_TRANSLATE_NOOP("measure_words", "test loss"),
+    ("train", "loss"): QT_TRANSLATE_NOOP("measure_words", "training loss"),
+    ("test", "accuracy"): QT_TRANSLATE_NOOP("measure_words", "test accuracy"),
+    ("train", "accuracy"): QT_TRANSLATE_NOOP("measure_words", "training accuracy"),
+    ("test", "balanced_accuracy"): QT_TRANSLATE_NOOP("measure_words", "test accuracy, classes weighed alike"),
+    ("train", "balanced_accuracy"): QT_TRANSLATE_NOOP("measure_words", "training accuracy, classes weighed alike"),
+    ("test", "precision"): QT_TRANSLATE_NOOP("measure_words", "test precision"),
+    ("train", "precision"): QT_TRANSLATE_NOOP("measure_words", "training precision"),
+    ("test", "recall"): QT_TRANSLATE_NOOP("measure_words", "test recall"),
+    ("train", "recall"): QT_TRANSLATE_NOOP("measure_words", "training recall"),
+    ("test", "f1"): QT_TRANSLATE_NOOP("measure_words", "test F1"),
+    ("train", "f1"): QT_TRANSLATE_NOOP("measure_words", "training F1"),
+    ("test", "auc"): QT_TRANSLATE_NOOP("measure_words", "test area under the ROC curve"),
+    ("train", "auc"): QT_TRANSLATE_NOOP("measure_words", "training area under the ROC curve"),
+    ("test", "rmse"): QT_TRANSLATE_NOOP("measure_words", "test error (RMSE)"),
+    ("train", "rmse"): QT_TRANSLATE_NOOP("measure_words", "training error (RMSE)"),
+    ("test", "mae"): QT_TRANSLATE_NOOP("measure_words", "test error (mean absolute)"),
+    ("train", "mae"): QT_TRANSLATE_NOOP("measure_words", "training error (mean absolute)"),
+    ("test", "r2"): QT_TRANSLATE_NOOP("measure_words", "test R²"),
+    ("train", "r2"): QT_TRANSLATE_NOOP("measure_words", "training R²"),
 }
 _HELP: Final = {
-    "loss": QT_TRANSLATE_NOOP("measures", "The number that training makes small, over all of these samples."),
-    "accuracy": QT_TRANSLATE_NOOP("measures", "The share of samples whose class is found."),
-    "balanced_accuracy": QT_TRANSLATE_NOOP("measures", "The mean of the shares that are found of each class."),
-    "precision": QT_TRANSLATE_NOOP("measures", "Of those taken for a class, the share that belongs to it."),
-    "recall": QT_TRANSLATE_NOOP("measures", "Of those that belong to a class, the share that is found."),
-    "f1": QT_TRANSLATE_NOOP("measures", "The harmonic mean of precision and recall."),
+    "loss": QT_TRANSLATE_NOOP("measure_words", "The number that training makes small, over all of these samples."),
+    "accuracy": QT_TRANSLATE_NOOP("measure_words", "The share of samples whose class is found."),
+    "balanced_accuracy": QT_TRANSLATE_NOOP("measure_words", "The mean of the shares that are found of each class."),
+    "precision": QT_TRANSLATE_NOOP("measure_words", "Of those taken for a class, the share that belongs to it."),
+    "recall": QT_TRANSLATE_NOOP("measure_words", "Of those that belong to a class, the share that is found."),
+    "f1": QT_TRANSLATE_NOOP("measure_words", "The harmonic mean of precision and recall."),
     "auc": QT_TRANSLATE_NOOP(
-        "measures", "How often a sample of the class gets a higher score than one that is not of it."
+        "measure_words", "How often a sample of the class gets a higher score than one that is not of it."
     ),
-    "rmse": QT_TRANSLATE_NOOP("measures", "The root of the mean squared error, in the unit of what is predicted."),
-    "mae": QT_TRANSLATE_NOOP("measures", "How far off a prediction is on average, in the unit of what is predicted."),
-    "r2": QT_TRANSLATE_NOOP("measures", "1 is perfect, 0 is no better than always predicting the mean."),
+    "rmse": QT_TRANSLATE_NOOP("measure_words", "The root of the mean squared error, in the unit of the predictions."),
+    "mae": QT_TRANSLATE_NOOP("measure_words", "How far off a prediction is on average, in its unit."),
+    "r2": QT_TRANSLATE_NOOP("measure_words", "1 is perfect, 0 is no better than always predicting the mean."),
 }
 
 
 def measure_name(measure: Measure) -> str:
     """``test accuracy``, in the user's language."""
-    return QCoreApplication.translate("measures", _NAMES.get((measure.part, measure.name), measure.name))
+    return QCoreApplication.translate("measure_words", _NAMES.get((measure.part, measure.name), measure.name))
 
 
 def measure_help(measure: Measure) -> str:
     """What it says, in one sentence; empty if nobody knows."""
     said = _HELP.get(measure.name, "")
-    return QCoreApplication.translate("measures", said) if said else ""
+    return QCoreApplication.translate("measure_words", said) if said else ""
 
 
 def capitalized(text: str) -> str:
@@ -68,7 +68,7 @@ def capitalized(text: str) -> str:
 def measured(measure: Measure, value: float, digits: int = 3) -> str:
     """A value with its unit: ``98.5 %``, ``0.0321``."""
     if not isfinite(value):
-        return QCoreApplication.translate("measures", "diverged")
+        return QCoreApplication.translate("measure_words", "diverged")
     if measure.is_share:
         return f"{format_number(value * 100, digits)}{NARROW_SPACE}%"
     return format_number(value, digits)
@@ -77,8 +77,8 @@ def measured(measure: Measure, value: float, digits: int = 3) -> str:
 def lasting(seconds: float) -> str:
     """A length of time that nobody needs to know exactly: ``8 s``, ``3 min``, ``2 h 5 min``."""
     if seconds < 59.5:
-        return QCoreApplication.translate("measures", "{0} s").format(max(1, round(seconds)))
+        return QCoreApplication.translate("measure_words", "{0} s").format(max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return QCoreApplication.translate("measures", "{0} min").format(minutes)
-    return QCoreApplication.translate("measures", "{0} h {1} min").format(minutes // 60, minutes % 60)
+        return QCoreApplication.translate("measure_words", "{0} min").format(minutes)
+    return QCoreApplication.translate("measure_words", "{0} h {1} min").format(minutes // 60, minutes % 60)

@@ -40,9 +40,9 @@ def read_values(contrast: Contrast, text: str) -> tuple[Value, ...]:
     read = _size if contrast.kind == "sizes" else _number
     values = tuple(dict.fromkeys(read(contrast, part) for part in _parts(contrast, text)))
     if not values:
-        raise UnreadableError(translate("TypedValues", "Type at least one value."))
+        raise UnreadableError(translate("typed_values", "Type at least one value."))
     if len(values) > MOST_VALUES:
-        raise UnreadableError(translate("TypedValues", "At most {0} values fit.").format(MOST_VALUES))
+        raise UnreadableError(translate("typed_values", "At most {0} values fit.").format(MOST_VALUES))
     return values
 
 
@@ -74,14 +74,14 @@ def _number(contrast: Contrast, part: str) -> Value:
     try:
         value = parse_number(part)
     except ValueError:
-        raise UnreadableError(translate("TypedValues", "“{0}” is no number.").format(part)) from None
+        raise UnreadableError(translate("typed_values", "“{0}” is no number.").format(part)) from None
     if parameter is None:
         return value
     if not parameter.minimum <= value <= parameter.maximum:
         ends = (NumberFormat().text(end) for end in (parameter.minimum, parameter.maximum))
-        raise UnreadableError(translate("TypedValues", "“{0}” must lie between {1} and {2}.").format(part, *ends))
+        raise UnreadableError(translate("typed_values", "“{0}” must lie between {1} and {2}.").format(part, *ends))
     if parameter.whole and value != round(value):
-        raise UnreadableError(translate("TypedValues", "“{0}” must be a whole number.").format(part))
+        raise UnreadableError(translate("typed_values", "“{0}” must be a whole number.").format(part))
     return round(value) if parameter.whole else value
 
 
@@ -91,5 +91,5 @@ def _size(contrast: Contrast, part: str) -> Value:
         return ()
     words = [word for word in _COMMA.split(part.strip(" ,")) if word]
     if not words or not all(word.isdecimal() and len(word) <= _MOST_DIGITS and int(word) for word in words):
-        raise UnreadableError(translate("TypedValues", "“{0}” is no list of neurons, such as 8, 8.").format(part))
+        raise UnreadableError(translate("typed_values", "“{0}” is no list of neurons, such as 8, 8.").format(part))
     return tuple(map(int, words))

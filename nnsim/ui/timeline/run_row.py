@@ -63,12 +63,14 @@ class RunRow(QFrame):
     Signals
     -------
     named(int, str), pinned(int, bool), opened(int), forgotten(int) : asked for, of the run with this key
+    left(int, int) : an arrow key goes to the row above this one (−1), or below (1)
     """
 
     named = Signal(int, str)
     pinned = Signal(int, bool)
     opened = Signal(int)
     forgotten = Signal(int)
+    left = Signal(int, int)
 
     def __init__(self, key: int, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,3 +163,11 @@ class RunRow(QFrame):
         theme = self._appearance.theme
         self.pin.setIcon(icon("eye", theme, "accent" if self.pin.isChecked() else "second"))
         self.forget.setIcon(icon("trash-2", theme, "second"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go to another row; the list would scroll."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.left.emit(self.key, step)

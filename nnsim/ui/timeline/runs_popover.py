@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.session.runs import RunLine
@@ -134,7 +133,16 @@ class RunsPopover(Popover):
         row.pinned.connect(lambda key, pinned: session.pin_run(key) if pinned else session.unpin_run(key))
         row.opened.connect(self._open)
         row.forgotten.connect(session.forget_run)
+        row.left.connect(self._go)
         return row
+
+    def _go(self, key: int, step: int) -> None:
+        """Give the keyboard to the name in the row above or below."""
+        keys = list(self._known)
+        place = max(0, min(keys.index(key) + step, len(keys) - 1))
+        field = self.rows[keys[place]].name
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(field)
 
     def _open(self, key: int) -> None:
         self.hide()
@@ -152,17 +160,3 @@ class RunsPopover(Popover):
     def _corner(self, button: QWidget) -> QPoint:
         """Above the strip, its right edge at that of the button."""
         return button.mapToGlobal(QPoint(button.width() - self.width(), -self.height() - Size.GAP))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go from name to name."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        names = [self.rows[line.key].name for line in self._session.runs]
-        if step is None or not names:
-            super().keyPressEvent(event)
-            return
-        here: QWidget | None = self.focusWidget()
-        rows = [self.rows[line.key] for line in self._session.runs]
-        at = next((place for place, row in enumerate(rows) if here is not None and row.isAncestorOf(here)), -1)
-        goal = names[max(0, min(at + step, len(names) - 1))]
-        goal.setFocus(Qt.FocusReason.TabFocusReason)
-        self.area.ensureWidgetVisible(goal)

@@ -153,14 +153,22 @@ def test_two_runs_are_compared_in_words(qtbot, runs):
 def test_arrow_keys_go_from_name_to_name_and_tab_through_the_row(qtbot, panel):
     panel.show_runs(by_keyboard=True)
     runs = panel.runs_list
+
+    def press(key):
+        QTest.keyClick(runs.focusWidget(), key)
+        return runs.focusWidget()
+
     assert runs.focusWidget() is runs.rows[1].name
-    QTest.keyClick(runs, Qt.Key.Key_Down)
-    assert runs.focusWidget() is runs.rows[2].name
-    QTest.keyClick(runs, Qt.Key.Key_Tab)
-    assert runs.focusWidget() is runs.rows[2].pin
-    QTest.keyClick(runs, Qt.Key.Key_Up)
-    assert runs.focusWidget() is runs.rows[1].name
-    runs.hide()
+    assert press(Qt.Key.Key_Down) is runs.rows[2].name
+    assert press(Qt.Key.Key_Tab) is runs.rows[2].pin
+    assert press(Qt.Key.Key_Tab) is runs.rows[2].open
+    assert press(Qt.Key.Key_Tab) is runs.rows[2].forget
+    assert press(Qt.Key.Key_Tab) is runs.rows[3].name
+    assert press(Qt.Key.Key_Down) is runs.rows[3].name
+    assert press(Qt.Key.Key_Up) is runs.rows[2].name
+    assert press(Qt.Key.Key_Up) is runs.rows[1].name
+    press(Qt.Key.Key_Escape)
+    assert not runs.isVisible()
 
 
 def test_the_present_run_is_drawn_as_it_goes_on(qtbot, runs, session):

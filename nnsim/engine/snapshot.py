@@ -172,12 +172,13 @@ class SampleView:
 
     Parameters
     ----------
-    row : its row in the data set, training and test samples counted together; within a trainer, among training samples
+    row : its row in the data set, training and test samples counted together; within a trainer, those of training first
     inputs : (n_inputs,) as the network sees them
     activations : for each layer (neurons,)
     label : (outputs,)
     loss : its loss
     stepped : the user stepped to it, and no update has been made since, save the one that it completed
+    chosen : the user has chosen it among all
     """
 
     row: int
@@ -186,6 +187,12 @@ class SampleView:
     label: Array
     loss: float
     stepped: bool = False
+    chosen: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether pictures of all samples point it out."""
+        return self.stepped or self.chosen
 
 
 @dataclass(frozen=True, eq=False)

@@ -276,19 +276,25 @@ class Trainer:
         start, stop = self._bounds[self.batch]
         return np.arange(stop - start) if self._batches is None else self._order.rows[start:stop].astype(np.intp)
 
-    def sample_view(self) -> SampleView:
-        """What each neuron answers to the sample in ``viewed_row``, with the weights as they are now."""
+    def sample_view(self, row: int | None = None) -> SampleView:
+        """What each neuron answers to a sample, with the weights as they are now.
+
+        Parameters
+        ----------
+        row : of ``table``; without it the one in ``viewed_row``
+        """
+        place = self.viewed_row if row is None else row
         if self._sample is None:
             forward = Forward(self.network, self.network.empty_table(1))
             self._sample = forward, Losses(forward)
         forward, losses = self._sample
-        np.copyto(forward.table, self.table[:, self.viewed_row : self.viewed_row + 1])
+        np.copyto(forward.table, self.table[:, place : place + 1])
         with prepared_arithmetic():
             run([*forward.calls, *losses.calls])
         activations = tuple(frozen(h[0]) for h in forward.h)
         stepped = self._stepped_at == self.step
         inputs, label = frozen(forward.inputs[0]), frozen(forward.labels[0])
-        return SampleView(self.viewed_row, inputs, activations, label, losses.mean(), stepped)
+        return SampleView(place, inputs, activations, label, losses.mean(), stepped and row is None, row is not None)
 
     def health(self) -> LayerHealth:
         """How learning went in the last batch.

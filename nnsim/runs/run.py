@@ -79,6 +79,7 @@ class Run:
         self._line: LineProbe | None = None
         self._fit: FitProbe | None = None
         self._layers: LayerProbe | None = None
+        self._viewed: int | None = None
 
     def _samples(self, beside: Run | None) -> tuple[TrainingData, Array | None]:
         """The data as the network sees them, and their table if another run has it already."""
@@ -234,10 +235,16 @@ class Run:
         numbers = class_numbers(predictions, self._threshold)
         return [self.prepared.dataset.classes[number] for number in numbers]
 
+    def view_sample(self, row: int | None) -> None:
+        """Show a row of the data set from now on, ``None`` the sample that training has looked at last."""
+        self._viewed = row
+
     def _sample_view(self) -> SampleView:
-        """The trainer counts training rows, who looks on all rows."""
-        view = self.trainer.sample_view()
-        return replace(view, row=int(self.prepared.train_rows[view.row]))
+        """The trainer counts training rows and then test rows, who looks on all rows."""
+        rows = np.concatenate([self.prepared.train_rows, self.prepared.test_rows])
+        place = None if self._viewed is None else int(np.flatnonzero(rows == self._viewed)[0])
+        view = self.trainer.sample_view(place)
+        return replace(view, row=int(rows[view.row]))
 
     def _mistakes(self) -> Mistakes:
         data, limit = self.trainer.data, self._threshold

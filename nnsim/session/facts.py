@@ -23,6 +23,7 @@ from nnsim.session.retrospect import Retrospect
 from nnsim.session.rota import Rota
 from nnsim.session.selection import Selection
 from nnsim.session.training_loop import TrainingLoop
+from nnsim.session.viewing import Viewing
 
 
 class Facts(QObject):
@@ -56,6 +57,7 @@ class Facts(QObject):
         super().__init__(parent)
         self.hand, self.rota, self.arrivals, self.past = Hand(self), Rota(), Arrivals(), Past(self)
         self._document = Document(project)
+        self.viewing = Viewing()
         self.hindsight = Retrospect(lambda: self._experiment, self)
         self._snapshot = self._run.snapshot()
         self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)

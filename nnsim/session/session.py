@@ -145,8 +145,14 @@ class Session(RunFacts):
     def step_sample(self) -> None:
         """Look at the next sample of the batch; its last one brings the update."""
         if self.continue_here():
+            self.viewing.choose(self.prepared, None)
             self._loop.look_once_more()
             self._refresh()
+
+    def view_sample(self, row: int | None) -> None:
+        """Show the numbers of one row of the data set; ``None``: of the sample that training has looked at last."""
+        self.viewing.choose(self.prepared, row)
+        self._refresh()
 
     def set_speed(self, steps_per_s: float | None) -> None:
         """Train at most so many steps a second; ``None`` is as fast as the machine can."""
@@ -332,6 +338,7 @@ class Session(RunFacts):
 
     def _take_up(self, *, goes_on: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
+        self.viewing.apply(self._run)
         self._show(self._run.snapshot(self._views()))
         self._step = self._run.trainer.step
         self.select(kept(self._selection, self.project.network))
@@ -414,4 +421,5 @@ class Session(RunFacts):
         if not is_still:
             views = self.rota.next_frame() if self._loop.is_endless else self._views()
         run, looks = self.past.run or self._run, self._loop.take_looks()
+        self.viewing.apply(run)
         self._worker.grant(Turn(run, deadline, steps, looks, views, errand))

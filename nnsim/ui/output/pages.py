@@ -110,7 +110,7 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
     if view == RELIEF:
         return ReliefPlot(session, appearance)
     if view == WORST:
-        return WorstPage(WorstSheet(session, appearance))
+        return WorstPage(WorstSheet(session, appearance), session)
     if view == CONFUSION:
         return ConfusionPage(ConfusionMatrix(session, appearance))
     if view == ROC:

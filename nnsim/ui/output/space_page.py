@@ -10,6 +10,7 @@ from nnsim.engine.layer_space import LayerLook
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.session import Session
 from nnsim.ui.names import Names, names_of
+from nnsim.ui.output.sample_choice import view_or_leave
 from nnsim.ui.plots.space_plot import SpacePlot
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chip_line import ChipLine
@@ -46,6 +47,7 @@ class SpacePage(QWidget):
         column.setSpacing(Size.GAP)
         column.addLayout(line)
         column.addWidget(plot, 1)
+        plot.sample_clicked.connect(lambda row: view_or_leave(session, row))
         self.layers.clicked.connect(lambda name: self.show_layer(int(name)))
         self.across.chosen.connect(self._on_across_chosen)
         self.up.chosen.connect(self._on_up_chosen)

@@ -115,7 +115,7 @@ class SamplePlot(LiveSheet):
             rows = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
             self._crosses.draw(painter, self.theme, self._places(rows))
         view = snapshot.sample_view
-        if view is not None and view.stepped:
+        if view is not None and view.is_marked:
             for place in self._places(np.array([view.row])):
                 draw_ring(painter, self.theme, place)
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -40,7 +40,13 @@ class SpacePlot(LiveSheet):
 
     Each layer moves the samples; where the last hidden one has brought them, the output has to part them by straight
     lines. With two neurons these lines are exact and drawn; a projection of more has no place for them.
+
+    Signals
+    -------
+    sample_clicked(int) : the user clicked the sample in that row of the data set, or −1 beside all of them
     """
+
+    sample_clicked = Signal(int)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -92,7 +98,8 @@ class SpacePlot(LiveSheet):
 
     def views(self) -> tuple[View, ...]:
         """Mistakes too, while they are marked."""
-        return (self._look, "mistakes") if self._marks_mistakes else (self._look,)
+        shown: tuple[View, ...] = (self._look, "sample")
+        return (*shown, "mistakes") if self._marks_mistakes else shown
 
     def render_snapshot(self) -> None:
         """The places, and axes that hold them."""
@@ -273,9 +280,17 @@ class SpacePlot(LiveSheet):
             wrong = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
             self._crosses.draw(painter, self.theme, places[np.isin(rows, wrong)])
         view = snapshot.sample_view
-        if view is not None and view.stepped:
+        if view is not None and view.is_marked:
             for place in places[rows == view.row]:
                 draw_ring(painter, self.theme, place)
+
+    def row_at(self, at: QPointF) -> int:
+        """The row in the data set of the sample under a place in the widget; −1 where there is none."""
+        if self._space is None:
+            return -1
+        found = nearest(self._placed(self.axes, np.concatenate([self._space.train, self._space.test])), at)
+        rows = np.concatenate([self._space.train_rows, self._space.test_rows])
+        return -1 if found is None else int(rows[found])
 
     def lines_under(self, at: QPointF) -> list[str]:
         """What is told of the sample under a place in the widget; nothing where there is none."""
@@ -305,3 +320,10 @@ class SpacePlot(LiveSheet):
         if space.look.neurons is not None:
             return [self._names.short(layer, neuron) for neuron in space.look.neurons]
         return [self.tr("direction 1"), self.tr("direction 2")]
+
+    # overrides of Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which sample is meant."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.sample_clicked.emit(self.row_at(event.position()))

@@ -6,8 +6,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.pixels import picture_size
@@ -32,7 +32,14 @@ _DIGITS: Final = 3
 
 
 class WorstSheet(LiveSheet):
-    """The worst first, as many as there is room for: what each is, what it is taken for, and how surely."""
+    """The worst first, as many as there is room for: what each is, what it is taken for, and how surely.
+
+    Signals
+    -------
+    sample_clicked(int) : the user clicked the sample in that row of the data set, or −1 beside all of them
+    """
+
+    sample_clicked = Signal(int)
 
     BEAT = Beats.FIGURES
 
@@ -65,8 +72,8 @@ class WorstSheet(LiveSheet):
         self.render_snapshot()
 
     def views(self) -> tuple[View, ...]:
-        """The worst of these samples."""
-        return (self._look,)
+        """The worst of these samples, and the one that is shown in the network."""
+        return (self._look, "sample")
 
     def render_snapshot(self) -> None:
         """Which they are now."""
@@ -169,6 +176,7 @@ class WorstSheet(LiveSheet):
                 self._paint_row(painter, place, cell)
             else:
                 self._paint_picture(painter, place, cell, size)
+        self._paint_chosen(painter, worst, cells)
         found = self._under(self._hand, cells) if self._hand is not None else None
         if found is not None and self._hand is not None:
             painter.setPen(QPen(self.theme.colour("accent"), Size.THIN))
@@ -176,6 +184,16 @@ class WorstSheet(LiveSheet):
             painter.drawRoundedRect(cells[found].adjusted(0.5, 0.5, -0.5, -0.5), Size.CELL_RADIUS, Size.CELL_RADIUS)
             bounds = QRectF(self.rect())
             readout(painter, self.theme, self._hand, bounds, self.lines_of(found))
+
+    def _paint_chosen(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
+        """The frame around the one whose numbers the network shows."""
+        view = self._session.snapshot.sample_view
+        if view is None or not view.is_marked:
+            return
+        painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for place in np.flatnonzero(worst.rows[: len(cells)] == view.row).tolist():
+            painter.drawRoundedRect(cells[place].adjusted(1, 1, -1, -1), Size.CELL_RADIUS, Size.CELL_RADIUS)
 
     def _paint_row(self, painter: QPainter, place: int, cell: QRectF) -> None:
         worst, data = self._worst, self._session.prepared.dataset
@@ -283,6 +301,14 @@ class WorstSheet(LiveSheet):
         if not gives_shares(self._session.snapshot.network.output.activation.name):
             return []
         return [self.tr("right class {0}").format(self._sureness(prediction, true))]
+
+    # overrides of Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which sample is meant."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            found = self._under(event.position(), self.cells())
+            self.sample_clicked.emit(-1 if found is None or self._worst is None else int(self._worst.rows[found]))
 
 
 def _listed(values: Numbers) -> str:

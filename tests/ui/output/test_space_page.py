@@ -125,6 +125,21 @@ def test_the_sample_under_the_hand_tells_its_class_and_place(page: SpacePage, qt
     assert plot.lines_under(QPointF(-90.0, -90.0)) == []
 
 
+def test_a_click_on_a_sample_chooses_it_and_beside_all_leaves_it(
+    page: SpacePage, session: Session, qtbot: QtBot
+) -> None:
+    plot = page.plot
+    assert plot.space is not None
+    place = plot._placed(plot.axes, plot.space.test[:1])[0]
+    at = QPoint(*np.rint(place).astype(int).tolist())
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=at)
+    row = session.viewing.row(session.prepared)
+    assert row == plot.row_at(QPointF(at))
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None and session.snapshot.sample_view.row == row)
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert session.viewing.row(session.prepared) is None
+
+
 def test_mistakes_are_crossed_out_when_asked_for(page: SpacePage, session: Session, qtbot: QtBot) -> None:
     before = page.plot.grab().toImage()
     page.mark_mistakes(True)

@@ -32,7 +32,7 @@ def session(qapp: object, request: pytest.FixtureRequest) -> Iterator[Session]:
 
 @pytest.fixture
 def page(shown: Show, session: Session, appearance: Appearance, qtbot: QtBot) -> WorstPage:
-    made = WorstPage(WorstSheet(session, appearance))
+    made = WorstPage(WorstSheet(session, appearance), session)
     shown(made, 300, 330)
     qtbot.waitUntil(lambda: made.sheet.worst is not None)
     return made
@@ -78,9 +78,24 @@ def test_the_switch_looks_among_the_samples_of_training(page: WorstPage, session
 
 
 def test_only_what_is_in_sight_is_computed(page: WorstPage, session: Session) -> None:
-    assert session.rota.wanted() == frozenset({WorstLook("test")})
+    assert session.rota.wanted() == frozenset({WorstLook("test"), "sample"})
     page.hide()
     assert session.rota.wanted() == frozenset()
+
+
+def test_a_click_shows_the_numbers_of_a_sample_and_another_leaves_it(
+    page: WorstPage, session: Session, qtbot: QtBot
+) -> None:
+    sheet = page.sheet
+    assert sheet.worst is not None
+    row, at = int(sheet.worst.rows[2]), sheet.cells()[2].center().toPoint()
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None and session.snapshot.sample_view.chosen)
+    assert session.snapshot.sample_view is not None
+    assert session.snapshot.sample_view.row == row
+    assert session.snapshot.sample_view.loss == pytest.approx(float(sheet.worst.losses[2]))
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: session.snapshot.sample_view is not None and not session.snapshot.sample_view.chosen)
 
 
 def test_the_first_are_spoken_too(page: WorstPage) -> None:

@@ -10,14 +10,16 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import LayerHealth
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
+from nnsim.ui.plots.gradient_foot import Foot, shares_of
 from nnsim.ui.plots.health_marks import (
+    bar_width,
     diamond_of_key,
     draw_bar,
     draw_dead,
@@ -25,12 +27,11 @@ from nnsim.ui.plots.health_marks import (
     draw_guide,
     draw_key,
     draw_saturated,
-    draw_shares,
 )
 from nnsim.ui.plots.health_verdict import verdict
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.plots.unit_health import answers_said, units_explained, units_said
+from nnsim.ui.plots.unit_health import answers_said, short, units_explained, units_said
 from nnsim.ui.theme import Beats, Duration, Size, Theme, numbers, words
 from nnsim.ui.widgets.icons import icon
 
@@ -38,18 +39,6 @@ LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2
 HEALTHY: Final = 1e-3
 """About so far, relative to its weights, a layer should be moved by a step."""
-
-
-def short(value: float) -> str:
-    """One or two digits: ``3e−4``, ``0.25``, ``12``."""
-    if value == 0:
-        return "0"
-    if not math.isfinite(value):
-        return "∞" if value > 0 else "–"
-    if 0.01 <= value < 1000:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
-    mantissa, power = f"{value:.0e}".split("e")
-    return f"{mantissa}e{int(power)}".replace("-", "−")
 
 
 class GradientPlot(LiveSheet):
@@ -74,13 +63,9 @@ class GradientPlot(LiveSheet):
         self._names: tuple[str, ...] = ()
         self._labels: tuple[str, ...] = ()
         self._norms: tuple[float, ...] = ()
-        self._ratios: tuple[float, ...] = ()
-        self._units = ""
-        self._units_of: tuple[str, ...] = ()
-        self._shares: tuple[tuple[float, float], ...] = ()
-        self._verdict, self._judged = "", QElapsedTimer()
+        self._foot = Foot()
+        self._judged = QElapsedTimer()
         self._learning: list[int] = []
-        self._frozen: frozenset[int] = frozenset()
         self._lock: tuple[Theme, QIcon] | None = None
         self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
@@ -99,16 +84,8 @@ class GradientPlot(LiveSheet):
         health = snapshot.health
         learning = [index for index, layer in enumerate(snapshot.network.layers) if layer.has_weights]
         self._norms = tuple(health.gradient_norm[learning].tolist()) if health is not None else ()
-        self._ratios = tuple(health.update_ratio[learning].tolist()) if health is not None else ()
-        if health is not None and health.ahead:
-            self._ratios = (math.nan,) * len(learning)  # no step has been made
-        self._units = units_said(snapshot.network, health) if health is not None else ""
-        each = [] if health is None else [units_said(snapshot.network, health, layer) for layer in learning]
-        self._units_of = tuple(each)
-        self._shares = _shares(health, learning)
-        self._judge(verdict(snapshot.network, health) if health is not None else "")
+        self._foot = self._made_foot(health, learning)
         self._learning = learning
-        self._frozen = frozenset(bar for bar, index in enumerate(learning) if snapshot.network.layers[index].frozen)
         ahead = health.ahead if health is not None else None
         if ahead != self._ahead:
             self._ahead = ahead
@@ -122,12 +99,28 @@ class GradientPlot(LiveSheet):
         self.setAccessibleDescription(self._in_words())
         self.update()
 
-    def _judge(self, said: str) -> None:
-        """Say another sentence, but in a run not before the last one could be read: batches differ."""
-        is_told = self._judged.isValid() and self._judged.elapsed() < Duration.VERDICT
-        if said != self._verdict and not (is_told and self._session.run_state == "running"):
-            self._verdict = said
-            self._judged.start()
+    def _made_foot(self, health: LayerHealth | None, learning: list[int]) -> Foot:
+        if health is None:
+            return Foot()
+        network = self._session.snapshot.network
+        return Foot(
+            # Before a step nothing has been moved: that is not the same as by 0.
+            (math.nan,) * len(learning) if health.ahead else tuple(health.update_ratio[learning].tolist()),
+            shares_of(health, learning),
+            units_said(network, health),
+            tuple(units_said(network, health, layer) for layer in learning),
+            self._judged_anew(verdict(network, health)),
+            frozenset(bar for bar, index in enumerate(learning) if network.layers[index].frozen),
+        )
+
+    def _judged_anew(self, said: str) -> str:
+        """The sentence, but in a run the last one until it could be read: batches differ."""
+        before = self._foot.verdict
+        is_unread = self._judged.isValid() and self._judged.elapsed() < Duration.VERDICT
+        if said == before or (is_unread and self._session.run_state == "running"):
+            return before
+        self._judged.start()
+        return said
 
     def note(self) -> str:
         """``norm per layer, log · last batch``."""
@@ -154,10 +147,10 @@ class GradientPlot(LiveSheet):
             return self.tr("Nothing learnt yet.")
         said, frozen = self.tr("{0}: gradient norm {1}"), self.tr("{0}: frozen, so it has no gradient")
         bars = [
-            frozen.format(name) if bar in self._frozen else said.format(name, short(norm))
+            frozen.format(name) if bar in self._foot.frozen else said.format(name, short(norm))
             for bar, (name, norm) in enumerate(zip(self._names, self._norms, strict=False))
         ]
-        return "; ".join(said for said in (self._verdict.rstrip("."), *bars, self._units) if said)
+        return "; ".join(said for said in (self._foot.verdict.rstrip("."), *bars, self._foot.units) if said)
 
     # geometry
 
@@ -219,7 +212,11 @@ class GradientPlot(LiveSheet):
             left = min(slot.center().x() - width / 2, self.width() - width)
             below = QRectF(left, area.bottom() + Size.GAP / 4 + self._shares_height(), width + 1, line)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, label)
+        self._paint_key(painter, area)
 
+    def _paint_key(self, painter: QPainter, area: QRectF) -> None:
+        """What bars, diamonds and the guide are."""
+        line = QFontMetricsF(words(Size.SMALL)).height()
         y = area.bottom() - self._height(area, HEALTHY)
         draw_guide(painter, self.theme, QRectF(area.left(), y, area.width(), 0))
         key = (draw_bar, self.tr("gradient norm")), (diamond_of_key, self.tr("update / weight"))
@@ -239,7 +236,7 @@ class GradientPlot(LiveSheet):
         painter.setPen(self.theme.colour("text"))
         for layer, norm in enumerate(self._norms):
             slot, text = self._slot(area, layer), short(norm)
-            if layer in self._frozen:
+            if layer in self._foot.frozen:
                 self._paint_lock(painter, slot)
                 continue
             width = metrics.horizontalAdvance(text)
@@ -249,12 +246,20 @@ class GradientPlot(LiveSheet):
                 behind = QRectF(left - 1, base - metrics.ascent() + 1, width + 2, metrics.ascent())
                 painter.fillRect(behind, self.theme.colour("surface"))
                 painter.drawText(QPointF(left, base), text)
-        self._paint_below(painter, area)
+        if not self._norms:
+            painter.setFont(words(Size.SMALL))
+            painter.setPen(self.theme.colour("second"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("Bars appear with the first step."))
+        elif not self._is_low():
+            slots = [self._slot(area, layer) for layer in range(len(self._labels))]
+            self._foot.paint(
+                painter, self.theme, slots, QRectF(0, area.bottom(), self.width(), 0), is_high=self._is_high()
+            )
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         for layer, norm in enumerate(self._norms):
             slot, height = self._slot(area, layer), self._height(area, norm)
-            width = round(_bar_width(slot))
+            width = round(bar_width(slot))
             left = round(slot.center().x() - width / 2)
             if height:
                 draw_bar(painter, self.theme, QRectF(left, area.bottom() - height, width, height))
@@ -285,83 +290,20 @@ class GradientPlot(LiveSheet):
 
     def _paint_diamonds(self, painter: QPainter, area: QRectF) -> None:
         """Beside each bar its update."""
-        for layer, ratio in enumerate(self._ratios):
-            if ratio > 0 and layer not in self._frozen:
+        for layer, ratio in enumerate(self._foot.ratios):
+            if ratio > 0 and layer not in self._foot.frozen:
                 slot = self._slot(area, layer)
-                x = min(slot.center().x() + _bar_width(slot) / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
+                x = min(slot.center().x() + bar_width(slot) / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
                 draw_diamond(painter, self.theme, QPointF(x, area.bottom() - self._height(area, ratio)))
-
-    def _paint_below(self, painter: QPainter, area: QRectF) -> None:
-        """The numbers of the diamonds, shares of neurons, and what they come to in words."""
-        if not self._norms:
-            painter.setFont(words(Size.SMALL))
-            painter.setPen(self.theme.colour("second"))
-            text = self.tr("Bars appear with the first step.")
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-            return
-        if self._is_low():
-            return
-        for layer, (dead, saturated) in enumerate(self._shares):
-            if not (math.isnan(dead) and math.isnan(saturated)):
-                slot = self._slot(area, layer)
-                width = round(_bar_width(slot))
-                left = round(slot.center().x() - width / 2) + 0.5
-                box = QRectF(left, area.bottom() + Size.TIGHT, width - 1, Size.SHARES - Size.TIGHT)
-                draw_shares(painter, self.theme, box, dead, saturated)
-        line = QFontMetricsF(words(Size.SMALL)).height()
-        base = self.height() - QFontMetricsF(words(Size.SMALL)).descent()
-        if self._verdict:
-            self._paint_line(painter, base, self._verdict)
-        if not self._verdict or self._is_high():
-            base -= line * bool(self._verdict)
-            self._paint_units(painter, area, base)
-        self._paint_ratios(painter, area, base - line)
-
-    def _paint_units(self, painter: QPainter, area: QRectF, base: float) -> None:
-        """Dead and saturated ones: of each layer if there is room, else of all."""
-        metrics = QFontMetricsF(words(Size.SMALL))
-        if max(map(metrics.horizontalAdvance, self._units_of), default=math.inf) > self._slot(area, 0).width():
-            self._paint_line(painter, base, self._units)
-            return
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(self.theme.colour("second"))
-        for layer, said in enumerate(self._units_of):
-            left = self._slot(area, layer).center().x() - metrics.horizontalAdvance(said) / 2
-            painter.drawText(QPointF(left, base), said)
-
-    def _paint_line(self, painter: QPainter, base: float, said: str) -> None:
-        is_wrong = said == self._verdict
-        painter.setFont(words(Size.SMALL, QFont.Weight.Medium if is_wrong else QFont.Weight.Normal))
-        painter.setPen(self.theme.colour("warning" if is_wrong else "second"))
-        metrics = QFontMetricsF(painter.font())
-        shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QPointF(0, base), shown)
-
-    def _paint_ratios(self, painter: QPainter, area: QRectF, base: float) -> None:
-        """Each below its layer, or from the least to the most where they have no room."""
-        font = numbers(Size.SMALL)
-        metrics = QFontMetricsF(font)
-        said = [short(ratio) for ratio in self._ratios]
-        middle = base - metrics.capHeight() / 2
-        draw_diamond(painter, self.theme, QPointF(Size.DIAMOND + Size.HALF, middle))
-        painter.setFont(font)
-        painter.setPen(self.theme.colour("text"))
-        if max(map(metrics.horizontalAdvance, said)) + Size.HALF > self._slot(area, 0).width():
-            least_to_most = f"{short(min(self._ratios))} … {short(max(self._ratios))}"
-            painter.drawText(QPointF(area.left(), base), least_to_most)
-            return
-        for layer, text in enumerate(said):
-            if layer not in self._frozen:
-                left = self._slot(area, layer).center().x() - metrics.horizontalAdvance(text) / 2
-                painter.drawText(QPointF(left, base), text)
 
     def tip_at(self, at: QPointF) -> str:
         """What the ratios are, the numbers of a bar, or what the axis is."""
         area, line = self._area(), QFontMetricsF(words(Size.SMALL)).height()
         below = 0.0 if self._is_low() else line
-        if at.y() > self.height() - below and self._units:
-            return f"{self._verdict}\n\n{units_explained()}".strip()
-        if below and at.y() > self.height() - 2 * below - Size.GAP / 2:
+        in_words = below * (2 if self._is_high() else 1)
+        if at.y() > self.height() - in_words and self._foot.units:
+            return f"{self._foot.verdict}\n\n{units_explained()}".strip()
+        if below and at.y() > self.height() - in_words - below - Size.GAP / 2:
             return self.tr(
                 "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
                 "far above, learning is restless; far below, it hardly moves."
@@ -370,21 +312,10 @@ class GradientPlot(LiveSheet):
             if self._slot(area, layer).left() <= at.x() < self._slot(area, layer).right():
                 if layer >= len(self._norms):
                     return name
-                if layer in self._frozen:
+                if layer in self._foot.frozen:
                     said = self.tr("{0}\nThe layer is frozen: no step changes it, so no gradient is taken.\n{1}")
                     return said.format(name, self._details(self._learning[layer]).rstrip()).rstrip()
                 said = self.tr("{0}\ngradient norm {1}\nupdate / weight {2}\n{3}")
-                norm, ratio = short(self._norms[layer]), short(self._ratios[layer])
+                norm, ratio = short(self._norms[layer]), short(self._foot.ratios[layer])
                 return said.format(name, norm, ratio, self._details(self._learning[layer]) + self._of_which_batch())
         return self.tr("Norm of the gradient of each layer's weights and biases. The axis is always the same.")
-
-
-def _bar_width(slot: QRectF) -> float:
-    return min(max(Size.BAR_WIDTH, slot.width() * Size.BAR_SHARE), slot.width() * 0.7)
-
-
-def _shares(health: LayerHealth | None, learning: list[int]) -> tuple[tuple[float, float], ...]:
-    """(dead, saturated) of each layer with weights; NaN where its activation has none."""
-    if health is None or len(health.dead) <= max(learning, default=-1):
-        return ()
-    return tuple((float(health.dead[layer]), float(health.saturated[layer])) for layer in learning)

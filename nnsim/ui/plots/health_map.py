@@ -17,11 +17,11 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
-from nnsim.ui.plots.gradient_plot import HEALTHY, HIGHEST, LOWEST, short
+from nnsim.ui.plots.gradient_plot import HEALTHY, HIGHEST, LOWEST
 from nnsim.ui.plots.health_words import ASPECTS, Aspect, explained, option
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
-from nnsim.ui.plots.unit_health import percent
+from nnsim.ui.plots.unit_health import percent, short
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.drop_button import DropButton
 
@@ -187,7 +187,7 @@ class HealthMap(LiveSheet):
         painter.setFont(font)
         painter.setPen(self.theme.colour("second"))
         base = area.bottom() + Size.HALF + metrics.ascent()
-        for value, label in axis.ticks(max(1, min(6, int(area.width() / (4 * metrics.horizontalAdvance("1,000")))))):
+        for value, label in axis.ticks(max(2, min(6, int(area.width() / (2 * metrics.horizontalAdvance("1,000")))))):
             width = metrics.horizontalAdvance(label)
             x = float(self._across(np.array([value]))[0])
             painter.drawText(QPointF(min(x - width / 2, area.right() - width), base), label)

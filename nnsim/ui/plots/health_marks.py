@@ -76,3 +76,8 @@ def draw_key(painter: QPainter, theme: Theme, room: QRectF, entries: Sequence[tu
 def diamond_of_key(painter: QPainter, theme: Theme, box: QRectF) -> None:
     """The diamond in the middle of a box."""
     draw_diamond(painter, theme, box.center())
+
+
+def bar_width(slot: QRectF) -> float:
+    """Of the bar in the room of a layer."""
+    return min(max(Size.BAR_WIDTH, slot.width() * Size.BAR_SHARE), slot.width() * 0.7)

@@ -60,3 +60,15 @@ def percent(share: float) -> str:
     if 0.0 < share < 0.01:
         return f"<1{NARROW_SPACE}%"
     return f"{round(share * 100)}{NARROW_SPACE}%"
+
+
+def short(value: float) -> str:
+    """One or two digits: ``3e−4``, ``0.25``, ``12``."""
+    if value == 0:
+        return "0"
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "–"
+    if 0.01 <= value < 1000:
+        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    mantissa, power = f"{value:.0e}".split("e")
+    return f"{mantissa}e{int(power)}".replace("-", "−")

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF
 
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.ui.curves.gradient_panel import GradientPanel
-from nnsim.ui.plots.gradient_plot import GradientPlot, short
+from nnsim.ui.plots.gradient_plot import GradientPlot
+from nnsim.ui.plots.unit_health import short
 
 
 @pytest.fixture

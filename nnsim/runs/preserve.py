@@ -32,8 +32,8 @@ MOST_WEIGHTS: Final = 120
 """Moments with weights on the way, half of them of the run at work."""
 MOST_RUNS: Final = 50
 """Runs beside the one at work that nobody has pinned or named."""
-MOST_NOTED: Final = 1000
-"""Moments of one run. One of which more is known begins later in the file."""
+MOST_CHANGES: Final = 1000
+"""Changes on the way of one run. One with more of them begins later in the file."""
 MOST_POINTS: Final = 100_000
 """Of the records of all runs but the one at work."""
 
@@ -48,7 +48,7 @@ def work_of(timeline: Timeline, stamped: Project) -> Work:
     runs = [
         KeptRun(
             course.tag,
-            (*_on_the_way(course.moments[:-1], WAY_BYTES // share, MOST_WEIGHTS // share, MOST_NOTED), end),
+            (*_on_the_way(course.moments[:-1], WAY_BYTES // share, MOST_WEIGHTS // share, MOST_CHANGES), end),
             _thinned(course.curves, MOST_POINTS // max(1, len(left))),
             course.began,
         )
@@ -115,7 +115,7 @@ def _present(course: Course, stamped: Project) -> KeptRun:
         last = moments[-1]
         end = (last if last.checkpoint is None else last.bare(),)
         moments = moments[:-1]
-    way = _on_the_way(moments, WAY_BYTES // 2, MOST_WEIGHTS // 2, MOST_NOTED)
+    way = _on_the_way(moments, WAY_BYTES // 2, MOST_WEIGHTS // 2, MOST_CHANGES)
     return KeptRun(course.tag, way + end, NO_CURVES, course.began, is_present=True)
 
 
@@ -151,10 +151,11 @@ def _evenly(moments: Sequence[Moment], most_bytes: int, most: int) -> list[Momen
 
 
 def _begun_later(moments: Sequence[Moment], most: int) -> Sequence[Moment]:
-    """The newest part with at most so many moments that begins where weights are known."""
-    if len(moments) <= most:
+    """The newest part with at most so many changes that begins where weights are known."""
+    changed = [place for place, moment in enumerate(moments) if moment.arrival != "trained"]
+    if len(changed) <= most:
         return moments
-    for place in range(len(moments) - most, len(moments)):
+    for place in range(changed[-most], len(moments)):
         if moments[place].checkpoint is not None:
             return [replace(moments[place], arrival="start", marks=()), *moments[place + 1 :]]
     return moments[-1:] if moments[-1].checkpoint else [replace(moments[-1].bare(), arrival="start")]

@@ -209,7 +209,7 @@ class Size:
     TIMELINE_WIDE: Final = 1000
     TIMELINE_FROM: Final = 600
     """Height of the strip with the time line, how wide it must be for every word, and how high the window for it."""
-    RUNS: Final = (640, 420)
+    RUNS: Final = (720, 420)
     RUN_CURVE: Final = (96, 34)
     RUN_LOSS: Final = 104
     """Of the list of runs: its width, its height at the most, the picture of a loss, and the width of the numbers."""

@@ -170,6 +170,7 @@ def test_runs_are_no_part_of_what_a_project_means(three, tmp_path):
 
 def test_a_long_run_takes_little_room(experiment, tmp_path):
     train(experiment, 3000)
+    assert reopened(experiment, tmp_path).timeline.present.moments[0].at == 0
     for _ in range(4):
         experiment.apply(edits.restart)
         train(experiment, 1000)
@@ -187,12 +188,12 @@ def test_weights_set_by_hand_are_kept_before_those_that_training_leads_to(experi
     assert seen(reopened(experiment, tmp_path)) == whole
 
 
-def test_a_run_with_very_many_moments_begins_later_in_the_file(experiment, tmp_path, monkeypatch):
+def test_a_run_with_very_many_changes_begins_later_in_the_file(experiment, tmp_path, monkeypatch):
     for rate in np.linspace(0.01, 0.3, 30):
         train(experiment, 2)
         experiment.apply(lambda project, rate=rate: edits.set_learning_rate(project, float(rate)))
     whole = seen(experiment)
-    monkeypatch.setattr(preserve, "MOST_NOTED", 20)
+    monkeypatch.setattr(preserve, "MOST_CHANGES", 20)
     again = reopened(experiment, tmp_path)
     assert again.timeline.present.moments[0].at > 10
     now = seen(again)

@@ -96,6 +96,9 @@ class ColumnCard(QFrame):
         for label, text in zip(self._numbers, (*losses, *metrics), strict=True):
             label.show_text(text)
         self.ahead.setVisible(is_ahead)
+        said = self.tr("{0} {1}: training loss {2}, test loss {3}")
+        value = value_words(self._contrast, self.column.value)
+        self.setAccessibleDescription(said.format(setting_words(self._contrast), value, *losses))
         self.state.show_text(self._state_words())
 
     def _state_words(self) -> str:

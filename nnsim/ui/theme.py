@@ -363,6 +363,8 @@ class Size:
     CURVES_MIN: Final = (160, 60)
     CURVES_LOW: Final = 96
     """Of a plot in the lower row: width and height at least, and the height below which it leaves out words."""
+    LOSS_WITH_PINS: Final = 148
+    """In less height the card of the loss leaves out how pinned runs differ."""
     INSPECTOR_LOW: Final = 92
     """In less height the layers of the inspector stand side by side."""
     CONFUSION_CELL: Final = 88

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.runs import MOST_PINNED
@@ -10,6 +11,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.curves.pin_legend import PinLegend
 from nnsim.ui.plots.loss_plot import LossPlot
 from nnsim.ui.plots.measures import measures, per_batch
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Option
@@ -90,3 +92,8 @@ class LossPanel(Card):
             else self.tr("Keep this run, and draw it beside those that come after a reset")
         )
         self.legend.show_pins(self.plot.pins.pins)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, it is for the curves."""
+        super().resizeEvent(event)
+        self.legend.give_way(event.size().height() < Size.LOSS_WITH_PINS)

@@ -63,6 +63,7 @@ class PinLegend(QWidget):
         self._session, self._appearance = session, appearance
         self._told: tuple[tuple[int, str, str], ...] = ()
         self._buttons: list[PinButton] = []
+        self._is_low = False
         self.setObjectName("pin_legend")
         self.setAccessibleName(self.tr("Pinned runs"))
         self._row = QHBoxLayout(self)
@@ -84,4 +85,12 @@ class PinLegend(QWidget):
         for pin, button in zip(pins, self._buttons, strict=True):
             button.clicked.connect(lambda _checked=False, key=pin.line.key: self._session.unpin_run(key))
             self._row.addWidget(button)
-        self.setVisible(bool(pins))
+        self._render_room()
+
+    def give_way(self, is_low: bool) -> None:
+        """Leave the room to the curves where there is little of it; their letters are still there."""
+        self._is_low = is_low
+        self._render_room()
+
+    def _render_room(self) -> None:
+        self.setVisible(bool(self._buttons) and not self._is_low)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import BatchCurve, Curves, View
@@ -18,13 +18,12 @@ from nnsim.ui.plots.change_marks import ChangeMarks
 from nnsim.ui.plots.curve_legend import draw_dot, draw_legend, draw_present
 from nnsim.ui.plots.curve_lines import CurveLines, heights_between
 from nnsim.ui.plots.curve_readout import said_at, value_said
-from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.loss_curves import Curve, curves_of
 from nnsim.ui.plots.measures import BATCH, RECORDED, Measure, measures, per_batch
 from nnsim.ui.plots.pinned_runs import Pin, PinnedRuns
 from nnsim.ui.plots.record_range import RecordRange, continues, goes_on
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.plots.zoom import Zoom
+from nnsim.ui.plots.zoomed_sheet import ZoomedSheet
 from nnsim.ui.theme import Beats, Size
 
 Numbers = NDArray[np.floating[Any]]
@@ -34,24 +33,18 @@ _FEW = 24
 """So few moments of which something is known show as points: between them nobody has looked."""
 
 
-class LossPlot(LiveSheet):
+class LossPlot(ZoomedSheet):
     """Training solid and test dashed, on axes that only grow while the run is the same.
 
-    The wheel zooms, dragging moves, a double click fits everything again. The arrow keys walk along the record.
+    The arrow keys walk along the record.
 
     Attributes
     ----------
     measure : what the vertical axis measures
     pins : the runs that are drawn beside the present one
-
-    Signals
-    -------
-    view_changed() : another measure, another kind of axis, or zoomed in or out
     """
 
     BEAT = Beats.LOSS
-    _session: Session
-    view_changed = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -63,17 +56,14 @@ class LossPlot(LiveSheet):
         self._curves: tuple[Curve, ...] = ()
         self._pinned: list[tuple[Pin, tuple[Curve, ...]]] = []
         self._range = RecordRange()
-        self._axes: Axes | None = None
         self._drawn = CurveLines()
         self._marks = ChangeMarks()
-        self._zoom = Zoom()
         self._hover: int | None = None
         self.pins = PinnedRuns()
         self.measure = self._chosen_measure()
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setMinimumSize(*Size.CURVES_MIN)
         session.runs_changed.connect(self._on_runs_changed)
         session.project_changed.connect(self._on_runs_changed)
@@ -103,11 +93,6 @@ class LossPlot(LiveSheet):
     def log(self) -> bool:
         """Whether the vertical axis goes in equal ratios; only errors do."""
         return self._log and self.measure.can_log
-
-    @property
-    def zoomed(self) -> bool:
-        """Whether a part is shown, chosen by hand."""
-        return self._zoom.window is not None
 
     def show_measure(self, name: str) -> None:
         """Show the loss, or another measure by its name."""
@@ -143,18 +128,12 @@ class LossPlot(LiveSheet):
 
     # axes
 
-    @property
-    def axes(self) -> Axes:
-        """The axes as they are now."""
-        if self._axes is None:
-            self._axes = self._made_axes()
-        return self._axes
-
-    def _made_axes(self) -> Axes:
+    def made_axes(self) -> Axes:
+        """Of all that is drawn, or of the part that was chosen by hand."""
         measure = self.measure
         (left, right), (low, high) = self._range.window(measure.name, log=self.log)
-        if self._zoom.window is not None:
-            (left, right), _ = self._zoom.window
+        if self.zoom.window is not None:
+            (left, right), _ = self.zoom.window
             all_of_them = (*self._curves, *(curve for _, theirs in self._pinned for curve in theirs))
             low, high = heights_between(all_of_them, left, right, log=self.log) or (low, high)
         close = self.zoomed
@@ -188,7 +167,7 @@ class LossPlot(LiveSheet):
         self._range.include(name, self._curves)
         for _, theirs in self._pinned:
             self._range.include(name, theirs)
-        if before is None or self._made_axes() != before or legend != tuple(curve.name for curve in self._curves):
+        if before is None or self.made_axes() != before or legend != tuple(curve.name for curve in self._curves):
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
@@ -199,14 +178,14 @@ class LossPlot(LiveSheet):
         self._drawn.clear()
         if is_thinned:
             return
-        self._zoom.fit()
+        self.zoom.fit()
         self._range.clear()
         self.repaint_ground()
 
     def _look_anew(self) -> None:
         self.measure = self._chosen_measure()
         self._hover = None
-        self._zoom.fit()
+        self.zoom.fit()
         self._drawn.clear()
         if self.isVisible():
             self._watch()
@@ -248,6 +227,14 @@ class LossPlot(LiveSheet):
         values = (value_said(measure, float(curve.y[-1])) for curve in (first, second))
         told = [text for pair in zip((first.name, second.name), values, strict=True) for text in pair]
         return said.format(measure.label, int(first.x[-1]), *told)
+
+    def point_at(self, at: QPointF | None) -> None:
+        """Read out the epoch under the hand."""
+        epoch = self._curves[0].x
+        if at is None or not self.axes.area.contains(at) or not len(epoch):
+            self._hover = None
+        else:
+            self._hover = int(np.abs(epoch - self.axes.value_at(at)[0]).argmin())
 
     # painting
 
@@ -322,47 +309,10 @@ class LossPlot(LiveSheet):
 
     # overrides of Qt
 
-    def repaint_ground(self) -> None:
-        """Another scale or size makes other axes."""
-        self._axes = None
-        super().repaint_ground()
-
     def hidden(self) -> None:
         """Nobody looks: nobody need compute."""
         super().hidden()
         self._session.hindsight.watch(self.objectName(), ())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read out the epoch under the hand, or move the picture with it."""
-        if self._zoom.dragged(self.axes, event.position()):
-            self.repaint_ground()
-            return
-        across, _ = self.axes.value_at(event.position())
-        epoch = self._curves[0].x
-        inside = self.axes.area.contains(event.position()) and len(epoch) > 0
-        self._hover = int(np.abs(epoch - across).argmin()) if inside else None
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the picture."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._zoom.grab(event.position())
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
-        if self._zoom.let_go():
-            self.view_changed.emit()
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """Show everything again."""
-        self.fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the hand."""
-        if self._zoom.turned(self.axes, event.position(), event.angleDelta().y()):
-            self.repaint_ground()
-            self.view_changed.emit()
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the record."""
@@ -372,12 +322,6 @@ class LossPlot(LiveSheet):
             return
         last = len(self._curves[0]) - 1
         self._hover = min(max((last if self._hover is None else self._hover) + step, 0), last)
-        self.update()
-
-    def leaveEvent(self, event: Any) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hover = None
         self.update()
 
 

@@ -113,3 +113,10 @@ def test_five_at_the_most(qtbot, session, panel):
     assert not panel.pin_chip.isEnabled()
     assert "unpin one" in panel.pin_chip.toolTip()
     assert not panel.grab().isNull()
+
+
+def test_in_little_room_the_curves_go_before_the_words(pinned):
+    pinned.resize(400, 120)
+    assert pinned.legend.isHidden()
+    pinned.resize(400, 200)
+    assert not pinned.legend.isHidden()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite, isnan
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.runs.sweep_settings import Value
@@ -155,7 +155,7 @@ class HeatMap(PickedSheet):
             painter.setBrush(ground)
             painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
             painter.setPen(QPen(theme.colour("bad"), Size.THIN))
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
+            painter.setBrush(QBrush(theme.colour("faint"), Qt.BrushStyle.BDiagPattern))
             painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
         self._paint_number(painter, box, group)
         self._paint_count(painter, box, group)

@@ -7,7 +7,7 @@ from math import isfinite, isnan
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.findings import Group, Measure, Score
@@ -138,7 +138,7 @@ class Histogram(PickedSheet):
         if score.has_diverged:
             painter.setBrush(theme.colour("bad_soft"))
             painter.drawRoundedRect(box, radius, radius)
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
+            painter.setBrush(QBrush(theme.colour("faint"), Qt.BrushStyle.BDiagPattern))
             painter.setPen(QPen(theme.colour("bad"), Size.THIN))
             painter.drawRoundedRect(box, radius, radius)
         else:
@@ -211,22 +211,25 @@ class Histogram(PickedSheet):
         super().paint_live(painter)
 
     def _paint_present(self, painter: QPainter, plan: WallPlan) -> None:
-        """A dashed line and a triangle where the run in hand stands."""
+        """A dashed line and a triangle where the run in hand stands; beyond the axis, its number at that end."""
         if self._present is None or not isfinite(self._present) or self._bins is None:
             return
-        if not self._bins.low <= self._present <= self._bins.high:
-            return
-        x = self._x(self._axes(plan), self._present)
-        colour = QColor(self.theme.colour("text"))
-        painter.setPen(QPen(colour, Size.THIN, Qt.PenStyle.DashLine))
-        top = QFontMetricsF(words(Size.SMALL)).height() + 2 + Size.HALF
-        painter.drawLine(QPointF(x, top), QPointF(x, plan.area.bottom()))
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(colour)
-        said = "▼ " + self.tr("the run in hand")
+        bins, said = self._bins, self.tr("the run in hand")
         metrics = QFontMetricsF(words(Size.SMALL))
-        width = metrics.horizontalAdvance(said)
-        left = min(x - metrics.horizontalAdvance("▼") / 2, self.width() - width - Size.GAP)
+        x = self._x(self._axes(plan), min(max(self._present, bins.low), bins.high))
+        painter.setPen(QPen(self.theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))
+        if bins.low <= self._present <= bins.high:
+            top = metrics.height() + 2 + Size.HALF
+            painter.drawLine(QPointF(x, top), QPointF(x, plan.area.bottom()))
+            said, left = f"▼ {said}", x - metrics.horizontalAdvance("▼") / 2
+        elif self._present > bins.high:
+            said = f"{said}: {measured(self._measure, self._present)} ▶"
+            left = x - metrics.horizontalAdvance(said)
+        else:
+            said, left = f"◀ {said}: {measured(self._measure, self._present)}", x
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("text"))
+        left = min(left, self.width() - metrics.horizontalAdvance(said) - Size.GAP)
         painter.drawText(QPointF(left, Size.HALF + metrics.ascent()), said)
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------

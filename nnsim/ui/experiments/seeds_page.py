@@ -123,6 +123,7 @@ class SeedsPage(QWidget):
         none_yet = self.tr("No run is done yet.")
         self.summary.show_text(none_yet if group is None or measure is None else spread_words(group, measure))
         self.summary.setVisible(not is_empty)
+        self.histogram.setAccessibleDescription(self.summary.text())
         self._render_present()
         self._render_run()
 

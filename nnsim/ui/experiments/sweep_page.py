@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 from nnsim.errors import NnsimError
 from nnsim.runs.contrasts import CONTRASTS
 from nnsim.runs.sweep_settings import Value
-from nnsim.session.findings import Findings, Group, Measure, best_of
+from nnsim.session.findings import Findings, Group, Measure, Score, best_of
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -243,15 +243,22 @@ class SweepPage(QWidget):
         self.map.show_chosen(None if group is None else group.values)
         words = self.tr("Click a cell, or walk with the arrow keys, to see its runs.")
         if group is not None and findings is not None and measure is not None:
-            words = _named(findings, group.values)
-            if chosen is not None:
-                seed = self.tr("seed {0}: {1}").format(chosen.seed, measured(measure, chosen.value))
-                where = self.tr("diverged at {0}").format(chosen.where) if chosen.where else ""
-                words = "; ".join(filter(None, (words, seed, where)))
+            words = self._cell_words(findings, group, measure, chosen)
             if self._many.opening is not None:
                 words = self.tr("The run is being trained once more, to open it …")
         self.picker.show_run(chosen, scores, self.tr("In this cell, best first:") if scores else "", words)
         self.picker.show_opening(can_open=chosen is not None and self._many.opening is None)
+
+    def _cell_words(self, findings: Findings, group: Group, measure: Measure, chosen: Score | None) -> str:
+        """Which setting it is, how its runs did, and the one that is chosen."""
+        parts = [_named(findings, group.values)]
+        if chosen is not None:
+            said = self.tr("median {0}, {1}")
+            parts.append(said.format(measured(measure, group.spread.median), quartile_words(group, measure)))
+            seed = self.tr("seed {0}: {1}").format(chosen.seed, measured(measure, chosen.value))
+            where = self.tr("diverged at {0}").format(chosen.where) if chosen.where else ""
+            parts += [seed, where]
+        return "; ".join(filter(None, parts))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""

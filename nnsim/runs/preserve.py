@@ -16,6 +16,7 @@ from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Table
 from nnsim.engine.record import thinned
 from nnsim.engine.snapshot import Curves
+from nnsim.engine.spec import NetworkSpec
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.moment import Moment
 from nnsim.model.project import Project
@@ -34,6 +35,8 @@ MOST_RUNS: Final = 50
 """Runs beside the one at work that nobody has pinned or named."""
 MOST_CHANGES: Final = 1000
 """Changes on the way of one run. One with more of them begins later in the file."""
+VALUES: Final = 100_000
+"""For the settings of one run, as the description of a file counts them."""
 MOST_POINTS: Final = 100_000
 """Of the records of all runs but the one at work."""
 
@@ -48,7 +51,7 @@ def work_of(timeline: Timeline, stamped: Project) -> Work:
     runs = [
         KeptRun(
             course.tag,
-            (*_on_the_way(course.moments[:-1], WAY_BYTES // share, MOST_WEIGHTS // share, MOST_CHANGES), end),
+            (*_on_the_way(course.moments[:-1], WAY_BYTES // share, MOST_WEIGHTS // share, MOST_CHANGES // share), end),
             _thinned(course.curves, MOST_POINTS // max(1, len(left))),
             course.began,
         )
@@ -124,7 +127,8 @@ def _on_the_way(moments: Sequence[Moment], most_bytes: int, most_weights: int, m
 
     Weights that nothing leads to, of a start or an edit by hand, come before those that can be trained once more.
     """
-    moments = _begun_later(moments, most)
+    if moments:
+        moments = _begun_later(moments, max(1, min(most, VALUES // _values(moments[-1].project.network))))
     needed = [moment for moment in moments if moment.checkpoint and moment.arrival in ("start", "weights")]
     others = [moment for moment in moments if moment.checkpoint and moment.arrival not in ("start", "weights")]
     kept: set[int] = set()
@@ -138,6 +142,11 @@ def _on_the_way(moments: Sequence[Moment], most_bytes: int, most_weights: int, m
         for moment in moments
         if id(moment) in kept or moment.arrival != "trained"
     )
+
+
+def _values(network: NetworkSpec) -> int:
+    """About so many values a file needs to tell the settings of a moment."""
+    return 60 + sum(40 + 3 * (len(layer.held) + len(layer.cut)) + len(layer.muted) for layer in network.layers)
 
 
 def _evenly(moments: Sequence[Moment], most_bytes: int, most: int) -> list[Moment]:

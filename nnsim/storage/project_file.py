@@ -47,6 +47,8 @@ def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Sta
 def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stamp:
     """Save whole, or leave everything as it was and raise ``StorageError``.
 
+    Runs that together with the project would make the file too large to be opened again are left out.
+
     Parameters
     ----------
     expected : the stamp of the file when it was opened or last saved; if its content is another one by now,
@@ -61,6 +63,8 @@ def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stam
     _check_opens_again(document, arrays)
     manifest = [listed(name, array) for name, array in arrays.items()]
     description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
+    if work.runs and _is_too_large(description, manifest):
+        return write_work(Work(work.project), path, expected=expected)
     _check_sizes(document, description, manifest, path)
     members: list[tuple[str, Sequence[Bytes]]] = [(DOCUMENT, [description])]
     members += [(name, npy(array)) for name, array in arrays.items()]
@@ -136,13 +140,18 @@ def _verify(temporary: Path, description: bytes, manifest: list[Listed], path: P
 
 def _check_sizes(document: Document, description: bytes, manifest: list[Listed], path: Path) -> None:
     """Raise ``StorageError`` if reading would refuse the file for its size, with what to take less of."""
-    total = len(description) + sum(entry.n_bytes for entry in manifest)
-    if not is_small_enough(description) or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES:
+    if _is_too_large(description, manifest):
+        total = len(description) + sum(entry.n_bytes for entry in manifest)
         message = f"The project is too large for a file: {total:,} bytes in {len(manifest):,} arrays."
         of_data = sum(entry.n_bytes for entry in manifest if entry.name.startswith("data/"))
         of_data += len(dump(document["data"]))
         what = "rows or columns of the table" if 2 * of_data > total else "neurons"
         raise failure("too_large", message, where=str(path), hint=f"Take fewer {what}.")
+
+
+def _is_too_large(description: bytes, manifest: list[Listed]) -> bool:
+    total = len(description) + sum(entry.n_bytes for entry in manifest)
+    return not is_small_enough(description) or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES
 
 
 def _check_unchanged(path: Path, expected: Stamp | None) -> None:

@@ -35,6 +35,7 @@ class Keeping(QObject):
         self._later.timeout.connect(self._keep_training)
         self._later.start()
         session.project_changed.connect(self._on_project_changed)
+        session.runs_changed.connect(self._keep_soon)
         session.document_changed.connect(self._on_document_changed)
         session.document_leaving.connect(self._set_aside)
         session.document_taken_up.connect(self._take_up)
@@ -89,6 +90,9 @@ class Keeping(QObject):
             self.keep()
 
     def _on_project_changed(self, _change: Change) -> None:
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
 

@@ -165,6 +165,16 @@ def test_a_damaged_file_with_runs_is_the_same_or_is_refused(tmp_path: Path) -> N
     assert refused > 300
 
 
+def test_runs_give_way_to_a_project_that_would_be_too_large_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = spiral_with_runs()
+    project_file.write(work.project, tmp_path / "alone.nnsim")
+    monkeypatch.setattr(project_file, "MAX_MEMBERS", 10)
+    project_file.write_work(work, tmp_path / "p.nnsim")
+    assert (tmp_path / "p.nnsim").read_bytes() == (tmp_path / "alone.nnsim").read_bytes()
+
+
 def test_a_run_of_a_project_of_version_2_is_no_word_of_it(tmp_path: Path) -> None:
     document, members = taken_apart_work(spiral_with_runs(), tmp_path)
     document["format"]["version"] = 2

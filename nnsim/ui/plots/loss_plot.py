@@ -201,14 +201,14 @@ class LossPlot(ZoomedSheet):
         self._session.hindsight.watch(self.objectName(), () if is_recorded else ("results",))
 
     def _on_runs_changed(self) -> None:
-        """Other runs are pinned, or what is different in them is: the axes are those of what is drawn now."""
-        had = self.pins.pins
+        """If other runs are pinned, the axes are those of what is drawn now; or only their words are others."""
+        had = self.pins.keys
         self.pins.take(self._session)
         self.measure = self._chosen_measure()
         if self.isVisible():
             self._watch()  # other data may not have the measure
         self._pinned = self.pins.curves(self.measure.name, self.task)
-        if had or self.pins.pins:
+        if had != self.pins.keys:
             self._range.clear()
             self.repaint_ground()
         self.render_snapshot()
@@ -226,7 +226,8 @@ class LossPlot(ZoomedSheet):
         said = self.tr("{0} at epoch {1}: {2} {3}, {4} {5}.")
         values = (value_said(measure, float(curve.y[-1])) for curve in (first, second))
         told = [text for pair in zip((first.name, second.name), values, strict=True) for text in pair]
-        return said.format(measure.label, int(first.x[-1]), *told)
+        beside = "".join(f"\n{pin.letter}: {pin.name}, {pin.unlike}" for pin, _ in self._pinned)
+        return said.format(measure.label, int(first.x[-1]), *told) + beside
 
     def point_at(self, at: QPointF | None) -> None:
         """Read out the epoch under the hand."""

@@ -50,6 +50,11 @@ class PinnedRuns:
         self.pins: tuple[Pin, ...] = ()
         self._drawn = CurveLines(_POINTS)
 
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Which runs they are."""
+        return tuple(pin.line.key for pin in self.pins)
+
     def take(self, session: Session) -> None:
         """See anew which they are, and what is different in each."""
         runs = session.runs

@@ -120,3 +120,9 @@ def test_in_little_room_the_curves_go_before_the_words(pinned):
     assert pinned.legend.isHidden()
     pinned.resize(400, 200)
     assert not pinned.legend.isHidden()
+
+
+def test_a_screen_reader_is_told_what_is_drawn_beside(qtbot, session, pinned):
+    assert "\nA: Run 1, " in pinned.plot.accessibleDescription()
+    session.unpin_run(1)
+    assert "Run 1" not in pinned.plot.accessibleDescription()

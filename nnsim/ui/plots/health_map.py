@@ -53,7 +53,7 @@ class HealthMap(LiveSheet):
         self._looked: tuple[int, int] | None = None
         self.setObjectName("health_map")
         self.setAccessibleName(self.tr("Learning of each layer over the epochs"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(*Size.CURVES_MIN)
         self.chooser = DropButton(self.tr("What the colours tell"), parent=self)
@@ -117,7 +117,9 @@ class HealthMap(LiveSheet):
         if told != self._names or high != self._epochs.high:
             self._layers, self._names = layers, told
             self.repaint_ground()
-        if self._looked is not None and self._looked[0] >= len(self._rows):
+        if self._hand is not None:
+            self._looked = self._place_at(self._hand)
+        elif self._looked is not None and self._looked[0] >= len(self._rows):
             self._looked = None
         self.setAccessibleDescription(self._in_words())
         self.update()
@@ -210,6 +212,7 @@ class HealthMap(LiveSheet):
         self._paint_shown(painter, area)
         self._paint_numbers(painter, area, values)
         self._paint_looked(painter, area, values)
+        self.paint_focus(painter)
 
     def _paint_colours(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
         columns = max(1, round(area.width()))
@@ -303,7 +306,8 @@ class HealthMap(LiveSheet):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look at what is under the hand."""
-        self._looked = self._place_at(event.position())
+        self._hand = event.position()
+        self._looked = self._place_at(self._hand)
         is_on = self._looked is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
         self.update()
@@ -332,7 +336,9 @@ class HealthMap(LiveSheet):
         along, down = _STEPS[key]
         layer = self._looked[1] + down if self._looked else 0
         moment += along if self._looked else 0
+        self._hand = None
         self._looked = min(max(moment, 0), len(self._rows) - 1), min(max(layer, 0), len(self._layers) - 1)
+        self.setAccessibleDescription(self._in_words())
         self.update()
 
     def _go(self) -> None:

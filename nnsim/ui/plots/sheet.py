@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.theme import Theme
+from nnsim.ui.theme import Size, Theme
 
 
 class Sheet(QWidget):
@@ -42,6 +42,13 @@ class Sheet(QWidget):
 
     def paint_live(self, painter: QPainter) -> None:
         """Paint what may change with every frame."""
+
+    def paint_focus(self, painter: QPainter) -> None:
+        """A ring around all of it while it has the keyboard."""
+        if self.hasFocus():
+            painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
 
     def shown(self) -> None:
         """Called when the widget becomes visible: the time to catch up and to ask for what is drawn."""

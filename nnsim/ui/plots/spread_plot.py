@@ -7,20 +7,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS
-from nnsim.session.retrospect import Rows
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.binned import NARROWEST, Binned, bin_at, edges
+from nnsim.ui.plots.binned import Binned, bin_at, edges
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ridges import Ridges
+from nnsim.ui.plots.spread_numbers import Earlier, SpreadScale, earlier, shares_of
 from nnsim.ui.plots.spread_words import counted, option
-from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
+from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.plots.unit_health import percent
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.button import Chip
@@ -30,16 +30,8 @@ from nnsim.ui.widgets.numbers import format_count
 Numbers = NDArray[np.floating[Any]]
 
 _KEY: Final = "histograms"
-_FIRST_COUNT: Final = 10.0
-
-
-class _Scale:
-    """What one kind of numbers of one layer is drawn on; it only grows."""
-
-    def __init__(self) -> None:
-        self.exponent = NARROWEST
-        self.counts = GrowingRange(log=False, least=(0.0, _FIRST_COUNT))
-        self.share = 0.0
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
 class SpreadPlot(LiveSheet):
@@ -55,14 +47,16 @@ class SpreadPlot(LiveSheet):
         self._over_time = False
         self._layer = 0
         self._now: Binned | None = None
-        self._before: list[tuple[int, float, Binned]] = []
+        self._before: list[Earlier] = []
         self._before_key: tuple[object, ...] = ()
         self._ground_key: tuple[object, ...] = ()
         self._said = ""
-        self._scales: dict[tuple[str, int], _Scale] = {}
+        self._looked: tuple[int, int] | None = None
+        self._scales: dict[tuple[str, int], SpreadScale] = {}
         self._run_id: int | None = None
         self.setObjectName("spread_plot")
         self.setAccessibleName(self.tr("How the numbers of a layer lie"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(*Size.CURVES_MIN)
         self.chooser = DropButton(self.tr("Which numbers"), parent=self)
@@ -135,7 +129,7 @@ class SpreadPlot(LiveSheet):
         if found is not None and self._layer < len(found.counts):
             self._now = Binned.of(found.exponents[self._layer, place], found.counts[self._layer, place])
         self._render_earlier(place)
-        self._grow()
+        self.scale.cover(self._now, [binned for _, _, binned in self._before])
         self._said = self.said()
         self.setAccessibleDescription(self._said)
         scale = self.scale
@@ -159,28 +153,13 @@ class SpreadPlot(LiveSheet):
         rows = self._session.hindsight.rows(_KEY)
         key = (place, self._layer, self.height(), self._run_id, rows.at.tobytes())
         if key != self._before_key:
-            self._before, self._before_key = self._earlier(rows, place), key
-
-    def _earlier(self, rows: Rows, place: int) -> list[tuple[int, float, Binned]]:
-        parts = zip(rows.at.tolist(), rows.epoch.tolist(), rows.values, strict=True)
-        found = [(at, epoch, values[self._layer, place]) for at, epoch, values in parts if self._layer < len(values)]
-        every = max(1, -(-len(found) // max(2, int(self.height() / Size.RIDGE_PITCH))))
-        kept = found[::-every][::-1]  # the newest is among them
-        return [(at, epoch, Binned.of(values[0], values[1:])) for at, epoch, values in kept]
+            most = max(2, int(self.height() / Size.RIDGE_PITCH))
+            self._before, self._before_key = earlier(rows, self._layer, place, most), key
 
     @property
-    def scale(self) -> _Scale:
+    def scale(self) -> SpreadScale:
         """What the numbers shown are drawn on."""
-        return self._scales.setdefault((self._part, self._layer), _Scale())
-
-    def _grow(self) -> None:
-        scale = self.scale
-        all_ = [binned for _, _, binned in self._before] + ([] if self._now is None else [self._now])
-        scale.exponent = max([scale.exponent, *(binned.exponent for binned in all_)])
-        if self._now is not None:
-            scale.counts.include(self._now.on(scale.exponent))
-        shares = [_shares(binned, scale.exponent).max() for binned in all_]
-        scale.share = max([scale.share, *shares])
+        return self._scales.setdefault((self._part, self._layer), SpreadScale())
 
     def said(self) -> str:
         """``72 weights of Hidden 2 · 12 % exactly 0``."""
@@ -270,6 +249,7 @@ class SpreadPlot(LiveSheet):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
             return
         self._paint_read(painter, area)
+        self.paint_focus(painter)
 
     def _paint_bars(self, painter: QPainter, area: QRectF, now: Binned) -> None:
         counts = now.on(self.scale.exponent)
@@ -288,7 +268,7 @@ class SpreadPlot(LiveSheet):
         metrics = QFontMetricsF(font)
         last = -np.inf
         for number, (_, epoch, binned) in enumerate(self._before):
-            shares = _shares(binned, scale.exponent) / max(scale.share, 1e-12)
+            shares = shares_of(binned, scale.exponent) / max(scale.share, 1e-12)
             ridges.paint(painter, self.theme, shares, number, marked=number == looked)
             base = ridges.base(number)
             if base - last >= metrics.height() and (
@@ -304,22 +284,38 @@ class SpreadPlot(LiveSheet):
         left = self.width() - QFontMetricsF(painter.font()).horizontalAdvance(name)
         painter.drawText(QPointF(left, area.bottom() + Size.HALF + metrics.ascent()), name)
 
+    def _place(self) -> tuple[int, int] | None:
+        """The ridge and the bin that are looked at: under the hand, or by the keyboard."""
+        area, last = self._area(), max(len(self._before) - 1, 0)
+        if self._hand is not None and area.contains(self._hand):
+            ridge = self._ridges().at(self._hand.y()) if self._before else 0
+            return ridge, bin_at((self._hand.x() - area.left()) / area.width())
+        return None if self._looked is None else (min(self._looked[0], last), self._looked[1])
+
     def _paint_read(self, painter: QPainter, area: QRectF) -> None:
-        if self._hand is None or not area.contains(self._hand):
+        place, now = self._place(), self._now
+        if place is None or (now is None and not self._before):
             return
+        ridge, bin_ = place
+        x = area.left() + (bin_ + 0.5) / BINS * area.width()
+        at = self._hand or QPointF(x, self._ridges().base(ridge) if self._before else area.center().y())
+        painter.setPen(QPen(self.theme.colour("text"), Size.THIN))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        readout(painter, self.theme, at, QRectF(self.rect()), self._read(ridge, bin_))
+
+    def _read(self, ridge: int, bin_: int) -> list[str]:
+        """What lies in a bin."""
+        said = []
+        binned = self._now
+        if self._before:
+            _, epoch, binned = self._before[ridge]
+            said.append(self.tr("epoch {0}").format(tick_label(round(epoch, 2))))
+        if binned is None:
+            return said
         exponent = self.scale.exponent
-        place = bin_at((self._hand.x() - area.left()) / area.width())
-        ends = " … ".join(tick_label(float(f"{edge:.4g}")) for edge in edges(exponent)[place : place + 2])
-        if self._over_time:
-            _, epoch, binned = self._before[self._ridges().at(self._hand.y())]
-            said = [self.tr("epoch {0}").format(tick_label(round(epoch, 2)))]
-        elif self._now is not None:
-            binned, said = self._now, []
-        else:
-            return
-        count = format_count(round(float(binned.on(exponent)[place])))
-        said += [ends, self.tr("{0} of {1}").format(count, format_count(binned.total))]
-        readout(painter, self.theme, self._hand, QRectF(self.rect()), said)
+        said.append(" … ".join(tick_label(float(f"{edge:.4g}")) for edge in edges(exponent)[bin_ : bin_ + 2]))
+        count = format_count(round(float(binned.on(exponent)[bin_])))
+        return [*said, self.tr("{0} of {1}").format(count, format_count(binned.total))]
 
     def _shown_ridge(self) -> int | None:
         """The ridge of the moment of the past that is shown."""
@@ -358,11 +354,26 @@ class SpreadPlot(LiveSheet):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the moment of the ridge under the hand."""
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self._over_time and self._before and self._area().contains(event.position()):
-            self._session.show_past(self._before[self._ridges().at(event.position().y())][0])
+        if event.button() == Qt.MouseButton.LeftButton and self._area().contains(event.position()):
+            self._hand = event.position()
+            self._go()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at neighbouring bins and ridges; Enter goes to the moment of the ridge."""
+        key = Qt.Key(event.key())
+        if key in _ENTER:
+            self._go()
+        elif key in _STEPS:
+            ridge, bin_ = self._place() or (len(self._before) - 1, BINS // 2)
+            ridge, bin_ = ridge + _STEPS[key][1], bin_ + _STEPS[key][0]
+            self._hand = None
+            self._looked = min(max(ridge, 0), max(len(self._before) - 1, 0)), min(max(bin_, 0), BINS - 1)
+            self.setAccessibleDescription(f"{self._said}; {'; '.join(self._read(*self._looked))}")
+            self.update()
+        else:
+            super().keyPressEvent(event)
 
-def _shares(binned: Binned, exponent: int) -> Numbers:
-    """(bins,) parts of all numbers."""
-    return np.asarray(binned.on(exponent) / max(binned.total, 1))
+    def _go(self) -> None:
+        place = self._place()
+        if place is not None and self._before:
+            self._session.show_past(self._before[place[0]][0])

@@ -168,3 +168,19 @@ def test_an_edit_of_layers_amid_the_course_is_drawn(qtbot, plot, session):
     train(qtbot, session, 2)
     assert plot.layer_shown == 2
     assert not plot.grab().isNull()
+
+
+def test_the_keyboard_reads_bins_and_ridges_and_goes_there(qtbot, plot, session):
+    train(qtbot, session)
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.accessibleDescription().split("; ")[-1].endswith(" of 12")
+    click(plot.time_chip)
+    wait_for_all(qtbot, session)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(plot, key)
+    at = plot._before[plot._looked[0]][0]
+    assert "epoch" in plot.accessibleDescription()
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    wait_for_all(qtbot, session)
+    assert session.track.shown[0] == at

@@ -179,3 +179,13 @@ def test_looking_changes_nothing_that_training_uses() -> None:
         seen(run, 1)
     other.train_epochs(3)
     assert np.array_equal(run.trainer.network.parameters, other.trainer.network.parameters)
+
+
+def test_a_space_that_was_not_computed_for_a_frame_stays_as_it_was() -> None:
+    run = a_run()
+    look = LayerLook(0)
+    older = run.snapshot((look, "plane"))
+    newer = run.snapshot(("plane",))
+    assert newer.space is None
+    assert newer.with_older(older, (look,)).space is older.space
+    assert newer.with_older(older, ("plane",)).space is None

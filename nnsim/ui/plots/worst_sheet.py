@@ -29,6 +29,9 @@ Numbers = NDArray[np.floating[Any]]
 _COLUMNS_TOLD: Final = 8
 """Of a sample with more inputs not all are told."""
 _DIGITS: Final = 3
+_LOOKED_THROUGH: Final = 24
+_TIMES: Final = (3.0, 2.0, 1.5, 1.0)
+"""Pictures are so many times as large if at least so many of them have room."""
 
 
 class WorstSheet(LiveSheet):
@@ -151,14 +154,26 @@ class WorstSheet(LiveSheet):
             height = float(Size.HIT)
             rows = min(n_found, max(int((self.height() - top) / height), 1))
             return [QRectF(0, top + row * height, self.width(), height) for row in range(rows)]
-        high = Size.WORST_PICTURE + 2 * self._line() + Size.GAP
-        columns = max(int(self.width() / Size.WORST_CELL), 1)
-        rows = max(int((self.height() - top) / high), 1)
-        wide = self.width() / columns
+        side = self._side(n_found)
+        rows, columns = self._room_for(side)
+        high, wide = side + 2 * self._line() + Size.GAP, self.width() / columns
         return [
             QRectF(place % columns * wide, top + place // columns * high, wide, high)
             for place in range(min(n_found, rows * columns))
         ]
+
+    def _side(self, n_found: int) -> float:
+        """Of a picture: the larger, the more room there is for as many as one looks through."""
+        wanted = min(n_found, _LOOKED_THROUGH)
+        sides = (Size.WORST_PICTURE * times for times in _TIMES)
+        return next((side for side in sides if np.prod(self._room_for(side)) >= wanted), float(Size.WORST_PICTURE))
+
+    def _room_for(self, side: float) -> tuple[int, int]:
+        """Rows and columns of pictures of that side."""
+        high = side + 2 * self._line() + Size.GAP
+        wide = side + Size.WORST_CELL - Size.WORST_PICTURE
+        room = self.height() - self._line() - Size.HALF
+        return max(int(room / high), 1), max(int(self.width() / wide), 1)
 
     # painting
 
@@ -225,9 +240,10 @@ class WorstSheet(LiveSheet):
         if worst is None:
             return
         height, width = size
-        scale = Size.WORST_PICTURE / max(height, width)
+        side = cell.height() - 2 * self._line() - Size.GAP
+        scale = side / max(height, width)
         box = QRectF(0, 0, round(width * scale), round(height * scale))
-        box.moveCenter(QPointF(round(cell.center().x()), cell.top() + Size.HALF + Size.WORST_PICTURE / 2))
+        box.moveCenter(QPointF(round(cell.center().x()), cell.top() + Size.HALF + side / 2))
         self._paint_pixels(painter, box, self._pixels(int(worst.rows[place]), size))
         line = self._line()
         taken = int(worst.classes[place]) if len(worst.classes) else 0
@@ -236,7 +252,7 @@ class WorstSheet(LiveSheet):
             if len(worst.classes)
             else (self.told(place)[1], format_number(float(worst.losses[place]), 2))
         )
-        below = QRectF(cell.left(), cell.top() + Size.HALF + Size.WORST_PICTURE + Size.TIGHT, cell.width(), line)
+        below = QRectF(cell.left(), cell.top() + Size.HALF + side + Size.TIGHT, cell.width(), line)
         for text, colour, font in ((said[0], "text", words(Size.SMALL)), (said[1], "second", numbers(Size.SMALL))):
             painter.setFont(font)
             painter.setPen(self.theme.colour(colour))

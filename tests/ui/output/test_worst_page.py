@@ -45,6 +45,7 @@ def test_as_many_as_fit_are_shown_and_none_is_cut(page: WorstPage) -> None:
         assert page.sheet.rect().contains(cell.toAlignedRect().adjusted(0, 0, -1, -1))
     page.resize(900, 700)
     assert len(page.sheet.cells()) > len(cells)
+    assert page.sheet.cells()[0].height() >= cells[0].height(), "with more room pictures are larger"
 
 
 def test_each_tells_what_it_is_and_what_it_is_taken_for(page: WorstPage, session: Session, qtbot: QtBot) -> None:

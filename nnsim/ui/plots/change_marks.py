@@ -48,10 +48,11 @@ class ChangeMarks:
         """Draw them. ``is_top_free`` tells where words are in nobody's way; ``None`` leaves them out."""
         seen = self._placed(axes)
         painter.setPen(QPen(theme.colour("faint"), Size.THIN, Qt.PenStyle.DotLine))
-        for x in dict.fromkeys(round(place) + 0.5 for _, place in seen):
+        places = _at_one_place(seen)
+        for x, _ in places:
             painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-        if is_top_free is not None and seen:
-            self._paint_words(painter, theme, axes.area, [(x, mark.text) for mark, x in seen], is_top_free)
+        if is_top_free is not None and places:
+            self._paint_words(painter, theme, axes.area, places, is_top_free)
 
     def _paint_words(
         self, painter: QPainter, theme: Theme, area: QRectF, seen: list[tuple[float, str]], is_top_free: IsTopFree
@@ -75,6 +76,14 @@ class ChangeMarks:
         places = axes.across(np.array([mark.epoch for mark in self._marks]))
         left, right = axes.area.left() - 0.5, axes.area.right() + 0.5
         return [(mark, float(x)) for mark, x in zip(self._marks, places, strict=True) if left <= x <= right]
+
+
+def _at_one_place(seen: list[tuple[_Mark, float]]) -> list[tuple[float, str]]:
+    """Each place once, in pixels, with the words of its newest change, and how many more there were."""
+    found: dict[float, list[str]] = {}
+    for mark, x in seen:
+        found.setdefault(round(x) + 0.5, []).append(mark.text)
+    return [(x, texts[-1] if len(texts) == 1 else f"{texts[-1]} +{len(texts) - 1}") for x, texts in found.items()]
 
 
 def _all(track: Track) -> Iterator[TrackMark]:

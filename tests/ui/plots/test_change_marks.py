@@ -11,7 +11,7 @@ from nnsim.model import edits
 from nnsim.model.change import Change, Part
 from nnsim.session.past import Track, TrackMark
 from nnsim.ui.change_words import told
-from nnsim.ui.plots.change_marks import ChangeMarks
+from nnsim.ui.plots.change_marks import ChangeMarks, _at_one_place, _Mark
 from nnsim.ui.plots.loss_plot import LossPlot
 
 
@@ -113,3 +113,9 @@ def test_many_marks_in_one_place_are_one_line_and_their_words_do_not_overlap(sho
     plot = shown(LossPlot(session, appearance), 160, 60)
     assert not plot.grab().isNull()
     assert len(plot._marks.near(plot.axes, plot.axes.across(plot.record()[0][10:11])[0])) == 500
+
+
+def test_of_several_changes_in_one_place_it_is_said_how_many_more_there_are(qapp):
+    newest = _Mark(1.0, "add neuron to Hidden 1")
+    seen = [(_Mark(0.0, "reset"), 10.2), (_Mark(1.0, "learning rate 0.3 → 0.03"), 40.1), (newest, 40.3)]
+    assert _at_one_place(seen) == [(10.5, "reset"), (40.5, "add neuron to Hidden 1 +1")]

@@ -407,11 +407,12 @@ class Size:
     """Diameter of the mark of one of several runs."""
     SIDE_PICTURE: Final = (140, 120)
     SIDE_CURVES: Final = (320, 130)
+    SIDE_RACE_FROM: Final = 500
     SIDE_LEGEND_FROM: Final = 1160
     SIDE_NARROW: Final = 290
     SIDE_NARROWEST: Final = 256
-    """Of runs side by side: the picture of one, and the losses of all, at least; widths below which the
-    legend, words and numbers give way."""
+    """Of runs side by side: the picture of one, and the losses of all, at least; the height
+    below which those losses give way, and widths below which the legend, words and numbers do."""
     CROSS: Final = 1.25
     CROSS_FROM: Final = 2.25
     CROSS_TO: Final = 4.25

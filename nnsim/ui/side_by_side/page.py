@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.errors import InputError
@@ -101,7 +101,7 @@ class SideBySidePage(QWidget):
             self._row.insertWidget(place, card, 1)
             card.show_place(place, len(columns), FEWEST)
         self.empty.setVisible(not columns)
-        self.race.setVisible(bool(columns))
+        self._give_way()
         self._render_values()
 
     def _made(self, column: Column) -> ColumnCard:
@@ -140,6 +140,12 @@ class SideBySidePage(QWidget):
             self.note.tell_outdated()
         else:
             self.note.clear()
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """In little height the losses of all go: the cards tell the newest of them, and who is ahead."""
+        taken = 0 if self.note.isHidden() else Size.CONTROL + Size.GAP
+        self.race.setVisible(bool(self._side.columns) and self.height() - taken >= Size.SIDE_RACE_FROM)
 
     # overrides of Qt
 
@@ -148,6 +154,11 @@ class SideBySidePage(QWidget):
         super().showEvent(event)
         self._side.attend(True)
         self._render_numbers()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less height has no room for everything."""
+        super().resizeEvent(event)
+        self._give_way()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""

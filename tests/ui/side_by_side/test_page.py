@@ -310,3 +310,16 @@ def test_four_columns_have_room_in_a_small_window(window: MainWindow, page: Side
                 assert card.rect().contains(button.geometry().center())
                 assert button.height() >= 24
         assert card.picture.height() >= 120
+
+
+def test_in_the_smallest_window_nothing_lies_over_anything_else(
+    window: MainWindow, page: SideBySidePage, qtbot: QtBot
+) -> None:
+    click(page.bar.add)
+    window.resize(936, 500)
+    qtbot.waitUntil(lambda: window.height() == 500 and not page.race.isVisible())
+    laid = [(card, card.picture, card.keep) for card in page.cards]
+    qtbot.waitUntil(lambda: all(picture.geometry().bottom() < keep.geometry().top() for _, picture, keep in laid))
+    assert all(card.rect().contains(keep.geometry()) for card, _, keep in laid)
+    window.resize(1280, 720)
+    qtbot.waitUntil(page.race.isVisible)

@@ -214,7 +214,8 @@ def test_another_document_leaves_the_past(qtbot, session, seen, tmp_path):
     assert session.open(tmp_path / "now.nnsim")
     assert not session.past.is_shown
     assert session.snapshot.epoch == 12
-    assert session.track.first == (seen[12][0].step, 12.0)
+    assert session.track.first == (0, 0.0)
+    assert session.track.now == (seen[12][0].step, 12.0)
 
 
 def test_closing_in_the_past_ends_the_thread(qtbot, session, seen):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from nnsim.session.runs import RunLine
+from nnsim.session.runs import MOST_PINNED, RunLine
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
 from nnsim.ui.timeline.run_curve import RunCurve, Scale
@@ -139,18 +139,23 @@ class RunRow(QFrame):
         self.curve.show_curves(line.curves, scale)
         for label, text in ((self.loss, loss_of(line)), (self.score, metric_of(line)), (self.epochs, epochs_of(line))):
             label.show_text(text)
-        self.pin.setChecked(line.is_pinned)
-        self.pin.setToolTip(
-            self.tr("Shown in the loss plot, beside the present run")
-            if line.is_pinned
-            else self.tr("Show in the loss plot")
-        )
+        self._render_pin(line, is_full=sum(run.is_pinned for run in runs.values()) >= MOST_PINNED)
         self.open.setEnabled(line.can_open)
         self.open.setToolTip(self._about_opening(line))
         self.forget.setEnabled(not line.is_present)
         self.setAccessibleName(in_words(line, runs))
         self.curve.setAccessibleName(in_words(line, runs))
         self._render_icons()
+
+    def _render_pin(self, line: RunLine, *, is_full: bool) -> None:
+        self.pin.setChecked(line.is_pinned)
+        self.pin.setEnabled(line.is_pinned or not is_full)
+        if line.is_pinned:
+            self.pin.setToolTip(self.tr("Shown in the loss plot, beside the present run"))
+        elif is_full:
+            self.pin.setToolTip(self.tr("{0} runs are shown in the loss plot: take one out first").format(MOST_PINNED))
+        else:
+            self.pin.setToolTip(self.tr("Show in the loss plot"))
 
     def _about_opening(self, line: RunLine) -> str:
         if line.is_present:

@@ -120,6 +120,21 @@ def test_the_eye_pins_and_unpins(qtbot, runs, session):
     assert not session.runs[0].is_pinned
 
 
+def test_a_sixth_run_has_no_room_in_the_plot(qtbot, panel, session):
+    for _ in range(4):
+        session.reset()
+        train(qtbot, session, 1)
+    for key in range(1, 6):
+        session.pin_run(key)
+    panel.show_runs()
+    rows = panel.runs_list.rows
+    assert [rows[key].pin.isEnabled() for key in (1, 5, 6, 7)] == [True, True, False, False]
+    assert rows[6].pin.toolTip() == "5 runs are shown in the loss plot: take one out first"
+    session.unpin_run(1)
+    assert rows[6].pin.isEnabled()
+    panel.runs_list.hide()
+
+
 def test_opening_a_run_goes_there_and_closes_the_list(qtbot, runs, session):
     qtbot.mouseClick(runs.rows[1].open, Qt.MouseButton.LeftButton)
     assert not runs.isVisible()

@@ -1,7 +1,8 @@
 """How the numbers of each layer lie, counted in bins.
 
 The bins reach from −2ᵏ to 2ᵏ, where k is as small as the numbers allow. So each of a wider set is made of whole bins of
-a narrower one: when a scale grows, counts are added up, and nothing has to be looked at again.
+a narrower one: when a scale grows, counts are added up, and nothing has to be looked at again. A number that is exactly
+2ᵏ, as tanh's answers come to be 1, lies in the last bin, and stays with it.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ def histogram(values: Array) -> tuple[int, Array]:
     numbers = values.ravel()
     finite = numbers if np.isfinite(numbers.sum()) else numbers[np.isfinite(numbers)]
     largest = max(float(finite.max()), -float(finite.min())) if finite.size else 0.0
-    exponent = max(int(np.frexp(largest)[1]), SMALLEST) if largest else SMALLEST
+    mantissa, power = np.frexp(largest)
+    exponent = max(int(power) - bool(mantissa == 0.5), SMALLEST) if largest else SMALLEST
     counts = np.zeros(BINS + 2)
     if largest:
         place = np.floor(np.ldexp(finite, int(np.log2(BINS)) - 1 - exponent)).astype(np.intp) + BINS // 2
-        counts[:BINS] = np.bincount(place, minlength=BINS)
+        counts[:BINS] = np.bincount(np.minimum(place, BINS - 1), minlength=BINS)
     zeros = finite.size - np.count_nonzero(finite)
     counts[BINS // 2] -= zeros if largest else 0
     counts[BINS:] = zeros, numbers.size - finite.size

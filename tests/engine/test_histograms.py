@@ -32,14 +32,15 @@ def test_each_number_lies_in_its_bin(values):
 def test_bins_are_as_narrow_as_the_numbers_allow(values):
     exponent, _ = histogram(values)
     largest = np.abs(values).max(initial=0.0)
-    assert largest < 2.0**exponent
-    assert largest >= 2.0 ** (exponent - 1) or exponent == -100
+    assert largest <= 2.0**exponent
+    assert largest > 2.0 ** (exponent - 1) or exponent == -100
 
 
 @given(numbers, st.integers(0, 5))
 def test_wider_bins_are_made_of_whole_narrower_ones(values, wider):
     exponent, counts = histogram(values)
-    by_hand, _ = np.histogram(values[values != 0.0], edges(exponent + wider))
+    inside = np.minimum(values[values != 0.0], np.nextafter(2.0**exponent, 0.0))
+    by_hand, _ = np.histogram(inside, edges(exponent + wider))
     middle = counts[:BINS].reshape(-1, 2**wider).sum(axis=1)
     beside = np.zeros((BINS - len(middle)) // 2)
     assert by_hand.tolist() == [*beside, *middle, *beside]
@@ -50,6 +51,12 @@ def test_what_is_no_number_is_counted_apart():
     assert exponent == 2
     assert counts[BINS:].tolist() == [1.0, 2.0]
     assert counts[:BINS].sum() == 1
+
+
+def test_answers_of_exactly_one_need_no_wider_scale():
+    exponent, counts = histogram(np.array([1.0, -1.0, 0.99]))
+    assert exponent == 0
+    assert counts[[0, BINS - 1]].tolist() == [1.0, 2.0]
 
 
 def test_nothing_at_all_and_only_zeros_have_empty_bins():
@@ -70,5 +77,5 @@ def test_all_numbers_of_each_layer_are_counted(clip):
     assert (weights, biases, answers, gradients) == ([8, 4], [4, 1], [12, 3], [12, 5])
     part = HISTOGRAM_PARTS.index("gradients")
     for norm, exponent in zip(health.gradient_norm, found.exponents[:, part], strict=True):
-        assert 2.0 ** (exponent - 1) <= norm
-        assert norm < 2.0**exponent * 4
+        assert 2.0 ** (exponent - 1) < norm
+        assert norm <= 2.0**exponent * 4

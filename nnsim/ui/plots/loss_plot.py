@@ -10,18 +10,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.snapshot import BatchCurve, Curves, View
+from nnsim.engine.snapshot import View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.change_marks import ChangeMarks
-from nnsim.ui.plots.curve_legend import draw_dot, draw_legend, draw_present
-from nnsim.ui.plots.curve_lines import CurveLines, heights_between
+from nnsim.ui.plots.curve_legend import draw_legend
+from nnsim.ui.plots.curve_lines import heights_between
 from nnsim.ui.plots.curve_readout import said_at, value_said
-from nnsim.ui.plots.loss_curves import Curve, curves_of
+from nnsim.ui.plots.loss_curves import Curve
 from nnsim.ui.plots.measures import BATCH, RECORDED, Measure, measures, per_batch
 from nnsim.ui.plots.pinned_runs import Pin, PinnedRuns
-from nnsim.ui.plots.record_range import RecordRange, continues, goes_on
+from nnsim.ui.plots.present_curves import PresentCurves
+from nnsim.ui.plots.record_range import RecordRange
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.zoomed_sheet import ZoomedSheet
 from nnsim.ui.theme import Beats, Size
@@ -29,8 +30,6 @@ from nnsim.ui.theme import Beats, Size
 Numbers = NDArray[np.floating[Any]]
 
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_FEW = 24
-"""So few moments of which something is known show as points: between them nobody has looked."""
 
 
 class LossPlot(ZoomedSheet):
@@ -51,12 +50,9 @@ class LossPlot(ZoomedSheet):
         self._name = "loss"
         self._by_batch = False
         self._log = True
-        self._run_id: int | None = None
-        self._record, self._batches = Curves(), BatchCurve()
-        self._curves: tuple[Curve, ...] = ()
+        self._present = PresentCurves()
         self._pinned: list[tuple[Pin, tuple[Curve, ...]]] = []
         self._range = RecordRange()
-        self._drawn = CurveLines()
         self._marks = ChangeMarks()
         self._hover: int | None = None
         self.pins = PinnedRuns()
@@ -119,11 +115,11 @@ class LossPlot(ZoomedSheet):
 
     def curves(self) -> tuple[Curve, ...]:
         """Those of the present run."""
-        return self._curves
+        return self._present.drawn
 
     def record(self) -> tuple[Numbers, Numbers, Numbers]:
         """Epochs and the two curves over them, whole."""
-        first, second = self._curves
+        first, second = self.curves()
         return first.x, first.y, second.y
 
     # axes
@@ -134,7 +130,7 @@ class LossPlot(ZoomedSheet):
         (left, right), (low, high) = self._range.window(measure.name, log=self.log)
         if self.zoom.window is not None:
             (left, right), _ = self.zoom.window
-            all_of_them = (*self._curves, *(curve for _, theirs in self._pinned for curve in theirs))
+            all_of_them = (*self.curves(), *(curve for _, theirs in self._pinned for curve in theirs))
             low, high = heights_between(all_of_them, left, right, log=self.log) or (low, high)
         close = self.zoomed
         y = Axis(low, high, log=self.log, name=measure.label, percent=measure.is_percent, close=close)
@@ -145,48 +141,35 @@ class LossPlot(ZoomedSheet):
 
     def render_snapshot(self) -> None:
         """Go on with the record, or begin anew with another run."""
-        snapshot = self._session.snapshot
-        if snapshot.run_id != self._run_id or not continues(snapshot.curves, self._record):
-            is_thinned = snapshot.run_id == self._run_id and goes_on(snapshot.curves, self._record)
-            self._run_id = snapshot.run_id
-            self._start_record(is_thinned=is_thinned)
-        if snapshot.batches is not None:
-            if not _continues(snapshot.batches, self._batches):
-                self._drawn.clear()
-            self._batches = snapshot.batches
-        self._record = snapshot.curves
+        length = len(self._present.record)
+        if self._present.follow(self._session.snapshot):
+            self._hover = None
+            self.zoom.fit()
+            self._range.clear()
+            self.repaint_ground()
+        elif len(self._present.record) < length:
+            self._hover = None  # thinned: other rows
         self._marks.take(self._session.track)
         self._take_up()
 
     def _take_up(self) -> None:
         """Draw what there is now; the axes make room for it."""
         before, name = self._axes, self.measure.name
-        legend = tuple(curve.name for curve in self._curves)
-        self._curves = curves_of(name, self._session.snapshot, self._session.hindsight)
-        self._range.include_epochs(self._record)
-        self._range.include(name, self._curves)
+        is_called_otherwise = self._present.take_up(name, self._session.snapshot, self._session.hindsight)
+        self._range.include_epochs(self._present.record)
+        self._range.include(name, self.curves())
         for _, theirs in self._pinned:
             self._range.include(name, theirs)
-        if before is None or self.made_axes() != before or legend != tuple(curve.name for curve in self._curves):
+        if before is None or self.made_axes() != before or is_called_otherwise:
             self.repaint_ground()
         self.setAccessibleDescription(self._in_words())
         self.update()
-
-    def _start_record(self, *, is_thinned: bool) -> None:
-        """Other rows. Of the same run they are drawn in the same window."""
-        self._hover = None
-        self._drawn.clear()
-        if is_thinned:
-            return
-        self.zoom.fit()
-        self._range.clear()
-        self.repaint_ground()
 
     def _look_anew(self) -> None:
         self.measure = self._chosen_measure()
         self._hover = None
         self.zoom.fit()
-        self._drawn.clear()
+        self._present.forget_lines()
         if self.isVisible():
             self._watch()
         self._pinned = self.pins.curves(self.measure.name, self.task)
@@ -215,11 +198,11 @@ class LossPlot(ZoomedSheet):
         self.view_changed.emit()
 
     def _on_rows_added(self) -> None:
-        if self.isVisible() and self._session.run_state != "running" and not self._curves[0].grows:
+        if self.isVisible() and self._session.run_state != "running" and not self.curves()[0].grows:
             self._take_up()
 
     def _in_words(self) -> str:
-        first, second = self._curves
+        first, second = self.curves()
         if not len(first):
             return self.tr("Nothing learnt yet.")
         measure = self.measure
@@ -231,7 +214,7 @@ class LossPlot(ZoomedSheet):
 
     def point_at(self, at: QPointF | None) -> None:
         """Read out the epoch under the hand."""
-        epoch = self._curves[0].x
+        epoch = self.curves()[0].x
         if at is None or not self.axes.area.contains(at) or not len(epoch):
             self._hover = None
         else:
@@ -243,7 +226,7 @@ class LossPlot(ZoomedSheet):
         """The axes, the legend, and the pinned runs, which stand still."""
         axes = self.axes
         axes.paint(painter, self.theme)
-        draw_legend(painter, self.theme, axes.area.right(), [(curve.name, curve.look) for curve in self._curves])
+        draw_legend(painter, self.theme, axes.area.right(), [(curve.name, curve.look) for curve in self.curves()])
         self.pins.paint(painter, self.theme, axes, self._pinned, part=self.zoomed)
 
     def paint_live(self, painter: QPainter) -> None:
@@ -251,58 +234,20 @@ class LossPlot(ZoomedSheet):
         axes = self.axes
         has_room = self.height() >= Size.CURVES_LOW
         self._marks.paint(painter, self.theme, axes, self._is_top_free if has_room else None)
-        painter.save()
-        painter.setClipRect(axes.area.adjusted(-1, -Size.CURVE, Size.CURVE, Size.CURVE))
-        for curve in reversed(self._curves):  # the first one on top
-            lines = self._drawn.of(axes, curve.key, curve.x, curve.y, part=self.zoomed)
-            draw_present(painter, self.theme, lines, curve.look)
-        painter.restore()
-        self._paint_shown_moment(painter, axes)
-        self._paint_points(painter, axes)
-        if self._hover is not None and self._hover < len(self._curves[0]):
+        self._present.paint(painter, self.theme, axes, part=self.zoomed)
+        self._present.paint_shown_moment(painter, self.theme, axes, self._session.snapshot)
+        if self._hover is not None and self._hover < len(self.curves()[0]):
             self._paint_readout(painter, axes, self._hover)
 
     def _is_top_free(self, left: float, right: float) -> bool:
-        """Whether there is more room above the curves than below them between two places in pixels."""
-        area = self.axes.area
-        ends = [self.axes.value_at(QPointF(x, area.top()))[0] for x in (left, right)]
-        found = heights_between(self._curves, *ends, log=self.log)
-        if found is None:
-            return True
-        lowest, highest = (float(y) for y in self.axes.down(np.array(found)))
-        return highest - area.top() >= area.bottom() - lowest
-
-    def _paint_shown_moment(self, painter: QPainter, axes: Axes) -> None:
-        """A line where the snapshot stands, if that is before the end of its curves: a moment of the past is shown."""
-        snapshot, epoch = self._session.snapshot, self._record.epoch
-        shown = snapshot.epoch + snapshot.batch / max(snapshot.n_batches, 1)
-        if not len(epoch) or shown >= epoch[-1]:
-            return
-        x = float(axes.across(np.array([shown]))[0])
-        if axes.area.left() - 1 <= x <= axes.area.right() + 1:
-            painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
-            painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-
-    def _paint_points(self, painter: QPainter, axes: Axes) -> None:
-        """One point makes no line: before the first epoch the starting values show as dots. Nor do scattered ones."""
-        first = self._curves[0]
-        if len(first) == 1 or (not first.grows and len(first) <= _FEW):
-            for row in range(len(first)):
-                self._paint_dots(painter, axes, row)
-
-    def _paint_dots(self, painter: QPainter, axes: Axes, row: int) -> None:
-        x = float(axes.across(self._curves[0].x[row : row + 1])[0])
-        for curve in reversed(self._curves):
-            y = float(axes.down(curve.y[row : row + 1])[0])
-            if axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
-                draw_dot(painter, self.theme, QPointF(x, y), hollow=curve.look != "solid")
+        return self._present.is_top_free(self.axes, left, right, log=self.log)
 
     def _paint_readout(self, painter: QPainter, axes: Axes, row: int) -> None:
-        x = float(axes.across(self._curves[0].x[row : row + 1])[0])
+        x = float(axes.across(self.curves()[0].x[row : row + 1])[0])
         painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
         painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-        self._paint_dots(painter, axes, row)
-        said = said_at(self.measure, self._curves, row, self._pinned)
+        self._present.paint_dots(painter, self.theme, axes, row)
+        said = said_at(self.measure, self.curves(), row, self._pinned)
         said += self._marks.near(axes, x)[-Size.CHANGES_SAID :]
         below = QRectF(self.rect())
         below.setTop(axes.area.top())  # below the legend
@@ -318,16 +263,9 @@ class LossPlot(ZoomedSheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the record."""
         step = _KEYS.get(Qt.Key(event.key()))
-        if step is None or not len(self._curves[0]):
+        if step is None or not len(self.curves()[0]):
             super().keyPressEvent(event)
             return
-        last = len(self._curves[0]) - 1
+        last = len(self.curves()[0]) - 1
         self._hover = min(max((last if self._hover is None else self._hover) + step, 0), last)
         self.update()
-
-
-def _continues(batches: BatchCurve, before: BatchCurve) -> bool:
-    last = len(before) - 1
-    if last < 0:
-        return True
-    return len(batches) > last and bool((batches.rows[:3, last] == before.rows[:3, last]).all())

@@ -75,7 +75,7 @@ def test_a_record_that_was_thinned_is_drawn_at_its_epochs_in_the_same_window(plo
     assert plot.record()[0][[0, 999, -1]].tolist() == [0, 3996, 5999]
     plot.fit()
     train = plot.curves()[0]
-    ends = plot._drawn.of(plot.axes, train.key, train.x, train.y, part=False)
+    ends = plot._present._lines.of(plot.axes, train.key, train.x, train.y, part=False)
     assert ends[:, 2].max() == pytest.approx(plot.axes.across(np.array([5999.0]))[0])
 
 

@@ -64,6 +64,7 @@ class Contrast:
     parameter : the range of its numbers
     family : of its choices
     keeps_weights : whether runs that differ in it can go on from the same weights
+    farthest : the value with which the points reach farthest, if it moves them
     """
 
     setting: Setting
@@ -76,6 +77,7 @@ class Contrast:
     parameter: Parameter | None = None
     family: Family[Any] | None = None
     keeps_weights: bool = True
+    farthest: float | None = None
 
     @property
     def name(self) -> str:
@@ -269,6 +271,7 @@ _CONTRASTS: Final = (
         _of_toy,
         parameter=NOISE,
         keeps_weights=False,
+        farthest=NOISE.maximum,
     ),
 )
 

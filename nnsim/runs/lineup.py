@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nnsim.data.prepare import Prepared
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.model.project import Project
 from nnsim.runs.abreast import Lane
 from nnsim.runs.contrasts import Contrast, one_more, proposals, variant
@@ -49,7 +49,15 @@ class Lineup:
     def lane(self, value: Value, run_id: int) -> Lane:
         """A run with this value, which has not begun; raises ``InputError`` if it makes no sense."""
         project = self.project(value)
-        return Lane(Run(project, prepared=self.prepared if project.data == self.base.data else None, run_id=run_id))
+        return Lane(Run(project, prepared=self._prepared(project), run_id=run_id))
+
+    def _prepared(self, project: Project) -> Prepared:
+        """The data of a run. Where they differ, all reach as far as the farthest, so that pictures have equal axes."""
+        same = project.data == self.base.data
+        prepared = self.prepared if same else prepare(project.data)
+        if self.contrast.farthest is None:
+            return prepared
+        return replace(prepared, extents=prepare(self.project(self.contrast.farthest).data).extents)
 
     def is_like_base(self, project: Project) -> bool:
         """Whether a project is set as ``base`` is."""

@@ -238,6 +238,19 @@ def test_another_project_ends_the_comparison(qtbot, side, session):
     assert side.state == "ready"
 
 
+def test_points_that_stray_differently_lie_between_the_same_axes(side):
+    side.choose("noise")
+    assert values(side) == (0.0, 0.25, 0.5)
+    ends = {tuple((extent.low, extent.high) for extent in column.prepared.extents) for column in side.columns}
+    assert len(ends) == 1
+    (both,) = ends
+    for column in side.columns:
+        points = column.prepared.dataset.inputs
+        assert all(
+            (points[:, axis] >= low).all() and (points[:, axis] <= high).all() for axis, (low, high) in enumerate(both)
+        )
+
+
 def test_only_what_is_in_sight_is_computed(qtbot, side):
     side.columns[1].watch("picture", ("plane",))
     settle(qtbot, side)

@@ -1,6 +1,7 @@
 """Use a frozen nnsim as a person would, without a screen: python3 packaging/smoke_test.py dist/nnsim/nnsim.
 
-Ends with status 0 if the program starts, makes and trains a project, and draws its window.
+Ends with status 0 if the program starts, makes and trains a project, has other processes train it too, and draws its
+window.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ def main(program: Path) -> None:
         )
         if report["status"] != "ok":
             sys.exit(f"training ended with {report}")
+        sweep: dict[str, Any] = json.loads(
+            nnsim(program, folder, "sweep", "xor.nnsim", "--seeds", "3", "--epochs", "2", "--jobs", "2", "--json")
+        )
+        if len(sweep["runs"]) != 3:
+            sys.exit(f"the processes of a sweep came to {sweep}")
         nnsim(program, folder, "demo", "--out", "pictures")
         if not any((folder / "pictures").glob("*.png")):
             sys.exit("the window was not drawn")

@@ -25,8 +25,8 @@ from nnsim.model import edits
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
-from nnsim.ui import theme
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.fonts import load_fonts
 from nnsim.ui.frame_meter import FrameMeter
 from nnsim.ui.main_window import MainWindow
 
@@ -62,7 +62,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.app = QApplication(sys.argv[:1])
-        theme.load_fonts()
+        load_fonts()
         self.session = Session(plane(4, 2))
         self.window = MainWindow(self.session, Appearance("light"))
         self.canvas = self.window.network.canvas

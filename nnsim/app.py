@@ -19,9 +19,10 @@ from nnsim.session.session import Session
 from nnsim.storage import preferences, recovery
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.failures import Failures
+from nnsim.ui.fonts import load_fonts
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
-from nnsim.ui.theme import Mode, load_fonts
+from nnsim.ui.theme import Mode
 
 FIRST_SPEED = 1000.0
 """Steps per second at first: slow enough to watch the spiral being learnt, fast enough not to wait for it."""

@@ -8,9 +8,8 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont
 
-from nnsim import paths
 from nnsim.session.rota import Beat
 
 Mode = Literal["light", "dark", "system"]
@@ -478,12 +477,6 @@ class Beats:
     STRIP: Final = Beat(18, 6)
     GLOW: Final = Beat(18, 15)
     """No frame draws two of these: one that does too much comes late."""
-
-
-def load_fonts() -> None:
-    """Make the shipped fonts known to Qt, so that the window looks the same on a machine without any."""
-    for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
-        QFontDatabase.addApplicationFont(str(file))
 
 
 def words(size_px: int = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

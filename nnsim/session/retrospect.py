@@ -23,6 +23,8 @@ SHARE_OF_RUN: Final = 0.1
 """Part of the training thread's time that looking back may take while training goes on."""
 SHARE_OF_TURN: Final = 0.25
 """Part of one turn that it may take then, unless a single moment takes longer."""
+LONGEST_FRAME_S: Final = 0.1
+"""More time than this between two turns was none of a run."""
 MOST_SAVED_S: Final = 0.5
 """Time that was not needed is saved up to here: a moment may take longer to look at than a turn has time."""
 PLAN_TURNS: Final = 8
@@ -106,7 +108,7 @@ class Retrospect(QObject):
         self._pieces: list[Piece] = []
         self._planned: object = None
         self._turns = 0
-        self._piece_s, self._saved_s = 0.001, 0.0
+        self._piece_s, self._saved_s, self._last = 0.001, 0.0, 0.0
 
     def watch(self, owner: str, keys: Collection[str]) -> None:
         """Say which quantities ``owner`` shows from now on, by their keys in ``runs.quantities``."""
@@ -148,10 +150,11 @@ class Retrospect(QObject):
 
         ``is_running`` : the turn is there for training.
         """
-        experiment, left_s = self._experiment(), max(deadline - perf_counter(), 0.0)
+        experiment, now = self._experiment(), perf_counter()
+        left_s, passed_s, self._last = max(deadline - now, 0.0), now - self._last, now
         if is_running:
             self._turns += 1
-            self._saved_s = min(self._saved_s + SHARE_OF_RUN * left_s, MOST_SAVED_S)
+            self._saved_s = min(self._saved_s + SHARE_OF_RUN * min(passed_s, LONGEST_FRAME_S), MOST_SAVED_S)
             if self._saved_s < self._piece_s or not self._watched_quantities():
                 return None
             if not self._pieces and self._turns % PLAN_TURNS:
@@ -170,7 +173,8 @@ class Retrospect(QObject):
             self._lens, self._pieces = None, []
         if not errand.done:
             return
-        self._piece_s += 0.25 * (errand.spent_s / errand.done - self._piece_s)
+        # A running mean that the making of a lens cannot throw off.
+        self._piece_s += 0.25 * (min(errand.spent_s / errand.done, 4.0 * self._piece_s) - self._piece_s)
         self._saved_s -= errand.spent_s
         self._hindsight.keep(errand.found)
         self._found += 1

@@ -220,8 +220,7 @@ class Size:
     MARKS_SAID: Final = 60
     TIP_LINES: Final = 12
     CHANGES_SAID: Final = 3
-    """Width of the words of a change, at most and at least; of how many the words are looked at, and told at once: in a
-    tooltip, and beside the numbers at a point of a curve."""
+    """Width of the words of a change, at most and at least; how many are looked at, in a tooltip, and in a readout."""
 
     GRID: Final = 8
     GAP: Final = 8
@@ -361,9 +360,8 @@ class Size:
     """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""
     CURVES_MIN: Final = (160, 60)
     CURVES_LOW: Final = 96
-    """Of a plot in the lower row: width and height at least, and the height below which it leaves out words."""
     LOSS_WITH_PINS: Final = 148
-    """In less height the card of the loss leaves out how pinned runs differ."""
+    """Of a plot in the lower row: size at least, height for words in it; and height of its card for words about pins."""
     INSPECTOR_LOW: Final = 92
     """In less height the layers of the inspector stand side by side."""
     CONFUSION_CELL: Final = 88
@@ -395,10 +393,9 @@ class Size:
     THIN: Final = 1.0
     CURVE: Final = 2.0
     CURVE_PINNED: Final = 1.25
-    """A curve of the present run, and one of a run that is drawn beside it."""
     DASH: Final = 5.0
     DASH_GAP: Final = 3.5
-    """Dashes of a curve that shows the test."""
+    """A curve of the present run, and one of a run beside it; dashes of one that shows the test."""
     MARK: Final = 7.0
     MARK_AMONG_MANY: Final = 5.25
     """Diameter of a sample in a plot: of one among few, of one among many."""

@@ -220,7 +220,7 @@ class Size:
     MARKS_SAID: Final = 60
     TIP_LINES: Final = 12
     CHANGES_SAID: Final = 3
-    """Width of the words of a change, at most and at least; how many are looked at, in a tooltip, and in a readout."""
+    """Width of the words of a change, at most and at least; how many are looked at, in a tooltip, in a readout."""
 
     GRID: Final = 8
     GAP: Final = 8
@@ -361,7 +361,7 @@ class Size:
     CURVES_MIN: Final = (160, 60)
     CURVES_LOW: Final = 96
     LOSS_WITH_PINS: Final = 148
-    """Of a plot in the lower row: size at least, height for words in it; and height of its card for words about pins."""
+    """Of a plot in the lower row: size at least, height for words in it; height of its card for words about pins."""
     INSPECTOR_LOW: Final = 92
     """In less height the layers of the inspector stand side by side."""
     CONFUSION_CELL: Final = 88

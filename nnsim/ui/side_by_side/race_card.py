@@ -38,6 +38,7 @@ class RaceCard(Card):
         self.body.addWidget(self.plot, 1)
         self._has_test = True
         self._loss_tip = self.chips["loss"].toolTip()
+        self._name_metric(is_share=True)
 
     def begin(self, columns: Sequence[Column], setting: str) -> None:
         """Other runs, which differ in a setting. If that is the loss, only the metric can be compared."""
@@ -54,6 +55,10 @@ class RaceCard(Card):
         elif not had_test:
             self.plot.show_parts(("test",))
         self.plot.begin(is_share=is_share)
+        self._name_metric(is_share=is_share)
+        self._render_switches()
+
+    def _name_metric(self, *, is_share: bool) -> None:
         name = self.tr("accuracy") if is_share else self.tr("RMSE")
         self.chips["metric"].setText(name)
         self.chips["metric"].setAccessibleName(name)
@@ -62,7 +67,6 @@ class RaceCard(Card):
             if is_share
             else self.tr("Root mean squared error: how far off a prediction typically is")
         )
-        self._render_switches()
 
     def show_columns(self, columns: Sequence[Column], words: str) -> None:
         """The newest records, and in ``words`` who is ahead."""

@@ -14,6 +14,7 @@ from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.output.pages import views_for
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -32,6 +33,8 @@ def open_everything(window: MainWindow, session: Session) -> None:
     settings = window.bar.findChild(QAbstractButton, "training_settings")
     assert settings is not None
     settings.click()
+    for view in views_for(session.prepared):
+        window.output.show_view(view)
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

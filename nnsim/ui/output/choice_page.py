@@ -22,7 +22,7 @@ class ChoicePage(QWidget):
     def __init__(self, picture: QWidget, name: str, object_name: str, show: Callable[[str], None]) -> None:
         super().__init__()
         self._show = show
-        self.choice = Chips(name)
+        self.choice = Chips(name, prefix=object_name)
         self.choice.setObjectName(object_name)
         self.choice.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)

@@ -21,8 +21,7 @@ class RocPage(QWidget):
         self._session = session
         self.plot = plot
         self._classes: tuple[str, ...] = ()
-        self.choice = ChipLine(QCoreApplication.translate("RocPage", "Class against all others"))
-        self.choice.setObjectName("roc_class")
+        self.choice = ChipLine(QCoreApplication.translate("RocPage", "Class against all others"), "roc_class")
         self.choice.clicked.connect(lambda name: self._show_class(int(name)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -31,8 +31,7 @@ class SpacePage(QWidget):
         self.plot = plot
         self._network: NetworkSpec | None = None
         self._names: Names | None = None
-        self.layers = ChipLine(self.tr("Layer"))
-        self.layers.setObjectName("space_layers")
+        self.layers = ChipLine(self.tr("Layer"), "space_layers")
         self.across = DropButton(self.tr("Axis to the right"))
         self.across.setObjectName("space_across")
         self.up = DropButton(self.tr("Axis upwards"))

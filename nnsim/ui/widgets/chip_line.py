@@ -33,6 +33,7 @@ class ChipLine(QWidget):
     Parameters
     ----------
     name : what a screen reader says about the whole line
+    object_name : of the line; those of its chips begin with it
 
     Signals
     -------
@@ -41,7 +42,9 @@ class ChipLine(QWidget):
 
     clicked = Signal(str)
 
-    def __init__(self, name: str, look: Literal["chip", "pill"] = "chip", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, object_name: str, look: Literal["chip", "pill"] = "chip", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._options: tuple[Option, ...] = ()
@@ -50,7 +53,8 @@ class ChipLine(QWidget):
         self.more = MoreButton(name, look)
         self.more.setParent(self)
         self.more.chosen.connect(self.clicked)
-        self.more.setObjectName("chip_more")
+        self.setObjectName(object_name)
+        self.more.setObjectName(f"{object_name}_more")
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -89,7 +93,7 @@ class ChipLine(QWidget):
 
     def _made(self, option: Option) -> Chip:
         chip = Chip(option.label, self._look, name=option.spoken or option.label, tip=option.tip, parent=self)
-        chip.setObjectName(f"chip_{option.name}")
+        chip.setObjectName(f"{self.objectName()}_{option.name}")
         chip.clicked.connect(lambda: self.clicked.emit(option.name))
         return chip
 

@@ -32,6 +32,7 @@ class Chips(QWidget):
     name : what a screen reader says about the whole row
     look : ``chip`` (rounded corners) or ``pill`` (round ends)
     columns : 0 lets every chip be as wide as its text; otherwise that many equal columns
+    prefix : of the object names of the chips, where another row offers the same names
 
     Signals
     -------
@@ -41,9 +42,16 @@ class Chips(QWidget):
     clicked = Signal(str)
 
     def __init__(
-        self, name: str, look: Literal["chip", "pill"] = "chip", *, columns: int = 0, parent: QWidget | None = None
+        self,
+        name: str,
+        look: Literal["chip", "pill"] = "chip",
+        *,
+        columns: int = 0,
+        prefix: str = "chip",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._prefix = prefix
         self._look = look
         self._options: tuple[Option, ...] = ()
         self._chips: dict[str, Chip] = {}
@@ -77,7 +85,7 @@ class Chips(QWidget):
 
     def _made(self, option: Option) -> Chip:
         chip = Chip(option.label, self._look, name=option.spoken or option.label, tip=option.tip)
-        chip.setObjectName(f"chip_{option.name}")
+        chip.setObjectName(f"{self._prefix}_{option.name}")
         chip.clicked.connect(lambda: self.clicked.emit(option.name))
         self._flow.addWidget(chip)
         chip.show()  # at once: a layout counts only what is shown, and Qt would show it after the next event

@@ -16,7 +16,7 @@ NAMES = ("Boundary", "Layers", "Confusion", "ROC", "Worst")
 
 @pytest.fixture
 def line(shown):
-    made = ChipLine("Picture")
+    made = ChipLine("Picture", "picture")
     made.set_options([Option(name, name, f"about {name}") for name in NAMES])
     made.set_chosen("Boundary")
     return shown(made, 900, Size.CHIP)

@@ -49,14 +49,18 @@ class ResidualPlot(FitPlot):
         x = Axis(self._range.low, self._range.high, name=self.tr("predicted {0}").format(self._name()))
         reach = max(self._spread.high, -self._spread.low)
         y = Axis(-reach, reach, name=self.tr("true − predicted {0}").format(self._name()))
-        area = area_within(self.width() - Size.SIDE_BARS, self.height(), x, y, name_below=True)
+        area = area_within(self.width() - self._side(), self.height(), x, y, name_below=True)
         return Axes(area, x, y, name_below=True)
+
+    def _side(self) -> int:
+        """Width for the bars: with more room they are longer."""
+        return min(max(self.width() // 6, Size.SIDE_BARS), 3 * Size.SIDE_BARS)
 
     @property
     def bars(self) -> QRectF:
         """Where the bars are."""
         area = self.axes.area
-        return QRectF(area.right() + Size.GAP, area.top(), Size.SIDE_BARS - Size.GAP - Size.TIGHT, area.height())
+        return QRectF(area.right() + Size.GAP, area.top(), self._side() - Size.GAP - Size.TIGHT, area.height())
 
     @property
     def longest(self) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QSize, Signal
@@ -67,8 +66,6 @@ class ChipLine(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = {option.name: self._made(option) for option in options}
-        for one, following in pairwise([*self._chips.values(), self.more]):
-            QWidget.setTabOrder(one, following)
         self._arrange()
         self.updateGeometry()
 

@@ -67,7 +67,7 @@ class NetworkPanel(QWidget):
         self._render_note()
 
     def _on_snapshot_taken(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self._session.rota.is_due("network-numbers"):
             self._render_note()
 
     def _on_caption_changed(self, _caption: str) -> None:

@@ -130,9 +130,9 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setText(self._report)
 
     def _lay_out(self, appearance: Appearance) -> None:
-        network = self._carded("network", self.tr("Network"), self.network)
+        self.network_card = network = self._carded("network", self.tr("Network"), self.network)
         self.upper_row = self._row("upper", self.data, network, self.output)
-        inspector = self._carded("inspector", self.tr("Inspector"), self.inspector)
+        self.inspector_card = inspector = self._carded("inspector", self.tr("Inspector"), self.inspector)
         self.lower_row = self._row("lower", self.loss, self.gradients, inspector)
         self.regions = QSplitter(Qt.Orientation.Vertical)
         self.regions.setObjectName("regions")
@@ -298,8 +298,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the regions in reading order, whenever their controls were made."""
-        lower = (self.loss, self.gradients, self.inspector, self.timeline)
-        regions = (self.bar, self.data, self.network, self.output, *lower, self.experiments)
+        lower = (self.loss, self.gradients, self.inspector_card, self.timeline)
+        regions = (self.bar, self.data, self.network_card, self.output, *lower, self.experiments)
         return tab.move(self, regions, forward)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -226,8 +226,8 @@ def test_the_settings_shrink_with_the_optimizer(qtbot, window, session):
 
 def test_tab_goes_through_the_bar_first_then_region_by_region(window, session):
     session.apply(edits.add_layer, 0)  # its controls are made last of all
-    regions = (window.bar, window.data, window.network, window.output, window.loss, window.gradients, window.inspector,
-               window.timeline)  # fmt: skip
+    regions = (window.bar, window.data, window.network_card, window.output, window.loss, window.gradients,
+               window.inspector_card, window.timeline)  # fmt: skip
     order = stops(window, regions)
     first = ["run", "step_sample", "step_batch", "step_epoch", "reset", "learning_rate", "learning_rates",
              "training_settings", "speed"]  # fmt: skip

@@ -51,10 +51,11 @@ class Formula:
 @lru_cache(_KEPT)
 def outlines_of(latex: str, size_px: float, colour: str) -> Outlines:
     """The formula as SVG; raises ``ValueError`` if ziamath cannot read it."""
-    import ziamath
+    from ziamath.config import config
+    from ziamath.zmath import Latex
 
-    ziamath.config.svg2 = False  # Qt paints SVG 1
-    svg = ziamath.Latex(latex, size=size_px, color=colour).svg()
+    config.svg2 = False  # Qt paints SVG 1
+    svg = Latex(latex, size=size_px, color=colour).svg()
     box = svg.partition('viewBox="')[2].partition('"')[0].split()
     if len(box) != len(("left", "top", "width", "height")):
         raise ValueError(latex)

@@ -19,6 +19,7 @@ from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.catalog.terrains import TERRAINS
 from nnsim.storage import example_files
 
 pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
@@ -142,7 +143,7 @@ def test_every_context_is_a_class_or_is_named_outright(found):
 
 
 def test_what_can_be_chosen_can_be_translated(found):
-    for family in (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS):
+    for family in (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, TERRAINS):
         for entry in family:
             assert {entry.label, entry.help} <= found["catalog"], entry.name
             for parameter in entry.parameters:

@@ -11,10 +11,11 @@ from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
+from nnsim.engine.catalog.terrains import TERRAINS
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 
-FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS)
+FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, TERRAINS)
 ENTRIES = [(family, entry) for family in FAMILIES for entry in family]
 NUMBERS = [value for value in vars(settings).values() if isinstance(value, Parameter)]
 NUMBERS += [parameter for _, entry in ENTRIES for parameter in entry.parameters]

@@ -305,7 +305,7 @@ class WayBack:
             return Origin(Product((at(h, row, column), rest)), (Lit("e", row), Lit("h", row)))
 
         e, name = arriving.symbol.latex(), h.symbol.latex()
-        formula = f"{delta.symbol.latex()}_j = {name}_j \\left( {e}_j - \\sum_k {e}_k \\, {name}_k \\right)"
+        formula = f"{delta.symbol.latex()}_j = {name}_j ( {e}_j - \\sum_k {e}_k \\, {name}_k )"
         said = QT_TRANSLATE_NOOP(
             "explain", "Every share depends on all sums, so all that has arrived plays a part in each δ."
         )
@@ -317,7 +317,7 @@ class WayBack:
 
 
 _SLOPE_RULES = {
-    "tanh": "1 - {h}^2",
+    "tanh": r"1 - \left( {h} \right)^2",
     "sigmoid": r"{h} \left( 1 - {h} \right)",
     "relu": "[{z} > 0]",
 }

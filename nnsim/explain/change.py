@@ -41,7 +41,7 @@ class ChangeTold:
 
     def _laid(self, key: str, symbol: Symbol, values: Array, *, after: bool = False) -> Table:
         rows, columns = Axis("parameters", self.told.layer), self.told.columns
-        return Table(key, symbol, values, rows, columns, after)
+        return Table(key, symbol, values, rows, columns, after, self.symbol)
 
     @cached_property
     def old(self) -> Table:
@@ -172,7 +172,7 @@ class ChangeTold:
 
     def cell(self, table: Table, row: int, column: int) -> Value:
         """One number of a table of parameters, with its symbol: of a bias b, of a gain γ."""
-        return Value(float(table.values[row, column]), self.symbol(table, row, column))
+        return Value(float(table.values[row, column]), table.symbol_at(row, column))
 
     def symbol(self, table: Table, row: int, column: int) -> Symbol:
         """``w_{2,3}``, ``b_3``, ``γ_3`` in place of the w in what the table is called."""

@@ -11,7 +11,7 @@ from nnsim.explain.expressions import Expression
 from nnsim.explain.pens import Symbol
 
 AxisKind = Literal[
-    "one", "samples", "neurons", "filters", "sources", "parameters", "places", "squares", "offsets", "patches"
+    "one", "samples", "neurons", "labels", "filters", "sources", "parameters", "places", "squares", "offsets"
 ]
 StageKind = Literal["forward", "loss", "backward", "update"]
 Place = tuple[StageKind, int]
@@ -24,7 +24,8 @@ class Axis:
 
     Parameters
     ----------
-    kind : ``one`` has no name; ``neurons`` of a layer (of pictures all their pixels); ``filters``; ``sources`` of its
+    kind : ``one`` has no name; ``neurons`` of a layer (of pictures all their pixels); ``labels`` of the
+        outputs; ``filters``; ``sources`` of its
         weights, as ``parameters`` with the bias and the gain behind them; ``places`` that its filters look at, sample
         by sample; ``squares`` of a pooling, sample by sample and channel by channel; ``offsets`` within a square
     layer : index into ``NetworkSpec.layers``; −1 means the inputs
@@ -43,6 +44,7 @@ class Table:
     key : tells tables of one equation apart
     values : (rows, columns)
     after : the numbers are those after the step, of a symbol that also has some before it
+    element : the symbol of one number, if it is not that of the table with its indices
     """
 
     key: str
@@ -51,6 +53,18 @@ class Table:
     rows: Axis
     columns: Axis
     after: bool = False
+    element: Callable[[Table, int, int], Symbol] | None = None
+
+    def symbol_at(self, row: int, column: int) -> Symbol:
+        """Of one number: without the row if there is only one, without the column if that needs no name."""
+        if self.element is not None:
+            return self.element(self, row, column)
+        indices: tuple[int, ...] = (row, column)
+        if self.columns.kind == "one":
+            indices = (row,)
+        elif len(self.values) == 1 and self.rows.kind != "sources":
+            indices = (column,)
+        return self.symbol.at(*(indices if self.values.size > 1 else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,13 +165,8 @@ class LayerTold:
 
 
 def at(table: Table, row: int, column: int) -> Value:
-    """One number of a table, with its symbol: without the row if there is only one."""
-    indices: tuple[int, ...] = (column,) if len(table.values) == 1 and table.rows.kind != "sources" else (row, column)
-    if table.columns.kind == "one":
-        indices = (row,)
-    if table.values.size == 1:
-        indices = ()
-    return Value(float(table.values[row, column]), table.symbol.at(*indices))
+    """One number of a table, with its symbol."""
+    return Value(float(table.values[row, column]), table.symbol_at(row, column))
 
 
 def forward_stage(told: LayerTold) -> Stage:

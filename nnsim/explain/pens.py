@@ -9,6 +9,7 @@ from typing import Final
 
 MINUS: Final = "−"
 _LOWERED = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+_OPENED: Final = r"\left("
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -237,7 +238,7 @@ class Latex(Pen):
 
     def power(self, base: str, exponent: str) -> str:
         """``e^{-0.5}``."""
-        return f"{base}^{{{exponent}}}" if "^" not in base else f"{{{base}}}^{{{exponent}}}"
+        return f"{base if '^' not in base or base.startswith(_OPENED) else self.bracketed(base)}^{{{exponent}}}"
 
     def root(self, inside: str) -> str:
         r"""``\sqrt{…}``."""

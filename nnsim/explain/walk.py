@@ -30,7 +30,7 @@ def walk(network: NetworkSpec, training: TrainSpec, traced: Trace, notation: Not
     """
     notation = notation or Notation(len(network.layers))
     layers = [LayerTold(network, i, layer, notation) for i, layer in enumerate(traced.layers)]
-    labels = Table("y", notation.label, traced.labels, Axis("samples"), Axis("neurons", len(layers) - 1))
+    labels = Table("y", notation.label, traced.labels, Axis("samples"), Axis("labels", len(layers) - 1))
     loss = LossTold(training.loss, network.output.activation.name, len(traced.labels))
     back = [WayBack(told, behind, labels, loss) for told, behind in zip(layers, [*layers[1:], None], strict=True)]
     numbers, last = range(len(layers)), len(layers) - 1

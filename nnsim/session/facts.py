@@ -24,6 +24,7 @@ from nnsim.session.rota import Rota
 from nnsim.session.selection import Selection
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.viewing import Viewing
+from nnsim.session.wording import Wording
 
 
 class Facts(QObject):
@@ -31,7 +32,7 @@ class Facts(QObject):
 
     Signals
     -------
-    project_changed(Change) : the project is another value; read ``project``
+    project_changed(Change) : the project is another value; read ``project``. Also if it is only called otherwise
     snapshot_taken() : ``snapshot`` is newer
     run_state_changed() : ``run_state`` is another, with ``failure`` if it is ``diverged``; or ``stopped`` is
     selection_changed() : ``selection`` is another
@@ -56,6 +57,8 @@ class Facts(QObject):
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hand, self.rota, self.arrivals, self.past = Hand(self), Rota(), Arrivals(), Past(self)
+        self.wording = Wording(self)
+        self.wording.changed.connect(lambda: self.project_changed.emit(Change(frozenset(), "")))
         self._document = Document(project)
         self.viewing = Viewing()
         self.hindsight = Retrospect(lambda: self._experiment, self)

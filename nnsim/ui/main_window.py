@@ -29,6 +29,8 @@ from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.experiments.seeds_page import SeedsPage
 from nnsim.ui.experiments.sweep_page import SweepPage
 from nnsim.ui.help_dialogs import HelpDialogs
+from nnsim.ui.inspector.numbers.page import NumbersPage
+from nnsim.ui.inspector.pages import InspectorPages
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
@@ -67,6 +69,9 @@ class MainWindow(QMainWindow):
         self.loss = LossPanel(session, appearance)
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
+        self.numbers = NumbersPage(session, appearance)
+        self.inspector_pages = InspectorPages()
+        self._add_inspector_pages()
         self.timeline = TimelinePanel(session, appearance)
         self.many = ManyRuns(session, parent=self)
         self.experiments = ExperimentsRoom()
@@ -132,7 +137,9 @@ class MainWindow(QMainWindow):
     def _lay_out(self, appearance: Appearance) -> None:
         self.network_card = network = self._carded("network", self.tr("Network"), self.network)
         self.upper_row = self._row("upper", self.data, network, self.output)
-        self.inspector_card = inspector = self._carded("inspector", self.tr("Inspector"), self.inspector)
+        self.inspector_card = inspector = self._carded("inspector", self.tr("Inspector"), self.inspector_pages)
+        for chip in self.inspector_pages.chips.values():
+            inspector.add_to_header(chip)
         self.lower_row = self._row("lower", self.loss, self.gradients, inspector)
         self.regions = QSplitter(Qt.Orientation.Vertical)
         self.regions.setObjectName("regions")
@@ -174,6 +181,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.rooms)
         BannerPlace(self.banner, self.rooms, (network, self.output), self.experiments.body)
 
+    def _add_inspector_pages(self) -> None:
+        """Every page of the inspector is one entry here."""
+        explained = self.tr("The weights and biases of a layer, from × to")
+        self.inspector_pages.add(Option("weights", self.tr("Weights"), explained), self.inspector, self.inspector)
+        explained = self.tr("Every number of a step: forward, loss, backward, update, and how each comes about")
+        self.inspector_pages.add(Option("numbers", self.tr("Numbers"), explained), self.numbers, self.numbers)
+
     def _add_experiments(self, appearance: Appearance) -> None:
         """Every page is one entry here: its name, its title, the line that explains it, and the widget."""
         explained = self.tr("The same project two to four times with one setting different, learning in step.")
@@ -193,7 +207,7 @@ class MainWindow(QMainWindow):
             row.addWidget(panel)
         return row
 
-    def _carded(self, name: str, title: str, panel: NetworkPanel | InspectorPanel) -> Card:
+    def _carded(self, name: str, title: str, panel: NetworkPanel | InspectorPages) -> Card:
         card = Card(title)
         card.setObjectName(f"{name}_card")
         card.body.addWidget(panel, 1)

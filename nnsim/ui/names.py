@@ -59,6 +59,7 @@ class Names:
     classes : names of the classes; empty for regression
     targets : names of the columns of a table whose quantities are predicted; else empty
     pixels : the inputs as a picture, if their names tell that they are one
+    label_has_hat : the label is ŷ and the prediction y, see ``session/wording.py``
     """
 
     network: NetworkSpec
@@ -66,6 +67,12 @@ class Names:
     classes: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     pixels: Pixels | None = None
+    label_has_hat: bool = False
+
+    @property
+    def prediction(self) -> str:
+        """``ŷ``, or ``y`` in the other notation."""
+        return "y" if self.label_has_hat else "ŷ"
 
     def layer(self, layer: int) -> str:
         """``Hidden 1``; −1 is the inputs."""
@@ -81,7 +88,8 @@ class Names:
 
     def short_layer(self, layer: int) -> str:
         """A layer in two signs: ``h₁``."""
-        return "x" if layer < 0 else "ŷ" if layer == len(self.network.layers) - 1 else f"h{lowered(layer + 1)}"
+        last = len(self.network.layers) - 1
+        return "x" if layer < 0 else self.prediction if layer == last else f"h{lowered(layer + 1)}"
 
     def short(self, layer: int, column: int) -> str:
         """A neuron in a few signs: ``x₁``, ``h₁·4``, ``ŷ``; a pixel by its row and column from 1, ``(1, 3)``."""
@@ -151,7 +159,7 @@ class Names:
             return self.classes[column]
         if n_outputs == len(self.targets):
             return self.targets[column]
-        return "ŷ" if n_outputs == 1 else f"ŷ{lowered(column + 1)}"
+        return self.prediction if n_outputs == 1 else f"{self.prediction}{lowered(column + 1)}"
 
 
 def names_of(session: Session) -> Names:
@@ -160,7 +168,8 @@ def names_of(session: Session) -> Names:
     dataset = prepared.dataset
     is_quantity_of_table = isinstance(session.project.data.source, TableSource) and not dataset.classes
     targets = dataset.target_names if is_quantity_of_table else ()
-    return Names(session.project.network, prepared.input_names, dataset.classes, targets, _pixels_of(prepared))
+    names = prepared.input_names, dataset.classes, targets, _pixels_of(prepared)
+    return Names(session.project.network, *names, session.wording.label_has_hat)
 
 
 def _pixels_of(prepared: Prepared) -> Pixels | None:

@@ -24,7 +24,7 @@ DEFERRED: dict[str, set[str]] = {
     },  # extras: most do without
     "nnsim/cli/window.py": {"nnsim.app", "nnsim.trial"},  # Qt is loaded for a window, and for nothing else
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
-    "nnsim/ui/widgets/formula.py": {"ziamath"},  # a quarter of a second that only formulas need
+    "nnsim/ui/widgets/formula.py": {"ziamath.config", "ziamath.zmath"},  # a quarter of a second that only formulas need
     "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print
 }
 """Imports inside a function, so that a command starts quickly: file -> modules. There is no other good reason."""

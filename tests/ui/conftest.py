@@ -26,6 +26,7 @@ from nnsim.session.retrospect import Rows
 from nnsim.session.rota import Rota
 from nnsim.session.runs import RunLine
 from nnsim.session.session import Session
+from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
 from tests.ui.picture_projects import small
@@ -82,7 +83,7 @@ class Standing(QObject):
         self.hand = Hand(self)
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
-        self.rota = Rota()
+        self.rota, self.wording = Rota(), Wording(self)
         self.runs: tuple[RunLine, ...] = ()
         self.run_state = "paused"
         self.hindsight = NothingFound(self)

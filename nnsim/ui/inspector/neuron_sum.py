@@ -55,17 +55,20 @@ def written_sum(
     return f"z = {written} {_result(total, as_shown, digits)}"
 
 
-def written_activation(snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS) -> str:
+def written_activation(
+    snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS, *, prediction: str = "ŷ"
+) -> str:
     """``h = tanh(z) ≈ 0.380``, of the last layer ``ŷ = …``; of a muted neuron that it is 0. Empty without a sample.
 
-    ẑ is z after batch normalisation, see ``written_normalization``.
+    ẑ is z after batch normalisation, see ``written_normalization``. ``prediction`` is what the answer of the last layer
+    is called.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
         return ""
     spec = snapshot.network.layers[layer]
     name, z = spec.activation.name, "ẑ" if spec.normalize else "z"
-    sign = "ŷ" if layer == len(snapshot.network.layers) - 1 else "h"
+    sign = prediction if layer == len(snapshot.network.layers) - 1 else "h"
     if column in spec.muted:
         return translate("neuron_sum", "muted: {0} = 0, whatever z is").format(sign)
     value = float(sample.activations[layer][column])

@@ -174,7 +174,10 @@ class InspectorPanel(QWidget):
             shown = self._written(terms)
         self.sum.show_text(shown)
         self.sum.setToolTip(text if shown != text else self.sum.toolTip())
-        said = [written_activation(snapshot, chosen.layer, chosen.column), sample_number(self._session)]
+        said = [
+            written_activation(snapshot, chosen.layer, chosen.column, prediction=self._names.prediction),
+            sample_number(self._session),
+        ]
         said += [sample_label(self._session, scaled=True), sample_loss(self._session)]
         if chosen.layer >= 0 and snapshot.network.layers[chosen.layer].normalize:
             said.insert(1, self.tr("ẑ: z after batch normalisation"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
@@ -51,6 +52,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(title)
+        self._has_more = False
         self.header = Header(title)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
@@ -76,6 +78,7 @@ class Card(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
+        self._has_more = True
         above = (self.header.sizeHint().height() - self.header.title.sizeHint().height()) // 2
         self._whole.setContentsMargins(0, max(Size.MARGIN - 2 - above, Size.TIGHT), 0, Size.MARGIN)
         self._whole.setSpacing(Size.HALF)
@@ -83,3 +86,9 @@ class Card(QFrame):
     def set_note(self, text: str) -> None:
         """Show ``text`` at the right of the title."""
         self.header.set_note(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how high the stylesheet makes what stands in the header."""
+        super().showEvent(event)
+        if self._has_more:
+            self._make_room()

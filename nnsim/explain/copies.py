@@ -1,0 +1,98 @@
+"""A stage to be taken elsewhere: as LaTeX, or as text with tabs that a spreadsheet takes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from nnsim.engine.parameters import Array
+from nnsim.explain.equations import Axis, Equation, Stage, Table
+from nnsim.explain.pens import Latex
+
+Name = Callable[[Axis, int], str]
+MOST_SIDE = 12
+"""A larger matrix is written with its first and last rows and columns, and dots between."""
+
+
+def formulas_latex(stage: Stage) -> str:
+    """The formulas of a stage, one a line."""
+    return _aligned(equation.formula for equation in stage.equations)
+
+
+def stage_latex(stage: Stage, number: Callable[[float], str]) -> str:
+    """The formulas with their matrices in numbers below each."""
+    lines: list[str] = []
+    for equation in stage.equations:
+        lines += [equation.formula, equation_latex(equation, number)]
+    return _aligned(lines)
+
+
+def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
+    """The matrices of one equation, as they stand in its formula."""
+    pen = Latex(number)
+    left = _matrix(equation.result.values, pen)
+    operators = [part for part in equation.parts if isinstance(part, str)]
+    if not operators and len(equation.parts) > 1 and equation.key not in ("z", "s"):
+        named = [f"{table.symbol.latex()} = {_matrix(table.values, pen)}" for table in equation.tables]
+        return r", \quad ".join([f"{equation.result.symbol.latex()} = {left}", *named])
+    right = " ".join(part if isinstance(part, str) else f"{{{_matrix(part.values, pen)}}}" for part in equation.parts)
+    return f"{left} = {right}" if right else left
+
+
+def origin_latex(equation: Equation, row: int, column: int, number: Callable[[float], str]) -> str:
+    """How one number comes about: its symbol, the expression in symbols and in numbers, and what it comes to."""
+    expression = equation.origin(row, column).expression
+    value = float(equation.result.values[row, column])
+    name = equation.result.symbol_at(row, column).latex()
+    written = [name, expression.write(Latex(number, symbols=True)), expression.write(Latex(number))]
+    return " = ".join([*written, Latex(number).figures(number(value))])
+
+
+def stage_text(stage: Stage, number: Callable[[float], str], name: Name) -> str:
+    """Every table of the stage once, with the names of its rows and columns."""
+    written: dict[str, str] = {}
+    for equation in stage.equations:
+        for table in (*equation.tables, equation.result):
+            written.setdefault(table.key, _table_text(table, number, name))
+    return "\n\n".join(written.values())
+
+
+def _table_text(table: Table, number: Callable[[float], str], name: Name) -> str:
+    across = [name(table.columns, column) for column in range(table.values.shape[1])]
+    symbol = f"{table.symbol.text()}{' →' if table.after else ''}"
+    lines = ["\t".join([symbol, *across])]
+    for row, values in enumerate(table.values):
+        lines.append("\t".join([name(table.rows, row), *(number(float(value)) for value in values)]))
+    return "\n".join(lines)
+
+
+def _aligned(lines: Iterable[str]) -> str:
+    r"""Lines of a ``gather*``, which needs amsmath."""
+    return "\\begin{gather*}\n" + " \\\\\n".join(lines) + "\n\\end{gather*}"
+
+
+def _matrix(values: Array, pen: Latex) -> str:
+    """A matrix in round brackets, a single number without."""
+    if values.size == 1:
+        return pen.figures(pen.number(float(values.item())))
+    rows, columns = (_shown(count) for count in values.shape)
+    cells = []
+    for row in rows:
+        if row is None:
+            cells.append(" & ".join([r"\vdots"] * len(columns)))
+            continue
+        cells.append(
+            " & ".join(
+                r"\dots" if column is None else pen.figures(pen.number(float(values[row, column])))
+                for column in columns
+            )
+        )
+    return r"\begin{pmatrix} " + r" \\ ".join(cells) + r" \end{pmatrix}"
+
+
+def _shown(count: int) -> list[int | None]:
+    """Of many rows or columns the first and the last, with a gap."""
+    if count <= MOST_SIDE:
+        return list(range(count))
+    return [*np.arange(MOST_SIDE - 2).tolist(), None, count - 1]

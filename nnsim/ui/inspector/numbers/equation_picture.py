@@ -1,0 +1,270 @@
+"""One equation of a told step, painted: what it says, its formula, its tables, and how one number comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from nnsim.explain.equations import Equation, Lit, Origin
+from nnsim.explain.pens import Latex, Plain
+from nnsim.ui import theme as look
+from nnsim.ui.growing_scale import GrowingScale
+from nnsim.ui.inspector.numbers.table_picture import GAP, TableLook, TablePicture
+from nnsim.ui.inspector.numbers.typesetting import Typesetting
+from nnsim.ui.inspector.numbers.wording import Rounded
+from nnsim.ui.sheet_sizes import SheetSize
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.translated import translated
+from nnsim.words import Words
+
+_WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
+_TERMS_SYMBOLS, _TERMS_NUMBERS = 5, 12
+"""Of a longer sum the beginning and the end are written."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """What stands between two tables: LaTeX, and where."""
+
+    latex: str
+    place: QRectF
+
+
+class EquationPicture:
+    """An equation laid out for a width.
+
+    Parameters
+    ----------
+    chosen : row and column of the number of the result that is in play
+    is_open : whether it is told how that number comes about
+    scales : magnitudes at full colour, by table
+    """
+
+    def __init__(
+        self,
+        equation: Equation,
+        appearance: TableLook,
+        formulas: Typesetting,
+        scales: dict[str, GrowingScale],
+        chosen: tuple[int, int],
+        *,
+        is_open: bool,
+    ) -> None:
+        self.equation, self.is_open = equation, is_open
+        rows, columns = equation.result.values.shape
+        self.chosen = min(chosen[0], rows - 1), min(chosen[1], columns - 1)
+        self._look, self._formulas, self._scales = appearance, formulas, scales
+        self.origin: Origin = equation.origin(*self.chosen)
+        self.tables: list[TablePicture] = []
+        self._operators: list[Operator] = []
+        self.place = QRectF()
+        self._said, self._formula, self._symbols, self._numbers = QRectF(), QRectF(), QRectF(), QRectF()
+
+    # ---------------------------------------------------------------- layout
+
+    def lay_out(self, left: float, top: float, width: float, most_rows: int) -> float:
+        """Find a place for everything; the height that it takes."""
+        y = top
+        said = self._wrapped(self.said(), width, look.words(self._look.type_px))
+        self._said = QRectF(left, y, width, said)
+        y += said + Size.HALF
+        self._formula = QRectF(left, y, width, self._height_of(self.equation.formula, self._formula_px))
+        y += self._formula.height() + Size.HALF
+        y = self._lay_out_tables(left, y, width, most_rows)
+        if self.is_open and not self._look.is_blank:
+            symbols = self._height_of(self.symbols_latex(), self._formula_px)
+            self._symbols = QRectF(left, y + Size.HALF, width, symbols)
+            y += symbols + Size.HALF
+            numbers = self._wrapped(self.written(), width, self._look.font)
+            self._numbers = QRectF(left, y + Size.HALF, width, numbers)
+            y += numbers + Size.HALF
+        self.place = QRectF(left, top, width, y - top)
+        return y - top
+
+    @property
+    def _formula_px(self) -> float:
+        return self._look.type_px + Size.HALF
+
+    def _lay_out_tables(self, left: float, top: float, width: float, most_rows: int) -> float:
+        """Tables side by side with what stands between them, in as many lines as they need; where they end."""
+        most = SheetSize.CELLS_MOST
+        while True:
+            pieces = self._pieces(most, most_rows)
+            total = sum(self._width_of(piece) for piece in pieces)
+            if total <= width or most <= SheetSize.CELLS_LEAST:
+                break
+            most -= 1
+        self.tables = [piece for piece in pieces if isinstance(piece, TablePicture)]
+        self._operators = []
+        lines: list[list[TablePicture | str]] = [[]]
+        x = 0.0
+        for piece in pieces:
+            if x + self._width_of(piece) > width and isinstance(piece, TablePicture) and lines[-1]:
+                lines.append([])
+                x = 0.0
+            lines[-1].append(piece)
+            x += self._width_of(piece)
+        y = top
+        for line in lines:
+            y += self._place_line(line, left, y) + Size.HALF
+        return y
+
+    def _pieces(self, most: int, most_rows: int) -> list[TablePicture | str]:
+        """The result, what it equals, and what it is made of."""
+        equation = self.equation
+        found: list[TablePicture | str] = []
+        for part in equation.parts:
+            if isinstance(part, str):
+                found.append(part)
+                continue
+            if found and isinstance(found[-1], TablePicture):
+                found.append(r"\cdot" if equation.key in ("z", "s", "dW", "e") else ",")
+            found.append(self._picture(part.key, most, most_rows))
+        found.append(("=" if not equation.is_change else r"\rightarrow") if found else "")
+        found.append(self._picture("", most, most_rows))
+        return [piece for piece in found if piece != ""]
+
+    def _picture(self, key: str, most: int, most_rows: int) -> TablePicture:
+        """A table of the equation, the result if no key is given."""
+        equation = self.equation
+        is_result = not key
+        table = equation.result if is_result else next(one for one in equation.tables if one.key == key)
+        lit = [one for one in self.origin.lit if one.table == key]
+        focus = (
+            ([self.chosen[0]], [self.chosen[1]])
+            if is_result
+            else (
+                [one.row for one in lit if one.row is not None],
+                [one.column for one in lit if one.column is not None],
+            )
+        )
+        full = self._scales.setdefault(table.key, GrowingScale()).full
+        return TablePicture(table, self._look, full, (most_rows, most), focus, is_result=is_result)
+
+    def _width_of(self, piece: TablePicture | str) -> float:
+        if isinstance(piece, TablePicture):
+            return piece.size.width() + Size.GAP
+        return float(SheetSize.OPERATOR)
+
+    def _place_line(self, line: Sequence[TablePicture | str], left: float, top: float) -> float:
+        """One line of tables; its height."""
+        pictures = [piece for piece in line if isinstance(piece, TablePicture)]
+        signs = max(self._height_of(picture.table.symbol.latex(), self._look.type_px) for picture in pictures)
+        height = max(picture.size.height() for picture in pictures) + signs
+        x = left
+        for piece in line:
+            if isinstance(piece, TablePicture):
+                middle = (height - signs - piece.size.height()) / 2
+                piece.top_left = QPointF(x, top + signs + middle)
+                x += piece.size.width() + Size.GAP
+            else:
+                self._operators.append(Operator(piece, QRectF(x, top + signs, SheetSize.OPERATOR, height - signs)))
+                x += SheetSize.OPERATOR
+        return height
+
+    def _height_of(self, latex: str, size_px: float) -> float:
+        colour = self._look.theme.second if size_px == self._look.type_px else self._look.theme.text
+        formula = self._formulas.formula(latex, size_px, colour)
+        return size_px + Size.HALF if formula is None else formula.size.height()
+
+    def _wrapped(self, text: str, width: float, font: QFont) -> float:
+        room = QRectF(0, 0, width, SheetSize.FAR)
+        return QFontMetricsF(font).boundingRect(room, _WRAPPED, text).height()
+
+    # ---------------------------------------------------------------- words
+
+    def said(self) -> str:
+        """What happens, in plain words."""
+        return translated(Words(self.equation.says, context="explain"))
+
+    def symbols_latex(self) -> str:
+        """How the number in play comes about, in symbols."""
+        pen = Latex(self._look.number, symbols=True, most_terms=_TERMS_SYMBOLS, word=_word)
+        result = self.equation.result
+        name = result.symbol_at(*self.chosen).latex()
+        relation = r"\leftarrow" if self.equation.is_change else "="
+        return f"{name} {relation} {self.origin.expression.write(pen)}"
+
+    def written(self) -> str:
+        """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
+        number = Rounded(self._look.digits)
+        told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=_word))
+        found = number(float(self.equation.result.values[self.chosen]))
+        return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
+
+    # -------------------------------------------------------------- painting
+
+    def show(self, equation: Equation) -> None:
+        """The same equation with other numbers."""
+        self.equation = equation
+        self.origin = equation.origin(*self.chosen)
+        by_key = {table.key: table for table in equation.tables}
+        for picture in self.tables:
+            picture.table = equation.result if picture.is_result else by_key[picture.table.key]
+            picture.full = self._scales[picture.table.key].full
+
+    def paint(self, painter: QPainter) -> None:
+        """All of it, where it was laid out."""
+        theme = self._look.theme
+        painter.setFont(look.words(self._look.type_px))
+        painter.setPen(theme.colour("second"))
+        painter.drawText(self._said, _WRAPPED, self.said())
+        self._paint_formula(painter, self.equation.formula, self._formula)
+        for operator in self._operators:
+            self._paint_centred(painter, operator)
+        for picture in self.tables:
+            self._paint_table(painter, picture)
+        if self.is_open and not self._look.is_blank:
+            self._paint_formula(painter, self.symbols_latex(), self._symbols)
+            painter.setFont(self._look.font)
+            painter.setPen(theme.colour("text"))
+            painter.drawText(self._numbers, _WRAPPED, self.written())
+
+    def _paint_table(self, painter: QPainter, picture: TablePicture) -> None:
+        symbol = picture.table.symbol.latex()
+        formula = self._formulas.formula(symbol, self._look.type_px, self._look.theme.second)
+        if formula is not None:
+            corner = picture.top_left - QPointF(0, formula.size.height())
+            formula.paint(painter, corner)
+        lit: tuple[Lit, ...] = ()
+        chosen = None
+        if self.is_open:
+            key = picture.table.key
+            lit = () if picture.is_result else tuple(one for one in self.origin.lit if one.table == key)
+            chosen = self.chosen if picture.is_result else None
+        picture.paint(painter, lit, chosen)
+
+    def _paint_formula(self, painter: QPainter, latex: str, place: QRectF) -> None:
+        formula = self._formulas.formula(latex, self._formula_px, self._look.theme.text)
+        if formula is not None:
+            scale = min(1.0, place.width() / formula.size.width())
+            formula.paint(painter, place.topLeft(), scale)
+
+    def _paint_centred(self, painter: QPainter, operator: Operator) -> None:
+        if operator.latex == ",":
+            return
+        shown = r"{}^{\top}" if "top" in operator.latex else operator.latex
+        formula = self._formulas.formula(shown, self._formula_px, self._look.theme.text)
+        if formula is not None:
+            middle = operator.place.center() - QPointF(formula.size.width() / 2, formula.size.height() / 2)
+            formula.paint(painter, middle)
+
+    def number_at(self, point: QPointF) -> tuple[TablePicture, int, int] | None:
+        """The number there, and its table."""
+        for picture in self.tables:
+            cell = picture.cell_at(point)
+            if cell is not None and GAP not in cell:
+                return picture, *cell
+        return None
+
+
+def blank(appearance: TableLook) -> TableLook:
+    """The same with room for numbers in place of what is found."""
+    return replace(appearance, is_blank=True)
+
+
+def _word(text: str) -> str:
+    return translated(Words(text, context="explain"))

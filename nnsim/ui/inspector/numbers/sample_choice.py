@@ -1,0 +1,155 @@
+"""Whose step is told: the sample in hand, one of the data, the batch that comes next, or one that is typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from nnsim.data.prepare import Prepared
+from nnsim.engine.trace import TraceLook
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.numbers.typed_sample import MOST_COLUMNS, TypedSample
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import NumberFormat, format_count
+
+translate = QCoreApplication.translate
+
+_WHOLE: Final = NumberFormat(whole=True)
+
+
+class SampleChoice(QWidget):
+    """Shows whose step it is; what a person chooses is asked for.
+
+    Signals
+    -------
+    chosen(TraceLook) : the user wants to see another step
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._prepared: Prepared | None = None
+        self._look = TraceLook()
+        self._rows: tuple[int, ...] = ()
+        self.setObjectName("numbers_sample")
+        self.mode = DropButton(self.tr("Samples"), tip=self.tr("Whose step is told"))
+        self.mode.setObjectName("numbers_mode")
+        self.mode.chosen.connect(self._choose)
+        self.number = NumberField(
+            self.tr("Number of the sample"),
+            1,
+            1,
+            step=1,
+            number_format=_WHOLE,
+            tip=self.tr("Which sample, counted from 1. ↑ ↓ go to the one before and behind."),
+        )
+        self.number.setObjectName("numbers_row")
+        self.number.setFixedWidth(Size.SEED)
+        self.number.edited.connect(lambda value: self.chosen.emit(TraceLook((round(value) - 1,))))
+        self.before = self._arrow("numbers_sample_before", self.tr("The sample before"), -1)
+        self.behind = self._arrow("numbers_sample_behind", self.tr("The next sample"), 1)
+        self.typed = TypedSample(self)
+        self.typed.typed.connect(self.chosen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.HALF)
+        for widget in (self.mode, self.before, self.number, self.behind):
+            row.addWidget(widget)
+        appearance.changed.connect(self._render_icons)
+        self._render_icons()
+
+    def _arrow(self, name: str, said: str, by: int) -> Button:
+        button = Button("", "icon", name=said, tip=said)
+        button.setObjectName(name)
+        button.setFixedSize(Size.HIT, Size.HIT)
+        button.clicked.connect(lambda: self._step(by))
+        return button
+
+    def show_data(self, prepared: Prepared) -> None:
+        """Offer what these data allow."""
+        self._prepared = prepared
+        self.number.set_range(1, prepared.dataset.n_samples)
+        self.mode.set_options(options(prepared))
+        self.typed.show_data(prepared)
+
+    def show_look(self, look: TraceLook, rows: tuple[int, ...]) -> None:
+        """Show whose step it is: what was asked for, and the rows of the data that were found."""
+        self._look, self._rows = look, rows
+        name = mode_of(look)
+        labels = {option.name: option.label for option in options(self._prepared)} if self._prepared else {}
+        shown = labels.get(name, "")
+        if look.batch:
+            shown = translate("SampleChoice", "Next batch: {0}").format(format_count(len(rows)))
+        self.mode.set_current(name, shown)
+        is_one = not look.batch and not look.typed
+        for widget in (self.before, self.number, self.behind):
+            widget.setVisible(is_one)
+        if is_one and rows:
+            self.number.set_value(rows[0] + 1)
+
+    def _known_rows(self) -> list[int]:
+        """Of all samples, in their order."""
+        if self._prepared is None:
+            return []
+        return sorted([*self._prepared.train_rows.tolist(), *self._prepared.test_rows.tolist()])
+
+    def _step(self, by: int) -> None:
+        known = self._known_rows()
+        if not known:
+            return
+        now = known.index(self._rows[0]) if self._rows and self._rows[0] in known else 0
+        self.chosen.emit(TraceLook((known[min(max(now + by, 0), len(known) - 1)],)))
+
+    def _choose(self, name: str) -> None:
+        if name == "batch":
+            self.chosen.emit(TraceLook(batch=True))
+        elif name == "hand":
+            self.chosen.emit(TraceLook())
+        elif name == "one":
+            self.chosen.emit(TraceLook(self._rows[:1] or (0,)))
+        else:
+            self.typed.begin(self._look, self._rows)
+            self.typed.open_below(self.mode)
+
+    def _render_icons(self) -> None:
+        self.before.setIcon(icon("chevron-left", self._appearance.theme, "second"))
+        self.behind.setIcon(icon("chevron-right", self._appearance.theme, "second"))
+
+
+def mode_of(look: TraceLook) -> str:
+    """Which kind of choice it is."""
+    if look.typed:
+        return "typed"
+    return "batch" if look.batch else "one" if look.rows else "hand"
+
+
+def options(prepared: Prepared) -> tuple[Option, ...]:
+    """The kinds of choices that these data allow."""
+    found = (
+        Option(
+            "hand",
+            translate("SampleChoice", "Sample in hand"),
+            translate("SampleChoice", "The sample that was looked at last: S goes to the next one"),
+        ),
+        Option("one", translate("SampleChoice", "Sample"), translate("SampleChoice", "One sample, by its number")),
+        Option(
+            "batch",
+            translate("SampleChoice", "Next batch"),
+            translate("SampleChoice", "All samples of the batch that comes next: the step that B makes"),
+        ),
+        Option(
+            "typed",
+            translate("SampleChoice", "Typed …"),
+            translate("SampleChoice", "Type the numbers of a sample that is in no table"),
+        ),
+    )
+    return found if prepared.dataset.inputs.shape[1] <= MOST_COLUMNS else found[:-1]

@@ -1,0 +1,114 @@
+"""A sample that somebody types: a field for each column of the data, and what should come out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QWidget
+
+from nnsim.data.prepare import Prepared
+from nnsim.engine.trace import TraceLook
+from nnsim.ui.names import pretty_input
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.popover import Popover
+
+MOST_COLUMNS: Final = 16
+"""More are not typed one by one."""
+
+
+class TypedSample(Popover):
+    """What is typed takes effect at once.
+
+    Signals
+    -------
+    typed(TraceLook) : the user wants to see the step of this sample
+    """
+
+    typed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("A sample that is typed"))
+        self.setObjectName("typed_sample")
+        self._prepared: Prepared | None = None
+        self._form: QWidget | None = None
+        self.inputs: list[NumberField] = []
+        self.targets: list[NumberField] = []
+        self.label: DropButton | None = None
+        self._class = 0
+
+    def show_data(self, prepared: Prepared) -> None:
+        """Have a field for each column of these data; nothing happens if they are shown already."""
+        if prepared is self._prepared:
+            return
+        self._prepared = prepared
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+        self.inputs, self.targets, self.label = [], [], None
+        if prepared.dataset.inputs.shape[1] <= MOST_COLUMNS:
+            self._make_form(prepared)
+
+    def _make_form(self, prepared: Prepared) -> None:
+        self._form = QWidget()
+        rows = QFormLayout(self._form)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(Size.HALF)
+        dataset = prepared.dataset
+        for number, name in enumerate(dataset.input_names):
+            self.inputs.append(self._field(f"typed_input_{number}", pretty_input(name)))
+            rows.addRow(Label(pretty_input(name), "note"), self.inputs[-1])
+        if dataset.classes:
+            self.label = DropButton(self.tr("Label"), tip=self.tr("What should come out"))
+            self.label.setObjectName("typed_label")
+            self.label.set_options([Option(str(i), name) for i, name in enumerate(dataset.classes)])
+            self.label.chosen.connect(self._choose_class)
+            rows.addRow(Label(self.tr("label"), "note"), self.label)
+        else:
+            for number, name in enumerate(dataset.target_names):
+                said = self.tr("label {0}").format(name)
+                self.targets.append(self._field(f"typed_target_{number}", said))
+                rows.addRow(Label(said, "note"), self.targets[-1])
+        self.add_column(self._form)
+
+    def _field(self, name: str, said: str) -> NumberField:
+        field = NumberField(said, keeps_keyboard=True)
+        field.setObjectName(name)
+        field.setFixedWidth(Size.FIELD)
+        field.edited.connect(lambda _value: self._emit())
+        return field
+
+    def begin(self, look: TraceLook, rows: tuple[int, ...]) -> None:
+        """Start from the sample that is shown, and show the step of what stands there."""
+        if self._prepared is None:
+            return
+        dataset = self._prepared.dataset
+        row = rows[0] if rows else 0
+        inputs = look.typed or tuple(dataset.inputs[row].tolist())
+        target = look.target or tuple(dataset.targets[row].tolist())
+        for field, value in zip(self.inputs, inputs, strict=False):
+            field.set_value(value)
+        for field, value in zip(self.targets, target, strict=False):
+            field.set_value(value)
+        self._class = int(target[0]) if dataset.classes else 0
+        self._render_class()
+        self._emit()
+
+    def _choose_class(self, name: str) -> None:
+        self._class = int(name)
+        self._render_class()
+        self._emit()
+
+    def _render_class(self) -> None:
+        if self.label is not None:
+            self.label.set_current(str(self._class))
+
+    def _emit(self) -> None:
+        target = (float(self._class),) if self.label is not None else tuple(one.value() for one in self.targets)
+        self.typed.emit(TraceLook(typed=tuple(field.value() for field in self.inputs), target=target))

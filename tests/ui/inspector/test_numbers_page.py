@@ -1,0 +1,269 @@
+"""A step on its way through the network: what the page of numbers shows, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.trace import TraceLook
+from nnsim.explain.equations import Equation
+from nnsim.model import edits
+from nnsim.model.project import Project
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.numbers.page import NumbersPage
+from nnsim.ui.inspector.numbers.sheet import InPlay
+from nnsim.ui.inspector.numbers.table_picture import GAP, in_sight
+from tests.by_hand.one_weight import one_weight
+
+Shown = Callable[[NumbersPage, int, int], NumbersPage]
+
+
+def settled(qtbot: QtBot, page: NumbersPage) -> NumbersPage:
+    """The page with the numbers that it has asked for."""
+    qtbot.waitUntil(lambda: page.walk is not None)
+    return page
+
+
+@pytest.fixture
+def page(session: Session, appearance: Appearance, shown: Shown, qtbot: QtBot) -> NumbersPage:
+    return settled(qtbot, shown(NumbersPage(session, appearance), 900, 500))
+
+
+@pytest.fixture
+def by_hand(
+    qapp: QApplication, appearance: Appearance, shown: Shown, qtbot: QtBot
+) -> Iterator[Callable[[Project], tuple[Session, NumbersPage]]]:
+    """Pages of sessions with other projects."""
+    made: list[Session] = []
+
+    def show(project: Project) -> tuple[Session, NumbersPage]:
+        made.append(Session(project))
+        return made[-1], settled(qtbot, shown(NumbersPage(made[-1], appearance), 900, 500))
+
+    yield show
+    for session in made:
+        assert session.close()
+
+
+def equations(page: NumbersPage) -> dict[str, Equation]:
+    return {picture.equation.key: picture.equation for picture in page.sheet.page.pictures}
+
+
+def number(page: NumbersPage, key: str, row: int = 0, column: int = 0) -> float:
+    return float(equations(page)[key].result.values[row, column])
+
+
+def told(page: NumbersPage) -> str:
+    """What stands below the equation in play."""
+    return next(picture.written() for picture in page.sheet.page.pictures if picture.is_open)
+
+
+def click_number(qtbot: QtBot, page: NumbersPage, equation: int, table: str, row: int, column: int) -> None:
+    picture = next(one for one in page.sheet.page.pictures[equation].tables if one.table.key == table)
+    rect = picture.cell_rect(row, column)
+    assert rect is not None
+    point = rect.center().toPoint()
+    page.sheet.ensureVisible(point.x(), point.y())
+    qtbot.mouseClick(page.sheet.page, Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_one_weight_goes_from_five_to_four_point_two(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]], qtbot: QtBot
+) -> None:
+    # ŷ = 5 · 2 = 10; L = ½ (10 − 6)² = 8; ∂L/∂w = (10 − 6) · 2 = 8; w ← 5 − 0.1 · 8 = 4.2
+    _, page = by_hand(one_weight().project)
+    assert [page.stage.text()] == ["Forward: Output ▾"]
+    assert told(page) == "= 2·5 = 10"
+    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    assert (number(page, "losses"), told(page)) == (8.0, "= ½·(10 − 6)² = 8")
+    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    assert number(page, "dW") == 8.0
+    click_number(qtbot, page, 2, "dW", 0, 0)
+    assert told(page) == "= 2·4 = 8"
+    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    assert number(page, "step") == pytest.approx(0.8)
+    click_number(qtbot, page, 1, "new", 0, 0)
+    assert told(page) == "= 5 − 0.8 = 4.2"
+    assert not page.on.isEnabled()
+
+
+def test_the_same_without_the_half_has_twice_the_gradient(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]],
+) -> None:
+    _, page = by_hand(one_weight(loss="mse").project)
+    page.go_to(("backward", 0))
+    assert number(page, "dW") == 16.0
+    page.go_to(("update", 0))
+    assert number(page, "new") == pytest.approx(3.4)
+
+
+@pytest.mark.parametrize(
+    ("rate", "after"), [(0.25, [3.0, 3.0]), (0.45, [1.4, 4.28]), (0.5, [1.0, 5.0]), (0.6, [0.2, 6.92])]
+)
+def test_with_other_learning_rates_the_weight_goes_where_a_class_has_computed_it(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]], qtbot: QtBot, rate: float, after: list[float]
+) -> None:
+    session, page = by_hand(one_weight(rate).project)
+    for expected in after:
+        page.go_to(("update", 0))
+        assert number(page, "new") == pytest.approx(expected, rel=1e-12)
+        step = session.snapshot.step
+        session.step_batch()
+        qtbot.waitUntil(
+            lambda before=step: session.snapshot.step == before + 1 and page.trace is session.snapshot.trace
+        )
+
+
+def test_the_numbers_are_those_of_the_step_that_is_made_then(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
+    page.look_at(TraceLook(batch=True))
+    qtbot.waitUntil(lambda: page.trace is not None and len(page.trace.rows) == 10)
+    assert page.trace is not None
+    foretold = page.trace.layers[0].new_parameters.weights.copy()
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.snapshot.step == 1)
+    assert session.snapshot.parameters[: foretold.size].tobytes() == foretold.tobytes()
+
+
+def test_walking_selects_the_layer_so_that_the_network_shows_it(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
+    assert page.place == ("forward", 1)
+    assert session.selection == Selection("layer", 1)
+    for _ in range(20):
+        page.step(1)
+    assert page.place == ("update", 2)
+    qtbot.keyClick(page.sheet.page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.place == ("update", 1)
+
+
+def test_a_layer_selected_elsewhere_is_told_in_the_same_part_of_the_step(page: NumbersPage, session: Session) -> None:
+    page.go_to(("backward", 2))
+    session.select(Selection("neuron", 0, 0, 1))
+    assert page.place == ("backward", 0)
+
+
+def test_a_click_on_a_sum_lights_its_row_and_column_and_writes_it_out(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    click_number(qtbot, page, 0, "z", 0, 2)
+    assert session.selection == Selection("neuron", 0, 0, 2)
+    picture = page.sheet.page.pictures[0]
+    assert {(lit.table, lit.row, lit.column) for lit in picture.origin.lit} == {
+        ("x", 0, None),
+        ("W", None, 2),
+        ("b", 0, 2),
+    }
+    trace = page.trace
+    assert trace is not None
+    x, w = trace.inputs[0], trace.layers[0].parameters.weights[:, 2]
+    assert told(page).startswith(f"= {x[0]:.4g}·".replace("-", "−"))
+    assert number(page, "z", 0, 2) == pytest.approx(float(x @ w))
+
+
+def test_a_click_on_a_weight_selects_it(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
+    click_number(qtbot, page, 0, "W", 1, 3)
+    assert session.selection == Selection("link", 0, 1, 3)
+    page.go_to(("update", 0))
+    click_number(qtbot, page, 1, "new", 2, 0)
+    assert session.selection == Selection("bias", 0, 0, 0)
+
+
+def test_arrows_walk_from_number_to_number(page: NumbersPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.sheet.page, Qt.Key.Key_Right)
+    assert page.sheet.in_play == InPlay(0, 0, 1)
+    qtbot.keyClick(page.sheet.page, Qt.Key.Key_PageDown)
+    assert page.sheet.in_play == InPlay(1, 0, 0)
+
+
+def test_every_number_tells_on_hover_how_it_comes_about(page: NumbersPage) -> None:
+    picture = page.sheet.page.pictures[1].tables[-1]
+    rect = picture.cell_rect(0, 0)
+    assert rect is not None
+    tip = page.sheet.page.tip_at(rect.center())
+    assert "tanh(" in tip
+    assert page.sheet.page.tip_at(QPointF(-5, -5)) == ""
+
+
+def test_another_sample_is_chosen_by_its_number(page: NumbersPage, qtbot: QtBot) -> None:
+    page.sample.number.selectAll()
+    qtbot.keyClicks(page.sample.number, "17")
+    qtbot.keyClick(page.sample.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == (16,))
+    qtbot.mouseClick(page.sample.behind, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == (17,))
+    assert page.sample.number.text() == "18"
+
+
+def test_a_typed_sample_goes_through_the_network_at_once(page: NumbersPage, qtbot: QtBot) -> None:
+    page.sample.typed.begin(TraceLook(), (3,))
+    field = page.sample.typed.inputs[0]
+    field.selectAll()
+    qtbot.keyClicks(field, "1,5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == () and page.trace.inputs[0, 0] == 1.5)
+
+
+def test_what_is_copied_is_what_is_shown(page: NumbersPage) -> None:
+    page.copy.chosen.emit("number")
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("z^{(1)}_{1} = x_{1}")
+    page.copy.chosen.emit("stage")
+    assert "\\begin{pmatrix}" in QGuiApplication.clipboard().text()
+    page.copy.chosen.emit("table")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["x", "x₁", "x₂"]
+
+
+def test_other_notation_and_digits_are_used_everywhere(page: NumbersPage, session: Session) -> None:
+    page.go_to(("loss", 2))
+    assert r"\hat y_k" in equations(page)["losses"].formula
+    session.wording.call_label_with_hat(True)
+    assert equations(page)["losses"].formula.index("hat y_k") < equations(page)["losses"].formula.index(r"\ln y_k")
+    session.wording.set_digits(2)
+    assert len(told(page).rpartition("≈ ")[2].replace("0.", "")) <= 2
+
+
+def test_a_page_that_nobody_sees_asks_for_nothing(page: NumbersPage, session: Session) -> None:
+    page.hide()
+    assert not any(isinstance(view, TraceLook) for view in session.rota.wanted())
+
+
+def test_it_follows_an_edit_and_undo(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
+    page.go_to(("update", 2))
+    session.apply(edits.remove_layer, 1)
+    qtbot.waitUntil(lambda: page.walk is not None and len(page.walk.places) == 7)
+    assert page.place in (page.walk.places if page.walk else ())
+    session.undo()
+    qtbot.waitUntil(lambda: page.walk is not None and len(page.walk.places) == 10)
+
+
+def test_of_wide_layers_the_part_in_play_is_shown(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]],
+) -> None:
+    _, page = by_hand(new_project("wide", DataSpec(ToySource("circle", 30)), (60, 40)))
+    page.go_to(("forward", 1))
+    page.sheet.picked.emit(InPlay(0, 0, 33))
+    weights = next(one for one in page.sheet.page.pictures[0].tables if one.table.key == "W")
+    assert 33 in weights.columns
+    assert GAP in weights.columns
+    assert GAP in weights.rows
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 100])
+@pytest.mark.parametrize("focus", [0, 3, 99])
+def test_what_is_in_sight_has_the_ends_and_what_is_in_play(count: int, focus: int) -> None:
+    shown = in_sight(count, 5, [focus])
+    assert len(shown) <= 5
+    assert min(focus, count - 1) in shown
+    kept = [place for place in shown if place != GAP]
+    assert kept == sorted(set(kept))

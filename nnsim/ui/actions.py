@@ -80,6 +80,7 @@ class Actions(QObject):
                 ("side_by_side", self.tr("Side &by side"), "Ctrl+1"),
                 ("seeds", self.tr("&Seeds"), "Ctrl+2"),
                 ("sweep", self.tr("S&weep"), "Ctrl+3"),
+                ("one_weight", self.tr("&One weight"), "Ctrl+4"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

@@ -17,6 +17,7 @@ from nnsim.ui.banner_place import BannerPlace
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.descent.one_weight_page import OneWeightPage
 from nnsim.ui.documents import Documents
 from nnsim.ui.doubting import Doubting
 from nnsim.ui.editor.doubt_marks import DoubtMarks
@@ -199,6 +200,9 @@ class MainWindow(QMainWindow):
         explained = self.tr("One or two settings with several values each: which of them suit this project?")
         sweep = SweepPage(self._session, self.many, appearance)
         self.experiments.add_page(Option("sweep", self.tr("Sweep"), explained), sweep)
+        explained = self.tr("Gradient descent on paper: one weight, one sample, and what the learning rate does.")
+        one = OneWeightPage(appearance)
+        self.experiments.add_page(Option("one_weight", self.tr("One weight"), explained), one)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

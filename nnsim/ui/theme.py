@@ -424,6 +424,8 @@ class Size:
     """Of many runs: how high a brick is at most, from which height it has air around it, and a name; the width of the
     lane of those that diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map
     at most, and the least height of one with a number."""
+    SUMS: Final = 272
+    """Width of the sums of a step, beside its picture."""
     BAR_WIDTH: Final = 38.0
     BAR_SHARE: Final = 0.2
     """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""
@@ -452,6 +454,8 @@ class Duration:
     """A sample takes so long through a network of three layers or more; it is over before one waits for it."""
     PULSE_STAY: Final = 600
     """What has arrived stays so long, to be read."""
+    ROLL: Final = 250
+    """From one step of a descent to the next, slow enough to be followed."""
     SCRUB: Final = 16
     """A moment of the past is asked for no oftener than this."""
     VERDICT: Final = 1_500

@@ -1,0 +1,114 @@
+"""One step written out: each quantity as symbols and as numbers, with and without the ½."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from nnsim.engine.one_weight import LossName, OneWeight
+from nnsim.ui.descent.words import equal, factor, told
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.labels import Label
+
+
+class Sums(Card):
+    """From prediction to next weight, line by line; below, both losses side by side."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("descent_words", "The step in numbers"), parent)
+        self.setObjectName("one_weight_sums")
+        self.setFixedWidth(Size.SUMS)
+        self.lines: dict[str, Label] = {}
+        self._add("prediction", self.tr("Prediction"), self.tr("What the network answers: the weight times the input."))
+        self._add("loss", self.tr("Loss"), self.tr("How wrong the answer is: the height of the point."))
+        self._add("gradient", self.tr("Gradient"), self.tr("The slope of the loss at w: that of the tangent."))
+        self._add("step", self.tr("Step"), self.tr("Against the slope: minus learning rate η times gradient g."))
+        self._add("after", self.tr("Next weight"), self.tr("Where the step leads."))
+        self._add("curvature", self.tr("Curvature"), self.tr("How quickly the slope changes: it sets the limits of η."))
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        rule.setFixedHeight(1)
+        self.body.addWidget(rule)
+        self.body.addWidget(self._table())
+        self.body.addStretch(1)
+
+    def show_step(self, now: OneWeight) -> None:
+        """Write out this step."""
+        symbols, numbers = _formulas(now)
+        for name, label in self.lines.items():
+            label.show_text(f"{symbols[name]}\n  {numbers[name]}")
+            label.setAccessibleDescription(label.text())
+        losses: tuple[LossName, ...] = ("quadratic", "mse")
+        for column, loss in enumerate(losses):
+            self._show_column(column, replace(now, loss=loss), is_chosen=loss == now.loss)
+
+    def _show_column(self, column: int, one: OneWeight, *, is_chosen: bool) -> None:
+        values = (one.value, one.gradient, one.after.weight, one.one_step_rate, one.largest_rate)
+        for row, value in enumerate(values):
+            self.cells[row][column].show_text(told(value))
+        self._heads[column].show_text(("▸ " if is_chosen else "") + ("½ (h − y)²", "(h − y)²")[column])
+
+    def _add(self, name: str, title: str, tip: str) -> None:
+        self.body.addWidget(Label(title, "note", tip=tip))
+        line = Label("", "mono", tip=tip)
+        line.setObjectName(f"one_weight_sum_{name}")
+        line.setAccessibleName(title)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.setContentsMargins(0, 0, 0, Size.PAD)
+        self.lines[name] = line
+        self.body.addWidget(line)
+        self.body.setSpacing(Size.TIGHT)
+
+    def _table(self) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, Size.HALF, 0, 0)
+        grid.setVerticalSpacing(Size.TIGHT)
+        grid.setHorizontalSpacing(Size.GAP)
+        grid.setColumnStretch(0, 1)
+        rows = (
+            (self.tr("loss"), self.tr("Without the ½ the loss is twice as large.")),
+            (self.tr("gradient"), self.tr("The 2 of the derivative is gone with the ½, and stays without it.")),
+            (self.tr("next weight"), self.tr("With the same learning rate the step is twice as long.")),
+            (self.tr("one step: η ="), self.tr("1/c, one over the curvature.")),
+            (self.tr("diverges: η >"), self.tr("2/c, two over the curvature.")),
+        )
+        self._heads = tuple(Label("", "number") for _ in range(2))
+        self.cells = tuple(tuple(Label("", "mono") for _ in range(2)) for _ in rows)
+        for column, head in enumerate(self._heads, 1):
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
+        for row, ((name, tip), cells) in enumerate(zip(rows, self.cells, strict=True), 1):
+            grid.addWidget(Label(name, "note", tip=tip), row, 0)
+            for column, cell in enumerate(cells, 1):
+                cell.setToolTip(tip)
+                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
+        return table
+
+
+def _formulas(now: OneWeight) -> tuple[dict[str, str], dict[str, str]]:
+    """Every quantity in symbols, and in numbers."""
+    is_half = now.loss == "quadratic"
+    half, two = ("½ ", "") if is_half else ("", "2 · ")
+    symbols = {
+        "prediction": "h = w · x",
+        "loss": f"L = {half}(h − y)²",
+        "gradient": f"g = {two}(h − y) · x",
+        "step": "−η · g",
+        "after": "w − η · g",
+        "curvature": "c = x²" if is_half else "c = 2 x²",
+    }
+    x = factor(now.x)
+    difference = f"({told(now.prediction)} − {factor(now.label)})"
+    sign, length = ("−", -now.step) if now.step <= 0 else ("+", now.step)
+    numbers = {
+        "prediction": f"= {factor(now.weight)} · {x} {equal(now.prediction)}",
+        "loss": f"= {half}{difference}² {equal(now.value)}",
+        "gradient": f"= {two}{difference} · {x} {equal(now.gradient)}",
+        "step": f"= −{told(now.rate)} · {factor(now.gradient)} {equal(now.step)}",
+        "after": f"= {told(now.weight)} {sign} {told(length)} {equal(now.after.weight)}",
+        "curvature": f"= {two}{x}² {equal(now.curvature)}",
+    }
+    return symbols, numbers

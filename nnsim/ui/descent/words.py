@@ -1,0 +1,55 @@
+"""Numbers of a descent as they stand in a sum, and what a learning rate does, in words."""
+
+from __future__ import annotations
+
+from math import isclose
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.engine.one_weight import OneWeight, Pace
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number
+
+DIGITS: Final = 6
+_EXACT: Final = 1e-12
+
+translate = QCoreApplication.translate
+
+
+def told(value: float) -> str:
+    """A number with up to six digits."""
+    return format_number(value, DIGITS)
+
+
+def factor(value: float) -> str:
+    """A number as a factor or after a minus: negative ones in brackets."""
+    return f"({told(value)})" if value < 0 else told(value)
+
+
+def equal(value: float) -> str:
+    """``= 8``, or ``≈ 0.333333`` where digits had to be left out."""
+    rounded = float(f"{value:.{DIGITS}g}")
+    return f"{'=' if isclose(rounded, value, rel_tol=_EXACT) else '≈'} {told(value)}"
+
+
+def pace_words(now: OneWeight) -> str:
+    """What the learning rate does to this parabola, with the part of the distance that a step leaves."""
+    rate, left = told(now.rate), f"{told(abs(now.left) * 100)}{NARROW_SPACE}%"
+    minimum = "" if now.minimum is None else told(now.minimum)
+    said = {
+        Pace.FLAT: translate("descent_words", "x is 0, so w has no say in the loss: there is no slope, and no step."),
+        Pace.CRAWLS: translate("descent_words", "η = {0} crawls: each step leaves {1} of the distance to {2}."),
+        Pace.NEARS: translate(
+            "descent_words", "η = {0} comes nearer from one side: each step leaves {1} of the distance to {2}."
+        ),
+        Pace.ONE_STEP: translate("descent_words", "η = {0} is 1/c: one step, and w is at {2}."),
+        Pace.OSCILLATES: translate(
+            "descent_words",
+            "η = {0} oscillates: each step goes to the other side and leaves {1} of the distance to {2}.",
+        ),
+        Pace.FOR_EVER: translate("descent_words", "η = {0} is 2/c: w jumps to and fro around {2} for ever."),
+        Pace.DIVERGES: translate(
+            "descent_words", "η = {0} diverges: each step goes to the other side, to {1} of the distance to {2}."
+        ),
+    }[now.pace]
+    return said.format(rate, left, minimum)

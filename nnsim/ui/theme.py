@@ -424,7 +424,7 @@ class Size:
     """Of many runs: how high a brick is at most, from which height it has air around it, and a name; the width of the
     lane of those that diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map
     at most, and the least height of one with a number."""
-    SUMS: Final = 272
+    SUMS: Final = 280
     """Width of the sums of a step, beside its picture."""
     BAR_WIDTH: Final = 38.0
     BAR_SHARE: Final = 0.2

@@ -34,6 +34,8 @@ _LEAST_AROUND: Final = 1.0
 _AROUND: Final = 1.5
 """… and this many times the distance of the weight."""
 _ARROW: Final = 6.0
+_NAMED_FROM: Final = 400.0
+"""Width of the picture from which there is room in its corner for the names of the curves."""
 _TANGENT: Final = 104.0
 """Half the length of the tangent, in pixels."""
 
@@ -158,7 +160,9 @@ class Parabola(Sheet):
         return segments(axes.across(weights), axes.down(np.minimum(losses, 2.0 * axes.y.high)))
 
     def _paint_names(self, painter: QPainter, axes: Axes, other: OneWeight) -> None:
-        """Which curve has the ½, in the corner."""
+        """Which curve has the ½, in the corner; a small picture leaves that to the chips beside it."""
+        if axes.area.width() < _NAMED_FROM:
+            return
         theme = self.theme
         font = numbers(Size.SMALL)
         painter.setFont(font)
@@ -190,7 +194,10 @@ class Parabola(Sheet):
         self._paint_step(painter)
         self._paint_point(painter)
         painter.setClipping(False)
-        self.paint_focus(painter)
+        if self.hasFocus():  # around what the keys move along, not through the names of the axes
+            painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(axes.area, Size.CELL_RADIUS, Size.CELL_RADIUS)
 
     def _paint_ahead(self, painter: QPainter) -> None:
         points = [self.pixel(weight) for weight in self._now.way(FORESEEN)]

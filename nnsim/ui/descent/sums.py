@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.engine.one_weight import LossName, OneWeight
 from nnsim.ui.descent.words import equal, factor, told
@@ -21,6 +21,9 @@ class Sums(Card):
         super().__init__(QCoreApplication.translate("descent_words", "The step in numbers"), parent)
         self.setObjectName("one_weight_sums")
         self.setFixedWidth(Size.SUMS)
+        self._inside = QVBoxLayout()
+        self._inside.setContentsMargins(0, 0, Size.MARGIN, 0)
+        self._inside.setSpacing(Size.TIGHT)
         self.lines: dict[str, Label] = {}
         self._add("prediction", self.tr("Prediction"), self.tr("What the network answers: the weight times the input."))
         self._add("loss", self.tr("Loss"), self.tr("How wrong the answer is: the height of the point."))
@@ -28,12 +31,27 @@ class Sums(Card):
         self._add("step", self.tr("Step"), self.tr("Against the slope: minus learning rate η times gradient g."))
         self._add("after", self.tr("Next weight"), self.tr("Where the step leads."))
         self._add("curvature", self.tr("Curvature"), self.tr("How quickly the slope changes: it sets the limits of η."))
+        self._finish()
+
+    def _finish(self) -> None:
+        """The table below a rule; all of it can be scrolled where the window is low."""
         rule = QFrame()
         rule.setProperty("role", "rule")
         rule.setFixedHeight(1)
-        self.body.addWidget(rule)
-        self.body.addWidget(self._table())
-        self.body.addStretch(1)
+        self._inside.addWidget(rule)
+        self._inside.addWidget(self._table())
+        self._inside.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        inside.setLayout(self._inside)
+        scroll = QScrollArea()
+        scroll.setObjectName("one_weight_sums_scroll")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
+        self.body.addWidget(scroll)
 
     def show_step(self, now: OneWeight) -> None:
         """Write out this step."""
@@ -52,15 +70,14 @@ class Sums(Card):
         self._heads[column].show_text(("▸ " if is_chosen else "") + ("½ (h − y)²", "(h − y)²")[column])
 
     def _add(self, name: str, title: str, tip: str) -> None:
-        self.body.addWidget(Label(title, "note", tip=tip))
+        self._inside.addWidget(Label(title, "note", tip=tip))
         line = Label("", "mono", tip=tip)
         line.setObjectName(f"one_weight_sum_{name}")
         line.setAccessibleName(title)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.setContentsMargins(0, 0, 0, Size.PAD)
         self.lines[name] = line
-        self.body.addWidget(line)
-        self.body.setSpacing(Size.TIGHT)
+        self._inside.addWidget(line)
 
     def _table(self) -> QWidget:
         table = QWidget()

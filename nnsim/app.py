@@ -59,6 +59,8 @@ def run_window(path: Path | None) -> int:
     options.set_glow(remembered.glow)
     options.set_motion(remembered.motion)
     window.timeline.show_strip(remembered.timeline)
+    session.wording.call_label_with_hat(remembered.label_has_hat)
+    session.wording.set_digits(remembered.digits)
     window.experiments.show_page(remembered.experiment)
     keeping.failed.connect(window.banner.show_error)
     window.documents.brought_back.connect(keeping.take_over)
@@ -74,6 +76,8 @@ def run_window(path: Path | None) -> int:
         glow=options.glow,
         motion=options.motion,
         timeline=window.timeline.switch.isChecked(),
+        label_has_hat=session.wording.label_has_hat,
+        digits=session.wording.digits,
         experiment=window.rooms.experiment,
         geometry=bytes(window.saveGeometry().data()),
         state=window.arrangement(),

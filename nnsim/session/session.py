@@ -10,11 +10,13 @@ from typing import Concatenate, ParamSpec
 from PySide6.QtCore import QObject, Slot
 
 from nnsim.engine.snapshot import Snapshot, View
+from nnsim.engine.trace import Trace, TraceLook
 from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
+from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
@@ -60,6 +62,12 @@ class Session(RunFacts):
         """The losses with a neuron and without it, at the weights that are shown; raises ``SpecError``."""
         self._take_back()
         return worth_of_neuron(self.past.run or self._run, layer, neuron)
+
+    def trace(self, look: TraceLook) -> Trace:
+        """Every number of the step of these samples, at the weights that are shown."""
+        self._take_back()
+        run = self.past.run or self._run
+        return trace_of(look, run.trainer, run.prepared)
 
     # --- editing -------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ class Preferences:
     glow : whether what changed most in the last epoch glows there
     motion : whether steps are animated there
     timeline : whether the strip with the time line is shown
+    label_has_hat : whether ŷ is the label and y the prediction, not the other way round
+    digits : significant digits of numbers that are told one by one
     experiment : the page of the experiments that was seen last; empty for the first one
     last_project : the project to open at the next start; ``None`` opens the first example
     """
@@ -53,6 +55,8 @@ class Preferences:
     glow: bool = True
     motion: bool = True
     timeline: bool = True
+    label_has_hat: bool = False
+    digits: int = 4
     experiment: str = ""
 
     def with_recent(self, path: Path) -> Preferences:
@@ -96,6 +100,8 @@ def save(preferences: Preferences) -> None:
         "glow": preferences.glow,
         "motion": preferences.motion,
         "timeline": preferences.timeline,
+        "label_has_hat": preferences.label_has_hat,
+        "digits": preferences.digits,
         "experiment": preferences.experiment,
     }
     with writing(path):
@@ -115,6 +121,8 @@ def _tolerant(values: Fields) -> Preferences:
         glow=_or(default.glow, lambda: values.boolean("glow")),
         motion=_or(default.motion, lambda: values.boolean("motion")),
         timeline=_or(default.timeline, lambda: values.boolean("timeline")),
+        label_has_hat=_or(default.label_has_hat, lambda: values.boolean("label_has_hat")),
+        digits=_or(default.digits, lambda: values.integer("digits", 2, 12)),
         experiment=_or(default.experiment, lambda: values.text("experiment")),
         values=_or(default.values, lambda: cast("ValuesMode", values.one_of("values", get_args(ValuesMode)))),
     )

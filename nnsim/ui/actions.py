@@ -59,6 +59,7 @@ class Actions(QObject):
         self.import_table = self._add("import_table", self.tr("&Import table…"), "Ctrl+I")
         self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
         self.print = self._add("print", self.tr("&Print network…"), standard.Print)
+        self.worksheet = self._add("worksheet", self.tr("&Worksheet…"), "Ctrl+Shift+W")
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
         self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())

@@ -31,6 +31,7 @@ from nnsim.ui.experiments.seeds_page import SeedsPage
 from nnsim.ui.experiments.sweep_page import SweepPage
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.numbers.page import NumbersPage
+from nnsim.ui.inspector.numbers.wording_menu import DigitsMenu, NotationMenu
 from nnsim.ui.inspector.pages import InspectorPages
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -47,6 +48,7 @@ from nnsim.ui.weights_back import WeightsBack
 from nnsim.ui.widgets.banner import Banner
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Option
+from nnsim.ui.worksheet import Worksheet
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.numbers = NumbersPage(session, appearance)
         self.inspector_pages = InspectorPages()
         self._add_inspector_pages()
+        self.worksheet = Worksheet(session, self.numbers, self.banner, self)
         self.timeline = TimelinePanel(session, appearance)
         self.many = ManyRuns(session, parent=self)
         self.experiments = ExperimentsRoom()
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addActions([does.save, does.save_as])
         file.addSeparator()
-        file.addActions([does.export_picture, does.print])
+        file.addActions([does.export_picture, does.print, does.worksheet])
         file.addSeparator()
         file.addAction(does.quit)
         self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo, does.copy_picture])
@@ -245,6 +248,8 @@ class MainWindow(QMainWindow):
         view.addActions(list(does.themes))
         view.addSeparator()
         view.addAction(self.timeline.switch)
+        view.addMenu(NotationMenu(self._session.wording, self))
+        view.addMenu(DigitsMenu(self._session.wording, self))
         view.addMenu(ValuesMenu(self.network.canvas.options, self))
         view.addActions(ViewSwitches(self.network.canvas.options, self).actions())
         view.addSeparator()
@@ -259,6 +264,7 @@ class MainWindow(QMainWindow):
         does.runs.triggered.connect(lambda: self.timeline.show_runs(by_keyboard=True))
         does.enlarge.triggered.connect(lambda: self.enlarging.toggle_at(self.focusWidget()))
         does.quit.triggered.connect(self.close)
+        does.worksheet.triggered.connect(lambda: self.worksheet.choose_file())
         does.examples.triggered.connect(lambda: self.documents.show_examples(self.data.examples, by_keyboard=True))
         does.shortcuts.triggered.connect(lambda: self._help.show_keys(does.all()))
         does.about.triggered.connect(self._help.show_about)

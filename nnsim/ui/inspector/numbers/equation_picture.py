@@ -103,8 +103,10 @@ class EquationPicture:
         x = 0.0
         for piece in pieces:
             if x + self._width_of(piece) > width and isinstance(piece, TablePicture) and lines[-1]:
-                lines.append([])
-                x = 0.0
+                # What stands between two tables goes with the one behind it.
+                taken = [lines[-1].pop()] if isinstance(lines[-1][-1], str) and len(lines[-1]) > 1 else []
+                lines.append(list(taken))
+                x = sum(self._width_of(one) for one in taken)
             lines[-1].append(piece)
             x += self._width_of(piece)
         y = top

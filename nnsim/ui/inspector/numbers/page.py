@@ -118,6 +118,11 @@ class NumbersPage(QWidget):
     # ------------------------------------------------------------------ facts
 
     @property
+    def look(self) -> TraceLook:
+        """Whose step is told."""
+        return self._look
+
+    @property
     def place(self) -> Place:
         """Where in the walk it stands."""
         return self._place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -213,7 +214,7 @@ class TablePicture:
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: int, column: int, heat: int) -> None:
         inner = rect.adjusted(1.5, 1.0, -1.5, -1.0)
-        if self._look.is_blank and self.is_result:
+        if self._look.is_blank and (self.is_result or not is_given(self.table)):
             painter.setPen(QPen(self._look.theme.colour("faint"), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, Size.CELL_RADIUS, Size.CELL_RADIUS)
@@ -231,6 +232,20 @@ class TablePicture:
         painter.setPen(QPen(self._look.theme.colour("accent"), Size.RING if is_chosen else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(1.5, 1.0, -1.5, -1.0), Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+
+_FOUND: Final = ("dw", "g", "step", "mean hat", "square hat", "c")
+_GIVEN: Final = ("W", "b", "y", "gain", "m")
+
+
+def is_given(table: Table) -> bool:
+    """Whether the numbers are known before the step: inputs, labels, weights, and what the optimizer remembers."""
+    if table.key == "x":
+        place = table.columns.layer + (table.columns.kind == "neurons")
+        return place == 0
+    if table.rows.kind == "parameters":
+        return table.key not in _FOUND and not table.after
+    return table.key in _GIVEN
 
 
 def _is_lit(lit: Sequence[Lit], row: int, column: int) -> bool:

@@ -188,6 +188,8 @@ class Sheet(QScrollArea):
         self.page = Page(self, appearance, self.formulas)
         self.page.setAccessibleName(self.tr("Equations of this stage"))
         self.setWidget(self.page)
+        for ground in (self.viewport(), self.page):
+            ground.setAutoFillBackground(False)  # that of the card shows through
         self.setFocusProxy(self.page)
         self.in_play = InPlay()
         self._stage: Stage | None = None

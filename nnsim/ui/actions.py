@@ -82,6 +82,7 @@ class Actions(QObject):
                 ("seeds", self.tr("&Seeds"), "Ctrl+2"),
                 ("sweep", self.tr("S&weep"), "Ctrl+3"),
                 ("one_weight", self.tr("&One weight"), "Ctrl+4"),
+                ("two_weights", self.tr("&Two weights"), "Ctrl+5"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

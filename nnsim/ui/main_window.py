@@ -18,6 +18,7 @@ from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.descent.one_weight_page import OneWeightPage
+from nnsim.ui.descent.two_weights_page import TwoWeightsPage
 from nnsim.ui.documents import Documents
 from nnsim.ui.doubting import Doubting
 from nnsim.ui.editor.doubt_marks import DoubtMarks
@@ -206,6 +207,9 @@ class MainWindow(QMainWindow):
         explained = self.tr("Gradient descent on paper: one weight, one sample, and what the learning rate does.")
         one = OneWeightPage(appearance)
         self.experiments.add_page(Option("one_weight", self.tr("One weight"), explained), one)
+        explained = self.tr("Click a place on the map: where do gradient descent, momentum, Adam go from there?")
+        two = TwoWeightsPage(appearance)
+        self.experiments.add_page(Option("two_weights", self.tr("Two weights"), explained), two)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

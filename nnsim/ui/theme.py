@@ -27,6 +27,9 @@ DEPTH_HALF: Final = 0.6
 FADE: Final = 0.82
 """Strength of a picture under points, so that the points stand out."""
 
+FADED_MAP: Final = 0.4
+"""Strength of a map of heights under the ways that lead over it."""
+
 FAINT_REGION: Final = 0.16
 FAINT_LINE: Final = 0.45
 """Opacity of the part of a plane that belongs to a class, and of a line of a grid, below lines and points."""
@@ -36,6 +39,9 @@ CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 
 RUN_COLOURS: Final = (7, 2, 4, 3, 6)
 """Of runs side by side, among the colours of the classes: they are told apart by letter and mark, too."""
+
+DESCENT_COLOURS: Final = (6, 2, 4, 3, 5, 1, 9, 0)
+"""Of the optimizers in the order of the catalog, among the colours of the classes: they stand out on a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +462,9 @@ class Duration:
     """What has arrived stays so long, to be read."""
     ROLL: Final = 250
     """From one step of a descent to the next, slow enough to be followed."""
+    ROLL_FRAME: Final = 40
+    ROLL_ALL: Final = 4_000
+    """Of ways that appear step by step: how long a picture stays, and how long all of them take at most."""
     SCRUB: Final = 16
     """A moment of the past is asked for no oftener than this."""
     VERDICT: Final = 1_500

@@ -1,0 +1,91 @@
+"""What a function is where all begin, and how low each optimizer has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from nnsim.engine.terrains import Terrain
+from nnsim.ui.descent.terrain_plot import Way
+from nnsim.ui.descent.words import factor, told
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import format_number
+
+FORMULAS: Final = {
+    "valley": ("½ (x² + 100 y²)", "x", "100 y"),
+    "rosenbrock": ("(1 − x)² + 100 (y − x²)²", "−2 (1 − x) − 400 x (y − x²)", "200 (y − x²)"),
+    "saddle": ("½ (x² − y²)", "x", "−y"),
+}
+"""A function and its two derivatives, as one writes them."""
+
+
+class Arrivals(Card):
+    """The numbers beside the map."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("descent_words", "In numbers"), parent)
+        self.setObjectName("two_weights_numbers")
+        self.setFixedWidth(Size.SUMS)
+        self.here = self._label("here", self.tr("Where all begin"), "mono")
+        self.first = self._label("first", self.tr("First step of gradient descent"), "mono")
+        self.ends = self._label("ends", self.tr("How low each has come"), "mono")
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Size.MARGIN, 0)
+        column.setSpacing(Size.TIGHT)
+        for label in (self.here, self.first, self.ends):
+            column.addWidget(Label(label.accessibleName(), "note"))
+            column.addWidget(label)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("two_weights_numbers_scroll")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
+        self.body.addWidget(scroll)
+
+    def _label(self, name: str, title: str, role: str) -> Label:
+        label = Label("", role)
+        label.setObjectName(f"two_weights_{name}")
+        label.setAccessibleName(title)
+        label.setWordWrap(True)
+        label.setContentsMargins(0, 0, 0, Size.GAP)
+        return label
+
+    def show_ways(
+        self, name: str, terrain: Terrain, start: tuple[float, float], rate: float, ways: Sequence[Way], steps: int
+    ) -> None:
+        """Write out the beginning, the first step with ``rate``, and where each way is after so many steps."""
+        x, y = start
+        height = float(terrain.height(np.array(x), np.array(y)))
+        across, up = terrain.slope(np.array(start)).tolist()
+        f, by_x, by_y = FORMULAS[name]
+        self.here.show_text(
+            f"x = {told(x)}, y = {told(y)}\nf = {f}\n  = {told(height)}\n"
+            f"∂f/∂x = {by_x}\n  = {told(across)}\n∂f/∂y = {by_y}\n  = {told(up)}"
+        )
+        self.first.show_text(
+            f"x − η · ∂f/∂x\n  = {told(x)} − {told(rate)} · {factor(across)}\n  = {told(x - rate * across)}\n"
+            f"y − η · ∂f/∂y\n  = {told(y)} − {told(rate)} · {factor(up)}\n  = {told(y - rate * up)}"
+        )
+        self.ends.show_text("\n".join(self._end_words(terrain, way, steps) for way in ways) or "–")
+
+    def _end_words(self, terrain: Terrain, way: Way, steps: int) -> str:
+        place = min(steps, len(way.points) - 1)
+        x, y = way.points[place].tolist()
+        with np.errstate(over="ignore", invalid="ignore"):
+            height = float(terrain.height(np.array(x), np.array(y)))
+        if place < steps or not isfinite(height):
+            return self.tr("{0}\n  lost after {1} steps").format(way.name, place)
+        low, at_x, at_y = (format_number(number, 3) for number in (height, x, y))
+        return self.tr("{0}\n  f = {1} at ({2}, {3})").format(way.name, low, at_x, at_y)

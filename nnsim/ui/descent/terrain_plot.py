@@ -1,0 +1,283 @@
+"""Two weights: the heights of a function as a map with lines of equal height, and the ways down from one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.engine.terrains import Terrain, Valley
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.words import told
+from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.plots.depth_scale import DepthScale
+from nnsim.ui.plots.iso_lines import iso_lines
+from nnsim.ui.plots.levels import Level, level_step, levels_between, paint_level_numbers, paint_levels
+from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
+from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.ticks import Axis
+from nnsim.ui.theme import DESCENT_COLOURS, FADED_MAP, Size, Theme, numbers, words
+
+Numbers = NDArray[np.floating[Any]]
+
+_GRID: Final = 161
+"""Points along each side at which the height is worked out."""
+_DEPTH: Final = 1e-4
+"""Heights below this part of the highest are one colour: a scale of ratios has no 0."""
+_FINE: Final = 200
+"""How finely a click divides an axis, about."""
+_KEY_PARTS: Final = 40
+_FAR: Final = 20.0
+"""Ways are drawn as far as this many widths of the picture beside it."""
+_DOTTED: Final = 60
+"""So many steps still have a dot each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One way down: whose it is, and (steps + 1, 2) where it leads.
+
+    Parameters
+    ----------
+    place : of its optimizer in the catalog; it has the mark and the colour of that place
+    """
+
+    place: int
+    name: str
+    points: Numbers
+
+
+def optimizer_colour(theme: Theme, place: int) -> QColor:
+    """The colour of the optimizer in a place of the catalog."""
+    return class_colour(theme, DESCENT_COLOURS[place % len(DESCENT_COLOURS)])
+
+
+def draw_optimizer_mark(painter: QPainter, theme: Theme, at: QPointF, place: int) -> None:
+    """Its mark."""
+    draw_mark(painter, theme, mark_path(place), at, optimizer_colour(theme, place), hollow=False, size=Size.RUN_MARK)
+
+
+class TerrainPlot(Sheet):
+    """Click or drag to where the ways are to begin; the arrow keys move that place.
+
+    Signals
+    -------
+    put(float, float) : the user wants them to begin there
+    """
+
+    put = Signal(float, float)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._terrain: Terrain = Valley()
+        self._start = self._terrain.start
+        self._ways: tuple[Way, ...] = ()
+        self._steps = 0
+        self._before: tuple[float, float] | None = None
+        self._measure()
+        self.setObjectName("two_weights_plot")
+        self.setAccessibleName(self.tr("Heights over two weights"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMinimumSize(40 * Size.GRID, 24 * Size.GRID)
+        self.setToolTip(
+            self.tr("Click or drag to where all begin. Arrow keys move that place, Home brings the first back.")
+        )
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Show the map of this function."""
+        if terrain is not self._terrain:
+            self._terrain = terrain
+            self._measure()
+            self.repaint_ground()
+
+    def show_ways(self, start: tuple[float, float], ways: Sequence[Way], steps: int) -> None:
+        """Show these ways, as far as so many steps lead."""
+        self._start, self._ways, self._steps = start, tuple(ways), steps
+        said = self.tr("Begins at x = {0}, y = {1}.").format(*map(told, start))
+        self.setAccessibleDescription(said)
+        self.update()
+
+    def _measure(self) -> None:
+        terrain = self._terrain
+        x, y = np.linspace(*terrain.across, _GRID), np.linspace(*terrain.up, _GRID)
+        self._heights: Numbers = terrain.height(x[None, :], y[:, None])
+        low, high = float(self._heights.min()), float(self._heights.max())
+        if low >= 0.0:
+            self._scale = DepthScale(Axis(_DEPTH * high, high, log=True))
+            powers = [factor * 10.0**power for power in range(-9, 10) for factor in (1.0, 3.0)]
+            self._levels = [level for level in powers if _DEPTH * high < level < high]
+        else:
+            self._scale = DepthScale(Axis(low, high))
+            self._levels = levels_between(low, high, level_step(max(-low, high)))
+
+    @property
+    def axes(self) -> Axes:
+        """The first weight across, the second up."""
+        x, y = Axis(*self._terrain.across, name="x"), Axis(*self._terrain.up, name="y")
+        area = area_within(self.width(), self.height(), x, y, name_below=True)
+        return Axes(area, x, y, name_below=True)
+
+    def pixels(self, points: Numbers) -> Numbers:
+        """(n, 2) pixels of (n, 2) points; what is far outside stays near enough to be drawn."""
+        axes = self.axes
+        near = [
+            np.clip(points[:, way], axis.low - _FAR * (axis.high - axis.low), axis.high + _FAR * (axis.high - axis.low))
+            for way, axis in enumerate((axes.x, axes.y))
+        ]
+        return np.column_stack([axes.across(near[0]), axes.down(near[1])])
+
+    def pixel(self, x: float, y: float) -> QPointF:
+        """Where a point lies."""
+        return QPointF(*self.pixels(np.array([[x, y]]))[0].tolist())
+
+    def point_at(self, at: QPointF) -> tuple[float, float]:
+        """The numbers at a place of the widget, rounded, within the map."""
+        axes = self.axes
+        return self._inside(*axes.value_at(at))
+
+    def _inside(self, x: float, y: float) -> tuple[float, float]:
+        terrain = self._terrain
+        return _rounded(x, *terrain.across), _rounded(y, *terrain.up)
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Colours, lines of equal height with their numbers, axes, and where it is lowest."""
+        axes, theme = self.axes, self.theme
+        axes.paint(painter, theme)
+        painter.fillRect(axes.area, theme.colour("surface"))
+        painter.setOpacity(FADED_MAP)
+        self._scale.paint_cells(painter, theme, axes.area, self._heights[::-1])
+        painter.setOpacity(1.0)
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(theme.colour("second"))
+        below = QRectF(
+            axes.area.left(), self.height() - QFontMetricsF(words(Size.SMALL)).height(), axes.area.width(), Size.HIT
+        )
+        said = self.tr("Lines of equal height f, with their numbers; the stronger the colour, the higher")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
+        levels = [Level(height, self._line(axes, height)) for height in self._levels]
+        found = [level for level in levels if len(level.lines)]
+        painter.setClipRect(axes.area)
+        painter.setOpacity(FADED_MAP)
+        paint_levels(painter, theme, found)
+        painter.setOpacity(1.0)
+        paint_level_numbers(painter, theme, axes.area, found)
+        painter.setClipping(False)
+
+    def _line(self, axes: Axes, height: float) -> Numbers:
+        """(lines, 4) pixels of the line of a height."""
+        lines = iso_lines(self._heights, height) / (_GRID - 1)
+        lines[:, ::2] = axes.area.left() + lines[:, ::2] * axes.area.width()
+        lines[:, 1::2] = axes.area.bottom() - lines[:, 1::2] * axes.area.height()
+        return lines
+
+    def _paint_minimum(self, painter: QPainter, x: float, y: float) -> None:
+        at, reach = self.pixel(x, y), Size.GAP
+        painter.setPen(QPen(self.theme.colour("text"), Size.RING))
+        for way in (1, -1):
+            painter.drawLine(at + QPointF(-reach, -way * reach), at + QPointF(reach, way * reach))
+        self._say(
+            painter, at + QPointF(Size.MARGIN, -Size.MARGIN), self.tr("lowest ({0}, {1})").format(told(x), told(y))
+        )
+
+    def _say(self, painter: QPainter, at: QPointF, text: str) -> None:
+        """Words at the right of a place, on paper."""
+        theme, metrics = self.theme, QFontMetricsF(numbers(Size.SMALL))
+        box = QRectF(
+            at.x(), at.y() - metrics.height() / 2, metrics.horizontalAdvance(text) + Size.HALF, metrics.height()
+        )
+        ground = theme.colour("surface")
+        ground.setAlphaF(0.85)
+        painter.fillRect(box, ground)
+        painter.setFont(numbers(Size.SMALL))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The ways with their marks, and where they begin."""
+        axes, theme = self.axes, self.theme
+        painter.setClipRect(axes.area)
+        for way in self._ways:
+            self._paint_way(painter, self.pixels(way.points[: self._steps + 1]), way.place)
+        for way in self._ways:
+            end = self.pixels(way.points[: self._steps + 1])[-1]
+            draw_optimizer_mark(painter, theme, QPointF(*end.tolist()), way.place)
+        for x, y in self._terrain.minima:
+            self._paint_minimum(painter, x, y)
+        at = self.pixel(*self._start)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (("surface", 2 * Size.RING), ("text", Size.RING)):
+            painter.setPen(QPen(theme.colour(colour), width))
+            painter.drawEllipse(at, Size.GAP, Size.GAP)
+        painter.setClipping(False)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), Size.RING))
+            painter.drawRoundedRect(axes.area, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    def _paint_way(self, painter: QPainter, places: Numbers, place: int) -> None:
+        lines = segments(places[:, 0], places[:, 1])
+        for colour, width in (
+            (self.theme.colour("surface"), 2 * Size.CURVE),
+            (optimizer_colour(self.theme, place), Size.CURVE),
+        ):
+            painter.setPen(curve_pen(colour, width))
+            draw(painter, lines)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(optimizer_colour(self.theme, place))
+        for x, y in places[1:_DOTTED].tolist():
+            painter.drawEllipse(QPointF(x, y), Size.CURVE, Size.CURVE)
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin there."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._before = self._start
+            self.put.emit(*self.point_at(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag it along."""
+        if self._before is not None:
+            self.put.emit(*self.point_at(event.position()))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self._before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the beginning, Home brings the first one back, Esc takes a drag back."""
+        terrain, key = self._terrain, Qt.Key(event.key())
+        across, up = ((ends[1] - ends[0]) / _KEY_PARTS for ends in (terrain.across, terrain.up))
+        ways = {
+            Qt.Key.Key_Left: (-across, 0.0),
+            Qt.Key.Key_Right: (across, 0.0),
+            Qt.Key.Key_Up: (0.0, up),
+            Qt.Key.Key_Down: (0.0, -up),
+        }
+        if key == Qt.Key.Key_Escape and self._before is not None:
+            before, self._before = self._before, None
+            self.put.emit(*before)
+        elif key in ways:
+            x, y = ways[key]
+            self.put.emit(*self._inside(self._start[0] + x, self._start[1] + y))
+        elif key == Qt.Key.Key_Home:
+            self.put.emit(*terrain.start)
+        else:
+            super().keyPressEvent(event)
+
+
+def _rounded(value: float, low: float, high: float) -> float:
+    """A round number near ``value``, within the ends."""
+    step = 10.0 ** floor(log10((high - low) / _FINE))
+    return min(max(float(f"{round(value / step) * step:.12g}"), low), high)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.errors import NnsimError
 from nnsim.model import edits
+from nnsim.model.change import Change
 from nnsim.runs.contrasts import CONTRASTS, Contrast, proposals
 from nnsim.runs.executors import Executor, beside_window
 from nnsim.runs.sweep import Axis, Job, Outcome, Sweep, plan
@@ -28,6 +29,10 @@ Varied = tuple[str, tuple[Value, ...]]
 """The name of a setting, and the values that it takes."""
 
 POLL_MS: Final = 100
+_TOLD_S: Final = 1.0
+"""Progress without news is told so often."""
+_REST: Final = 4.0
+"""So many times as long as it took to tell news it rests until the next: a large plan leaves the window its time."""
 KEPT_BYTES: Final = 256 * 2**20
 """Up to this size the trained weights of all runs are kept; of a larger plan, a run that is opened is trained anew."""
 _COPIES: Final = 3
@@ -49,7 +54,7 @@ class ManyRuns(QObject):
     """One plan at a time, made by processes of their own, and the findings of the last plan of each kind.
 
     The project is taken as it is when a plan starts: it may be edited meanwhile. The run in hand pauses, for its cores
-    are needed.
+    are needed. When another document is in hand, what is under way ends and what was found goes: it was not of that.
 
     Signals
     -------
@@ -72,10 +77,13 @@ class ManyRuns(QObject):
         self._crew: Crew | None = None
         self._running: Kind | None = None
         self._opening: tuple[Kind, int] | None = None
-        self._began = 0.0
+        self._trained_once_more: Outcome | None = None
+        self._began = self._rests_until = 0.0
+        self._has_news = False
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._collect)
         session.closing.connect(self.close)
+        session.project_changed.connect(self._on_project_changed)
 
     # --- facts ---------------------------------------------------------------------------------------------------
 
@@ -128,7 +136,6 @@ class ManyRuns(QObject):
         """Begin a plan of the project in hand; false, and ``refused``, if it makes no sense. What was found goes."""
         if self._crew is not None:
             return False
-        self._session.pause()
         try:
             project = replace(self._session.project, checkpoint=None)
             sweep = Sweep(project, tuple(Axis(*axis) for axis in axes), seeds, epochs)
@@ -136,6 +143,7 @@ class ManyRuns(QObject):
         except NnsimError as error:
             self.refused.emit(kind, error)
             return False
+        self._session.pause()
         keeps = _takes(jobs, epochs) <= KEPT_BYTES
         self._jobs[kind] = tuple(replace(job, keeps=keeps) for job in jobs)
         self._findings[kind] = Findings(sweep, len(jobs))
@@ -178,6 +186,8 @@ class ManyRuns(QObject):
     def _go(self, jobs: Sequence[Job]) -> None:
         self._crew = Crew(jobs, self._who)
         self._began = monotonic()
+        self._trained_once_more = None
+        self._rests_until = 0.0
         self._crew.start()
         self._timer.start()
         self.changed.emit()
@@ -190,12 +200,21 @@ class ManyRuns(QObject):
         found = crew.collect()
         if found and self._running is not None:
             self._findings[self._running] = self._findings[self._running].with_more(found)
+            self._has_news = True
+        elif found:
+            self._trained_once_more = found[-1]
         if has_ended:
-            self._end(crew, found)
-        elif self._running is not None:
-            self.changed.emit()
+            self._end(crew)
+        elif self._running is not None and monotonic() >= self._rests_until + (not self._has_news) * _TOLD_S:
+            self._tell_news()
 
-    def _end(self, crew: Crew, found: list[Outcome]) -> None:
+    def _tell_news(self) -> None:
+        began = monotonic()
+        self.changed.emit()
+        now = monotonic()
+        self._rests_until, self._has_news = now + _REST * (now - began), False
+
+    def _end(self, crew: Crew) -> None:
         self._timer.stop()
         self._crew = None
         running, self._running = self._running, None
@@ -209,8 +228,19 @@ class ManyRuns(QObject):
         self.changed.emit()
         if crew.bug is not None and failure is None:
             raise crew.bug
-        if opening is not None and found and found[0].checkpoint is not None:
-            self._take(self._jobs[opening[0]][opening[1]], found[0].checkpoint)
+        outcome, self._trained_once_more = self._trained_once_more, None
+        if opening is not None and outcome is not None and outcome.checkpoint is not None:
+            self._take(self._jobs[opening[0]][opening[1]], outcome.checkpoint)
+
+    def _on_project_changed(self, change: Change) -> None:
+        if change.is_other_project:
+            self._opening = None
+            self._findings.clear()
+            self._jobs.clear()
+            if self._crew is not None:
+                self._running = None
+                self._crew.cancel()
+            self.changed.emit()
 
     def _take(self, job: Job, checkpoint: Checkpoint) -> None:
         self._session.leave_past()

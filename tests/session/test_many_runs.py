@@ -114,6 +114,50 @@ def test_a_run_whose_weights_were_not_kept_is_trained_once_more(
     assert here.findings("seeds") is found
 
 
+def test_processes_train_a_run_once_more_too(
+    qtbot: QtBot, session: Session, many: ManyRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many_runs, "KEPT_BYTES", 0)
+    many.start("seeds", (), 2, 3)
+    finished(qtbot, many)
+    with qtbot.waitSignal(many.opened, timeout=SPAWNED_S):
+        many.open_run("seeds", 1)
+    assert (session.project.training.seed, session.snapshot.epoch) == (1, 3)
+
+
+def test_a_run_of_another_document_never_lands_in_the_one_in_hand(
+    qtbot: QtBot, session: Session, here: ManyRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many_runs, "KEPT_BYTES", 0)
+    here.start("seeds", (), 2, 3)
+    finished(qtbot, here)
+    here.open_run("seeds", 1)
+    other = edits.set_learning_rate(project(), 0.777).project
+    session.new(other)
+    qtbot.waitUntil(lambda: not here.is_stopping and here.opening is None)
+    qtbot.wait(3 * many_runs.POLL_MS)
+    assert session.project.training == other.training
+    assert session.undoable is None
+    assert here.findings("seeds") is None
+
+
+def test_a_plan_under_way_ends_when_another_document_is_opened(qtbot: QtBot, session: Session, many: ManyRuns) -> None:
+    many.start("seeds", (), 2, ENDLESS)
+    session.new(project())
+    qtbot.waitUntil(lambda: not many.is_stopping, timeout=SPAWNED_S)
+    assert (many.running, many.findings("seeds")) == (None, None)
+    assert many.start("seeds", (), 1, 1)
+    assert finished(qtbot, many).standing == "done"
+
+
+def test_a_plan_that_makes_no_sense_leaves_the_run_going(qtbot: QtBot, session: Session, here: ManyRuns) -> None:
+    session.run()
+    with qtbot.waitSignal(here.refused):
+        assert not here.start("seeds", (), 1, 0)
+    assert session.run_state == "running"
+    session.pause()
+
+
 def test_the_project_is_the_one_of_the_start_however_it_is_edited_meanwhile(
     qtbot: QtBot, session: Session, here: ManyRuns
 ) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.spec import NetworkSpec
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
@@ -28,17 +29,15 @@ from nnsim.ui.plots.health_marks import (
     draw_key,
     draw_saturated,
 )
-from nnsim.ui.plots.health_verdict import verdict
+from nnsim.ui.plots.health_verdict import Finding, verdict
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.plots.unit_health import answers_said, short, units_explained, units_said
+from nnsim.ui.plots.unit_health import HEALTHY, answers_said, short, units_explained, units_said
 from nnsim.ui.theme import Beats, Duration, Size, Theme, numbers, words
 from nnsim.ui.widgets.icons import icon
 
 LOWEST: Final = 1e-8
 HIGHEST: Final = 1e2
-HEALTHY: Final = 1e-3
-"""About so far, relative to its weights, a layer should be moved by a step."""
 
 
 class GradientPlot(LiveSheet):
@@ -65,6 +64,7 @@ class GradientPlot(LiveSheet):
         self._norms: tuple[float, ...] = ()
         self._foot = Foot()
         self._judged = QElapsedTimer()
+        self._finding = Finding()
         self._learning: list[int] = []
         self._lock: tuple[Theme, QIcon] | None = None
         self._ahead: bool | None = None
@@ -109,18 +109,21 @@ class GradientPlot(LiveSheet):
             shares_of(health, learning),
             units_said(network, health),
             tuple(units_said(network, health, layer) for layer in learning),
-            self._judged_anew(verdict(network, health)),
+            self._judged_anew(network, health),
             frozenset(bar for bar, index in enumerate(learning) if network.layers[index].frozen),
         )
 
-    def _judged_anew(self, said: str) -> str:
-        """The sentence, but in a run the last one until it could be read: batches differ."""
-        before = self._foot.verdict
+    def _judged_anew(self, network: NetworkSpec, health: LayerHealth) -> str:
+        """The sentence, with the numbers of the bars. In a run it changes its kind only when it could be read."""
         is_unread = self._judged.isValid() and self._judged.elapsed() < Duration.VERDICT
-        if said == before or (is_unread and self._session.run_state == "running"):
-            return before
-        self._judged.start()
-        return said
+        is_held, before = is_unread and self._session.run_state == "running", self._finding.kind
+        found = verdict(network, health, before if is_held else "")
+        if is_held and found.kind != before:
+            found = Finding()
+        if found.kind != before:
+            self._judged.start()
+        self._finding = found
+        return found.said
 
     def note(self) -> str:
         """``norm per layer, log · last batch``."""

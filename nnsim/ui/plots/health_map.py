@@ -17,11 +17,11 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
-from nnsim.ui.plots.gradient_plot import HEALTHY, HIGHEST, LOWEST
+from nnsim.ui.plots.gradient_plot import HIGHEST, LOWEST
 from nnsim.ui.plots.health_words import ASPECTS, Aspect, explained, option
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
-from nnsim.ui.plots.unit_health import percent, short
+from nnsim.ui.plots.unit_health import HEALTHY, percent, short
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.drop_button import DropButton
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.snapshot import LayerHealth
 from nnsim.engine.spec import NetworkSpec
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+
+HEALTHY: Final = 1e-3
+"""About so far, relative to its weights, a layer should be moved by a step."""
 
 translate = QCoreApplication.translate
 

@@ -177,21 +177,30 @@ def test_before_a_step_nothing_has_been_moved(plot, session, facts):
 
 def test_what_is_wrong_is_said_below_and_to_a_screen_reader(plot, session, facts):
     session.take(health=with_units(facts.health(1e-6, 1.0), [0.0, np.nan], [0.0, np.nan]))
-    assert "Hidden 1 hardly learns" in plot.accessibleDescription()
-    assert plot.tip_at(QPointF(60, 146)).startswith("Hidden 1 hardly learns")
+    assert "smaller gradient in Hidden 1" in plot.accessibleDescription()
+    assert plot.tip_at(QPointF(60, 146)).startswith("1,000,000 times smaller gradient in Hidden 1")
     with_fault = plot.grab().toImage()
     session.take(health=with_units(facts.health(1.0, 1.0), [0.0, np.nan], [0.0, np.nan]))
     assert "hardly" not in plot.accessibleDescription()
     assert plot.grab().toImage() != with_fault
 
 
-def test_in_a_run_a_sentence_stays_until_it_could_be_read(plot, session, facts):
-    wrong = with_units(facts.health(1e-6, 1.0), [0.0, np.nan], [0.0, np.nan])
-    well = with_units(replace(facts.health(1.0, 1.0), update_ratio=np.full(2, 1e-3)), [0.0, np.nan], [0.0, np.nan])
+def test_in_a_run_a_sentence_stays_until_it_could_be_read_and_tells_the_numbers_of_the_bars(plot, session, facts):
+    def take(norm):
+        health = with_units(facts.health(norm, 1.0), [0.0, np.nan], [0.0, np.nan])
+        session.take(health=replace(health, update_ratio=np.array([1e-6, 1e-3])))
+
     session.run_state = "running"
-    session.take(health=wrong)
-    session.take(health=well)
-    assert "hardly learns" in plot.accessibleDescription()
+    take(1e-6)
+    assert "1,000,000 times smaller gradient" in plot.accessibleDescription()
+    take(0.025)
+    assert "40 times smaller gradient" in plot.accessibleDescription(), "too little to begin with it, but it is read"
+    take(0.5)
+    assert "smaller gradient" not in plot.accessibleDescription(), "the bars would deny it"
+    take(1e-6)
+    assert "smaller gradient" not in plot.accessibleDescription(), "it does not flash"
     session.run_state = "paused"
-    session.take(health=well)
-    assert "hardly learns" not in plot.accessibleDescription()
+    take(0.025)
+    assert "smaller gradient" not in plot.accessibleDescription()
+    take(1e-6)
+    assert "1,000,000 times smaller gradient" in plot.accessibleDescription()

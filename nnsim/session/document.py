@@ -47,7 +47,7 @@ class Document:
     project : as opened or made
     path : its file, if it has one
     as_read : what the file was when it was read, to notice another program's changes
-    saved : false for recovered work, which no file holds yet
+    saved : false for recovered work, which no file holds yet: ``path`` holds an earlier state of it
     runs : those that were kept with it
     run_id : of the first run
 
@@ -86,6 +86,11 @@ class Document:
         as_read = stamp(path)
         work = project_file.read_work(path)
         return cls(replace(work.project, name=path.stem), path, as_read, runs=work.runs, run_id=run_id)
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What its file was when it was read or written last."""
+        return self._stamp
 
     @property
     def title(self) -> str:

@@ -25,6 +25,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.viewing import Viewing
 from nnsim.session.wording import Wording
+from nnsim.storage.stamp import Stamp
 
 
 class Facts(QObject):
@@ -120,6 +121,11 @@ class Facts(QObject):
     def path(self) -> Path | None:
         """The file that the project was opened from or saved to."""
         return self._document.path
+
+    @property
+    def file_stamp(self) -> Stamp | None:
+        """What that file was when it was read or written last."""
+        return self._document.stamp
 
     @property
     def title(self) -> str:

@@ -26,6 +26,7 @@ from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.runs import RunFacts
 from nnsim.session.selection import Selection, kept
 from nnsim.session.worker import Report, Turn, Worker
+from nnsim.storage.stamp import Stamp
 
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
@@ -250,9 +251,11 @@ class Session(RunFacts):
             self.document_leaving.emit(self._document.work)
         return self._edit(lambda: self._document.show_example(project, title))
 
-    def recover(self, project: Project, runs: Sequence[KeptRun] = ()) -> bool:
-        """Go on with unsaved work: like ``new``, but there is something to save."""
-        return self._replace_document(lambda run_id: Document(project, saved=False, runs=runs, run_id=run_id))
+    def recover(
+        self, project: Project, runs: Sequence[KeptRun] = (), path: Path | None = None, as_read: Stamp | None = None
+    ) -> bool:
+        """Go on with unsaved work; ``path`` was ``as_read`` when it held all. Like ``new``, with something to save."""
+        return self._replace_document(lambda id_: Document(project, path, as_read, saved=False, runs=runs, run_id=id_))
 
     def open(self, path: Path) -> bool:
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""

@@ -21,13 +21,14 @@ from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
 from nnsim.storage.claims import Claim, is_claimed
 from nnsim.storage.fields import Fields
-from nnsim.storage.limits import MAX_JSON_BYTES
+from nnsim.storage.limits import MAX_FILE_BYTES, MAX_JSON_BYTES
 from nnsim.storage.refusals import reading, writing
-from nnsim.storage.stamp import open_regular
+from nnsim.storage.stamp import Stamp, open_regular
 from nnsim.storage.strict_json import dump, parse
 
 _EMPTY_AFTER_S = 3600.0
 _ID = re.compile(r"[0-9a-f]{16}")
+_NOTED = ("name", "original", "stamp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,14 @@ class Recovered:
     name : of the project
     original : the file that it was opened from or saved to last; ``None`` if it never had one
     saved_at : seconds since 1970
+    as_read : what that file was then; ``None`` if nobody has noted it
     """
 
     id: str
     name: str
     original: Path | None
     saved_at: float
+    as_read: Stamp | None = None
 
 
 class Place:
@@ -59,10 +62,19 @@ class Place:
             _remove_empty_places(folder)
             self._claim = Claim(folder / f"{self.id}.lock")
 
-    def autosave(self, work: Work, original: Path | None) -> None:
-        """Keep ``work`` whole; raises ``StorageError``, which leaves the state kept before."""
-        note = dump({"name": work.project.name, "original": None if original is None else os.path.abspath(original)})
-        replace_bytes(_folder() / f"{self.id}.json", note)
+    def autosave(self, work: Work, original: Path | None, as_read: Stamp | None = None) -> None:
+        """Keep ``work`` whole; raises ``StorageError``, which leaves the state kept before.
+
+        Parameters
+        ----------
+        original, as_read : its file, if it has one, and what that was when it was opened or saved to last
+        """
+        note = {
+            "name": work.project.name,
+            "original": None if original is None else os.path.abspath(original),
+            "stamp": None if as_read is None else {"size": as_read.size, "sha256": as_read.sha256},
+        }
+        replace_bytes(_folder() / f"{self.id}.json", dump(note))
         project_file.write_work(work, _folder() / f"{self.id}{project_file.SUFFIX}")
         self._claim.renew()
 
@@ -116,14 +128,24 @@ def _described(path: Path) -> Recovered | None:
         saved_at = path.stat().st_mtime
     except OSError:
         return None
-    name, original = path.stem, None
+    name, original, as_read = path.stem, None, None
     note = path.with_suffix(".json")
     # Without its note, work is still work.
     with contextlib.suppress(ProjectFileError), reading(note), open_regular(note) as file:
-        fields = Fields.of(parse(file.read(MAX_JSON_BYTES + 1), note.name), "", ("name", "original"))
+        fields = Fields.of({"stamp": None} | _object(file.read(MAX_JSON_BYTES + 1), note.name), "", _NOTED)
         name = fields.text("name")
         original = None if fields.values["original"] is None else Path(fields.text("original"))
-    return Recovered(path.stem, name, original, saved_at)
+        as_read = None if fields.values["stamp"] is None else _stamp(fields.record("stamp", ("size", "sha256")))
+    return Recovered(path.stem, name, original, saved_at, as_read)
+
+
+def _object(noted: bytes, where: str) -> dict[str, object]:
+    """A note as it was written; those of earlier versions have no stamp."""
+    return Fields.of(parse(noted, where), "").values
+
+
+def _stamp(fields: Fields) -> Stamp:
+    return Stamp(fields.integer("size", 0, MAX_FILE_BYTES), fields.text("sha256"))
 
 
 def _remove_empty_places(folder: Path) -> None:

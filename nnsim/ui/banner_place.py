@@ -31,14 +31,15 @@ class BannerPlace(QObject):
         banner.setParent(ground)
         banner.hide()
         banner.told.connect(self._place)
-        for card in (*self._cards, other):
-            card.installEventFilter(self)
+        for widget in (*self._cards, other, banner):
+            widget.installEventFilter(self)
 
-    def eventFilter(self, card: QObject, event: QEvent) -> bool:
-        """Go with the cards."""
-        if event.type() in _MOVES and self._banner.isVisible():
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        """Go with the cards, also while the window is not shown yet; what is told before that is placed again then."""
+        is_due = event.type() == QEvent.Type.Show if widget is self._banner else event.type() in _MOVES
+        if is_due and not self._banner.isHidden():
             self._place()
-        return super().eventFilter(card, event)
+        return super().eventFilter(widget, event)
 
     def _place(self) -> None:
         cards = self._cards if self._cards[0].isVisibleTo(self._ground) else (self._other,)

@@ -18,6 +18,7 @@ from nnsim.model.examples import Example
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.storage import example_files, preferences, recovery
+from nnsim.storage.stamp import Stamp
 from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.gallery import ExampleGallery
@@ -27,6 +28,10 @@ TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 PROJECT_SUFFIX = ".nnsim"
 _FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What a file may not be called on one system or another; an example may."""
+
+
+_UNKNOWN: Final = Stamp(0, "")
+"""What no file is: who saves to one of which nothing was noted is asked."""
 
 
 class Documents(QObject):
@@ -83,14 +88,18 @@ class Documents(QObject):
         except NnsimError as error:
             self._banner.show_error(error)
             return False
-        if not self._session.recover(work.project, work.runs):
+        file = left.original if left.original is not None and left.original.exists() else None
+        as_read = None if file is None else left.as_read or _UNKNOWN
+        if not self._session.recover(work.project, work.runs, file, as_read):
             return False
         self._suggested = left.original
         self.brought_back.emit(left.id)
         self._banner.show_message(
             "info",
-            self.tr("Your unsaved work is back: {0}").format(left.name),
-            self.tr("It has not been saved to a file yet. File, New starts afresh."),
+            self.tr("Your unsaved work is back: {0}").format(left.name if file is None else file.stem),
+            self.tr("It has not been saved to a file yet. File, New starts afresh.")
+            if file is None
+            else self.tr("{0} does not hold these changes yet: File, Save puts them there.").format(file.name),
         )
         return True
 

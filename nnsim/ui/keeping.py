@@ -47,7 +47,7 @@ class Keeping(QObject):
             return True
         self._kept_step = self._session.snapshot.step
         try:
-            self._place.autosave(self._session.work(), self._session.path)
+            self._place.autosave(self._session.work(), self._session.path, self._session.file_stamp)
         except NnsimError as error:
             self.failed.emit(error)
             return False

@@ -18,6 +18,7 @@ from nnsim.model.kept_run import Work
 from nnsim.paths import home
 from nnsim.storage import claims, recovery
 from nnsim.storage.leftovers import machine
+from nnsim.storage.stamp import stamp
 from tests.storage.projects import equal, flowers, spiral
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,18 @@ def test_work_without_its_note_is_still_work() -> None:
     assert recovery.recovered()[0].original is None
     note.unlink()
     assert equal(recovery.restore(recovery.recovered()[0].id).project, spiral())
+
+
+def test_what_the_file_was_is_noted_and_a_note_of_an_earlier_version_still_read(tmp_path: Path) -> None:
+    (tmp_path / "x.nnsim").write_bytes(b"as it was")
+    as_read = stamp(tmp_path / "x.nnsim")
+    place = recovery.Place()
+    place.autosave(Work(spiral()), tmp_path / "x.nnsim", as_read)
+    place.leave()
+    assert recovery.recovered()[0].as_read == as_read
+    note = home() / "autosave" / f"{place.id}.json"
+    note.write_bytes(b'{"name": "spiral", "original": "/x.nnsim"}')
+    assert (recovery.recovered()[0].original, recovery.recovered()[0].as_read) == (Path("/x.nnsim"), None)
 
 
 def test_damaged_work_is_listed_and_says_what_is_wrong() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from nnsim.session.session import Session
 from nnsim.storage import example_files
+from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
 
 
@@ -60,3 +63,16 @@ def test_the_banner_goes_with_the_cards(window: MainWindow) -> None:
     card = window.upper_row.widget(1)
     assert on_window(window, window.banner).topLeft() == on_window(window, card).topLeft()
     assert window.banner.width() == card.width()
+
+
+def test_what_is_told_before_the_window_is_shown_lies_where_it_would_lie_later(qtbot: QtBot, session: Session) -> None:
+    early = MainWindow(session, Appearance("light"))
+    qtbot.addWidget(early)
+    early.banner.show_message("info", "Your unsaved work is back: spiral", "It has not been saved to a file yet.")
+    early.resize(1440, 900)
+    early.show()
+    settle()
+    at_start = on_window(early, early.banner)
+    early.banner.show_message("info", "Your unsaved work is back: spiral", "It has not been saved to a file yet.")
+    settle()
+    assert at_start == on_window(early, early.banner)

@@ -196,3 +196,51 @@ def test_an_example_trained_in_the_window_stays_when_a_new_project_takes_its_pla
     train(qtbot, session)
     window.actions_.new.trigger()
     assert [left.name for left in recovery.recovered()] == ["sine"]
+
+
+def left_behind(session):
+    """What is left when another project takes the place of unsaved work."""
+    session.apply(edits.set_learning_rate, 0.5)
+    session.new(first_project())
+    [left] = recovery.recovered()
+    return left
+
+
+def test_recovered_work_still_belongs_to_its_file(session, window, keeping, tmp_path):
+    path = tmp_path / "lesson1.nnsim"
+    session.save(path)
+    left = left_behind(session)
+    assert window.documents.bring_back(left)
+    assert (session.path, session.title, session.modified) == (path, "lesson1", True)
+    assert "lesson1.nnsim does not hold these changes yet" in window.banner.accessibleDescription()
+    assert window.documents.save()
+    assert not session.modified
+    session.open(path)
+    assert session.project.training.learning_rate == 0.5
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "kept by an earlier version"])
+def test_recovered_work_does_not_overwrite_what_others_have_changed_in_its_file(
+    qtbot, session, window, keeping, tmp_path, noted
+):
+    path = tmp_path / "lesson1.nnsim"
+    session.save(path)
+    left = left_behind(session)
+    if noted:
+        path.write_bytes(path.read_bytes() + b"other")
+    else:
+        left = replace(left, as_read=None)
+    window.documents.bring_back(left)
+    with qtbot.waitSignal(session.failed) as told:
+        assert not session.save()
+    assert told.args[0].code == "storage.changed"
+
+
+def test_recovered_work_whose_file_is_gone_has_none(session, window, keeping, tmp_path):
+    path = tmp_path / "lesson1.nnsim"
+    session.save(path)
+    left = left_behind(session)
+    path.unlink()
+    window.documents.bring_back(left)
+    assert session.path is None
+    assert "not been saved to a file yet" in window.banner.accessibleDescription()

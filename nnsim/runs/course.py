@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -54,6 +54,11 @@ class Course:
         theirs = {id(moment) for moment in other.moments}
         own = [moment for moment in self.moments if id(moment) not in theirs]
         return len(own) > 1
+
+    @property
+    def n_updates(self) -> int:
+        """Updates that it has made itself, beyond those of the run from which it branched off."""
+        return self.end.at - max(self.moments[0].at, self.tag.at)
 
     @property
     def memory(self) -> dict[int, int]:
@@ -205,3 +210,9 @@ def total(courses: Collection[Course]) -> int:
     for course in courses:
         held.update(course.memory)
     return sum(held.values())
+
+
+def least_missed(courses: Sequence[Course]) -> Course | None:
+    """The shortest of the older half; the courses stand with the oldest first."""
+    older = courses[: (len(courses) + 1) // 2]
+    return min(older, key=lambda course: course.n_updates, default=None)

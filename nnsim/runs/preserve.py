@@ -20,7 +20,7 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.moment import Moment
 from nnsim.model.project import Project
-from nnsim.runs.course import NO_CURVES, Course
+from nnsim.runs.course import NO_CURVES, Course, least_missed
 from nnsim.runs.timeline import BUDGET_BYTES, Timeline
 
 ENDS_BYTES: Final = 16 * 2**20
@@ -44,8 +44,7 @@ MOST_POINTS: Final = 100_000
 def work_of(timeline: Timeline, stamped: Project) -> Work:
     """The project with its runs, within the budgets; ``stamped`` has the weights of now."""
     left = [course for course in timeline.runs if course is not timeline.present]
-    spared = [course for course in left if not course.tag.is_kept][:-MOST_RUNS]
-    left = _affordable([course for course in left if course not in spared], stamped)
+    left = _affordable(_chosen(left), stamped)
     closed = _with_ends(left)
     share = 2 * max(1, len(left))
     runs = [
@@ -74,6 +73,14 @@ def timeline_of(work: Work, budget_bytes: int = BUDGET_BYTES) -> Timeline:
         course.tag = present.tag
         timeline.take_over(course, earlier)
     return timeline
+
+
+def _chosen(courses: Sequence[Course]) -> list[Course]:
+    """Those that matter to a person, and at most ``MOST_RUNS`` others."""
+    others = [course for course in courses if not course.tag.is_kept]
+    while len(others) > MOST_RUNS and (spared := least_missed(others)):
+        others.remove(spared)
+    return [course for course in courses if course.tag.is_kept or course in others]
 
 
 def _affordable(courses: Sequence[Course], project: Project) -> list[Course]:

@@ -17,7 +17,7 @@ from nnsim.model.change import Change
 from nnsim.model.moment import Arrival, Mark, Moment
 from nnsim.model.project import Project
 from nnsim.model.tag import Tag, succeeding
-from nnsim.runs.course import NO_BATCHES, NO_CURVES, Course, total
+from nnsim.runs.course import NO_BATCHES, NO_CURVES, Course, least_missed, total
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
 
@@ -69,6 +69,7 @@ class Timeline:
         self._settings = replace(project, checkpoint=None)
         self._home, self._homes_behind, self._homes_ahead = 1, list[int](), list[int]()
         self._revisions: dict[int, int] = {}
+        self._of_gesture: Course | None = None
         self.present = self._course(project, None, Tag(key=1))
         self._held = total([self.present])
         self._most = MOST_MOMENTS
@@ -118,7 +119,7 @@ class Timeline:
             self._homes_ahead.clear()
             self._home = 1 + max(course.tag.home for course in (self.present, *self.earlier))
         if checkpoint is None or change.is_other_project or change.starts_anew:
-            self._begin(project, change)
+            self._begin(project, change, merging=merging)
             return
         self._change(project, checkpoint, change, merging=merging, back=False)
 
@@ -208,10 +209,16 @@ class Timeline:
         course.tag = tag
         return course
 
-    def _begin(self, project: Project, change: Change) -> None:
-        """Go on with a new course; one that was never run leaves nothing behind, and its name to the new one."""
+    def _begin(self, project: Project, change: Change, *, merging: bool = False) -> None:
+        """Go on with a new course.
+
+        One that was never run leaves nothing behind, and its name to the new one; so does one that the same gesture has
+        begun, though it was trained while the hand was moving.
+        """
         began = change if change.moves_weights or self.present.has_run else self.present.began
-        self._take_up(self._course(project, began, Tag(self._home)))
+        is_left_kept = not (merging and self.present is self._of_gesture)
+        self._take_up(self._course(project, began, Tag(self._home)), is_left_kept=is_left_kept)
+        self._of_gesture = self.present
 
     def _change(self, project: Project, checkpoint: Checkpoint, change: Change, *, merging: bool, back: bool) -> None:
         there = self.present.before(checkpoint.step)
@@ -237,9 +244,9 @@ class Timeline:
             self._take_up(course)
         self._put(place.moment, checkpoint)
 
-    def _take_up(self, course: Course) -> None:
+    def _take_up(self, course: Course, *, is_left_kept: bool = True) -> None:
         left = self.present
-        is_left_kept = left.has_run_since(course)
+        is_left_kept = is_left_kept and left.has_run_since(course)
         if is_left_kept:
             self.earlier.append(left)
         self.earlier = [one for one in self.earlier if one is not course]
@@ -288,7 +295,7 @@ class Timeline:
             return True
         courses = [self.present, *self.earlier]
         beyond = self._held - total([self.present]) > self.budget_bytes // 2
-        dispensable = next((course for course in self.earlier if not self._is_kept(course)), None)
+        dispensable = least_missed([course for course in self.earlier if not self._is_kept(course)])
         if beyond and dispensable is not None:
             self._drop(dispensable)
         elif beyond and any(course.is_thinnable for course in self.earlier):

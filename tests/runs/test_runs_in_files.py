@@ -220,6 +220,14 @@ def test_runs_that_nobody_named_are_left_out_if_there_are_very_many(experiment, 
     assert [tag.key for tag in tree(reopened(experiment, tmp_path))] == [2, 6, 7, 8, 9]
 
 
+def test_a_long_run_is_kept_before_short_ones_that_came_after_it(experiment, tmp_path, monkeypatch):
+    monkeypatch.setattr(preserve, "MOST_RUNS", 3)
+    for updates in (3, 50, 3, 3, 3, 3):
+        train(experiment, updates)
+        experiment.apply(edits.restart)
+    assert [tag.key for tag in tree(reopened(experiment, tmp_path))] == [2, 5, 6, 7]
+
+
 def test_runs_of_another_large_table_are_left_out_unless_they_matter(experiment, tmp_path, monkeypatch):
     experiment.apply(lambda project: data_edits.use_data(project, named_data("iris")))
     train(experiment, 3)

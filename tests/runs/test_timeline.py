@@ -119,6 +119,34 @@ def test_dragging_a_setting_in_a_run_leaves_one_mark(experiment):
     assert labels(experiment) == [("learning rate {0}", 300), ("learning rate {0}", 303)]
 
 
+def drag_noise(experiment):
+    for noise in np.linspace(0.01, 0.5, 80):
+        experiment.apply(lambda project, noise=noise: data_edits.set_noise(project, noise), dragging=True)
+        train(experiment, 3)
+    experiment.history.stop_merging()
+
+
+def test_dragging_the_noise_in_a_run_leaves_one_run(experiment):
+    train(experiment, 40)
+    drag_noise(experiment)
+    assert [(course.tag.key, course.end.at) for course in experiment.timeline.runs] == [(1, 40), (2, 3)]
+    drag_noise(experiment)
+    assert [course.tag.key for course in experiment.timeline.runs] == [1, 2, 3]
+    experiment.undo()
+    experiment.undo()
+    assert experiment.run.trainer.step == 40
+
+
+def test_a_run_that_is_named_during_a_drag_keeps_its_name(experiment):
+    train(experiment, 40)
+    experiment.apply(lambda project: data_edits.set_noise(project, 0.2), dragging=True)
+    train(experiment, 3)
+    present = experiment.timeline.present
+    experiment.timeline.retag(present, replace(present.tag, name="noisy"))
+    experiment.apply(lambda project: data_edits.set_noise(project, 0.3), dragging=True)
+    assert [course.tag.name for course in experiment.timeline.runs] == ["", "noisy"]
+
+
 def test_dragging_while_it_stands_still_keeps_one_moment(experiment):
     train(experiment, 5)
     before = len(experiment.timeline.present.moments)
@@ -200,6 +228,19 @@ def test_earlier_courses_are_let_go_first(project):
     assert 0 < len(timeline.earlier) < 10
     assert total([timeline.present, *timeline.earlier]) <= 200_000
     assert len(timeline.present.moments) == 21
+
+
+def test_a_long_run_outlives_short_ones_that_came_after_it(project):
+    experiment = with_budget(project, 200_000)
+    train(experiment, 60)
+    long = experiment.timeline.present
+    for _ in range(60):
+        experiment.apply(edits.restart)
+        train(experiment, 5)
+    timeline = experiment.timeline
+    assert long in timeline.earlier
+    assert len(timeline.earlier) < 60
+    assert timeline.earlier[-1].tag.key == 60, "nor is the one that was left just now let go of"
 
 
 @pytest.mark.parametrize("mark", [{"is_pinned": True}, {"name": "mine"}])

@@ -268,7 +268,7 @@ def test_equal_heights_are_equal_numbers(window: MainWindow, session: Session, d
     window.rooms.open_experiment("side_by_side")
     page = part(window, SideBySidePage, "side_by_side")
     run_until(qtbot, page, 2)
-    assert len({card.picture.heights() for card in page.cards}) == 1  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len({card.picture.heights() for card in page.cards}) == 1)  # type: ignore[attr-defined]
 
 
 def test_curves_of_training_and_of_test_are_chosen_and_one_of_them_stays(page: SideBySidePage) -> None:

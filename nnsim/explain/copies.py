@@ -12,7 +12,8 @@ from nnsim.explain.pens import Latex
 
 Name = Callable[[Axis, int], str]
 MOST_SIDE = 12
-"""A larger matrix is written with its first and last rows and columns, and dots between."""
+MOST_TERMS = 12
+"""A larger matrix, or a longer sum, is written with its beginning and its end, and dots between."""
 
 
 def formulas_latex(stage: Stage) -> str:
@@ -45,7 +46,8 @@ def origin_latex(equation: Equation, row: int, column: int, number: Callable[[fl
     expression = equation.origin(row, column).expression
     value = float(equation.result.values[row, column])
     name = equation.result.symbol_at(row, column).latex()
-    written = [name, expression.write(Latex(number, symbols=True)), expression.write(Latex(number))]
+    pens = [Latex(number, symbols=symbols, most_terms=MOST_TERMS) for symbols in (True, False)]
+    written = [name, *(expression.write(pen) for pen in pens)]
     return " = ".join([*written, Latex(number).figures(number(value))])
 
 

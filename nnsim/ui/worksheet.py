@@ -105,7 +105,9 @@ class Worksheet(QObject):
         told = walk(
             project.network, project.training, traced, Notation(len(project.network.layers), wording.label_has_hat)
         )
-        appearance = TableLook(LIGHT, written(wording.digits), wording.digits, AxisNames(names, traced.rows))
+        appearance = TableLook(
+            LIGHT, written(wording.digits), wording.digits, AxisNames(names, traced.rows), wraps=True
+        )
         pieces = [self._heading(is_key=is_key, rate=traced.learning_rate)]
         for picture, heading in self._pictures(told, appearance if is_key else blank(appearance), is_key=is_key):
             self._typeset(picture, width)

@@ -93,8 +93,8 @@ class EquationPicture:
         most = SheetSize.CELLS_MOST
         while True:
             pieces = self._pieces(most, most_rows)
-            total = sum(self._width_of(piece) for piece in pieces)
-            if total <= width or most <= SheetSize.CELLS_LEAST:
+            widths = [self._width_of(piece) for piece in pieces]
+            if (max(widths) if self._look.wraps else sum(widths)) <= width or most <= SheetSize.CELLS_LEAST:
                 break
             most -= 1
         self.tables = [piece for piece in pieces if isinstance(piece, TablePicture)]

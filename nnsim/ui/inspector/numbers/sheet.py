@@ -50,7 +50,8 @@ class Page(QWidget):
     def lay_out(self, stage: Stage, name: Name, digits: int, in_play: InPlay, room: QSize) -> None:
         """Place everything for a stage."""
         type_px = Size.BODY if room.height() >= SheetSize.TALL else Size.SMALL
-        self._look = TableLook(self._appearance.theme, written(digits), digits, name, type_px)
+        wraps = type_px > Size.SMALL
+        self._look = TableLook(self._appearance.theme, written(digits), digits, name, type_px, wraps=wraps)
         self._formulas.forget_wanted()
         self.pictures = []
         y, width = float(Size.HALF), room.width() - 2 * Size.HALF

@@ -33,6 +33,7 @@ class TableLook:
     name : of a row or column
     type_px : of the numbers
     is_blank : the numbers of results are left for somebody to write in
+    wraps : where tables do not fit side by side they stand below each other, else rows and columns are left out
     """
 
     theme: Theme
@@ -41,6 +42,7 @@ class TableLook:
     name: Name
     type_px: int = Size.SMALL
     is_blank: bool = False
+    wraps: bool = False
 
     @cached_property
     def font(self) -> QFont:

@@ -34,9 +34,11 @@ class AxisForm(QWidget):
     Signals
     -------
     edited() : the user chose another setting or other values
+    judged() : ``problem`` may be another
     """
 
     edited = Signal()
+    judged = Signal()
 
     def __init__(
         self,
@@ -79,6 +81,16 @@ class AxisForm(QWidget):
         """What it takes."""
         return self._values
 
+    @property
+    def problem(self) -> str:
+        """Why the values that are typed cannot be used; empty if they can."""
+        return self._editor.problem() if isinstance(self._editor, ValueLine) else ""
+
+    def take(self) -> None:
+        """Take the values that are typed, if they can be used."""
+        if isinstance(self._editor, ValueLine):
+            self._editor.take()
+
     def offer(self, contrasts: Sequence[Contrast]) -> None:
         """Offer these settings; one that is not among them any more is let go."""
         self._contrasts = {contrast.name: contrast for contrast in contrasts}
@@ -105,6 +117,7 @@ class AxisForm(QWidget):
             self._whole.addWidget(self._editor)
             self._editor.show()
             self._show_values(tuple(self._proposed(contrast)))
+        self.judged.emit()
 
     def set_values(self, values: Sequence[Value]) -> None:
         """Take these values."""
@@ -115,6 +128,8 @@ class AxisForm(QWidget):
             line = ValueLine(contrast)
             line.setObjectName(f"{self._name}_values")
             line.edited.connect(self._on_edited)
+            line.judged.connect(self.judged.emit)
+            line.textEdited.connect(self._on_typed)
             return line
         chips = Chips(self.tr("Values of {0}").format(setting_words(contrast)))
         chips.setObjectName(f"{self._name}_values")
@@ -137,8 +152,10 @@ class AxisForm(QWidget):
         self.choose(self._contrasts.get(name))
         self.edited.emit()
 
-    def _on_edited(self, values: tuple[Value, ...]) -> None:
+    def _on_typed(self) -> None:
         self.is_touched = True
+
+    def _on_edited(self, values: tuple[Value, ...]) -> None:
         self._values = values
         self.edited.emit()
 

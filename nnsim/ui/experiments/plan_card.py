@@ -55,6 +55,7 @@ class PlanCard(Card):
         self.setFixedWidth(Size.PLAN)
         self._kind, self._many, self._appearance = kind, many, appearance
         self._has_own_epochs = False
+        self._obstacle = self._failure = ""
         self.form = Form()
         self.seeds = self._field("runs", *seeds, MOST_SEEDS)
         self.epochs = self._field(
@@ -76,6 +77,8 @@ class PlanCard(Card):
         self.plan_note = self._note("plan_note", "note")
         self._lay_out()
         self.tell("")
+        for field in (self.seeds, self.epochs):
+            field.judged.connect(self._render_obstacle)
         self.button.clicked.connect(self._on_clicked)
         many.changed.connect(self._render)
         many.refused.connect(self._on_refused)
@@ -88,12 +91,34 @@ class PlanCard(Card):
             self.epochs.set_value(epochs or USUAL_EPOCHS)
 
     def tell(self, problem: str) -> None:
-        """Say what is wrong with what was typed; empty for nothing."""
-        self.problem.show_text(problem)
-        self.problem.setVisible(bool(problem))
+        """Say what has gone wrong; empty for nothing."""
+        self._failure = problem
+        self._render_obstacle()
+
+    def obstruct(self, problem: str) -> None:
+        """Let nothing start because of what is typed in a field that was put in here; empty if all can be used."""
+        self._obstacle = problem
+        self._render_obstacle()
+
+    @property
+    def obstacle(self) -> str:
+        """Why nothing can start: the first field with something that cannot be used; else empty."""
+        wrong = (f"{field.accessibleName()}: {field.problem()}" for field in self._wrong())
+        return self._obstacle or next(wrong, "")
+
+    def _wrong(self) -> tuple[NumberField, ...]:
+        return tuple(field for field in (self.seeds, self.epochs) if field.isModified() and field.problem())
+
+    def _render_obstacle(self) -> None:
+        """While something wrong is typed there is no count of runs, for it would be of the old values."""
+        said = self.obstacle or self._failure
+        self.problem.show_text(said)
+        self.problem.setVisible(bool(said))
+        self.plan_note.setVisible(not self.obstacle)
+        self._render_button()
 
     def _field(self, name: str, label: str, usual: int, tip: str, most: int) -> NumberField:
-        field = NumberField(label, 1, most, number_format=NumberFormat(whole=True), tip=tip)
+        field = NumberField(label, 1, most, number_format=NumberFormat(whole=True), tip=tip, keeps_text=True)
         field.setObjectName(f"{self._kind}_{name}")
         field.setFixedWidth(Size.FIELD)
         field.set_value(usual)
@@ -112,7 +137,7 @@ class PlanCard(Card):
         self.fields = QVBoxLayout(inside)
         self.fields.setContentsMargins(0, 0, Size.MARGIN, 0)
         self.fields.setSpacing(Size.GAP)
-        for part in (self.form, self.plan_note, self.button, self.bar, self.said, self.problem):
+        for part in (self.form, self.plan_note, self.problem, self.button, self.bar, self.said):
             self.fields.addWidget(part)
         self.fields.addStretch(1)
         scroll = QScrollArea()
@@ -130,15 +155,23 @@ class PlanCard(Card):
     def _on_clicked(self) -> None:
         if self._many.running == self._kind:
             self._many.stop()
-        else:
-            self.tell("")
-            self.started.emit()
+            return
+        for field in (self.seeds, self.epochs):
+            field.take()  # the button leaves the keyboard in the field, which then has not taken it yet
+        self.tell("")
+        self.started.emit()
 
     def _on_refused(self, kind: str, error: NnsimError) -> None:
         if kind == self._kind:
             self.tell(" ".join(filter(None, (sentence(error.message), sentence(error.hint)))))
 
     def _render(self) -> None:
+        for field in (self.seeds, self.epochs):
+            field.setEnabled(self._many.running != self._kind)
+        self._render_button()
+        self._render_progress()
+
+    def _render_button(self) -> None:
         many, is_running = self._many, self._many.running == self._kind
         is_other = not is_running and (many.running is not None or many.opening is not None)
         text = self.tr("Stop") if is_running else self.tr("Start")
@@ -146,14 +179,12 @@ class PlanCard(Card):
             text = self.tr("Stopping …")
         self.button.setText(text)
         self.button.setAccessibleName(text)
-        self.button.setEnabled(not is_other and not many.is_stopping)
+        obstacle = "" if is_running else self.obstacle
+        self.button.setEnabled(not (is_other or many.is_stopping or obstacle))
         other = self.tr("Another experiment is under way; stop it first, or wait for it.")
-        self.button.setToolTip(other if is_other else "")
+        self.button.setToolTip(other if is_other else obstacle)
         sign = "x" if is_running else "play"
         self.button.setIcon(icon(sign, self._appearance.theme, "on_accent", solid=not is_running))
-        for field in (self.seeds, self.epochs):
-            field.setEnabled(not is_running)
-        self._render_progress()
 
     def _render_progress(self) -> None:
         findings, many = self._many.findings(self._kind), self._many

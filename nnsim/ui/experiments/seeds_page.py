@@ -84,6 +84,8 @@ class SeedsPage(QWidget):
     def _start(self) -> None:
         self._number = None
         self._many.start("seeds", (), round(self.plan.seeds.value()), round(self.plan.epochs.value()))
+        if not self.plan.button.hasFocus():
+            self.setFocus()  # the field that had the keyboard cannot be typed in while the plan is under way
 
     def _choose(self, number: int) -> None:
         self._number = number

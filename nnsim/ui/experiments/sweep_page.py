@@ -98,6 +98,7 @@ class SweepPage(QWidget):
     def _connect(self) -> None:
         for axis in self.axes:
             axis.edited.connect(self._on_axis_edited)
+            axis.judged.connect(self._on_axis_judged)
         self.plan.started.connect(self._start)
         self.plan.seeds.edited.connect(self._render_plan)
         self.measure.picked.connect(self._render)
@@ -113,9 +114,13 @@ class SweepPage(QWidget):
     # --- deeds ---------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        for axis in self.axes:
+            axis.take()
         self._values = self._number = None
         axes = [(axis.contrast.name, axis.values) for axis in self.axes if axis.contrast is not None]
         self._many.start("sweep", axes, round(self.plan.seeds.value()), round(self.plan.epochs.value()))
+        if not self.plan.button.hasFocus():
+            self.setFocus()  # the field that had the keyboard cannot be typed in while the plan is under way
 
     def _choose_cell(self, values: tuple[Value, ...]) -> None:
         """Speak of a cell, and of the run in its middle."""
@@ -164,6 +169,9 @@ class SweepPage(QWidget):
         if second.contrast is not None and second.contrast is first.contrast:
             second.choose(None)
         self._render_plan()
+
+    def _on_axis_judged(self) -> None:
+        self.plan.obstruct(next((axis.problem for axis in self.axes if axis.problem), ""))
 
     def _on_changed(self) -> None:
         if self.isVisible():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnsim.runs.contrasts import Contrast
 from nnsim.runs.sweep_settings import Value
@@ -16,12 +16,16 @@ from nnsim.ui.value_words import help_words, setting_words
 class ValueLine(QLineEdit):
     """Enter or leaving takes what is typed and writes it as it was understood; Esc brings the old values back.
 
+    What cannot be used stays as it was typed, marked, until it is mended or Esc is pressed.
+
     Signals
     -------
     edited(object) : the user made them other values; never emitted by ``set_values``
+    judged() : ``problem`` may be another
     """
 
     edited = Signal(object)
+    judged = Signal()
 
     def __init__(self, contrast: Contrast, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +42,7 @@ class ValueLine(QLineEdit):
         self.setAccessibleName(self.tr("Values of {0}").format(setting_words(contrast)))
         self.setMinimumHeight(Size.HIT)
         self.textEdited.connect(self._render_validity)
-        self.editingFinished.connect(self._commit)
+        self.editingFinished.connect(self.take)
         self._render_validity()
 
     def set_values(self, values: tuple[Value, ...]) -> None:
@@ -47,27 +51,17 @@ class ValueLine(QLineEdit):
         self._restore()
 
     def problem(self) -> str:
-        """Why the text cannot be used; empty if it can."""
+        """Why what is typed cannot be used; empty if it can."""
+        if not self.isModified():
+            return ""
         try:
             read_values(self._contrast, self.text())
         except UnreadableError as error:
             return str(error)
         return ""
 
-    def _restore(self) -> None:
-        self.setText(write_values(self._contrast, self._values))
-        self._render_validity()
-
-    def _render_validity(self) -> None:
-        problem = self.problem() if self.isModified() else ""
-        self.setToolTip(problem or self._tip)
-        self.setAccessibleDescription(problem)
-        if bool(problem) != bool(self.property("invalid")):
-            self.setProperty("invalid", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-    def _commit(self) -> None:
+    def take(self) -> None:
+        """Take what is typed, if it can be used."""
         if not self.isModified() or self.problem():
             return
         values = read_values(self._contrast, self.text())
@@ -76,19 +70,25 @@ class ValueLine(QLineEdit):
         if is_other:
             self.edited.emit(values)
 
+    def _restore(self) -> None:
+        self.setText(write_values(self._contrast, self._values))
+        self._render_validity()
+
+    def _render_validity(self) -> None:
+        problem = self.problem()
+        self.setToolTip(problem or self._tip)
+        self.setAccessibleDescription(problem)
+        if bool(problem) != bool(self.property("invalid")):
+            self.setProperty("invalid", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.judged.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the values or says why not; Esc brings the old ones back, if others are typed."""
+        """Enter takes the values; Esc brings the old ones back, if others are typed."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self._restore()
             return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
-            if self.isModified() and self.problem():
-                QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.problem(), self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Bring the old values back if the new ones cannot be used."""
-        super().focusOutEvent(event)
-        if self.isModified():
-            self._restore()

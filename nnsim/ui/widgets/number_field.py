@@ -36,13 +36,16 @@ class NumberField(QLineEdit):
     step : what an arrow key adds; 0 changes the last shown digit's neighbour by a tenth of the value's size
     number_format : how the number is written and read
     keeps_keyboard : Enter and Esc leave the keyboard here, with the number selected; so it always is in a popup
+    keeps_text : what cannot be used stays, marked, when the field is left
 
     Signals
     -------
     edited(float) : the user made it another number; never emitted by ``set_value``
+    judged() : ``problem`` may be another
     """
 
     edited = Signal(float)
+    judged = Signal()
 
     def __init__(
         self,
@@ -55,10 +58,11 @@ class NumberField(QLineEdit):
         role: str = "number",
         tip: str = "",
         keeps_keyboard: bool = False,
+        keeps_text: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keeps_keyboard = keeps_keyboard
+        self._keeps_keyboard, self._keeps_text = keeps_keyboard, keeps_text
         self._clicked_into = False
         self._format = number_format or NumberFormat()
         self._minimum, self._maximum, self._step = minimum, maximum, step
@@ -71,7 +75,7 @@ class NumberField(QLineEdit):
         self.setMinimumHeight(Size.HIT)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.textEdited.connect(self._render_validity)
-        self.editingFinished.connect(self._commit)
+        self.editingFinished.connect(self.take)
 
     def value(self) -> float:
         """The number last taken or set; NaN before any."""
@@ -80,7 +84,7 @@ class NumberField(QLineEdit):
     def set_value(self, value: float) -> None:
         """Show ``value``, unless the user is typing right now."""
         self._value = value
-        if not (self.isModified() and self.hasFocus()):
+        if not (self.isModified() and (self.hasFocus() or self._keeps_text)):
             self._restore()
 
     def shown_value(self) -> float:
@@ -95,6 +99,11 @@ class NumberField(QLineEdit):
         """Explain the number in other words from now on."""
         self._tip = tip
         self._render_validity()
+
+    def take(self) -> None:
+        """Take what is typed, if it can be used."""
+        if self.isModified() and not self.problem():
+            self._take(self._format.value(self.text()))
 
     def problem(self) -> str:
         """Why the text cannot be used, in plain words; empty if it can."""
@@ -130,6 +139,7 @@ class NumberField(QLineEdit):
             self.setProperty("invalid", bool(problem))
             self.style().unpolish(self)
             self.style().polish(self)
+        self.judged.emit()
 
     def _tell_refusal(self) -> None:
         self._refusal = self.problem()
@@ -153,11 +163,6 @@ class NumberField(QLineEdit):
             window.take_keyboard()
         else:
             self.clearFocus()
-
-    def _commit(self) -> None:
-        if not self.isModified() or self.problem():
-            return
-        self._take(self._format.value(self.text()))
 
     def _take(self, value: float) -> None:
         changed = value != self._value
@@ -218,9 +223,9 @@ class NumberField(QLineEdit):
         self._clicked_into = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Bring the old number back if the new one cannot be used."""
+        """Bring the old number back if the new one cannot be used, unless the text is kept."""
         super().focusOutEvent(event)
-        if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
+        if self.isModified() and not self._keeps_text and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._restore()
 
 

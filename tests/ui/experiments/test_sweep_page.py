@@ -253,3 +253,70 @@ def test_losses_far_apart_are_told_apart_by_their_ratios() -> None:
     near, middle, far = map(shades.share, (0.03, 0.3, 3.0))
     assert near - middle == pytest.approx(middle - far)
     assert not shades_for(Measure("test", "loss"), [0.3, 3.0]).log
+
+
+def test_values_that_cannot_be_used_stay_and_let_nothing_start(page: SweepPage, many: ManyRuns) -> None:
+    type_values(page, "sweep_second_values", "-4; abc")
+    field = line(page, "sweep_second_values")
+    assert not page.plan.button.isEnabled()
+    assert page.plan.problem.isVisible()
+    assert page.plan.problem.text() == page.plan.button.toolTip() == field.problem()
+    assert not page.plan.plan_note.isVisible()  # how many runs it would be is known of the old values only
+    page.plan.epochs.setFocus()
+    QTest.mouseClick(page.plan.button, Qt.MouseButton.LeftButton)
+    assert field.text() == "-4; abc"
+    assert many.running is None
+    type_values(page, "sweep_second_values", "4; 5")
+    assert page.plan.button.isEnabled()
+    assert page.plan.plan_note.isVisible()
+    assert not page.plan.problem.isVisible()
+
+
+def test_escape_brings_the_old_values_back_and_lets_start_again(page: SweepPage) -> None:
+    before = line(page, "sweep_first_values").text()
+    type_values(page, "sweep_first_values", "fast")
+    QTest.keyClick(line(page, "sweep_first_values"), Qt.Key.Key_Escape)
+    assert line(page, "sweep_first_values").text() == before
+    assert page.plan.button.isEnabled()
+
+
+def test_start_takes_values_and_numbers_that_were_typed_without_enter(
+    qtbot: QtBot, page: SweepPage, many: ManyRuns
+) -> None:
+    page.plan.epochs.setFocus()
+    QTest.keyClicks(page.plan.epochs, "2")
+    field = line(page, "sweep_second_values")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2; 3")
+    page.plan.seeds.setFocus()
+    QTest.keyClicks(page.plan.seeds, "1")
+    page.plan.button.click()
+    found = many.findings("sweep")
+    assert found is not None
+    assert found.sweep.seeds == 1
+    assert found.sweep.axes[1].values == ((2,), (3,))
+    qtbot.waitUntil(lambda: many.running is None)
+
+
+def test_number_of_runs_that_cannot_be_used_stays_and_lets_nothing_start(page: SweepPage) -> None:
+    seeds = page.plan.seeds
+    seeds.setFocus()
+    QTest.keyClicks(seeds, "many")
+    page.plan.epochs.setFocus()
+    assert seeds.text() == "many"
+    assert not page.plan.button.isEnabled()
+    assert seeds.problem() in page.plan.problem.text()
+    seeds.setFocus()
+    QTest.keyClicks(seeds, "4")
+    assert page.plan.button.isEnabled()
+
+
+def test_keyboard_goes_on_to_the_map_when_the_field_it_was_in_rests(
+    qtbot: QtBot, page: SweepPage, many: ManyRuns
+) -> None:
+    page.plan.epochs.set_value(1)
+    line(page, "sweep_first_values").setFocus()
+    page.plan.button.click()
+    assert page.map.hasFocus()
+    qtbot.waitUntil(lambda: many.running is None)

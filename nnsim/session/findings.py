@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import inf, isfinite, isnan, nan
+from math import inf, isfinite, isinf, isnan, nan
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -84,7 +84,8 @@ class Group:
     ----------
     values : one for each axis
     scores : of the runs that are done, the best first
-    spread : of their values; those that diverged count as worse than all others
+    spread : of their values; those that diverged count as worse than all others, so that the median is infinite if
+        half of them did
     """
 
     values: tuple[Value, ...]
@@ -98,8 +99,14 @@ class Group:
 
     @property
     def middle(self) -> Score | None:
-        """The run that stands for all: the median, or the better of the two in the middle."""
-        return self.scores[(len(self.scores) - 1) // 2] if self.scores else None
+        """The run that stands for all: the median, or of two in the middle the better; ``None`` if none has a number.
+
+        If half of the runs or more diverged, so does the median, and it is one of them.
+        """
+        known = [score for score in self.scores if not isnan(score.value)]
+        if not known:
+            return None
+        return known[len(known) // 2 if isinf(self.spread.median) else (len(known) - 1) // 2]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -127,13 +134,25 @@ class Findings:
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """What the runs can be judged by, the most telling first."""
+        """What the runs can be judged by, the most telling first; not by losses of different kinds."""
         results = (outcome.results for outcome in self.outcomes)
-        found = {Measure(part, name) for parts in results for part, numbers in parts.items() for name in numbers}
+        left_out = ("loss",) if self.has_kinds_of_loss else ()
+        found = {
+            Measure(part, name)
+            for parts in results
+            for part, numbers in parts.items()
+            for name in numbers
+            if name not in left_out
+        }
         order = {name: place for place, name in enumerate(_FIRST)}
         return tuple(
             sorted(found, key=lambda one: (order.get(one.name, len(order)), one.part != "test", one.part, one.name))
         )
+
+    @property
+    def has_kinds_of_loss(self) -> bool:
+        """Whether the runs are trained by different losses, whose numbers cannot be compared."""
+        return any(axis.setting == "loss" and len(axis.values) > 1 for axis in self.sweep.axes)
 
     def scores(self, measure: Measure) -> tuple[Score, ...]:
         """Every run that is done, in the order of the plan."""

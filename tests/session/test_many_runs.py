@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import NnsimError
 from nnsim.model import edits
+from nnsim.model.start import new_project
 from nnsim.runs.executors import Serial
 from nnsim.runs.process_pool import worker_lost
 from nnsim.runs.run import Run
-from nnsim.runs.sweep import Sweep, plan, work
+from nnsim.runs.sweep import Axis, Sweep, plan, work
 from nnsim.session import many_runs
 from nnsim.session.findings import Findings, Measure, best_of, group_of
 from nnsim.session.many_runs import ManyRuns
@@ -292,3 +295,14 @@ def test_what_runs_are_judged_by_begins_with_the_test_samples() -> None:
     sweep = Sweep(project(), seeds=1, epochs=1)
     found = Findings(sweep, 1).with_more(map(work, plan(sweep)))
     assert found.measures[:4] == (ACCURACY, Measure("train", "accuracy"), LOSS, Measure("train", "loss"))
+
+
+def test_runs_by_different_losses_are_not_judged_by_the_loss() -> None:
+    sine = new_project("sine", DataSpec(ToySource("sine", 40)), (2,), training=TrainSpec(loss=Choice("mse")))
+    kinds = Sweep(sine, (Axis("loss", (Choice("mse"), Choice("mae"))),), seeds=1, epochs=1)
+    found = Findings(kinds, 2).with_more(filter(None, map(work, plan(kinds))))
+    assert found.has_kinds_of_loss
+    assert found.measures[0] == Measure("test", "rmse")
+    assert "loss" not in {measure.name for measure in found.measures}
+    rates = Sweep(sine, (Axis("learning_rate", (0.1, 0.01)),), seeds=1, epochs=1)
+    assert LOSS in Findings(rates, 2).with_more(filter(None, map(work, plan(rates)))).measures

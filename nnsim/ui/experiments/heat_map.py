@@ -27,7 +27,7 @@ Named = tuple[str, tuple[str, ...]]
 class HeatMap(PickedSheet):
     """Rows are values of the first setting, columns of the second; with one setting only, its values are columns.
 
-    A star and a ring mark the best median; cells most of whose runs diverged are hatched.
+    A star and a ring mark the best median; cells half of whose runs or more diverged are hatched.
     The arrow keys lead from cell to cell, Enter opens the run in its middle.
 
     Signals
@@ -317,6 +317,7 @@ class HeatMap(PickedSheet):
         lines = [self.named(at)]
         if not isnan(group.spread.median):
             lines.append(self.tr("Median {0}").format(measured(self._measure, group.spread.median)))
+        if isfinite(group.spread.median):
             lines.append(quartile_words(group, self._measure))
         lines.append(self.tr("Seeds: {0}").format(", ".join(str(score.seed) for score in group.scores) or "–"))
         if group.diverged:

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.session.findings import Measure
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number
+from nnsim.session.findings import SMALLER_IS_BETTER, Measure
+from nnsim.ui.widgets.numbers import NARROW_SPACE, digits_apart, format_number, in_percent
 from nnsim.words import QT_TRANSLATE_NOOP
 
 _NAMES: Final = {
@@ -70,8 +70,9 @@ def measured(measure: Measure, value: float, digits: int = 3) -> str:
     if not isfinite(value):
         return QCoreApplication.translate("measure_words", "diverged")
     if measure.is_share:
-        return f"{format_number(value * 100, digits)}{NARROW_SPACE}%"
-    return format_number(value, digits)
+        return f"{in_percent(value, digits)}{NARROW_SPACE}%"
+    whole = () if measure.name in SMALLER_IS_BETTER else (1.0,)
+    return format_number(value, digits_apart((value, *whole), format_number, digits))
 
 
 def lasting(seconds: float) -> str:

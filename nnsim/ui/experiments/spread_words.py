@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.session.findings import Group, Measure
 from nnsim.ui.experiments.measure_words import measured
-from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.numbers import digits_apart, format_count
 
 GOOD: Final = 0.9
 """What counts as a task that is learnt where no run reached all of it."""
@@ -21,10 +21,11 @@ def spread_words(group: Group, measure: Measure) -> str:
     """Median and quartiles, how many reached what can be reached, the best and the worst, and how many diverged."""
     if not group.scores:
         return ""
-    parts = [_middle(group, measure)]
-    if measure.is_share:
-        parts.append(_reached(group, measure))
-    parts.append(_ends(group, measure))
+    limit = _limit(group) if measure.is_share else None
+    parts = [_middle(group, measure, limit)]
+    if limit is not None:
+        parts.append(_reached(group, measure, limit))
+    parts.append(_ends(group, measure, limit))
     if group.diverged:
         parts.append(translate("spread_words", "Diverged: {0}.").format(format_count(group.diverged)))
     unknown = sum(isnan(score.value) for score in group.scores)
@@ -33,31 +34,37 @@ def spread_words(group: Group, measure: Measure) -> str:
     return " ".join(filter(None, parts))
 
 
-def quartile_words(group: Group, measure: Measure) -> str:
-    """``half of the runs lie between 91 % and 100 %``."""
-    low, high = (measured(measure, end) for end in (group.spread.low, group.spread.high))
+def quartile_words(group: Group, measure: Measure, limit: float | None = None) -> str:
+    """``half of the runs lie between 91 % and 100 %``, not to be taken for ``limit`` if they are not."""
+    low, high = (told(measure, end, limit) for end in (group.spread.low, group.spread.high))
     return translate("spread_words", "half of the runs lie between {0} and {1}").format(low, high)
 
 
-def _middle(group: Group, measure: Measure) -> str:
+def told(measure: Measure, value: float, *others: float | None) -> str:
+    """A value, with as many digits as tell it from those that stand beside it."""
+    beside = (other for other in others if other is not None)
+    return measured(measure, value, digits_apart((value, *beside), lambda one, digits: measured(measure, one, digits)))
+
+
+def _middle(group: Group, measure: Measure, limit: float | None) -> str:
     if isnan(group.spread.median):
         return ""
     said = translate("spread_words", "Median {0}; {1}.")
-    return said.format(measured(measure, group.spread.median), quartile_words(group, measure))
+    return said.format(told(measure, group.spread.median, limit), quartile_words(group, measure, limit))
 
 
-def _reached(group: Group, measure: Measure) -> str:
-    """How many got all right, or else nine of ten."""
-    for limit in (1.0, GOOD):
-        count = sum(score.value >= limit for score in group.scores)
-        if count or limit == GOOD:
-            said = translate("spread_words", "{0} of {1} reached {2}.")
-            total = format_count(len(group.scores))
-            return said.format(format_count(count), total, measured(measure, limit))
-    return ""
+def _limit(group: Group) -> float:
+    """All, if a run has reached it, or else nine of ten."""
+    return 1.0 if any(score.value >= 1.0 for score in group.scores) else GOOD
 
 
-def _ends(group: Group, measure: Measure) -> str:
+def _reached(group: Group, measure: Measure, limit: float) -> str:
+    count = sum(score.value >= limit for score in group.scores)
+    said = translate("spread_words", "{0} of {1} reached {2}.")
+    return said.format(format_count(count), format_count(len(group.scores)), measured(measure, limit))
+
+
+def _ends(group: Group, measure: Measure, limit: float | None) -> str:
     known = [score for score in group.scores if not isnan(score.value)]
     if len(known) < 2:
         return ""
@@ -65,4 +72,5 @@ def _ends(group: Group, measure: Measure) -> str:
     said = translate("spread_words", "Best: seed {0}, {1}. Worst: seed {2}, {3}.")
     if not isfinite(best.value):
         return ""
-    return said.format(best.seed, measured(measure, best.value), worst.seed, measured(measure, worst.value))
+    values = (told(measure, best.value, worst.value, limit), told(measure, worst.value, best.value, limit))
+    return said.format(best.seed, values[0], worst.seed, values[1])

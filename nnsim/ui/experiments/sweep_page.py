@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from math import isinf
 from pathlib import Path
 from typing import Final
 
@@ -236,7 +237,11 @@ class SweepPage(QWidget):
             return self.tr("No cell has a median yet.")
         said = self.tr("Best median: {0} with {1} ({2}).")
         named = _named(findings, best.values)
-        return said.format(measured(measure, best.spread.median), named, quartile_words(best, measure))
+        words = said.format(measured(measure, best.spread.median), named, quartile_words(best, measure))
+        if not findings.has_kinds_of_loss:
+            return words
+        why = self.tr("Losses of different kinds cannot be compared, so that none is offered as a result.")
+        return f"{words} {why}"
 
     def _group(self) -> Group | None:
         findings, measure = self._many.findings("sweep"), self.measure.measure
@@ -261,12 +266,17 @@ class SweepPage(QWidget):
         """Which setting it is, how its runs did, and the one that is chosen."""
         parts = [_named(findings, group.values)]
         if chosen is not None:
-            said = self.tr("median {0}, {1}")
-            parts.append(said.format(measured(measure, group.spread.median), quartile_words(group, measure)))
+            parts.append(self._median_words(group, measure))
             seed = self.tr("seed {0}: {1}").format(chosen.seed, measured(measure, chosen.value))
             where = self.tr("diverged at {0}").format(chosen.where) if chosen.where else ""
             parts += [seed, where]
         return "; ".join(filter(None, parts))
+
+    def _median_words(self, group: Group, measure: Measure) -> str:
+        if isinf(group.spread.median):
+            return self.tr("{0} of {1} runs diverged").format(group.diverged, len(group.scores))
+        said = self.tr("median {0}, {1}")
+        return said.format(measured(measure, group.spread.median), quartile_words(group, measure))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""

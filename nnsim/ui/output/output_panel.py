@@ -22,7 +22,7 @@ from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chip_line import ChipLine
-from nnsim.ui.widgets.numbers import format_count, format_fixed, format_number
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent_fixed
 
 
 class OutputPanel(Card):
@@ -144,7 +144,7 @@ class OutputPanel(Card):
         value = float(test[-1] if of_test else train[-1])
         if self._session.prepared.dataset.classes:
             said = self.tr("accuracy on test {0} %") if of_test else self.tr("accuracy on training {0} %")
-            return said.format(format_fixed(value * 100, 1))
+            return said.format(in_percent_fixed(value, 1))
         said = self.tr("RMSE on test {0}") if of_test else self.tr("RMSE on training {0}")
         return said.format(format_number(value))
 

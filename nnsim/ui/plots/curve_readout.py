@@ -11,15 +11,21 @@ from nnsim.ui.plots.loss_curves import Curve
 from nnsim.ui.plots.measures import Measure
 from nnsim.ui.plots.pinned_runs import Pin
 from nnsim.ui.plots.ticks import tick_label
+from nnsim.ui.widgets.numbers import digits_apart, format_number, in_percent_fixed
 
 translate = QCoreApplication.translate
+
+_DIGITS = 4
 
 
 def value_said(measure: Measure, value: float) -> str:
     """A value of a measure in few digits; of what is not there, that it is not."""
     if not np.isfinite(value):
         return translate("curve_readout", "none")
-    return f"{value * 100:.1f} %" if measure.is_percent else f"{value:.4g}".replace("-", "−")
+    if measure.is_percent:
+        return f"{in_percent_fixed(value, 1)} %"
+    whole = (1.0,) if measure.scale == "score" else ()
+    return format_number(value, digits_apart((value, *whole), format_number, _DIGITS))
 
 
 def said_at(

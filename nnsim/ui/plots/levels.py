@@ -23,13 +23,19 @@ _POINTS: Final = 32
 """Points of the answers along each side that the lines are found from."""
 _STEPS: Final = 8
 """Into how many steps the range of the targets is divided, about."""
+_LEAST: Final = 1e-300
+"""Of smaller scales, and of those beyond its reciprocal, the steps would no longer be numbers."""
 _MOST: Final = 15
 """More lines would only be a blot: of answers that run away, those around 0 are drawn."""
 
 
 def level_step(scale: float) -> float:
-    """The round number from one line to the next, where the largest target is ``scale``: the same for a whole run."""
-    first, second, *_ = (value for value, _ in Axis(-scale, scale).ticks(_STEPS))
+    """The round number from one line to the next, where the largest target is ``scale``: the same for a whole run.
+
+    Where all targets are 0, or their scale is no number, as if the largest were 1.
+    """
+    reach = scale if _LEAST < scale < 1 / _LEAST else 1.0
+    first, second, *_ = (value for value, _ in Axis(-reach, reach).ticks(_STEPS))
     return second - first
 
 
@@ -37,7 +43,8 @@ def levels_between(low: float, high: float, step: float) -> list[float]:
     """Whole multiples of ``step`` between two numbers, at most ``_MOST`` of them, those nearest to 0 first."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return []
-    first, last = math.ceil(max(low / step, -_MOST)), math.floor(min(high / step, _MOST))
+    first = math.ceil(max(-_MOST, min(low / step, _MOST + 1)))
+    last = math.floor(min(_MOST, max(high / step, -_MOST - 1)))
     return sorted((count * step for count in range(first, last + 1)), key=abs)[:_MOST]
 
 

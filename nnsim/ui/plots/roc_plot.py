@@ -23,7 +23,7 @@ from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_name, draw_ring
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import Beats, Size, words
-from nnsim.ui.widgets.numbers import format_fixed, format_number
+from nnsim.ui.widgets.numbers import format_number, format_part, in_percent
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -229,8 +229,8 @@ class RocPlot(LiveSheet):
 
 
 def _area(value: float) -> str:
-    return "–" if math.isnan(value) else format_fixed(value, 3)
+    return "–" if math.isnan(value) else format_part(value, 3)
 
 
 def _percent(share: float) -> str:
-    return "–" if math.isnan(share) else format_number(share * 100, 3)
+    return "–" if math.isnan(share) else in_percent(share)

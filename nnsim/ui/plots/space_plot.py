@@ -26,7 +26,7 @@ from nnsim.ui.plots.regions import borders, class_scores, regions
 from nnsim.ui.plots.sample_stamps import SampleStamps
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.theme import FAINT_LINE, FAINT_REGION, Beats, Size, words
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -166,7 +166,7 @@ class SpacePlot(LiveSheet):
         if space.look.neurons is not None:
             across, up = (self._long_name(space.look.layer, neuron) for neuron in space.look.neurons)
             return across, up
-        shares = [format_number(float(share) * 100, 2) for share in space.shares]
+        shares = [in_percent(float(share), 2) for share in space.shares]
         across, up = self.tr("direction 1: {0} % of the spread"), self.tr("direction 2: {0} % of the spread")
         return across.format(shares[0]), up.format(shares[1])
 

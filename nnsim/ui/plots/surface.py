@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from nnsim.data.dataset import Dataset
 from nnsim.ui.plots.marks import class_name
 from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
+from nnsim.ui.widgets.numbers import in_percent_fixed
 
 Numbers = NDArray[np.floating[Any]]
 Colours = NDArray[np.uint32]
@@ -147,10 +148,12 @@ def in_words(output: Numbers, classes: tuple[str, ...], activation: str, ends: E
     if len(output) > 1:
         winner = int(output.argmax())
         best = float(output[winner])
-        return f"{_class(classes, winner)} {f'{best * 100:.0f} %' if activation in _SHARES else _plain(best)}"
+        return (
+            f"{_class(classes, winner)} {f'{in_percent_fixed(best, 0)} %' if activation in _SHARES else _plain(best)}"
+        )
     number = int(value > sum(ends) / 2.0)
     if activation in _SHARES:
-        return f"{_class(classes, number)} {max(value, 1 - value) * 100:.0f} %"
+        return f"{_class(classes, number)} {in_percent_fixed(max(value, 1 - value), 0)} %"
     return f"{_class(classes, number)} {_plain(value)}"
 
 

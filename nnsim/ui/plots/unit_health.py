@@ -10,12 +10,15 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.snapshot import LayerHealth
 from nnsim.engine.spec import NetworkSpec
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number, in_percent_fixed
 
 HEALTHY: Final = 1e-3
 """About so far, relative to its weights, a layer should be moved by a step."""
 
 translate = QCoreApplication.translate
+
+_WHOLE_FROM = 99.5
+"""From here on two digits would no longer do for a whole number."""
 
 
 def units_said(network: NetworkSpec, health: LayerHealth, layer: int | None = None) -> str:
@@ -60,10 +63,8 @@ def units_explained() -> str:
 
 
 def percent(share: float) -> str:
-    """``12 %``; a little that would round to nothing is ``<1 %``."""
-    if 0.0 < share < 0.01:
-        return f"<1{NARROW_SPACE}%"
-    return f"{round(share * 100)}{NARROW_SPACE}%"
+    """``12 %``; a little that would round to nothing is ``<1 %``, and not quite all ``>99 %``."""
+    return f"{in_percent_fixed(share, 0)}{NARROW_SPACE}%"
 
 
 def short(value: float) -> str:
@@ -73,6 +74,6 @@ def short(value: float) -> str:
     if not math.isfinite(value):
         return "∞" if value > 0 else "–"
     if 0.01 <= value < 1000:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+        return f"{value:.2g}" if value < _WHOLE_FROM else f"{value:.0f}"
     mantissa, power = f"{value:.0e}".split("e")
     return f"{mantissa}e{int(power)}".replace("-", "−")

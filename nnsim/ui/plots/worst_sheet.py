@@ -22,7 +22,7 @@ from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
 from nnsim.ui.plots.surface import gives_shares
 from nnsim.ui.theme import Beats, Size, numbers, words
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -135,7 +135,7 @@ class WorstSheet(LiveSheet):
         if not gives_shares(self._session.snapshot.network.output.activation.name):
             return format_number(value, _DIGITS)
         share = value if len(prediction) > 1 or taken == 1 else 1 - value
-        return f"{format_number(share * 100, 2)} %"
+        return f"{in_percent(share, 2)} %"
 
     # geometry
 

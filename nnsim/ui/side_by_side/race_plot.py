@@ -24,9 +24,11 @@ from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.side_by_side.race_range import PARTS, RaceRange
 from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.numbers import format_number, in_percent_fixed
 
 Numbers = NDArray[np.floating[Any]]
 
+_DIGITS = 4
 _POINTS = 400
 """Of each curve, where there are more: eight curves still draw within two milliseconds."""
 
@@ -203,8 +205,8 @@ class RacePlot(Sheet):
         if not math.isfinite(value):
             return self.tr("none")
         if self._quantity == "metric" and self._is_share:
-            return f"{value * 100:.1f} %"
-        return f"{value:.4g}".replace("-", "−")
+            return f"{in_percent_fixed(value, 1)} %"
+        return format_number(value, _DIGITS)
 
     # overrides of Qt
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.session.abreast import LETTERS
 from nnsim.session.column import Column
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_fixed, steady
+from nnsim.ui.widgets.numbers import NARROW_SPACE, digits_apart, format_number, in_percent, in_percent_fixed, steady
 
 translate = QCoreApplication.translate
 
@@ -54,7 +54,7 @@ def metric_words(value: float, *, is_share: bool) -> str:
     """``91.5 %``, or an RMSE."""
     if not math.isfinite(value):
         return "–"
-    return f"{format_fixed(value * 100, 1)}{NARROW_SPACE}%" if is_share else steady(value)
+    return f"{in_percent_fixed(value, 1)}{NARROW_SPACE}%" if is_share else steady(value)
 
 
 def lead(columns: Sequence[Column], setting: str) -> Lead:
@@ -73,7 +73,7 @@ def lead(columns: Sequence[Column], setting: str) -> Lead:
         return Lead((), translate("standings", "None of them can be measured."))
     best = max(known) if is_share else min(known)
     places = tuple(place for place, value in enumerate(rated) if value == best)
-    shown = [metric_words(value, is_share=True) if is_share else steady(value) for value in rated]
+    shown = _told_apart(rated, is_share=is_share)
     name = _measure(columns, by_metric=by_metric, is_share=is_share)
     out = translate("standings", "out of range")
     shown = [text if column.failure is None else out for column, text in zip(columns, shown, strict=True)]
@@ -84,6 +84,20 @@ def lead(columns: Sequence[Column], setting: str) -> Lead:
     else:
         said = translate("standings", "{0} is ahead: {1} {2}").format(letters[0], name, shown[places[0]])
     return Lead(places, f"{said}  ·  {others}" if others else said)
+
+
+def _told_apart(rated: Sequence[float], *, is_share: bool) -> list[str]:
+    """In the usual digits, or in as many as tell one from the other."""
+    usual = [metric_words(value, is_share=True) if is_share else steady(value) for value in rated]
+    known = {value: text for value, text in zip(rated, usual, strict=True) if math.isfinite(value)}
+    if len(set(known.values())) == len(known):
+        return usual
+    say = in_percent if is_share else format_number
+    digits, unit = digits_apart(known, say), f"{NARROW_SPACE}%" if is_share else ""
+    return [
+        f"{say(value, digits)}{unit}" if math.isfinite(value) else text
+        for value, text in zip(rated, usual, strict=True)
+    ]
 
 
 def _rated(column: Column, *, by_metric: bool) -> float:

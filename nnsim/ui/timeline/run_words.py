@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.session.runs import RunLine
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 from nnsim.ui.widgets.translated import translated
 
 translate = QCoreApplication.translate
@@ -56,7 +56,7 @@ def metric_of(line: RunLine) -> str:
     if math.isnan(value):
         return ""
     if line.task == "classification":
-        return translate("run_words", "accuracy {0} %").format(format_number(100.0 * value))
+        return translate("run_words", "accuracy {0} %").format(in_percent(value))
     return translate("run_words", "RMSE {0}").format(format_number(value))
 
 

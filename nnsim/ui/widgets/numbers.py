@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ MINUS: Final = "\u2212"
 NARROW_SPACE: Final = "\u202f"
 _SCIENTIFIC_BELOW: Final = -4
 _SCIENTIFIC_FROM: Final = 6
+_MOST_DIGITS: Final = 17
+"""So many tell any two numbers apart."""
 _MINUSES: Final = str.maketrans({MINUS: "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
 _SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+(?!\d).*")
@@ -47,6 +50,35 @@ def steady(value: float) -> str:
         mantissa, _, power = f"{value:.2e}".partition("e")
         return f"{format_fixed(float(mantissa), 2)}e{int(power)}".replace("-", MINUS)
     return format_number(value)
+
+
+def in_percent(share: float, digits: int = 3) -> str:
+    """A share in percent with ``digits`` significant digits, without the sign: ``98.5``.
+
+    Only all of it reads ``100``, and only nothing ``0``: what would be rounded to all of it is ``>99.9``.
+    """
+    said = format_number(share * 100, digits)
+    is_rounded_up = share < 1 and said == format_number(100, digits)
+    return f">{format_number(100 - 10.0 ** (2 - digits), digits)}" if is_rounded_up else said
+
+
+def in_percent_fixed(share: float, decimals: int) -> str:
+    """A share in percent with so many decimals, without the sign: ``98.5``, and ``<0.1`` or ``>99.9`` near the ends."""
+    return _part(share * 100, 100, decimals)
+
+
+def format_part(share: float, decimals: int) -> str:
+    """A share from 0 to 1 with so many decimals: ``0.985``, and ``<0.001`` or ``>0.999`` near the ends."""
+    return _part(share, 1, decimals)
+
+
+def digits_apart(values: Iterable[float], say: Callable[[float, int], str], least: int = 3) -> int:
+    """How many digits, ``least`` or more, different numbers need so as to read differently when ``say`` writes them."""
+    different = {value for value in values if math.isfinite(value)}
+    for digits in range(least, _MOST_DIGITS):
+        if len({say(value, digits) for value in different}) == len(different):
+            return digits
+    return _MOST_DIGITS
 
 
 def format_count(value: int) -> str:
@@ -98,7 +130,8 @@ class NumberFormat:
             if value == meant:
                 return word
         if self.percent:
-            return f"{format_number(value * 100, self.digits)}{NARROW_SPACE}%"
+            digits = digits_apart((value * 100, 100), format_number, self.digits)
+            return f"{format_number(value * 100, digits)}{NARROW_SPACE}%"
         if self.whole and math.isfinite(value):
             return str(round(value)).replace("-", MINUS)
         return format_number(value, self.digits)
@@ -127,6 +160,16 @@ def _special(value: float) -> str | None:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     return None
+
+
+def _part(value: float, whole: float, decimals: int) -> str:
+    """A part of ``whole``: only all of it reads as the whole, and only nothing as 0."""
+    said, least = format_fixed(value, decimals), 10.0**-decimals
+    if value > 0 and said == format_fixed(0, decimals):
+        return f"<{format_fixed(least, decimals)}"
+    if value < whole and said == format_fixed(whole, decimals):
+        return f">{format_fixed(whole - least, decimals)}"
+    return said
 
 
 def _trimmed(digits: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.spec import StopSpec
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+from nnsim.ui.widgets.numbers import NumberFormat, format_count, format_number
 
 translate = QCoreApplication.translate
 
@@ -23,6 +23,6 @@ def stop_words(reason: str, stop: StopSpec) -> str:
     if reason == "seconds":
         return translate("state_words", "stopped after {0} s").format(format_number(stop.seconds or 0.0))
     if reason == "accuracy":
-        share = f"{format_number(100 * (stop.accuracy or 0.0), 4)}{NARROW_SPACE}%"
+        share = NumberFormat(percent=True).text(stop.accuracy or 0.0)
         return translate("state_words", "stopped at accuracy {0}").format(share)
     return translate("state_words", "stopped at loss {0}").format(format_number(stop.loss or 0.0))

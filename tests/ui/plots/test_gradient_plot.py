@@ -131,7 +131,17 @@ def test_its_card_says_what_is_measured_and_of_which_batch(qtbot, session, appea
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0"), (3e-4, "3e−4"), (0.25, "0.25"), (12, "12"), (5e8, "5e8"), (float("inf"), "∞")]
+    ("value", "text"),
+    [
+        (0, "0"),
+        (3e-4, "3e−4"),
+        (0.25, "0.25"),
+        (12, "12"),
+        (99.4, "99"),
+        (99.7, "100"),
+        (5e8, "5e8"),
+        (float("inf"), "∞"),
+    ],
 )
 def test_norms_are_written_in_one_or_two_digits(value, text):
     assert short(value) == text

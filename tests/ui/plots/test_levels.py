@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from nnsim.engine.snapshot import PlaneResponse
@@ -19,6 +23,14 @@ def tilted(top):
 @pytest.mark.parametrize(("scale", "step"), [(1.0, 0.25), (0.98, 0.25), (3.0, 1.0), (250.0, 100.0)])
 def test_the_step_is_a_round_number_that_follows_from_the_targets(scale, step):
     assert level_step(scale) == pytest.approx(step)
+
+
+@given(st.floats())
+def test_any_scale_has_a_step_and_any_answers_have_few_lines(scale):
+    step = level_step(scale)
+    assert 0 < step < math.inf
+    assert len(levels_between(-abs(scale), 1e300, step)) <= 15
+    assert levels_between(1e300, 1.5e300, step) == [] or step > 1e298
 
 
 def test_levels_are_whole_multiples_and_0_comes_first():

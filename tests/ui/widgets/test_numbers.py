@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from nnsim.ui.widgets.numbers import NumberFormat, format_count, format_fixed, format_number, parse_number
+from nnsim.ui.plots.unit_health import percent
+from nnsim.ui.widgets.numbers import (
+    NumberFormat,
+    digits_apart,
+    format_count,
+    format_fixed,
+    format_number,
+    format_part,
+    in_percent,
+    in_percent_fixed,
+    parse_number,
+)
 
 FINITE = st.floats(-1e307, 1e307)  # the very last number may round to infinity
 
@@ -119,6 +130,45 @@ def test_percent_is_shown_and_typed_but_kept_as_a_share():
     share = NumberFormat(3, percent=True)
     assert share.text(0.5) == "50\u202f%"
     assert share.value("50 %") == share.value("50") == 0.5
+
+
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True), st.integers(1, 6))
+def test_only_all_reads_100_percent_and_only_nothing_0(share, digits):
+    shown = [in_percent(share, digits), in_percent_fixed(share, digits), in_percent_fixed(share, 0), percent(share)]
+    shown.append(NumberFormat(digits, percent=True).text(share))
+    assert not {"0", "100"} & {text.removesuffix("\u202f%").rstrip("0").rstrip(".") or "0" for text in shown}
+    assert format_part(share, digits) not in (format_fixed(0, digits), format_fixed(1, digits))
+
+
+@pytest.mark.parametrize(
+    ("share", "texts"),
+    [
+        (0.0, ("0", "0.0", "0.000")),
+        (0.0004, ("0.04", "<0.1", "<0.001")),
+        (0.915, ("91.5", "91.5", "0.915")),
+        (0.9996, (">99.9", ">99.9", ">0.999")),
+        (1.0, ("100", "100.0", "1.000")),
+        (math.nan, ("–", "–", "–")),
+    ],
+)
+def test_a_share_that_is_nearly_all_or_nothing_says_so(share, texts):
+    assert (in_percent(share), in_percent_fixed(share, 1), format_part(share, 3)) == texts
+
+
+def test_a_share_that_is_typed_is_shown_as_one_that_can_be_typed():
+    field = NumberFormat(4, percent=True)
+    assert field.text(0.999996) == "99.9996\u202f%"
+    assert field.value(field.text(0.999996)) == pytest.approx(0.999996)
+    assert field.text(1.0) == "100\u202f%"
+
+
+@given(st.lists(FINITE, min_size=2, max_size=5), st.integers(1, 5))
+def test_numbers_that_are_compared_have_as_many_digits_as_tell_them_apart(values, least):
+    digits = digits_apart(values, format_number, least)
+    assert digits >= least
+    assert len({format_number(value, digits) for value in values}) == len(set(values))
+    if digits > least:
+        assert len({format_number(value, digits - 1) for value in values}) < len(set(values))
 
 
 def test_values_with_a_name_are_shown_and_typed_by_it():

@@ -366,6 +366,7 @@ class Size:
     """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""
     CURVES_MIN: Final = (160, 60)
     CURVES_LOW: Final = 96
+    CURVES_WITH_NUMBERS: Final = 128
     LOSS_WITH_PINS: Final = 148
     """Of a plot in the lower row: size at least, height for words in it; height of its card for words about pins."""
     INSPECTOR_LOW: Final = 92

@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nnsim.engine.snapshot import LayerHealth
 from nnsim.ui.plots.health_marks import bar_width, draw_diamond, draw_shares
 from nnsim.ui.plots.unit_health import short
 from nnsim.ui.theme import Size, Theme, numbers, words
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,16 @@ class Foot:
     verdict: str = ""
     frozen: frozenset[int] = frozenset()
 
-    def paint(self, painter: QPainter, theme: Theme, slots: Sequence[QRectF], below: QRectF, *, is_high: bool) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        slots: Sequence[QRectF],
+        below: QRectF,
+        *,
+        has_ratios: bool,
+        is_high: bool,
+    ) -> None:
         """Lines from the top of ``below`` on, the first left free for the names of the layers.
 
         Neurons and verdict share a line unless ``is_high``. So nothing moves when there is something to say.
@@ -44,8 +55,9 @@ class Foot:
         self._paint_shares(painter, theme, slots, below.top())
         metrics = QFontMetricsF(words(Size.SMALL))
         base = below.top() + Size.SHARES + Size.TIGHT + metrics.ascent() + metrics.height()
-        self._paint_ratios(painter, theme, slots, base)
-        base += metrics.height()
+        if has_ratios:
+            self._paint_ratios(painter, theme, slots, base)
+            base += metrics.height()
         if is_high or not self.verdict:
             self._paint_units(painter, theme, slots, QPointF(below.left(), base), below.width())
             base += metrics.height()
@@ -63,21 +75,27 @@ class Foot:
                 draw_shares(painter, theme, box, dead, saturated)
 
     def _paint_ratios(self, painter: QPainter, theme: Theme, slots: Sequence[QRectF], base: float) -> None:
-        """Each below its layer, or from the least to the most where they have no room."""
+        """Each behind its diamond below its layer, or from the least to the most where they have no room."""
+        if not self.ratios or not slots:
+            return
+        if all(math.isnan(ratio) for ratio in self.ratios):
+            painter.setFont(words(Size.SMALL))
+            painter.setPen(theme.colour("second"))
+            painter.drawText(QPointF(slots[0].left(), base), translate("Foot", "No step has been made from here yet."))
+            return
         painter.setFont(numbers(Size.SMALL))
         metrics = QFontMetricsF(painter.font())
-        draw_diamond(painter, theme, QPointF(Size.DIAMOND + Size.HALF, base - metrics.capHeight() / 2))
-        painter.setPen(theme.colour("text"))
-        said = [short(ratio) for ratio in self.ratios]
-        if not said or not slots:
-            return
-        if max(map(metrics.horizontalAdvance, said)) + Size.HALF > slots[0].width():
+        widest = max(metrics.horizontalAdvance(short(ratio)) for ratio in self.ratios)
+        if widest + Size.MARGIN > slots[0].width():
             least_to_most = f"{short(min(self.ratios))} … {short(max(self.ratios))}"
-            painter.drawText(QPointF(slots[0].left(), base), least_to_most)
+            _draw_ratio(painter, theme, QPointF(slots[0].left() + Size.GAP, base), least_to_most)
             return
-        for layer, (slot, text) in enumerate(zip(slots, said, strict=False)):
+        for layer, (slot, ratio) in enumerate(zip(slots, self.ratios, strict=False)):
             if layer not in self.frozen:
-                painter.drawText(QPointF(slot.center().x() - metrics.horizontalAdvance(text) / 2, base), text)
+                said = short(ratio)
+                _draw_ratio(
+                    painter, theme, QPointF(slot.center().x() - metrics.horizontalAdvance(said) / 2, base), said
+                )
 
     def _paint_units(self, painter: QPainter, theme: Theme, slots: Sequence[QRectF], at: QPointF, width: float) -> None:
         """Dead and saturated ones: of each layer if there is room, else of all."""
@@ -91,6 +109,14 @@ class Foot:
         for slot, said in zip(slots, self.units_of, strict=False):
             left = slot.center().x() - metrics.horizontalAdvance(said) / 2
             painter.drawText(QPointF(left, at.y()), said)
+
+
+def _draw_ratio(painter: QPainter, theme: Theme, at: QPointF, said: str) -> None:
+    """A number behind the diamond that it belongs to."""
+    middle = at.y() - QFontMetricsF(painter.font()).capHeight() / 2
+    draw_diamond(painter, theme, QPointF(at.x() - Size.DIAMOND - Size.HALF, middle))
+    painter.setPen(theme.colour("text"))
+    painter.drawText(at, said)
 
 
 def _draw(painter: QPainter, at: QPointF, said: str, width: float) -> None:

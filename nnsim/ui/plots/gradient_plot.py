@@ -20,6 +20,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
 from nnsim.ui.plots.gradient_foot import Foot, shares_of
 from nnsim.ui.plots.health_marks import (
+    Entry,
     bar_width,
     diamond_of_key,
     draw_bar,
@@ -28,6 +29,7 @@ from nnsim.ui.plots.health_marks import (
     draw_guide,
     draw_key,
     draw_saturated,
+    key_lines,
 )
 from nnsim.ui.plots.health_verdict import Finding, verdict
 from nnsim.ui.plots.live_sheet import LiveSheet
@@ -89,6 +91,7 @@ class GradientPlot(LiveSheet):
         ahead = health.ahead if health is not None else None
         if ahead != self._ahead:
             self._ahead = ahead
+            self.repaint_ground()
             self.note_changed.emit(self.note())
         names = Names(snapshot.network)
         self._names = tuple(f"{names.layer(layer - 1)} → {names.layer(layer)}" for layer in learning)
@@ -160,13 +163,17 @@ class GradientPlot(LiveSheet):
     def _area(self) -> QRectF:
         line = QFontMetricsF(numbers(Size.SMALL)).height()
         left = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("0.003") + Size.GAP
-        lines = 1 if self._is_low() else 3 + self._is_high()
-        top, bottom = 1.5 * line, lines * line + Size.HALF + self._shares_height()
+        lines = 1 if self._is_low() else 2 + self._has_ratios() + self._is_high()
+        top, bottom = (len(self._key()) + 0.5) * line, lines * line + Size.HALF + self._shares_height()
         return QRectF(round(left), round(top), max(1.0, self.width() - left), max(1.0, self.height() - top - bottom))
 
     def _is_low(self) -> bool:
         """Whether the lines below the bars give way to them; their numbers are told at the bars, too."""
         return self.height() < Size.CURVES_LOW
+
+    def _has_ratios(self) -> bool:
+        """Whether there is room for the numbers of the diamonds."""
+        return self.height() >= Size.CURVES_WITH_NUMBERS
 
     def _is_high(self) -> bool:
         """Whether there is room for one line more."""
@@ -217,15 +224,29 @@ class GradientPlot(LiveSheet):
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, label)
         self._paint_key(painter, area)
 
+    def _key(self) -> list[list[Entry]]:
+        """What bars, diamonds, the guide and the strips below the bars are, in lines; where it is low, the first."""
+        norm = self.tr("gradient norm")
+        if self._ahead is not None:
+            norm = self.tr("gradient norm, next batch") if self._ahead else self.tr("gradient norm, last batch")
+        lines = key_lines(
+            self.width(),
+            (
+                (draw_bar, norm),
+                (diamond_of_key, self.tr("update / weight")),
+                (draw_guide, self.tr("healthy: 1e−3")),
+                (draw_dead, self.tr("dead")),
+                (draw_saturated, self.tr("saturated")),
+            ),
+        )
+        return lines[:1] if self._is_low() else lines
+
     def _paint_key(self, painter: QPainter, area: QRectF) -> None:
-        """What bars, diamonds and the guide are."""
-        line = QFontMetricsF(words(Size.SMALL)).height()
         y = area.bottom() - self._height(area, HEALTHY)
         draw_guide(painter, self.theme, QRectF(area.left(), y, area.width(), 0))
-        key = (draw_bar, self.tr("gradient norm")), (diamond_of_key, self.tr("update / weight"))
-        guide = (draw_guide, self.tr("about 1e−3 is healthy"))
-        shares = (draw_dead, self.tr("dead")), (draw_saturated, self.tr("saturated"))
-        draw_key(painter, self.theme, QRectF(area.left(), 0, area.width(), line), (*key, guide, *shares))
+        line = QFontMetricsF(words(Size.SMALL)).height()
+        for number, entries in enumerate(self._key()):
+            draw_key(painter, self.theme, QPointF(Size.HALF, number * line), entries)
 
     def paint_live(self, painter: QPainter) -> None:
         """The bars and their numbers."""
@@ -244,7 +265,7 @@ class GradientPlot(LiveSheet):
                 continue
             width = metrics.horizontalAdvance(text)
             if width <= slot.width():
-                base = area.bottom() - self._height(area, norm) - Size.GAP / 2
+                base = self._base(area, norm, metrics.ascent())
                 left = slot.center().x() - width / 2
                 behind = QRectF(left - 1, base - metrics.ascent() + 1, width + 2, metrics.ascent())
                 painter.fillRect(behind, self.theme.colour("surface"))
@@ -256,8 +277,19 @@ class GradientPlot(LiveSheet):
         elif not self._is_low():
             slots = [self._slot(area, layer) for layer in range(len(self._labels))]
             self._foot.paint(
-                painter, self.theme, slots, QRectF(0, area.bottom(), self.width(), 0), is_high=self._is_high()
+                painter,
+                self.theme,
+                slots,
+                QRectF(0, area.bottom(), self.width(), 0),
+                has_ratios=self._has_ratios(),
+                is_high=self._is_high(),
             )
+
+    def _base(self, area: QRectF, norm: float, ascent: float) -> float:
+        """Of the number above a bar; where the guide would strike it out, above the guide."""
+        base = area.bottom() - self._height(area, norm) - Size.GAP / 2
+        guide = area.bottom() - self._height(area, HEALTHY)
+        return guide - Size.TIGHT if base - ascent < guide < base + Size.TIGHT else base
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
         for layer, norm in enumerate(self._norms):
@@ -303,10 +335,11 @@ class GradientPlot(LiveSheet):
         """What the ratios are, the numbers of a bar, or what the axis is."""
         area, line = self._area(), QFontMetricsF(words(Size.SMALL)).height()
         below = 0.0 if self._is_low() else line
+        of_ratios = line if self._has_ratios() else 0.0
         in_words = below * (2 if self._is_high() else 1)
         if at.y() > self.height() - in_words and self._foot.units:
             return f"{self._foot.verdict}\n\n{units_explained()}".strip()
-        if below and at.y() > self.height() - in_words - below - Size.GAP / 2:
+        if of_ratios and at.y() > self.height() - in_words - of_ratios - Size.GAP / 2:
             return self.tr(
                 "How far the last step moved the weights, relative to their size. About 1e−3 is healthy:\n"
                 "far above, learning is restless; far below, it hardly moves."

@@ -130,7 +130,8 @@ class HealthMap(LiveSheet):
         metrics = QFontMetricsF(numbers(Size.SMALL))
         line = metrics.height()
         left = max((metrics.horizontalAdvance(name) for name in self._shown_names()), default=0.0) + Size.GAP
-        right = metrics.horizontalAdvance("8.8e−8") + Size.GAP
+        said = QFontMetricsF(words(Size.SMALL)).horizontalAdvance(self.tr("epoch {0}").format("8,888.8"))
+        right = max(metrics.horizontalAdvance("8.8e−8"), said) + Size.GAP
         top, bottom = max(Size.HIT, line) + Size.TIGHT, line + Size.HALF
         width, height = max(1.0, self.width() - left - right), max(1.0, self.height() - top - bottom)
         return QRectF(round(left), top, width, min(height, max(1, len(self._layers)) * Size.MAP_LINE))
@@ -193,14 +194,12 @@ class HealthMap(LiveSheet):
             width = metrics.horizontalAdvance(label)
             x = float(self._across(np.array([value]))[0])
             painter.drawText(QPointF(min(x - width / 2, area.right() - width), base), label)
-        painter.setFont(words(Size.SMALL))
-        name = self.tr("epoch")
-        painter.drawText(QPointF(self.width() - QFontMetricsF(painter.font()).horizontalAdvance(name), base), name)
 
     def paint_live(self, painter: QPainter) -> None:
         """The colours, the numbers behind them, and the moment that is looked at."""
         area = self._area()
         values = self.values()
+        self._paint_epoch(painter, area)
         if not len(values):
             painter.setFont(words(Size.SMALL))
             painter.setPen(self.theme.colour("second"))
@@ -250,6 +249,16 @@ class HealthMap(LiveSheet):
             y = area.top() + (place + 0.5) * height - line / 2
             box = QRectF(area.right() + Size.GAP, y, self.width() - area.right() - Size.GAP, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._said(float(value)))
+
+    def _paint_epoch(self, painter: QPainter, area: QRectF) -> None:
+        """The name of the axis, with the number of the moment whose numbers stand above it."""
+        moment = self._shown_moment()
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        epoch = None if moment is None else _epoch_said(float(self._rows.epoch[moment]))
+        said = self.tr("epoch") if epoch is None else self.tr("epoch {0}").format(epoch)
+        base = area.bottom() + Size.HALF + QFontMetricsF(numbers(Size.SMALL)).ascent()
+        painter.drawText(QPointF(area.right() + Size.GAP, base), said)
 
     def _paint_looked(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
         if self._looked is None:

@@ -10,6 +10,8 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPolygonF
 from nnsim.ui.theme import Size, Theme, words
 
 Draw = Callable[[QPainter, Theme, QRectF], None]
+Entry = tuple[Draw, str]
+"""How it is drawn into a box, and what it is called."""
 
 
 def draw_diamond(painter: QPainter, theme: Theme, at: QPointF) -> None:
@@ -57,20 +59,29 @@ def draw_shares(painter: QPainter, theme: Theme, box: QRectF, dead: float, satur
             draw(painter, theme, QRectF(box.left(), top, max(1.0, share * box.width()), half))
 
 
-def draw_key(painter: QPainter, theme: Theme, room: QRectF, entries: Sequence[tuple[Draw, str]]) -> None:
-    """Words behind a small picture of what they name, as many from the first on as there is room for."""
+def key_lines(width: float, entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries in as many lines as they need."""
+    metrics, lines, left = QFontMetricsF(words(Size.SMALL)), list[list[Entry]](), width
+    for entry in entries:
+        needed = Size.GAP + Size.HALF + metrics.horizontalAdvance(entry[1])
+        if left + needed > width:
+            lines.append([])
+            left = 0.0
+        lines[-1].append(entry)
+        left += needed + Size.MARGIN
+    return lines
+
+
+def draw_key(painter: QPainter, theme: Theme, at: QPointF, entries: Sequence[Entry]) -> None:
+    """A line of words, each behind a small picture of what it names."""
     painter.setFont(words(Size.SMALL))
     metrics = QFontMetricsF(painter.font())
-    left = room.left()
+    left, middle = at.x(), at.y() + metrics.ascent() - metrics.capHeight() / 2
     for draw, name in entries:
-        width = Size.GAP + Size.HALF + metrics.horizontalAdvance(name)
-        if left + width > room.right():
-            return
-        middle = room.top() + metrics.ascent() - metrics.capHeight() / 2
         draw(painter, theme, QRectF(left, middle - Size.HALF, Size.GAP, Size.GAP))
         painter.setPen(theme.colour("second"))
-        painter.drawText(QPointF(left + Size.GAP + Size.HALF, room.top() + metrics.ascent()), name)
-        left += width + Size.MARGIN
+        painter.drawText(QPointF(left + Size.GAP + Size.HALF, at.y() + metrics.ascent()), name)
+        left += Size.GAP + Size.HALF + metrics.horizontalAdvance(name) + Size.MARGIN
 
 
 def diamond_of_key(painter: QPainter, theme: Theme, box: QRectF) -> None:

@@ -30,7 +30,11 @@ def option(aspect: Aspect) -> Option:
 def explained(aspect: Aspect) -> str:
     """What a quantity is."""
     return {
-        "gradient_norm": translate("health_words", "Norm of the gradient of each layer's weights and biases."),
+        "gradient_norm": translate(
+            "health_words",
+            "Norm of the gradient of each layer's weights and biases, in the batch of one step.\n"
+            "Another batch, another number: “now” tells that of the last one, or of the next before a step is made.",
+        ),
         "update_ratio": translate(
             "health_words", "How far a step moves the weights, relative to their size. About 1e−3 is healthy."
         ),

@@ -214,3 +214,21 @@ def test_in_a_run_a_sentence_stays_until_it_could_be_read_and_tells_the_numbers_
     assert "smaller gradient" not in plot.accessibleDescription()
     take(1e-6)
     assert "1,000,000 times smaller gradient" in plot.accessibleDescription()
+
+
+@pytest.mark.parametrize("height", [107, 150, 176])
+def test_all_that_is_drawn_is_named_at_every_usual_size(plot, session, facts, height):
+    plot.resize(294, height)
+    session.take(health=facts.health(1.0, 1.0))
+    named = {name for line in plot._key() for _, name in line}
+    assert named == {"gradient norm, last batch", "update / weight", "healthy: 1e−3", "dead", "saturated"}
+    session.take(health=replace(facts.health(1.0, 1.0), ahead=True))
+    assert "gradient norm, next batch" in {name for line in plot._key() for _, name in line}
+
+
+@pytest.mark.parametrize("norm", np.geomspace(1e-5, 1e-1, 41).tolist())
+def test_the_guide_strikes_out_no_number(plot, norm):
+    area, ascent = plot._area(), 9.0
+    guide, base = area.bottom() - plot._height(area, 1e-3), plot._base(area, norm, ascent)
+    assert not base - ascent < guide < base
+    assert base <= area.bottom() - plot._height(area, norm)

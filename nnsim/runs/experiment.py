@@ -104,6 +104,10 @@ class Experiment:
         arrival = _Arrival(course, there, prepared)
         return self._apply(lambda project: edits.open_run(project, then, name), self.stamped(), arrival=arrival)
 
+    def adopt(self, began: Project, edit: Edit) -> Change | None:
+        """Do an edit that leads to another run, which has trained from ``began`` on. Raises as ``apply``."""
+        return self._apply(edit, self.stamped(), began=began)
+
     def undo(self) -> Change | None:
         """Take the last change back; ``None`` if there is none."""
         return self._travel(self.history.undoable, self.history.undo, self.history.redo, back=True)
@@ -121,7 +125,12 @@ class Experiment:
             self.timeline.travel(self.project, change, back=True)
 
     def _apply(
-        self, edit: Edit, now: Project, dragging: bool = False, arrival: _Arrival | None = None
+        self,
+        edit: Edit,
+        now: Project,
+        dragging: bool = False,
+        arrival: _Arrival | None = None,
+        began: Project | None = None,
     ) -> Change | None:
         edited = edit(now)
         if _is_same(edited, now):
@@ -137,10 +146,12 @@ class Experiment:
         self.timeline.leave(now)
         merged = self.history.push(edited, merging=dragging)
         change = self.history.undoable or edited.change  # of a whole gesture if it has merged
-        if arrival is None:
-            self.timeline.go_on(edited.project, change, merging=merged)
-        else:
+        if arrival is not None:
             self.timeline.go_to(arrival.course, arrival.checkpoint)
+        elif began is not None:
+            self.timeline.adopt(began, edited.project, change)
+        else:
+            self.timeline.go_on(edited.project, change, merging=merged)
         self.run = run
         return replace(change, step="merged") if merged else change
 

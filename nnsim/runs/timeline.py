@@ -123,6 +123,19 @@ class Timeline:
             return
         self._change(project, checkpoint, change, merging=merging, back=False)
 
+    def adopt(self, began: Project, project: Project, change: Change) -> None:
+        """An edit has led to where another run stands that has trained from ``began`` on, without a change of settings.
+
+        The first moment and the last suffice: the way between them can be trained once more.
+        """
+        checkpoint = project.checkpoint
+        if checkpoint is None:
+            self._begin(project, change)
+            return
+        self._take_up(self._course(replace(began, name=project.name), change, Tag(self._home)))
+        if checkpoint.step > self.present.end.at:
+            self._put(self._moment(project, checkpoint, "trained"), checkpoint)
+
     def travel(self, project: Project, change: Change, *, back: bool) -> None:
         """Undo (``back``) or redo has led to ``project``."""
         if change.is_other_project:

@@ -164,15 +164,14 @@ class SideBySide(QObject):
         self._attempt(lambda _lineup: columns)
 
     def keep(self, place: int) -> bool:
-        """Let a run become that of the project in hand, with its weights and its record, in one edit.
+        """Let a run become that of the project in hand, with its weights, its record and its past, in one edit.
 
         False if it could not be done; ``Session.failed`` tells why.
         """
         self.pause()
         self._loop.level()
-        self._session.leave_past()
-        self._session.pause()
-        return self._session.apply(edits.keep_run, self.columns[place].lane.run.stamped(), LETTERS[place])
+        run = self.columns[place].lane.run
+        return self._session.adopt(run.project, edits.keep_run, run.stamped(), LETTERS[place])
 
     def _values(self) -> tuple[Value, ...]:
         return tuple(column.value for column in self.columns)

@@ -243,9 +243,7 @@ class ManyRuns(QObject):
             self.changed.emit()
 
     def _take(self, job: Job, checkpoint: Checkpoint) -> None:
-        self._session.leave_past()
-        self._session.pause()
-        if self._session.apply(edits.take_run, replace(job.project, checkpoint=checkpoint)):
+        if self._session.adopt(job.project, edits.take_run, replace(job.project, checkpoint=checkpoint)):
             self.opened.emit()
 
 

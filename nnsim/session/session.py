@@ -126,6 +126,16 @@ class Session(RunFacts):
         self.pause()
         return course is not None and self._edit(partial(self._experiment.open_run, course, name))
 
+    def adopt(self, began: Project, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """Go on with a run that was trained beside this one, from ``began`` on, as ``edit`` says. Pauses; as ``apply``.
+
+        It has its whole past, and stays among the runs.
+        """
+        self.leave_past()
+        self.pause()
+        done = partial(self._experiment.adopt, began, lambda project: edit(project, *arguments, **named))
+        return self._edit(done)
+
     # --- running and seeing --------------------------------------------------------------------------------------
 
     def run(self) -> None:

@@ -188,6 +188,39 @@ def test_training_goes_on_from_a_kept_run_as_it_would_have(qtbot, side, session)
     assert np.array_equal(session.stamped_project().checkpoint.parameters, other.checkpoint().parameters)
 
 
+def test_a_kept_run_has_its_whole_past_and_stays_when_another_is_kept(qtbot, side, session):
+    run_until(qtbot, side, 4)
+    kept, alone = side.columns[2], Run(side.columns[2].lane.run.project)
+    assert side.keep(2)
+    assert (session.track.first, session.track.now[0]) == ((0, 0.0), kept.snapshot.step)
+    halfway = kept.snapshot.step // 2
+    alone.trainer.advance(halfway)
+    assert session.show_past(halfway)
+    qtbot.waitUntil(lambda: session.snapshot.step == halfway)
+    assert np.array_equal(session.snapshot.parameters, alone.checkpoint().parameters)
+    assert side.keep(0)
+    others = [line for line in session.runs if not line.is_present]
+    assert [line.project.training.learning_rate for line in others] == [0.3]
+    assert len(others[0].curves) == len(kept.snapshot.curves)
+    assert session.open_run(others[0].key, "the kept one")
+    assert session.project.training.learning_rate == 0.3
+    assert len(session.runs) == 2
+
+
+def test_a_kept_run_that_began_with_what_was_learnt_begins_there(qtbot, side, session):
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+    first = session.snapshot
+    side.renew()
+    side.start_here(True)
+    run_until(qtbot, side, 3)
+    side.keep(0)
+    assert session.track.first[0] == first.step
+    assert session.show_past(first.step)
+    qtbot.waitUntil(lambda: session.snapshot.step == first.step)
+    assert np.array_equal(session.snapshot.parameters, first.parameters)
+
+
 def test_from_here_all_begin_with_the_weights_that_were_learnt(qtbot, side, session):
     session.step_epoch()
     qtbot.waitUntil(lambda: session.run_state == "paused")

@@ -103,6 +103,23 @@ def test_opening_a_run_is_one_step_of_undo(qtbot: QtBot, session: Session, here:
     assert (session.project.training.seed, session.snapshot.epoch) == (1, 2)
 
 
+def test_an_opened_run_has_its_whole_past_and_stays_when_another_is_opened(
+    qtbot: QtBot, session: Session, here: ManyRuns
+) -> None:
+    here.start("seeds", (), 3, 3)
+    finished(qtbot, here)
+    here.open_run("seeds", 1)
+    end = session.snapshot.step
+    assert (session.track.first, session.track.now) == ((0, 0.0), (end, 3.0))
+    alone = Run(edits.set_seed(project(), 1).project)
+    alone.train_epochs(2)
+    assert session.show_past(alone.trainer.step)
+    qtbot.waitUntil(lambda: session.snapshot.step == alone.trainer.step)
+    np.testing.assert_array_equal(session.snapshot.parameters, alone.checkpoint().parameters, strict=True)
+    here.open_run("seeds", 2)
+    assert [(line.project.training.seed, line.epoch) for line in session.runs] == [(1, 3), (2, 3)]
+
+
 def test_a_run_whose_weights_were_not_kept_is_trained_once_more(
     qtbot: QtBot, session: Session, here: ManyRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -192,7 +192,7 @@ def continue_from(project: Project, then: Project) -> Edited:
     """Go on from an earlier moment of the same training: with the weights of then, and with the settings of then."""
     epoch = 0 if then.checkpoint is None else then.checkpoint.epoch
     label = QT_TRANSLATE_NOOP("edits", "continue from epoch {0}")
-    change = Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), label, (str(epoch),))
+    change = Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), label, (f"{epoch:,}",))
     return Edited(replace(then, name=project.name), change)
 
 

@@ -221,12 +221,13 @@ class Size:
     TRACK_LINE: Final = 26
     TRACK_TICKS: Final = 120
     """Where in the strip the line runs, and how far apart its numbers stand at least."""
-    MARK_WORDS: Final = 168
-    MARK_WORDS_LEAST: Final = 44
+    MARK_WORDS: Final = 300
+    MARK_BAND: Final = 11
     MARKS_SAID: Final = 60
     TIP_LINES: Final = 12
     CHANGES_SAID: Final = 3
-    """Width of the words of a change, at most and at least; how many are looked at, in a tooltip, in a readout."""
+    """Width of the words of a change at the most; what a plot gives them above its area, beside the room between it and
+    its legend; how many are looked at, in a tooltip, in a readout."""
 
     GRID: Final = 8
     GAP: Final = 8

@@ -135,7 +135,15 @@ class LossPlot(ZoomedSheet):
         close = self.zoomed
         y = Axis(low, high, log=self.log, name=measure.label, percent=measure.is_percent, close=close)
         x = Axis(left, right, name=self.tr("epoch"), close=close)
-        return Axes(area_within(self.width(), self.height(), x, y), x, y)
+        area = area_within(self.width(), self.height(), x, y)
+        if self._tells_marks:
+            area.setTop(area.top() + Size.MARK_BAND)
+        return Axes(area, x, y)
+
+    @property
+    def _tells_marks(self) -> bool:
+        """Whether there are changes, and room for their words."""
+        return self._marks.has_any and self.height() >= Size.CURVES_LOW
 
     # following the session
 
@@ -232,15 +240,11 @@ class LossPlot(ZoomedSheet):
     def paint_live(self, painter: QPainter) -> None:
         """The curves and the readout."""
         axes = self.axes
-        has_room = self.height() >= Size.CURVES_LOW
-        self._marks.paint(painter, self.theme, axes, self._is_top_free if has_room else None)
+        self._marks.paint(painter, self.theme, axes, in_words=self._tells_marks)
         self._present.paint(painter, self.theme, axes, part=self.zoomed)
         self._present.paint_shown_moment(painter, self.theme, axes, self._session.snapshot)
         if self._hover is not None and self._hover < len(self.curves()[0]):
             self._paint_readout(painter, axes, self._hover)
-
-    def _is_top_free(self, left: float, right: float) -> bool:
-        return self._present.is_top_free(self.axes, left, right, log=self.log)
 
     def _paint_readout(self, painter: QPainter, axes: Axes, row: int) -> None:
         x = float(axes.across(self.curves()[0].x[row : row + 1])[0])

@@ -10,7 +10,7 @@ from nnsim.engine.snapshot import BatchCurve, Curves, Snapshot
 from nnsim.session.retrospect import Retrospect
 from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.curve_legend import draw_dot, draw_present
-from nnsim.ui.plots.curve_lines import CurveLines, heights_between
+from nnsim.ui.plots.curve_lines import CurveLines
 from nnsim.ui.plots.loss_curves import Curve, curves_of
 from nnsim.ui.plots.record_range import continues, goes_on
 from nnsim.ui.theme import Size, Theme
@@ -57,15 +57,6 @@ class PresentCurves:
         before = [curve.name for curve in self.drawn]
         self.drawn = curves_of(measure, snapshot, hindsight)
         return before != [curve.name for curve in self.drawn]
-
-    def is_top_free(self, axes: Axes, left: float, right: float, *, log: bool) -> bool:
-        """Whether there is more room above the curves than below them between two places in pixels."""
-        ends = [axes.value_at(QPointF(x, axes.area.top()))[0] for x in (left, right)]
-        found = heights_between(self.drawn, *ends, log=log)
-        if found is None:
-            return True
-        lowest, highest = (float(y) for y in axes.down(np.array(found)))
-        return highest - axes.area.top() >= axes.area.bottom() - lowest
 
     # painting
 

@@ -11,7 +11,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.change_words import told
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.mark_words import placed
+from nnsim.ui.plots.mark_words import at_one_place, placed
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Beats, Duration, Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count
@@ -131,7 +131,7 @@ class TrackView(LiveSheet):
         painter.setFont(numbers(Size.TINY))
         painter.setPen(self.theme.colour("second"))
         metrics = QFontMetricsF(painter.font())
-        top = Size.TRACK_LINE + Size.PAD
+        top = Size.TRACK_LINE + Size.HANDLE / 2 + Size.RING  # below the handle
         for value, text in self._axis.ticks(max(2, int(self.width() // Size.TRACK_TICKS))):
             wide = metrics.horizontalAdvance(text)
             left = min(max(self._x(value) - wide / 2, 0.0), self.width() - wide)
@@ -175,19 +175,13 @@ class TrackView(LiveSheet):
         metrics = QFontMetricsF(painter.font())
         painter.setPen(QPen(self.theme.colour("second"), Size.THIN))
         bottom = Size.TRACK_LINE - Size.GROOVE
-        places = [self._x(mark.epoch) for mark in self.track.marks]
-        now, said_now = self._x(self.track.now[1]), self.tr("now")
-        for x in (*dict.fromkeys(round(place) for place in places), now):
+        marks, now = self.track.marks, self._x(self.track.now[1])
+        for x in (*dict.fromkeys(round(self._x(mark.epoch)) for mark in marks), now):
             painter.drawLine(QPointF(x, bottom - Size.HALF), QPointF(x, bottom))
-        wide = metrics.horizontalAdvance(said_now)
-        left = min(max(now - wide / 2, 0.0), self.width() - wide)
         base = bottom - Size.HALF - Size.TIGHT - metrics.descent()
-        painter.drawText(QPointF(left, base), said_now)
-        newest = [(x, told(mark)) for x, mark in zip(places, self.track.marks, strict=True)][-Size.MARKS_SAID :]
-        taken = left - Size.GAP, left + wide + Size.GAP
-        for one in placed(newest, float(self.width()), taken, metrics.horizontalAdvance):
-            text = metrics.elidedText(one.text, Qt.TextElideMode.ElideRight, one.width + 1.0)
-            painter.drawText(QPointF(one.left, base), text)
+        seen = at_one_place([(self._x(mark.epoch), told(mark)) for mark in marks[-Size.MARKS_SAID :]])
+        for one in placed([*seen, (now, self.tr("now"))], float(self.width()), metrics.horizontalAdvance):
+            painter.drawText(QPointF(one.left, base), one.text)
 
     def _paint_handle(self, painter: QPainter, x: float) -> None:
         middle, radius = QPointF(x, Size.TRACK_LINE), Size.HANDLE / 2.0

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 
 from nnsim.model import edits
 from nnsim.model.change import Change, Part
 from nnsim.session.past import Track, TrackMark
 from nnsim.ui.change_words import told
-from nnsim.ui.plots.change_marks import ChangeMarks, _at_one_place, _Mark
+from nnsim.ui.plots.change_marks import ChangeMarks
 from nnsim.ui.plots.loss_plot import LossPlot
+from nnsim.ui.plots.mark_words import at_one_place, placed
+from nnsim.ui.theme import Size
 
 
 def change(label="learning rate {0}", arguments=("0.03",), was="0.3", **more):
@@ -115,7 +120,62 @@ def test_many_marks_in_one_place_are_one_line_and_their_words_do_not_overlap(sho
     assert len(plot._marks.near(plot.axes, plot.axes.across(plot.record()[0][10:11])[0])) == 500
 
 
-def test_of_several_changes_in_one_place_it_is_said_how_many_more_there_are(qapp):
-    newest = _Mark(1.0, "add neuron to Hidden 1")
-    seen = [(_Mark(0.0, "reset"), 10.2), (_Mark(1.0, "learning rate 0.3 → 0.03"), 40.1), (newest, 40.3)]
-    assert _at_one_place(seen) == [(10.5, "reset"), (40.5, "add neuron to Hidden 1 +1")]
+def test_of_several_changes_in_one_place_it_is_said_how_many_more_there_are():
+    seen = [(10.2, "reset"), (40.1, "learning rate 0.3 → 0.03"), (40.3, "add neuron to Hidden 1")]
+    assert at_one_place(seen) == [(10.5, "reset"), (40.5, "add neuron to Hidden 1 +1")]
+
+
+def width_of(text):
+    return 6.0 * len(text)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 800), st.integers(1, 6), st.booleans()), max_size=30),
+    st.floats(60, 800),
+)
+def test_words_of_changes_never_overlap_stay_in_the_room_and_stand_at_their_places(marks, room):
+    made = sorted((min(x, room), "word " * n + ("0.3 → 0.03" if has_rate else "")) for x, n, has_rate in marks)
+    found = placed(made, room, width_of)
+    for one in found:
+        assert one.left >= 0
+        assert one.left + one.width <= room + 1e-6
+        assert one.left - Size.GAP <= one.x <= one.left + one.width + Size.GAP
+        assert "→" not in one.text or "0.3 → 0.03" in one.text
+    assert all(one.left + one.width < other.left for one, other in itertools.pairwise(found))
+
+
+def test_a_change_with_room_stands_over_its_place():
+    (one,) = placed([(300.0, "add neuron")], 800.0, width_of)
+    assert one.left + one.width / 2 == 300.0
+    assert one.width == width_of("add neuron")
+
+
+def test_a_change_and_that_it_was_undone_are_both_told_each_at_its_place():
+    done, undone = "learning rate 0.03 → 0.3", "undone: learning rate 0.03 → 0.3"
+    found = placed([(200.0, done), (290.0, undone)], 400.0, width_of)
+    assert [one.text for one in found] == [done, undone]
+    assert all(one.left <= one.x <= one.left + one.width for one in found)
+
+
+def test_the_newest_words_are_shortened_rather_than_that_those_before_are_left_out():
+    found = placed([(180.0, "learning rate 0.03 → 0.3"), (290.0, "undone: learning rate 0.03 → 0.3")], 340.0, width_of)
+    assert [one.text for one in found] == ["learning rate 0.03 → 0.3", "undone: learning rate …"]
+
+
+def test_what_was_changed_right_now_stands_beside_the_word_now():
+    found = placed([(700.5, "undone: learning rate 0.03 → 0.3"), (699.8, "now")], 1000.0, width_of)
+    assert [one.text for one in found] == ["undone: learning rate 0.03 → 0.3", "now"]
+
+
+def test_where_room_is_short_no_number_is_cut():
+    (one,) = placed([(5.0, "undone: learning rate 0.03 → 0.3")], 140.0, width_of)
+    assert one.text == "undone: learning rate …"
+
+
+def test_words_stand_above_the_curves_where_there_is_height_for_them(shown, session, appearance):
+    plot = shown(LossPlot(session, appearance), 400, 160)
+    with_words = plot.axes.area.top()
+    session.track = track()
+    session.take(curves=session.snapshot.curves)
+    assert plot.axes.area.top() == with_words - Size.MARK_BAND

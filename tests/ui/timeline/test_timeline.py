@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from nnsim.model import edits
 from nnsim.storage import project_file
-from nnsim.ui.plots.mark_words import placed
 from nnsim.ui.theme import Size
 
 EPOCHS = 10
@@ -188,28 +185,6 @@ def test_a_moment_that_was_not_kept_is_said(qtbot, trained, session, tmp_path):
     session.open(tmp_path / "now.nnsim")
     trained.timeline.track.refused.emit()
     assert trained.timeline.room.text() == "not kept"
-
-
-def width_of(text):
-    return 6.0 * len(text)
-
-
-def test_words_of_changes_never_overlap_and_stay_in_the_strip():
-    rng = np.random.default_rng(0)
-    for _ in range(200):
-        xs = sorted(rng.uniform(0, 800, rng.integers(1, 30)))
-        now = rng.uniform(xs[-1], 800)
-        taken = now - 14, min(now + 14, 800)
-        found = placed([(x, "w" * int(rng.integers(3, 40))) for x in xs], 800.0, taken, width_of)
-        spans = sorted([taken, *((one.left, one.left + one.width) for one in found)])
-        assert all(left >= 0 and right <= 800.5 for left, right in spans)
-        assert all(one[1] <= other[0] + 1e-6 for one, other in itertools.pairwise(spans))
-
-
-def test_a_change_with_room_stands_over_its_place():
-    (one,) = placed([(300.0, "add neuron")], 800.0, (700.0, 730.0), width_of)
-    assert one.left + one.width / 2 == 300.0
-    assert one.width == width_of("add neuron")
 
 
 def test_scrubbing_is_not_shown_as_a_step(qtbot, trained, session):

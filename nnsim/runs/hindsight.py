@@ -24,11 +24,19 @@ from nnsim.runs.run import Run
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Row:
-    """A quantity at one moment: ``at`` updates, ``epoch`` with the part of the one under way, its ``values``."""
+    """A quantity at one moment.
+
+    Parameters
+    ----------
+    at, epoch : updates, and epochs with the part of the one under way
+    values : what it was
+    layers : the keys of the layers of the network as it was
+    """
 
     at: int
     epoch: float
     values: Array
+    layers: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,8 +109,16 @@ class Hindsight:
         for moment in self._chosen(quantity, course):
             values = kept.get(moment)
             if values is not None:
-                rows.append(Row(moment.at + later, moment.epoch_after(later, n_samples), values))
+                layers = tuple(layer.key for layer in moment.project.network.layers)
+                rows.append(Row(moment.at + later, moment.epoch_after(later, n_samples), values, layers))
         return rows
+
+    def spacing(self, quantity: Quantity, course: Course, n_samples: int) -> float:
+        """Epochs from one moment to the next, of those that the quantity is told of when all is known."""
+        chosen = self._chosen(quantity, course)
+        if len(chosen) < 2:
+            return 0.0
+        return (chosen[-1].epoch_after(0, n_samples) - chosen[0].epoch_after(0, n_samples)) / (len(chosen) - 1)
 
     def missing(self, quantities: Collection[Quantity], course: Course, now: int) -> list[Piece]:
         """What is still to be found, in an order in which the picture fills in evenly, and the newest second.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -39,14 +39,26 @@ class Rows:
     ----------
     at, epoch : (rows,) updates, and epochs with the part of the one under way; ascending
     values : for each row an array; of other shapes where an edit has changed the network
+    layers : for each row the keys of its network's layers
+    spacing : epochs from one row to the next when all is known; where they are further apart, something is missing
     """
 
     at: NDArray[np.int64]
     epoch: Array
     values: tuple[Array, ...]
+    layers: tuple[tuple[int, ...], ...] = ()
+    spacing: float = 0.0
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def places(self, keys: Sequence[int]) -> NDArray[np.intp]:
+        """(rows, keys) where each layer stood in the network of each row; −1 where it was not there."""
+        known: dict[tuple[int, ...], list[int]] = {}
+        for layers in self.layers:
+            if layers not in known:
+                known[layers] = [layers.index(key) if key in layers else -1 for key in keys]
+        return np.array([known[layers] for layers in self.layers], np.intp).reshape(len(self), len(keys))
 
     @property
     def table(self) -> Array:
@@ -131,7 +143,9 @@ class Retrospect(QObject):
         if known is not None and known.is_of(course, self._found):
             return known.rows
         n_samples = len(experiment.run.prepared.train_rows)
-        rows = _as_rows(self._hindsight.rows(QUANTITIES[key], course, n_samples))
+        quantity = QUANTITIES[key]
+        spacing = self._hindsight.spacing(quantity, course, n_samples)
+        rows = _as_rows(self._hindsight.rows(quantity, course, n_samples), spacing)
         self._known[key] = _Known(rows, ref(course), course.edits, len(course.moments), self._found)
         return rows
 
@@ -196,6 +210,6 @@ class Retrospect(QObject):
             self._pieces = self._hindsight.missing(quantities, course, step) if quantities else []
 
 
-def _as_rows(found: list[Row]) -> Rows:
-    at = np.array([row.at for row in found], np.int64)
-    return Rows(at, np.array([row.epoch for row in found], float), tuple(row.values for row in found))
+def _as_rows(found: list[Row], spacing: float) -> Rows:
+    at, epoch = np.array([row.at for row in found], np.int64), np.array([row.epoch for row in found], float)
+    return Rows(at, epoch, tuple(row.values for row in found), tuple(row.layers for row in found), spacing)

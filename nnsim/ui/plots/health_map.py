@@ -50,6 +50,7 @@ class HealthMap(LiveSheet):
         self._names: list[tuple[str, str]] = []
         self._epochs = GrowingRange(log=False, least=(0.0, _FIRST_EPOCHS))
         self._run_id: int | None = None
+        self._places = np.empty((0, 0), np.intp)
         self._looked: tuple[int, int] | None = None
         self.setObjectName("health_map")
         self.setAccessibleName(self.tr("Learning of each layer over the epochs"))
@@ -86,10 +87,9 @@ class HealthMap(LiveSheet):
         """(moments, layers with weights) what is told, as far as it is known."""
         if not self._table.size:
             return np.empty((0, len(self._layers)))
-        known = [layer for layer in self._layers if layer < self._table.shape[2]]
-        found = np.full((len(self._rows), len(self._layers)), np.nan)
-        found[:, : len(known)] = self._table[:, ASPECTS.index(self._aspect), known]
-        return found
+        told = self._table[:, ASPECTS.index(self._aspect)]
+        found = np.take_along_axis(told, np.maximum(self._places, 0), axis=1)
+        return np.where(self._places < 0, np.nan, found)
 
     def _on_chosen(self, aspect: str) -> None:
         self.show_aspect(ASPECTS[[str(known) for known in ASPECTS].index(aspect)])
@@ -110,6 +110,7 @@ class HealthMap(LiveSheet):
         rows = self._session.hindsight.rows(_KEY)
         if rows is not self._rows:
             self._rows, self._table = rows, rows.table
+        self._places = rows.places([layer.key for layer in network.layers if layer.has_weights])
         layers, names = [index for index, layer in enumerate(network.layers) if layer.has_weights], Names(network)
         told = [(f"W{layer + 1}", f"{names.layer(layer - 1)} → {names.layer(layer)}") for layer in layers]
         high = self._epochs.high
@@ -119,7 +120,7 @@ class HealthMap(LiveSheet):
             self.repaint_ground()
         if self._hand is not None:
             self._looked = self._place_at(self._hand)
-        elif self._looked is not None and self._looked[0] >= len(self._rows):
+        elif self._looked is not None and (self._looked[0] >= len(self._rows) or self._looked[1] >= len(layers)):
             self._looked = None
         self.setAccessibleDescription(self._in_words())
         self.update()
@@ -152,9 +153,18 @@ class HealthMap(LiveSheet):
         if not area.contains(point) or not len(self._rows) or not self._layers:
             return None
         epoch = (point.x() - area.left()) / area.width() * self._epochs.high
-        moment = min(int(np.searchsorted(self._rows.epoch, epoch)), len(self._rows) - 1)
+        moment = int(self._nearest(np.array([epoch]))[0])
         layer = int((point.y() - area.top()) / area.height() * len(self._layers))
         return moment, min(layer, len(self._layers) - 1)
+
+    def _nearest(self, epochs: Numbers) -> NDArray[np.intp]:
+        """The known moment that is nearest to each."""
+        known = self._rows.epoch
+        return np.searchsorted((known[1:] + known[:-1]) / 2, epochs)
+
+    def _reach(self, area: QRectF) -> float:
+        """So many epochs beside a moment are in its colour; further away nobody has looked yet."""
+        return max(self._rows.spacing, self._epochs.high / area.width())
 
     def _shown_moment(self) -> int | None:
         """The moment whose numbers stand behind the layers: that under the hand, the one shown, or the newest."""
@@ -216,9 +226,9 @@ class HealthMap(LiveSheet):
     def _paint_colours(self, painter: QPainter, area: QRectF, values: Numbers) -> None:
         columns = max(1, round(area.width()))
         epochs = (np.arange(columns) + 0.5) / columns * self._epochs.high
-        moment = np.searchsorted(self._rows.epoch, epochs)
-        told = np.full((columns, values.shape[1]), np.nan)
-        told[moment < len(values)] = values[moment[moment < len(values)]]
+        moment = self._nearest(epochs)
+        is_known = np.abs(self._rows.epoch[moment] - epochs) <= self._reach(area)
+        told = np.where(is_known[:, None], values[moment], np.nan)
         self.scale.paint_cells(painter, self.theme, area, told.T)
         height = area.height() / values.shape[1]
         painter.setPen(QPen(self.theme.colour("surface"), Size.THIN))

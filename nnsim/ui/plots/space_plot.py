@@ -53,6 +53,7 @@ class SpacePlot(LiveSheet):
         self._document = session
         self._look = LayerLook(-1)
         self._space: LayerSpace | None = None
+        self._data = session.prepared
         self._names: Names = names_of(session)
         self._ranges = RoundRange(), RoundRange()
         self._measured: tuple[int, LayerLook, bool] | None = None
@@ -104,6 +105,7 @@ class SpacePlot(LiveSheet):
     def render_snapshot(self) -> None:
         """The places, and axes that hold them."""
         space, self._names = self._session.snapshot.space, names_of(self._document)
+        self._data = self._session.prepared  # of what is drawn, until the next is: an edit may come in between
         is_large = self._session.snapshot.network.n_parameters > _MANY_PARAMETERS
         if is_large != self._is_large and self.isVisible():
             self._watch()
@@ -116,7 +118,7 @@ class SpacePlot(LiveSheet):
 
     def _holds(self, space: LayerSpace) -> bool:
         """Whether it is of the data in hand."""
-        n_samples = self._session.prepared.dataset.n_samples
+        n_samples = self._data.dataset.n_samples
         return bool(max(space.train_rows.max(initial=0), space.test_rows.max(initial=0)) < n_samples)
 
     # axes
@@ -172,7 +174,7 @@ class SpacePlot(LiveSheet):
 
     def _long_name(self, layer: int, neuron: int) -> str:
         name = self._names.long(layer, neuron)
-        is_scaled = layer < 0 and self._session.prepared.input_scaling.kind != "none"
+        is_scaled = layer < 0 and self._data.input_scaling.kind != "none"
         return self.tr("{0}, scaled").format(name) if is_scaled else name
 
     @property
@@ -221,7 +223,7 @@ class SpacePlot(LiveSheet):
         self._paint_grid(painter, axes, space.grid)
         self._paint_borders(painter, axes, space.scores)
         painter.restore()
-        dataset = self._session.prepared.dataset
+        dataset = self._data.dataset
         train, test = self._placed(axes, space.train), self._placed(axes, space.test)
         self._stamps.draw(painter, self.theme, dataset, space.train_rows, train, hollow=False)
         self._stamps.draw(painter, self.theme, dataset, space.test_rows, test, hollow=True)
@@ -302,7 +304,7 @@ class SpacePlot(LiveSheet):
         return [] if found is None else self._told(self._space, found)
 
     def _told(self, space: LayerSpace, found: int) -> list[str]:
-        n_train, data = len(space.train_rows), self._session.prepared.dataset
+        n_train, data = len(space.train_rows), self._data.dataset
         is_train = found < n_train
         row = int(space.train_rows[found] if is_train else space.test_rows[found - n_train])
         place = space.train[found] if is_train else space.test[found - n_train]

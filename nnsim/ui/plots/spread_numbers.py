@@ -44,10 +44,10 @@ class SpreadScale:
         self.share = max([self.share, *(float(shares_of(binned, self.exponent).max()) for binned in shown)])
 
 
-def earlier(rows: Rows, layer: int, part: int, most: int) -> list[Earlier]:
-    """At most so many of the moments that are known and have the layer, evenly, up to the newest."""
-    known = zip(rows.at.tolist(), rows.epoch.tolist(), rows.values, strict=True)
-    found = [(at, epoch, values[layer, part]) for at, epoch, values in known if layer < len(values)]
+def earlier(rows: Rows, key: int, part: int, most: int) -> list[Earlier]:
+    """At most so many of the moments that are known and have the layer with that key, evenly, up to the newest."""
+    known = zip(rows.at.tolist(), rows.epoch.tolist(), rows.values, rows.places([key])[:, 0].tolist(), strict=True)
+    found = [(at, epoch, values[place, part]) for at, epoch, values, place in known if place >= 0]
     every = max(1, -(-len(found) // most))
     return [(at, epoch, Binned.of(values[0], values[1:])) for at, epoch, values in found[::-every][::-1]]
 

@@ -151,15 +151,20 @@ class SpreadPlot(LiveSheet):
             self._before, self._before_key = [], ()
             return
         rows = self._session.hindsight.rows(_KEY)
-        key = (place, self._layer, self.height(), self._run_id, rows.at.tobytes())
+        layer = self._layer_key()
+        key = (place, layer, self.height(), self._run_id, rows.at.tobytes())
         if key != self._before_key:
             most = max(2, int(self.height() / Size.RIDGE_PITCH))
-            self._before, self._before_key = earlier(rows, self._layer, place, most), key
+            self._before, self._before_key = earlier(rows, layer, place, most), key
+
+    def _layer_key(self) -> int:
+        """Who the layer is, wherever edits put it."""
+        return self._session.snapshot.network.layers[self._layer].key
 
     @property
     def scale(self) -> SpreadScale:
         """What the numbers shown are drawn on."""
-        return self._scales.setdefault((self._part, self._layer), SpreadScale())
+        return self._scales.setdefault((self._part, self._layer_key()), SpreadScale())
 
     def said(self) -> str:
         """``72 weights of Hidden 2 · 12 % exactly 0``."""

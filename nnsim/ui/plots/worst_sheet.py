@@ -50,6 +50,7 @@ class WorstSheet(LiveSheet):
         super().__init__(session, appearance, parent)
         self._look = WorstLook("test")
         self._worst: Worst | None = None
+        self._data = session.prepared
         self._measured: tuple[Prepared, list[int], float] | None = None
         self.setObjectName("worst_sheet")
         self.setAccessibleName(self.tr("Samples that are answered worst"))
@@ -80,7 +81,8 @@ class WorstSheet(LiveSheet):
 
     def render_snapshot(self) -> None:
         """Which they are now."""
-        worst, n_samples = self._session.snapshot.worst, self._session.prepared.dataset.n_samples
+        self._data = self._session.prepared  # of what is drawn, until the next is: an edit may come in between
+        worst, n_samples = self._session.snapshot.worst, self._data.dataset.n_samples
         fits = worst is not None and worst.look == self._look and worst.rows.max(initial=0) < n_samples
         self._worst = worst if fits else None
         self.setAccessibleDescription(self._in_words())
@@ -95,7 +97,7 @@ class WorstSheet(LiveSheet):
     def _headline(self, worst: Worst) -> str:
         if not worst.n_samples:
             return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
-        if not self._session.prepared.dataset.classes:
+        if not self._data.dataset.classes:
             return self.tr("the largest losses of {0} samples").format(format_count(worst.n_samples))
         counts = format_count(worst.n_wrong), format_count(worst.n_samples)
         return self.tr("{0} of {1} wrong, the largest losses first").format(*counts)
@@ -104,7 +106,7 @@ class WorstSheet(LiveSheet):
 
     def told(self, place: int) -> tuple[str, str]:
         """``sample 12`` and ``setosa → virginica 88 %``; of a quantity ``3.2, predicted 1.1``."""
-        worst, data = self._worst, self._session.prepared.dataset
+        worst, data = self._worst, self._data.dataset
         if worst is None:
             return "", ""
         row = int(worst.rows[place])
@@ -119,14 +121,14 @@ class WorstSheet(LiveSheet):
 
     def _verdict(self, place: int) -> str:
         """``setosa → virginica``, or ``setosa ✓`` if it is right after all."""
-        worst, data = self._worst, self._session.prepared.dataset
+        worst, data = self._worst, self._data.dataset
         if worst is None:
             return ""
         true, taken = int(data.targets[int(worst.rows[place]), 0]), int(worst.classes[place])
         return f"{data.classes[true]} ✓" if true == taken else f"{data.classes[true]} → {self._named(taken)}"
 
     def _named(self, number: int) -> str:
-        classes = self._session.prepared.dataset.classes
+        classes = self._data.dataset.classes
         return classes[number] if number < len(classes) else str(number)
 
     def _sureness(self, prediction: Numbers, taken: int) -> str:
@@ -141,7 +143,7 @@ class WorstSheet(LiveSheet):
 
     def _size(self) -> tuple[int, int] | None:
         """Height and width of a sample in pixels, if it is a picture."""
-        return picture_size(self._session.prepared.available_inputs)
+        return picture_size(self._data.available_inputs)
 
     def _line(self) -> float:
         return QFontMetricsF(words(Size.SMALL)).height()
@@ -211,7 +213,7 @@ class WorstSheet(LiveSheet):
             painter.drawRoundedRect(cells[place].adjusted(1, 1, -1, -1), Size.CELL_RADIUS, Size.CELL_RADIUS)
 
     def _paint_row(self, painter: QPainter, place: int, cell: QRectF) -> None:
-        worst, data = self._worst, self._session.prepared.dataset
+        worst, data = self._worst, self._data.dataset
         if worst is None:
             return
         metrics = QFontMetricsF(words(Size.SMALL))
@@ -262,7 +264,7 @@ class WorstSheet(LiveSheet):
 
     def _pixels(self, row: int, size: tuple[int, int]) -> Numbers:
         """(height, width) 0 to 1, as a share of the largest pixel of all samples."""
-        prepared = self._session.prepared
+        prepared = self._data
         if self._measured is None or self._measured[0] is not prepared:
             place = {name: column for column, name in enumerate(prepared.dataset.input_names)}
             columns = [place[name] for name in prepared.available_inputs]
@@ -294,7 +296,7 @@ class WorstSheet(LiveSheet):
 
     def lines_of(self, place: int) -> list[str]:
         """All that is told of a sample."""
-        worst, data = self._worst, self._session.prepared.dataset
+        worst, data = self._worst, self._data.dataset
         if worst is None:
             return []
         row = int(worst.rows[place])

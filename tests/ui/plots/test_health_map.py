@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -126,7 +128,8 @@ def test_an_edit_amid_the_course_leaves_room_for_the_new_layer(qtbot, plot, sess
     train(qtbot, session, 3)
     values = plot.values()
     assert values.shape[1] == 4
-    assert np.isnan(values[0, 3])
+    keys = [layer.key for layer in session.snapshot.network.layers]
+    assert np.flatnonzero(np.isnan(values[0])).tolist() == [keys.index(max(keys))]
     assert np.isfinite(values[-1]).all()
 
 
@@ -150,3 +153,46 @@ def test_many_layers_still_fit(qtbot, plot, session):
         session.apply(edits.add_layer, 1)
     train(qtbot, session, 1)
     assert not plot.grab().isNull()
+
+
+def test_a_layer_keeps_its_past_when_one_before_it_goes(qtbot, plot, session):
+    train(qtbot, session)
+    qtbot.waitUntil(lambda: len(session.hindsight.rows("health")) > 3)
+    plot.render_snapshot()
+    before, at = plot.values().copy(), plot._rows.at.copy()
+    session.apply(edits.remove_layer, 0)
+    wait_for_all(qtbot, session)
+    plot.render_snapshot()
+    row = int(np.flatnonzero(plot._rows.at == at[2])[0])
+    np.testing.assert_array_equal(plot.values()[row], before[2][1:])
+
+
+def test_what_was_looked_at_may_go(qtbot, plot, session):
+    train(qtbot, session)
+    plot.setFocus()
+    for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 4):
+        QTest.keyClick(plot, key)
+    session.apply(edits.remove_layer, 0)
+    wait_for_all(qtbot, session)
+    assert not plot.grab().isNull()
+    QTest.keyClick(plot, Qt.Key.Key_Down)
+    assert not plot.grab().isNull()
+
+
+def test_what_nobody_has_looked_at_has_no_colour(plot, session):
+    rows = session.hindsight.rows("health")
+    few = replace(
+        rows,
+        at=np.array([1, 60]),
+        epoch=np.array([0.2, 12.0]),
+        values=(np.full((4, 3), 1e-3),) * 2,
+        layers=(tuple(layer.key for layer in session.snapshot.network.layers),) * 2,
+        spacing=1.2,
+    )
+    plot._rows, plot._table = few, few.table
+    plot._places = few.places(few.layers[0])
+    plot._epochs.include(np.array([12.0]))
+    surface = plot.theme.colour("surface")
+    assert colour(plot, 0.5, 1) != surface
+    assert colour(plot, 11.8, 1) != surface
+    assert colour(plot, 6.0, 1) == surface

@@ -11,6 +11,7 @@ from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
 from nnsim.model.instead import instead, number_instead, said
+from nnsim.model.written import written_percent
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _SCALINGS = {
@@ -128,10 +129,8 @@ def _of_split(one: DataSpec, other: DataSpec) -> Iterator[Words]:
         split = instead(str(other.split_seed), str(one.split_seed))
         yield said(QT_TRANSLATE_NOOP("differences", "seed of the split {0}"), split)
     if one.test_fraction != other.test_fraction:
-        shares = f"{other.test_fraction:.0%}", f"{one.test_fraction:.0%}"
-        if shares[0] == shares[1]:
-            shares = repr(other.test_fraction), repr(one.test_fraction)
-        yield said(QT_TRANSLATE_NOOP("differences", "test share {0}"), instead(*shares))
+        shares = instead(written_percent(other.test_fraction), written_percent(one.test_fraction))
+        yield said(QT_TRANSLATE_NOOP("differences", "test share {0}"), shares)
 
 
 def _toy_seed(data: DataSpec) -> int | None:

@@ -22,6 +22,7 @@ from nnsim.model.fitting import fitted
 from nnsim.model.locked import begun_anew, without_single_places
 from nnsim.model.problems import check
 from nnsim.model.project import Project
+from nnsim.model.written import written, written_percent
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
@@ -46,11 +47,11 @@ def set_noise(project: Project, noise: float) -> Edited:
     if not 0.0 <= noise <= 1.0:
         raise SpecError(
             "data.noise",
-            Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), f"{noise:g}"),
+            Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), written(noise)),
             where="data",
         )
     data = replace(project.data, source=replace(_toy(project), noise=noise))
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (f"{noise:g}",), "noise")
+    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (written(noise),), "noise")
 
 
 def set_samples(project: Project, n_samples: int) -> Edited:
@@ -77,7 +78,9 @@ def set_data_seed(project: Project, seed: int) -> Edited:
 def set_test_fraction(project: Project, fraction: float) -> Edited:
     """How much is kept for testing, 0 to 0.9."""
     data = replace(project.data, test_fraction=fraction)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "test share {0}"), (f"{fraction:.0%}",), "test share")
+    return _with_data(
+        project, data, QT_TRANSLATE_NOOP("edits", "test share {0}"), (written_percent(fraction),), "test share"
+    )
 
 
 def set_scaling(project: Project, kind: ScalingKind) -> Edited:

@@ -29,6 +29,7 @@ from nnsim.model.locked import begun_anew
 from nnsim.model.new_layers import like_its_neighbour, new_key, with_inserted
 from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
+from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP
 
 # --- the network -----------------------------------------------------------------------------------------------------
@@ -233,8 +234,8 @@ def set_seed(project: Project, seed: int) -> Edited:
 
 def set_learning_rate(project: Project, value: float) -> Edited:
     """How far each step goes."""
-    label, was = QT_TRANSLATE_NOOP("edits", "learning rate {0}"), f"{project.training.learning_rate:g}"
-    return with_training(project, label, f"{value:g}", "learning rate", was, learning_rate=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "learning rate {0}"), written(project.training.learning_rate)
+    return with_training(project, label, written(value), "learning rate", was, learning_rate=value)
 
 
 def set_batch_size(project: Project, value: int | None) -> Edited:
@@ -260,14 +261,14 @@ def set_loss(project: Project, choice: Choice) -> Edited:
 
 def set_l1(project: Project, value: float) -> Edited:
     """Strength of the penalty Σ|w|."""
-    label, was = QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), f"{project.training.l1:g}"
-    return with_training(project, label, f"{value:g}", "l1", was, l1=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "L1 penalty {0}"), written(project.training.l1)
+    return with_training(project, label, written(value), "l1", was, l1=value)
 
 
 def set_l2(project: Project, value: float) -> Edited:
     """Strength of the penalty ½Σw²."""
-    label, was = QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), f"{project.training.l2:g}"
-    return with_training(project, label, f"{value:g}", "l2", was, l2=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "L2 penalty {0}"), written(project.training.l2)
+    return with_training(project, label, written(value), "l2", was, l2=value)
 
 
 def set_schedule(project: Project, choice: Choice) -> Edited:
@@ -279,15 +280,15 @@ def set_schedule(project: Project, choice: Choice) -> Edited:
 
 def set_clip_norm(project: Project, value: float) -> Edited:
     """The longest gradient; 0 leaves every gradient as it is."""
-    label, was = QT_TRANSLATE_NOOP("edits", "longest gradient {0}"), f"{project.training.clip_norm:g}"
-    return with_training(project, label, f"{value:g}", "clip norm", was, clip_norm=value)
+    label, was = QT_TRANSLATE_NOOP("edits", "longest gradient {0}"), written(project.training.clip_norm)
+    return with_training(project, label, written(value), "clip norm", was, clip_norm=value)
 
 
 def set_stop(project: Project, stop: StopSpec) -> Edited:
     """When training stops by itself."""
     check_stop_suits(stop, task_of(project.data))
     shown, was = (
-        ", ".join(f"{name} {value:g}" for name, value in one.limits().items()) or "never"
+        ", ".join(f"{name} {written(value)}" for name, value in one.limits().items()) or "never"
         for one in (stop, project.training.stop)
     )
     return with_training(project, QT_TRANSLATE_NOOP("edits", "stop training: {0}"), shown, "stop", was, stop=stop)

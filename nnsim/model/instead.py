@@ -7,6 +7,7 @@ from typing import Any
 
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.spec import Choice
+from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
@@ -21,11 +22,8 @@ def instead(new: str, old: str) -> Words:
 
 
 def numbers(new: float, old: float) -> tuple[str, str]:
-    """Two numbers, each as short as it can be while one can still be told from the other."""
-    if isinstance(new, int) and isinstance(old, int):
-        return str(new), str(old)
-    short = f"{new:g}", f"{old:g}"
-    return short if short[0] != short[1] else (repr(new), repr(old))
+    """Two numbers, each as it was set."""
+    return written(new), written(old)
 
 
 def number_instead(name: str, new: float, old: float) -> Words:
@@ -38,7 +36,7 @@ def chosen(family: Family[Any], choice: Choice) -> str:
     name, labels = family.called(choice.name), _labels(family, choice.name)
     usual = _usual(family, choice.name)
     said_of = [
-        said(QT_TRANSLATE_NOOP("differences", "{0} {1}"), labels.get(key, key), f"{value:g}")
+        said(QT_TRANSLATE_NOOP("differences", "{0} {1}"), labels.get(key, key), written(value))
         for key, value in choice.parameters
         if value != usual.get(key)
     ]

@@ -13,6 +13,7 @@ from nnsim.model.change import Edited
 from nnsim.model.editing import block_at, layer_at, with_learning_of, with_network
 from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
+from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP
 
 
@@ -39,7 +40,7 @@ def set_dropout(project: Project, layer: int, share: float) -> Edited:
     """The share of a layer's neurons that each training step leaves out."""
     spec = layer_at(project, layer)
     label = QT_TRANSLATE_NOOP("edits", "dropout {0} in {1}")
-    words, was = (f"{share:g}", layer_name(project.network, layer)), f"{spec.dropout:g}"
+    words, was = (written(share), layer_name(project.network, layer)), written(spec.dropout)
     return with_learning_of(project, layer, replace(spec, dropout=share), label, words, f"dropout {layer}", was)
 
 

@@ -23,6 +23,7 @@ from nnsim.engine.catalog.settings import (
 )
 from nnsim.engine.spec import StopSpec, TrainSpec
 from nnsim.model.instead import chosen, instead, number_instead, numbers, parameters_instead, said
+from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _STOPS = {
@@ -89,7 +90,7 @@ def _of_stops(one: StopSpec, other: StopSpec) -> Iterator[Words]:
         if new is None:
             yield said(QT_TRANSLATE_NOOP("differences", "without “{0}”"), _named(setting))
         elif old is None:
-            yield said(QT_TRANSLATE_NOOP("differences", "{0} {1}"), _named(setting), f"{new:g}")
+            yield said(QT_TRANSLATE_NOOP("differences", "{0} {1}"), _named(setting), written(new))
         else:
             yield number_instead(_named(setting), new, old)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.difference import differences
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
+from nnsim.model.written import written_percent
 from tests.storage.projects import equal, flowers, pictures, projects, spiral
 
 FAMILIES: dict[str, Family[Any]] = {
@@ -201,3 +203,27 @@ def test_limits_that_end_training_are_said_with_what_they_were():
 def test_pictures_instead_of_numbers_in_a_row_are_said():
     flat = replace(pictures(), network=replace(pictures().network, picture=None))
     assert told(flat, pictures()) == ["inputs as a picture of 1 × 4 × 4 instead of numbers in a row"]
+
+
+def test_numbers_have_the_digits_that_were_set():
+    project = start()
+    for changes, words in (
+        ({"stop": StopSpec(epochs=1_234_567)}, "stop after epochs 1234567"),
+        ({"stop": StopSpec(accuracy=0.9999999)}, "stop at accuracy 0.9999999"),
+        ({"stop": StopSpec(seconds=1_234_567.0)}, "stop after seconds 1234567"),
+        ({"learning_rate": 0.123456789}, "learning rate 0.123456789 instead of 0.03"),
+        ({"optimizer": Choice.of("adam", beta2=0.9999999)}, "Adam (β₂ 0.9999999) instead of gradient descent"),
+    ):
+        assert told(project, replace(project, training=replace(project.training, **changes))) == [words]
+
+
+@given(st.floats(0.0, 1.0))
+def test_a_share_is_written_as_the_number_that_it_is(share):
+    assert float(Fraction(written_percent(share).removesuffix("%")) / 100) == share
+
+
+def test_a_test_share_is_told_exactly():
+    project = start()
+    for share, words in ((0.125, "12.5%"), (0.07, "7%"), (0.995, "99.5%")):
+        edited = replace(project, data=replace(project.data, test_fraction=share))
+        assert told(project, edited) == [f"test share {words} instead of 50%"]

@@ -91,7 +91,7 @@ class LossPanel(Card):
             if is_full
             else self.tr("Keep this run, and draw it beside those that come after a reset")
         )
-        self.legend.show_pins(self.plot.pins.pins)
+        self.legend.show_pins(self.plot.pins.pins, self.plot.measure.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, it is for the curves."""

@@ -16,13 +16,21 @@ from nnsim.ui.widgets.button import Button
 
 
 class PinButton(Button):
-    """A piece of a run's line, its letter, and what is different in it, as far as there is room. A click unpins it."""
+    """A piece of a run's line, its letter, and what is different in it, as far as there is room. A click unpins it.
 
-    def __init__(self, appearance: Appearance, pin: Pin, parent: QWidget | None = None) -> None:
+    Of a run that cannot be drawn beside the present one there is no line, and it says why.
+    """
+
+    def __init__(self, appearance: Appearance, pin: Pin, *, is_drawn: bool, parent: QWidget | None = None) -> None:
         super().__init__("", "quiet", parent=parent)
-        self._appearance, self._place = appearance, pin.place
-        self._words = f"{pin.letter}  {pin.unlike or self.tr('the same settings')}"
-        told = self.tr("{0}: {1}").format(pin.name, pin.unlike or self.tr("the same settings"))
+        self._appearance, self._place, self._is_drawn = appearance, pin.place, is_drawn
+        unlike = pin.unlike or self.tr("the same settings")
+        words = unlike if is_drawn else self.tr("not drawn, by another loss: {0}").format(unlike)
+        self._words = f"{pin.letter}  {words}"
+        told = self.tr("{0}: {1}").format(pin.name, unlike)
+        if not is_drawn:
+            why = self.tr("Its loss is of another kind, and losses of different kinds cannot be compared: not drawn.")
+            told = f"{told}\n{why}"
         self.setObjectName(f"pin_{pin.letter}")
         self.setAccessibleName(told)
         self.setToolTip(self.tr("{0}\nA click draws it no more.").format(told))
@@ -38,7 +46,8 @@ class PinButton(Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(curve_pen(run_colour(theme, self._place), Size.CURVE))
         middle, end = self.height() / 2, Size.HALF + 2.0 * Size.GAP
-        painter.drawLine(QPointF(Size.HALF, middle), QPointF(end, middle))
+        if self._is_drawn:
+            painter.drawLine(QPointF(Size.HALF, middle), QPointF(end, middle))
         painter.setFont(words(Size.SMALL))
         painter.setPen(theme.colour("text"))
         room = self.rect().adjusted(round(end) + Size.HALF, 0, -Size.HALF, 0)
@@ -61,7 +70,7 @@ class PinLegend(QWidget):
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
-        self._told: tuple[tuple[int, str, str], ...] = ()
+        self._told: tuple[tuple[int, str, str, bool], ...] = ()
         self._buttons: list[PinButton] = []
         self._is_low = False
         self.setObjectName("pin_legend")
@@ -71,9 +80,9 @@ class PinLegend(QWidget):
         self._row.setSpacing(Size.HALF)
         self.hide()
 
-    def show_pins(self, pins: tuple[Pin, ...]) -> None:
-        """Name these."""
-        told = tuple((pin.line.key, pin.name, pin.unlike) for pin in pins)
+    def show_pins(self, pins: tuple[Pin, ...], measure: str) -> None:
+        """Name these, beside curves of ``measure``."""
+        told = tuple((pin.line.key, pin.name, pin.unlike, pin.is_drawn(measure)) for pin in pins)
         if told == self._told:
             return
         self._told = told
@@ -81,7 +90,7 @@ class PinLegend(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._buttons = [PinButton(self._appearance, pin) for pin in pins]
+        self._buttons = [PinButton(self._appearance, pin, is_drawn=pin.is_drawn(measure)) for pin in pins]
         for pin, button in zip(pins, self._buttons, strict=True):
             button.clicked.connect(lambda _checked=False, key=pin.line.key: self._session.unpin_run(key))
             self._row.addWidget(button)

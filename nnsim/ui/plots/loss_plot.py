@@ -193,13 +193,13 @@ class LossPlot(ZoomedSheet):
 
     def _on_runs_changed(self) -> None:
         """If other runs are pinned, the axes are those of what is drawn now; or only their words are others."""
-        had = self.pins.keys
+        had = self.measure.name, self.pins.drawn(self.measure.name)
         self.pins.take(self._session)
         self.measure = self._chosen_measure()
         if self.isVisible():
             self._watch()  # other data may not have the measure
         self._pinned = self.pins.curves(self.measure.name, self.task)
-        if had != self.pins.keys:
+        if had != (self.measure.name, self.pins.drawn(self.measure.name)):
             self._range.clear()
             self.repaint_ground()
         self.render_snapshot()
@@ -217,7 +217,7 @@ class LossPlot(ZoomedSheet):
         said = self.tr("{0} at epoch {1}: {2} {3}, {4} {5}.")
         values = (value_said(measure, float(curve.y[-1])) for curve in (first, second))
         told = [text for pair in zip((first.name, second.name), values, strict=True) for text in pair]
-        beside = "".join(f"\n{pin.letter}: {pin.name}, {pin.unlike}" for pin, _ in self._pinned)
+        beside = "".join(f"\n{pin.letter}: {pin.name}, {pin.unlike}" for pin, theirs in self._pinned if theirs)
         return said.format(measure.label, int(first.x[-1]), *told) + beside
 
     def point_at(self, at: QPointF | None) -> None:

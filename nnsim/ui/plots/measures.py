@@ -13,6 +13,7 @@ Scale = Literal["error", "share", "score"]
 """Of an error, which is small where all is well, and may be drawn in equal ratios; of a share of the samples, in
 percent; of another number that is 1 where all is well."""
 
+LOSS: Final = "loss"
 BATCH: Final = "batch"
 """Beside those names: the loss of each batch."""
 RECORDED: Final[dict[Task, str]] = {"classification": "accuracy", "regression": "rmse"}

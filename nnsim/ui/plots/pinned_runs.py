@@ -16,6 +16,7 @@ from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.curve_legend import draw_curve
 from nnsim.ui.plots.curve_lines import CurveLines
 from nnsim.ui.plots.loss_curves import Curve, recorded_curves
+from nnsim.ui.plots.measures import BATCH, LOSS
 from nnsim.ui.plots.run_marks import LETTERS, run_colour
 from nnsim.ui.theme import Size, Theme, words
 from nnsim.ui.widgets.translated import translated
@@ -26,11 +27,21 @@ _POINTS: Final = 400
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pin:
-    """One of them: the place that gives it letter and colour, and how it differs from the present run, in words."""
+    """One of them: the place that gives it letter and colour, and how it differs from the present run, in words.
+
+    Parameters
+    ----------
+    has_other_loss : it was trained by another kind of loss, so that the losses of both cannot be compared
+    """
 
     place: int
     line: RunLine
     unlike: str
+    has_other_loss: bool
+
+    def is_drawn(self, measure: str) -> bool:
+        """Whether its curves may stand beside those of the present run, on the same axis."""
+        return not (self.has_other_loss and measure in (LOSS, BATCH))
 
     @property
     def letter(self) -> str:
@@ -50,10 +61,9 @@ class PinnedRuns:
         self.pins: tuple[Pin, ...] = ()
         self._drawn = CurveLines(_POINTS)
 
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """Which runs they are."""
-        return tuple(pin.line.key for pin in self.pins)
+    def drawn(self, measure: str) -> tuple[int, ...]:
+        """The keys of those that can be drawn with a measure."""
+        return tuple(pin.line.key for pin in self.pins if pin.is_drawn(measure))
 
     def take(self, session: Session) -> None:
         """See anew which they are, and what is different in each."""
@@ -65,17 +75,23 @@ class PinnedRuns:
             self.pins = ()
             return
         names = names_of(session)
+        loss = present.project.training.loss
         self.pins = tuple(
-            Pin(place, line, names.in_words(", ".join(map(translated, line.unlike(present)))))
+            Pin(
+                place,
+                line,
+                names.in_words(", ".join(map(translated, line.unlike(present)))),
+                line.project.training.loss != loss,
+            )
             for place, line in enumerate(pinned)
         )
 
     def curves(self, measure: str, task: str) -> list[tuple[Pin, tuple[Curve, ...]]]:
-        """What their records have of a measure; nothing of those whose metric is another one."""
+        """What their records have of a measure; nothing of those whose metric or kind of loss is another one."""
         return [
             (pin, recorded_curves(measure, pin.line.curves, f"{pin.line.key} "))
             for pin in self.pins
-            if measure == "loss" or pin.line.task == task
+            if pin.is_drawn(measure) and (measure == LOSS or pin.line.task == task)
         ]
 
     def paint(

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.ui.curves.loss_panel import LossPanel
@@ -102,6 +103,22 @@ def test_measures_that_no_record_has_leave_pinned_runs_out(pinned):
         pinned.plot.show_measure(name)
         assert not pinned.plot.grab().isNull()
         assert any(curves for _, curves in pinned.plot._pinned) == (name != "f1")
+
+
+def test_losses_of_different_kinds_are_not_drawn_on_one_axis(session, pinned):
+    """The legend says why; the accuracy of both can be compared."""
+    assert pinned.plot.axes.x.high >= 30
+    session.apply(edits.set_loss, Choice("mse"))
+    assert not any(curves for _, curves in pinned.plot._pinned)
+    assert pinned.plot.axes.x.high == 10
+    button = pinned.legend.findChild(PinButton, "pin_A")
+    assert "losses of different kinds cannot be compared" in button.toolTip()
+    pinned.plot.show_measure("accuracy")
+    assert any(curves for _, curves in pinned.plot._pinned)
+    assert "cannot be compared" not in pinned.legend._buttons[0].toolTip()
+    pinned.plot.show_measure("loss")
+    session.apply(edits.set_loss, Choice("cross_entropy"))
+    assert any(curves for _, curves in pinned.plot._pinned)
 
 
 def test_five_at_the_most(qtbot, session, panel):

@@ -15,6 +15,9 @@ Arrival = Literal["start", "trained", "settings", "weights"]
 OBJECTS: Final = 1200
 """Bytes of a moment's own objects, beside the numbers in its arrays; measured with ``tracemalloc``."""
 
+MOST_MARKS: Final = 100
+"""Changes at one moment that are told of; who drags back and forth for an hour makes no endless list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -77,3 +80,16 @@ def batches_done(moment: Moment, n_samples: int) -> tuple[int, int]:
     """Batches done in the epoch under way, and of a whole one."""
     size = min(moment.project.training.batch_size or n_samples, n_samples)
     return moment.seen // size, -(-n_samples // size)
+
+
+def folded(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """At most ``MOST_MARKS``: without what was taken back at once, if need be, and then without the oldest."""
+    if len(marks) <= MOST_MARKS:
+        return marks
+    left: list[Mark] = []
+    for mark in marks:
+        if mark.back and left and left[-1] == Mark(mark.change):
+            left.pop()
+        else:
+            left.append(mark)
+    return tuple(left[-MOST_MARKS:])

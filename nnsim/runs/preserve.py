@@ -18,7 +18,7 @@ from nnsim.engine.record import thinned
 from nnsim.engine.snapshot import Curves
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model.kept_run import KeptRun, Work
-from nnsim.model.moment import Moment
+from nnsim.model.moment import MOST_MARKS, Moment
 from nnsim.model.project import Project
 from nnsim.runs.course import NO_CURVES, Course, least_missed
 from nnsim.runs.timeline import BUDGET_BYTES, Timeline
@@ -33,10 +33,12 @@ MOST_WEIGHTS: Final = 120
 """Moments with weights on the way, half of them of the run at work."""
 MOST_RUNS: Final = 50
 """Runs beside the one at work that nobody has pinned or named."""
+MOST_NAMED: Final = 500
+"""Runs that somebody has pinned or named."""
 MOST_CHANGES: Final = 1000
-"""Changes on the way of one run. One with more of them begins later in the file."""
+"""Changes on the way of the run at work, and as many of all others together. One with more begins later in the file."""
 VALUES: Final = 100_000
-"""For the settings of one run, as the description of a file counts them."""
+"""For the settings of the run at work, and as much for all others, as the description of a file counts them."""
 MOST_POINTS: Final = 100_000
 """Of the records of all runs but the one at work."""
 
@@ -50,7 +52,7 @@ def work_of(timeline: Timeline, stamped: Project) -> Work:
     runs = [
         KeptRun(
             course.tag,
-            (*_on_the_way(course.moments[:-1], WAY_BYTES // share, MOST_WEIGHTS // share, MOST_CHANGES // share), end),
+            (*_on_the_way(course.moments[:-1], share), _with_fewer_marks(end, MOST_CHANGES // share)),
             _thinned(course.curves, MOST_POINTS // max(1, len(left))),
             course.began,
         )
@@ -76,11 +78,12 @@ def timeline_of(work: Work, budget_bytes: int = BUDGET_BYTES) -> Timeline:
 
 
 def _chosen(courses: Sequence[Course]) -> list[Course]:
-    """Those that matter to a person, and at most ``MOST_RUNS`` others."""
-    others = [course for course in courses if not course.tag.is_kept]
-    while len(others) > MOST_RUNS and (spared := least_missed(others)):
-        others.remove(spared)
-    return [course for course in courses if course.tag.is_kept or course in others]
+    """Those that matter to a person, and some others."""
+    kept = {is_kept: [course for course in courses if course.tag.is_kept == is_kept] for is_kept in (True, False)}
+    for is_kept, most in ((True, MOST_NAMED), (False, MOST_RUNS)):
+        while len(kept[is_kept]) > most and (spared := least_missed(kept[is_kept])):
+            kept[is_kept].remove(spared)
+    return [course for course in courses if course in kept[course.tag.is_kept]]
 
 
 def _affordable(courses: Sequence[Course], project: Project) -> list[Course]:
@@ -123,19 +126,21 @@ def _present(course: Course, stamped: Project) -> KeptRun:
     end: tuple[Moment, ...] = ()
     if moments[-1].at == at:
         last = moments[-1]
-        end = (last if last.checkpoint is None else last.bare(),)
+        end = (_with_fewer_marks(last if last.checkpoint is None else last.bare(), MOST_CHANGES),)
         moments = moments[:-1]
-    way = _on_the_way(moments, WAY_BYTES // 2, MOST_WEIGHTS // 2, MOST_CHANGES)
+    way = _on_the_way(moments, 2)
     return KeptRun(course.tag, way + end, NO_CURVES, course.began, is_present=True)
 
 
-def _on_the_way(moments: Sequence[Moment], most_bytes: int, most_weights: int, most: int) -> tuple[Moment, ...]:
-    """All changes, and as many moments with weights as there is room for, evenly.
+def _on_the_way(moments: Sequence[Moment], share: int) -> tuple[Moment, ...]:
+    """All changes, and as many moments with weights as there is room for, evenly; all in one of ``share`` parts.
 
     Weights that nothing leads to, of a start or an edit by hand, come before those that can be trained once more.
     """
+    most_bytes, most_weights = WAY_BYTES // share, MOST_WEIGHTS // share
     if moments:
-        moments = _begun_later(moments, max(1, min(most, VALUES // _values(moments[-1].project.network))))
+        most = min(2 * MOST_CHANGES // share, 2 * VALUES // share // _values(moments[-1].project.network))
+        moments = _begun_later([_with_fewer_marks(moment, most) for moment in moments], max(1, most))
     needed = [moment for moment in moments if moment.checkpoint and moment.arrival in ("start", "weights")]
     others = [moment for moment in moments if moment.checkpoint and moment.arrival not in ("start", "weights")]
     kept: set[int] = set()
@@ -166,12 +171,23 @@ def _evenly(moments: Sequence[Moment], most_bytes: int, most: int) -> list[Momen
     return [moments[place] for place in places]
 
 
+def _with_fewer_marks(moment: Moment, most: int) -> Moment:
+    """With the newest of its marks, at least one and at most so many."""
+    most = max(1, min(most, MOST_MARKS))
+    return moment if len(moment.marks) <= most else replace(moment, marks=moment.marks[-most:])
+
+
 def _begun_later(moments: Sequence[Moment], most: int) -> Sequence[Moment]:
     """The newest part with at most so many changes that begins where weights are known."""
-    changed = [place for place, moment in enumerate(moments) if moment.arrival != "trained"]
-    if len(changed) <= most:
+    first = len(moments)
+    for moment in reversed(moments):
+        most -= 0 if moment.arrival == "trained" else max(1, len(moment.marks))
+        if most < 0:
+            break
+        first -= 1
+    if first == 0:
         return moments
-    for place in range(changed[-most], len(moments)):
+    for place in range(first, len(moments)):
         if moments[place].checkpoint is not None:
             return [replace(moments[place], arrival="start", marks=()), *moments[place + 1 :]]
     return moments[-1:] if moments[-1].checkpoint else [replace(moments[-1].bare(), arrival="start")]

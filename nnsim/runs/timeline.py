@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.model.change import Change
-from nnsim.model.moment import Arrival, Mark, Moment
+from nnsim.model.moment import Arrival, Mark, Moment, folded
 from nnsim.model.project import Project
 from nnsim.model.tag import Tag, succeeding
 from nnsim.runs.course import NO_BATCHES, NO_CURVES, Course, least_missed, total
@@ -246,7 +246,8 @@ class Timeline:
             marks = marks[:-1]
         elif merging:
             self.present.unmark()
-        self._put(replace(self._moment(project, checkpoint, arrival), marks=(*marks, Mark(change, back))), checkpoint)
+        marks = folded((*marks, Mark(change, back)))
+        self._put(replace(self._moment(project, checkpoint, arrival), marks=marks), checkpoint)
 
     def _go_to(self, place: _Place, checkpoint: Checkpoint) -> None:
         """Back to where a project was left: on its course, or on a branch of it if that has gone on since."""

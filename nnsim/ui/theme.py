@@ -31,6 +31,8 @@ FADED_MAP: Final = 0.4
 """Strength of a map of heights under the ways that lead over it."""
 
 FAINT_REGION: Final = 0.16
+SAMPLE_DEPTH: Final = 135
+"""How much darker than its class a sample is, in percent; on dark ground how much lighter."""
 FAINT_LINE: Final = 0.45
 """Opacity of the part of a plane that belongs to a class, and of a line of a grid, below lines and points."""
 
@@ -78,6 +80,11 @@ class Theme:
     def colour(self, role: str) -> QColor:
         """The colour of a role by its field name."""
         return QColor(getattr(self, role))
+
+    def sample(self, number: int) -> QColor:
+        """The colour of the samples of a class: farther from paper than the class, whose colour is their ground."""
+        colour = QColor(self.classes[number % len(self.classes)])
+        return colour.lighter(SAMPLE_DEPTH) if self.dark else colour.darker(SAMPLE_DEPTH)
 
     def heat(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive), read-only."""

@@ -165,5 +165,5 @@ class CurvePlot(SamplePlot):
     def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:
         classes = self.dataset.classes
         number = int(target) if classes else 0
-        colour = class_colour(self.theme, number) if classes else self.theme.colour("second" if hollow else "text")
+        colour = self.theme.sample(number) if classes else self.theme.colour("second" if hollow else "text")
         draw_mark(painter, self.theme, mark_path(number), QPointF(x, y), colour, hollow=hollow, size=self._mark_size)

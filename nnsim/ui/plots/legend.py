@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.data.dataset import Dataset
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
+from nnsim.ui.plots.marks import class_name, draw_cross, draw_mark, draw_value_mark, mark_path
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_number
@@ -19,7 +19,7 @@ _SHADES = 17
 
 
 class Legend(Sheet):
-    """Mark and name of each class in rows, and in the last row at the right how training and test differ."""
+    """Mark and name of each class in rows, and in the last row at the right the marks of training and of test."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -63,6 +63,18 @@ class Legend(Sheet):
         parts = (self.tr("filled: training"), self.tr("hollow: test")) if self._has_test else ()
         return "   ".join((*parts, self.tr("crossed: wrong")) if self._crosses else parts)
 
+    def _kinds(self) -> list[tuple[str, str]]:
+        """How training and test differ, and what a cross is: a kind of mark and its word."""
+        kinds = [("filled", self.tr("training")), ("hollow", self.tr("test"))] if self._has_test else []
+        return [*kinds, ("crossed", self.tr("wrong"))] if self._crosses else kinds
+
+    def _kinds_width(self) -> float:
+        metrics = QFontMetricsF(words(Size.SMALL))
+        kinds = self._kinds()
+        return sum(Size.MARGIN + metrics.horizontalAdvance(word) for _, word in kinds) + Size.GAP * max(
+            len(kinds) - 1, 0
+        )
+
     def _ends(self, scale: float) -> tuple[str, str]:
         return format_number(-scale, 2), format_number(scale, 2)
 
@@ -87,7 +99,7 @@ class Legend(Sheet):
                 x, row = 0.0, row + 1
             places.append((x, row))
             x += needed + Size.MARGIN
-        note = metrics.horizontalAdvance(self._note())
+        note = self._kinds_width()
         if x + note > width and x:
             row += 1
         return places, (max(width - note, 0.0), row)
@@ -101,15 +113,30 @@ class Legend(Sheet):
         for number, (name, (left, row)) in enumerate(zip(self._classes, places, strict=True)):
             middle = row * Size.ICON + Size.ICON / 2
             at = QPointF(left + Size.MARK / 2 + 1, middle)
-            draw_mark(painter, self.theme, mark_path(number), at, class_colour(self.theme, number))
+            draw_mark(painter, self.theme, mark_path(number), at, self.theme.sample(number))
             painter.setPen(self.theme.colour("text"))
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - left - Size.MARGIN)
             painter.drawText(QPointF(left + Size.MARGIN, middle + metrics.ascent() / 2 - 1), shown)
         if self._scale is not None:
             self._paint_scale(painter, metrics, self._scale)
-        painter.setPen(self.theme.colour("second"))
-        base = note_row * Size.ICON + Size.ICON / 2 + metrics.ascent() / 2 - 1
-        painter.drawText(QPointF(note_left, base), self._note())
+        self._paint_kinds(painter, metrics, QPointF(note_left, note_row * Size.ICON + Size.ICON / 2))
+
+    def _paint_kinds(self, painter: QPainter, metrics: QFontMetricsF, at: QPointF) -> None:
+        left = at.x()
+        for kind, word in self._kinds():
+            self._paint_kind(painter, kind, QPointF(left + Size.MARK / 2 + 1, at.y()))
+            painter.setPen(self.theme.colour("second"))
+            painter.drawText(QPointF(left + Size.MARGIN, at.y() + metrics.ascent() / 2 - 1), word)
+            left += Size.MARGIN + metrics.horizontalAdvance(word) + Size.GAP
+
+    def _paint_kind(self, painter: QPainter, kind: str, at: QPointF) -> None:
+        """A mark as it is in the picture, but of no class; of a quantity, of a large number."""
+        if self._scale is None:
+            draw_mark(painter, self.theme, mark_path(0), at, self.theme.colour("second"), hollow=kind == "hollow")
+        else:
+            draw_value_mark(painter, self.theme, at, self.theme.colour("positive"), hollow=kind == "hollow")
+        if kind == "crossed":
+            draw_cross(painter, self.theme, at)
 
     def _paint_scale(self, painter: QPainter, metrics: QFontMetricsF, scale: float) -> None:
         """The colours between two numbers."""

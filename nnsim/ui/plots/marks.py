@@ -20,7 +20,8 @@ _MANY: Final = 500
 _HOLLOW_SHARE: Final = 0.62
 _HOLLOW_VALUE_SHARE: Final = 0.75
 _HOLLOW_STROKE: Final = 1.1
-"""A hollow mark: its width as a share of a filled one's, and how thick its line is."""
+_HOLE_SHARE: Final = 0.45
+"""A hollow mark: its width as a share of a filled one's, how thick its line is, and the hole in that of a number."""
 
 
 def _polygon(corners: int, turn: float = 0.0, inner: float = 1.0) -> QPainterPath:
@@ -100,16 +101,16 @@ def draw_value_mark(
 ) -> None:
     """A sample whose colour is a number: an edge in a colour of words, because the colour itself may be pale.
 
-    A hollow one is a thin ring in the colour of words around the ground, with the number's colour as its middle.
+    A hollow one is smaller, and paper in its middle.
     """
     radius = size / 2 * (_HOLLOW_VALUE_SHARE if hollow else 1.0)
-    painter.setPen(QPen(theme.colour("second" if hollow else "text"), Size.THIN * (size / Size.MARK)))
-    painter.setBrush(theme.colour("surface") if hollow else colour)
+    painter.setPen(QPen(theme.colour("text"), Size.THIN * (size / Size.MARK)))
+    painter.setBrush(colour)
     painter.drawEllipse(at, radius, radius)
     if hollow:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(at, radius / 2, radius / 2)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(at, radius * _HOLE_SHARE, radius * _HOLE_SHARE)
 
 
 def draw_mark(

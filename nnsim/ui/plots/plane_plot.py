@@ -18,7 +18,7 @@ from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.contour import contours
 from nnsim.ui.plots.levels import Level, levels_over, paint_level_numbers, paint_levels
 from nnsim.ui.plots.lines import draw_ghost, segments
-from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path
+from nnsim.ui.plots.marks import draw_mark, draw_value_mark, mark_path
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
 from nnsim.ui.plots.sample_plot import SamplePlot
 from nnsim.ui.plots.surface import (
@@ -206,7 +206,7 @@ class PlanePlot(SamplePlot):
     def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:
         if self.dataset.classes:
             number = int(target)
-            colour = class_colour(self.theme, number)
+            colour = self.theme.sample(number)
             draw_mark(
                 painter, self.theme, mark_path(number), QPointF(x, y), colour, hollow=hollow, size=self._mark_size
             )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from nnsim.data.dataset import Dataset
-from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path, mark_size
+from nnsim.ui.plots.marks import draw_mark, draw_value_mark, mark_path, mark_size
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Size, Theme
@@ -55,7 +55,7 @@ class SampleStamps:
             def paint(painter: QPainter) -> None:
                 middle = QPointF(0, 0)
                 if is_class:
-                    colour = class_colour(theme, kind)
+                    colour = theme.sample(kind)
                     draw_mark(painter, theme, mark_path(kind), middle, colour, hollow=hollow, size=size)
                 else:
                     red, green, blue = theme.heat()[round(kind / (_SHADES - 1) * 255)].tolist()

@@ -19,7 +19,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.marks import class_colour, class_name, draw_mark, mark_path
+from nnsim.ui.plots.marks import class_name, draw_mark, mark_path
 from nnsim.ui.plots.surface import gives_shares
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
@@ -222,7 +222,7 @@ class WorstSheet(LiveSheet):
         if data.classes:
             number = int(data.targets[int(worst.rows[place]), 0])
             at = QPointF(left + Size.MARK, cell.center().y())
-            draw_mark(painter, self.theme, mark_path(number), at, class_colour(self.theme, number))
+            draw_mark(painter, self.theme, mark_path(number), at, self.theme.sample(number))
             left += 2 * Size.MARK + Size.HALF
         loss = format_number(float(worst.losses[place]), 2)
         painter.setFont(words(Size.SMALL))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
 from nnsim.ui.plots.marks import class_colour, draw_mark, draw_value_mark, mark_path, mark_size
-from nnsim.ui.theme import DARK, LIGHT, Size
+from nnsim.ui.theme import DARK, FADE, LIGHT, Size
 
 SIDE = 12
 FINE = 8
@@ -27,7 +27,7 @@ def painted(draw, theme, **how):
 
 def class_mark(theme, number):
     at = QPointF(SIDE / 2, SIDE / 2)
-    return lambda painter, **how: draw_mark(painter, theme, mark_path(number), at, class_colour(theme, number), **how)
+    return lambda painter, **how: draw_mark(painter, theme, mark_path(number), at, theme.sample(number), **how)
 
 
 def value_mark(theme):
@@ -64,3 +64,30 @@ def test_so_is_the_mark_of_a_number(qapp, theme, size):
 
 def test_many_marks_are_smaller_than_few():
     assert mark_size(2000) < mark_size(100) == Size.MARK
+
+
+def middle(draw, theme, **how):
+    return painted(draw, theme, **how)[SIDE * FINE // 2, SIDE * FINE // 2]
+
+
+def distance(one, other):
+    return np.abs(np.asarray(one) - other).sum()
+
+
+def bgr(colour):
+    return colour.blue(), colour.green(), colour.red()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("number", range(10))
+def test_on_the_ground_of_its_own_class_a_filled_mark_is_not_taken_for_a_hollow_one(qapp, theme, number):
+    ground = np.array(bgr(class_colour(theme, number))) * FADE + np.array(bgr(theme.colour("surface"))) * (1 - FADE)
+    filled, hollow = (middle(class_mark(theme, number), theme, hollow=hollow) for hollow in (False, True))
+    assert distance(filled, ground) > 60, "its middle is not that of its ground"
+    assert distance(hollow, bgr(theme.colour("surface"))) == 0, "the middle of a hollow one is paper"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_middle_of_a_hollow_number_is_paper_and_that_of_a_filled_one_its_colour(qapp, theme):
+    assert distance(middle(value_mark(theme), theme), bgr(theme.colour("accent"))) == 0
+    assert distance(middle(value_mark(theme), theme, hollow=True), bgr(theme.colour("surface"))) == 0

@@ -120,7 +120,7 @@ def test_a_cross_leaves_the_mark_between_its_arms_to_be_seen(qtbot, facts, appea
     session.prepared = facts.data(data, np.array([0]), np.empty(0, int))
     plot = made(qtbot, session, appearance)
     plot.mark_mistakes(True)
-    assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.classes[0]
+    assert colour_at(plot, *data.inputs[0]).name() == LIGHT.sample(0).name()
 
 
 def leaves(facts, columns):
@@ -170,7 +170,7 @@ def test_training_is_filled_and_test_is_hollow(qtbot, facts, appearance):
     session = facts.still(data)
     session.prepared = facts.data(data, np.array([0]), np.empty(0, int))
     plot = made(qtbot, session, appearance)
-    assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.classes[0]
+    assert colour_at(plot, *data.inputs[0]).name() == LIGHT.sample(0).name()
     session.prepared = facts.data(data, np.empty(0, int), np.array([0]))
     session.take(run_id=2)
     assert colour_at(plot, *data.inputs[0]).name().upper() == LIGHT.surface

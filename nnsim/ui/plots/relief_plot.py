@@ -24,7 +24,7 @@ from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.plots.turned import Turned
-from nnsim.ui.theme import Beats, Size, Theme
+from nnsim.ui.theme import Beats, Size, Theme, words
 from nnsim.ui.widgets.numbers import format_count, format_number
 
 Numbers = NDArray[np.floating[Any]]
@@ -152,8 +152,19 @@ class ReliefPlot(LiveSheet):
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:
-        """The box."""
+        """The box, and how many of the samples stand there if not all do."""
         self._axes.paint(painter, self.theme, self._turned, self.placed)
+        if self._prepared is None or len(self._pins) == self._n_samples(self._prepared):
+            return
+        shown, there = format_count(len(self._pins)), format_count(self._n_samples(self._prepared))
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(QRectF(self.rect()), flags, self.tr("{0} of {1} samples").format(shown, there))
+
+    @staticmethod
+    def _n_samples(prepared: Prepared) -> int:
+        return len(prepared.train_rows) + len(prepared.test_rows)
 
     def paint_live(self, painter: QPainter) -> None:
         """The relief from back to front with the pins that stand there, and what is said of the one under the hand."""
@@ -252,7 +263,7 @@ class ReliefPlot(LiveSheet):
             sample.format(format_count(int(self._rows[found]) + 1)),
             f"{self._axes.x.name} {format_number(x)}  {self._axes.y.name} {format_number(y)}",
             self.tr("true {0}").format(format_number(true, _DIGITS)),
-            self.tr("predicted {0}").format(format_number(predicted, _DIGITS)),
+            self.tr("predicted about {0}").format(format_number(predicted)),
         ]
 
     # overrides of Qt

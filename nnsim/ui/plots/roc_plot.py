@@ -209,12 +209,20 @@ class RocPlot(LiveSheet):
         name, threshold, decided, false_alarms, found = point
         where = self.tr("as decided now")
         if decided is None:
-            where = self.tr("score at least {0}").format(format_number(threshold))
+            where = self._counted(threshold)
         return [
             f"{name}, {where}",
             self.tr("found: {0} % of {1}").format(_percent(found), self._class()),
             self.tr("false alarms: {0} % of the others").format(_percent(false_alarms)),
         ]
+
+    def _counted(self, threshold: float) -> str:
+        """Which samples a point counts as the class; a single output speaks for the second class."""
+        if math.isinf(threshold):
+            return self.tr("no sample counts as {0}").format(self._class())
+        if self.roc is not None and not math.isnan(self.roc.threshold) and self.roc.look.positive == 0:
+            return self.tr("output at most {0}").format(format_number(0.0 - threshold))
+        return self.tr("output at least {0}").format(format_number(threshold))
 
     def tip_at(self, at: QPointF) -> str:
         """What the axes mean."""

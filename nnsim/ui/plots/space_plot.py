@@ -204,12 +204,24 @@ class SpacePlot(LiveSheet):
         """The axes, and the word that more than two are seen at once."""
         axes = self.axes
         axes.paint(painter, self.theme)
-        if self._space is not None and self._is_projection(self._space):
-            font, said = words(Size.SMALL), self.tr("projection of {0} numbers").format(self._space.width)
+        said = "" if self._space is None else self._reservations(self._space)
+        if said:
+            font = words(Size.SMALL)
             metrics = QFontMetricsF(font)
             if metrics.horizontalAdvance(said) + metrics.horizontalAdvance(axes.y.name) + Size.GAP < self.width():
                 painter.setFont(font)
                 painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, said)
+
+    def _reservations(self, space: LayerSpace) -> str:
+        """What the picture leaves out: numbers, and samples."""
+        shown, there = len(space.train_rows) + len(space.test_rows), self._n_samples()
+        said = [self.tr("projection of {0} numbers").format(space.width)] if self._is_projection(space) else []
+        if shown < there:
+            said.append(self.tr("{0} of {1} samples").format(format_count(shown), format_count(there)))
+        return "  ·  ".join(said)
+
+    def _n_samples(self) -> int:
+        return len(self._data.train_rows) + len(self._data.test_rows)
 
     def paint_live(self, painter: QPainter) -> None:
         """The regions of the classes, the bent plane, the samples, and what is said of the one under the hand."""

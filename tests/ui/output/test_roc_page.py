@@ -84,3 +84,16 @@ def test_the_curves_follow_a_run(page: RocPage, session: Session, qtbot: QtBot) 
     session.run()
     qtbot.waitUntil(lambda: page.plot.roc is not None and page.plot.roc.train.area != before.train.area)
     session.pause()
+
+
+def test_each_point_says_which_outputs_count_as_the_class(page: RocPage, session: Session, qtbot: QtBot) -> None:
+    plot = page.plot
+    plot.show_class(0)
+    qtbot.waitUntil(lambda: plot.roc is not None and plot.roc.look == RocLook(0))
+    assert plot.roc is not None
+    said = [plot._told(point)[0] for point in plot._points(plot.roc)[2:]]
+    assert "no sample counts as" in said[0]
+    is_single = session.project.network.output.size == 1
+    side = "output at most" if is_single else "output at least"
+    assert any(side in one for one in said)
+    assert not any("−" in one for one in said), "these networks answer nothing below 0"

@@ -59,10 +59,6 @@ class Lineup:
             return prepared
         return replace(prepared, extents=prepare(self.project(self.contrast.farthest).data).extents)
 
-    def is_like_base(self, project: Project) -> bool:
-        """Whether a project is set as ``base`` is."""
-        return settings_of(project) == settings_of(self.base)
-
 
 def settings_of(project: Project) -> tuple[object, ...]:
     """All but name and weights."""

@@ -96,6 +96,12 @@ class SideBySide(QObject):
         return self._lineup is not None and self._lineup.starts_here
 
     @property
+    def learnt_epoch(self) -> int:
+        """How many epochs the project in hand had learnt when the comparison was set up."""
+        checkpoint = None if self._lineup is None else self._lineup.base.checkpoint
+        return 0 if checkpoint is None else checkpoint.epoch
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the project in hand is set in another way than all that are compared."""
         if self._lineup is None:
@@ -226,7 +232,7 @@ class SideBySide(QObject):
         self._lineup = lineup
         self._loop.most_s = lineup.base.training.stop.seconds
         self._loop.stand("ready")
-        self._arrange([self._column(lineup, lane, value) for lane, value in zip(lanes, chosen, strict=True)])
+        self._arrange([self._column(lane, value) for lane, value in zip(lanes, chosen, strict=True)])
 
     def _attempt(self, arranged: Callable[[Lineup], Sequence[Column]]) -> None:
         """Other columns, or the same in another order; the runs that stay are left as they are."""
@@ -243,14 +249,17 @@ class SideBySide(QObject):
             self._loop.stand("paused")
 
     def _made(self, lineup: Lineup, value: Value) -> Column:
-        return self._column(lineup, self._made_lane(lineup, value), value)
+        return self._column(self._made_lane(lineup, value), value)
 
     def _made_lane(self, lineup: Lineup, value: Value) -> Lane:
         self._n_made += 1
         return lineup.lane(value, self._n_made)
 
-    def _column(self, lineup: Lineup, lane: Lane, value: Value) -> Column:
-        column = Column(lane, value, is_present=lineup.is_like_base(lane.run.project), parent=self)
+    def _is_present(self, project: Project) -> bool:
+        return settings_of(project) == settings_of(self._session.project)
+
+    def _column(self, lane: Lane, value: Value) -> Column:
+        column = Column(lane, value, is_present=self._is_present(lane.run.project), parent=self)
         column.wanted.connect(self._loop.refresh)
         return column
 
@@ -271,6 +280,8 @@ class SideBySide(QObject):
             self._lineup = None
             self._loop.stand("ready")
             self._arrange(())
+        for column in self.columns:
+            column.is_present = self._is_present(column.project)
         self.attend(self._is_attended)
         self.state_changed.emit()
 

@@ -24,7 +24,10 @@ class Column(QObject):
     Parameters
     ----------
     value : of the setting that is compared
-    is_present : whether it is the project in hand as that was set
+
+    Attributes
+    ----------
+    is_present : whether the project in hand is set as this run is
 
     Signals
     -------

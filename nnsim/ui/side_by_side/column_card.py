@@ -50,7 +50,7 @@ class ColumnCard(QFrame):
         self.value.control.setObjectName(f"{self._name}_value")
         self.value.show_value(column.value)
         self.setting = Label(setting_words(contrast), "strong")
-        self.ahead = Label(self.tr("✓ ahead"), "strong", tip=self.tr("It has the best numbers so far"))
+        self.ahead = Label("", "strong", tip=self.tr("It has the best numbers so far"))
         self.state = ElidedLabel("", "note")
         self.picture = made_picture(column, appearance)
         self.keep = self._button("keep", self.tr("Keep this one"))
@@ -87,15 +87,16 @@ class ColumnCard(QFrame):
             self.swap.setToolTip(tip)
             self.swap.setAccessibleName(tip)
 
-    def render_numbers(self, *, is_ahead: bool) -> None:
-        """The newest numbers, and how the run stands; a check says that it is ahead."""
+    def render_numbers(self, mark: str) -> None:
+        """The newest numbers, and how the run stands; ``mark`` says that it is ahead."""
         now = standing(self.column)
         is_share = bool(self.column.prepared.dataset.classes)
         losses = (steady(now.train_loss), steady(now.test_loss))
         metrics = (metric_words(value, is_share=is_share) for value in (now.train_metric, now.test_metric))
         for label, text in zip(self._numbers, (*losses, *metrics), strict=True):
             label.show_text(text)
-        self.ahead.setVisible(is_ahead)
+        self.ahead.show_text(mark)
+        self.ahead.setVisible(bool(mark))
         said = self.tr("{0} {1}: training loss {2}, test loss {3}")
         value = value_words(self._contrast, self.column.value)
         self.setAccessibleDescription(said.format(setting_words(self._contrast), value, *losses))

@@ -32,6 +32,7 @@ class SideBySidePage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._side, self._appearance = side, appearance
         self._cards: dict[Column, ColumnCard] = {}
+        self._is_refused = False
         self.bar = SetupBar(side, appearance)
         self.note = PageNote()
         self.race = RaceCard(appearance)
@@ -42,6 +43,8 @@ class SideBySidePage(QWidget):
             appearance,
         )
         self._lay_out()
+        self.bar.toggled.connect(self._toggle)
+        self.bar.stepped.connect(self._step_epoch)
         self.note.renew.clicked.connect(lambda: side.renew())
         side.columns_changed.connect(self._on_columns_changed)
         side.snapshot_taken.connect(self._on_snapshot_taken)
@@ -65,10 +68,33 @@ class SideBySidePage(QWidget):
         whole.addLayout(self._row, 5)
         whole.addWidget(self.race, 3)
 
+    def _toggle(self) -> None:
+        if self._side.state == "running":
+            self._side.pause()
+        elif self._has_taken_all():
+            self._side.run()
+
+    def _step_epoch(self) -> None:
+        if self._has_taken_all():
+            self._side.step_epoch()
+
+    def _has_taken_all(self) -> bool:
+        """Take what is typed. False, with the reason told, if it is no use."""
+        self._is_refused = False
+        for card in self.cards:
+            problem = card.value.problem
+            if problem:
+                self.note.tell(f"{card.accessibleName()}: {problem}")
+                self._give_way()
+                return False
+            card.value.take()
+        return not self._is_refused
+
     def _on_columns_changed(self) -> None:
         self._render_columns()
         self.bar.render_all()
-        self.race.begin(self._side.columns, self._side.contrast.name)
+        shared = self._side.learnt_epoch if self._side.starts_here else 0
+        self.race.begin(self._side.columns, self._side.contrast.name, shared)
         self._render_numbers()
         self._render_note()
 
@@ -78,9 +104,11 @@ class SideBySidePage(QWidget):
 
     def _on_state_changed(self) -> None:
         self.bar.render_state()
+        self._render_numbers()
         self._render_note()
 
     def _on_failed(self, error: InputError) -> None:
+        self._is_refused = True
         self._render_values()
         self.bar.render_all()
         self.note.tell_error(error)
@@ -130,7 +158,7 @@ class SideBySidePage(QWidget):
         columns = self._side.columns
         ahead = lead(columns, self._side.contrast.name)
         for place, column in enumerate(columns):
-            self._cards[column].render_numbers(is_ahead=place in ahead.places)
+            self._cards[column].render_numbers(ahead.mark(place))
         self.race.show_columns(columns, ahead.words)
         self.bar.render_epoch()
         set_equal_scales([card.picture for card in self.cards])
@@ -170,9 +198,9 @@ class SideBySidePage(QWidget):
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if plain and event.key() == Qt.Key.Key_Space:
-            self.bar.toggle()
+            self._toggle()
         elif plain and event.key() == Qt.Key.Key_E:
-            self._side.step_epoch()
+            self._step_epoch()
         elif control and event.key() == Qt.Key.Key_R:
             self._side.reset()
         else:

@@ -35,6 +35,10 @@ class PageNote(QWidget):
         """Say nothing."""
         self._say("", helps=False)
 
+    def tell(self, problem: str) -> None:
+        """Say what is in the way."""
+        self._say(problem, helps=False)
+
     def tell_error(self, error: InputError) -> None:
         """Say why something could not be done."""
         parts = [translated(part) for part in (error.message, error.hint) if part]

@@ -40,8 +40,11 @@ class RaceCard(Card):
         self._loss_tip = self.chips["loss"].toolTip()
         self._name_metric(is_share=True)
 
-    def begin(self, columns: Sequence[Column], setting: str) -> None:
-        """Other runs, which differ in a setting. If that is the loss, only the metric can be compared."""
+    def begin(self, columns: Sequence[Column], setting: str, shared: int) -> None:
+        """Other runs, which differ in a setting. If that is the loss, only the metric can be compared.
+
+        ``shared`` : so many epochs they have in common
+        """
         differ = setting == "loss"
         if differ or not self.chips["loss"].isEnabled():
             self.plot.show_quantity("metric" if differ else "loss")
@@ -54,7 +57,7 @@ class RaceCard(Card):
             self.plot.show_parts(("train",))
         elif not had_test:
             self.plot.show_parts(("test",))
-        self.plot.begin(is_share=is_share)
+        self.plot.begin(is_share=is_share, shared=shared)
         self._name_metric(is_share=is_share)
         self._render_switches()
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Curves
@@ -36,7 +36,8 @@ _POINTS = 400
 class RacePlot(Sheet):
     """Every run has its colour, its mark and its letter at the end of its curves; training solid, test dashed.
 
-    The axes only grow until the runs begin anew.
+    A past that all of them share belongs to none: it is drawn once, in grey, up to a line at which they part. The axes
+    only grow until the runs begin anew.
     """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -46,6 +47,7 @@ class RacePlot(Sheet):
         self._range = RaceRange()
         self._quantity: Quantity = "loss"
         self._is_share = False
+        self._shared = 0
         self._log = True
         self._parts: tuple[str, ...] = ("test",)
         self._axes: Axes | None = None
@@ -85,9 +87,15 @@ class RacePlot(Sheet):
         self._log = log
         self.repaint_ground()
 
-    def begin(self, *, is_share: bool) -> None:
-        """Other runs: the axes begin anew. ``is_share`` : the metric is an accuracy."""
-        self._is_share = is_share
+    def begin(self, *, is_share: bool, shared: int = 0) -> None:
+        """Other runs: the axes begin anew.
+
+        Parameters
+        ----------
+        is_share : the metric is an accuracy
+        shared : so many epochs all runs have in common
+        """
+        self._is_share, self._shared = is_share, shared
         self._curves, self._included = (), []
         self._range.clear()
         self.repaint_ground()
@@ -146,19 +154,43 @@ class RacePlot(Sheet):
         axes = self.axes
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -Size.CURVE, Size.CURVE, Size.CURVE))
+        self._paint_shared(painter, axes)
         for place, curves in enumerate(self._curves):
             for part in self._parts:
-                self._paint_curve(painter, axes, place, curves, part)
+                own = curves.epoch >= self._shared
+                self._paint_curve(painter, axes, run_colour(self.theme, place), curves, part, own)
         painter.restore()
         self._paint_ends(painter, axes)
         if self._hand is not None and axes.area.contains(self._hand):
             self._paint_readout(painter, axes, self._hand)
 
-    def _paint_curve(self, painter: QPainter, axes: Axes, place: int, curves: Curves, part: str) -> None:
-        values = self._values(curves, part)
+    def _paint_shared(self, painter: QPainter, axes: Axes) -> None:
+        """What all have in common, and where they part."""
+        curves = next(iter(self._curves), None)
+        if not self._shared or curves is None:
+            return
+        for part in self._parts:
+            past = curves.epoch <= self._shared
+            self._paint_curve(painter, axes, self.theme.colour("second"), curves, part, past)
+        x = float(axes.across(np.array([float(self._shared)]))[0])
+        painter.setPen(QPen(self.theme.colour("faint"), Size.THIN, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
+        painter.setFont(words(Size.SMALL))
+        metrics = QFontMetricsF(painter.font())
+        said = self.tr("the past they share")
+        if x - axes.area.left() > metrics.horizontalAdvance(said) + Size.GAP:
+            painter.setPen(self.theme.colour("second"))
+            left = x - Size.GAP - metrics.horizontalAdvance(said)
+            painter.drawText(QPointF(left, axes.area.top() + metrics.ascent()), said)
+
+    def _paint_curve(
+        self, painter: QPainter, axes: Axes, colour: QColor, curves: Curves, part: str, within: NDArray[np.bool_]
+    ) -> None:
+        """Those points of a curve that are ``within``."""
+        epochs, values = curves.epoch[within], self._values(curves, part)[within]
         rows = rows_to_draw(values, _POINTS)
-        lines = segments(axes.across(curves.epoch[rows]), axes.down(values[rows]))
-        painter.setPen(curve_pen(run_colour(self.theme, place), Size.CURVE))
+        lines = segments(axes.across(epochs[rows]), axes.down(values[rows]))
+        painter.setPen(curve_pen(colour, Size.CURVE))
         draw(painter, dashes(lines, Size.DASH, Size.DASH_GAP) if part == "test" else lines)
 
     def _paint_ends(self, painter: QPainter, axes: Axes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -36,7 +36,16 @@ class _Marks(Legend):
 
 
 class SetupBar(QWidget):
-    """One row: the setting, where to begin, one more run; run, step, reset, epoch, speed and state."""
+    """One row: the setting, where to begin, one more run; run, step, reset, epoch, speed and state.
+
+    Signals
+    -------
+    toggled() : run, or pause
+    stepped() : run one epoch
+    """
+
+    toggled = Signal()
+    stepped = Signal()
 
     def __init__(self, side: SideBySide, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,10 +54,7 @@ class SetupBar(QWidget):
         translate = QCoreApplication.translate
         self.setting = DropButton(self.tr("What differs"), tip=self.tr("Choose the setting in which the runs differ"))
         self.setting.setObjectName("side_setting")
-        self.here = Chip(
-            self.tr("from here"),
-            tip=self.tr("Begin with the weights that the project has learnt, not with first weights"),
-        )
+        self.here = Chip("")
         self.here.setObjectName("side_from_here")
         self.add = Button(self.tr("Add a run"), tip=self.tr("One run more, with another value: four at the most"))
         self.add.setObjectName("side_add")
@@ -111,10 +117,21 @@ class SetupBar(QWidget):
         contrast = self._side.contrast
         self.setting.set_current(contrast.name, setting_words(contrast))
         self.setting.setToolTip(help_words(contrast))
-        self.here.setVisible(self._side.has_learnt)
-        self.here.setEnabled(contrast.keeps_weights)
-        self.here.setChecked(self._side.starts_here)
+        self._render_here()
         self._render_legend()
+
+    def _render_here(self) -> None:
+        """Where the runs begin, which is known by its epoch."""
+        epoch = format_count(self._side.learnt_epoch)
+        said = self.tr("from epoch {0}").format(epoch)
+        tip = self.tr("On: all runs begin with what the project has learnt up to epoch {0}. Off: with first weights.")
+        other = self.tr("Runs that differ in this setting have no weights in common: all begin with first ones.")
+        self.here.setText(said)
+        self.here.setAccessibleName(said)
+        self.here.setVisible(self._side.has_learnt)
+        self.here.setEnabled(self._side.contrast.keeps_weights)
+        self.here.setChecked(self._side.starts_here)
+        self.here.setToolTip(tip.format(epoch) if self._side.contrast.keeps_weights else other)
 
     def _render_legend(self) -> None:
         """What the marks mean, where there is room for it in one line."""
@@ -149,18 +166,11 @@ class SetupBar(QWidget):
         self.setting.chosen.connect(lambda name: side.choose(name))
         self.here.clicked.connect(lambda: side.start_here(not side.starts_here))
         self.add.clicked.connect(lambda: side.add())
-        self.run.clicked.connect(self.toggle)
-        self.epoch.clicked.connect(lambda: side.step_epoch())
+        self.run.clicked.connect(self.toggled.emit)
+        self.epoch.clicked.connect(self.stepped.emit)
         self.reset.clicked.connect(lambda: side.reset())
         self.speed.chosen.connect(lambda speed: side.set_speed(speed))
         self._appearance.changed.connect(self._render_icons)
-
-    def toggle(self) -> None:
-        """Run, or pause."""
-        if self._side.state == "running":
-            self._side.pause()
-        else:
-            self._side.run()
 
     def _render_icons(self) -> None:
         name = "pause" if self._side.state == "running" else "play"

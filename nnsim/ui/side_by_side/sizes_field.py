@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnsim.ui.theme import Size
@@ -19,6 +19,8 @@ _MOST_DIGITS = 5
 
 class SizesField(QLineEdit):
     """``8, 8``: two layers; nothing, or “none”: no hidden layer. Enter or leaving takes them, Esc brings the old back.
+
+    What cannot be used stays as it was typed, marked, until it is mended or Esc is pressed.
 
     Signals
     -------
@@ -36,13 +38,27 @@ class SizesField(QLineEdit):
         self.setToolTip(tip)
         self.setMinimumHeight(Size.HIT)
         self.textEdited.connect(self._render_validity)
-        self.editingFinished.connect(self._commit)
+        self.editingFinished.connect(self.take)
 
     def set_sizes(self, sizes: Sizes) -> None:
-        """Show these, unless the user is typing right now."""
+        """Show these, unless something else is typed."""
         self._sizes = sizes
-        if not (self.isModified() and self.hasFocus()):
+        if not self.isModified():
             self._restore()
+
+    def problem(self) -> str:
+        """Why the text cannot be used; empty if it can."""
+        return self.tr("Type the numbers of neurons, such as 8, 8.") if self._typed() is None else ""
+
+    def take(self) -> None:
+        """Take what is typed, if it can be used."""
+        sizes = self._typed()
+        if not self.isModified() or sizes is None:
+            return
+        is_other, self._sizes = sizes != self._sizes, sizes
+        self._restore()
+        if is_other:
+            self.edited.emit(sizes)
 
     def _typed(self) -> Sizes | None:
         """What is typed; ``None`` if it cannot be understood."""
@@ -59,23 +75,13 @@ class SizesField(QLineEdit):
         self._render_validity()
 
     def _render_validity(self) -> None:
-        bad = self._typed() is None
-        problem = self.tr("Type the numbers of neurons, such as 8, 8.") if bad else ""
+        problem = self.problem()
         self.setToolTip(problem or self._tip)
         self.setAccessibleDescription(problem)
-        if bad != bool(self.property("invalid")):
-            self.setProperty("invalid", bad)
+        if bool(problem) != bool(self.property("invalid")):
+            self.setProperty("invalid", bool(problem))
             self.style().unpolish(self)
             self.style().polish(self)
-
-    def _commit(self) -> None:
-        sizes = self._typed()
-        if not self.isModified() or sizes is None:
-            return
-        is_other, self._sizes = sizes != self._sizes, sizes
-        self._restore()
-        if is_other:
-            self.edited.emit(sizes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the sizes, Esc brings the old ones back; both give the keyboard back."""
@@ -86,13 +92,7 @@ class SizesField(QLineEdit):
             super().keyPressEvent(event)
             return
         else:
-            self._commit()
+            self.take()
         window = self.window()
         if isinstance(window, KeyboardHome) and not self.isModified():
             window.take_keyboard()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Bring the old sizes back if the new ones cannot be used."""
-        super().focusOutEvent(event)
-        if self.isModified():
-            self._restore()

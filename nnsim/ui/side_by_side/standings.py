@@ -36,6 +36,13 @@ class Lead:
 
     places: tuple[int, ...]
     words: str
+    n_runs: int = 0
+
+    def mark(self, place: int) -> str:
+        """``✓ ahead``, or ``✓ level`` beside others; empty behind them, and where all are level."""
+        if place not in self.places or len(self.places) == self.n_runs:
+            return ""
+        return translate("standings", "✓ level") if len(self.places) > 1 else translate("standings", "✓ ahead")
 
 
 def standing(column: Column) -> Standing:
@@ -83,7 +90,7 @@ def lead(columns: Sequence[Column], setting: str) -> Lead:
         said = translate("standings", "{0} are level: {1} {2}").format(", ".join(letters), name, shown[places[0]])
     else:
         said = translate("standings", "{0} is ahead: {1} {2}").format(letters[0], name, shown[places[0]])
-    return Lead(places, f"{said}  ·  {others}" if others else said)
+    return Lead(places, f"{said}  ·  {others}" if others else said, len(columns))
 
 
 def _told_apart(rated: Sequence[float], *, is_share: bool) -> list[str]:

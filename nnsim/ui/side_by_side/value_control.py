@@ -40,6 +40,19 @@ class ValueControl(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.control)
 
+    @property
+    def problem(self) -> str:
+        """Why what is typed cannot be used; empty if it can."""
+        control = self.control
+        if isinstance(control, ParameterField | SizesField) and control.isModified():
+            return control.problem()
+        return ""
+
+    def take(self) -> None:
+        """Take what is typed, if it can be used."""
+        if isinstance(self.control, ParameterField | SizesField):
+            self.control.take()
+
     def show_value(self, value: Value) -> None:
         """Show a value, whatever was shown before."""
         control = self.control
@@ -79,7 +92,7 @@ class ValueControl(QWidget):
         takes_all = parameter.name == "batch_size"
         named = ((self.tr("all"), math.inf),) if takes_all else ()
         more = self.tr("“all” takes the whole training set.") if takes_all else ""
-        field = ParameterField(parameter, NumberFormat(_DIGITS, words=named), more=more)
+        field = ParameterField(parameter, NumberFormat(_DIGITS, words=named), more=more, keeps_text=True)
         field.setFixedWidth(Size.FIELD)
         field.edited.connect(lambda value: self.edited.emit(self._meant(value)))
         return field

@@ -22,12 +22,19 @@ class ParameterField(NumberField):
     """
 
     def __init__(
-        self, parameter: Parameter, number_format: NumberFormat, *, role: str = "number", more: str = ""
+        self,
+        parameter: Parameter,
+        number_format: NumberFormat,
+        *,
+        role: str = "number",
+        more: str = "",
+        keeps_text: bool = False,
     ) -> None:
         label = label_of(parameter)
         tip = f"{help_of(parameter)}\n{more}" if more else help_of(parameter)
         shown = replace(number_format, whole=parameter.whole)
-        super().__init__(label, parameter.minimum, parameter.maximum, number_format=shown, role=role, tip=tip)
+        ends = parameter.minimum, parameter.maximum
+        super().__init__(label, *ends, number_format=shown, role=role, tip=tip, keeps_text=keeps_text)
         self.label, self.tip = label, tip
         self._usual = parameter.default
         self.setObjectName(parameter.name)

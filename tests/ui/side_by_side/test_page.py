@@ -24,6 +24,7 @@ from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.side_by_side.page import SideBySidePage
+from nnsim.ui.side_by_side.standings import Lead
 from nnsim.ui.widgets.drop_button import DropButton
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -239,9 +240,12 @@ def test_from_here_is_offered_once_something_is_learnt(
     session.step_epoch()
     qtbot.waitUntil(lambda: session.run_state == "paused")
     page._side.renew()
+    assert page.bar.here.text() == "from epoch 1"
     click(page.bar.here)
     assert epochs(page) == [1, 1, 1]
     assert page.bar.here.isChecked()
+    assert "are level" in page.race.header.note.full_text()
+    assert not any(card.ahead.isVisible() for card in page.cards)  # nobody is
     choose(page, "seed")
     assert not page.bar.here.isEnabled()
 
@@ -323,3 +327,45 @@ def test_in_the_smallest_window_nothing_lies_over_anything_else(
     assert all(card.rect().contains(keep.geometry()) for card, _, keep in laid)
     window.resize(1280, 720)
     qtbot.waitUntil(page.race.isVisible)
+
+
+def typed_into(page: SideBySidePage, place: int, text: str) -> QLineEdit:
+    """Typed, without Enter."""
+    card = page.cards[place]
+    field = part(card, QLineEdit, card.value.control.objectName())
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    return field
+
+
+@pytest.mark.parametrize(("setting", "wrong"), [("learning_rate", "fast"), ("layers", "-4; abc")])
+def test_run_is_refused_while_something_wrong_stands_in_a_field(page: SideBySidePage, setting: str, wrong: str) -> None:
+    choose(page, setting)
+    field = typed_into(page, 1, wrong)
+    for button in (page.bar.run, page.bar.epoch):
+        click(button)
+        assert field.text() == wrong
+        assert page.note.words.text().startswith("Run B: ")
+        assert page._side.state == "ready"
+
+
+def test_run_takes_a_value_that_was_typed_without_enter(page: SideBySidePage, qtbot: QtBot) -> None:
+    typed_into(page, 1, "0.05")
+    click(page.bar.run)
+    assert page.cards[1].column.value == 0.05
+    assert page._side.state == "running"
+    click(page.bar.run)
+    settle(qtbot, page)
+
+
+def test_run_that_was_kept_is_the_project_as_it_is_from_then_on(page: SideBySidePage, qtbot: QtBot) -> None:
+    run_until(qtbot, page, 1)
+    click(page.cards[0].keep)
+    assert [card.state.full_text() for card in page.cards] == ["the project as it is", "", ""]
+
+
+def test_those_that_are_level_before_others_say_so() -> None:
+    assert [Lead((0, 2), "", 3).mark(place) for place in range(3)] == ["✓ level", "", "✓ level"]
+    assert [Lead((1,), "", 2).mark(place) for place in range(2)] == ["", "✓ ahead"]
+    assert [Lead((0, 1), "", 2).mark(place) for place in range(2)] == ["", ""]

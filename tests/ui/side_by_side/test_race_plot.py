@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 
 from nnsim.engine.snapshot import Curves
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.run_marks import run_colour
 from nnsim.ui.side_by_side.race_plot import RacePlot
 from nnsim.ui.side_by_side.race_range import RaceRange
+from nnsim.ui.theme import Size
 
 LOSSES = st.lists(st.floats(1e-6, 1e6) | st.just(np.nan), min_size=1, max_size=8)
 
@@ -102,3 +104,19 @@ def test_runs_that_end_at_one_point_keep_letters_of_their_own(plot: RacePlot) ->
         return sum(image.pixel(x, y) != ground for x in across for y in range(plot.height()))  # type: ignore[attr-defined]
 
     assert inked(three) > inked(one)
+
+
+def test_a_past_that_all_share_is_drawn_in_the_colour_of_none(plot: RacePlot) -> None:
+    alike = [1.0, 0.9, 0.8, 0.7]
+    plot.begin(is_share=True, shared=3)
+    plot.show_curves([curves([*alike, 0.1, 0.1]), curves([*alike, 0.9, 0.9])])
+    picture = plot.grab().toImage()
+    ratio, middle = picture.devicePixelRatio(), plot.axes.across(np.array([3.0]))[0]
+    past, since = set(), set()
+    for x in range(picture.width()):
+        colours = {picture.pixelColor(x, y).name() for y in range(picture.height())}
+        (since if x / ratio > middle - 2 * Size.CURVE else past).update(colours)
+    own = {run_colour(plot.theme, place).name() for place in range(2)}
+    assert own <= since
+    assert not own & past
+    assert plot.theme.colour("second").name() in past

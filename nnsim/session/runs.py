@@ -12,8 +12,10 @@ from nnsim.engine.snapshot import Curves
 from nnsim.model.difference import differences
 from nnsim.model.fitting import task_of
 from nnsim.model.project import Project
+from nnsim.model.stretch import Stretch
 from nnsim.model.tag import name_of
 from nnsim.runs.course import Course
+from nnsim.runs.way import way_of
 from nnsim.session.facts import Facts
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -107,6 +109,13 @@ class RunFacts(Facts):
             if not course.tag.is_branch or course.tag.parent not in keys:
                 add(course, 0)
         return tuple(found)
+
+    def way_of_run(self, key: int) -> tuple[Stretch, ...]:
+        """What was otherwise in a run on its way to the settings that it has at its end."""
+        course, now = self._experiment.timeline.run_called(key), self._now()
+        if course is None:
+            return ()
+        return way_of(course, now.project if course is now.course else course.end.project)
 
     def name_run(self, key: int, name: str) -> None:
         """Call a run something; an empty name takes its name away."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
+from nnsim.model.stretch import Stretch
 from nnsim.session.runs import RunLine
 from nnsim.session.session import Session
 from nnsim.ui.names import names_of
@@ -19,6 +21,7 @@ from nnsim.ui.plots.loss_curves import Curve, recorded_curves
 from nnsim.ui.plots.measures import BATCH, LOSS
 from nnsim.ui.plots.run_marks import LETTERS, run_colour
 from nnsim.ui.theme import Size, Theme, words
+from nnsim.ui.way_words import apart, way_told
 from nnsim.ui.widgets.translated import translated
 
 _POINTS: Final = 400
@@ -74,13 +77,13 @@ class PinnedRuns:
         if present is None or not pinned:
             self.pins = ()
             return
-        names = names_of(session)
+        names, way = names_of(session), session.way_of_run(present.key)
         loss = present.project.training.loss
         self.pins = tuple(
             Pin(
                 place,
                 line,
-                names.in_words(", ".join(map(translated, line.unlike(present)))),
+                names.in_words(_unlike(line, present, session.way_of_run(line.key), way)),
                 line.project.training.loss != loss,
             )
             for place, line in enumerate(pinned)
@@ -108,6 +111,16 @@ class PinnedRuns:
         for pin, curves in drawn:
             for curve in curves[:1]:
                 _paint_letter(painter, theme, axes, curve, pin)
+
+
+def _unlike(line: RunLine, present: RunLine, way: Sequence[Stretch], present_way: Sequence[Stretch]) -> str:
+    """What is different at the end, or else was different on the way."""
+    told = ", ".join(map(translated, line.unlike(present)))
+    on_the_way = way_told(apart(way, present_way))
+    if told or on_the_way:
+        return ", ".join(part for part in (told, on_the_way) if part)
+    missing = way_told(apart(present_way, way))
+    return missing and QCoreApplication.translate("PinnedRuns", "without {0}").format(missing)
 
 
 def _paint_letter(painter: QPainter, theme: Theme, axes: Axes, curve: Curve, pin: Pin) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nnsim.model.stretch import Stretch
 from nnsim.session.runs import RunLine
 from nnsim.ui.theme import Size
 from nnsim.ui.timeline.run_words import differences_of, epochs_of, loss_of, metric_of
+from nnsim.ui.way_words import apart, way_told
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
@@ -16,11 +18,17 @@ from nnsim.ui.widgets.translated import translated
 
 
 class RunComparison(QWidget):
-    """Two menus to choose from, and what is different. At first the present run and the one it comes from."""
+    """Two menus to choose from, and what is different. At first the present run and the one it comes from.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    way_of : how the run with a key came to its settings
+    """
+
+    def __init__(self, way_of: Callable[[int], Sequence[Stretch]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("run_comparison")
+        self._way_of = way_of
         self._runs: tuple[RunLine, ...] = ()
         self._chosen = [0, 0]
         self.one = DropButton(self.tr("Compare"), tip=self.tr("A run to be compared"))
@@ -74,9 +82,16 @@ class RunComparison(QWidget):
     def _in_words(self) -> str:
         one, other = (next(line for line in self._runs if line.key == key) for key in self._chosen)
         names, differences = (translated(one.name), translated(other.name)), differences_of(one, other)
-        same = self.tr("{0} and {1} have ended with the same settings.").format(*names)
-        lines = [self.tr("Different in {0}: {1}.").format(names[0], differences) if differences else same]
-        for line in (one, other):
-            said = ", ".join(part for part in (epochs_of(line), loss_of(line), metric_of(line)) if part)
-            lines.append(f"{translated(line.name)}: {said}.")
-        return "\n".join(lines)
+        ways = [self._way_of(line.key) for line in (one, other)]
+        told = way_told(apart(*ways)), way_told(apart(*reversed(ways)))
+        same = self.tr("{0} and {1} have ended with the same settings.")
+        if any(told):
+            same = self.tr("{0} and {1} have ended with the same settings, but were not trained with the same.")
+        first = self.tr("Different in {0}: {1}.").format(names[0], differences) if differences else same.format(*names)
+        return "\n".join([first, *(self._about(line, way) for line, way in zip((one, other), told, strict=True))])
+
+    def _about(self, line: RunLine, way: str) -> str:
+        said = ", ".join(part for part in (epochs_of(line), loss_of(line), metric_of(line)) if part)
+        if way:
+            return self.tr("{0}: {1}; on its way {2}.").format(translated(line.name), said, way)
+        return f"{translated(line.name)}: {said}."

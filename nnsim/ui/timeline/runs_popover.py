@@ -31,7 +31,7 @@ class RunsPopover(Popover):
         self._known: dict[int, RunLine] = {}
         self._lately = QElapsedTimer()
         self._lately.start()
-        self.comparison = RunComparison()
+        self.comparison = RunComparison(session.way_of_run)
         self.gone = Label("", "note")
         self.back = Button(self.tr("Bring back"), "step", name=self.tr("Bring back the run that was deleted"))
         self.back.setObjectName("runs_bring_back")

@@ -143,3 +143,20 @@ def test_a_screen_reader_is_told_what_is_drawn_beside(qtbot, session, pinned):
     assert "\nA: Run 1, " in pinned.plot.accessibleDescription()
     session.unpin_run(1)
     assert "Run 1" not in pinned.plot.accessibleDescription()
+
+
+def test_a_pinned_run_with_the_same_settings_tells_what_was_otherwise_on_its_way(qtbot, session, panel):
+    train(qtbot, session, 2)
+    session.apply(edits.set_learning_rate, 0.5)
+    train(qtbot, session, 2)
+    session.undo()
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    pinned, rate = session.runs[0].key, session.project.training.learning_rate
+    session.reset()
+    train(qtbot, session, 1)
+    (pin,) = panel.plot.pins.pins
+    assert pin.unlike == f"learning rate 0.5 instead of {rate} from epoch 2 to 4"
+    session.open_run(pinned, "Run 1")
+    session.pin_run(session.runs[-1].key)
+    (pin,) = panel.plot.pins.pins
+    assert pin.unlike == f"without learning rate 0.5 instead of {rate} from epoch 2 to 4"

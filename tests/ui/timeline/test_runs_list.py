@@ -224,3 +224,24 @@ def test_very_many_runs_scroll(qtbot, session, appearance):
     assert made.runs_list.area.verticalScrollBar().maximum() > 0
     assert made.runs_list.height() < 700
     made.runs_list.hide()
+
+
+def test_runs_that_end_alike_tell_in_what_they_were_trained_differently(qtbot, panel, session):
+    session.reset()
+    train(qtbot, session, 2)
+    session.apply(edits.set_learning_rate, 0.5)
+    train(qtbot, session, 3)
+    session.undo()
+    train(qtbot, session, 1)
+    ended = session.runs[-1]
+    session.show_past(session.at_epoch(1))
+    assert session.continue_here()
+    train(qtbot, session, 1)
+    panel.show_runs()
+    told = panel.runs_list.comparison.words.text()
+    present = next(line for line in session.runs if line.is_present)
+    same = f"{present.name} and {ended.name} have ended with the same settings, but were not trained with the same."
+    assert told.splitlines()[0] == same
+    rate = ended.project.training.learning_rate
+    assert f"on its way learning rate 0.5 instead of {rate} from epoch 2 to 5." in told.splitlines()[-1]
+    assert "on its way" not in told.splitlines()[1]

@@ -65,7 +65,9 @@ class BatchLosses:
         self._lines = list(self._block)
         self._full = 0
         self._record = _Columns(before)
-        self._last = _last_losses(before)
+        self._last = _last_losses(before, step)
+        # The record may begin there; but if it has a gap, the losses of before are known no more.
+        self._is_behind_gap = len(self._last) < min(len(before), _WIDTH - 1)
 
     def calls(self, batch: int, forward: Forward) -> Calls:
         """What a step does to note its batch, between the forward and the backward pass."""
@@ -116,7 +118,10 @@ class BatchLosses:
         known = np.concatenate([self._last, losses])
         padded = np.concatenate([np.zeros(_WIDTH - 1 - len(self._last)), known])
         mean = sliding_window_view(padded, _WIDTH).sum(axis=1)
-        mean /= np.minimum(np.arange(len(self._last) + 1, len(known) + 1), _WIDTH)
+        counts = np.minimum(np.arange(len(self._last) + 1, len(known) + 1), _WIDTH)
+        mean /= counts
+        if self._is_behind_gap:
+            mean[counts < _WIDTH] = np.nan
         self._record.add(np.stack([steps, places, losses, mean]))
         self._last = known[-(_WIDTH - 1) :]
         self._step += count
@@ -151,7 +156,7 @@ class _Columns:
     def _make_room(self, more: int) -> None:
         kept = self._rows[:, : self._points]
         if self._points + more > MOST_POINTS and self._points:
-            kept = thinned(kept, MOST_POINTS // 2)
+            kept = _thinned(kept)
         points = kept.shape[1]
         made = np.empty((_ROWS, max(points + more, min(max(_BLOCK, 2 * (points + more)), MOST_POINTS))))
         made[:, :points] = kept
@@ -168,10 +173,14 @@ def _columns_behind(curve: BatchCurve) -> Array:
     return columns if is_its_beginning else curve.rows
 
 
-def _last_losses(curve: BatchCurve) -> Array:
-    """The losses right before its end that lie without a gap, as many as a mean needs."""
+def _thinned(columns: Array) -> Array:
+    """About half as many as there may be, the last ones all: the means go on from them."""
+    old, last = columns[:, : -(_WIDTH - 1)], columns[:, -(_WIDTH - 1) :]
+    return np.concatenate([thinned(old, MOST_POINTS // 2), last], axis=1) if old.shape[1] else columns
+
+
+def _last_losses(curve: BatchCurve, step: int) -> Array:
+    """The losses right before a step that lie without a gap, as many as a mean needs."""
     steps = curve.step[-(_WIDTH - 1) :]
-    if not len(steps):
-        return np.empty(0)
-    is_next = steps == steps[-1] - np.arange(len(steps))[::-1]
+    is_next = steps == step - np.arange(len(steps), 0, -1)
     return np.asarray(curve.loss[-(_WIDTH - 1) :][is_next])

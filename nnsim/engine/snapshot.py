@@ -97,7 +97,11 @@ class BatchCurve:
 
     @property
     def mean(self) -> Array:
-        """(batches,) mean of this loss and of those of the batches before it, ``WIDTH`` in all."""
+        """(batches,) mean of this loss and of those of the batches before it, ``WIDTH`` in all.
+
+        At the beginning of as many as there are; NaN where some of them are known no more: after one has gone on from a
+        moment around which only some batches were kept.
+        """
         return np.asarray(self.rows[3])
 
     def until(self, step: int) -> BatchCurve:

@@ -40,11 +40,13 @@ WIDTH = BatchCurve.WIDTH
 class Told:
     """One epoch after the other, one sample with the quadratic loss in each batch, so that losses can be chosen."""
 
-    def __init__(self, n_batches: int) -> None:
+    def __init__(self, n_batches: int, step: int = 0, before: BatchCurve | None = None) -> None:
         spec = network(1, 1, output="identity")
         self._network = build_network(spec, Choice("quadratic"))
         bounds = [(place, place + 1) for place in range(n_batches)]
-        self._notes = BatchLosses(self._network, np.zeros((1, n_batches)), None, bounds, 0, 0, 0, BatchCurve())
+        self._notes = BatchLosses(
+            self._network, np.zeros((1, n_batches)), None, bounds, step, step // n_batches, 0, before or BatchCurve()
+        )
         self._forward = Forward(self._network, self._network.empty_table(1))
         self._calls = [self._notes.calls(batch, self._forward) for batch in range(n_batches)]
 
@@ -59,9 +61,9 @@ class Told:
         return self._notes.curve(0)
 
 
-def told(losses: Array) -> BatchCurve:
-    """From (epochs, n_batches) losses."""
-    made = Told(losses.shape[1])
+def told(losses: Array, step: int = 0, before: BatchCurve | None = None) -> BatchCurve:
+    """From (epochs, n_batches) losses, on from a step."""
+    made = Told(losses.shape[1], step, before)
     for epoch in losses:
         made.epoch(epoch)
     return made.curve()
@@ -153,6 +155,43 @@ def test_of_very_many_batches_the_extremes_stay() -> None:
         assert curve.loss[curve.step == step].tolist() == [pytest.approx(loss)]
     np.testing.assert_allclose(curve.loss, losses.ravel()[curve.step.astype(int)])
     assert (np.diff(curve.step) > 0).all()
+
+
+@pytest.fixture(scope="module")
+def very_many() -> tuple[Array, BatchCurve]:
+    """(batches,) losses, and their record, which was thinned at the seventh batch before its end."""
+    losses = np.random.default_rng(0).uniform(1, 2, size=MOST_POINTS + 7)
+    full = told(losses[:MOST_POINTS].reshape(100, -1))
+    curve = told(losses[MOST_POINTS:, None], MOST_POINTS, full)
+    assert len(curve) < len(full) == MOST_POINTS
+    return losses, curve
+
+
+def test_the_mean_goes_on_over_a_record_that_was_just_thinned(very_many: tuple[Array, BatchCurve]) -> None:
+    losses, curve = very_many
+    more = np.random.default_rng(1).uniform(3, 4, size=80)
+    on = told(more[:, None], len(losses), curve)
+    whole = np.concatenate([losses, more])
+    for end in range(len(losses), len(whole) + 1):
+        assert on.mean[end - len(whole) - 1] == pytest.approx(whole[end - WIDTH : end].mean())
+
+
+@pytest.mark.parametrize("step", range(MOST_POINTS // 4, MOST_POINTS // 4 + 4))
+def test_where_losses_are_known_no_more_there_is_no_mean_until_there_are_enough(
+    very_many: tuple[Array, BatchCurve], step: int
+) -> None:
+    """Also if one goes on once more from there."""
+    _, curve = very_many
+    kept = curve.until(step)
+    n_known = 0
+    while kept.step[-1 - n_known] == step - 1 - n_known:
+        n_known += 1
+    assert n_known < WIDTH - 20
+    once = told(np.ones((20, 1)), step, kept)
+    twice = told(np.ones((60, 1)), step + 20, once)
+    means = twice.mean[-80:]
+    assert np.isfinite(means).tolist() == [n_known + count >= WIDTH for count in range(1, 81)]
+    np.testing.assert_allclose(means[-20:], 1.0)
 
 
 def test_branches_do_not_write_into_each_other() -> None:

@@ -52,7 +52,7 @@ class Curve:
         """The values from row ``first`` on that an axis must have room for."""
         if self.floor is None or not log:
             return self.y[first:]
-        return np.maximum(self.y[first:], self.floor[first:])
+        return np.fmax(self.y[first:], self.floor[first:])  # where there is no floor, all of it
 
 
 def curves_of(measure: str, snapshot: Snapshot, hindsight: Retrospect) -> tuple[Curve, ...]:

@@ -16,11 +16,13 @@ from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
+from nnsim.runs.experiment import Experiment
 from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worth import Worth, worth_of_neuron
 from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
+from nnsim.session.loss_maps import LossMaps
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.runs import RunFacts
@@ -48,6 +50,9 @@ class Session(RunFacts):
         self._clock.frame.connect(self._on_frame)
         self._clock.painted.connect(self._on_painted)
         self.hindsight.wanted.connect(self._clock.start)
+        self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
+        self.project_changed.connect(self.loss_maps.follow)
+        self.closing.connect(self.loss_maps.stop)
 
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
@@ -378,6 +383,10 @@ class Session(RunFacts):
     def _refresh(self) -> None:
         self._stale = True
         self._clock.start()
+
+    def _at_hand(self) -> Experiment:
+        self._take_back()
+        return self._experiment
 
     def _take_back(self) -> None:
         """From here on the run belongs to the window's thread, until the next frame has been painted."""

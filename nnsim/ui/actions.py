@@ -83,6 +83,7 @@ class Actions(QObject):
                 ("sweep", self.tr("S&weep"), "Ctrl+3"),
                 ("one_weight", self.tr("&One weight"), "Ctrl+4"),
                 ("two_weights", self.tr("&Two weights"), "Ctrl+5"),
+                ("network_loss", self.tr("&Loss of the network"), "Ctrl+6"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

@@ -17,6 +17,7 @@ from nnsim.ui.banner_place import BannerPlace
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.descent.network_loss_page import NetworkLossPage
 from nnsim.ui.descent.one_weight_page import OneWeightPage
 from nnsim.ui.descent.two_weights_page import TwoWeightsPage
 from nnsim.ui.documents import Documents
@@ -210,6 +211,9 @@ class MainWindow(QMainWindow):
         explained = self.tr("Click a place on the map: where do gradient descent, momentum, Adam go from there?")
         two = TwoWeightsPage(appearance)
         self.experiments.add_page(Option("two_weights", self.tr("Two weights"), explained), two)
+        explained = self.tr("The loss around the weights of this network, and the way that its run has taken.")
+        loss = NetworkLossPage(self._session, appearance)
+        self.experiments.add_page(Option("network_loss", self.tr("Loss of the network"), explained), loss)
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

@@ -25,10 +25,8 @@ DEPTH_HALF: Final = 0.6
 """Where in the colours for what has no sign the accent lies, between paper and ink."""
 
 FADE: Final = 0.82
-"""Strength of a picture under points, so that the points stand out."""
-
 FADED_MAP: Final = 0.4
-"""Strength of a map of heights under the ways that lead over it."""
+"""Strength of a picture under points, so that the points stand out, and of a map of heights under ways over it."""
 
 FAINT_REGION: Final = 0.16
 SAMPLE_DEPTH: Final = 135
@@ -40,10 +38,8 @@ CLASS_MARKS: Final = ("o", "s", "t", "d", "p", "h", "star", "+", "x", "t1")
 """Shapes of the marks for classes 0, 1, … (``plots/marks.py``): class is never told by colour alone."""
 
 RUN_COLOURS: Final = (7, 2, 4, 3, 6)
-"""Of runs side by side, among the colours of the classes: they are told apart by letter and mark, too."""
-
 DESCENT_COLOURS: Final = (6, 2, 4, 3, 5, 1, 9, 0)
-"""Of the optimizers in the order of the catalog, among the colours of the classes: they stand out on a map."""
+"""Of runs side by side, and of optimizers on a map, among the colours of the classes: marks tell them apart, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,13 +430,11 @@ class Size:
     LANE: Final = 64
     SPREAD: Final = 18
     PLAN: Final = 256
+    SUMS: Final = 280
     HEAT_CELL: Final = (160, 96)
     HEAT_NUMBER: Final = 22
-    """Of many runs: how high a brick is at most, from which height it has air around it, and a name; the width of the
-    lane of those that diverged, the height of the row with the quartiles, the width of the form; a cell of the heat map
-    at most, and the least height of one with a number."""
-    SUMS: Final = 280
-    """Width of the sums of a step, beside its picture."""
+    """Of many runs: the height of a brick at most, and from which it has air around it, and a name; the lane of those
+    that diverged, the row of the quartiles, the form, sums; a cell of the heat map at most, the least with a number."""
     BAR_WIDTH: Final = 38.0
     BAR_SHARE: Final = 0.2
     """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""
@@ -470,10 +464,9 @@ class Duration:
     PULSE_STAY: Final = 600
     """What has arrived stays so long, to be read."""
     ROLL: Final = 250
-    """From one step of a descent to the next, slow enough to be followed."""
     ROLL_FRAME: Final = 40
     ROLL_ALL: Final = 4_000
-    """Of ways that appear step by step: how long a picture stays, and how long all of them take at most."""
+    """From one step of one weight to the next; of ways on a map a picture stays so long, and all take so long."""
     SCRUB: Final = 16
     """A moment of the past is asked for no oftener than this."""
     VERDICT: Final = 1_500

@@ -15,23 +15,19 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.terrains import Terrain, Valley
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.height_map import HeightMap
 from nnsim.ui.descent.words import told
 from nnsim.ui.plots.axes import Axes, area_within
-from nnsim.ui.plots.depth_scale import DepthScale
-from nnsim.ui.plots.iso_lines import iso_lines
-from nnsim.ui.plots.levels import Level, level_step, levels_between, paint_level_numbers, paint_levels
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import DESCENT_COLOURS, FADED_MAP, Size, Theme, numbers, words
+from nnsim.ui.theme import DESCENT_COLOURS, Size, Theme, numbers, words
 
 Numbers = NDArray[np.floating[Any]]
 
 _GRID: Final = 161
 """Points along each side at which the height is worked out."""
-_DEPTH: Final = 1e-4
-"""Heights below this part of the highest are one colour: a scale of ratios has no 0."""
 _FINE: Final = 200
 """How finely a click divides an axis, about."""
 _KEY_PARTS: Final = 40
@@ -109,15 +105,7 @@ class TerrainPlot(Sheet):
     def _measure(self) -> None:
         terrain = self._terrain
         x, y = np.linspace(*terrain.across, _GRID), np.linspace(*terrain.up, _GRID)
-        self._heights: Numbers = terrain.height(x[None, :], y[:, None])
-        low, high = float(self._heights.min()), float(self._heights.max())
-        if low >= 0.0:
-            self._scale = DepthScale(Axis(_DEPTH * high, high, log=True))
-            powers = [factor * 10.0**power for power in range(-9, 10) for factor in (1.0, 3.0)]
-            self._levels = [level for level in powers if _DEPTH * high < level < high]
-        else:
-            self._scale = DepthScale(Axis(low, high))
-            self._levels = levels_between(low, high, level_step(max(-low, high)))
+        self._map = HeightMap(terrain.height(x[None, :], y[:, None]))
 
     @property
     def axes(self) -> Axes:
@@ -154,10 +142,7 @@ class TerrainPlot(Sheet):
         """Colours, lines of equal height with their numbers, axes, and where it is lowest."""
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
-        painter.fillRect(axes.area, theme.colour("surface"))
-        painter.setOpacity(FADED_MAP)
-        self._scale.paint_cells(painter, theme, axes.area, self._heights[::-1])
-        painter.setOpacity(1.0)
+        self._map.paint(painter, theme, axes.area)
         painter.setFont(words(Size.SMALL))
         painter.setPen(theme.colour("second"))
         below = QRectF(
@@ -165,21 +150,6 @@ class TerrainPlot(Sheet):
         )
         said = self.tr("Lines of equal height f, with their numbers; the stronger the colour, the higher")
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
-        levels = [Level(height, self._line(axes, height)) for height in self._levels]
-        found = [level for level in levels if len(level.lines)]
-        painter.setClipRect(axes.area)
-        painter.setOpacity(FADED_MAP)
-        paint_levels(painter, theme, found)
-        painter.setOpacity(1.0)
-        paint_level_numbers(painter, theme, axes.area, found)
-        painter.setClipping(False)
-
-    def _line(self, axes: Axes, height: float) -> Numbers:
-        """(lines, 4) pixels of the line of a height."""
-        lines = iso_lines(self._heights, height) / (_GRID - 1)
-        lines[:, ::2] = axes.area.left() + lines[:, ::2] * axes.area.width()
-        lines[:, 1::2] = axes.area.bottom() - lines[:, 1::2] * axes.area.height()
-        return lines
 
     def _paint_minimum(self, painter: QPainter, x: float, y: float) -> None:
         at, reach = self.pixel(x, y), Size.GAP

@@ -1,0 +1,191 @@
+"""The loss of a run in a plane through its weights, with the way that training has taken in that plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from nnsim.engine.first_weights import first_parameters
+from nnsim.engine.landscape import LossSurface, Survey, random_direction
+from nnsim.engine.parameters import Array, trainable
+from nnsim.engine.path_plane import path_plane
+from nnsim.engine.snapshot import frozen
+from nnsim.errors import SpecError
+from nnsim.model.moment import Moment
+from nnsim.runs.course import Course
+from nnsim.runs.run import Run
+
+Plane = Literal["path", "random"]
+"""The plane in which the run went furthest, or two random directions through where it stands."""
+
+SIDE: Final = 33
+"""Points along each side."""
+MOST_MOMENTS: Final = 200
+MOST_NUMBERS: Final = 4_000_000
+"""The plane is laid through so many moments at most, and through fewer of a large network."""
+_BESIDE: Final = 0.3
+"""The map reaches this part of the way beyond the way, at each side."""
+_RANDOM: Final = 1.0
+"""How far it reaches along random directions, which are as long as the weights."""
+_SEED: Final = 0
+
+
+_Step: TypeAlias = tuple[Array, float, float]
+"""The place of a moment, its squared distance from the origin, and that from the plane."""
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """Where training has been, as seen in the plane.
+
+    Parameters
+    ----------
+    points : (moments, 2) coordinates, in the order of updates
+    share : 0 to 1, how much of Σ |moment − origin|² lies in the plane; 1 if nothing has moved
+    """
+
+    points: Array
+    share: float
+
+
+class LossMap:
+    """A plane through the weights of a run, and the loss over it, worked out point by point.
+
+    Directions lead only to weights that training may change.
+
+    Parameters
+    ----------
+    run : stands where the map is laid; it is left alone
+    course : of that run
+    plane : how the directions are chosen
+
+    Raises
+    ------
+    SpecError : ``landscape.too_few_moments`` if the run has not moved, and so has no plane of its own
+    """
+
+    def __init__(self, run: Run, course: Course, plane: Plane) -> None:
+        self._spec, self._loss, self._prepared = run.project.network, run.project.training.loss, run.prepared
+        self.plane = plane
+        here = run.checkpoint().parameters.astype(np.float64)
+        data = run.trainer.data
+        surface = LossSurface(self._spec, run.project.training.loss, data.train_inputs, data.train_labels)
+        moments = np.array([*self._parameters(course), here])
+        self.origin, self.directions = self._laid(moments, plane)
+        self._onto = np.linalg.pinv(self.directions.T)
+        self._steps: WeakKeyDictionary[Moment, _Step] = WeakKeyDictionary()
+        ends = self._ends(self.way(course).points, plane)
+        self._survey = Survey(surface, self.origin, tuple(self.directions), (ends[0], ends[1]))
+        self.points = self._survey.left
+
+    @property
+    def coordinates(self) -> tuple[Array, Array]:
+        """(steps,) along the first direction, and along the second."""
+        first, second = self._survey.landscape().coordinates
+        return first, second
+
+    @property
+    def losses(self) -> Array:
+        """(steps of the first, steps of the second); NaN where it has not been worked out, ∞ where it is too large."""
+        return self._survey.landscape().losses
+
+    @property
+    def left(self) -> int:
+        """Points that are still to be worked out."""
+        return self._survey.left
+
+    def advance(self, points: int) -> None:
+        """Work out some more."""
+        self._survey.advance(points)
+
+    def suits(self, run: Run) -> bool:
+        """Whether the map still is one of this run: the same network, data and loss."""
+        project = run.project
+        is_same_network = project.network is self._spec or project.network == self._spec
+        return is_same_network and project.training.loss == self._loss and run.prepared is self._prepared
+
+    def parameters_at(self, first: float, second: float) -> Array:
+        """(n_parameters,) the weights at a place of the map."""
+        return frozen(self.origin + first * self.directions[0] + second * self.directions[1])
+
+    def place_of(self, parameters: Array) -> Array:
+        """(2,) the place of the map that is nearest to (n_parameters,) ``parameters``."""
+        return np.asarray(self._onto @ (parameters.astype(np.float64) - self.origin))
+
+    def way(self, course: Course) -> Way:
+        """The way of a course until now, as far as its weights are kept."""
+        steps = [self._step_of(moment) for moment in self._moments(course)]
+        if not steps:
+            return Way(np.empty((0, 2)), 1.0)
+        whole, beside = sum(step[1] for step in steps), sum(step[2] for step in steps)
+        return Way(frozen(np.array([step[0] for step in steps])), 1.0 - beside / whole if whole else 1.0)
+
+    def _step_of(self, moment: Moment) -> _Step:
+        found = self._steps.get(moment)
+        if found is None:
+            parameters = _weights(moment)
+            away, place = parameters - self.origin, self.place_of(parameters)
+            beside = away - place @ self.directions
+            found = self._steps[moment] = (place, float(away @ away), float(beside @ beside))
+        return found
+
+    def _moments(self, course: Course) -> list[Moment]:
+        """Those of the same network whose weights are kept."""
+        return [moment for moment in course.moments if not moment.is_bare and moment.project.network == self._spec]
+
+    def _parameters(self, course: Course) -> list[Array]:
+        """(n_parameters,) at some of them, evenly."""
+        moments = self._moments(course)
+        most = max(2, min(MOST_MOMENTS, MOST_NUMBERS // self._spec.n_parameters))
+        which = np.linspace(0, len(moments) - 1, min(len(moments), most)).round().astype(int)
+        return [_weights(moments[place]) for place in which.tolist()]
+
+    def _laid(self, moments: Array, plane: Plane) -> tuple[Array, Array]:
+        """Origin and (2, n_parameters) directions."""
+        if plane == "path":
+            if not np.ptp(moments, axis=0).any():
+                raise SpecError(
+                    "landscape.too_few_moments",
+                    "The run has not moved yet, so it has no plane of its own.",
+                    where="landscape",
+                    hint="Train a little further.",
+                )
+            found = path_plane(moments)
+            return found.origin, self._completed(found.directions, moments[0])
+        rng, here = np.random.default_rng(_SEED), moments[-1]
+        return frozen(here), np.array([self._random(here, rng) for _ in range(2)])
+
+    def _random(self, parameters: Array, rng: np.random.Generator) -> Array:
+        """(n_parameters,) a random direction, 0 where training may change nothing."""
+        may_change, direction = trainable(self._spec), random_direction(self._spec, parameters, rng)
+        return direction if may_change is None else direction * may_change
+
+    def _completed(self, directions: Array, parameters: Array) -> Array:
+        """The directions of a plane; a way that went straight on has one only, and gets a random one across."""
+        if directions[1].any():
+            return directions
+        across = self._random(parameters, np.random.default_rng(_SEED))
+        across = across - (across @ directions[0]) * directions[0]
+        length = float(np.linalg.norm(across))
+        return np.array([directions[0], across / length if length else across])
+
+    def _ends(self, points: Array, plane: Plane) -> tuple[Array, Array]:
+        """The coordinates along both directions: around the way, or around where the run stands."""
+        if plane == "random":
+            steps = np.linspace(-_RANDOM, _RANDOM, SIDE)
+            return steps, steps
+        points = np.vstack([points, np.zeros(2)])
+        low, high = points.min(axis=0), points.max(axis=0)
+        room = np.maximum(_BESIDE * (high - low), 0.25 * float((high - low).max()))
+        first, second = (np.linspace(low[way] - room[way], high[way] + room[way], SIDE) for way in (0, 1))
+        return first, second
+
+
+def _weights(moment: Moment) -> Array:
+    if moment.checkpoint is None:
+        network = moment.project.network
+        return first_parameters(network, moment.project.training.seed).astype(np.float64)
+    return moment.checkpoint.parameters.astype(np.float64)

@@ -1,0 +1,88 @@
+"""The map of the loss around the run in hand: laid when asked for, worked out bit by bit, walked on by training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnsim.errors import SpecError
+from nnsim.runs.experiment import Experiment
+from nnsim.runs.loss_map import LossMap, Plane, Way
+
+SLICE_S: Final = 0.006
+PAUSE_MS: Final = 10
+"""So long a slice of the work takes, and so long the window is free between two of them."""
+
+
+class LossMaps(QObject):
+    """One map at a time.
+
+    Parameters
+    ----------
+    experiment : the one at work, as it was in the last frame
+    at_hand : the same, taken back from the training thread
+
+    Attributes
+    ----------
+    map : ``None`` before there is one, and when the run has become another
+    problem : why no map could be laid
+
+    Signals
+    -------
+    changed() : another map, more of it, or none any more
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, experiment: Callable[[], Experiment], at_hand: Callable[[], Experiment], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._experiment, self._at_hand = experiment, at_hand
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._work)
+        self.map: LossMap | None = None
+        self.problem: SpecError | None = None
+
+    def lay(self, plane: Plane) -> None:
+        """Lay a map through the weights as they are now."""
+        experiment = self._at_hand()
+        self.map, self.problem = None, None
+        try:
+            self.map = LossMap(experiment.run, experiment.timeline.present, plane)
+        except SpecError as error:
+            self.problem = error
+        else:
+            self._timer.start()
+        self.changed.emit()
+
+    def way(self) -> Way | None:
+        """Where training has been on the map; ``None`` if there is no map."""
+        return None if self.map is None else self.map.way(self._experiment().timeline.present)
+
+    def follow(self) -> None:
+        """The project has become another: a map that is not its any more is put away."""
+        if self.map is not None and not self.map.suits(self._experiment().run):
+            self.map = None
+            self.stop()
+            self.changed.emit()
+
+    def stop(self) -> None:
+        """Leave the rest of the map for later."""
+        self._timer.stop()
+
+    def go_on(self) -> None:
+        """Work on what is left of it."""
+        if self.map is not None and self.map.left:
+            self._timer.start()
+
+    def _work(self) -> None:
+        until = perf_counter() + SLICE_S
+        while self.map is not None and self.map.left and perf_counter() < until:
+            self.map.advance(1)
+        if self.map is None or not self.map.left:
+            self.stop()
+        self.changed.emit()

@@ -1,0 +1,71 @@
+"""Heights over a rectangle: colours, and lines of equal height with their numbers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from nnsim.ui.plots.depth_scale import DepthScale
+from nnsim.ui.plots.iso_lines import iso_lines
+from nnsim.ui.plots.levels import Level, level_step, levels_between, paint_level_numbers, paint_levels
+from nnsim.ui.plots.ticks import Axis
+from nnsim.ui.theme import FADED_MAP, Theme
+
+Numbers = NDArray[np.floating[Any]]
+
+_DEPTH: Final = 1e-4
+"""Heights below this part of the highest are one colour: a scale of ratios has no 0."""
+_RATIOS_FROM: Final = 30.0
+"""From this ratio of the highest to the lowest on, lines are drawn in ratios."""
+_TIMES: Final = (1.0, 3.0)
+_LEAST: Final = 1e-300
+
+
+class HeightMap:
+    """Painted below everything else.
+
+    Parameters
+    ----------
+    heights : (rows, columns), row 0 at the bottom; ∞ is beyond every line
+    """
+
+    def __init__(self, heights: Numbers) -> None:
+        self._heights = heights
+        finite = heights[np.isfinite(heights)]
+        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        high = max(high, low + max(abs(low) * 1e-9, _LEAST))
+        if low >= 0.0 and high > _RATIOS_FROM * low:
+            least = max(_DEPTH * high, low)
+            self._scale = DepthScale(Axis(least, high, log=True))
+            powers = range(int(np.floor(np.log10(least))), int(np.ceil(np.log10(high))) + 1)
+            levels = [times * 10.0**power for power in powers for times in _TIMES]
+            self._levels = [level for level in levels if least < level < high]
+        else:
+            self._scale = DepthScale(Axis(low, high))
+            self._levels = levels_between(low, high, level_step((high - low) / 2))
+
+    def paint(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
+        """Colours, lines and numbers."""
+        painter.fillRect(area, theme.colour("surface"))
+        painter.save()
+        painter.setClipRect(area)
+        painter.setOpacity(FADED_MAP)
+        self._scale.paint_cells(painter, theme, area, self._heights[::-1])
+        levels = [Level(height, self._line(area, height)) for height in self._levels]
+        found = [level for level in levels if len(level.lines)]
+        paint_levels(painter, theme, found)
+        painter.setOpacity(1.0)
+        paint_level_numbers(painter, theme, area, found)
+        painter.restore()
+
+    def _line(self, area: QRectF, height: float) -> Numbers:
+        """(lines, 4) pixels of the line of a height."""
+        rows, columns = self._heights.shape
+        lines = iso_lines(self._heights, height)
+        lines[:, ::2] = area.left() + lines[:, ::2] / (columns - 1) * area.width()
+        lines[:, 1::2] = area.bottom() - lines[:, 1::2] / (rows - 1) * area.height()
+        return lines

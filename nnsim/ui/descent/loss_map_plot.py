@@ -1,0 +1,161 @@
+"""The loss of the network in hand over a plane through its weights, and the way of its run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.height_map import HeightMap
+from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.ticks import Axis
+from nnsim.ui.theme import Size, words
+
+Numbers = NDArray[np.floating[Any]]
+
+_KEY_PARTS = 40
+
+
+class LossMapPlot(Sheet):
+    """A click puts the weights there. The arrow keys move a cross, Enter puts them where it is.
+
+    Signals
+    -------
+    put(float, float) : the user wants the weights at this place of the map
+    """
+
+    put = Signal(float, float)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._map = HeightMap(np.zeros((2, 2)))
+        self._ends = ((-1.0, 1.0), (-1.0, 1.0))
+        self._way: Numbers = np.empty((0, 2))
+        self._aim: tuple[float, float] | None = None
+        self.setObjectName("network_loss_plot")
+        self.setAccessibleName(self.tr("Loss over a plane through the weights"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMinimumSize(40 * Size.GRID, 24 * Size.GRID)
+        self.setToolTip(
+            self.tr("Click to put the weights there; undo takes it back. Arrow keys aim, Enter puts them there.")
+        )
+
+    def show_map(self, coordinates: tuple[Numbers, Numbers], losses: Numbers) -> None:
+        """Show another map; ``losses`` (steps across, steps up)."""
+        self._map = HeightMap(losses.T)
+        across, up = ((float(steps[0]), float(steps[-1])) for steps in coordinates)
+        self._ends, self._aim = (across, up), None
+        self.repaint_ground()
+
+    def show_way(self, way: Numbers) -> None:
+        """Show where training has been; (moments, 2)."""
+        self._way = way
+        self.update()
+
+    @property
+    def axes(self) -> Axes:
+        """Along both directions, from where the weights stood."""
+        x, y = (Axis(*ends, name=name) for ends, name in zip(self._ends, self._names(), strict=True))
+        return Axes(area_within(self.width(), self.height(), x, y, name_below=True), x, y, name_below=True)
+
+    def _names(self) -> tuple[str, str]:
+        return self.tr("along the first direction"), self.tr("along the second direction")
+
+    def pixels(self, points: Numbers) -> Numbers:
+        """(n, 2) pixels of (n, 2) places of the map."""
+        axes = self.axes
+        return np.column_stack([axes.across(points[:, 0]), axes.down(points[:, 1])])
+
+    def pixel(self, first: float, second: float) -> QPointF:
+        """Where a place of the map lies."""
+        return QPointF(*self.pixels(np.array([[first, second]]))[0].tolist())
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the way has led beyond the map."""
+        if not len(self._way):
+            return False
+        first, second = self._way[-1].tolist()
+        return (first, second) != self._inside(first, second)
+
+    def _inside(self, first: float, second: float) -> tuple[float, float]:
+        across, up = self._ends
+        return min(max(first, across[0]), across[1]), min(max(second, up[0]), up[1])
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The map and its axes."""
+        axes, theme = self.axes, self.theme
+        axes.paint(painter, theme)
+        self._map.paint(painter, theme, axes.area)
+        font = words(Size.SMALL)
+        height = QFontMetricsF(font).height()
+        painter.setFont(font)
+        painter.setPen(theme.colour("second"))
+        below = QRectF(axes.area.left(), self.height() - height, axes.area.width(), height)
+        said = self.tr("○ where the run began, ● where it is; lines of equal loss, the stronger the colour, the higher")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The way, where it began, where the weights are, and the cross of the keyboard."""
+        axes, theme = self.axes, self.theme
+        painter.setClipRect(axes.area)
+        if len(self._way):
+            places = self.pixels(self._way)
+            lines = segments(places[:, 0], places[:, 1])
+            for colour, width in (("surface", 2 * Size.CURVE), ("text", Size.CURVE)):
+                painter.setPen(curve_pen(theme.colour(colour), width))
+                draw(painter, lines)
+            painter.setPen(QPen(theme.colour("text"), Size.RING))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawEllipse(QPointF(*places[0].tolist()), Size.PAD, Size.PAD)
+            painter.setPen(QPen(theme.colour("surface"), Size.RING))
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(QPointF(*places[-1].tolist()), Size.DOT, Size.DOT)
+        if self._aim is not None and self.hasFocus():
+            at = self.pixel(*self._aim)
+            painter.setPen(QPen(theme.colour("text"), Size.RING))
+            for arm in (QPointF(Size.MARGIN, 0), QPointF(0, Size.MARGIN)):
+                painter.drawLine(at - arm, at + arm)
+        painter.setClipping(False)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), Size.RING))
+            painter.drawRoundedRect(axes.area, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the weights there."""
+        axes = self.axes
+        if event.button() == Qt.MouseButton.LeftButton and axes.area.contains(event.position()):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.put.emit(*axes.value_at(event.position()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys aim, Enter puts the weights there."""
+        across, up = ((ends[1] - ends[0]) / _KEY_PARTS for ends in self._ends)
+        ways = {
+            Qt.Key.Key_Left: (-across, 0.0),
+            Qt.Key.Key_Right: (across, 0.0),
+            Qt.Key.Key_Up: (0.0, up),
+            Qt.Key.Key_Down: (0.0, -up),
+        }
+        key = Qt.Key(event.key())
+        if key in ways:
+            first, second = self._aim or (self._way[-1].tolist() if len(self._way) else (0.0, 0.0))
+            self._aim = self._inside(first + ways[key][0], second + ways[key][1])
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._aim is not None:
+            self.put.emit(*self._aim)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,192 @@
+"""The loss of the network in hand as a map with the way of its run, on which its weights can be put, to roll on."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from nnsim.model.weight_edits import put_weights
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.loss_map_plot import LossMapPlot
+from nnsim.ui.theme import Beats, Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.empty_note import EmptyNote
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+
+_OWNER = "network_loss_page"
+
+
+class NetworkLossPage(QWidget):
+    """What to do at the left, the map at the right."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(_OWNER)
+        self.setAccessibleName(self.tr("Loss of the network"))
+        self._session, self._maps = session, session.loss_maps
+        self._drawn: object = None
+        self.plane_name = "path"
+        self.plot = LossMapPlot(appearance)
+        self.empty = EmptyNote(
+            "chart-line",
+            self.tr("What does the loss look like around these weights?"),
+            self.tr("Let the network learn a little, then lay the map: of the plane in which the run went furthest."),
+            appearance,
+        )
+        self._make_controls()
+        self._lay_out()
+        self._connect()
+        self._render()
+
+    def _make_controls(self) -> None:
+        self.planes = Chips(self.tr("Plane"), prefix="plane")
+        self.planes.setObjectName("network_loss_planes")
+        path = self.tr("The plane in which the run went furthest: most of its way lies in it.")
+        chance = self.tr("Two random directions through the weights as they are now, each as long as the weights.")
+        self.planes.set_options(
+            (Option("path", self.tr("way of the run"), path), Option("random", self.tr("random"), chance))
+        )
+        self.lay = Button(self.tr("Lay the map"), "primary", tip=self.tr("Through the weights as they are now"))
+        self.lay.setObjectName("network_loss_lay")
+        self.run = Button(self.tr("Let it roll"), tip=self.tr("Train on from where the weights are, and see the way"))
+        self.run.setObjectName("network_loss_run")
+        self.undo = Button(self.tr("Undo"), tip=self.tr("Take the last edit back  (Ctrl+Z)"))
+        self.undo.setObjectName("network_loss_undo")
+        self.notes = {name: self._note(name) for name in ("progress", "share", "loss", "how")}
+        self.notes["how"].show_text(
+            self.tr(
+                "Click the map to put the weights there: an edit like any other. Weights that training may not "
+                "change stay as they are."
+            )
+        )
+
+    def _note(self, name: str) -> Label:
+        note = Label("", "note")
+        note.setObjectName(f"network_loss_{name}")
+        note.setWordWrap(True)
+        return note
+
+    def _lay_out(self) -> None:
+        settings = Card(self.tr("Loss of the network"))
+        settings.setObjectName("network_loss_settings")
+        settings.setFixedWidth(Size.PLAN)
+        for part in (self.planes, self.lay, self.notes["progress"], self.run, self.undo):
+            settings.body.addWidget(part)
+        for name in ("loss", "share", "how"):
+            settings.body.addWidget(self.notes[name])
+        settings.body.addStretch(1)
+        picture = Card(self.tr("Loss over a plane through the weights"))
+        picture.setObjectName("network_loss_picture")
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.plot)
+        picture.body.addLayout(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP)
+        row.addWidget(settings)
+        row.addWidget(picture, 1)
+
+    def _connect(self) -> None:
+        self.planes.clicked.connect(self._choose)
+        self.lay.clicked.connect(self._lay)
+        self.run.clicked.connect(self._run_or_pause)
+        self.undo.clicked.connect(lambda: self._session.undo())
+        self.plot.put.connect(self._put)
+        self._maps.changed.connect(self._render_if_seen)
+        self._session.project_changed.connect(self._render_if_seen)
+        self._session.run_state_changed.connect(self._render_if_seen)
+        self._session.snapshot_taken.connect(self._on_snapshot_taken)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    def _choose(self, name: str) -> None:
+        self.plane_name = name
+        self._lay()
+
+    def _lay(self) -> None:
+        self._maps.lay("random" if self.plane_name == "random" else "path")
+
+    def _put(self, first: float, second: float) -> None:
+        """Put the weights there: one step of undo. A run goes on from there."""
+        if self._maps.map is not None:
+            self._session.apply(put_weights, self._maps.map.parameters_at(first, second))
+
+    def _run_or_pause(self) -> None:
+        if self._session.run_state == "running":
+            self._session.pause()
+        else:
+            self._session.run()
+
+    # --- drawing -------------------------------------------------------------------------------------------------
+
+    def _render_if_seen(self, _change: object = None) -> None:
+        if self.isVisible():
+            self._render()
+
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible() and self._session.rota.is_due(_OWNER):
+            self._render_way()
+
+    def _render(self) -> None:
+        found = self._maps.map
+        is_whole = found is not None and not found.left
+        self._stack.setCurrentWidget(self.plot if is_whole else self.empty)
+        self.setFocusProxy(self.plot if is_whole else self.lay)
+        self.planes.set_chosen([self.plane_name])
+        if found is not None and is_whole and found is not self._drawn:
+            self._drawn = found
+            self.plot.show_map(found.coordinates, found.losses)
+        self.run.setText(self.tr("Pause") if self._session.run_state == "running" else self.tr("Let it roll"))
+        self.run.setAccessibleName(self.run.text())
+        self.undo.setEnabled(self._session.undoable is not None)
+        self.notes["progress"].show_text(self._progress_words())
+        self._render_way()
+
+    def _progress_words(self) -> str:
+        found = self._maps.map
+        if self._maps.problem is not None:
+            return self.tr("The run has not moved yet: let it roll, then lay the map.")
+        if found is None:
+            return ""
+        if found.left:
+            done = format_count(found.points - found.left)
+            return self.tr("Points worked out: {0} of {1}").format(done, format_count(found.points))
+        return self.tr("{0} points, each the loss of all training samples.").format(format_count(found.points))
+
+    def _render_way(self) -> None:
+        way, curves = self._maps.way(), self._session.snapshot.curves
+        loss = format_number(float(curves.train_loss[-1]), 4) if len(curves) else "–"
+        epoch = format_count(self._session.snapshot.epoch)
+        self.notes["loss"].show_text(self.tr("Epoch {0}, training loss {1}").format(epoch, loss))
+        if way is None:
+            self.notes["share"].show_text("")
+            return
+        self.plot.show_way(way.points)
+        share = f"{format_number(100.0 * way.share, 3)}{NARROW_SPACE}%"
+        said = self.tr(
+            "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
+        )
+        gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
+        self.notes["share"].show_text("\n".join(filter(None, (said.format(share), gone))))
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up; the first time, lay a map if the run has moved."""
+        super().showEvent(event)
+        self._session.watch(_OWNER, (), Beats.LOSS)
+        if self._maps.map is None and self._session.snapshot.epoch:
+            self._lay()
+        self._maps.go_on()
+        self._render()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self._session.watch(_OWNER, ())
+        self._maps.stop()

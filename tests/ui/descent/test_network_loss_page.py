@@ -1,0 +1,149 @@
+"""The map of the loss of the network in hand, as a person meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from nnsim.model import edits
+from nnsim.model.weight_edits import put_weights
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.network_loss_page import NetworkLossPage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(session: Session, appearance: Appearance, shown: Callable[..., NetworkLossPage]) -> NetworkLossPage:
+    return shown(NetworkLossPage(session, appearance), 1256, 600)
+
+
+def train(qtbot: QtBot, session: Session, epochs: int = 5) -> None:
+    for _ in range(epochs):
+        session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state != "running" and session.snapshot.epoch >= epochs)
+
+
+def lay(qtbot: QtBot, page: NetworkLossPage) -> None:
+    QTest.mouseClick(page.lay, LEFT)
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+
+
+def weights(session: Session) -> np.ndarray:
+    checkpoint = session.stamped_project().checkpoint
+    assert checkpoint is not None
+    return checkpoint.parameters
+
+
+def put_at(page: NetworkLossPage, first: float, second: float) -> QPoint:
+    """Click near a place; where exactly."""
+    at = page.plot.pixel(first, second).toPoint()
+    QTest.mouseClick(page.plot, LEFT, pos=at)
+    return at
+
+
+def test_before_a_run_the_page_says_what_to_do(page: NetworkLossPage) -> None:
+    assert page.empty.isVisible()
+    QTest.mouseClick(page.lay, LEFT)
+    assert "has not moved yet" in page.notes["progress"].text()
+    assert page.empty.isVisible()
+
+
+def test_after_some_epochs_the_map_shows_the_way_and_how_much_of_it(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    assert "%" in page.notes["share"].text()
+    assert page.notes["progress"].text().startswith("1,089 points")
+    assert page.grab().width() > 0
+
+
+def test_a_click_puts_the_weights_there_and_undo_brings_them_back(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    before, found = weights(session), session.loss_maps.map
+    assert found is not None
+    first, second = float(found.coordinates[0][4]), float(found.coordinates[1][25])
+    put_at(page, first, second)
+    across, up = (steps[-1] - steps[0] for steps in found.coordinates)
+    assert found.place_of(weights(session)) == pytest.approx((first, second), abs=0.01 * float(max(across, up)))
+    assert page.plot.isVisible()
+    QTest.mouseClick(page.undo, LEFT)
+    assert np.array_equal(weights(session), before)
+
+
+def test_from_there_it_rolls_until_it_is_paused(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    found = session.loss_maps.map
+    assert found is not None
+    put_at(page, float(found.coordinates[0][4]), float(found.coordinates[1][4]))
+    there, epoch = weights(session), session.snapshot.epoch
+    before = session.loss_maps.way()
+    QTest.mouseClick(page.run, LEFT)
+    qtbot.waitUntil(lambda: session.snapshot.epoch > epoch + 3)
+    assert page.run.text() == "Pause"
+    QTest.mouseClick(page.run, LEFT)
+    assert session.run_state == "paused"
+    assert (weights(session) != there).any()
+    way = session.loss_maps.way()
+    assert way is not None
+    assert before is not None
+    assert len(way.points) > len(before.points)
+
+
+def test_weights_beyond_the_map_are_said_to_be_there(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    found = session.loss_maps.map
+    assert found is not None
+    assert "left the map" not in page.notes["share"].text()
+    session.apply(put_weights, found.parameters_at(3.0 * float(found.coordinates[0][-1]), 0.0))
+    assert "left the map" in page.notes["share"].text()
+
+
+def test_keys_aim_and_enter_puts_the_weights_there(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    before = weights(session)
+    page.setFocus()
+    QTest.keyClick(page.plot, Qt.Key.Key_Return)
+    assert np.array_equal(weights(session), before)
+    QTest.keyClick(page.plot, Qt.Key.Key_Up)
+    QTest.keyClick(page.plot, Qt.Key.Key_Right)
+    QTest.keyClick(page.plot, Qt.Key.Key_Return)
+    assert (weights(session) != before).any()
+
+
+def test_random_directions_need_no_run(qtbot: QtBot, page: NetworkLossPage) -> None:
+    page.planes.clicked.emit("random")
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    assert page.planes.chosen() == ("random",)
+
+
+def test_map_of_another_network_is_put_away(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    page.planes.clicked.emit("random")
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    session.apply(edits.add_neuron, 0)
+    assert session.loss_maps.map is None
+    assert page.empty.isVisible()
+
+
+def test_nothing_is_worked_out_while_nobody_looks(page: NetworkLossPage, session: Session) -> None:
+    page.planes.clicked.emit("random")
+    page.hide()
+    found = session.loss_maps.map
+    assert found is not None
+    left = found.left
+    QTest.qWait(60)
+    assert found.left == left

@@ -118,29 +118,13 @@ def _rgb(name: str) -> NDArray[np.float64]:
 
 # Okabe and Ito's colours, which people with any colour vision can tell apart; class 0 orange, class 1 blue.
 _CLASSES_LIGHT = (
-    "#E07B12",
-    "#1668C1",
-    "#009E73",
-    "#CC79A7",
-    "#8A6D00",
-    "#56B4E9",
-    "#D55E00",
-    "#5746C9",
-    "#7A7A7A",
-    "#000000",
-)
+    "#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00",
+    "#56B4E9", "#D55E00", "#5746C9", "#7A7A7A", "#000000",
+)  # fmt: skip
 _CLASSES_DARK = (
-    "#F5A045",
-    "#5AA7F2",
-    "#2BC796",
-    "#E39CC6",
-    "#F0E442",
-    "#9AD4F5",
-    "#FF7F3F",
-    "#A79BFF",
-    "#B0B0B0",
-    "#FFFFFF",
-)
+    "#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442",
+    "#9AD4F5", "#FF7F3F", "#A79BFF", "#B0B0B0", "#FFFFFF",
+)  # fmt: skip
 
 LIGHT: Final = Theme(
     dark=False,

@@ -13,14 +13,15 @@ from nnsim.ui.widgets.numbers import steady
 class Figure(QFrame):
     """A name and, below it, a large number."""
 
-    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, brief: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "tile")
         self.setToolTip(tip)
-        self._name = name
+        self._name, self._brief = name, brief
+        self._title = Label(name, "note")
         self._number = Label("–", "big")
         self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._lines.addWidget(Label(name, "note"), 1)
+        self._lines.addWidget(self._title, 1)
         self._lines.addWidget(self._number)
         self.set_one_line(False)
         self.show_number(float("nan"))
@@ -33,10 +34,11 @@ class Figure(QFrame):
             self.setAccessibleName(f"{self._name}: {text}")
 
     def set_one_line(self, one: bool) -> None:
-        """Let the number stand beside the name, which takes half the height."""
+        """Let the number stand beside the name, which is shorter then: half the height in the same width."""
+        self._title.show_text(self._brief if one else self._name)
         self._lines.setDirection(QBoxLayout.Direction.LeftToRight if one else QBoxLayout.Direction.TopToBottom)
-        air = Size.TIGHT if one else Size.PAD
-        self._lines.setContentsMargins(Size.MARGIN, air, Size.MARGIN, air)
+        beside, air = (Size.PAD, Size.TIGHT) if one else (Size.MARGIN, Size.PAD)
+        self._lines.setContentsMargins(beside, air, beside, air)
         self._lines.setSpacing(Size.GAP if one else Size.TIGHT)
         self._lines.invalidate()
         self.updateGeometry()
@@ -53,8 +55,12 @@ class Figures(QWidget):
         super().__init__(parent)
         self.setObjectName("figures")
         self.setAccessibleName(self.tr("Losses now"))
-        self.train = Figure(self.tr("Training loss"), self.tr("Mean loss over the samples the network learns from"))
-        self.test = Figure(self.tr("Test loss"), self.tr("Mean loss over the samples it never learns from"))
+        tips = (
+            self.tr("Mean loss over the samples the network learns from"),
+            self.tr("Mean loss over the samples it never learns from"),
+        )
+        self.train = Figure(self.tr("Training loss"), self.tr("training"), tips[0])
+        self.test = Figure(self.tr("Test loss"), self.tr("test"), tips[1])
         self.train.setObjectName("train_loss")
         self.test.setObjectName("test_loss")
         self._row = row = QHBoxLayout(self)

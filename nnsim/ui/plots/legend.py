@@ -63,17 +63,16 @@ class Legend(Sheet):
         parts = (self.tr("filled: training"), self.tr("hollow: test")) if self._has_test else ()
         return "   ".join((*parts, self.tr("crossed: wrong")) if self._crosses else parts)
 
-    def _kinds(self) -> list[tuple[str, str]]:
+    def _kinds(self, *, with_crosses: bool) -> list[tuple[str, str]]:
         """How training and test differ, and what a cross is: a kind of mark and its word."""
         kinds = [("filled", self.tr("training")), ("hollow", self.tr("test"))] if self._has_test else []
-        return [*kinds, ("crossed", self.tr("wrong"))] if self._crosses else kinds
+        return [*kinds, ("crossed", self.tr("wrong"))] if with_crosses else kinds
 
-    def _kinds_width(self) -> float:
+    def _kinds_width(self, *, with_crosses: bool) -> float:
         metrics = QFontMetricsF(words(Size.SMALL))
-        kinds = self._kinds()
-        return sum(Size.MARGIN + metrics.horizontalAdvance(word) for _, word in kinds) + Size.GAP * max(
-            len(kinds) - 1, 0
-        )
+        kinds = self._kinds(with_crosses=with_crosses)
+        widths = (Size.MARGIN + metrics.horizontalAdvance(word) for _, word in kinds)
+        return sum(widths) + Size.GAP * max(len(kinds) - 1, 0)
 
     def _ends(self, scale: float) -> tuple[str, str]:
         return format_number(-scale, 2), format_number(scale, 2)
@@ -90,7 +89,7 @@ class Legend(Sheet):
         )
 
     def _places(self, width: float) -> tuple[list[tuple[float, int]], tuple[float, int]]:
-        """Left end and row of each class, and of the note."""
+        """Left end and row of each class, and of the note, which has room for crosses before there are any."""
         metrics = QFontMetricsF(words(Size.SMALL))
         x, row, places = self._scale_width(), 0, []
         for name in self._classes:
@@ -99,8 +98,9 @@ class Legend(Sheet):
                 x, row = 0.0, row + 1
             places.append((x, row))
             x += needed + Size.MARGIN
-        note = self._kinds_width()
-        if x + note > width and x:
+        note = self._kinds_width(with_crosses=self._crosses)
+        widest = self._kinds_width(with_crosses=bool(self._classes))
+        if x + widest > width and x:
             row += 1
         return places, (max(width - note, 0.0), row)
 
@@ -123,7 +123,7 @@ class Legend(Sheet):
 
     def _paint_kinds(self, painter: QPainter, metrics: QFontMetricsF, at: QPointF) -> None:
         left = at.x()
-        for kind, word in self._kinds():
+        for kind, word in self._kinds(with_crosses=self._crosses):
             self._paint_kind(painter, kind, QPointF(left + Size.MARK / 2 + 1, at.y()))
             painter.setPen(self.theme.colour("second"))
             painter.drawText(QPointF(left + Size.MARGIN, at.y() + metrics.ascent() / 2 - 1), word)

@@ -115,9 +115,14 @@ class ChipLine(QWidget):
         self.more.setGeometry(left, 0, min(self.more.sizeHint().width(), max(room - left, Size.HIT)), Size.CHIP)
 
     def _width_of_more(self, fitting: Sequence[str]) -> int:
-        """The menu says what is chosen if that is in it."""
-        self._render_more([option for option in self._options if option.name not in fitting])
-        return self.more.sizeHint().width()
+        """The menu says what is chosen if that is in it. It has room for the longest: so no choice moves a chip."""
+        rest = [option for option in self._options if option.name not in fitting]
+        self.more.set_options(rest)
+        widths = []
+        for label in (self.tr("More"), *(option.label for option in rest)):
+            self.more.set_current("", label)
+            widths.append(self.more.sizeHint().width())
+        return max(widths)
 
     def _render_more(self, rest: Sequence[Option]) -> None:
         self.more.set_options(rest)

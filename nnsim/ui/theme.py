@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -11,18 +10,13 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QFont
 
 from nnsim.session.rota import Beat
+from nnsim.ui.colour_tables import CLASSES_DARK, CLASSES_LIGHT, depth, heat
 
 Mode = Literal["light", "dark", "system"]
 
 WORDS_FAMILY: Final = "Inter"
 NUMBERS_FAMILY: Final = "DejaVu Sans Mono"
 FALLBACK_FAMILY: Final = "DejaVu Sans"
-
-HEAT_EXPONENT: Final = 0.8
-"""Heat maps fade through the middle colour a little faster than linearly, so that weak values stay visible."""
-
-DEPTH_HALF: Final = 0.6
-"""Where in the colours for what has no sign the accent lies, between paper and ink."""
 
 FADE: Final = 0.82
 FADED_MAP: Final = 0.4
@@ -84,47 +78,12 @@ class Theme:
 
     def heat(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive), read-only."""
-        return _heat(self.negative, self.middle, self.positive)
+        return heat(self.negative, self.middle, self.positive)
 
     def depth(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue from the least to the most of what has no sign, read-only: from paper to ink."""
-        return _depth(self.middle, self.accent, self.text)
+        return depth(self.middle, self.accent, self.text)
 
-
-@cache
-def _heat(negative: str, middle: str, positive: str) -> NDArray[np.uint8]:
-    place = np.linspace(-1.0, 1.0, 256)[:, None]
-    strength = np.abs(place) ** HEAT_EXPONENT
-    end = np.where(place < 0, _rgb(negative), _rgb(positive))
-    made: NDArray[np.uint8] = np.rint(_rgb(middle) * (1 - strength) + end * strength).astype(np.uint8)
-    made.flags.writeable = False
-    return made
-
-
-@cache
-def _depth(least: str, half: str, most: str) -> NDArray[np.uint8]:
-    place = np.linspace(0.0, 1.0, 256)
-    ends = np.array([_rgb(least), _rgb(half), _rgb(most)])
-    channels = [np.interp(place, (0.0, DEPTH_HALF, 1.0), channel) for channel in ends.T]
-    made: NDArray[np.uint8] = np.rint(np.column_stack(channels)).astype(np.uint8)
-    made.flags.writeable = False
-    return made
-
-
-def _rgb(name: str) -> NDArray[np.float64]:
-    colour = QColor(name)
-    return np.array((colour.red(), colour.green(), colour.blue()), np.float64)
-
-
-# Okabe and Ito's colours, which people with any colour vision can tell apart; class 0 orange, class 1 blue.
-_CLASSES_LIGHT = (
-    "#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00",
-    "#56B4E9", "#D55E00", "#5746C9", "#7A7A7A", "#000000",
-)  # fmt: skip
-_CLASSES_DARK = (
-    "#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442",
-    "#9AD4F5", "#FF7F3F", "#A79BFF", "#B0B0B0", "#FFFFFF",
-)  # fmt: skip
 
 LIGHT: Final = Theme(
     dark=False,
@@ -152,7 +111,7 @@ LIGHT: Final = Theme(
     pressed="#E1E4EA",
     accent_hover="#4838B4",
     disabled="#727C8B",
-    classes=_CLASSES_LIGHT,
+    classes=CLASSES_LIGHT,
 )
 DARK: Final = Theme(
     dark=True,
@@ -180,7 +139,7 @@ DARK: Final = Theme(
     pressed="#2B313B",
     accent_hover="#BAB0FF",
     disabled="#8490A1",
-    classes=_CLASSES_DARK,
+    classes=CLASSES_DARK,
 )
 
 

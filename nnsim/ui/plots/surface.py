@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from nnsim.data.dataset import Dataset
+from nnsim.ui.colour_tables import HEAT_EXPONENT
 from nnsim.ui.plots.marks import class_name
-from nnsim.ui.theme import FADE, HEAT_EXPONENT, Theme
+from nnsim.ui.theme import FADE, Theme
 from nnsim.ui.widgets.numbers import in_percent_fixed
 
 Numbers = NDArray[np.floating[Any]]

@@ -226,6 +226,19 @@ class Fit:
 
 
 @dataclass(frozen=True, eq=False)
+class Residuals:
+    """What is true less what is predicted, of every sample.
+
+    Parameters
+    ----------
+    train, test : (samples, targets) in the units of the data
+    """
+
+    train: Array
+    test: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Mistakes:
     """Rows in the data set of the samples that are taken for another class than theirs."""
 
@@ -299,7 +312,18 @@ class EpochChange:
 
 RunState = Literal["ready", "running", "paused", "diverged"]
 Part = Literal[
-    "plane", "line", "fit", "confusion", "mistakes", "sample", "health", "histograms", "now", "change", "batches"
+    "plane",
+    "line",
+    "fit",
+    "residuals",
+    "confusion",
+    "mistakes",
+    "sample",
+    "health",
+    "histograms",
+    "now",
+    "change",
+    "batches",
 ]
 View: TypeAlias = Part | LayerLook | RocLook | WorstLook | TraceLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
@@ -336,6 +360,7 @@ class Snapshot:
     plane: PlaneResponse | None = None
     line: LineResponse | None = None
     fit: Fit | None = None
+    residuals: Residuals | None = None
     confusion: Confusion | None = None
     mistakes: Mistakes | None = None
     sample_view: SampleView | None = None

@@ -42,6 +42,7 @@ from nnsim.runs.labels import labels, threshold
 from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
+from nnsim.runs.residual_probe import residuals_of
 from nnsim.runs.roc_probe import roc_of
 from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worst_probe import worst_of
@@ -164,6 +165,7 @@ class Run:
             plane=self._plane_probe().response() if "plane" in views and columns == 2 else None,
             line=self._line_probe().response() if "line" in views and columns == 1 else None,
             fit=self._fit_probe().fit() if "fit" in views and not classes else None,
+            residuals=residuals_of(self._outcome, self.prepared) if "residuals" in views and not classes else None,
             confusion=self._confusion() if "confusion" in views and classes else None,
             mistakes=self._mistakes() if "mistakes" in views and classes else None,
             sample_view=self._sample_view() if "sample" in views else None,

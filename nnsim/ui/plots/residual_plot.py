@@ -10,15 +10,15 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.snapshot import Fit
+from nnsim.engine.snapshot import Fit, Residuals
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.curve_legend import draw_dashed
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.ticks import Axis, RoundRange
-from nnsim.ui.theme import FAINT_LINE, Size, numbers, words
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.theme import FAINT_LINE, Beats, Size, numbers, words
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -32,11 +32,17 @@ _DIGITS: Final = 4
 class ResidualPlot(FitPlot):
     """A point for each sample: across what is predicted, upwards what is true less what is predicted. On 0 it is exact.
 
-    At the side the same as bars: which share of the samples is off by so much, filled for training, dashed for test.
+    Of very many samples the points are some, but the bars at the side and all that is said are of every one: which
+    share of the samples is off by so much, filled for training, dashed for test.
     The upright axis reaches as far below 0 as above it, and only grows.
     """
 
+    VIEWS = ("fit", "residuals")
+    BEAT = Beats.FIGURES
+
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
+        self._all: Residuals | None = None
+        self._shares = (np.zeros(_BINS), np.zeros(_BINS))
         self._spread = RoundRange()
         self._longest = 0
         super().__init__(session, appearance, parent)
@@ -67,11 +73,10 @@ class ResidualPlot(FitPlot):
         """The share of the samples that a bar across the whole side stands for."""
         return _SHARES[self._longest]
 
-    def shares(self, fit: Fit) -> tuple[Numbers, Numbers]:
+    @property
+    def shares(self) -> tuple[Numbers, Numbers]:
         """(bins,) which share of the samples of training and of test is off by so much, from below upwards."""
-        residuals = self._residuals(fit)
-        n_train = len(fit.train_rows)
-        return self._counted(residuals[:n_train]), self._counted(residuals[n_train:])
+        return self._shares
 
     def _counted(self, residuals: Numbers) -> Numbers:
         axis = self.axes.y
@@ -79,7 +84,7 @@ class ResidualPlot(FitPlot):
         return np.asarray(counts / max(len(residuals), 1))
 
     def _residuals(self, fit: Fit) -> Numbers:
-        """(n,) of training and, after them, of test."""
+        """(n,) of the points: of training and, after them, of test."""
         true, predicted = self._numbers(fit)
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(true - predicted)
@@ -89,24 +94,37 @@ class ResidualPlot(FitPlot):
         self._longest = 0
         super()._start_range()
 
+    def _render_fit(self) -> None:
+        found = self._session.snapshot.residuals
+        self._all = found if found is not None and self._target < found.train.shape[1] else None
+        super()._render_fit()
+
+    def _parts(self) -> tuple[Numbers, Numbers]:
+        """(samples,) of training and of test, of every sample."""
+        if self._all is None:
+            return np.empty(0), np.empty(0)
+        return self._all.train[:, self._target], self._all.test[:, self._target]
+
     def _include(self, fit: Fit) -> bool:
         is_wider = super()._include(fit)
-        residuals = np.abs(self._residuals(fit))
+        train, test = self._parts()
+        residuals = np.abs(np.concatenate([self._residuals(fit), train, test]))
         is_higher = self._spread.include(np.concatenate([residuals, -residuals]))
-        longest = max(float(shares.max(initial=0.0)) for shares in self.shares(fit))
+        self._shares = self._counted(train), self._counted(test)
+        longest = max(float(shares.max(initial=0.0)) for shares in self._shares)
         needed = next((n for n, share in enumerate(_SHARES) if share >= longest), len(_SHARES) - 1)
         is_longer = needed > self._longest
         self._longest = max(needed, self._longest)
         return is_wider or is_higher or is_longer
 
     def _in_words(self) -> str:
-        if self._fit is None:
+        if self._fit is None or self._all is None:
             return self.tr("Not computed yet.")
-        n_train = len(self._fit.train_rows)
-        residuals = self._residuals(self._fit)
+        parts = [part for part in self._parts() if len(part)]
         said = self.tr("Training: off by {0} at the most; test: by {1}.")
-        worst = (float(np.abs(part).max(initial=0.0)) for part in (residuals[:n_train], residuals[n_train:]))
-        return said.format(*(format_number(value) for value in worst))
+        if len(parts) == 1:
+            said = self.tr("Training: off by {0} at the most.")
+        return said.format(*(format_number(float(np.abs(part).max())) for part in parts))
 
     # painting
 
@@ -129,7 +147,7 @@ class ResidualPlot(FitPlot):
     def paint_live(self, painter: QPainter) -> None:
         """The bars, the points, and the numbers of the one that is pointed at."""
         if self._fit is not None:
-            self._paint_bars(painter, *self.shares(self._fit))
+            self._paint_bars(painter, *self.shares)
         super().paint_live(painter)
 
     def _paint_bars(self, painter: QPainter, train: Numbers, test: Numbers) -> None:
@@ -173,6 +191,8 @@ class ResidualPlot(FitPlot):
         axis, bars = self.axes.y, self.bars
         number = min(int((bars.bottom() - at.y()) / bars.height() * _BINS), _BINS - 1)
         low, high = (axis.low + (axis.high - axis.low) * edge / _BINS for edge in (number, number + 1))
-        train, test = (format_number(float(shares[number]) * 100) for shares in self.shares(self._fit))
+        train, test = (in_percent(float(shares[number])) for shares in self.shares)
         said = self.tr("off by {0} to {1}: {2} % of the training samples, {3} % of the test samples")
+        if not len(self._parts()[1]):
+            said = self.tr("off by {0} to {1}: {2} % of the training samples")
         return said.format(format_number(low), format_number(high), train, test)

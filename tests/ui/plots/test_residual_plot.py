@@ -9,7 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 
 from nnsim.data.dataset import Dataset
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.snapshot import Residuals
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model.start import new_project
+from nnsim.runs.run import Run
 from nnsim.ui.plots.residual_plot import ResidualPlot
+from nnsim.ui.widgets.numbers import format_number
 
 
 def numbers(n=40):
@@ -27,9 +33,17 @@ def spread(facts, errors):
     )
 
 
+def seen(fit):
+    """Points, and the residuals of the same samples."""
+    return {
+        "fit": fit,
+        "residuals": Residuals(fit.train_true - fit.train_predicted, fit.test_true - fit.test_predicted),
+    }
+
+
 @pytest.fixture
 def session(facts):
-    return facts.still(numbers(), fit=facts.fit(error=0.5))
+    return facts.still(numbers(), **seen(facts.fit(error=0.5)))
 
 
 @pytest.fixture
@@ -48,10 +62,10 @@ def test_the_upright_axis_is_what_is_true_less_what_is_predicted(plot):
 
 def test_the_bars_are_numpys_histogram_of_the_residuals(plot, session, facts):
     fit = spread(facts, [0.1, -0.3, 0.7, 1.0, 0.0, -0.9, 0.45])
-    session.take(fit=fit)
+    session.take(**seen(fit))
     axis = plot.axes.y
     for shares, true, predicted in zip(
-        plot.shares(fit), (fit.train_true, fit.test_true), (fit.train_predicted, fit.test_predicted), strict=True
+        plot.shares, (fit.train_true, fit.test_true), (fit.train_predicted, fit.test_predicted), strict=True
     ):
         counts, edges = np.histogram(true - predicted, 20, (axis.low, axis.high))
         assert shares == pytest.approx(counts / 20)
@@ -60,15 +74,15 @@ def test_the_bars_are_numpys_histogram_of_the_residuals(plot, session, facts):
 
 
 def test_scales_grow_and_do_not_shrink_within_a_run(plot, session, facts):
-    session.take(fit=spread(facts, [0.1, -0.3, 0.7, 1.0, -0.9]))
+    session.take(**seen(spread(facts, [0.1, -0.3, 0.7, 1.0, -0.9])))
     first = plot.axes.y.high
-    session.take(fit=facts.fit(error=30.0))
+    session.take(**seen(facts.fit(error=30.0)))
     grown = plot.axes.y.high
     assert grown >= 30.0 > first
     assert plot.longest == 1.0
-    session.take(fit=spread(facts, np.linspace(-1, 1, 40)))
+    session.take(**seen(spread(facts, np.linspace(-1, 1, 40))))
     assert (plot.axes.y.high, plot.longest) == (grown, 1.0)
-    session.take(run_id=2, fit=spread(facts, np.linspace(-1, 1, 40)))
+    session.take(run_id=2, **seen(spread(facts, np.linspace(-1, 1, 40))))
     assert plot.axes.y.high <= 2.0
     assert plot.longest < 1.0
 
@@ -83,7 +97,7 @@ def test_the_point_under_the_hand_tells_how_far_off_it_is(qtbot, plot):
 
 
 def test_a_bar_tells_its_share_of_both(plot, session, facts):
-    session.take(fit=facts.fit(error=0.5))
+    session.take(**seen(facts.fit(error=0.5)))
     bars = plot.bars
     y = float(plot.axes.down(np.array(-0.5)))
     told = plot.tip_at(QPointF(bars.center().x(), y + 1))
@@ -93,12 +107,42 @@ def test_a_bar_tells_its_share_of_both(plot, session, facts):
 
 @pytest.mark.parametrize("error", [np.nan, np.inf, 1e300, -1e308, 0.0])
 def test_any_prediction_can_be_drawn(qtbot, plot, session, facts, error):
-    session.take(fit=facts.fit(error=error))
+    session.take(**seen(facts.fit(error=error)))
     qtbot.mouseMove(plot, QPoint(100, 100))
     assert not plot.grab().isNull()
 
 
 def test_it_is_computed_only_while_it_is_in_sight(plot, session):
-    assert session.wanted == {"residual_plot": ("fit",)}
+    assert session.wanted == {"residual_plot": ("fit", "residuals")}
     plot.hide()
     assert session.wanted == {"residual_plot": ()}
+
+
+def test_what_is_said_of_very_many_samples_is_of_all_of_them(plot, session):
+    """The points are some of them."""
+    data = DataSpec(ToySource("sine", 5000, 0.3), test_fraction=0.3)
+    run = Run(new_project("sine", data, (3,), training=TrainSpec(loss=Choice("mse"))))
+    snapshot = run.snapshot(("fit", "residuals"))
+    off = (run.prepared.dataset.targets - run.predict(run.prepared.dataset.inputs))[:, 0]
+    train, test = off[run.prepared.train_rows], off[run.prepared.test_rows]
+    session.prepared = run.prepared
+    session.take(run_id=2, fit=snapshot.fit, residuals=snapshot.residuals)
+    assert len(snapshot.fit.train_rows) < len(train)
+    worst = (format_number(np.abs(part).max()) for part in (train, test))
+    assert plot.accessibleDescription() == "Training: off by {} at the most; test: by {}.".format(*worst)
+    axis = plot.axes.y
+    assert axis.high >= np.abs(off).max()
+    for shares, part in zip(plot.shares, (train, test), strict=True):
+        assert shares == pytest.approx(np.histogram(part, 20, (axis.low, axis.high))[0] / len(part))
+
+
+def test_without_test_samples_nothing_is_said_of_them(plot, session, facts):
+    fit = facts.fit(error=0.5)
+    nothing = np.empty((0, 1))
+    session.take(
+        fit=replace(fit, test_rows=np.empty(0, int), test_true=nothing, test_predicted=nothing),
+        residuals=Residuals(fit.train_true - fit.train_predicted, nothing),
+    )
+    assert plot.accessibleDescription() == "Training: off by 0.5 at the most."
+    told = plot.tip_at(QPointF(plot.bars.center().x(), float(plot.axes.down(np.array(-0.5))) + 1))
+    assert told.endswith(": 100 % of the training samples")

@@ -18,7 +18,7 @@ class Tag:
     ----------
     home : which project it belongs to
     key : number of the run in its home, from 1; 0 means “not yet given”
-    parent : key of the run that was at work when this one began; 0 for the first
+    parent : key of the run that was at work when this one began, always a smaller one; 0 for the first
     at, epoch : updates and finished epochs of the parent where this one branched off; 0 if it began anew
     name : given by a person; empty means that it is called by its number
     is_pinned : it is to be shown beside others
@@ -67,4 +67,6 @@ def succeeding(tag: Tag, left: Tag, *, is_left_kept: bool, known: Iterable[Tag])
     if is_same_home and not is_left_kept and not tag.key:
         return left if tag.is_branch else replace(left, at=0, epoch=0)
     key = 1 + max((one.key for one in theirs), default=0)
-    return replace(tag, key=key, parent=left.key if is_same_home else 0, name="", is_pinned=False)
+    # The number of one that leaves nothing behind may be given again, to this one too.
+    parent = left.key if is_left_kept else min(left.parent, key - 1)
+    return replace(tag, key=key, parent=parent if is_same_home else 0, name="", is_pinned=False)

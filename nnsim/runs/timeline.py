@@ -58,11 +58,12 @@ class Timeline:
     earlier : courses that were left, the oldest first, in at most half of the budget
     set_aside : the course that was let go last, to be brought back while nothing else is let go and there is room
     stride : updates that must pass until the next moment is kept
+    shape : grows whenever a run comes or goes, is called otherwise, or another one is at work
     """
 
     def __init__(self, project: Project, budget_bytes: int = BUDGET_BYTES) -> None:
         self.budget_bytes = budget_bytes
-        self.stride = 1
+        self.stride, self.shape = 1, 0
         self.earlier: list[Course] = []
         self.set_aside: Course | None = None
         self._places: WeakKeyDictionary[Checkpoint, _Place] = WeakKeyDictionary()
@@ -182,7 +183,7 @@ class Timeline:
         """Name or pin a course of the project in hand, or no more."""
         if tag != course.tag:
             course.tag = tag
-            self._revisions[self._home] = self.revision + 1
+            self._revise()
 
     def let_go(self, course: Course) -> None:
         """Set an earlier course aside, and forget the one that was set aside before."""
@@ -190,18 +191,19 @@ class Timeline:
             self.set_aside.forget()
         self.earlier.remove(course)
         self.set_aside = course
-        self._revisions[self._home] = self.revision + 1
+        self._revise()
 
     def bring_back(self) -> None:
         """Take up what was let go last; nothing happens if that is not there any more."""
         if self.set_aside is not None:
             self.earlier.append(self.set_aside)
             self.set_aside = None
-            self._revisions[self._home] = self.revision + 1
+            self._revise()
 
     def take_over(self, present: Course, earlier: list[Course]) -> None:
         """Go on from the record of a file, before anything else has been noted."""
         self.present, self.earlier = present, earlier
+        self.shape += 1
         self._held = self._total()
         self._fit()
 
@@ -213,6 +215,10 @@ class Timeline:
         """The run as it was after ``at`` updates of the present course; ``None`` if that is not known any more."""
         replay = self.replay(at, prepared)
         return None if replay is None else replay.finished()
+
+    def _revise(self) -> None:
+        self._revisions[self._home] = self.revision + 1
+        self.shape += 1
 
     # --- courses -------------------------------------------------------------------------------------------------
 
@@ -269,6 +275,7 @@ class Timeline:
         known = [one.tag for one in self.earlier] + ([] if self.set_aside is None else [self.set_aside.tag])
         course.tag = succeeding(course.tag, left.tag, is_left_kept=is_left_kept, known=known)
         self.present = course
+        self.shape += 1
         self._held = self._total()
 
     # --- room ----------------------------------------------------------------------------------------------------
@@ -335,4 +342,5 @@ class Timeline:
 
     def _drop(self, course: Course) -> None:
         self.earlier.remove(course)
+        self.shape += 1
         course.forget()

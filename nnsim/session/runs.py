@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -15,6 +16,8 @@ from nnsim.model.project import Project
 from nnsim.model.stretch import Stretch
 from nnsim.model.tag import name_of
 from nnsim.runs.course import Course
+from nnsim.runs.timeline import Timeline
+from nnsim.runs.tree import in_tree_order
 from nnsim.runs.way import way_of
 from nnsim.session.facts import Facts
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -88,27 +91,17 @@ class RunFacts(Facts):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(project, parent)
-        self._tags_told: object = None
+        self._order: _Order | None = None
+        self._told: tuple[object, int, object] = (None, 0, None)
         self.project_changed.connect(self._tell_runs)
 
     @property
     def runs(self) -> tuple[RunLine, ...]:
         """All of them in the order of the tree: each branch below the run that it has left."""
-        courses = self._experiment.timeline.runs
-        keys = {course.tag.key for course in courses}
-        now = self._now()
-        found: list[RunLine] = []
-
-        def add(course: Course, depth: int) -> None:
-            found.append(_line(course, depth, keys, now))
-            for child in courses:
-                if child.tag.is_branch and child.tag.parent == course.tag.key:
-                    add(child, depth + 1)
-
-        for course in courses:
-            if not course.tag.is_branch or course.tag.parent not in keys:
-                add(course, 0)
-        return tuple(found)
+        timeline = self._experiment.timeline
+        if self._order is None or not self._order.is_of(timeline):
+            self._order = _Order.of(timeline)
+        return self._order.lines(self._now())
 
     def way_of_run(self, key: int) -> tuple[Stretch, ...]:
         """What was otherwise in a run on its way to the settings that it has at its end."""
@@ -133,7 +126,7 @@ class RunFacts(Facts):
     def forgotten_run(self) -> RunLine | None:
         """The run that was let go last, while it can be brought back."""
         course = self._experiment.timeline.set_aside
-        return None if course is None else _line(course, 0, set(), self._now())
+        return None if course is None else _line(course, 0, set())
 
     def bring_run_back(self) -> None:
         """Take up the run again that was let go last."""
@@ -167,9 +160,12 @@ class RunFacts(Facts):
     @Slot()
     def _tell_runs(self) -> None:
         timeline = self._experiment.timeline
+        of, shape, tags = self._told
+        if (of, shape) == (ref(timeline), timeline.shape):
+            return
         now = timeline.present.tag, tuple(course.tag for course in timeline.runs)
-        if self._tags_told != now:
-            self._tags_told = now
+        self._told = ref(timeline), timeline.shape, now
+        if tags != now:
             self.runs_changed.emit()
 
 
@@ -183,8 +179,44 @@ class _Now:
     epoch: int
 
 
-def _line(course: Course, depth: int, keys: set[int], now: _Now) -> RunLine:
-    tag, is_present = course.tag, course is now.course
+@dataclass(frozen=True, eq=False, slots=True)
+class _Order:
+    """The runs in their order; all is known of those that are not at work. It is asked for at every edit.
+
+    Parameters
+    ----------
+    before, after : those above the present one, which lies at ``depth``, and those below it
+    """
+
+    timeline: ReferenceType[Timeline]
+    shape: int
+    keys: set[int]
+    before: tuple[RunLine, ...]
+    depth: int
+    after: tuple[RunLine, ...]
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> _Order:
+        """The order as it is now."""
+        found, present = in_tree_order(timeline.runs), timeline.present
+        keys = {course.tag.key for course, _ in found}
+        place = next(place for place, (course, _) in enumerate(found) if course is present)
+        before = tuple(_line(course, depth, keys) for course, depth in found[:place])
+        after = tuple(_line(course, depth, keys) for course, depth in found[place + 1 :])
+        return cls(ref(timeline), timeline.shape, keys, before, found[place][1], after)
+
+    def is_of(self, timeline: Timeline) -> bool:
+        """Whether it still is the order of this time line."""
+        return self.timeline() is timeline and self.shape == timeline.shape
+
+    def lines(self, now: _Now) -> tuple[RunLine, ...]:
+        """All of them, the present one as it is now."""
+        return *self.before, _line(now.course, self.depth, self.keys, now), *self.after
+
+
+def _line(course: Course, depth: int, keys: set[int], now: _Now | None = None) -> RunLine:
+    """A run; of the present one it is told what it is ``now``."""
+    tag = course.tag
     return RunLine(
         key=tag.key,
         given_name=tag.name,
@@ -192,10 +224,10 @@ def _line(course: Course, depth: int, keys: set[int], now: _Now) -> RunLine:
         branches=tag.is_branch,
         from_epoch=tag.epoch,
         depth=depth,
-        project=now.project if is_present else course.end.project,
-        curves=now.curves if is_present else course.curves,
-        epoch=now.epoch if is_present else course.end.epoch,
-        is_present=is_present,
+        project=now.project if now else course.end.project,
+        curves=now.curves if now else course.curves,
+        epoch=now.epoch if now else course.end.epoch,
+        is_present=now is not None,
         is_pinned=tag.is_pinned,
-        can_open=not is_present and not course.end.is_bare,
+        can_open=now is None and not course.end.is_bare,
     )

@@ -74,6 +74,8 @@ def _course(fields: Fields, settings: list[Project], members: Members) -> KeptRu
         name=_name(fields),
         is_pinned=fields.boolean("pinned"),
     )
+    if tag.parent >= tag.key:
+        raise mismatch("The run from which another one comes has a smaller number.", fields.at("parent"))
     is_present = fields.boolean("present")
     moments = _moments(fields, settings, members)
     began = None if fields.values["began"] is None else change_of(fields.record("began"))

@@ -186,6 +186,7 @@ class AnyCourse(RuleBasedStateMachine):
             keys = [course.tag.key for course in self.experiment.timeline.runs]
             assert len(set(keys)) == len(keys) > 0
             assert all(keys)
+            assert all(course.tag.parent < course.tag.key for course in self.experiment.timeline.runs)
 
     @invariant()
     def every_moment_comes_back(self) -> None:

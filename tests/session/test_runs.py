@@ -244,6 +244,18 @@ def test_a_moment_of_the_past_is_the_same_after_the_file(qtbot, two, tmp_path):
     assert np.array_equal(shown(two), before)
 
 
+def test_runs_are_put_in_order_once_and_the_present_one_is_told_as_it_is(qtbot, two):
+    before = two.runs
+    train(qtbot, two)
+    after = two.runs
+    assert after[0] is before[0]
+    assert after[1].epoch == before[1].epoch + 3
+    two.name_run(1, "slow")
+    assert shape(two) == ["slow", "Run 2"]
+    two.new(two.project)
+    assert shape(two) == ["Run 1"]
+
+
 def test_recovered_work_has_its_runs(two):
     work = two.work()
     two.new(new_project("xor", named_data("xor"), (3,)))

@@ -73,6 +73,8 @@ WRONG: list[tuple[Any, ...]] = [
     (f"{FIRST}/key", 2, "file.mismatch", "/runs/courses"),
     (f"{FIRST}/key", "1", "file.type"),
     (f"{FIRST}/parent", -1, "file.out_of_range"),
+    (f"{FIRST}/parent", 1, "file.mismatch"),
+    (f"{FIRST}/parent", 2, "file.mismatch"),
     (f"{FIRST}/name", 3, "file.type"),
     (f"{FIRST}/name", "x" * 101, "file.out_of_range"),
     (f"{FIRST}/name", "a\nb", "file.out_of_range"),

@@ -107,7 +107,7 @@ def works(draw: st.DrawFn) -> Work:
     for place in range(draw(st.integers(0, 3))):
         tag = Tag(
             key=place + 1,
-            parent=draw(st.integers(0, 3)),
+            parent=draw(st.integers(0, place)),
             at=draw(st.integers(0, 9)),
             name=name_of(draw(WORDS)),
             is_pinned=draw(st.booleans()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan
+from math import isfinite, isinf, isnan
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -49,6 +49,8 @@ def told(measure: Measure, value: float, *others: float | None) -> str:
 def _middle(group: Group, measure: Measure, limit: float | None) -> str:
     if isnan(group.spread.median):
         return ""
+    if isinf(group.spread.median):
+        return translate("spread_words", "At least half of the runs diverged.")
     said = translate("spread_words", "Median {0}; {1}.")
     return said.format(told(measure, group.spread.median, limit), quartile_words(group, measure, limit))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import Prepared
-from nnsim.engine.snapshot import Fit
+from nnsim.engine.snapshot import Fit, View
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
@@ -34,7 +34,7 @@ class FitPlot(LiveSheet):
     a run.
     """
 
-    VIEWS = ("fit",)
+    VIEWS: ClassVar[tuple[View, ...]] = ("fit",)
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)

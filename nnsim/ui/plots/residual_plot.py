@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.snapshot import Fit, Residuals
+from nnsim.engine.snapshot import Fit, Residuals, View
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within
@@ -37,12 +37,12 @@ class ResidualPlot(FitPlot):
     The upright axis reaches as far below 0 as above it, and only grows.
     """
 
-    VIEWS = ("fit", "residuals")
+    VIEWS: ClassVar[tuple[View, ...]] = ("fit", "residuals")
     BEAT = Beats.FIGURES
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         self._all: Residuals | None = None
-        self._shares = (np.zeros(_BINS), np.zeros(_BINS))
+        self._shares: tuple[Numbers, Numbers] = (np.zeros(_BINS), np.zeros(_BINS))
         self._spread = RoundRange()
         self._longest = 0
         super().__init__(session, appearance, parent)

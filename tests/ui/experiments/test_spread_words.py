@@ -34,6 +34,12 @@ def test_nearly_all_right_is_not_all_right() -> None:
     assert "Worst: seed 0, >99.9\u202f%." in said
 
 
+def test_where_half_of_the_runs_diverged_no_median_is_told() -> None:
+    said = spread_words(group((0.5, -inf), ACCURACY), ACCURACY)
+    assert said.startswith("At least half of the runs diverged. 0 of 2 reached 90\u202f%.")
+    assert said.endswith("Diverged: 1.")
+
+
 def test_the_best_and_the_worst_are_told_apart() -> None:
     said = spread_words(group((0.12341, 0.12342), LOSS), LOSS)
     assert "Best: seed 0, 0.12341. Worst: seed 1, 0.12342." in said

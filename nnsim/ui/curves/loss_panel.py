@@ -9,6 +9,7 @@ from nnsim.session.runs import MOST_PINNED
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.curves.pin_legend import PinLegend
+from nnsim.ui.curves.pin_promise import PinPromise
 from nnsim.ui.plots.loss_plot import LossPlot
 from nnsim.ui.plots.measures import measures, per_batch
 from nnsim.ui.theme import Size
@@ -32,11 +33,13 @@ class LossPanel(Card):
         self.pin_chip = Chip(self.tr("pin"), name=self.tr("Pin this run"))
         self.fit_button = Button(self.tr("fit"), "quiet")
         self.legend = PinLegend(session, appearance)
+        self.promise = PinPromise(session)
         self._name_parts()
         for part in (self.fit_button, self.measure, self.batch_chip, self.log_chip, self.pin_chip):
             self.add_to_header(part)
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.legend)
+        self.body.addWidget(self.promise)
         self.measure.chosen.connect(self.plot.show_measure)
         self.batch_chip.clicked.connect(lambda: self.plot.show_batches(not self.plot.by_batch))
         self.log_chip.clicked.connect(lambda: self.plot.show_log(not self.plot.log))
@@ -47,9 +50,7 @@ class LossPanel(Card):
         self._render_switches()
 
     def _name_parts(self) -> None:
-        title = self.tr("Loss")
-        self.header.title.setText(title)
-        self.setAccessibleName(title)
+        self.setAccessibleName(self.tr("Loss"))
         self.measure.setObjectName("loss_measure")
         for part, name, tip in (
             (self.batch_chip, "batch", per_batch().tip),
@@ -70,6 +71,7 @@ class LossPanel(Card):
     def _render_switches(self) -> None:
         measure = self.plot.measure
         known = measures(self.plot.task)
+        self.header.title.show_text(measure.title)
         self.measure.set_options([Option(one.name, one.label, one.tip) for one in known])
         self.measure.set_current("loss" if self.plot.by_batch else measure.name)
         self.measure.setToolTip(measure.tip)
@@ -81,7 +83,8 @@ class LossPanel(Card):
         self._render_pins()
 
     def _render_pins(self) -> None:
-        present = next((line for line in self._session.runs if line.is_present), None)
+        runs = self._session.runs
+        present = next((line for line in runs if line.is_present), None)
         is_pinned = present is not None and present.is_pinned
         is_full = len(self.plot.pins.pins) >= MOST_PINNED and not is_pinned
         self.pin_chip.setChecked(is_pinned)
@@ -89,11 +92,18 @@ class LossPanel(Card):
         self.pin_chip.setToolTip(
             self.tr("{0} runs are pinned: unpin one first.").format(MOST_PINNED)
             if is_full
-            else self.tr("Keep this run, and draw it beside those that come after a reset")
+            else self.tr(
+                "This run stays in the plot when another starts, after a reset or “Continue from here”.\n"
+                "One that was left is drawn by the eye in the list of runs."
+            )
         )
-        self.legend.show_pins(self.plot.pins.pins, self.plot.measure.name)
+        pins = self.plot.pins.pins
+        self.legend.show_pins(pins, [pin.missing(self.plot.measure, self.plot.task) for pin in pins])
+        self.promise.show_runs(runs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, it is for the curves."""
         super().resizeEvent(event)
-        self.legend.give_way(event.size().height() < Size.LOSS_WITH_PINS)
+        is_low = event.size().height() < Size.LOSS_WITH_PINS
+        self.legend.give_way(is_low)
+        self.promise.give_way(is_low)

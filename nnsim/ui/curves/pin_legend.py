@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -9,28 +11,28 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.lines import curve_pen
-from nnsim.ui.plots.pinned_runs import Pin
+from nnsim.ui.plots.pinned_runs import Missing, Pin
 from nnsim.ui.plots.run_marks import run_colour
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.button import Button
 
 
 class PinButton(Button):
-    """A piece of a run's line, its letter, and what is different in it, as far as there is room. A click unpins it.
+    """A run's line, letter and name, and what is different in it, as far as there is room. A click unpins it.
 
-    Of a run that cannot be drawn beside the present one there is no line, and it says why.
+    ``missing`` : why nothing of it is drawn; then that is said, and there is no line
     """
 
-    def __init__(self, appearance: Appearance, pin: Pin, *, is_drawn: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, pin: Pin, missing: Missing | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", "quiet", parent=parent)
-        self._appearance, self._place, self._is_drawn = appearance, pin.place, is_drawn
-        unlike = pin.unlike or self.tr("the same settings")
-        words = unlike if is_drawn else self.tr("not drawn, by another loss: {0}").format(unlike)
-        self._words = f"{pin.letter}  {words}"
-        told = self.tr("{0}: {1}").format(pin.name, unlike)
-        if not is_drawn:
-            why = self.tr("Its loss is of another kind, and losses of different kinds cannot be compared: not drawn.")
-            told = f"{told}\n{why}"
+        self._appearance, self._place, self._is_drawn = appearance, pin.place, missing is None
+        told = self.tr("{0}: {1}").format(pin.name, pin.unlike or self.tr("the same settings"))
+        said = told
+        if missing is not None:
+            said, told = self.tr("{0}: {1}").format(pin.name, missing.short), f"{told}\n{missing.why}"
+        self._words = f"{pin.letter}  {said}"
         self.setObjectName(f"pin_{pin.letter}")
         self.setAccessibleName(told)
         self.setToolTip(self.tr("{0}\nA click draws it no more.").format(told))
@@ -44,9 +46,9 @@ class PinButton(Button):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(curve_pen(run_colour(theme, self._place), Size.CURVE))
         middle, end = self.height() / 2, Size.HALF + 2.0 * Size.GAP
         if self._is_drawn:
+            painter.setPen(curve_pen(run_colour(theme, self._place), Size.CURVE))
             painter.drawLine(QPointF(Size.HALF, middle), QPointF(end, middle))
         painter.setFont(words(Size.SMALL))
         painter.setPen(theme.colour("text"))
@@ -70,7 +72,7 @@ class PinLegend(QWidget):
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._appearance = session, appearance
-        self._told: tuple[tuple[int, str, str, bool], ...] = ()
+        self._told: tuple[tuple[int, str, str, Missing | None], ...] = ()
         self._buttons: list[PinButton] = []
         self._is_low = False
         self.setObjectName("pin_legend")
@@ -80,9 +82,9 @@ class PinLegend(QWidget):
         self._row.setSpacing(Size.HALF)
         self.hide()
 
-    def show_pins(self, pins: tuple[Pin, ...], measure: str) -> None:
-        """Name these, beside curves of ``measure``."""
-        told = tuple((pin.line.key, pin.name, pin.unlike, pin.is_drawn(measure)) for pin in pins)
+    def show_pins(self, pins: tuple[Pin, ...], missing: Sequence[Missing | None]) -> None:
+        """Name these; ``missing`` tells of each why it is not drawn, if it is not."""
+        told = tuple((pin.line.key, pin.name, pin.unlike, why) for pin, why in zip(pins, missing, strict=True))
         if told == self._told:
             return
         self._told = told
@@ -90,7 +92,7 @@ class PinLegend(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._buttons = [PinButton(self._appearance, pin, is_drawn=pin.is_drawn(measure)) for pin in pins]
+        self._buttons = [PinButton(self._appearance, pin, why) for pin, why in zip(pins, missing, strict=True)]
         for pin, button in zip(pins, self._buttons, strict=True):
             button.clicked.connect(lambda _checked=False, key=pin.line.key: self._session.unpin_run(key))
             self._row.addWidget(button)

@@ -25,7 +25,7 @@ from nnsim.ui.plots.present_curves import PresentCurves
 from nnsim.ui.plots.record_range import RecordRange
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.plots.zoomed_sheet import ZoomedSheet
-from nnsim.ui.theme import Beats, Size
+from nnsim.ui.theme import Beats, Size, words
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -212,13 +212,19 @@ class LossPlot(ZoomedSheet):
     def _in_words(self) -> str:
         first, second = self.curves()
         if not len(first):
-            return self.tr("Nothing learnt yet.")
+            return self._missing() or self.tr("Nothing learnt yet.")
         measure = self.measure
         said = self.tr("{0} at epoch {1}: {2} {3}, {4} {5}.")
         values = (value_said(measure, float(curve.y[-1])) for curve in (first, second))
         told = [text for pair in zip((first.name, second.name), values, strict=True) for text in pair]
         beside = "".join(f"\n{pin.letter}: {pin.name}, {pin.unlike}" for pin, theirs in self._pinned if theirs)
         return said.format(measure.label, int(first.x[-1]), *told) + beside
+
+    def _missing(self) -> str:
+        """Why there are no curves though the run has learnt; empty if there are, or if it has not."""
+        if not self.by_batch or len(self.curves()[0]) or not self._session.track.now[0]:
+            return ""
+        return self.tr("The batches until now were not recorded. From now on each is recorded: train on to see them.")
 
     def point_at(self, at: QPointF | None) -> None:
         """Read out the epoch under the hand."""
@@ -243,8 +249,18 @@ class LossPlot(ZoomedSheet):
         self._marks.paint(painter, self.theme, axes, in_words=self._tells_marks)
         self._present.paint(painter, self.theme, axes, part=self.zoomed)
         self._present.paint_shown_moment(painter, self.theme, axes, self._session.snapshot)
+        if missing := self._missing():
+            self._paint_missing(painter, axes.area, missing)
         if self._hover is not None and self._hover < len(self.curves()[0]):
             self._paint_readout(painter, axes, self._hover)
+
+    def _paint_missing(self, painter: QPainter, area: QRectF, missing: str) -> None:
+        how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.setFont(words(Size.NOTE))
+        plate = painter.boundingRect(area.adjusted(Size.MARGIN, 0, -Size.MARGIN, 0), int(how), missing)
+        painter.fillRect(plate, self.theme.colour("surface"))
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(plate, how, missing)
 
     def _paint_readout(self, painter: QPainter, axes: Axes, row: int) -> None:
         x = float(axes.across(self.curves()[0].x[row : row + 1])[0])

@@ -24,12 +24,21 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One of them: its name for the program, its label and what it means for people."""
+    """One of them: its name for the program, its label and what it means for people.
+
+    ``brief`` : for the title of a card, where the label is too long for it
+    """
 
     name: str
     label: str
     tip: str
     scale: Scale = "error"
+    brief: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label as a title."""
+        return self.brief or self.label[:1].upper() + self.label[1:]
 
     @property
     def is_percent(self) -> bool:
@@ -74,6 +83,7 @@ def _of_classes() -> tuple[Measure, ...]:
             translate("measures", "balanced accuracy"),
             translate("measures", "Accuracy as if each class had equally many samples: the mean of all recalls"),
             "share",
+            translate("measures", "Balanced"),
         ),
         Measure(
             "precision",
@@ -102,6 +112,7 @@ def _of_classes() -> tuple[Measure, ...]:
                 "curve, 1 if always, ½ by mere guessing; mean over the classes",
             ),
             "score",
+            translate("measures", "AUC"),
         ),
     )
 

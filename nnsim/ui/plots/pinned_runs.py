@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -18,14 +18,23 @@ from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.curve_legend import draw_curve
 from nnsim.ui.plots.curve_lines import CurveLines
 from nnsim.ui.plots.loss_curves import Curve, recorded_curves
-from nnsim.ui.plots.measures import BATCH, LOSS
+from nnsim.ui.plots.measures import BATCH, LOSS, RECORDED, Measure, measures
 from nnsim.ui.plots.run_marks import LETTERS, run_colour
 from nnsim.ui.theme import Size, Theme, words
 from nnsim.ui.way_words import apart, way_told
 from nnsim.ui.widgets.translated import translated
 
+translate = QCoreApplication.translate
+
 _POINTS: Final = 400
 """Of each curve: ten of them are drawn anew whenever an axis grows."""
+
+
+class Missing(NamedTuple):
+    """Why nothing is drawn: in two or three words, and in full."""
+
+    short: str
+    why: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,6 +64,29 @@ class Pin:
     def name(self) -> str:
         """What it is called."""
         return translated(self.line.name)
+
+    def missing(self, measure: Measure, task: str) -> Missing | None:
+        """Why it has no curve of a measure of the present run, which has to do ``task``; ``None`` if it has one."""
+        if not self.is_drawn(measure.name):
+            return Missing(
+                translate("pinned_runs", "another loss"),
+                translate("pinned_runs", "Not drawn: losses of different kinds cannot be compared."),
+            )
+        if measure.name == BATCH:
+            return Missing(
+                translate("pinned_runs", "no batches kept"),
+                translate("pinned_runs", "Not drawn: single batches are kept of the run at work only."),
+            )
+        if measure.name != LOSS and (self.line.task != task or measure.name not in RECORDED.values()):
+            return Missing(
+                translate("pinned_runs", "no {0} kept").format(measure.label),
+                translate("pinned_runs", "Not drawn: its record has the loss and the {0} only.").format(self._metric),
+            )
+        return None
+
+    @property
+    def _metric(self) -> str:
+        return next(one.label for one in measures(self.line.task) if one.name == RECORDED[self.line.task])
 
 
 class PinnedRuns:

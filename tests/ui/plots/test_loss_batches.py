@@ -63,6 +63,22 @@ def test_without_any_batch_nothing_is_drawn_and_it_is_said(plot):
     assert plot.accessibleDescription() == "Nothing learnt yet."
 
 
+def test_who_looks_at_batches_only_after_training_is_told_that_they_are_recorded_from_now_on(
+    qtbot, session, appearance, shown
+):
+    panel = shown(LossPanel(session, appearance), 440, 220)
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == 1)
+    qtbot.mouseClick(panel.batch_chip, Qt.MouseButton.LeftButton)
+    assert "From now on each is recorded" in panel.plot.accessibleDescription()
+    qtbot.waitUntil(lambda: session.snapshot.batches is not None)
+    empty = panel.plot.grab().toImage()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: len(panel.plot.curves()[0]) > 0)
+    assert "From now on" not in panel.plot.accessibleDescription()
+    assert panel.plot.grab().toImage() != empty
+
+
 def test_only_the_loss_is_there_for_each_batch(plot):
     plot.show_measure("accuracy")
     assert not plot.by_batch

@@ -41,8 +41,39 @@ def test_the_present_run_is_drawn_as_itself_also_when_it_is_pinned(qtbot, sessio
     assert panel.pin_chip.isChecked()
     assert panel.plot.pins.pins == ()
     assert panel.legend.isHidden()
+    assert panel.promise.words.full_text() == "Run 1 stays here when another run starts"
+    assert panel.promise.offer.isHidden()
     qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
     assert not panel.pin_chip.isChecked()
+    assert panel.promise.isHidden()
+
+
+def test_a_pin_after_going_on_from_the_past_offers_the_run_that_was_left_and_draws_it(qtbot, session, panel):
+    train(qtbot, session, 6)
+    train(qtbot, session, 6)
+    session.show_past(session.at_epoch(4))
+    assert session.continue_here()
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    assert panel.promise.words.full_text() == "Run 2 stays here when another run starts"
+    assert panel.promise.offer.text() == "Draw “Run 1” too"
+    qtbot.mouseClick(panel.promise.offer, Qt.MouseButton.LeftButton)
+    assert [pin.name for pin in panel.plot.pins.pins] == ["Run 1"]
+    assert panel.promise.isHidden()
+
+
+@pytest.mark.parametrize("way", ["reset", "from the past"])
+def test_a_pinned_run_is_drawn_at_once_when_another_starts(qtbot, session, panel, way):
+    train(qtbot, session, 6)
+    train(qtbot, session, 6)
+    qtbot.mouseClick(panel.pin_chip, Qt.MouseButton.LeftButton)
+    if way == "reset":
+        session.reset()
+    else:
+        session.show_past(session.at_epoch(4))
+        assert session.continue_here()
+    assert [pin.name for pin in panel.plot.pins.pins] == ["Run 1"]
+    assert [len(curve) for curve in panel.plot._pinned[0][1]] == [13, 13]
+    assert panel.promise.isHidden()
 
 
 def test_a_pinned_run_stays_in_sight_with_a_letter_and_what_is_different(pinned):
@@ -103,6 +134,20 @@ def test_measures_that_no_record_has_leave_pinned_runs_out(pinned):
         pinned.plot.show_measure(name)
         assert not pinned.plot.grab().isNull()
         assert any(curves for _, curves in pinned.plot._pinned) == (name != "f1")
+        said = pinned.legend.findChild(PinButton, "pin_A")._words
+        assert said.startswith("A  Run 1: ")
+        assert said.endswith("no F1 kept") == (name == "f1")
+        assert pinned.header.title.text().lower() == name
+
+
+def test_pinned_runs_have_no_batches_and_it_is_said(qtbot, pinned):
+    qtbot.mouseClick(pinned.batch_chip, Qt.MouseButton.LeftButton)
+    assert pinned.legend.findChild(PinButton, "pin_A")._words == "A  Run 1: no batches kept"
+
+
+def test_a_pinned_run_is_called_by_its_name_before_what_is_different(session, pinned):
+    session.name_run(1, "with a small rate")
+    assert pinned.legend.findChild(PinButton, "pin_A")._words.startswith("A  with a small rate: seed")
 
 
 def test_losses_of_different_kinds_are_not_drawn_on_one_axis(session, pinned):

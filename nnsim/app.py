@@ -62,7 +62,7 @@ def run_window(path: Path | None) -> int:
     session.wording.call_label_with_hat(remembered.label_has_hat)
     session.wording.set_digits(remembered.digits)
     window.experiments.show_page(remembered.experiment)
-    keeping.failed.connect(window.banner.show_error)
+    keeping.failed.connect(lambda error: window.banner.show_error(error, stays=True))
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
     window.show()

@@ -69,7 +69,7 @@ def read_column(raw: RawColumn, decimal: Decimal) -> ReadColumn:
 def _number_column(raw: RawColumn, numbers: list[float | None], decimal: Decimal) -> ReadColumn:
     for row, number in enumerate(numbers):
         if number is None and not is_missing(raw.cells[row], among_numbers=True):
-            raise _not_a_number(raw, row, decimal)
+            raise _not_a_number(raw, row, decimal, sum(number is not None for number in numbers))
     values = frozen([np.nan if number is None else number for number in numbers])
     if np.isinf(values).any():
         row = int(np.argmax(np.isinf(values)))
@@ -112,7 +112,7 @@ def _missing_notice(raw: RawColumn, missing: list[bool]) -> tuple[str, ...]:
     return (f"Column {quoted(raw.name)}: {cells} ({marks}), the first in line {first}.",)
 
 
-def _not_a_number(raw: RawColumn, row: int, decimal: Decimal) -> TableError:
+def _not_a_number(raw: RawColumn, row: int, decimal: Decimal, n_numbers: int) -> TableError:
     cell = raw.cells[row]
     if has_mark(cell, "," if decimal == "." else "."):
         hint = "Write every number with the same decimal mark, a point or a comma."
@@ -123,7 +123,7 @@ def _not_a_number(raw: RawColumn, row: int, decimal: Decimal) -> TableError:
         )
     return TableError(
         "table.not_a_number",
-        f"{quoted(cell)} is not a number, but most cells of the column are.",
+        f"{quoted(cell)} is not a number, but {n_numbers} of the {len(raw.cells)} cells of the column are.",
         where=raw.place(row),
         hint=hint,
     )

@@ -26,6 +26,8 @@ from nnsim.ui.widgets.banner import Banner
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 PROJECT_SUFFIX = ".nnsim"
+FEW_ROWS: Final = 10
+"""With fewer rows a table is taken with a word of warning."""
 _FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What a file may not be called on one system or another; an example may."""
 
@@ -173,12 +175,20 @@ class Documents(QObject):
             return False
         if not self._session.apply(data_edits.use_data, data):
             return False
-        self._banner.show_message(
-            "info",
-            self.tr("{0} is now the data of this project.").format(path.name),
-            self.tr("How it was read is told in the data panel. Undo brings the former data back."),
-        )
+        read, undo = self.tr("How it was read is told in the data panel."), self.tr("Undo brings the former data back.")
+        few = self._few_words()
+        said = self.tr("{0} is now the data of this project.").format(path.name)
+        self._banner.show_message("warning" if few else "info", said, " ".join(filter(None, (few, read, undo))))
         return True
+
+    def _few_words(self) -> str:
+        """What cannot be found out from so few rows; empty if they are enough to learn and to test."""
+        n_rows = self._session.prepared.dataset.n_samples
+        if n_rows == 1:
+            return self.tr("It has a single row: none is left for testing, so nothing tells how others are answered.")
+        if n_rows < FEW_ROWS:
+            return self.tr("It has {0} rows only: a result says little about others.").format(n_rows)
+        return ""
 
     def _save(self, path: Path) -> bool:
         saved = self._session.save(path, may_overwrite=self._agrees_to_overwrite)

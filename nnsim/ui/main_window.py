@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
         self.banner.told.connect(self.enlarging.shrink)
+        session.project_changed.connect(self.banner.pass_on)
+        self.rooms.currentChanged.connect(self.banner.pass_on)
         session.failed.connect(self.enlarging.shrink)
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._render_title)
         self.banner.action_chosen.connect(self._on_action_chosen)
         self._report = ""
+        self._told_divergence = -1
         self.setAcceptDrops(True)
         self._render_title()
 
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
             self.tr("Something went wrong inside nnsim. {0}").format(work),
             self.tr("You can go on. If it happens again, please send the report to the makers of nnsim."),
             (Option("copy_report", self.tr("Copy report")),),
+            stays=True,
         )
 
     def take_keyboard(self) -> None:
@@ -290,7 +294,9 @@ class MainWindow(QMainWindow):
     def _on_run_state_changed(self) -> None:
         failure = self._session.failure
         if self._session.run_state == "diverged" and failure is not None:
-            self.banner.show_error(failure)
+            self._told_divergence = self.banner.show_error(failure)
+        else:
+            self.banner.withdraw(self._told_divergence)
 
     def _render_title(self, _change: object = None) -> None:
         self.setWindowModified(self._session.modified)
@@ -317,11 +323,13 @@ class MainWindow(QMainWindow):
         self.timeline.give_way(self.height() < Size.TIMELINE_FROM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where nothing else is to be left, goes back to all regions."""
-        if event.key() == Qt.Key.Key_Escape and self.enlarging.enlarged is not None:
+        """Esc, where nothing else is to be left, goes back to the network and to all its regions."""
+        if event.key() == Qt.Key.Key_Escape and self.rooms.in_experiments:
+            self.rooms.leave_experiments()
+        elif event.key() == Qt.Key.Key_Escape and self.enlarging.enlarged is not None:
             self.enlarging.shrink()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on nothing takes the keyboard out of a field."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnsim.model import edits
 from nnsim.session.session import Session
 from nnsim.storage import example_files
 from nnsim.ui.appearance import Appearance
@@ -76,3 +78,43 @@ def test_what_is_told_before_the_window_is_shown_lies_where_it_would_lie_later(q
     early.banner.show_message("info", "Your unsaved work is back: spiral", "It has not been saved to a file yet.")
     settle()
     assert at_start == on_window(early, early.banner)
+
+
+def test_escape_closes_the_banner_before_anything_else(window: MainWindow) -> None:
+    for stays in (False, True):
+        window.banner.show_message("error", "Not saved.", "The disk is full.", stays=stays)
+        window.rooms.open_experiment("sweep")
+        window.banner.show_message("error", "Not saved.", "The disk is full.", stays=stays)
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        assert not window.banner.isVisible()
+        assert window.rooms.in_experiments
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        assert not window.rooms.in_experiments
+
+
+def test_escape_leads_back_from_an_experiment_in_which_nothing_has_the_keyboard(window: MainWindow) -> None:
+    window.rooms.open_experiment("sweep")
+    focused = window.focusWidget()
+    assert focused is not None
+    focused.clearFocus()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.rooms.in_experiments
+
+
+def test_an_error_goes_when_something_else_is_done(window: MainWindow, session: Session) -> None:
+    def fail(*, stays: bool = False) -> None:
+        window.banner.show_message("error", "bad.csv cannot be read.", stays=stays)
+
+    fail()
+    session.apply(edits.set_learning_rate, 0.5)
+    assert not window.banner.isVisible()
+    fail()
+    session.undo()
+    assert not window.banner.isVisible()
+    fail()
+    window.rooms.open_experiment("seeds")
+    assert not window.banner.isVisible()
+    fail(stays=True)  # such as: the work could not be kept
+    session.redo()
+    window.rooms.leave_experiments()
+    assert window.banner.isVisible()

@@ -167,6 +167,15 @@ def test_table_becomes_the_data_and_every_region_follows(qtbot, window, session,
     session.pause()
 
 
+@pytest.mark.parametrize(("rows", "warned"), [(1, "a single row"), (4, "4 rows only"), (10, "")])
+def test_a_table_of_very_few_rows_is_taken_with_a_warning(window, tmp_path, rows, warned):
+    table = tmp_path / "few.csv"
+    table.write_text("a,b,y\n" + "".join(f"{row},{row * row},{row % 3}.5\n" for row in range(rows)), encoding="utf-8")
+    assert window.documents.open(table)
+    assert window.banner.property("severity") == ("warning" if warned else "info")
+    assert warned in window.banner.accessibleDescription()
+
+
 def test_table_that_cannot_be_read_is_told_with_its_place_and_changes_nothing(qtbot, window, session, tmp_path):
     table = tmp_path / "ragged.csv"
     table.write_text("a,b,c\n1,2,3\n4,5\n7,8,9\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
@@ -20,7 +19,7 @@ class ExperimentsRoom(QWidget):
 
     Signals
     -------
-    left() : the button that leads back to the network, or Esc, was pressed
+    left() : the button that leads back to the network was pressed; Esc is the window's
     page_chosen(str) : the chip of that page was pressed
     """
 
@@ -105,10 +104,3 @@ class ExperimentsRoom(QWidget):
         whole.setSpacing(0)
         whole.addWidget(bar)
         whole.addWidget(self.body, 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, if nothing on the page had a use for it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

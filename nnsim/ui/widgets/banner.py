@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.errors import NnsimError
@@ -22,7 +23,9 @@ _SIGNS: Final = {"info": ("info", "accent"), "warning": ("triangle-alert", "warn
 
 
 class Banner(QFrame):
-    """Hidden until there is something to say. Information goes by itself, warnings and errors stay until closed.
+    """Hidden until there is something to say; Esc closes it. Information goes by itself, warnings stay until closed.
+
+    An error stays until it is closed, too, or until something else has been done (``pass_on``).
 
     Signals
     -------
@@ -40,6 +43,7 @@ class Banner(QFrame):
         self._appearance = appearance
         self._severity: Severity = "info"
         self._number = 0
+        self._stays = False
         self.setObjectName("banner")
         self.setProperty("role", "banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -50,9 +54,10 @@ class Banner(QFrame):
         self._text = Label("", "field")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = Button(role="icon", name=self.tr("Close message"), tip=self.tr("Close this message"))
+        self._close = Button(role="icon", name=self.tr("Close message"), tip=self.tr("Close this message  (Esc)"))
         self._close.setObjectName("banner_close")
         self._close.clicked.connect(self._on_close_clicked)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_close_clicked)  # rests while the banner is hidden
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(Duration.BANNER)
@@ -63,21 +68,21 @@ class Banner(QFrame):
         appearance.changed.connect(self._render_icons)
         self.hide()
 
-    def show_error(self, error: NnsimError, actions: Sequence[Option] = ()) -> None:
-        """Tell of a failure."""
+    def show_error(self, error: NnsimError, actions: Sequence[Option] = (), *, stays: bool = False) -> int:
+        """Tell of a failure; its number, as from ``show_message``."""
         rest = " ".join(translated(part) for part in (error.hint, error.unchanged) if part)
         place = f"{error.where}: " if error.where else ""
-        self.show_message("error", f"{place}{translated(error.message)}", rest, actions)
+        return self.show_message("error", f"{place}{translated(error.message)}", rest, actions, stays=stays)
 
     def show_message(
         self, severity: Severity, title: str, text: str = "", actions: Sequence[Option] = (), *, stays: bool = False
     ) -> int:
-        """Say something, in place of what was said before; information that ``stays`` does so until it is closed.
+        """Say something, in place of what was said before; what ``stays`` does so until it is closed.
 
         Returns the message's number, for ``withdraw``.
         """
         self._number += 1
-        self._severity = severity
+        self._severity, self._stays = severity, stays
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -97,6 +102,11 @@ class Banner(QFrame):
         """Take a message back, unless something else has been said since."""
         if number == self._number:
             self._timer.stop()
+            self.hide()
+
+    def pass_on(self) -> None:
+        """Something else has been done: what could not be done before it is of no concern any more."""
+        if self._severity == "error" and not self._stays:
             self.hide()
 
     def needs(self) -> int:

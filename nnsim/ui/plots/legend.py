@@ -54,7 +54,11 @@ class Legend(Sheet):
             self._render()
 
     def _render(self) -> None:
-        scale = () if self._scale is None else (self.tr("full colour at ±{0}").format(format_number(self._scale)),)
+        scale = (
+            ()
+            if self._scale is None
+            else (self.tr("full colour at ±{0} and beyond").format(format_number(self._scale)),)
+        )
         self.setAccessibleName(", ".join((*scale, *self._classes, self._note())))
         self.updateGeometry()
         self.repaint_ground()
@@ -75,7 +79,8 @@ class Legend(Sheet):
         return sum(widths) + Size.GAP * max(len(kinds) - 1, 0)
 
     def _ends(self, scale: float) -> tuple[str, str]:
-        return format_number(-scale, 2), format_number(scale, 2)
+        """An answer beyond them has the colour of the end."""
+        return f"≤ {format_number(-scale, 2)}", f"≥ {format_number(scale, 2)}"
 
     def _scale_width(self) -> float:
         if self._scale is None:

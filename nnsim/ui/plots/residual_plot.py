@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Fit, Residuals, View
@@ -16,8 +16,9 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.curve_legend import draw_dashed
 from nnsim.ui.plots.fit_plot import FitPlot
+from nnsim.ui.plots.health_marks import Entry, draw_guide, draw_key
 from nnsim.ui.plots.ticks import Axis, RoundRange
-from nnsim.ui.theme import FAINT_LINE, Beats, Size, numbers, words
+from nnsim.ui.theme import FAINT_LINE, Beats, Size, Theme, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
 Numbers = NDArray[np.floating[Any]]
@@ -136,25 +137,47 @@ class ResidualPlot(FitPlot):
         painter.setPen(QPen(self.theme.colour("second"), Size.THIN))
         painter.drawLine(QLineF(axes.area.left(), middle, bars.right(), middle))
         painter.drawLine(QLineF(bars.topLeft(), bars.bottomLeft()))
-        painter.setFont(words(Size.SMALL))
+        self._paint_key(painter, axes)
         metrics = QFontMetricsF(words(Size.SMALL))
-        said = self.tr("exact")
-        painter.drawText(QPointF(axes.area.left() + Size.HALF, middle - metrics.descent() - Size.TIGHT), said)
         painter.setFont(numbers(Size.SMALL))
         below = QRectF(bars.left() - Size.GAP, bars.bottom() + Size.GAP, bars.width() + Size.GAP, metrics.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{format_number(self.longest * 100)} %")
 
+    def _paint_key(self, painter: QPainter, axes: Axes) -> None:
+        """What the bars and the dashes are, at the right above them, if the name of the axis leaves the room."""
+        metrics = QFontMetricsF(words(Size.SMALL))
+        key: list[Entry] = [(_draw_bar, self.tr("training"))]
+        if self._prepared is not None and len(self._prepared.test_rows):
+            key.append((draw_guide, self.tr("test")))
+        width = sum(Size.GAP + Size.HALF + metrics.horizontalAdvance(word) + Size.MARGIN for _, word in key)
+        left = self.width() + Size.MARGIN - width
+        if left > metrics.horizontalAdvance(axes.y.name) + Size.GAP:
+            draw_key(painter, self.theme, QPointF(left, 0), key)
+
     def paint_live(self, painter: QPainter) -> None:
-        """The bars, the points, and the numbers of the one that is pointed at."""
+        """The bars, the points, what the line of 0 means, and the numbers of the point under the hand."""
         if self._fit is not None:
             self._paint_bars(painter, *self.shares)
         super().paint_live(painter)
+        if self._hand is None:
+            self._paint_line_name(painter, self.axes)
+
+    def _paint_line_name(self, painter: QPainter, axes: Axes) -> None:
+        """``exact``, on paper of its own: points lie there."""
+        painter.setFont(words(Size.SMALL))
+        metrics, said = QFontMetricsF(painter.font()), self.tr("exact")
+        middle = float(axes.down(np.array(0.0)))
+        base = QPointF(axes.area.left() + Size.HALF, middle - metrics.descent() - Size.TIGHT)
+        behind = QRectF(base.x() - Size.TIGHT, base.y() - metrics.ascent(), 0, metrics.height())
+        behind.setWidth(metrics.horizontalAdvance(said) + 2 * Size.TIGHT)
+        painter.fillRect(behind, self.theme.colour("surface"))
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(base, said)
 
     def _paint_bars(self, painter: QPainter, train: Numbers, test: Numbers) -> None:
         bars = self.bars
         height = bars.height() / _BINS
-        colour = self.theme.colour("accent")
-        colour.setAlphaF(FAINT_LINE)
+        colour = _bar_colour(self.theme)
         for number, share in enumerate(train.tolist()):
             bottom = bars.bottom() - number * height
             length = min(share / self.longest, 1.0) * bars.width()
@@ -196,3 +219,13 @@ class ResidualPlot(FitPlot):
         if not len(self._parts()[1]):
             said = self.tr("off by {0} to {1}: {2} % of the training samples")
         return said.format(format_number(low), format_number(high), train, test)
+
+
+def _bar_colour(theme: Theme) -> QColor:
+    colour = theme.colour("accent")
+    colour.setAlphaF(FAINT_LINE)
+    return colour
+
+
+def _draw_bar(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    painter.fillRect(box, _bar_colour(theme))

@@ -32,6 +32,8 @@ Numbers = NDArray[np.floating[Any]]
 _KEY: Final = "histograms"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_SHORT: Final = 16.0
+"""The largest power of two at the end of the axis that stands there as a number."""
 
 
 class SpreadPlot(LiveSheet):
@@ -212,15 +214,22 @@ class SpreadPlot(LiveSheet):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         base = area.bottom() + Size.HALF + metrics.ascent()
-        for share in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        for value, label in self._across_ticks(full):
+            share = value / full
             x = round(area.center().x() + share * area.width() / 2) + 0.5
             painter.setPen(QPen(self.theme.colour("line" if share else "faint"), Size.THIN))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            label = tick_label(share * full)
             width = metrics.horizontalAdvance(label)
             left = min(max(x - width / 2, 0.0), self.width() - width)
             painter.setPen(self.theme.colour("second"))
             painter.drawText(QPointF(left, base), label)
+
+    @staticmethod
+    def _across_ticks(full: float) -> list[tuple[float, str]]:
+        """The ends and the middles if these are short numbers, else round ones: nobody reads 512 as half of 1,024."""
+        if 1.0 <= full <= _SHORT:
+            return [(share * full, tick_label(share * full)) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+        return Axis(-full, full).ticks(4)
 
     def _paint_counts(self, painter: QPainter, area: QRectF) -> None:
         axis = self._counts()

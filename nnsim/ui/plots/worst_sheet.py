@@ -97,15 +97,16 @@ class WorstSheet(LiveSheet):
     def _headline(self, worst: Worst) -> str:
         if not worst.n_samples:
             return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
+        shown, of_all = format_count(len(self.cells())), format_count(worst.n_samples)
         if not self._data.dataset.classes:
-            return self.tr("the largest losses of {0} samples").format(format_count(worst.n_samples))
-        counts = format_count(worst.n_wrong), format_count(worst.n_samples)
-        return self.tr("{0} of {1} wrong, the largest losses first").format(*counts)
+            return self.tr("the {0} largest losses of {1} samples").format(shown, of_all)
+        said = self.tr("{0} of {1} wrong; the {2} largest losses")
+        return said.format(format_count(worst.n_wrong), of_all, shown)
 
     # what is told of a sample
 
     def told(self, place: int) -> tuple[str, str]:
-        """``sample 12`` and ``setosa → virginica 88 %``; of a quantity ``3.2, predicted 1.1``."""
+        """``sample 12`` and ``setosa → virginica  ·  88 %``; of a quantity ``3.2, predicted 1.1``."""
         worst, data = self._worst, self._data.dataset
         if worst is None:
             return "", ""
@@ -117,7 +118,7 @@ class WorstSheet(LiveSheet):
                 ", ".join(format_number(float(one), _DIGITS) for one in two) for two in (data.targets[row], prediction)
             )
             return sample, self.tr("{0}, predicted {1}").format(*values)
-        return sample, f"{self._verdict(place)} {self._sureness(prediction, int(worst.classes[place]))}"
+        return sample, f"{self._verdict(place)}  ·  {self._sureness(prediction, int(worst.classes[place]))}"
 
     def _verdict(self, place: int) -> str:
         """``setosa → virginica``, or ``setosa ✓`` if it is right after all."""
@@ -229,13 +230,14 @@ class WorstSheet(LiveSheet):
         painter.setPen(self.theme.colour("text"))
         longest = self.tr("sample {0}").format(format_count(data.n_samples)), self.tr("loss {0}").format("0.0001")
         widths = [metrics.horizontalAdvance(word) + Size.GAP for word in longest]
-        middle = QRectF(left, cell.top(), cell.right() - left - sum(widths), cell.height())
+        middle = QRectF(left, cell.top(), cell.right() - Size.HALF - left - sum(widths), cell.height())
         upright = Qt.AlignmentFlag.AlignVCenter
         shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, middle.width())
         painter.drawText(middle, Qt.AlignmentFlag.AlignLeft | upright, shown)
         painter.setPen(self.theme.colour("second"))
         painter.drawText(middle.translated(middle.width(), 0), Qt.AlignmentFlag.AlignLeft | upright, sample)
-        painter.drawText(cell, Qt.AlignmentFlag.AlignRight | upright, self.tr("loss {0}").format(loss))
+        within = cell.adjusted(0, 0, -Size.HALF, 0)  # the frame of the one that is looked at stands around it
+        painter.drawText(within, Qt.AlignmentFlag.AlignRight | upright, self.tr("loss {0}").format(loss))
 
     def _paint_picture(self, painter: QPainter, place: int, cell: QRectF, size: tuple[int, int]) -> None:
         worst = self._worst

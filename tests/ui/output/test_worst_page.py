@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -46,6 +47,16 @@ def test_as_many_as_fit_are_shown_and_none_is_cut(page: WorstPage) -> None:
     page.resize(900, 700)
     assert len(page.sheet.cells()) > len(cells)
     assert page.sheet.cells()[0].height() >= cells[0].height(), "with more room pictures are larger"
+
+
+def test_the_headline_tells_how_many_are_shown(page: WorstPage) -> None:
+    assert f"the {len(page.sheet.cells())} largest losses" in page.sheet.accessibleDescription()
+
+
+def test_a_class_that_is_a_number_does_not_run_into_the_share(page: WorstPage, session: Session) -> None:
+    if session.prepared.dataset.classes:
+        _, said = page.sheet.told(0)
+        assert re.fullmatch(r".+( → .+| ✓)  ·  [\d.]+ %", said)
 
 
 def test_each_tells_what_it_is_and_what_it_is_taken_for(page: WorstPage, session: Session, qtbot: QtBot) -> None:

@@ -185,3 +185,14 @@ def test_the_keyboard_reads_bins_and_ridges_and_goes_there(qtbot, plot, session)
     QTest.keyClick(plot, Qt.Key.Key_Return)
     wait_for_all(qtbot, session)
     assert session.track.shown[0] == at
+
+
+@pytest.mark.parametrize("exponent", range(-12, 16))
+def test_the_axis_has_short_numbers_of_both_signs(exponent):
+    ticks = SpreadPlot._across_ticks(2.0**exponent)
+    values = [value for value, _ in ticks]
+    assert 0.0 in values
+    assert min(values) == -max(values) < 0.0
+    assert 3 <= len(values) <= 5
+    for value in values:
+        assert float(f"{value:.2g}") == value, "two digits at the most"

@@ -178,11 +178,12 @@ def group_of(values: tuple[Value, ...], scores: Iterable[Score], measure: Measur
     return Group(values, tuple(ranked), quartiles(score.value for score in ranked if not isnan(score.value)))
 
 
-def best_of(groups: Iterable[Group], measure: Measure) -> Group | None:
-    """The setting with the best median; ``None`` if there is none whose median is a number."""
+def best_of(groups: Iterable[Group], measure: Measure) -> tuple[Group, ...]:
+    """The settings with the best median, more than one if they are level; none if no median is a number."""
     known = [group for group in groups if isfinite(group.spread.median)]
-    sign = -1.0 if measure.is_larger_better else 1.0
-    return min(known, key=lambda group: sign * group.spread.median, default=None)
+    medians = [group.spread.median for group in known]
+    best = max(medians, default=nan) if measure.is_larger_better else min(medians, default=nan)
+    return tuple(group for group in known if group.spread.median == best)
 
 
 def in_words(value: Value) -> str:

@@ -18,6 +18,11 @@ def readable_on(colour: QColor, theme: Theme) -> QColor:
     best = max((theme.colour("text"), theme.colour("surface")), key=lambda ink: contrast(ink, colour))
     if contrast(best, colour) >= _ENOUGH:
         return best
+    return black_or_white_on(colour)
+
+
+def black_or_white_on(colour: QColor) -> QColor:
+    """Whichever of both stands out more: where numbers on many grounds are compared, none is to look bolder."""
     return max((QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white)), key=lambda ink: contrast(ink, colour))
 
 

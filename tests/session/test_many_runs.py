@@ -293,8 +293,8 @@ def test_runs_that_diverged_count_as_worse_than_all_others() -> None:
     error = Measure("train", "rmse")
     good, wild = found.groups(error).values()
     assert (good.diverged, wild.diverged, wild.spread.median) == (0, 3, inf)
-    assert best_of((good, wild), error) is good
-    assert best_of((wild,), error) is None
+    assert best_of((good, wild), error) == (good,)
+    assert best_of((wild,), error) == ()
     assert all(score.where for score in wild.scores)
 
 

@@ -17,7 +17,7 @@ from nnsim.ui.experiments.measure_words import capitalized, measure_name, measur
 from nnsim.ui.experiments.picked_sheet import PickedSheet
 from nnsim.ui.experiments.shades import Shades, shades_for
 from nnsim.ui.experiments.spread_words import quartile_words
-from nnsim.ui.ink import readable_on
+from nnsim.ui.ink import black_or_white_on
 from nnsim.ui.theme import Size, numbers, words
 
 Named = tuple[str, tuple[str, ...]]
@@ -99,9 +99,7 @@ class HeatMap(PickedSheet):
 
     def _in_words(self) -> str:
         best = best_of(self._groups.values(), self._measure)
-        if best is None:
-            return ""
-        return self.tr("Best median: {0}").format(measured(self._measure, best.spread.median))
+        return self.tr("Best median: {0}").format(measured(self._measure, best[0].spread.median)) if best else ""
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -113,8 +111,8 @@ class HeatMap(PickedSheet):
         for place, group in enumerate(self._groups.values()):
             box = plan.cell(*divmod(place, len(self._columns[1])))
             self._paint_cell(painter, box, group)
-            if group is best:
-                self._paint_best(painter, box)
+            if group in best:
+                self._paint_star(painter, box, group)
         self._paint_key(painter, plan)
 
     def _paint_names(self, painter: QPainter, plan: CellPlan) -> None:
@@ -181,7 +179,7 @@ class HeatMap(PickedSheet):
             painter.drawRect(middle.intersected(box))
             painter.setPen(self.theme.colour("bad"))
         elif self._shades is not None:
-            painter.setPen(readable_on(self._shades.colour(median, self.theme), self.theme))
+            painter.setPen(black_or_white_on(self._shades.colour(median, self.theme)))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
     def _paint_count(self, painter: QPainter, box: QRectF, group: Group) -> None:
@@ -194,24 +192,21 @@ class HeatMap(PickedSheet):
         ground = self.theme.colour("surface")
         if isfinite(group.spread.median) and self._shades is not None:
             ground = self._shades.colour(group.spread.median, self.theme)
-        painter.setPen(readable_on(ground, self.theme))
+        painter.setPen(black_or_white_on(ground))
         below = box.adjusted(Size.HALF, 0, -Size.HALF, -Size.TIGHT)
         done = f"{len(group.scores)}/{self._seeds}"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, done)
 
-    def _paint_best(self, painter: QPainter, box: QRectF) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.theme.colour("text"), Size.RING))
-        painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), Size.CELL_RADIUS, Size.CELL_RADIUS)
-        if box.height() >= Size.HEAT_NUMBER + Size.MARGIN and self._shades is not None:
-            painter.setFont(words(Size.TINY))
-            painter.setPen(readable_on(self._shades.colour(self._median_of(box), self.theme), self.theme))
-            painter.drawText(box.adjusted(Size.PAD, Size.HALF, 0, 0), Qt.AlignmentFlag.AlignLeft, "★")
-
-    def _median_of(self, box: QRectF) -> float:
-        at = self.plan().at(box.center())
-        group = None if at is None else self.group_at(at)
-        return 0.0 if group is None else group.spread.median
+    def _paint_star(self, painter: QPainter, box: QRectF, group: Group) -> None:
+        """A star beside the number if there is no room above it."""
+        if self._shades is None:
+            return
+        painter.setFont(words(Size.TINY))
+        painter.setPen(black_or_white_on(self._shades.colour(group.spread.median, self.theme)))
+        has_room = box.height() >= Size.HEAT_NUMBER + Size.MARGIN
+        at = box.adjusted(Size.PAD, Size.HALF, 0, 0) if has_room else box.adjusted(Size.TIGHT, 0, 0, 0)
+        flag = Qt.AlignmentFlag.AlignTop if has_room else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | flag, "★")
 
     def _paint_key(self, painter: QPainter, plan: CellPlan) -> None:
         """The colours between their two numbers, and what the star means."""

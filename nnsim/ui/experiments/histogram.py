@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite, isnan
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -18,6 +19,14 @@ from nnsim.ui.experiments.measure_words import capitalized, measure_name, measur
 from nnsim.ui.experiments.picked_sheet import PickedSheet
 from nnsim.ui.plots.axes import Axes
 from nnsim.ui.theme import Size, numbers, words
+from nnsim.ui.widgets.numbers import format_count
+
+
+class Present(NamedTuple):
+    """What the run in hand had come to after so many epochs."""
+
+    value: float
+    epoch: int
 
 
 class Histogram(PickedSheet):
@@ -45,7 +54,7 @@ class Histogram(PickedSheet):
         self._wall = Wall(((),) * (BINS + 1), 0)
         self._number: int | None = None
         self._hovered: int | None = None
-        self._present: float | None = None
+        self._present: Present | None = None
 
     @property
     def wall(self) -> Wall:
@@ -53,7 +62,7 @@ class Histogram(PickedSheet):
         return self._wall
 
     @property
-    def present(self) -> float | None:
+    def present(self) -> Present | None:
         """Where the run in hand is marked."""
         return self._present
 
@@ -76,10 +85,10 @@ class Histogram(PickedSheet):
         self._number = number
         self.update()
 
-    def show_present(self, value: float | None) -> None:
-        """Mark where the run in hand stands; ``None`` if it has no such number."""
-        if value != self._present:
-            self._present = value
+    def show_present(self, present: Present | None) -> None:
+        """Mark where the run in hand stood; ``None`` if it has no such number."""
+        if present != self._present:
+            self._present = present
             self.update()
 
     def plan(self) -> WallPlan:
@@ -211,22 +220,23 @@ class Histogram(PickedSheet):
         super().paint_live(painter)
 
     def _paint_present(self, painter: QPainter, plan: WallPlan) -> None:
-        """A dashed line and a triangle where the run in hand stands; beyond the axis, its number at that end."""
-        if self._present is None or not isfinite(self._present) or self._bins is None:
+        """A dashed line and a triangle where the run in hand stood; beyond the axis, its number at that end."""
+        if self._present is None or not isfinite(self._present.value) or self._bins is None:
             return
-        bins, said = self._bins, self.tr("the run in hand")
+        bins, value = self._bins, self._present.value
+        said = self.tr("the run in hand at epoch {0}").format(format_count(self._present.epoch))
         metrics = QFontMetricsF(words(Size.SMALL))
-        x = self._x(self._axes(plan), min(max(self._present, bins.low), bins.high))
+        x = self._x(self._axes(plan), min(max(value, bins.low), bins.high))
         painter.setPen(QPen(self.theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))
-        if bins.low <= self._present <= bins.high:
+        if bins.low <= value <= bins.high:
             top = metrics.height() + 2 + Size.HALF
             painter.drawLine(QPointF(x, top), QPointF(x, plan.area.bottom()))
             said, left = f"▼ {said}", x - metrics.horizontalAdvance("▼") / 2
-        elif self._present > bins.high:
-            said = f"{said}: {measured(self._measure, self._present)} ▶"
+        elif value > bins.high:
+            said = f"{said}: {measured(self._measure, value)} ▶"
             left = x - metrics.horizontalAdvance(said)
         else:
-            said, left = f"◀ {said}: {measured(self._measure, self._present)}", x
+            said, left = f"◀ {said}: {measured(self._measure, value)}", x
         painter.setFont(words(Size.SMALL))
         painter.setPen(self.theme.colour("text"))
         left = min(left, self.width() - metrics.horizontalAdvance(said) - Size.GAP)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -11,7 +14,7 @@ from nnsim.session.findings import Findings, Group, Measure, Score, group_of
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.experiments.histogram import Histogram
+from nnsim.ui.experiments.histogram import Histogram, Present
 from nnsim.ui.experiments.measure_choice import MeasureChoice
 from nnsim.ui.experiments.measure_words import measure_name, measured
 from nnsim.ui.experiments.plan_card import PlanCard
@@ -22,6 +25,8 @@ from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
+
+Numbers = NDArray[np.floating[Any]]
 
 USUAL_RUNS = 20
 
@@ -149,16 +154,21 @@ class SeedsPage(QWidget):
     def _render_present(self) -> None:
         self.histogram.show_present(self._present())
 
-    def _present(self) -> float | None:
-        """What the run in hand has come to, if its record has that number and it is a run of this project."""
+    def _present(self) -> Present | None:
+        """What the run in hand had come to after as many epochs as the others, or after as many as it has behind it.
+
+        ``None`` if its record has no such number, or it is no run of this project.
+        """
         findings, measure, curves = self._many.findings("seeds"), self.measure.measure, self._session.snapshot.curves
         if findings is None or measure is None or not len(curves) or not findings.is_of(self._session.project):
             return None
-        if measure.name == "loss":
-            return float((curves.test_loss if measure.part == "test" else curves.train_loss)[-1])
-        if measure.name in ("accuracy", "rmse"):
-            return float((curves.test_metric if measure.part == "test" else curves.train_metric)[-1])
-        return None
+        kind = {"loss": "loss", "accuracy": "metric", "rmse": "metric"}.get(measure.name)
+        if kind is None:
+            return None
+        most = findings.sweep.epochs
+        row = len(curves) - 1 if most is None else max(int(np.searchsorted(curves.epoch, most, side="right")) - 1, 0)
+        values: Numbers = getattr(curves, f"{measure.part}_{kind}")
+        return Present(float(values[row]), int(curves.epoch[row]))
 
     def _render_run(self) -> None:
         measure, wall = self.measure.measure, self.histogram.wall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isinf
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,8 @@ from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.translated import sentence
 
 USUAL_SEEDS: Final = 3
+MOST_NAMED: Final = 2
+"""So many cells that are level are named, of more only the first."""
 FIRST_SETTINGS: Final = ("learning_rate", "layers")
 
 
@@ -233,15 +235,25 @@ class SweepPage(QWidget):
 
     def _best_words(self, findings: Findings, groups: Mapping[tuple[Value, ...], Group], measure: Measure) -> str:
         best = best_of(groups.values(), measure)
-        if best is None:
+        if not best:
             return self.tr("No cell has a median yet.")
-        said = self.tr("Best median: {0} with {1} ({2}).")
-        named = _named(findings, best.values)
-        words = said.format(measured(measure, best.spread.median), named, quartile_words(best, measure))
+        words = self._names_of(findings, best, measure)
         if not findings.has_kinds_of_loss:
             return words
         why = self.tr("Losses of different kinds cannot be compared, so that none is offered as a result.")
         return f"{words} {why}"
+
+    def _names_of(self, findings: Findings, best: Sequence[Group], measure: Measure) -> str:
+        """The cells that are level in front; of many only the first."""
+        median = measured(measure, best[0].spread.median)
+        named = [_named(findings, group.values) for group in best[:MOST_NAMED]]
+        if len(best) == 1:
+            said = self.tr("Best median: {0} with {1} ({2}).")
+            return said.format(median, named[0], quartile_words(best[0], measure))
+        if len(best) <= MOST_NAMED:
+            return self.tr("Best median: {0}, the same with {1} and with {2}.").format(median, *named)
+        said = self.tr("Best median: {0}, the same in {1} cells, such as {2}.")
+        return said.format(median, format_count(len(best)), named[0])
 
     def _group(self) -> Group | None:
         findings, measure = self._many.findings("sweep"), self.measure.measure

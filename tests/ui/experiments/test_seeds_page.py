@@ -161,7 +161,20 @@ def test_the_run_in_hand_is_marked_where_it_stands(
     lottery(qtbot, page, many)
     session.step_epoch()
     qtbot.waitUntil(lambda: session.snapshot.epoch == 1)
-    qtbot.waitUntil(lambda: page.histogram.present == session.snapshot.curves.test_metric[-1])
+    qtbot.waitUntil(lambda: page.histogram.present == (session.snapshot.curves.test_metric[-1], 1))
+
+
+def test_the_run_in_hand_is_compared_after_as_many_epochs_as_the_others(
+    qtbot: QtBot, session: Session, page: SeedsPage, many: ManyRuns
+) -> None:
+    epochs = 3
+    lottery(qtbot, page, many, epochs=epochs)
+    for epoch in range(1, epochs + 3):
+        session.step_epoch()
+        qtbot.waitUntil(lambda epoch=epoch: session.snapshot.epoch == epoch and session.run_state == "paused")
+    curves = session.snapshot.curves
+    then = curves.test_metric[list(curves.epoch).index(epochs)]
+    qtbot.waitUntil(lambda: page.histogram.present == (then, epochs))
 
 
 def test_epochs_are_those_of_the_run_in_hand_until_someone_types(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.engine.spec import Choice
 from nnsim.runs.executors import Serial
-from nnsim.session.findings import Findings, Measure
+from nnsim.session.findings import Findings, Measure, Score, best_of, group_of
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -320,3 +321,20 @@ def test_keyboard_goes_on_to_the_map_when_the_field_it_was_in_rests(
     page.plan.button.click()
     assert page.map.hasFocus()
     qtbot.waitUntil(lambda: many.running is None)
+
+
+def test_cells_that_are_level_are_all_best() -> None:
+    measure = Measure("test", "accuracy")
+    medians = {(1,): 0.5, (2,): 1.0, (3,): nan, (4,): 1.0}
+    groups = [group_of((value,), [Score(0, (value,), 0, median)], measure) for (value,), median in medians.items()]
+    assert [group.values for group in best_of(groups, measure)] == [(2,), (4,)]
+    assert [group.values for group in best_of(groups, Measure("test", "loss"))] == [(1,)]
+    assert best_of(groups[2:3], measure) == ()
+
+
+def test_settings_that_are_level_are_named_together(qtbot: QtBot, page: SweepPage, many: ManyRuns) -> None:
+    type_values(page, "sweep_first_values", "1e-9; 2e-9")  # nothing is learnt, so that both end alike
+    page.axes[1].choose(None)
+    swept(qtbot, page, many, seeds=1, epochs=1)
+    assert "the same with learning rate" in page.summary.text()
+    assert " and with learning rate " in page.summary.text()

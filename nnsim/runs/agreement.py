@@ -46,7 +46,7 @@ def check_agreement(project: Project, prepared: Prepared) -> None:
     if dataset.task == "regression":
         _check_quantities(project, prepared)
     if project.checkpoint is not None:
-        _check_checkpoint(project, project.checkpoint, len(prepared.train_inputs))
+        check_checkpoint(project, project.checkpoint, prepared)
 
 
 def _check_quantities(project: Project, prepared: Prepared) -> None:
@@ -92,7 +92,9 @@ def _are_shares(targets: Numbers, sum_to_1: bool) -> bool:
     return are_probabilities and (not sum_to_1 or np.allclose(targets.sum(axis=1), 1.0, rtol=0.0, atol=1e-6))
 
 
-def _check_checkpoint(project: Project, checkpoint: Checkpoint, n_train: int) -> None:
+def check_checkpoint(project: Project, checkpoint: Checkpoint, prepared: Prepared) -> None:
+    """Raise ``SpecError`` if a run of the project could not stand there."""
+    n_train = len(prepared.train_inputs)
     expected = (project.network.n_parameters,)
     arrays = (checkpoint.parameters, *checkpoint.optimizer.values())
     is_laid_out_alike = blocks(checkpoint.network) == blocks(project.network)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from weakref import ReferenceType, WeakKeyDictionary, ref
+from weakref import ReferenceType, WeakKeyDictionary, WeakSet, ref
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.first_weights import first_parameters
@@ -92,12 +92,18 @@ class Hindsight:
 
     def __init__(self) -> None:
         self._kept: defaultdict[str, WeakKeyDictionary[Moment, Array]] = defaultdict(WeakKeyDictionary)
+        self._hopeless: defaultdict[str, WeakSet[Moment]] = defaultdict(WeakSet)
         self._choices: dict[str, _Choice] = {}
 
     def keep(self, found: Collection[Found]) -> None:
         """Take down what a lens has found."""
         for moment, key, values in found:
             self._kept[key][moment] = values
+
+    def give_up(self, piece: Piece) -> None:
+        """A lens could not read it: it is not missed any more."""
+        for quantity in piece.quantities:
+            self._hopeless[quantity.key].add(piece.moment)
 
     def rows(self, quantity: Quantity, course: Course, n_samples: int) -> list[Row]:
         """All that is known of a course by now, in the order of its updates; ``n_samples`` are trained with.
@@ -129,10 +135,10 @@ class Hindsight:
         wanted: dict[Moment, list[Quantity]] = {}
         rank: dict[Moment, tuple[int, int]] = {}
         for quantity in quantities:
-            kept = self._kept[quantity.key]
+            kept, hopeless = self._kept[quantity.key], self._hopeless[quantity.key]
             chosen = [moment for moment in self._chosen(quantity, course) if moment.at < now or not quantity.of_step]
             for place, moment in enumerate(chosen):
-                if moment not in kept:
+                if moment not in kept and moment not in hopeless:
                     wanted.setdefault(moment, []).append(quantity)
                     here = _fineness(place, len(chosen)), -moment.at
                     rank[moment] = min(rank.get(moment, here), here)

@@ -8,12 +8,16 @@ from time import perf_counter
 from typing import Final
 
 from nnsim.data.prepare import Prepared
+from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.errors import SpecError
 from nnsim.model.moment import Moment
 from nnsim.model.project import Project
+from nnsim.runs.agreement import check_agreement
 from nnsim.runs.course import curves_until
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
+from nnsim.words import QT_TRANSLATE_NOOP
 
 _BUNDLE_S: Final = 0.01
 
@@ -31,6 +35,10 @@ class Replay:
     prepared : the data of the course
     run_id : of all its runs
 
+    Raises
+    ------
+    InputError : if what is on the way does not go together, as in a file that was altered
+
     Attributes
     ----------
     run : as far as it has come; another one after each edit on the way
@@ -41,6 +49,8 @@ class Replay:
         self.at = at
         self._prepared, self._run_id = prepared, run_id
         first, *self._edits = way
+        for edit in self._edits:
+            _check_leads_on(edit.project, first.project, prepared)
         self.project = way[-1].project
         checkpoint = first.checkpoint and replace(first.checkpoint, curves=curves_until(curves, first.epoch))
         self.run = self._run_of(first.project, checkpoint)
@@ -75,3 +85,14 @@ class Replay:
             made = self.run.trainer.advance(min(bundle, left))
             bundle = next_bundle(made, perf_counter() - started, _BUNDLE_S)
         return self.run
+
+
+def _check_leads_on(project: Project, before: Project, prepared: Prepared) -> None:
+    """Raise ``SpecError`` if a run could not go on with these settings, before it has come so far."""
+    check_agreement(replace(project, checkpoint=None), prepared)
+    if blocks(project.network) != blocks(before.network):
+        raise SpecError(
+            "spec.weights_and_network",
+            QT_TRANSLATE_NOOP("errors", "The learnt weights belong to a network of another shape."),
+            where="checkpoint",
+        )

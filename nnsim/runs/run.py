@@ -37,7 +37,7 @@ from nnsim.engine.trainer import Trainer, TrainingData
 from nnsim.engine.worst import Worst, WorstLook
 from nnsim.model.budget import check_room
 from nnsim.model.project import Project
-from nnsim.runs.agreement import check_agreement
+from nnsim.runs.agreement import check_agreement, check_checkpoint
 from nnsim.runs.labels import labels, threshold
 from nnsim.runs.layer_probe import LayerProbe
 from nnsim.runs.outcome import Outcome
@@ -106,7 +106,11 @@ class Run:
         )
 
     def stand_at(self, checkpoint: Checkpoint) -> None:
-        """Go to another moment of the course, see ``Trainer.stand_at``: as a new run with that checkpoint."""
+        """Go to another moment of the course, see ``Trainer.stand_at``: as a new run with that checkpoint.
+
+        Raises ``SpecError`` if it does not belong to the network and the data.
+        """
+        check_checkpoint(self.project, checkpoint, self.prepared)
         self.project = replace(self.project, checkpoint=checkpoint)
         self.trainer.stand_at(checkpoint)
         self._outcome = Outcome(self.trainer)

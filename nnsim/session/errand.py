@@ -27,6 +27,7 @@ class Errand:
     found : what has been found
     done : pieces that have been looked at
     spent_s : seconds that it took, without those in which others had the processor
+    failed, bug : the piece that could not be looked at, and why; no other was looked at after that
     """
 
     lens: Lens
@@ -38,6 +39,8 @@ class Errand:
     found: list[Found] = field(default_factory=list)
     done: int = 0
     spent_s: float = 0.0
+    failed: Piece | None = None
+    bug: Exception | None = None
 
     def go(self, deadline: float, is_called_off: Callable[[], bool]) -> None:
         """Look at one moment at least, and at as many more as there is time for until ``deadline``."""
@@ -46,6 +49,10 @@ class Errand:
         for piece in self.pieces:
             if is_called_off() or (self.done and perf_counter() + self.piece_s > until):
                 break
-            self.found += self.lens.read(piece, self.prepared, self.run)
+            try:
+                self.found += self.lens.read(piece, self.prepared, self.run)
+            except Exception as error:  # noqa: BLE001  (carried to the window's thread; training has no part in it)
+                self.failed, self.bug = piece, error
+                break
             self.done += 1
             self.spent_s = thread_time() - started

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from traceback import extract_tb
 from typing import Final
 from weakref import ReferenceType, ref
 
@@ -119,6 +120,7 @@ class Retrospect(QObject):
         self._found = 0
         self._pieces: list[Piece] = []
         self._planned: object = None
+        self._told = set[object]()
         self._turns = 0
         self._piece_s, self._saved_s, self._last = 0.001, 0.0, 0.0
 
@@ -181,20 +183,35 @@ class Retrospect(QObject):
         run = experiment.run
         return Errand(self._lens, self._pieces, run.prepared, run, left_s, self._piece_s)
 
-    def take_up(self, errand: Errand, *, failed: bool) -> None:
-        """An errand has been run: know what it has found. If it has ``failed``, do not try the same again."""
-        if failed:
-            self._lens, self._pieces = None, []
-        if not errand.done:
-            return
-        # A running mean that the making of a lens cannot throw off.
-        self._piece_s += 0.25 * (min(errand.spent_s / errand.done, 4.0 * self._piece_s) - self._piece_s)
-        self._saved_s -= errand.spent_s
-        self._hindsight.keep(errand.found)
-        self._found += 1
+    def take_up(self, errand: Errand) -> Exception | None:
+        """An errand has been run: know what it has found. What has failed is not tried again.
+
+        Returns
+        -------
+        The bug that it has met, if that is to be told: each is told once, wherever else it comes up.
+        """
+        tried = errand.done
+        if errand.failed is not None:
+            self._lens, tried = None, errand.done + 1
+            self._hindsight.give_up(errand.failed)
         if errand.pieces is self._pieces:
-            self._pieces = self._pieces[errand.done :]
-        self.rows_added.emit()
+            self._pieces = self._pieces[tried:]
+        if errand.done:
+            # A running mean that the making of a lens cannot throw off.
+            self._piece_s += 0.25 * (min(errand.spent_s / errand.done, 4.0 * self._piece_s) - self._piece_s)
+            self._saved_s -= errand.spent_s
+            self._hindsight.keep(errand.found)
+            self._found += 1
+            self.rows_added.emit()
+        return None if errand.bug is None or self._has_told(errand.bug) else errand.bug
+
+    def _has_told(self, bug: Exception) -> bool:
+        """Whether one of this kind has come up before at the same place; it has from now on."""
+        place = extract_tb(bug.__traceback__)[-1]
+        kind = type(bug), place.filename, place.lineno
+        was_told = kind in self._told
+        self._told.add(kind)
+        return was_told
 
     def _watched_quantities(self) -> tuple[Quantity, ...]:
         keys = self.watched
@@ -204,7 +221,7 @@ class Retrospect(QObject):
         """Think over what is missing, if something is new since the last time."""
         experiment, quantities = self._experiment(), self._watched_quantities()
         course, step = experiment.timeline.present, experiment.run.trainer.step
-        news = (id(course), course.edits, len(course.moments), id(course.end), step > course.end.at, quantities)
+        news = (ref(course), course.edits, len(course.moments), ref(course.end), step > course.end.at, quantities)
         if news != self._planned:
             self._planned = news
             self._pieces = self._hindsight.missing(quantities, course, step) if quantities else []

@@ -200,7 +200,11 @@ class Session(RunFacts):
             return True
         self.pause()
         before = self.project
-        if not self.past.look_at(self._experiment, at):
+        try:
+            if not self.past.look_at(self._experiment, at):
+                return False
+        except InputError as error:
+            self.failed.emit(error)
             return False
         self._tell_moment(before)
         self._refresh()
@@ -397,8 +401,7 @@ class Session(RunFacts):
         report = self._worker.collect()
         if report is None:
             return
-        if report.errand is not None:
-            self.hindsight.take_up(report.errand, failed=report.bug is not None)
+        unseen = None if report.errand is None else self.hindsight.take_up(report.errand)
         was_modified, is_past = self.modified, self.past.is_shown
         if is_past:
             self._stale = self.past.goes_on() or self._stale
@@ -421,6 +424,8 @@ class Session(RunFacts):
             self.snapshot_taken.emit()
         if self.modified != was_modified:
             self.document_changed.emit()
+        if unseen is not None:
+            raise unseen
 
     def _end_if_due(self, report: Report) -> None:
         stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)

@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 
 from nnsim.data.spec import DataSpec
 from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.model.budget import n_rows
 from nnsim.model.fitting import task_of
 from nnsim.model.kept_run import KeptRun
 from nnsim.model.moment import Arrival, Mark, Moment
@@ -41,7 +42,7 @@ def kept_runs(fields: Fields, project: Project, members: Members) -> tuple[KeptR
         for value, pointer in fields.items("settings", MAX_SETTINGS)
     ]
     runs = tuple(
-        _course(Fields.of(value, pointer, _COURSE), settings, members)
+        _course(Fields.of(value, pointer, _COURSE), settings, project.data, members)
         for value, pointer in fields.items("courses", MAX_RUNS)
     )
     keys = [run.tag.key for run in runs]
@@ -65,7 +66,7 @@ def _settings(fields: Fields, name: str, data: list[DataSpec]) -> Project:
     return Project(name, spec, network, training)
 
 
-def _course(fields: Fields, settings: list[Project], members: Members) -> KeptRun:
+def _course(fields: Fields, settings: list[Project], of_project: DataSpec, members: Members) -> KeptRun:
     tag = Tag(
         key=fields.integer("key", 1, MAX_COUNT),
         parent=fields.integer("parent", 0, MAX_COUNT),
@@ -78,6 +79,9 @@ def _course(fields: Fields, settings: list[Project], members: Members) -> KeptRu
         raise mismatch("The run from which another one comes has a smaller number.", fields.at("parent"))
     is_present = fields.boolean("present")
     moments = _moments(fields, settings, members)
+    data = of_project if is_present else moments[0].project.data
+    if any(moment.project.data != data for moment in moments):
+        raise mismatch("A run has the same data from its first to its last moment.", fields.at("moments"))
     began = None if fields.values["began"] is None else change_of(fields.record("began"))
     if is_present != (fields.values["curves"] is None):
         raise mismatch("A run has a record of its own unless it is the one at work.", fields.at("curves"))
@@ -121,11 +125,12 @@ def _moments(fields: Fields, settings: list[Project], members: Members) -> tuple
 
 def _moment(fields: Fields, settings: list[Project]) -> Moment:
     """A moment without weights."""
+    project = settings[fields.integer("settings", 0, len(settings) - 1)]
     return Moment(
         at=fields.integer("at", 0, MAX_COUNT),
         epoch=fields.integer("epoch", 0, MAX_COUNT),
-        seen=fields.integer("seen", 0, MAX_COUNT),
-        project=settings[fields.integer("settings", 0, len(settings) - 1)],
+        seen=fields.integer("seen", 0, max(0, n_rows(project.data) - 1)),
+        project=project,
         checkpoint=None,
         arrival=cast("Arrival", fields.one_of("arrival", get_args(Arrival))),
         marks=tuple(

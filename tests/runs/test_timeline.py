@@ -9,6 +9,7 @@ import pytest
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.errors import SpecError
 from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.runs.course import total
@@ -329,3 +330,15 @@ def test_a_setting_of_a_network_too_large_to_be_kept_is_replayed(project):
     train(experiment, 30)
     run = experiment.timeline.run_at(60, experiment.run.prepared)
     assert np.array_equal(weights(run), weights(experiment.run))
+
+
+def test_settings_on_the_way_that_no_run_can_take_up_are_refused_before_it_sets_out(experiment):
+    train(experiment, 5, portion=5)
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.2))
+    train(experiment, 5, portion=5)
+    moments = experiment.timeline.present.moments
+    larger = edits.add_neuron(experiment.project, 0).project
+    moments[-2] = replace(moments[-2].bare(), project=replace(larger, checkpoint=None))
+    moments[-1] = moments[-1].bare()
+    with pytest.raises(SpecError, match="another shape"):
+        experiment.timeline.replay(7, experiment.run.prepared)

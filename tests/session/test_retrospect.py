@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from nnsim.errors import SpecError
 from nnsim.model import edits
 from nnsim.session.retrospect import Rows
 
@@ -46,7 +49,7 @@ def test_looking_back_draws_no_new_picture(qtbot, session):
     drawn = []
     session.snapshot_taken.connect(lambda: drawn.append(1))
     with qtbot.waitSignal(session.hindsight.rows_added):
-        session.hindsight.watch("eye", ["health"])
+        session.hindsight.watch("eye", ["results"])
     wait_for_all(qtbot, session)
     assert not drawn
 
@@ -63,7 +66,7 @@ def test_a_run_fills_in_what_is_watched_and_goes_on(qtbot, session):
 
 
 def test_the_course_is_whole_while_its_past_is_shown(qtbot, session):
-    session.hindsight.watch("eye", ["health"])
+    session.hindsight.watch("eye", ["results"])
     train(qtbot, session)
     wait_for_all(qtbot, session)
     before = session.hindsight.rows("health").at
@@ -106,3 +109,43 @@ def test_rows_of_another_network_take_the_room_of_the_largest():
     assert rows.table.shape == (2, 2, 3)
     assert np.isnan(rows.table[0, :, 1:]).all()
     assert (rows.table[1] == 0).all()
+
+
+def spoil(session, places):
+    """Moments that stand beyond the end of an epoch, as no program writes them."""
+    moments = session._experiment.timeline.present.moments
+    beyond = len(session.prepared.train_rows)
+    for place in places:
+        moment = moments[place]
+        moments[place] = replace(moment, seen=beyond, checkpoint=replace(moment.checkpoint, seen=beyond))
+
+
+def test_moments_that_cannot_be_looked_at_are_told_once_and_neither_end_training_nor_hide_the_rest(qtbot, session):
+    train(qtbot, session, 6)
+    spoil(session, [2, 3])
+    moments = session._experiment.timeline.present.moments
+    lost = {moments[2].at, moments[3].at}
+    with qtbot.captureExceptions() as told:
+        session.hindsight.watch("eye", ["results"])
+        wait_for_all(qtbot, session)
+        session.run()
+        step = session.snapshot.step
+        qtbot.waitUntil(lambda: session.snapshot.step > step + 200)
+        assert session.run_state == "running"
+        session.pause()
+        wait_for_all(qtbot, session)
+    assert [type(error) for _, error, _ in told] == [SpecError]
+    found = session.hindsight.rows("results").at
+    assert lost.isdisjoint(found)
+    assert {0, session.track.now[0]} <= set(found)
+
+
+def test_a_moment_that_cannot_be_shown_is_refused_in_words(qtbot, session):
+    train(qtbot, session, 6)
+    spoil(session, [2])
+    at = session._experiment.timeline.present.moments[2].at
+    with qtbot.waitSignal(session.failed) as said:
+        assert not session.show_past(at + 1)
+    assert isinstance(said.args[0], SpecError)
+    assert not session.past.is_shown
+    train(qtbot, session, 1)

@@ -87,6 +87,8 @@ WRONG: list[tuple[Any, ...]] = [
     (f"{FIRST}/moments/1/at", 20, "file.mismatch", f"{FIRST}/moments"),
     (f"{FIRST}/moments/1/at", -1, "file.out_of_range"),
     (f"{FIRST}/moments/1/at", 1.5, "file.type"),
+    (f"{FIRST}/moments/1/seen", 10**9, "file.out_of_range"),
+    (f"{FIRST}/moments/1/seen", 400, "file.out_of_range"),
     (f"{FIRST}/moments/1/arrival", "start", "file.mismatch"),
     (f"{FIRST}/moments/0/arrival", "trained", "file.mismatch"),
     (f"{FIRST}/moments/1/arrival", "flown", "file.unknown_name"),
@@ -136,6 +138,24 @@ def test_what_is_wrong_about_runs_is_refused_at_its_place(tmp_path: Path, case: 
     assert (caught.value.code, caught.value.where) == (
         code,
         where if where.endswith(".npy") and where.startswith("runs/") else f"project.json#{where}",
+    )
+
+
+@pytest.mark.parametrize("run", [0, 1])
+def test_other_data_within_a_run_are_refused(tmp_path: Path, run: int) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    other = copy.deepcopy(document["data"])
+    other["split_seed"] += 1
+    document["runs"]["data"].append(other)
+    document["runs"]["settings"].append({**document["runs"]["settings"][0], "data": 0})
+    moments = document["runs"]["courses"][run]["moments"]
+    for moment in moments[1:] if run == 0 else moments:
+        moment["settings"] = 2
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read_work(put_together(tmp_path / "attack.nnsim", json.dumps(document).encode(), members))
+    assert (caught.value.code, caught.value.where) == (
+        "file.mismatch",
+        f"project.json#/runs/courses/{run}/moments",
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.model.budget import n_rows
 from nnsim.model.change import Change, Part
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.moment import Arrival, Mark, Moment
@@ -74,14 +75,15 @@ def _changes(draw: st.DrawFn) -> Change:
 
 @st.composite
 def _courses(draw: st.DrawFn, settings: list[Project]) -> tuple[Moment, ...]:
-    """Moments with settings of these, each with or without weights."""
+    """Moments with settings of these, which have the same data, each with or without weights."""
     at = draw(st.lists(st.integers(0, 2**53), min_size=1, max_size=5, unique=True).map(sorted))
     found = []
     for place, updates in enumerate(at):
         project = draw(st.sampled_from(settings))
+        seen = draw(st.integers(0, max(0, min(9, n_rows(project.data) - 1))))
         arrival: Arrival = "start" if place == 0 else draw(st.sampled_from(("trained", "settings", "weights")))
         marks = tuple(Mark(draw(_changes()), draw(st.booleans())) for _ in range(draw(st.integers(0, 2))))
-        moment = Moment(updates, draw(st.integers(0, 9)), draw(st.integers(0, 9)), project, None, arrival, marks)
+        moment = Moment(updates, draw(st.integers(0, 9)), seen, project, None, arrival, marks)
         kind = draw(st.sampled_from(("here", "gone")))
         if kind == "here":
             weights = replace(draw(checkpoints(project.network)), curves=Curves())
@@ -117,5 +119,6 @@ def works(draw: st.DrawFn) -> Work:
         rows = [np.arange(n_points) * 2.0 if row == 0 else np.full(n_points, np.nan) for row in range(5)]
         curves = Curves() if is_present else Curves(*rows)
         began = draw(st.none() | _changes())
-        runs.append(KeptRun(tag, draw(_courses(settings)), curves, began, is_present))
+        of_data = [settings[0], settings[2]] if is_present or draw(st.booleans()) else [settings[1]]
+        runs.append(KeptRun(tag, draw(_courses(of_data)), curves, began, is_present))
     return Work(project, tuple(runs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -146,12 +146,16 @@ def draw_ring(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]]) ->
 
 def draw_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:
     """The cross through a sample that is taken for another class; the mark still shows between its arms."""
-    for colour, width in (("surface", Size.CROSS + 1.5 * Size.THIN), ("text", Size.CROSS)):
-        painter.setPen(QPen(theme.colour(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for slope in (1, -1):
-            for end in (1, -1):
-                way = QPointF(end, end * slope)
-                painter.drawLine(QLineF(at + way * Size.CROSS_FROM, at + way * Size.CROSS_TO))
+    _draw_arms(painter, theme.colour("surface"), Size.CROSS + 1.5 * Size.THIN, at)
+    _draw_arms(painter, theme.colour("text"), Size.CROSS, at)
+
+
+def _draw_arms(painter: QPainter, colour: QColor, width: float, at: QPointF) -> None:
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for slope in (1, -1):
+        for end in (1, -1):
+            way = QPointF(end, end * slope)
+            painter.drawLine(QLineF(at + way * Size.CROSS_FROM, at + way * Size.CROSS_TO))
 
 
 class Crosses:
@@ -159,13 +163,18 @@ class Crosses:
 
     def __init__(self) -> None:
         self._made_for: tuple[Theme, float] | None = None
-        self._picture = QPixmap()
+        self._pictures: tuple[QPixmap, ...] = ()
 
     def draw(self, painter: QPainter, theme: Theme, places: NDArray[np.floating[Any]]) -> None:
-        """Cross out each of (n, 2) ``places`` in pixels."""
+        """Cross out each of (n, 2) ``places`` in pixels. Where they crowd, no edge of one cuts the arms of another."""
         ratio = painter.device().devicePixelRatioF()
         if self._made_for != (theme, ratio):
             side = 2 * math.ceil(Size.CROSS_TO + Size.CROSS + Size.THIN)
-            self._picture = stamp(side, ratio, lambda stamping: draw_cross(stamping, theme, QPointF(0, 0)))
+            kinds = ((theme.colour("surface"), Size.CROSS + 1.5 * Size.THIN), (theme.colour("text"), Size.CROSS))
+            self._pictures = tuple(
+                stamp(side, ratio, partial(_draw_arms, colour=colour, width=width, at=QPointF(0, 0)))
+                for colour, width in kinds
+            )
             self._made_for = (theme, ratio)
-        draw_stamps(painter, self._picture, places)
+        for picture in self._pictures:
+            draw_stamps(painter, picture, places)

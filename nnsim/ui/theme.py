@@ -23,8 +23,9 @@ FADED_MAP: Final = 0.4
 """Strength of a picture under points, so that the points stand out, and of a map of heights under ways over it."""
 
 FAINT_REGION: Final = 0.16
-SAMPLE_DEPTH: Final = 135
-"""How much darker than its class a sample is, in percent; on dark ground how much lighter."""
+SAMPLE_DARKER: Final = 135
+SAMPLE_LIGHTER: Final = 120
+"""How much darker than its class a sample is on light ground, and how much lighter on dark, in percent."""
 FAINT_LINE: Final = 0.45
 """Opacity of the part of a plane that belongs to a class, and of a line of a grid, below lines and points."""
 
@@ -74,7 +75,7 @@ class Theme:
     def sample(self, number: int) -> QColor:
         """The colour of the samples of a class: farther from paper than the class, whose colour is their ground."""
         colour = QColor(self.classes[number % len(self.classes)])
-        return colour.lighter(SAMPLE_DEPTH) if self.dark else colour.darker(SAMPLE_DEPTH)
+        return colour.lighter(SAMPLE_LIGHTER) if self.dark else colour.darker(SAMPLE_DARKER)
 
     def heat(self) -> NDArray[np.uint8]:
         """(256, 3) red, green, blue for −1 (negative) over 0 (middle) to +1 (positive), read-only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.engine.snapshot import Curves
 from nnsim.ui.theme import Size
@@ -55,6 +55,7 @@ class Figures(QWidget):
         super().__init__(parent)
         self.setObjectName("figures")
         self.setAccessibleName(self.tr("Losses now"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         tips = (
             self.tr("Mean loss over the samples the network learns from"),
             self.tr("Mean loss over the samples it never learns from"),

@@ -266,7 +266,8 @@ class Timeline:
 
     def _take_up(self, course: Course, *, is_left_kept: bool = True) -> None:
         left = self.present
-        is_left_kept = is_left_kept and left.has_run_since(course)
+        # A branch that was never run, as an edit of a moment of the past makes it on its way, has nothing of its own.
+        is_left_kept = is_left_kept and all(left.has_run_since(one) for one in (course, *self.earlier))
         if is_left_kept:
             self.earlier.append(left)
         self.earlier = [one for one in self.earlier if one is not course]

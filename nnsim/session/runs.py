@@ -103,6 +103,11 @@ class RunFacts(Facts):
             self._order = _Order.of(timeline)
         return self._order.lines(self._now())
 
+    @property
+    def run_key(self) -> int:
+        """The number of the run at work."""
+        return self._experiment.timeline.present.tag.key
+
     def way_of_run(self, key: int) -> tuple[Stretch, ...]:
         """What was otherwise in a run on its way to the settings that it has at its end."""
         course, now = self._experiment.timeline.run_called(key), self._now()

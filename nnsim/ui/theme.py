@@ -163,6 +163,7 @@ class Size:
     """Height of the strip with the time line, how wide it must be for every word, and how high the window for it."""
     RUNS: Final = (720, 420)
     RUN_CURVE: Final = (96, 34)
+    RUN_CHOICE: Final = 200
     RUN_LOSS: Final = 104
     """Of the list of runs: its width, its height at the most, the picture of a loss, and the width of the numbers."""
     TRACK_LINE: Final = 26

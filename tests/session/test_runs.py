@@ -263,3 +263,16 @@ def test_recovered_work_has_its_runs(two):
     two.recover(work.project, work.runs)
     assert shape(two) == ["Run 1", "Run 2"]
     assert two.modified
+
+
+def test_other_data_chosen_while_looking_back_leave_no_run_that_was_never_trained(qtbot, session):
+    train(qtbot, session, 4)
+    session.show_past(session.at_epoch(2))
+    session.apply(data_edits.choose_toy, "xor")
+    train(qtbot, session, 1)
+    assert shape(session) == ["Run 1", "Run 2"]
+    assert line(session, 1).epoch == 4
+    session.undo()
+    session.undo()
+    assert session.snapshot.epoch == 4
+    assert session.prepared.dataset.name == "circle"

@@ -68,10 +68,19 @@ def test_redo_says_so_if_it_goes_back_and_nothing_if_it_goes_forward(trained, se
     session.undo()
     train(qtbot, session, 5)
     session.redo()
-    assert told(trained) == (True, "Redo: add neuron to Hidden 1", "The weights of that moment are back, 2 epochs ago.")
+    assert told(trained) == (True, "Redo: add neuron to Hidden 1", "Run 1 is at work again, at epoch 3.")
 
 
 def test_an_edit_and_the_reset_are_no_way_back(trained, session):
     session.apply(edits.remove_neuron, 0)
     session.reset()
     assert not trained.banner.isVisible()
+
+
+def test_undo_that_leads_to_another_run_tells_which(trained, session, qtbot):
+    session.reset()
+    train(qtbot, session, 1)
+    session.open_run(1, "Run 1")
+    trained.banner.hide()
+    session.undo()
+    assert told(trained) == (True, "Undo: open Run 1", "Run 2 is at work again, at epoch 1.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.model.stretch import Stretch
@@ -20,6 +21,8 @@ from nnsim.ui.widgets.translated import translated
 class RunComparison(QWidget):
     """Two menus to choose from, and what is different. At first the present run and the one it comes from.
 
+    So again as soon as another run is at work.
+
     Parameters
     ----------
     way_of : how the run with a key came to its settings
@@ -31,6 +34,7 @@ class RunComparison(QWidget):
         self._way_of = way_of
         self._runs: tuple[RunLine, ...] = ()
         self._chosen = [0, 0]
+        self._present = 0
         self.one = DropButton(self.tr("Compare"), tip=self.tr("A run to be compared"))
         self.other = DropButton(self.tr("Compare with"), tip=self.tr("The run it is compared with"))
         self.one.setObjectName("compare_one")
@@ -61,15 +65,18 @@ class RunComparison(QWidget):
         keys = {line.key for line in runs}
         present = next(line for line in runs if line.is_present)
         others = [line.key for line in runs if line.key != present.key]
-        if self._chosen[0] not in keys:
-            self._chosen[0] = present.key
+        if present.key != self._present or self._chosen[0] not in keys:
+            self._present, self._chosen = present.key, [present.key, 0]
         if self._chosen[1] not in keys or self._chosen[0] == self._chosen[1]:
             near = present.parent if present.parent in others else others[-1]
             self._chosen[1] = near if near != self._chosen[0] else present.key
         options = [Option(str(line.key), translated(line.name)) for line in runs]
         for button, key in zip((self.one, self.other), self._chosen, strict=True):
             button.set_options(options)
-            button.set_current(str(key))
+            name = next(option.label for option in options if option.name == str(key))
+            shown = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, Size.RUN_CHOICE)
+            button.set_current(str(key), shown)
+            button.setToolTip(name if shown != name else "")
         self.words.show_text(self._in_words())
 
     def _choose(self, place: int, key: int) -> None:

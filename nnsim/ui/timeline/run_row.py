@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nnsim.session.runs import MOST_PINNED, RunLine
@@ -18,16 +19,22 @@ from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
 from nnsim.ui.widgets.translated import translated
 
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
 
 class NameField(QLineEdit):
     """A name that can be typed over. Enter or leaving the field takes it, Esc brings the old one back.
 
+    A name for which there is no room ends in … while nobody types in it; the tooltip has all of it.
+
     Signals
     -------
     named(str) : the user has given another name; empty if the name was taken away
+    entered() : by Enter: nothing more is typed here
     """
 
     named = Signal(str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +46,42 @@ class NameField(QLineEdit):
         """Show ``name``, unless another is being typed."""
         self._shown = name
         if not (self.hasFocus() and self.isModified()):
-            self.setText(name)
-            self.setCursorPosition(0)
+            self._show()
 
     def _on_finished(self) -> None:
         if self.isModified() and self.text() != self._shown:
             self.setModified(False)
             self.named.emit(self.text())
-        self.setText(self._shown)
+        self._show()
+
+    def _show(self) -> None:
+        """All of it to who types, else what there is room for."""
+        text = self._shown
+        if not self.hasFocus():
+            # Qt keeps 2 px on either side of the text.
+            room = self.contentsRect().width() - self.textMargins().left() - self.textMargins().right() - 4
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self._shown if text != self._shown else "")
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """All of the name is there to be typed over."""
+        self._show()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it, and show what there is room for."""
+        super().focusOutEvent(event)
+        if not self.isModified():
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the name to the new width."""
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, while something has been typed, takes that back and nothing else."""
@@ -55,6 +90,8 @@ class NameField(QLineEdit):
             self.selectAll()
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
 
 
 class RunRow(QFrame):
@@ -89,7 +126,9 @@ class RunRow(QFrame):
             (self.name, "name"), (self.pin, "pin"), (self.open, "open"), (self.forget, "forget"),
         ):  # fmt: skip
             part.setObjectName(f"run_{key}_{name}")
+            part.installEventFilter(self)
         self.name.named.connect(lambda name: self.named.emit(key, name))
+        self.name.entered.connect(self.take_keyboard)
         self.pin.clicked.connect(lambda: self.pinned.emit(key, not self.pin.isChecked()))
         self.open.clicked.connect(lambda: self.opened.emit(key))
         self.forget.clicked.connect(lambda: self.forgotten.emit(key))
@@ -128,6 +167,12 @@ class RunRow(QFrame):
         """What can take the keyboard, from left to right."""
         return self.name, self.pin, self.open, self.forget
 
+    def take_keyboard(self, place: int = 1) -> None:
+        """To the control at that place of ``controls``, or to the next that can be used; not to the name by itself."""
+        controls = self.controls()
+        usable = (part for part in (*controls[place:], *controls[1:]) if part.isEnabled())
+        next(usable, self.name).setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_line(self, line: RunLine, runs: Mapping[int, RunLine], scale: Scale) -> None:
         """Draw the run as it is; ``runs`` are all of the list."""
         self._row.setContentsMargins(line.depth * 2 * Size.GAP, Size.HALF, 0, Size.HALF)
@@ -143,6 +188,8 @@ class RunRow(QFrame):
         self.open.setEnabled(line.can_open)
         self.open.setToolTip(self._about_opening(line))
         self.forget.setEnabled(not line.is_present)
+        reason = self.tr("This run is at work: open another one to delete it")
+        self.forget.setToolTip(reason if line.is_present else self.tr("Delete this run"))
         self.setAccessibleName(in_words(line, runs))
         self.curve.setAccessibleName(in_words(line, runs))
         self._render_icons()
@@ -167,12 +214,12 @@ class RunRow(QFrame):
     def _render_icons(self) -> None:
         theme = self._appearance.theme
         self.pin.setIcon(icon("eye", theme, "accent" if self.pin.isChecked() else "second"))
-        self.forget.setIcon(icon("trash-2", theme, "second"))
+        self.forget.setIcon(icon("trash-2", theme, "second", off="line"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go to another row; the list would scroll."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.left.emit(self.key, step)
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:
+        """Up and down go to another row, from whichever control; Qt would go to the next one, or scroll."""
+        step = _STEPS.get(Qt.Key(event.key())) if isinstance(event, QKeyEvent) else None
+        if step is None or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(control, event)
+        self.left.emit(self.key, step)
+        return True

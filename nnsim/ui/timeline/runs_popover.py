@@ -29,18 +29,19 @@ class RunsPopover(Popover):
         self._session, self._appearance = session, appearance
         self.rows: dict[int, RunRow] = {}
         self._known: dict[int, RunLine] = {}
+        self._was_forgotten = False
         self._lately = QElapsedTimer()
         self._lately.start()
         self.comparison = RunComparison(session.way_of_run)
         self.gone = Label("", "note")
         self.back = Button(self.tr("Bring back"), "step", name=self.tr("Bring back the run that was deleted"))
         self.back.setObjectName("runs_bring_back")
-        self.back.clicked.connect(lambda: session.bring_run_back())
+        self.back.clicked.connect(self._bring_back)
         self._lay_out()
-        self.undo_pressed.connect(session.undo)
+        self.undo_pressed.connect(self._undo)
         self.redo_pressed.connect(session.redo)
         session.runs_changed.connect(self._on_changed)
-        session.project_changed.connect(self._on_changed)
+        session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
 
     def _lay_out(self) -> None:
@@ -86,10 +87,8 @@ class RunsPopover(Popover):
         by_keyboard = by_keyboard or button.hasFocus()
         self.open_below(button)
         if by_keyboard:
-            self.rows[next(iter(self._known))].name.setFocus(Qt.FocusReason.TabFocusReason)
-        present = next((row for key, row in self.rows.items() if self._line(key).is_present), None)
-        if present is not None:
-            self.area.ensureWidgetVisible(present)
+            self.rows[self._session.run_key].take_keyboard()
+        self.area.ensureWidgetVisible(self.rows[self._session.run_key])
 
     def _line(self, key: int) -> RunLine:
         return self._known[key]
@@ -132,21 +131,40 @@ class RunsPopover(Popover):
         row.named.connect(session.name_run)
         row.pinned.connect(lambda key, pinned: session.pin_run(key) if pinned else session.unpin_run(key))
         row.opened.connect(self._open)
-        row.forgotten.connect(session.forget_run)
+        row.forgotten.connect(self._forget)
         row.left.connect(self._go)
         return row
 
     def _go(self, key: int, step: int) -> None:
-        """Give the keyboard to the name in the row above or below."""
-        keys = list(self._known)
-        place = max(0, min(keys.index(key) + step, len(keys) - 1))
-        field = self.rows[keys[place]].name
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-        self.area.ensureWidgetVisible(field)
+        """Give the keyboard to the same control in the row above or below."""
+        keys, here = list(self._known), self.focusWidget()
+        column = next((place for place, part in enumerate(self.rows[key].controls()) if part is here), 1)
+        row = self.rows[keys[max(0, min(keys.index(key) + step, len(keys) - 1))]]
+        row.take_keyboard(column)
+        self.area.ensureWidgetVisible(row)
+
+    def _forget(self, key: int) -> None:
+        self._session.forget_run(key)
+        self._was_forgotten = True
+
+    def _undo(self) -> None:
+        """What was done last: right after a deletion that is brought back, else the last edit undone."""
+        if self._was_forgotten and self._session.forgotten_run is not None:
+            self._bring_back()
+        else:
+            self._session.undo()
+
+    def _bring_back(self) -> None:
+        self._was_forgotten = False
+        self._session.bring_run_back()
 
     def _open(self, key: int) -> None:
         self.hide()
         self._session.open_run(key, translated(self._line(key).name))
+
+    def _on_project_changed(self) -> None:
+        self._was_forgotten = False
+        self._on_changed()
 
     def _on_changed(self) -> None:
         if self.isVisible():

@@ -15,13 +15,13 @@ _SCALES: Final = (1, 2, 3, 4)
 """Up to 200 % at twice the size, so that nothing is ever blown up."""
 
 
-def icon(name: str, theme: Theme, role: str = "text", *, solid: bool = False) -> QIcon:
+def icon(name: str, theme: Theme, role: str = "text", *, solid: bool = False, off: str = "disabled") -> QIcon:
     """The icon in the theme's colour ``role``; raises ``FileNotFoundError`` if it was not shipped.
 
-    ``solid`` fills its shapes, for the few that are pressed as often as Run.
+    ``solid`` fills its shapes, for the few that are pressed as often as Run; ``off`` is the role where it is disabled.
     """
     made = QIcon()
-    for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Active, role), (QIcon.Mode.Disabled, "disabled")):
+    for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Active, role), (QIcon.Mode.Disabled, off)):
         renderer = QSvgRenderer(QByteArray(drawing(name, getattr(theme, mode_role), solid=solid)))
         for scale in _SCALES:
             made.addPixmap(_drawn(renderer, Size.ICON * scale), mode)

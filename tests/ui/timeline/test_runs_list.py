@@ -153,6 +153,46 @@ def test_a_deleted_run_can_be_brought_back(qtbot, runs, session):
     assert not runs.back.isVisible()
 
 
+def test_undo_right_after_a_deletion_brings_the_run_back_and_then_undoes_edits(qtbot, runs, session):
+    last = session.undoable
+    qtbot.mouseClick(runs.rows[1].forget, Qt.MouseButton.LeftButton)
+    QTest.keyClick(runs, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(runs) == ["Run 1", "Run 2", "Run 3"])
+    assert session.undoable == last
+    QTest.keyClick(runs, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.undoable != last
+
+
+def test_the_run_at_work_cannot_be_deleted_and_says_why(runs):
+    assert not runs.rows[3].forget.isEnabled()
+    assert runs.rows[3].forget.toolTip() == "This run is at work: open another one to delete it"
+    assert runs.rows[1].forget.toolTip() == "Delete this run"
+
+
+def test_a_name_without_room_ends_in_an_ellipsis_and_is_whole_to_who_types(qtbot, runs, session):
+    long = "a very long name given by a pupil who likes long names and types on and on and on"
+    session.name_run(1, long)
+    field = runs.rows[1].name
+    assert field.text().endswith("…")
+    assert long.startswith(field.text()[:-1])
+    assert field.toolTip() == long
+    field.setFocus()
+    assert field.text() == long
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not field.hasFocus()
+    assert field.text().endswith("…")
+    assert session.runs[0].given_name == long
+    next(action for action in runs.comparison.other.menu().actions() if action.text() == long).trigger()
+    assert runs.comparison.other.text().endswith("… ▾")
+    assert runs.comparison.other.sizeHint().width() < runs.width() / 2
+
+
+def test_the_comparison_follows_the_run_at_work(runs, session):
+    session.open_run(1, "Run 1")
+    session.open_run(2, "Run 2")
+    assert runs.comparison.one.text() == "Run 2 ▾"
+
+
 def test_two_runs_are_compared_in_words(qtbot, runs):
     comparison = runs.comparison
     assert (comparison.one.text(), comparison.other.text()) == ("Run 3 ▾", "Run 2 ▾")
@@ -165,7 +205,7 @@ def test_two_runs_are_compared_in_words(qtbot, runs):
     assert (comparison.one.text(), comparison.other.text()) == ("Run 1 ▾", "Run 3 ▾")
 
 
-def test_arrow_keys_go_from_name_to_name_and_tab_through_the_row(qtbot, panel):
+def test_arrow_keys_go_from_row_to_row_and_tab_through_the_row(qtbot, panel):
     panel.show_runs(by_keyboard=True)
     runs = panel.runs_list
 
@@ -173,15 +213,17 @@ def test_arrow_keys_go_from_name_to_name_and_tab_through_the_row(qtbot, panel):
         QTest.keyClick(runs.focusWidget(), key)
         return runs.focusWidget()
 
-    assert runs.focusWidget() is runs.rows[1].name
-    assert press(Qt.Key.Key_Down) is runs.rows[2].name
-    assert press(Qt.Key.Key_Tab) is runs.rows[2].pin
+    assert runs.focusWidget() is runs.rows[3].pin, "of the run at work, where no stray key gives a name"
+    assert press(Qt.Key.Key_Up) is runs.rows[2].pin
+    press(Qt.Key.Key_X)
+    assert names(runs) == ["Run 1", "Run 2", "Run 3"]
     assert press(Qt.Key.Key_Tab) is runs.rows[2].open
     assert press(Qt.Key.Key_Tab) is runs.rows[2].forget
     assert press(Qt.Key.Key_Tab) is runs.rows[3].name
     assert press(Qt.Key.Key_Down) is runs.rows[3].name
     assert press(Qt.Key.Key_Up) is runs.rows[2].name
     assert press(Qt.Key.Key_Up) is runs.rows[1].name
+    assert press(Qt.Key.Key_Return) is runs.rows[1].pin
     press(Qt.Key.Key_Escape)
     assert not runs.isVisible()
 

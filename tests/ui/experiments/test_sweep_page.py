@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from math import nan
+from math import inf, nan
 from pathlib import Path
 
 import numpy as np
@@ -338,3 +338,23 @@ def test_settings_that_are_level_are_named_together(qtbot: QtBot, page: SweepPag
     swept(qtbot, page, many, seeds=1, epochs=1)
     assert "the same with learning rate" in page.summary.text()
     assert " and with learning rate " in page.summary.text()
+
+
+def test_kinds_of_loss_are_not_judged_by_their_losses(qtbot: QtBot, page: SweepPage, many: ManyRuns) -> None:
+    first, second = page.axes
+    first.choose(next(contrast for contrast in many.contrasts if contrast.name == "loss"))
+    second.choose(None)
+    found = swept(qtbot, page, many, seeds=1, epochs=1)
+    assert found.has_kinds_of_loss
+    assert page.measure.measure == Measure("test", "accuracy")
+    assert page.summary.text().endswith("cannot be compared, so that none is offered as a result.")
+    assert "loss" not in page.map.accessibleDescription()
+
+
+def test_a_cell_half_of_whose_runs_diverged_says_so(page: SweepPage) -> None:
+    values = (0.1,)
+    scores = [Score(0, values, 0, 0.9), Score(1, values, 1, -inf, "epoch 1")]
+    group = group_of(values, scores, Measure("test", "accuracy"))
+    assert page._median_words(group, Measure("test", "accuracy")) == "1 of 2 runs diverged"
+    assert group.middle is not None
+    assert group.middle.has_diverged

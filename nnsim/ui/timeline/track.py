@@ -11,7 +11,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.change_words import told
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.mark_words import at_one_place, placed
+from nnsim.ui.plots.mark_words import Placed, at_one_place, placed
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Beats, Duration, Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count
@@ -180,8 +180,15 @@ class TrackView(LiveSheet):
             painter.drawLine(QPointF(x, bottom - Size.HALF), QPointF(x, bottom))
         base = bottom - Size.HALF - Size.TIGHT - metrics.descent()
         seen = at_one_place([(self._x(mark.epoch), told(mark)) for mark in marks[-Size.MARKS_SAID :]])
-        for one in placed([*seen, (now, self.tr("now"))], float(self.width()), metrics.horizontalAdvance):
+        for one in self._said(seen, now, metrics):
             painter.drawText(QPointF(one.left, base), one.text)
+
+    def _said(self, seen: list[tuple[float, str]], now: float, metrics: QFontMetricsF) -> list[Placed]:
+        """The words of changes and “now”, unless the newest change needs its room: where it is, the groove shows."""
+        right, width_of = float(self.width()), metrics.horizontalAdvance
+        found = placed([*seen, (now, self.tr("now"))], right, width_of)
+        has_newest = not seen or (len(found) > 1 and found[-2].x == seen[-1][0])
+        return found if has_newest else placed(seen, right, width_of)
 
     def _paint_handle(self, painter: QPainter, x: float) -> None:
         middle, radius = QPointF(x, Size.TRACK_LINE), Size.HANDLE / 2.0

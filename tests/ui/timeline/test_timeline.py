@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from nnsim.model import edits
 from nnsim.storage import project_file
@@ -166,6 +167,13 @@ def test_what_was_changed_is_told_in_full_under_the_pointer(trained):
     track = trained.timeline.track
     assert track.tip_at(place(trained, 5).toPointF()) == "Epoch 5: learning rate 0.03 → 0.02"
     assert track.tip_at(place(trained, 9).toPointF()) == f"Now, at epoch {EPOCHS}."
+
+
+def test_what_was_changed_just_now_is_told_also_at_the_end_of_the_strip(trained):
+    track = trained.timeline.track
+    metrics, end, told = QFontMetricsF(track.font()), track.width() - 12.0, "continue from epoch 10"
+    assert [one.text for one in track._said([(end, told)], end, metrics)] == [told]
+    assert [one.text for one in track._said([(end / 2, told)], end, metrics)] == [told, "now"]
 
 
 def test_view_menu_hides_it_and_a_low_window_too(qtbot, trained):

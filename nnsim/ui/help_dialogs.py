@@ -44,19 +44,32 @@ class HelpDialogs(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._pointer = QCursor.pos()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def explain(self) -> None:
-        """Show at once what is told of the thing under the pointer, or else of what has the keyboard."""
+        """Show at once what is told of the thing under the pointer, or else of what has the keyboard.
+
+        A pointer that has rested since the keyboard came to where it is points at nothing: what has the keyboard comes
+        first then.
+        """
         pointed = QApplication.widgetAt(QCursor.pos())
         pointed = pointed if pointed is not None and self._window.isAncestorOf(pointed) else None
         focused = self._window.focusWidget()
-        for widget in (pointed, focused):
+        rests = QCursor.pos() == self._pointer
+        for widget in (focused, pointed) if rests else (pointed, focused):
             if widget is None:
                 continue
-            at = widget.mapFromGlobal(QCursor.pos()) if widget is pointed else widget.rect().center()
+            at = widget.mapFromGlobal(QCursor.pos())
+            at = at if widget.rect().contains(at) else widget.rect().center()
             QCoreApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
             if QToolTip.isVisible():
                 return
+
+    def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._pointer = QCursor.pos()
 
     def show_keys(self, actions: Iterable[QAction]) -> None:
         """All keys: those of the menus, and those of the network."""

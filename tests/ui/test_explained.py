@@ -63,3 +63,15 @@ def test_f1_explains_what_has_the_keyboard_or_what_is_pointed_at(window: MainWin
     qtbot.keyClick(button, Qt.Key.Key_F1)
     assert QToolTip.text() == other.toolTip()
     QToolTip.hideText()
+
+
+def test_f1_explains_what_has_the_keyboard_where_the_pointer_only_rests(window: MainWindow, qtbot: QtBot) -> None:
+    button, under = window.findChild(QWidget, "loss_log"), window.findChild(QWidget, "loss_measure")
+    assert button is not None
+    assert under is not None
+    window.network.setFocus()
+    QCursor.setPos(under.mapToGlobal(under.rect().center()))
+    button.setFocus()  # by Tab: the pointer stays where it was left
+    qtbot.keyClick(button, Qt.Key.Key_F1)
+    assert QToolTip.text() == button.toolTip()
+    QToolTip.hideText()

@@ -13,6 +13,7 @@ from nnsim.model.examples import SECTIONS, Example, Section
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.tile import ExampleTile
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
@@ -59,10 +60,14 @@ class ExampleGallery(Popover):
         self.search.textChanged.connect(self._render_found)
         self.search.returnPressed.connect(self._open_first)
         self.search.left.connect(lambda: self._go_to(0))
+        self.leave = Button(role="icon", name=self.tr("Close the examples"), tip=self.tr("Close the examples  (Esc)"))
+        self.leave.setObjectName("examples_close")
+        self.leave.clicked.connect(self.close)
         self._nothing = Label("", "note")
         self._appearance = appearance
         self._signs: dict[bool, QIcon] = {}
         appearance.changed.connect(self._signs.clear)
+        appearance.changed.connect(self._render_icon)
         self._tiles = [self._tile(example) for example in examples]
         height = max((tile.sizeHint().height() for tile in self._tiles), default=0)
         for tile in self._tiles:
@@ -70,6 +75,7 @@ class ExampleGallery(Popover):
         self._sections = {section: self._section(section) for section in SECTIONS}
         self._area = self._scrolled()
         self._lay_out()
+        self._render_icon()
         self._render_found("")
 
     def open_at(self, anchor: QWidget, *, by_keyboard: bool) -> None:
@@ -85,10 +91,12 @@ class ExampleGallery(Popover):
             self.search.setFocus()
 
     def _room_below(self, anchor: QWidget) -> int:
-        """What the tiles may take so that the anchor stays in sight."""
+        """What the tiles may take so that the anchor stays in sight and all of it is within the window."""
         below = anchor.mapToGlobal(anchor.rect().bottomLeft()).y()
         frame = Size.CONTROL + Size.GAP + 3 * Size.MARGIN
-        return anchor.screen().availableGeometry().bottom() - below - frame
+        window = anchor.window()
+        bottom = window.mapToGlobal(window.rect().bottomLeft()).y() - Size.MARGIN
+        return min(anchor.screen().availableGeometry().bottom(), bottom) - below - frame
 
     def tiles(self) -> list[ExampleTile]:
         """Those that are shown, in order."""
@@ -100,6 +108,9 @@ class ExampleGallery(Popover):
             name, role = ("circle-check", "good") if works else ("triangle-alert", "bad")
             self._signs[works] = icon(name, self._appearance.theme, role)
         return self._signs[works]
+
+    def _render_icon(self) -> None:
+        self.leave.setIcon(icon("x", self._appearance.theme, "second"))
 
     def _tile(self, example: Example) -> ExampleTile:
         tile = ExampleTile(example, self._appearance, self._sign)
@@ -154,6 +165,7 @@ class ExampleGallery(Popover):
         head.addWidget(Label(self.tr("Examples"), "title"))
         head.addStretch(1)
         head.addWidget(self.search)
+        head.addWidget(self.leave)
         head.addSpacing(Size.SCROLL + Size.HALF)
         content = QWidget()
         whole = QVBoxLayout(content)
@@ -162,7 +174,7 @@ class ExampleGallery(Popover):
         whole.addLayout(head)
         whole.addWidget(self._area)
         self.add_column(content)
-        for before, after in pairwise((self.search, *self._tiles)):
+        for before, after in pairwise((self.search, *self._tiles, self.leave)):
             self.setTabOrder(before, after)
 
     def _choose(self, example: Example) -> None:

@@ -70,7 +70,7 @@ class SetupBar(QWidget):
         self.epochs = Readout(
             translate("SetupBar", "epoch"), "12,345", self.tr("Epochs that all runs have finished together")
         )
-        self.speed = SpeedSlider(self.tr("How many epochs to take in a second"), SPEEDS)
+        self.speed = SpeedSlider(self.tr("How many epochs to take in a second"), SPEEDS, self.tr("epochs/s"))
         self.speed.slider.setObjectName("side_speed")
         self.speed.set_speed(side.speed)
         self.state = StatusPill(self.tr("State of the runs"), appearance)

@@ -103,6 +103,9 @@ class TrainingBar(QFrame):
         self._settings.setObjectName("training_settings")
         self.doubt = DoubtButton(self._appearance)
         self.doubt.setObjectName("doubt-settings")
+        kept = self.doubt.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # what stands behind it is not to move
+        self.doubt.setSizePolicy(kept)
         self._form = SettingsPopover(self._session, self)
         self._verbs = {
             "run": self._run,
@@ -139,8 +142,8 @@ class TrainingBar(QFrame):
         steps.addWidget(step_word)
         for button in (self._sample, self._batch, self._epoch):
             steps.addWidget(button)
-        self._learning_rate.row.insertWidget(2, self.doubt)
-        self._learning_rate.row.insertWidget(3, self._settings)
+        self._learning_rate.row.insertWidget(2, self._settings)
+        self._learning_rate.row.insertWidget(3, self.doubt)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         row.setSpacing(Size.MARGIN)
@@ -155,7 +158,7 @@ class TrainingBar(QFrame):
         self._given = 0
         self._ways = [step_word.setHidden, self._batches.setHidden, self._state.set_short, self._speed.set_short]
         self._ways.append(lambda tight: row.setSpacing(Size.GAP if tight else Size.MARGIN))
-        order = (*self._verbs.values(), *self._learning_rate.controls(), self.doubt, self._settings, self._speed.slider)
+        order = (*self._verbs.values(), *self._learning_rate.controls(), self._settings, self.doubt, self._speed.slider)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

@@ -26,6 +26,7 @@ class SpeedSlider(Captioned):
     ----------
     tip : what is counted, if it is not steps
     stops : so many of them in a second
+    unit : what stands in the caption, as ``steps/s``
 
     Signals
     -------
@@ -34,12 +35,14 @@ class SpeedSlider(Captioned):
 
     chosen = Signal(object)
 
-    def __init__(self, tip: str = "", stops: Stops = SPEEDS, parent: QWidget | None = None) -> None:
+    def __init__(self, tip: str = "", stops: Stops = SPEEDS, unit: str = "", parent: QWidget | None = None) -> None:
         tip = tip or QCoreApplication.translate(
             "SpeedSlider", "How many steps to take in a second. Slow speeds let you watch every update."
         )
         self._stops = stops
-        super().__init__(QCoreApplication.translate("SpeedSlider", "speed"), tip, parent)
+        self._unit = unit or QCoreApplication.translate("SpeedSlider", "steps/s")
+        caption = QCoreApplication.translate("SpeedSlider", "speed, {0}").format(self._unit)
+        super().__init__(caption, tip, parent)
         self.slider = Slider(stops.last)
         self.slider.setObjectName("speed")
         self.slider.setAccessibleName(self.tr("Speed"))
@@ -69,7 +72,7 @@ class SpeedSlider(Captioned):
     def ensure_width(self) -> None:
         """Reserve the room for the longest speed, once the fonts of the style sheet are known."""
         self._text.ensurePolished()
-        self._text.setMinimumWidth(self._text.fontMetrics().horizontalAdvance(f"{format_count(10_000)}/s"))
+        self._text.setMinimumWidth(self._text.fontMetrics().horizontalAdvance(format_count(10_000)))
 
     def _on_moved(self, position: int) -> None:
         self._render_text(position)
@@ -78,7 +81,9 @@ class SpeedSlider(Captioned):
 
     def _render_text(self, position: int) -> None:
         value = self._stops.value(position)
-        text = self.tr("full") if math.isinf(value) else self.tr("{0}/s").format(format_count(round(value)))
-        self._text.show_text(text)
-        self.caption.show_text(f"{self._caption_text} {text}" if self._text.isHidden() else self._caption_text)
-        self.slider.setAccessibleDescription(text)
+        is_full = math.isinf(value)
+        number = self.tr("full") if is_full else format_count(round(value))
+        whole = self.tr("full speed") if is_full else f"{number} {self._unit}"
+        self._text.show_text(number)
+        self.caption.show_text(whole if self._text.isHidden() else self._caption_text)
+        self.slider.setAccessibleDescription(whole)

@@ -338,3 +338,10 @@ def test_the_miniature_has_a_column_for_each_layer(name, dots):
     drawn = miniature.columns(example_files.named(name).project.network)
     assert [column.n_dots for column in drawn] == dots
     assert [column.is_picture for column in drawn][:3] == [name == "digits_filters"] * min(len(dots), 3)
+
+
+def test_all_of_it_is_within_the_window_and_a_button_closes_it(window, gallery):
+    bottom = window.mapToGlobal(window.rect().bottomLeft()).y()
+    assert gallery.mapToGlobal(gallery.rect().bottomLeft()).y() < bottom
+    QTest.mouseClick(gallery.leave, Qt.MouseButton.LeftButton)
+    assert not gallery.isVisible()

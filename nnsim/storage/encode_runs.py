@@ -29,6 +29,7 @@ from nnsim.storage.encode import (
     table_document,
     training_document,
 )
+from nnsim.storage.limits import MAX_NESTED, MAX_SAID
 from nnsim.words import Words
 
 NO_RUNS: Document = {"data": [], "settings": [], "courses": []}
@@ -160,9 +161,9 @@ def _change(change: Change) -> Document:
     }
 
 
-def _words(said: str) -> str | Document:
-    """A text, or words that the window can say in another language."""
-    if not isinstance(said, Words):
-        return storable_text(said)
-    arguments = [_words(argument) for argument in said.arguments]
+def _words(said: str, nested: int = MAX_NESTED) -> str | Document:
+    """A text, or words that the window can say in another language. What is very long or deep is a text, and cut."""
+    if not isinstance(said, Words) or nested == 0 or len(said) > MAX_SAID:
+        return storable_text(said if len(said) <= MAX_SAID else f"{said[: MAX_SAID - 1]}…")
+    arguments = [_words(argument, nested - 1) for argument in said.arguments]
     return {"context": said.context, "template": storable_text(said.template), "arguments": arguments}

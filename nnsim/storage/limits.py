@@ -29,3 +29,10 @@ MAX_MOMENTS = 10_000
 MAX_SETTINGS = 20_000
 MAX_MARKS = 1_000
 """Of one moment."""
+
+MAX_NESTED = 3
+"""Words within the words of a change."""
+MAX_USES = 2
+"""Of one place of a text, as in “a picture of {0} × {0}”."""
+MAX_SAID = 1_000
+"""Characters of what fills a place that are written. Ten places so full make no text above ``MAX_TEXT``."""

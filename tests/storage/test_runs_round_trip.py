@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from nnsim.errors import ProjectFileError
+from nnsim.model.change import Change
 from nnsim.model.kept_run import Work
 from nnsim.storage import project_file
 from nnsim.storage.semantic import semantic_hash
+from nnsim.words import Words
 from tests.storage.forgery import listed_anew, put_together, taken_apart_work
 from tests.storage.projects import equal
 from tests.storage.works import spiral_with_runs, works
@@ -48,11 +51,29 @@ def test_arrays_of_runs_come_back_read_only(tmp_path: Path) -> None:
     assert not first.curves.train_loss.flags.writeable
 
 
+def test_words_that_are_very_long_or_deep_are_kept_as_a_text(tmp_path: Path) -> None:
+    deep = Words("{0}", Words("{0}", Words("{0}", Words("{0}", "deep"))))
+    square = Words("{0} × {0}", 28)
+    change = Change(frozenset(), "{0}, {1}, {2}", (deep, square, "x" * 200_000), was=Words("{0}", "y" * 200_000))
+    work = spiral_with_runs()
+    first, present = work.runs
+    project_file.write_work(Work(work.project, (first, replace(present, began=change))), tmp_path / "p.nnsim")
+    began = project_file.read_work(tmp_path / "p.nnsim").runs[1].began
+    assert began is not None
+    assert began.arguments[:2] == ("deep", "28 × 28")
+    assert began.arguments[2] == "x" * 999 + "…"
+    assert isinstance(began.arguments[1], Words)
+
+
 def test_settings_stand_in_the_file_once(tmp_path: Path) -> None:
     document, _ = taken_apart_work(spiral_with_runs(), tmp_path)
     assert len(document["runs"]["settings"]) == 2
     assert document["runs"]["data"] == []
     assert [stretch["moments"] for stretch in document["runs"]["courses"][0]["weights"]] == [1, 2]
+
+
+def said(argument: object, template: str = "{0}") -> dict[str, object]:
+    return {"context": "catalog", "template": template, "arguments": [argument]}
 
 
 FIRST, PRESENT = "/runs/courses/0", "/runs/courses/1"
@@ -113,6 +134,15 @@ WRONG: list[tuple[Any, ...]] = [
     (f"{MARK}/label", "{1}", "file.mismatch"),
     (f"{MARK}/label", "{", "file.mismatch"),
     (f"{MARK}/label", "{{0}}", "file.mismatch"),
+    (f"{MARK}/label", "{0}{0}{0}", "file.mismatch"),
+    (f"{MARK}/label", "x" * 99_998 + "{0}", "file.out_of_range"),
+    (f"{MARK}/arguments/0", said("x" * 60_000, template="{0}{0}"), "file.out_of_range", f"{MARK}/arguments/0/template"),
+    (
+        f"{MARK}/arguments/0",
+        said(said(said(said("x")))),
+        "file.out_of_range",
+        f"{MARK}/arguments/0{3 * '/arguments/0'}",
+    ),
     (f"{MARK}/arguments", ["x"] * 11, "file.out_of_range"),
     (f"{MARK}/arguments", [], "file.mismatch", f"{MARK}/label"),
     (f"{MARK}/parts", ["soul"], "file.unknown_name", f"{MARK}/parts/0"),

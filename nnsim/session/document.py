@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nnsim.errors import StorageError
@@ -54,6 +55,7 @@ class Document:
     Attributes
     ----------
     work : stands for the project in hand, and comes back with it when the opening of an example is undone
+    has_lost_runs : it was saved last without its runs, as the file would have been too large with them
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Document:
             self.experiment = Experiment(project, runs=runs, run_id=run_id)
         self.path = path
         self._stamp = as_read
+        self.has_lost_runs = False
         self._saved_step = _step(project) if saved else None
         self._revision = self.experiment.timeline.revision
         self._example: tuple[str, str] | None = None
@@ -155,14 +158,16 @@ class Document:
         """
         expected = self._stamp if path == self.path else None
         named = _named(work(), path.stem)
+        lost: list[bool] = []
+        told = partial(lost.append, True)
         try:
-            self._stamp = project_file.write_work(named, path, expected=expected)
+            self._stamp = project_file.write_work(named, path, expected=expected, left_out=told)
         except StorageError as error:
             if error.code != "storage.changed" or may_overwrite is None or not may_overwrite(error):
                 raise
             named = _named(work(), path.stem)
-            self._stamp = project_file.write_work(named, path)
-        self.path = path
+            self._stamp = project_file.write_work(named, path, left_out=told)
+        self.path, self.has_lost_runs = path, bool(lost)
         self.experiment.history.mark_clean()
         self._saved_step = _step(named.project)
         self._revision = self.experiment.timeline.revision

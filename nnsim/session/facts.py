@@ -128,6 +128,11 @@ class Facts(QObject):
         return self._document.stamp
 
     @property
+    def has_lost_runs(self) -> bool:
+        """Whether it was saved last without its runs, as the file would have been too large with them."""
+        return self._document.has_lost_runs
+
+    @property
     def title(self) -> str:
         """What to call the document."""
         return self._document.title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,7 +44,9 @@ def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Sta
     return write_work(Work(project), path, expected=expected)
 
 
-def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stamp:
+def write_work(
+    work: Work, path: Path, *, expected: Stamp | None = None, left_out: Callable[[], None] | None = None
+) -> Stamp:
     """Save whole, or leave everything as it was and raise ``StorageError``.
 
     Runs that together with the project would make the file too large to be opened again are left out.
@@ -53,6 +55,7 @@ def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stam
     ----------
     expected : the stamp of the file when it was opened or last saved; if its content is another one by now,
         ``storage.changed`` is raised. ``None`` replaces whatever is there: ask before.
+    left_out : is told if the file was written without the runs
 
     Returns
     -------
@@ -64,7 +67,10 @@ def write_work(work: Work, path: Path, *, expected: Stamp | None = None) -> Stam
     manifest = [listed(name, array) for name, array in arrays.items()]
     description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
     if work.runs and _is_too_large(description, manifest):
-        return write_work(Work(work.project), path, expected=expected)
+        without = write_work(Work(work.project), path, expected=expected)
+        if left_out is not None:
+            left_out()
+        return without
     _check_sizes(document, description, manifest, path)
     members: list[tuple[str, Sequence[Bytes]]] = [(DOCUMENT, [description])]
     members += [(name, npy(array)) for name, array in arrays.items()]

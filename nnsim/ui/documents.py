@@ -194,8 +194,21 @@ class Documents(QObject):
         saved = self._session.save(path, may_overwrite=self._agrees_to_overwrite)
         if saved:
             self._remember(path)
-            self._banner.show_message("info", self.tr("Saved: {0}").format(path.name))
+            self._tell_saved(path.name)
         return saved
+
+    def _tell_saved(self, name: str) -> None:
+        if not self._session.has_lost_runs:
+            self._banner.show_message("info", self.tr("Saved: {0}").format(name))
+            return
+        self._banner.show_message(
+            "warning",
+            self.tr("Saved without its runs: {0}").format(name),
+            self.tr(
+                "With them the file would be too large to be opened again. They are here while the project is open: "
+                "delete some in the list of runs (Ctrl+L), then save again."
+            ),
+        )
 
     def _agrees_to_overwrite(self, error: StorageError) -> bool:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Changed by another program"), str(error))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import resource
 from dataclasses import replace
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
-from nnsim.storage import example_files, recovery
+from nnsim.storage import example_files, project_file, recovery
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
@@ -244,3 +245,27 @@ def test_recovered_work_whose_file_is_gone_has_none(session, window, keeping, tm
     window.documents.bring_back(left)
     assert session.path is None
     assert "not been saved to a file yet" in window.banner.accessibleDescription()
+
+
+def test_a_project_too_large_with_its_runs_is_saved_without_them_and_that_is_told(
+    qtbot, session, window, tmp_path, monkeypatch
+):
+    train(qtbot, session)
+    session.reset()
+    train(qtbot, session)
+    path = tmp_path / "large.nnsim"
+    session.save(path)
+    assert not session.has_lost_runs
+    project_file.write(session.stamped_project(), tmp_path / "alone.nnsim")
+    with ZipFile(tmp_path / "alone.nnsim") as alone:
+        monkeypatch.setattr(project_file, "MAX_MEMBERS", 1 + len(alone.namelist()))
+    session.apply(edits.set_learning_rate, 0.5)
+    assert window.documents.save()
+    assert window.banner.accessibleName() == "Saved without its runs: large.nnsim"
+    assert "Ctrl+L" in window.banner.accessibleDescription()
+    assert project_file.read_work(path).runs == ()
+    monkeypatch.undo()
+    session.apply(edits.set_learning_rate, 0.3)
+    assert window.documents.save()
+    assert window.banner.accessibleName() == "Saved: large.nnsim"
+    assert len(project_file.read_work(path).runs) == 2

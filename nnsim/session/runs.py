@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from nnsim.data.dataset import Task
 from nnsim.engine.snapshot import Curves
+from nnsim.errors import InputError
 from nnsim.model.difference import differences
 from nnsim.model.fitting import task_of
 from nnsim.model.project import Project
@@ -172,6 +173,16 @@ class RunFacts(Facts):
         self._told = ref(timeline), timeline.shape, now
         if tags != now:
             self.runs_changed.emit()
+
+
+def gone(name: str) -> InputError:
+    """The refusal to open a run, called ``name``, of which only the record is left."""
+    return InputError(
+        "runs.weights_gone",
+        Words(QT_TRANSLATE_NOOP("errors", "The weights with which {0} ended are not kept any more."), name),
+        hint=QT_TRANSLATE_NOOP("errors", "Train it once more with its settings and its seed."),
+        unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

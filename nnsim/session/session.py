@@ -25,7 +25,7 @@ from nnsim.session.goal import Goal
 from nnsim.session.loss_maps import LossMaps
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.rota import ALWAYS, Beat
-from nnsim.session.runs import RunFacts
+from nnsim.session.runs import RunFacts, gone
 from nnsim.session.selection import Selection, kept
 from nnsim.session.worker import Report, Turn, Worker
 from nnsim.storage.stamp import Stamp
@@ -125,11 +125,20 @@ class Session(RunFacts):
         self.apply(edits.restart)
 
     def open_run(self, key: int, name: str) -> bool:
-        """Go to where an earlier run has ended, which ``name`` is what it is called; one step of undo. Pauses."""
-        course = self._experiment.timeline.run_called(key)
+        """Go to where an earlier run has ended, which ``name`` is what it is called; one step of undo. Pauses.
+
+        False if it is at work or not there, and, with ``failed``, if its weights are not kept any more.
+        """
+        timeline = self._experiment.timeline
+        course = timeline.run_called(key)
+        if course is None or course is timeline.present:
+            return False
+        if course.end.is_bare:
+            self.failed.emit(gone(name))
+            return False
         self.leave_past()
         self.pause()
-        return course is not None and self._edit(partial(self._experiment.open_run, course, name))
+        return self._edit(partial(self._experiment.open_run, course, name))
 
     def adopt(self, began: Project, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
         """Go on with a run that was trained beside this one, from ``began`` on, as ``edit`` says. Pauses; as ``apply``.

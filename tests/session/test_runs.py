@@ -144,6 +144,17 @@ def test_the_present_run_cannot_be_opened_or_forgotten(two):
     assert two.undoable.label == "learning rate {0}"
 
 
+def test_a_run_whose_weights_are_gone_is_not_opened_and_that_is_said(qtbot, two):
+    moments = two._experiment.timeline.run_called(1).moments
+    moments[-1] = moments[-1].bare()
+    before = two.undoable
+    with qtbot.waitSignal(two.failed) as said:
+        assert not two.open_run(1, "Run 1")
+    assert "Run 1" in said.args[0].message
+    assert two.undoable is before
+    assert not two.open_run(77, "none")
+
+
 def test_a_forgotten_run_is_gone_and_numbers_go_on(qtbot, two):
     two.reset()
     train(qtbot, two, 1)

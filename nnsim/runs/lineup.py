@@ -46,10 +46,13 @@ class Lineup:
         """The project with this value; raises ``InputError`` if that makes no sense."""
         return variant(self.base, self.contrast, value, from_here=self.from_here)
 
-    def lane(self, value: Value, run_id: int) -> Lane:
-        """A run with this value, which has not begun; raises ``InputError`` if it makes no sense."""
+    def lane(self, value: Value, run_id: int, beside: Run | None = None) -> Lane:
+        """A run with this value, which has not begun; raises ``InputError`` if it makes no sense.
+
+        ``beside`` : another run; if that sees the same samples, they are not held twice.
+        """
         project = self.project(value)
-        return Lane(Run(project, prepared=self._prepared(project), run_id=run_id))
+        return Lane(Run(project, prepared=self._prepared(project), run_id=run_id, beside=beside))
 
     def _prepared(self, project: Project) -> Prepared:
         """The data of a run. Where they differ, all reach as far as the farthest, so that pictures have equal axes."""

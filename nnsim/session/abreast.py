@@ -253,7 +253,7 @@ class SideBySide(QObject):
 
     def _made_lane(self, lineup: Lineup, value: Value) -> Lane:
         self._n_made += 1
-        return lineup.lane(value, self._n_made)
+        return lineup.lane(value, self._n_made, self._session.run_in_hand)
 
     def _is_present(self, project: Project) -> bool:
         return settings_of(project) == settings_of(self._session.project)

@@ -79,6 +79,11 @@ class Facts(QObject):
         return self._run.prepared
 
     @property
+    def run_in_hand(self) -> Run:
+        """The run itself, only for who makes others beside it: the training thread works on it."""
+        return self._run
+
+    @property
     def snapshot(self) -> Snapshot:
         """The newest; of the moment shown, if one of the past is, with all the curves of its course."""
         return self._snapshot

@@ -48,6 +48,11 @@ def test_three_learning_rates_are_set_up_for_who_looks(side, project):
     assert all(column.snapshot.step == 0 for column in side.columns)
 
 
+def test_samples_are_held_once_for_all_columns_and_the_run_in_hand(side, session):
+    tables = {id(column.lane.run.trainer.table) for column in side.columns}
+    assert tables == {id(session.run_in_hand.trainer.table)}
+
+
 def test_nothing_is_set_up_and_no_thread_begun_before_anybody_looks(session):
     assert SideBySide(session, session).columns == ()
 

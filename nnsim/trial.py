@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from nnsim.app import application, wait
+from nnsim.errors import UsageError
 from nnsim.model.project import Project
 from nnsim.runs.pace import next_bundle
 from nnsim.runs.run import Run
@@ -33,6 +34,8 @@ from nnsim.ui.main_window import MainWindow
 WARM_UP_S = 1.0
 LOOK_S = 0.1
 """Between two looks at the number of frames and at the memory."""
+PATIENCE_S = 20.0
+"""Without a frame for so long, there will be none."""
 CLICKS = 8
 """In each turn."""
 MOST_ALONE_S = 5.0
@@ -119,9 +122,15 @@ class Trial:
         session.run()
         wait(WARM_UP_S)
         meter, busy, started, first = FrameMeter(self.window), _Busy(), perf_counter(), session.snapshot.step
+        painted, since = 0, started
         while len(meter) <= frames:
             memory.append((len(meter), _resident_mb(), session.track.held_bytes / 2**20))
             wait(LOOK_S)
+            if len(meter) > painted:
+                painted, since = len(meter), perf_counter()
+            if session.run_state != "running" or perf_counter() - since > PATIENCE_S:
+                meter.stop()
+                raise _stopped(session, painted)
         seconds = perf_counter() - started
         steps, shares = session.snapshot.step - first, busy.shares(seconds)
         meter.stop()
@@ -152,6 +161,16 @@ class Trial:
             self._bundle = next_bundle(self._bundle, now - started, ALONE_BUNDLE_S)
             started = now
         return steps / (started - began)
+
+
+def _stopped(session: Session, painted: int) -> UsageError:
+    """Why there is nothing more to measure."""
+    why = "training has ended" if session.run_state != "running" else "the window has painted nothing more"
+    return UsageError(
+        "bench.stopped",
+        f"The measurement has stopped after {painted} frames: {why}.",
+        hint="Leave the window in sight, and measure a project that trains without an end.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

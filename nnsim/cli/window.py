@@ -39,9 +39,10 @@ def measure_window(project: Project, turns: int, frames: int) -> dict[str, Any]:
     with _qt_needed():
         from nnsim.trial import Trial
     trial = Trial(project)
-    figures = trial.measure(turns, frames)
-    trial.close()
-    return asdict(figures)
+    try:
+        return asdict(trial.measure(turns, frames))
+    finally:
+        trial.close()
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class PinPromise(QWidget):
         self._left: int | None = None
         self._is_wanted, self._is_low = False, False
         self.words = ElidedLabel("", "note")
-        self.offer = Button("", "chip")
+        self.offer = Button("", "chip", name=self.tr("Draw the run that was left, too"))
         self.offer.setObjectName("pin_left_run")
         self.offer.setFixedHeight(Size.HIT)
         self.offer.clicked.connect(self._pin_left_run)

@@ -54,7 +54,7 @@ class SetupBar(QWidget):
         translate = QCoreApplication.translate
         self.setting = DropButton(self.tr("What differs"), tip=self.tr("Choose the setting in which the runs differ"))
         self.setting.setObjectName("side_setting")
-        self.here = Chip("")
+        self.here = Chip("", name=self.tr("Start from here"))
         self.here.setObjectName("side_from_here")
         self.add = Button(self.tr("Add a run"), tip=self.tr("One run more, with another value: four at the most"))
         self.add.setObjectName("side_add")

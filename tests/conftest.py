@@ -41,6 +41,21 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             parser.addini(name, "set in pyproject.toml for pytest-qt", default="")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In a profile of few examples, laws that name a number of their own have few, too."""
+    most = settings.default.max_examples
+    if most >= settings.get_profile("nnsim").max_examples:
+        return
+    for item in items:
+        for owner, name in (
+            (getattr(item, "cls", None), "settings"),  # of a state machine
+            (getattr(item, "function", None), "_hypothesis_internal_use_settings"),
+        ):
+            own = getattr(owner, name, None)
+            if isinstance(own, settings):
+                setattr(owner, name, settings(own, max_examples=min(most, own.max_examples)))
+
+
 def pytest_unconfigure() -> None:
     """Remove the homes of all tests."""
     _HOMES.cleanup()

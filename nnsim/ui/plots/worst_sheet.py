@@ -329,7 +329,3 @@ class WorstSheet(LiveSheet):
         if event.button() == Qt.MouseButton.LeftButton:
             found = self._under(event.position(), self.cells())
             self.sample_clicked.emit(-1 if found is None or self._worst is None else int(self._worst.rows[found]))
-
-
-def _listed(values: Numbers) -> str:
-    return ", ".join(format_number(float(value), _DIGITS) for value in values)

@@ -90,8 +90,11 @@ class Experiment:
 
     def set_weight(self, layer: int, row: int, column: int, value: float, *, dragging: bool = False) -> Change | None:
         """Set one weight by hand; ``row`` one past the last from-neuron means the bias. Raises as ``apply``."""
-        now = replace(self.project, checkpoint=self.run.checkpoint())
-        return self._apply(lambda project: edits.set_weight(project, layer, row, column, value), now, dragging)
+        return self.edit_weights(lambda now: edits.set_weight(now, layer, row, column, value), dragging=dragging)
+
+    def edit_weights(self, edit: Edit, *, dragging: bool = False) -> Change | None:
+        """``apply`` an edit that needs the weights in the project also where they are still the first ones."""
+        return self._apply(edit, replace(self.project, checkpoint=self.run.checkpoint()), dragging)
 
     def open_run(self, course: Course, name: str) -> Change | None:
         """Go to where an earlier course has ended; ``None`` if its weights were given up. Raises as ``apply``."""

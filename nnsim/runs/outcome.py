@@ -33,6 +33,12 @@ class Outcome:
             self._predictions = self._kept(*self._trainer.predicted())
         return self._measured
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether ``measured`` is known already, so that it takes no pass."""
+        self._forget_if_old()
+        return self._measured is not None
+
     def predictions(self) -> tuple[Array, Array]:
         """(samples, outputs) for all training and all test samples, read-only."""
         self._forget_if_old()

@@ -189,6 +189,15 @@ class Run:
         point = (self.trainer.epoch, train[0], test[0], train[1], test[1])
         return Curves(*(frozen(np.array([float(value)])) for value in point))
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether ``training_loss`` is known already, so that it takes no pass."""
+        return self._outcome.is_measured
+
+    def training_loss(self) -> float:
+        """The mean loss of all training samples, without penalties, as in ``results``."""
+        return self._outcome.measured()[0][0]
+
     def results(self) -> Results:
         """Loss and metrics on training and, if there are any, test samples, by the names scripts rely on.
 

@@ -1,4 +1,4 @@
-"""How the loss of a run changes with one of its weights."""
+"""How the loss of a run changes with one of its weights, or with many at once."""
 
 from __future__ import annotations
 
@@ -47,34 +47,73 @@ def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
             "slope.no_such_weight", QT_TRANSLATE_NOOP("errors", "There is no such weight."), where=f"layer {layer + 1}"
         )
     place = int(matrix[row, column])
-    np.copyto(network.parameters, of.trainer.network.parameters)
-    inputs, labels = of.trainer.data.train_inputs, of.trainer.data.train_labels
-    every = -(-len(inputs) * len(network.parameters) // MOST_WORK)
-    table = network.table(inputs[::every], labels[::every])
+    table = _taken(of, network)
     with prepared_arithmetic():
         if any(spec_of.normalize for spec_of in spec.layers):
             return _difference(network, table, place)
-        return _backpropagated(network, table, place)
+        return float(_backpropagated(network, table)[place])
 
 
-def _backpropagated(network: Network, table: Array, place: int) -> float:
-    """The mean over chunks of samples, each counted by its size."""
+def slope_along(of: Run, change: Array) -> float:
+    """Σ ∂L/∂w · change: by how much the mean training loss would change if it went on in a straight line.
+
+    The loss is that of ``slope_of_weight``, found as there: where there is no gradient, by a central difference.
+
+    Parameters
+    ----------
+    change : (n_parameters,) by how much each is changed
+    """
+    spec = of.project.network
+    network = build_network(spec, of.project.training.loss)
+    table = _taken(of, network)
+    longest = float(np.abs(change).max(initial=0.0))
+    if longest == 0.0:
+        return 0.0
+    with prepared_arithmetic():
+        if any(layer.normalize for layer in spec.layers):
+            step = _STEP / longest
+            return _difference_along(network, table, change * step) / step
+        return float(_backpropagated(network, table) @ change.astype(np.float64))
+
+
+def every_of(of: Run) -> int:
+    """Of how many training samples one is looked at: 1 unless network and data are very large."""
+    return -(-len(of.trainer.data.train_inputs) * len(of.trainer.network.parameters) // MOST_WORK)
+
+
+def _taken(of: Run, network: Network) -> Array:
+    """The samples that are looked at, with ``network`` at the weights as they are now."""
+    np.copyto(network.parameters, of.trainer.network.parameters)
+    every = every_of(of)
+    return network.table(of.trainer.data.train_inputs[::every], of.trainer.data.train_labels[::every])
+
+
+def _backpropagated(network: Network, table: Array) -> Array:
+    """(n_parameters,) in float64: the mean over chunks of samples, each counted by its size."""
     n_samples, most = table.shape[1], chunk_samples(network.spec)
-    total = 0.0
+    total = np.zeros(len(network.parameters))
     for start in range(0, n_samples, most):
         part = network.empty_table(min(most, n_samples - start))
         np.copyto(part, table[:, start : start + most])
         forward = Forward(network, part)
         run([*forward.calls, *Backward(forward).calls])
-        total += float(network.gradient[place]) * part.shape[1]
-    return total / float(n_samples)
+        total += network.gradient * float(part.shape[1])
+    found: Array = total / float(n_samples)
+    return found
 
 
 def _difference(network: Network, table: Array, place: int) -> float:
     """(L(w + s) − L(w − s)) / 2s."""
-    evaluation, weight = Evaluation(network, table), float(network.parameters[place])
+    change = np.zeros(len(network.parameters))
+    change[place] = _STEP
+    return _difference_along(network, table, change) / _STEP
+
+
+def _difference_along(network: Network, table: Array, change: Array) -> float:
+    """(L(w + change) − L(w − change)) / 2."""
+    evaluation, weights = Evaluation(network, table), network.parameters.copy()
     losses: list[float] = []
-    for moved in (weight + _STEP, weight - _STEP):
-        network.parameters[place] = moved
+    for moved in (weights + change, weights - change):
+        np.copyto(network.parameters, moved)
         losses.append(evaluation.mean_loss())
-    return (losses[0] - losses[1]) / (2.0 * _STEP)
+    return (losses[0] - losses[1]) / 2.0

@@ -1,7 +1,8 @@
-"""The hand that sets a weight."""
+"""The hand that sets weights."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change
+from nnsim.runs.effect import Effect, effect_of
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
 from nnsim.runs.slope import slope_of_weight
@@ -45,10 +47,11 @@ class Hand(QObject):
     ----------
     grab : the weight that is held
     put_last : the weight that was set in one go, as by typing it, until the next edit
+    effect : what the last edit of weights, one or many, has done to the loss, until the next edit
 
     Signals
     -------
-    changed() : ``grab`` or ``put_last`` is another
+    changed() : ``grab``, ``put_last`` or ``effect`` is another
     """
 
     changed = Signal()
@@ -57,6 +60,7 @@ class Hand(QObject):
         super().__init__(parent)
         self.grab: Grab | None = None
         self.put_last: Grab | None = None
+        self.effect: Effect | None = None
 
     def move(
         self, experiment: Experiment, now: Snapshot, layer: int, row: int, column: int, value: float
@@ -71,16 +75,25 @@ class Hand(QObject):
     ) -> Change | None:
         """Set a weight in one go; raises as ``Experiment.apply``. What it was is known if the loss of then is."""
         before = experiment.run
-        change = experiment.set_weight(layer, row, column, value)
+        change = self.edit(experiment, lambda: experiment.set_weight(layer, row, column, value))
         if change is not None and now.now is not None:
             self.put_last = _taken(before, now, layer, row, column)
             self.changed.emit()
         return change
 
+    def edit(self, experiment: Experiment, do: Callable[[], Change | None]) -> Change | None:
+        """Edit many weights, or how they may change, in one go."""
+        before = experiment.run
+        change = do()
+        if change is not None:
+            self.effect = effect_of(before, experiment.run)
+            self.changed.emit()
+        return change
+
     def forget_last(self) -> None:
         """Something else is about to be edited."""
-        if self.put_last is not None:
-            self.put_last = None
+        if self.put_last is not None or self.effect is not None:
+            self.put_last, self.effect = None, None
             self.changed.emit()
 
     def let_go(self) -> None:

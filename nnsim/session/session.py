@@ -91,6 +91,11 @@ class Session(RunFacts):
         move = self.hand.move if dragging else self.hand.put
         return self._edit(partial(move, self._experiment, self._snapshot, layer, row, column, value))
 
+    def edit_weights(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """``apply`` an edit of ``model.weight_edits`` to the weights as they are; ``hand.effect`` says what it did."""
+        do = partial(self._experiment.edit_weights, lambda project: edit(project, *arguments, **named))
+        return self._edit(lambda: self.hand.edit(self._experiment, do))
+
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
         self._experiment.history.stop_merging()

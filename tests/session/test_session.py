@@ -10,7 +10,8 @@ from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import SpecError
-from nnsim.model import data_edits, edits
+from nnsim.model import data_edits, edits, weight_edits
+from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
@@ -399,3 +400,19 @@ def test_undo_of_replaced_weights_pauses_training(qtbot, session):
     session.undo()
     assert session.run_state == "running"
     session.pause()
+
+
+def test_weights_are_edited_together_where_they_are_still_the_first_ones_and_the_effect_is_known(
+    session: Session,
+) -> None:
+    before = session.snapshot.parameters
+    block = Cells(0, range(2), range(3))
+    assert session.edit_weights(weight_edits.scale_weights, block, 0.5)
+    told = session.hand.effect
+    assert told is not None
+    assert told.after == pytest.approx(session.run_in_hand.results()["train"]["loss"])
+    session.undo()
+    assert session.hand.effect is None
+    assert np.array_equal(session.snapshot.parameters, before)
+    assert not session.edit_weights(weight_edits.scale_weights, block, float("nan"))
+    assert session.hand.effect is None

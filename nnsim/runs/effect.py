@@ -1,0 +1,51 @@
+"""What an edit of weights has done to the loss, beside what the gradient foretold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnsim.runs.run import Run
+from nnsim.runs.slope import MOST_WORK, every_of, slope_along
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The mean loss of all training samples, without penalties and dropout, before and after an edit of weights.
+
+    Parameters
+    ----------
+    before, after : as ``Run.results`` gives them
+    foretold : Σ gradient · change of each weight, with the gradient from before the edit: what ``after − before`` would
+        be if the loss went on in a straight line
+    every : of how many samples one went into the gradient; 1 means all
+    """
+
+    before: float
+    after: float
+    foretold: float
+    every: int = 1
+
+    @property
+    def change(self) -> float:
+        """How much the loss has changed."""
+        return self.after - self.before
+
+
+def effect_of(before: Run, after: Run) -> Effect | None:
+    """Of the edit that led from one run to the other.
+
+    ``None`` if it has not only changed weights, or if the loss of before is not known and would take too long.
+    """
+    one, other = before.project, after.project
+    is_same_task = before.prepared is after.prepared and one.training == other.training
+    if not is_same_task or one.network.shapes != other.network.shapes:
+        return None
+    was, now = before.trainer.network.parameters, after.trainer.network.parameters
+    if was.shape != now.shape or np.array_equal(was, now):
+        return None
+    if not before.is_measured and len(before.trainer.data.train_inputs) * len(was) > MOST_WORK:
+        return None
+    foretold = slope_along(before, now.astype(np.float64) - was.astype(np.float64))
+    return Effect(before.training_loss(), after.training_loss(), foretold, every_of(before))

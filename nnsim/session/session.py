@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
-from PySide6.QtCore import QObject, Slot
-
-from nnsim.engine.snapshot import Snapshot, View
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
-from nnsim.runs.experiment import Experiment
 from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worth import Worth, worth_of_neuron
+from nnsim.session.at_work import AtWork
 from nnsim.session.document import Document, MayOverwrite
-from nnsim.session.frame_clock import FrameClock
 from nnsim.session.goal import Goal
-from nnsim.session.loss_maps import LossMaps
 from nnsim.session.newcomers import Arrivals
-from nnsim.session.rota import ALWAYS, Beat
-from nnsim.session.runs import RunFacts, gone
-from nnsim.session.selection import Selection, kept
-from nnsim.session.worker import Report, Turn, Worker
+from nnsim.session.runs import gone
+from nnsim.session.selection import kept
 from nnsim.storage.stamp import Stamp
 
 P = ParamSpec("P")
 Edit = Callable[Concatenate[Project, P], Edited]
 
 
-class Session(RunFacts):
+class Session(AtWork):
     """The document and its run; a dragged weight is in ``hand``, who draws when in ``rota``, what is new: ``arrivals``.
 
     While a moment of the past is shown (``show_past``), nothing is changed there: an edit or a step first goes on from
     it, as one step of undo of its own. Undo, reset, and other documents leave it first; saving saves the present.
     """
-
-    def __init__(self, project: Project, parent: QObject | None = None) -> None:
-        super().__init__(project, parent)
-        self._stale = True
-        self._worker = Worker()
-        self._worker.start()
-        self._clock = FrameClock(self)
-        self._clock.frame.connect(self._on_frame)
-        self._clock.painted.connect(self._on_painted)
-        self.hindsight.wanted.connect(self._clock.start)
-        self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
-        self.project_changed.connect(self.loss_maps.follow)
-        self.closing.connect(self.loss_maps.stop)
 
     def stamped_project(self) -> Project:
         """The document with the weights, optimizer state and record as they are now."""
@@ -254,22 +234,6 @@ class Session(RunFacts):
         if not self.past.is_shown:
             self.snapshot_taken.emit()
 
-    def _show(self, snapshot: Snapshot) -> None:
-        self._snapshot = self.past.whole(snapshot) if self.past.is_shown else snapshot
-
-    # --- seeing --------------------------------------------------------------------------------------------------
-
-    def select(self, selection: Selection) -> None:
-        """Select a part of the network for every room."""
-        if selection != self._selection:
-            self._selection = selection
-            self.selection_changed.emit()
-
-    def watch(self, owner: str, views: Collection[View], beat: Beat = ALWAYS) -> None:
-        """Say which parts of a snapshot ``owner`` shows now, and how often; only what somebody shows is computed."""
-        if self.rota.watch(owner, views, beat):
-            self._refresh()
-
     # --- documents -----------------------------------------------------------------------------------------------
 
     def new(self, project: Project) -> bool:
@@ -393,82 +357,3 @@ class Session(RunFacts):
         self._take_back()
         self._loop.start(goal)
         self._clock.start()
-
-    def _views(self) -> frozenset[View]:
-        """Everything that is shown; standing still or stepping, also the losses of this very moment."""
-        return self.rota.open() if self._loop.is_endless else self.rota.open() | {"now"}
-
-    def _refresh(self) -> None:
-        self._stale = True
-        self._clock.start()
-
-    def _at_hand(self) -> Experiment:
-        self._take_back()
-        return self._experiment
-
-    def _take_back(self) -> None:
-        """From here on the run belongs to the window's thread, until the next frame has been painted."""
-        self._worker.recall()
-        self._collect()
-
-    def _collect(self) -> None:
-        report = self._worker.collect()
-        if report is None:
-            return
-        unseen = None if report.errand is None else self.hindsight.take_up(report.errand)
-        was_modified, is_past = self.modified, self.past.is_shown
-        if is_past:
-            self._stale = self.past.goes_on() or self._stale
-        else:
-            self._step += report.steps
-            self._experiment.note()
-        if report.cut_short or report.bug is not None:
-            self._refresh()
-        elif report.snapshot is not None:
-            wanted: frozenset[View] = frozenset() if is_past else self.rota.wanted()
-            self._show(report.snapshot.with_older(self._snapshot, wanted))
-        if report.bug is not None:
-            self._loop.stand("paused")
-            raise report.bug
-        if not is_past:
-            self._end_if_due(report)
-        if report.snapshot is not None:
-            if not is_past:
-                self.arrivals.follow_training(self._snapshot.epoch)
-            self.snapshot_taken.emit()
-        if self.modified != was_modified:
-            self.document_changed.emit()
-        if unseen is not None:
-            raise unseen
-
-    def _end_if_due(self, report: Report) -> None:
-        stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)
-        if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
-            self._loop.end(report.failure, stopped)
-            self._refresh()
-
-    @Slot()
-    def _on_frame(self) -> None:
-        self._worker.wait_briefly()
-        self._collect()
-        is_at_rest = not self._loop.is_running and not self._stale and self._worker.is_idle()
-        if is_at_rest and not self.hindsight.has_more():
-            self._clock.stop()
-
-    @Slot(float)
-    def _on_painted(self, deadline: float) -> None:
-        if not self._worker.is_idle():
-            return
-        is_past = self.past.is_shown
-        steps = self.past.steps_left if is_past else self._loop.steps_allowed(self._run.trainer)
-        is_still = steps == 0 and not self._stale
-        errand = self.hindsight.errand(deadline, is_running=steps != 0)
-        if is_still and errand is None:
-            return
-        self._stale = False
-        views = None
-        if not is_still:
-            views = self.rota.next_frame() if self._loop.is_endless else self._views()
-        run, looks = self.past.run or self._run, self._loop.take_looks()
-        self.viewing.apply(run)
-        self._worker.grant(Turn(run, deadline, steps, looks, views, errand))

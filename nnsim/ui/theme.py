@@ -169,13 +169,6 @@ class Size:
     TRACK_LINE: Final = 26
     TRACK_TICKS: Final = 120
     """Where in the strip the line runs, and how far apart its numbers stand at least."""
-    MARK_WORDS: Final = 300
-    MARK_BAND: Final = 11
-    MARKS_SAID: Final = 60
-    TIP_LINES: Final = 12
-    CHANGES_SAID: Final = 3
-    """Width of the words of a change at the most; what a plot gives them above its area, beside the room between it and
-    its legend; how many are looked at, in a tooltip, in a readout."""
 
     GRID: Final = 8
     GAP: Final = 8
@@ -251,56 +244,8 @@ class Size:
     TITLE: Final = 17
     """The five type sizes."""
     ICON: Final = 16
-    NEURON: Final = 40
-    NEURON_LARGE: Final = 56
-    """In a network so small that there is room for it."""
-    NEURON_MIN: Final = 14
-    """A layer with less room for each neuron is folded into a block."""
-    NEURON_PITCH: Final = 72
-    """From the middle of one neuron to the next, where there is room."""
-    NEURON_RADIUS: Final = 5
-    PICTURE: Final = 144.0
-    """Side of a block that shows pictures, where there is room."""
-    NEURONS_SHOWN: Final = 16
-    """A larger layer is folded into a block."""
-    NEURONS_UNFOLDED: Final = 64
-    NEURON_LEAST: Final = 5.0
-    """While it is looked at, a layer of up to so many neurons stands open, each so much lower than the one before."""
-    NEURON_OPEN: Final = 28
-    """A neuron of such a layer."""
-    LINKS_DRAWN: Final = 400
-    """Of more links between two layers only the strongest are drawn."""
-    EDGE: Final = 12
-    """Height of the edge of a layer that can be dragged. The number below does the same, and is as high as all else."""
-    BADGE: Final = 9
-    """The mark of a bias at the corner of its neuron."""
-    NETWORK: Final = (816, 520)
-    NETWORK_MIN: Final = (400, 220)
-    """Room for the network: as it is drawn, and at least."""
-    NETWORK_HEAD: Final = 56
-    NETWORK_FOOT: Final = 40
-    NETWORK_SIDE: Final = 64
-    """Room for the names beside the first and the last column."""
-    COLUMN_MIN: Final = 56
-    """From one column to the next, at least: a network with more columns than fit is wider than its view."""
-    COLUMN_NARROW: Final = 84
-    """Columns closer than this show only the sign of a layer."""
-    MINI_MAP: Final = (176, 40, 96)
-    """Of the map of a network that is larger than its view: width, and height at least and at most."""
-    WHEEL_NOTCH: Final = 48
-    """How far one notch of the wheel moves the network."""
-    LINK_REACH: Final = 6
-    """How near to a link the pointer means it."""
-    LINK_FIELD: Final = (164, 216)
-    """Width of the card beside a selected link: at least and at most."""
-    LINK_NUMBER: Final = 78
-    """Width of the number in it."""
-    LAYER_FORM: Final = 264
-    """Width of what is said about a layer, and of the form with its settings."""
     CLASH_CARD: Final = 300
     """Width of what is said about two things that do not go together."""
-    NEURON_DRAG: Final = 10
-    """How far to drag the number of neurons for one more."""
     CELL: Final = 56
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
@@ -313,37 +258,8 @@ class Size:
     """Width of a chip that chooses a layer."""
     ANSWERS_LEAST: Final = 160
     """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""
-    CURVES_MIN: Final = (160, 60)
-    CURVES_LOW: Final = 96
-    CURVES_WITH_NUMBERS: Final = 128
-    LOSS_WITH_PINS: Final = 148
-    """Of a plot in the lower row: size at least, height for words in it; height of its card for words about pins."""
     INSPECTOR_LOW: Final = 92
     """In less height the layers of the inspector stand side by side."""
-    CONFUSION_CELL: Final = 88
-    CONFUSION_NUMBER: Final = 18
-    """A cell of the confusion matrix at most, and the least one with a number in it."""
-    DIAMOND: Final = 4.0
-    SHARES: Final = 6
-    """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
-    GRADIENTS_NOTED: Final = 520
-    """Width of the card of the gradients from which its header has room for words beside its chips."""
-    RIDGE: Final = 0.4
-    RIDGE_PITCH: Final = 12
-    """Share of its plot that a ridge among others may rise, and height of the plot for each of them."""
-    MAP_LINE: Final = 96
-    """Height of a layer in a map of layers over epochs, at the most."""
-    WORST_PICTURE: Final = 44
-    WORST_CELL: Final = 70
-    """Side of a picture among those that are answered worst, and the width for it and its words at least."""
-    RELIEF_LARGE: Final = 400
-    """From this side on a relief has a finer mesh."""
-    RELIEF_SIDE: Final = 28
-    RELIEF_FOOT: Final = 24
-    RELIEF_LINE: Final = 0.5
-    """Room beside and below a relief for the numbers of its axes, and the width of the lines of its mesh."""
-    SIDE_BARS: Final = 56
-    """Width of the bars beside a plot."""
     LEGEND_STRIP: Final = 48
     """The colours between two numbers."""
     THIN: Final = 1.0
@@ -365,10 +281,6 @@ class Size:
     SIDE_NARROWEST: Final = 256
     """Of runs side by side: the picture of one, and the losses of all, at least; the height
     below which those losses give way, and widths below which the legend, words and numbers do."""
-    CROSS: Final = 1.25
-    CROSS_FROM: Final = 2.25
-    CROSS_TO: Final = 4.25
-    """Width of the arms of a cross through a sample, and where they begin and end, across and down from its middle."""
     BRICK: Final = 36.0
     BRICK_GAP_FROM: Final = 4.0
     BRICK_NAME_FROM: Final = 13.0
@@ -380,14 +292,6 @@ class Size:
     HEAT_NUMBER: Final = 22
     """Of many runs: the height of a brick at most, and from which it has air around it, and a name; the lane of those
     that diverged, the row of the quartiles, the form, sums; a cell of the heat map at most, the least with a number."""
-    BAR_WIDTH: Final = 38.0
-    BAR_SHARE: Final = 0.2
-    """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""
-    LINK_MIN: Final = 0.6
-    LINK_MAX: Final = 5.0
-    GLOW_MIN: Final = 8.0
-    GLOW_MAX: Final = 16.0
-    """Width of the glow below what has changed."""
 
 
 class Duration:

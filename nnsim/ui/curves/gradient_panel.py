@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.gradient_plot import GradientPlot
 from nnsim.ui.plots.health_map import HealthMap
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.spread_plot import SpreadPlot
-from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 
@@ -44,7 +44,7 @@ class GradientPanel(Card):
             chip.clicked.connect(partial(self.show_page, name))
             self.add_to_header(chip)
         room = QWidget()
-        room.setMinimumSize(*Size.CURVES_MIN)
+        room.setMinimumSize(*PlotSize.CURVES_MIN)
         self._stack = QStackedLayout(room)
         self._stack.addWidget(self.plot)
         self.body.addWidget(room)
@@ -73,7 +73,7 @@ class GradientPanel(Card):
 
     def _render_note(self) -> None:
         """Half a word tells nothing: the note is there where it has room. A tooltip of the picture says the same."""
-        has_room = self.shown_page == NOW and self.width() >= Size.GRADIENTS_NOTED
+        has_room = self.shown_page == NOW and self.width() >= PlotSize.GRADIENTS_NOTED
         self.set_note(self.plot.note() if has_room else "")
 
     # overrides of Qt

@@ -10,9 +10,9 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.curves.pin_legend import PinLegend
 from nnsim.ui.curves.pin_promise import PinPromise
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.loss_plot import LossPlot
 from nnsim.ui.plots.measures import measures, per_batch
-from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Option
@@ -104,6 +104,6 @@ class LossPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, it is for the curves."""
         super().resizeEvent(event)
-        is_low = event.size().height() < Size.LOSS_WITH_PINS
+        is_low = event.size().height() < PlotSize.LOSS_WITH_PINS
         self.legend.give_way(is_low)
         self.promise.give_way(is_low)

@@ -33,8 +33,9 @@ from nnsim.ui.editor.view_options import ViewOptions
 from nnsim.ui.editor.weight_faces import pixels_of_inputs
 from nnsim.ui.editor.zoom_view import ZoomView
 from nnsim.ui.names import Names, is_drawn_alike, names_of
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.sample_words import is_drag
-from nnsim.ui.theme import Beats, Size, Theme
+from nnsim.ui.theme import Beats, Theme
 
 _SHOWN: Final[tuple[View, ...]] = ("plane", "sample")
 _GLOWING: Final[tuple[View, ...]] = ("change",)
@@ -91,7 +92,7 @@ class Canvas(ZoomView):
         )
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.setMouseTracking(True)
-        self.setMinimumSize(*Size.NETWORK_MIN)
+        self.setMinimumSize(*NetworkSize.NETWORK_MIN)
         self._render_theme()
 
     # ---------------------------------------------------------------- facts

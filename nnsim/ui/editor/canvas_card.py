@@ -10,6 +10,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import ElidedLabel
 
@@ -35,7 +36,7 @@ class CanvasCard(QWidget):
         """Put the upper left corner there, or as near as there is room."""
         room = self._canvas.viewport()
         x = min(max(at.x(), 0), max(room.width() - self.width(), 0))
-        y = min(max(at.y(), Size.NETWORK_HEAD), max(room.height() - self.height(), 0))
+        y = min(max(at.y(), NetworkSize.NETWORK_HEAD), max(room.height() - self.height(), 0))
         self.move(x, y)
 
     def _render_closed(self) -> None:

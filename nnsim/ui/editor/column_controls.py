@@ -14,6 +14,7 @@ from nnsim.ui.editor.head_words import fitting, heading
 from nnsim.ui.editor.layer_words import about
 from nnsim.ui.editor.layout import Column
 from nnsim.ui.names import Names
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.tips import in_lines
@@ -74,7 +75,7 @@ class ColumnControls:
 
     @property
     def _foot_y(self) -> float:
-        return self._canvas.arrangement.height - Size.NETWORK_FOOT / 2
+        return self._canvas.arrangement.height - NetworkSize.NETWORK_FOOT / 2
 
     def _step_aside(self) -> int:
         """How far − and + stand from the number between them: closer where columns are close."""

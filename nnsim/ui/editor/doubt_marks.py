@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.canvas import Canvas
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.widgets.doubt_button import DoubtButton
 
 
@@ -65,7 +65,7 @@ class DoubtMarks(QObject):
     def _place(self, layer: int, name: QWidget, sign: QWidget) -> QPoint:
         """To the right of the name; where the next column leaves no room, of the activation, or below that."""
         rows = [row for row in (name, self._head("activation", layer)) if row is not None]
-        below = QPoint(name.geometry().center().x() + Size.NEURON // 2, rows[-1].geometry().bottom() + 1)
+        below = QPoint(name.geometry().center().x() + NetworkSize.NEURON // 2, rows[-1].geometry().bottom() + 1)
         places = [QRect(at, sign.size()) for at in (*(_beside(row, sign) for row in rows), below)]
         others = [self._head(what, layer + 1) for what in ("name", "activation")]
         taken = [other.geometry() for other in others if other is not None]

@@ -13,7 +13,8 @@ from nnsim.session.selection import Selection
 from nnsim.ui.editor.last_epoch import Glow
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.links_item import curve
-from nnsim.ui.theme import Size, Theme
+from nnsim.ui.network_sizes import NetworkSize
+from nnsim.ui.theme import Theme
 
 STEPS: Final = 3
 """Of strength: more could not be told apart, and would flicker while a run learns."""
@@ -75,7 +76,7 @@ class GlowItem(QGraphicsItem):
             left = self._arrangement.column(part.layer - 1)
             return curve(left.right, left.ys[part.row], column.left, column.ys[part.column])
         path = QPainterPath()
-        path.addRoundedRect(QRectF(*column.face_of(part.column)), Size.NEURON_RADIUS, Size.NEURON_RADIUS)
+        path.addRoundedRect(QRectF(*column.face_of(part.column)), NetworkSize.NEURON_RADIUS, NetworkSize.NEURON_RADIUS)
         return path
 
     def boundingRect(self) -> QRectF:
@@ -111,4 +112,4 @@ def _step(glow: Glow) -> int:
 
 
 def _width(step: int) -> float:
-    return float(Size.GLOW_MIN + (Size.GLOW_MAX - Size.GLOW_MIN) * step / (STEPS - 1))
+    return float(NetworkSize.GLOW_MIN + (NetworkSize.GLOW_MAX - NetworkSize.GLOW_MIN) * step / (STEPS - 1))

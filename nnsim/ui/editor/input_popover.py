@@ -15,7 +15,7 @@ from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.column_popover import ColumnPopover
 from nnsim.ui.editor.layer_deeds import LayerDeeds
 from nnsim.ui.inputs.chooser import InputChooser
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.widgets.form import Form
 
 
@@ -31,7 +31,7 @@ class InputPopover(ColumnPopover):
         super().__init__(session, canvas)
         self.setObjectName("input_form")
         self._anchor = anchor
-        self.chooser = InputChooser(session, appearance, "network-inputs", Size.LAYER_FORM)
+        self.chooser = InputChooser(session, appearance, "network-inputs", NetworkSize.LAYER_FORM)
         self.deeds = LayerDeeds(session, "inputs")
         form = Form()
         self.heading = form.add_heading(canvas.names.layer(-1))

@@ -21,6 +21,7 @@ from nnsim.ui.editor.layout import Column
 from nnsim.ui.editor.output_words import why_so_many, why_this_output
 from nnsim.ui.editor.size_handle import SizeHandle
 from nnsim.ui.names import Names
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.drop_button import DropButton
@@ -134,5 +135,5 @@ class LayerColumn(ColumnControls):
         self.edge.show_number(spec.size)
         self.edge.setAccessibleName(translate("LayerControls", "Lower edge of {0}").format(self.name.accessibleName()))
         self.edge.setToolTip(translate("LayerControls", "Drag down for more, up for less"))
-        self.edge.resize(max(round(column.right - column.left), Size.HIT), Size.EDGE)
-        self._anchor(self.edge, column.x, column.bottom + Size.EDGE / 2 + 1)
+        self.edge.resize(max(round(column.right - column.left), Size.HIT), NetworkSize.EDGE)
+        self._anchor(self.edge, column.x, column.bottom + NetworkSize.EDGE / 2 + 1)

@@ -17,6 +17,7 @@ from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.layer_column import LayerColumn
 from nnsim.ui.editor.layer_menu import InsertMenu
 from nnsim.ui.editor.layer_popover import LayerPopover
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 
 
@@ -52,7 +53,7 @@ class LayerControls(QObject):
         column = self._columns.get(layer + 1)
         if column is not None and column.name.isVisible():
             return column.name
-        at = self._canvas.place_over(self._canvas.arrangement.column(layer).x, Size.NETWORK_HEAD)
+        at = self._canvas.place_over(self._canvas.arrangement.column(layer).x, NetworkSize.NETWORK_HEAD)
         self._spot.setGeometry(QRect(at, QSize(1, 1)))
         return self._spot
 
@@ -96,7 +97,7 @@ class LayerControls(QObject):
             if place not in self._inserts:
                 self._inserts[place] = self._made_insert(place)
             middle = (columns[place].x + columns[place + 1].x) / 2
-            at = canvas.place_over(middle, canvas.arrangement.height - Size.NETWORK_FOOT / 2)
+            at = canvas.place_over(middle, canvas.arrangement.height - NetworkSize.NETWORK_FOOT / 2)
             self._inserts[place].move(at - QPoint(Size.HIT // 2, Size.HIT // 2))
         for place, insert in self._inserts.items():
             insert.setVisible(place in gaps)

@@ -21,6 +21,7 @@ from nnsim.ui.editor.layer_menu import activation_objections
 from nnsim.ui.editor.layer_words import kind_help, kind_label, squeezes
 from nnsim.ui.editor.output_words import what_the_loss_asks, why_so_many, why_this_activation
 from nnsim.ui.names import Names, dimensions
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.choice_rows import ChoiceRows
 from nnsim.ui.widgets.form import Form
@@ -47,7 +48,7 @@ class LayerForm(Form):
         self._layer = 0
         self._labels: dict[QWidget, Label] = {}
         self.heading = self.add_heading("")
-        self.note = self.add_note(Size.LAYER_FORM)
+        self.note = self.add_note(NetworkSize.LAYER_FORM)
         self.number = self._field(LAYER_SIZE, NumberFormat())
         self.number.edited.connect(lambda value: self._apply(edits.resize_layer, round(value)))
         self._make_window()

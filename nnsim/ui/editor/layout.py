@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection, has_neurons
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 
 Floats = NDArray[np.floating[Any]]
@@ -69,7 +70,7 @@ class Column:
     @property
     def has_badges(self) -> bool:
         """Whether its neurons are large enough for a mark of their biases."""
-        return 2 * self.half_height >= Size.NEURON_MIN * _FILL
+        return 2 * self.half_height >= NetworkSize.NEURON_MIN * _FILL
 
     def x_of(self, index: int) -> float:
         """Middle of one neuron, or of the block that stands for it."""
@@ -120,15 +121,15 @@ class Arrangement:
 
 def can_unfold(network: NetworkSpec, layer: int) -> bool:
     """Whether a layer that is folded may stand open, its neurons close together, while it is looked at."""
-    return has_neurons(network, layer) and network.sizes[layer + 1] <= Size.NEURONS_UNFOLDED
+    return has_neurons(network, layer) and network.sizes[layer + 1] <= NetworkSize.NEURONS_UNFOLDED
 
 
 def arrange(
     network: NetworkSpec,
     width: float,
     height: float,
-    left: float = Size.NETWORK_SIDE,
-    right: float = Size.NETWORK_SIDE,
+    left: float = NetworkSize.NETWORK_SIDE,
+    right: float = NetworkSize.NETWORK_SIDE,
     unfolded: int | None = None,
 ) -> Arrangement:
     """Lay the network out from left to right; a layer of pictures, too large or without room becomes a block.
@@ -136,24 +137,25 @@ def arrange(
     ``left`` and ``right`` are kept free for the names of inputs and outputs. With more columns than have room, the
     picture is wider than ``width``. The layer ``unfolded`` shows its neurons as small as need be.
     """
-    width = max(width, left + right + Size.NEURON + Size.COLUMN_MIN * len(network.layers))
-    top, bottom = float(Size.NETWORK_HEAD), max(height - Size.NETWORK_FOOT, Size.NETWORK_HEAD + 2.0 * Size.NEURON_MIN)
+    width = max(width, left + right + NetworkSize.NEURON + NetworkSize.COLUMN_MIN * len(network.layers))
+    top = float(NetworkSize.NETWORK_HEAD)
+    bottom = max(height - NetworkSize.NETWORK_FOOT, top + 2.0 * NetworkSize.NEURON_MIN)
     sizes = network.sizes
     folded = _folded(network, bottom - top)
     largest = max((size for size, is_folded in zip(sizes, folded, strict=True) if not is_folded), default=1)
     opened = -1
     if unfolded is not None and folded[unfolded + 1] and can_unfold(network, unfolded):
         opened = unfolded + 1
-        folded[opened] = sizes[opened] * Size.NEURON_LEAST > bottom - top
-    pitch = min(float(Size.NEURON_PITCH), (bottom - top) / largest)
+        folded[opened] = sizes[opened] * NetworkSize.NEURON_LEAST > bottom - top
+    pitch = min(float(NetworkSize.NEURON_PITCH), (bottom - top) / largest)
     widest = max((width - left - right) * _WIDTH_SHARE / len(network.layers), 1.0)
     sides = [min(_side(size, pitch, bottom - top), widest) for size in sizes]
     if opened >= 0:
-        sides[opened] = float(Size.NEURON_OPEN)
+        sides[opened] = float(NetworkSize.NEURON_OPEN)
     if not has_neurons(network, -1):
-        sides[0] = min(Size.PICTURE, widest * _PICTURE_SHARE, (bottom - top) / 2)
+        sides[0] = min(NetworkSize.PICTURE, widest * _PICTURE_SHARE, (bottom - top) / 2)
     spacing = max(width - left - right - (sides[0] + sides[-1]) / 2, 1.0) / len(network.layers)
-    block = min(1.2 * Size.NEURON, spacing * 0.3, (bottom - top) * 0.3)
+    block = min(1.2 * NetworkSize.NEURON, spacing * 0.3, (bottom - top) * 0.3)
     if not has_neurons(network, -1):
         block = sides[0] / 2
     middle = (top + bottom) / 2
@@ -176,24 +178,24 @@ def arrange(
 def _folded(network: NetworkSpec, room: float) -> list[bool]:
     """Whether inputs and layers are blocks."""
     return [
-        not has_neurons(network, place - 1) or size > Size.NEURONS_SHOWN or size * Size.NEURON_MIN > room
+        not has_neurons(network, place - 1) or size > NetworkSize.NEURONS_SHOWN or size * NetworkSize.NEURON_MIN > room
         for place, size in enumerate(network.sizes)
     ]
 
 
 def _side(size: int, pitch: float, room: float) -> float:
     """How large the neurons of a layer are drawn."""
-    largest = max(Size.NEURON, min(Size.NEURON_LARGE, int(pitch * _FILL)))
+    largest = max(NetworkSize.NEURON, min(NetworkSize.NEURON_LARGE, int(pitch * _FILL)))
     return float(min(largest, int(_spread(size, pitch, room) * _FILL)))
 
 
 def _open_column(layer: int, size: int, x: float, middle: float, room: tuple[float, float]) -> Column:
     """Many neurons in files, as large as they can be without one on another; ``room`` is height and width."""
     height, width = room
-    for side in range(Size.NEURON_OPEN, 1, -1):
+    for side in range(NetworkSize.NEURON_OPEN, 1, -1):
         apart = (height - side) / (size - 1)
         files = math.ceil(side / (apart * _FILL))
-        half_width = ((files - 1) * (side + Size.BADGE) + side) / 2
+        half_width = ((files - 1) * (side + NetworkSize.BADGE) + side) / 2
         if 2 * half_width <= width:
             break
     ys = tuple(middle + (index - (size - 1) / 2) * apart for index in range(size))
@@ -216,7 +218,7 @@ def link_ends(left: Column, right: Column) -> tuple[Floats, Floats]:
     return np.repeat(left.ys, right.size), np.tile(right.ys, left.size)
 
 
-def link_at(arrangement: Arrangement, x: float, y: float, reach: float = Size.LINK_REACH) -> Selection | None:
+def link_at(arrangement: Arrangement, x: float, y: float, reach: float = NetworkSize.LINK_REACH) -> Selection | None:
     """The link whose curve passes nearest to a point, if it is within ``reach``."""
     for left, right in zip(arrangement.columns, arrangement.columns[1:], strict=False):
         if left.folded or right.folded or not left.right <= x <= right.left:
@@ -234,7 +236,7 @@ def link_at(arrangement: Arrangement, x: float, y: float, reach: float = Size.LI
 
 def neuron_at(arrangement: Arrangement, x: float, y: float) -> Selection | None:
     """The neuron, bias or folded layer at a point. A neuron may be met a little beside its face if it is small."""
-    badge = Size.BADGE / 2 + 3
+    badge = NetworkSize.BADGE / 2 + 3
     for column in arrangement.columns:
         if column.folded:
             if column.left <= x <= column.right and column.top <= y <= column.bottom:

@@ -16,6 +16,7 @@ from nnsim.ui.editor.canvas_card import CanvasCard
 from nnsim.ui.editor.grab_words import grab_help, grab_words
 from nnsim.ui.editor.readout import weight_of
 from nnsim.ui.editor.signed_slider import SignedSlider
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.labels import Label
@@ -62,7 +63,7 @@ class LinkField(CanvasCard):
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
         numbers.setSpacing(Size.GAP // 2)
-        self.field.setFixedWidth(Size.LINK_NUMBER)
+        self.field.setFixedWidth(NetworkSize.LINK_NUMBER)
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         numbers.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
         numbers.addWidget(self.slider, 1, Qt.AlignmentFlag.AlignTop)
@@ -134,7 +135,7 @@ class LinkField(CanvasCard):
         self.slider.set_reach(max(self._canvas.picture.scale.full, _LEAST_REACH))
         columns = self._canvas.arrangement.columns
         between = columns[self._part.layer + 1].left - columns[self._part.layer].right - Size.GAP
-        narrowest, widest = Size.LINK_FIELD
+        narrowest, widest = NetworkSize.LINK_FIELD
         self.resize(int(min(max(between, narrowest), widest)), self.sizeHint().height())
         self._render_place()
 
@@ -181,7 +182,7 @@ class LinkField(CanvasCard):
             half = max(left.half_height, right.half_height) + Size.GAP
             above = canvas.mapFromScene(0, min(start, end) - half).y() - self.height()
             below = canvas.mapFromScene(0, max(start, end) + half).y()
-            corner.setY(above if above >= Size.NETWORK_HEAD else below)
+            corner.setY(above if above >= NetworkSize.NETWORK_HEAD else below)
         self._move_to(corner)
 
     def _render_value(self) -> None:

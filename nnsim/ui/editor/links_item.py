@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nnsim.engine.spec import Places
 from nnsim.ui.editor.layout import Column, link_ends
 from nnsim.ui.editor.strokes import CUT, LEVELS, levels
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 
 
@@ -50,7 +51,7 @@ class LinksItem(QGraphicsItem):
             return
         self.levels = chosen
         paths = self._paths
-        order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")[-Size.LINKS_DRAWN :]
+        order = np.argsort(np.abs(self.levels - LEVELS), kind="stable")[-NetworkSize.LINKS_DRAWN :]
         self._strokes = [
             (paths[index], level) for index, level in zip(order.tolist(), self.levels[order].tolist(), strict=True)
         ]
@@ -150,7 +151,7 @@ class EmphasisItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """The curve and its width."""
-        margin = 2.0 * Size.LINK_MAX
+        margin = 2.0 * NetworkSize.LINK_MAX
         return self._path.boundingRect().adjusted(-margin, -margin, margin, margin)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
@@ -164,4 +165,6 @@ class EmphasisItem(QGraphicsItem):
 
 def _bounds(left: Column, right: Column) -> QRectF:
     top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-    return QRectF(left.right, top - Size.LINK_MAX, right.left - left.right, bottom - top + 2 * Size.LINK_MAX)
+    return QRectF(
+        left.right, top - NetworkSize.LINK_MAX, right.left - left.right, bottom - top + 2 * NetworkSize.LINK_MAX
+    )

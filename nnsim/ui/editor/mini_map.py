@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.layout import Arrangement, Column
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 
 _LEAST = 2.0
@@ -52,7 +53,7 @@ class MiniMap(QWidget):
 
     def _fit(self, arrangement: Arrangement) -> None:
         """As wide as it may be, and as high as the picture's proportions say, within bounds."""
-        width, least, most = Size.MINI_MAP
+        width, least, most = NetworkSize.MINI_MAP
         self.resize(width, round(min(max(width * arrangement.height / arrangement.width, least), most)))
 
     def _scales(self, arrangement: Arrangement) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nnsim.ui import theme as look
 from nnsim.ui.editor.faces import Atlas
 from nnsim.ui.ink import readable_on
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 
 _KEEPS = 4.0
@@ -56,7 +57,7 @@ class Frames:
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = min(float(Size.NEURON_RADIUS), side / 4)
+        radius = min(float(NetworkSize.NEURON_RADIUS), side / 4)
         face = QRectF(_ROOM, _ROOM, side, side)
         corners, inner = QPainterPath(), QPainterPath()
         corners.addRect(face)
@@ -66,7 +67,7 @@ class Frames:
         role, width = {
             "plain": ("line", 1.0),
             "hovered": ("second", 1.5),
-            "selected": ("accent", 3.0 if side > Size.NEURON_OPEN else 2.0),
+            "selected": ("accent", 3.0 if side > NetworkSize.NEURON_OPEN else 2.0),
         }[kind]
         painter.setPen(QPen(self.theme.colour(role), width))
         painter.drawRoundedRect(face.adjusted(-grow + 0.5, -grow + 0.5, grow - 0.5, grow - 0.5), radius, radius)
@@ -94,7 +95,7 @@ class NeuronItem(QGraphicsItem):
         self.side = side
         self._face = QRectF(-half, -half, side, side)
         self._at = QPointF(-half - _ROOM, -half - _ROOM)
-        radius = max(Size.BADGE * min(1.0, side / Size.NEURON + 0.25), 5.0) / 2
+        radius = max(NetworkSize.BADGE * min(1.0, side / NetworkSize.NEURON + 0.25), 5.0) / 2
         self._badge = QRectF(-half - radius, half - radius, 2 * radius, 2 * radius)
         self._bounds = QRectF(-half, -half, side, side).adjusted(-_ROOM - 2, -_ROOM - 2, _ROOM + 2, _ROOM + 2)
         self._has_badge = has_badge
@@ -132,7 +133,7 @@ class NeuronItem(QGraphicsItem):
         theme = self._frames.theme
         veil = theme.colour("surface")
         veil.setAlphaF(VEIL)
-        radius = min(float(Size.NEURON_RADIUS), self.side / 4)
+        radius = min(float(NetworkSize.NEURON_RADIUS), self.side / 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
         painter.drawRoundedRect(self._face, radius, radius)

@@ -20,6 +20,7 @@ from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.links_item import curve
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 
 Places = NDArray[np.intp]
@@ -176,7 +177,7 @@ class NewMarksItem(QGraphicsItem):
         ring.setDashPattern(_DASHES)
         painter.setPen(ring)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = Size.NEURON_RADIUS + _AIR
+        radius = NetworkSize.NEURON_RADIUS + _AIR
         for place in self._rings:
             painter.drawRoundedRect(place, radius, radius)
         font = look.words(Size.TINY)

@@ -15,8 +15,8 @@ from nnsim.ui.editor.muted_card import MutedCard
 from nnsim.ui.editor.network_menu import NetworkMenu
 from nnsim.ui.editor.part_menu import PartMenu
 from nnsim.ui.names import Names
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.sample_words import sample_label, sample_number, shows_one_sample
-from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.popover import Popover
 
@@ -89,4 +89,4 @@ class NetworkPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """As large as the window gives."""
-        return QSize(*Size.NETWORK)
+        return QSize(*NetworkSize.NETWORK)

@@ -14,6 +14,7 @@ from nnsim.ui import theme as look
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.head_words import fitting, footing, heading, subheading
 from nnsim.ui.editor.layout import Column
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import NUMBERS_FAMILY, Size
 
 SVG: Final = "image/svg+xml"
@@ -116,7 +117,7 @@ class NetworkPicture:
         if below:
             found.append((below, 1.5 * Size.HIT, look.words(Size.NOTE), "second"))
         if foot:
-            found.append(((foot,), self._canvas.arrangement.height - Size.NETWORK_FOOT / 2, strong, "text"))
+            found.append(((foot,), self._canvas.arrangement.height - NetworkSize.NETWORK_FOOT / 2, strong, "text"))
         return found
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nnsim.ui import theme as look
 from nnsim.ui.editor.journey import Journey, Moment
 from nnsim.ui.editor.layout import Arrangement, Column
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
@@ -143,7 +144,7 @@ class PulseItem(QGraphicsItem):
         x = left.right + (right.left - left.right) * t
         share = t * t * (3 - 2 * t)
         top, bottom = (a + (b - a) * share for a, b in ((left.top, right.top), (left.bottom, right.bottom)))
-        painter.setPen(QPen(self._theme.colour("accent"), Size.GLOW_MIN / 2))
+        painter.setPen(QPen(self._theme.colour("accent"), NetworkSize.GLOW_MIN / 2))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
     def _paint_dots(self, painter: QPainter, flow: Flow, places: Floats, tails: Floats) -> None:
@@ -178,7 +179,7 @@ class PulseItem(QGraphicsItem):
         air = Size.RING
         for neuron in range(max(len(column.ys), 1)):
             face = QRectF(*column.face_of(neuron)).adjusted(-air, -air, air, air)
-            painter.drawRoundedRect(face, Size.NEURON_RADIUS + Size.RING, Size.NEURON_RADIUS + Size.RING)
+            painter.drawRoundedRect(face, NetworkSize.NEURON_RADIUS + Size.RING, NetworkSize.NEURON_RADIUS + Size.RING)
 
     def _paint_numbers(self, painter: QPainter, journey: Journey, column: Column) -> None:
         """What the neurons answer to the sample, where their faces show something else."""

@@ -40,6 +40,7 @@ from nnsim.ui.editor.view_options import Values
 from nnsim.ui.editor.weight_faces import in_pictures, sights
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names, Pixels, dimensions, kind_of
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
@@ -97,8 +98,8 @@ class NetworkScene(QGraphicsScene):
         self._blocks = blocks(names.network)
         self._sights = sights(names)
         air = Size.GAP // 2
-        self._body = QRectF(0, Size.NETWORK_HEAD - air, arrangement.width, arrangement.height)
-        self._body.setBottom(arrangement.height - Size.NETWORK_FOOT + air)
+        self._body = QRectF(0, NetworkSize.NETWORK_HEAD - air, arrangement.width, arrangement.height)
+        self._body.setBottom(arrangement.height - NetworkSize.NETWORK_FOOT + air)
         columns = self._columns = arrangement.columns
         self._strips = [
             QRectF(column.left - Size.GAP, column.top - Size.GAP, 0, 0).united(

@@ -10,6 +10,7 @@ from nnsim.session.selection import has_neurons
 from nnsim.ui import theme as look
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.names import Names
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 
 _SHORT = 4
@@ -22,11 +23,11 @@ def side_room(names: Names, layer: int, width: float) -> float:
     size = names.network.sizes[layer + 1]
     if not has_neurons(names.network, layer):
         return 2.0 * Size.GAP
-    if size > Size.NEURONS_SHOWN:
-        return float(Size.NETWORK_SIDE)
+    if size > NetworkSize.NEURONS_SHOWN:
+        return float(NetworkSize.NETWORK_SIDE)
     metrics = QFontMetricsF(_font(names, layer))
     widest = max(metrics.horizontalAdvance(names.short(layer, column)) for column in range(size))
-    return max(float(Size.NETWORK_SIDE), min(widest + 2.5 * Size.GAP, width * _WIDEST_SHARE))
+    return max(float(NetworkSize.NETWORK_SIDE), min(widest + 2.5 * Size.GAP, width * _WIDEST_SHARE))
 
 
 def _font(names: Names, layer: int) -> QFont:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnsim.engine.catalog.settings import LAYER_SIZE
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.escape_watch import EscapeWatch
 
@@ -74,7 +74,7 @@ class SizeHandle(Button):
         if not self._is_drag:
             self._escape.start()
         self._is_drag = True
-        wanted = self._at(self._start + up / Size.NEURON_DRAG * max(1.0, self._start / _MANY))
+        wanted = self._at(self._start + up / NetworkSize.NEURON_DRAG * max(1.0, self._start / _MANY))
         if wanted != self._number:
             self.dragged.emit(wanted)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
 
 LEVELS = 24
@@ -46,7 +47,7 @@ class Strokes:
             strength = abs(level) / LEVELS
             end = theme.colour("positive" if level > 0 else "negative" if level < 0 else "faint")
             made.append(_pen(_mixed(surface, end, _FAINTEST + (1 - _FAINTEST) * strength**_BEND), _width(strength)))
-        made.append(_pen(theme.colour("bad"), Size.LINK_MIN))
+        made.append(_pen(theme.colour("bad"), NetworkSize.LINK_MIN))
         made.append(_dotted(theme.colour("faint"), Size.THIN))
         self.pens[:] = made
 
@@ -71,7 +72,7 @@ class Strokes:
 
 def _width(strength: float) -> float:
     """Hairlines are by far the cheapest to draw, so weak links stay below one pixel and a half."""
-    return Size.LINK_MIN + (Size.LINK_MAX - Size.LINK_MIN) * float(strength**_WIDTH_BEND)
+    return NetworkSize.LINK_MIN + (NetworkSize.LINK_MAX - NetworkSize.LINK_MIN) * float(strength**_WIDTH_BEND)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -12,6 +12,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.mini_map import MiniMap
 from nnsim.ui.editor.zoom import STEP, Zoom
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 
 _NOTCH: Final = 120
@@ -67,7 +68,7 @@ class ZoomView(QGraphicsView):
 
     def reveal(self, place: QPointF) -> None:
         """Bring a place of the picture into sight, unless it is."""
-        free = self.viewport().rect().adjusted(0, Size.NETWORK_HEAD, 0, -Size.NETWORK_FOOT)
+        free = self.viewport().rect().adjusted(0, NetworkSize.NETWORK_HEAD, 0, -NetworkSize.NETWORK_FOOT)
         if not self._zoom.is_whole and not free.contains(self.mapFromScene(place)):
             self.look_at(place)
 
@@ -99,7 +100,7 @@ class ZoomView(QGraphicsView):
 
     def columns_in_sight(self) -> range:
         """Places of the columns that are in sight, with those whose controls may reach into it."""
-        seen, air = self.seen(), Size.COLUMN_MIN / self._zoom.scale
+        seen, air = self.seen(), NetworkSize.COLUMN_MIN / self._zoom.scale
         near = [
             place
             for place, column in enumerate(self.arrangement.columns)
@@ -110,9 +111,9 @@ class ZoomView(QGraphicsView):
     def place_over(self, x: float, y: float) -> QPoint:
         """Where something belongs that stands over a point of the picture; in head and foot it stays at that edge."""
         at = self.mapFromScene(x, y)
-        if self._zoom.is_closer and y < Size.NETWORK_HEAD:
+        if self._zoom.is_closer and y < NetworkSize.NETWORK_HEAD:
             at.setY(round(y))
-        elif self._zoom.is_closer and y > self.arrangement.height - Size.NETWORK_FOOT:
+        elif self._zoom.is_closer and y > self.arrangement.height - NetworkSize.NETWORK_FOOT:
             at.setY(round(self.viewport().height() - (self.arrangement.height - y)))
         return at
 
@@ -133,7 +134,7 @@ class ZoomView(QGraphicsView):
             return
         self.map.show_sight(self.arrangement, self.seen(), self.chosen_layer)
         room = self.viewport().geometry()
-        foot = Size.NETWORK_FOOT + Size.GAP
+        foot = NetworkSize.NETWORK_FOOT + Size.GAP
         self.map.move(room.right() - self.map.width() - Size.GAP, room.bottom() - self.map.height() - foot)
         self.map.raise_()
 
@@ -146,7 +147,7 @@ class ZoomView(QGraphicsView):
             self.zoom_by(STEP ** (turned.y() / _NOTCH), event.position())
             event.accept()
         elif self.can_move:
-            by = event.pixelDelta() if not event.pixelDelta().isNull() else turned * (Size.WHEEL_NOTCH / _NOTCH)
+            by = event.pixelDelta() if not event.pixelDelta().isNull() else turned * (NetworkSize.WHEEL_NOTCH / _NOTCH)
             self.pan(by if self._zoom.is_closer or by.x() else QPoint(by.y(), 0))
             event.accept()
         else:
@@ -165,8 +166,8 @@ class ZoomView(QGraphicsView):
             painter.resetTransform()
             room = QRectF(self.viewport().rect())
             surface = self._appearance.theme.colour("surface")
-            painter.fillRect(QRectF(0, 0, room.width(), Size.NETWORK_HEAD), surface)
-            painter.fillRect(room.adjusted(0, room.height() - Size.NETWORK_FOOT, 0, 0), surface)
+            painter.fillRect(QRectF(0, 0, room.width(), NetworkSize.NETWORK_HEAD), surface)
+            painter.fillRect(room.adjusted(0, room.height() - NetworkSize.NETWORK_FOOT, 0, 0), surface)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay within the bounds of the other size."""

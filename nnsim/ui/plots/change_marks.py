@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from nnsim.model.change import Change
 from nnsim.session.past import Track, TrackMark
 from nnsim.ui.change_words import told
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.mark_words import Placed, at_one_place, placed
 from nnsim.ui.theme import Size, Theme, words
@@ -51,12 +52,12 @@ class ChangeMarks:
         return bool(self._marks)
 
     def paint(self, painter: QPainter, theme: Theme, axes: Axes, *, in_words: bool) -> None:
-        """Draw them; ``in_words`` : their words stand above the area, in ``Size.MARK_BAND``, on no curve."""
+        """Draw them; ``in_words`` : their words stand above the area, in ``PlotSize.MARK_BAND``, on no curve."""
         area = axes.area
         if axes != self._axes:
             self._axes = axes
             self._places = at_one_place([(x, mark.text) for mark, x in self._placed(axes)])
-            inside = [(x - area.left(), text) for x, text in self._places][-Size.MARKS_SAID :]
+            inside = [(x - area.left(), text) for x, text in self._places][-PlotSize.MARKS_SAID :]
             self._words = placed(inside, area.width(), QFontMetricsF(words(Size.TINY)).horizontalAdvance)
         painter.setPen(QPen(theme.colour("faint"), Size.THIN, Qt.PenStyle.DotLine))
         for x, _ in self._places:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.theme import Beats, Size, Theme, numbers, words
 
@@ -100,7 +101,7 @@ class ConfusionMatrix(LiveSheet):
 
     def _cell(self, left: float, top: float, n_classes: int) -> float:
         across, down = (self.width() - left) / n_classes, (self.height() - top) / n_classes
-        return float(max(2, int(min(Size.CONFUSION_CELL, across, down))))
+        return float(max(2, int(min(PlotSize.CONFUSION_CELL, across, down))))
 
     # painting
 
@@ -148,7 +149,7 @@ class ConfusionMatrix(LiveSheet):
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         texts = counts.astype(str).tolist()
         places = np.rint(share * (_SHADES - 1)).astype(int).tolist()
-        shades, is_written = _shades(self.theme), known is not None and cell >= Size.CONFUSION_NUMBER
+        shades, is_written = _shades(self.theme), known is not None and cell >= PlotSize.CONFUSION_NUMBER
         size = Size.TITLE if cell >= 2 * Size.CONTROL else Size.SMALL
         painter.setFont(numbers(size))
         no_pen, middle = Qt.PenStyle.NoPen, Qt.AlignmentFlag.AlignCenter

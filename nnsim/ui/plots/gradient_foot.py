@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nnsim.engine.snapshot import LayerHealth
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.health_marks import bar_width, draw_diamond, draw_shares
 from nnsim.ui.plots.unit_health import short
 from nnsim.ui.theme import Size, Theme, numbers, words
@@ -54,7 +55,7 @@ class Foot:
         """
         self._paint_shares(painter, theme, slots, below.top())
         metrics = QFontMetricsF(words(Size.SMALL))
-        base = below.top() + Size.SHARES + Size.TIGHT + metrics.ascent() + metrics.height()
+        base = below.top() + PlotSize.SHARES + Size.TIGHT + metrics.ascent() + metrics.height()
         if has_ratios:
             self._paint_ratios(painter, theme, slots, base)
             base += metrics.height()
@@ -71,7 +72,7 @@ class Foot:
             if not (math.isnan(dead) and math.isnan(saturated)):
                 width = round(bar_width(slot))
                 left = round(slot.center().x() - width / 2) + 0.5
-                box = QRectF(left, top + Size.TIGHT, width - 1, Size.SHARES - Size.TIGHT)
+                box = QRectF(left, top + Size.TIGHT, width - 1, PlotSize.SHARES - Size.TIGHT)
                 draw_shares(painter, theme, box, dead, saturated)
 
     def _paint_ratios(self, painter: QPainter, theme: Theme, slots: Sequence[QRectF], base: float) -> None:
@@ -114,7 +115,7 @@ class Foot:
 def _draw_ratio(painter: QPainter, theme: Theme, at: QPointF, said: str) -> None:
     """A number behind the diamond that it belongs to."""
     middle = at.y() - QFontMetricsF(painter.font()).capHeight() / 2
-    draw_diamond(painter, theme, QPointF(at.x() - Size.DIAMOND - Size.HALF, middle))
+    draw_diamond(painter, theme, QPointF(at.x() - PlotSize.DIAMOND - Size.HALF, middle))
     painter.setPen(theme.colour("text"))
     painter.drawText(at, said)
 

@@ -18,6 +18,7 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.gradient_foot import Foot, shares_of
 from nnsim.ui.plots.health_marks import (
     Entry,
@@ -72,7 +73,7 @@ class GradientPlot(LiveSheet):
         self._ahead: bool | None = None
         self.setObjectName("gradient_plot")
         self.setAccessibleName(self.tr("Gradient norm of each layer"))
-        self.setMinimumSize(*Size.CURVES_MIN)
+        self.setMinimumSize(*PlotSize.CURVES_MIN)
         self.render_snapshot()
 
     @property
@@ -169,18 +170,18 @@ class GradientPlot(LiveSheet):
 
     def _is_low(self) -> bool:
         """Whether the lines below the bars give way to them; their numbers are told at the bars, too."""
-        return self.height() < Size.CURVES_LOW
+        return self.height() < PlotSize.CURVES_LOW
 
     def _has_ratios(self) -> bool:
         """Whether there is room for the numbers of the diamonds."""
-        return self.height() >= Size.CURVES_WITH_NUMBERS
+        return self.height() >= PlotSize.CURVES_WITH_NUMBERS
 
     def _is_high(self) -> bool:
         """Whether there is room for one line more."""
-        return self.height() >= 2 * Size.CURVES_LOW
+        return self.height() >= 2 * PlotSize.CURVES_LOW
 
     def _shares_height(self) -> float:
-        return 0.0 if self._is_low() else float(Size.SHARES)
+        return 0.0 if self._is_low() else float(PlotSize.SHARES)
 
     def _slot(self, area: QRectF, layer: int) -> QRectF:
         """The column of the picture that belongs to a layer."""
@@ -328,7 +329,7 @@ class GradientPlot(LiveSheet):
         for layer, ratio in enumerate(self._foot.ratios):
             if ratio > 0 and layer not in self._foot.frozen:
                 slot = self._slot(area, layer)
-                x = min(slot.center().x() + bar_width(slot) / 2 + 2 * Size.DIAMOND, slot.right() - Size.DIAMOND)
+                x = min(slot.center().x() + bar_width(slot) / 2 + 2 * PlotSize.DIAMOND, slot.right() - PlotSize.DIAMOND)
                 draw_diamond(painter, self.theme, QPointF(x, area.bottom() - self._height(area, ratio)))
 
     def tip_at(self, at: QPointF) -> str:

@@ -15,6 +15,7 @@ from nnsim.session.retrospect import Rows
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
 from nnsim.ui.plots.gradient_plot import HIGHEST, LOWEST
@@ -56,7 +57,7 @@ class HealthMap(LiveSheet):
         self.setAccessibleName(self.tr("Learning of each layer over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(*Size.CURVES_MIN)
+        self.setMinimumSize(*PlotSize.CURVES_MIN)
         self.chooser = DropButton(self.tr("What the colours tell"), parent=self)
         self.chooser.setObjectName("health_map_aspect")
         self.chooser.set_options([option(aspect) for aspect in ASPECTS])
@@ -135,7 +136,7 @@ class HealthMap(LiveSheet):
         right = max(metrics.horizontalAdvance("8.8e−8"), said) + Size.GAP
         top, bottom = max(Size.HIT, line) + Size.TIGHT, line + Size.HALF
         width, height = max(1.0, self.width() - left - right), max(1.0, self.height() - top - bottom)
-        return QRectF(round(left), top, width, min(height, max(1, len(self._layers)) * Size.MAP_LINE))
+        return QRectF(round(left), top, width, min(height, max(1, len(self._layers)) * PlotSize.MAP_LINE))
 
     def _shown_names(self) -> list[str]:
         """Short names, or long ones where there is much room."""

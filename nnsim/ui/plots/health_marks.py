@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.theme import Size, Theme, words
 
 Draw = Callable[[QPainter, Theme, QRectF], None]
@@ -16,7 +17,7 @@ Entry = tuple[Draw, str]
 
 def draw_diamond(painter: QPainter, theme: Theme, at: QPointF) -> None:
     """A hollow one: how far a step moves the weights."""
-    reach = Size.DIAMOND
+    reach = PlotSize.DIAMOND
     painter.setPen(QPen(theme.colour("text"), Size.CURVE * 0.75))
     painter.setBrush(theme.colour("surface"))
     painter.drawPolygon(
@@ -91,4 +92,4 @@ def diamond_of_key(painter: QPainter, theme: Theme, box: QRectF) -> None:
 
 def bar_width(slot: QRectF) -> float:
     """Of the bar in the room of a layer."""
-    return min(max(Size.BAR_WIDTH, slot.width() * Size.BAR_SHARE), slot.width() * 0.7)
+    return min(max(PlotSize.BAR_WIDTH, slot.width() * PlotSize.BAR_SHARE), slot.width() * 0.7)

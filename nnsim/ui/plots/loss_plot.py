@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.change_marks import ChangeMarks
 from nnsim.ui.plots.curve_legend import draw_legend
@@ -60,7 +61,7 @@ class LossPlot(ZoomedSheet):
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss over the epochs"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(*Size.CURVES_MIN)
+        self.setMinimumSize(*PlotSize.CURVES_MIN)
         session.runs_changed.connect(self._on_runs_changed)
         session.project_changed.connect(self._on_runs_changed)
         session.hindsight.rows_added.connect(self._on_rows_added)
@@ -137,13 +138,13 @@ class LossPlot(ZoomedSheet):
         x = Axis(left, right, name=self.tr("epoch"), close=close)
         area = area_within(self.width(), self.height(), x, y)
         if self._tells_marks:
-            area.setTop(area.top() + Size.MARK_BAND)
+            area.setTop(area.top() + PlotSize.MARK_BAND)
         return Axes(area, x, y)
 
     @property
     def _tells_marks(self) -> bool:
         """Whether there are changes, and room for their words."""
-        return self._marks.has_any and self.height() >= Size.CURVES_LOW
+        return self._marks.has_any and self.height() >= PlotSize.CURVES_LOW
 
     # following the session
 
@@ -268,7 +269,7 @@ class LossPlot(ZoomedSheet):
         painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
         self._present.paint_dots(painter, self.theme, axes, row)
         said = said_at(self.measure, self.curves(), row, self._pinned)
-        said += self._marks.near(axes, x)[-Size.CHANGES_SAID :]
+        said += self._marks.near(axes, x)[-PlotSize.CHANGES_SAID :]
         below = QRectF(self.rect())
         below.setTop(axes.area.top())  # below the legend
         readout(painter, self.theme, QPointF(x, axes.area.center().y()), below, said)

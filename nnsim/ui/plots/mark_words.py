@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.theme import Size
 
 _ARROW: Final = "→"
@@ -72,7 +73,7 @@ def _rows_with(new: Sequence[_Words], others: list[_Words], width_of: Callable[[
 def _variants(x: float, text: str, width_of: Callable[[str], float]) -> list[_Words]:
     """Words and what they are shortened to, but nothing that is too wide for any room."""
     made = (_Words(x, width_of(said), said) for said in (text, *_shortened(text)))
-    return [one for one in made if one.width <= Size.MARK_WORDS]
+    return [one for one in made if one.width <= PlotSize.MARK_WORDS]
 
 
 def _shortened(text: str) -> Iterator[str]:

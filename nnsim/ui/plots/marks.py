@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.theme import CLASS_MARKS, Size, Theme
 
@@ -146,8 +147,8 @@ def draw_ring(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]]) ->
 
 def draw_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:
     """The cross through a sample that is taken for another class; the mark still shows between its arms."""
-    _draw_arms(painter, theme.colour("surface"), Size.CROSS + 1.5 * Size.THIN, at)
-    _draw_arms(painter, theme.colour("text"), Size.CROSS, at)
+    _draw_arms(painter, theme.colour("surface"), PlotSize.CROSS + 1.5 * Size.THIN, at)
+    _draw_arms(painter, theme.colour("text"), PlotSize.CROSS, at)
 
 
 def _draw_arms(painter: QPainter, colour: QColor, width: float, at: QPointF) -> None:
@@ -155,7 +156,7 @@ def _draw_arms(painter: QPainter, colour: QColor, width: float, at: QPointF) -> 
     for slope in (1, -1):
         for end in (1, -1):
             way = QPointF(end, end * slope)
-            painter.drawLine(QLineF(at + way * Size.CROSS_FROM, at + way * Size.CROSS_TO))
+            painter.drawLine(QLineF(at + way * PlotSize.CROSS_FROM, at + way * PlotSize.CROSS_TO))
 
 
 class Crosses:
@@ -169,8 +170,11 @@ class Crosses:
         """Cross out each of (n, 2) ``places`` in pixels. Where they crowd, no edge of one cuts the arms of another."""
         ratio = painter.device().devicePixelRatioF()
         if self._made_for != (theme, ratio):
-            side = 2 * math.ceil(Size.CROSS_TO + Size.CROSS + Size.THIN)
-            kinds = ((theme.colour("surface"), Size.CROSS + 1.5 * Size.THIN), (theme.colour("text"), Size.CROSS))
+            side = 2 * math.ceil(PlotSize.CROSS_TO + PlotSize.CROSS + Size.THIN)
+            kinds = (
+                (theme.colour("surface"), PlotSize.CROSS + 1.5 * Size.THIN),
+                (theme.colour("text"), PlotSize.CROSS),
+            )
             self._pictures = tuple(
                 stamp(side, ratio, partial(_draw_arms, colour=colour, width=width, at=QPointF(0, 0)))
                 for colour, width in kinds

@@ -14,6 +14,7 @@ from nnsim.data.prepare import Prepared
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.fit_plot import nearest
 from nnsim.ui.plots.lines import draw
@@ -139,9 +140,9 @@ class ReliefPlot(LiveSheet):
     def placed(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 3) points of the box; the whole box has room however it is turned."""
         seen = self._turned.seen(points)
-        side = min(self.width() - 2.0 * Size.RELIEF_SIDE, (self.height() - Size.RELIEF_FOOT) * 1.25)
+        side = min(self.width() - 2.0 * PlotSize.RELIEF_SIDE, (self.height() - PlotSize.RELIEF_FOOT) * 1.25)
         unit = max(side, 1.0) / (2 * np.sqrt(2.0))
-        middle = (self.height() - Size.RELIEF_FOOT) / 2 + Size.GAP
+        middle = (self.height() - PlotSize.RELIEF_FOOT) / 2 + Size.GAP
         return np.column_stack([self.width() / 2 + seen[:, 0] * unit, middle - seen[:, 1] * unit])
 
     def _sample_places(self) -> tuple[Numbers, Numbers]:
@@ -182,7 +183,7 @@ class ReliefPlot(LiveSheet):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
 
     def _paint_relief(self, painter: QPainter, heights: Numbers, tops: Numbers, feet: Numbers) -> None:
-        mesh = _FINE_MESH if min(self.width(), self.height()) >= Size.RELIEF_LARGE else _MESH
+        mesh = _FINE_MESH if min(self.width(), self.height()) >= PlotSize.RELIEF_LARGE else _MESH
         place = np.linspace(0, len(heights) - 1, mesh).round().astype(int)
         steps = 2.0 * place / (len(heights) - 1) - 1.0
         heights = heights[np.ix_(place, place)]
@@ -210,7 +211,7 @@ class ReliefPlot(LiveSheet):
         self, painter: QPainter, polygons: Numbers, colours: list[QColor], which: NDArray[np.intp]
     ) -> None:
         pen = QColor(self.theme.colour("surface"))
-        painter.setPen(QPen(pen, Size.RELIEF_LINE))
+        painter.setPen(QPen(pen, PlotSize.RELIEF_LINE))
         for number, corners in zip(which.tolist(), polygons[which].tolist(), strict=True):
             painter.setBrush(colours[number])
             painter.drawConvexPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.snapshot import Fit, Residuals, View
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.curve_legend import draw_dashed
 from nnsim.ui.plots.fit_plot import FitPlot
@@ -61,7 +62,7 @@ class ResidualPlot(FitPlot):
 
     def _side(self) -> int:
         """Width for the bars: with more room they are longer."""
-        return min(max(self.width() // 6, Size.SIDE_BARS), 3 * Size.SIDE_BARS)
+        return min(max(self.width() // 6, PlotSize.SIDE_BARS), 3 * PlotSize.SIDE_BARS)
 
     @property
     def bars(self) -> QRectF:

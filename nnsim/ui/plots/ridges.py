@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.theme import Size, Theme
 
 Numbers = NDArray[np.floating[Any]]
@@ -29,7 +30,7 @@ class Ridges:
     def __init__(self, area: QRectF, n_ridges: int) -> None:
         self._area = area
         self._n_ridges = n_ridges
-        self.height = area.height() * (Size.RIDGE if n_ridges > 1 else 1.0)
+        self.height = area.height() * (PlotSize.RIDGE if n_ridges > 1 else 1.0)
 
     def base(self, number: int) -> float:
         """Pixels down to the ground of a ridge, 0 at the back."""

@@ -14,6 +14,7 @@ from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import Names
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.binned import Binned, bin_at, edges
 from nnsim.ui.plots.live_sheet import LiveSheet
@@ -60,7 +61,7 @@ class SpreadPlot(LiveSheet):
         self.setAccessibleName(self.tr("How the numbers of a layer lie"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(*Size.CURVES_MIN)
+        self.setMinimumSize(*PlotSize.CURVES_MIN)
         self.chooser = DropButton(self.tr("Which numbers"), parent=self)
         self.chooser.setObjectName("spread_part")
         self.chooser.set_options([option(part) for part in HISTOGRAM_PARTS])
@@ -156,7 +157,7 @@ class SpreadPlot(LiveSheet):
         layer = self._layer_key()
         key = (place, layer, self.height(), self._run_id, rows.at.tobytes())
         if key != self._before_key:
-            most = max(2, int(self.height() / Size.RIDGE_PITCH))
+            most = max(2, int(self.height() / PlotSize.RIDGE_PITCH))
             self._before, self._before_key = earlier(rows, layer, place, most), key
 
     def _layer_key(self) -> int:

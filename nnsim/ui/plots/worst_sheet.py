@@ -17,6 +17,7 @@ from nnsim.engine.worst import Worst, WorstLook
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_name, draw_mark, mark_path
@@ -168,13 +169,13 @@ class WorstSheet(LiveSheet):
     def _side(self, n_found: int) -> float:
         """Of a picture: the larger, the more room there is for as many as one looks through."""
         wanted = min(n_found, _LOOKED_THROUGH)
-        sides = (Size.WORST_PICTURE * times for times in _TIMES)
-        return next((side for side in sides if np.prod(self._room_for(side)) >= wanted), float(Size.WORST_PICTURE))
+        sides = (PlotSize.WORST_PICTURE * times for times in _TIMES)
+        return next((side for side in sides if np.prod(self._room_for(side)) >= wanted), float(PlotSize.WORST_PICTURE))
 
     def _room_for(self, side: float) -> tuple[int, int]:
         """Rows and columns of pictures of that side."""
         high = side + 2 * self._line() + Size.GAP
-        wide = side + Size.WORST_CELL - Size.WORST_PICTURE
+        wide = side + PlotSize.WORST_CELL - PlotSize.WORST_PICTURE
         room = self.height() - self._line() - Size.HALF
         return max(int(room / high), 1), max(int(self.width() / wide), 1)
 

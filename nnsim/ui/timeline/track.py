@@ -10,6 +10,7 @@ from nnsim.session.past import Track
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.change_words import told
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.mark_words import Placed, at_one_place, placed
 from nnsim.ui.plots.ticks import Axis, edge
@@ -99,7 +100,7 @@ class TrackView(LiveSheet):
             lines.append(
                 self.tr("Not kept: weights were set by hand or replaced here, and there was no room left for them.")
             )
-        return "\n".join(lines[-Size.TIP_LINES :]) or ("" if self.is_empty else self.in_words())
+        return "\n".join(lines[-PlotSize.TIP_LINES :]) or ("" if self.is_empty else self.in_words())
 
     def _x(self, epoch: float) -> float:
         span = self.width() - 2.0 * Size.MARGIN
@@ -179,7 +180,7 @@ class TrackView(LiveSheet):
         for x in (*dict.fromkeys(round(self._x(mark.epoch)) for mark in marks), now):
             painter.drawLine(QPointF(x, bottom - Size.HALF), QPointF(x, bottom))
         base = bottom - Size.HALF - Size.TIGHT - metrics.descent()
-        seen = at_one_place([(self._x(mark.epoch), told(mark)) for mark in marks[-Size.MARKS_SAID :]])
+        seen = at_one_place([(self._x(mark.epoch), told(mark)) for mark in marks[-PlotSize.MARKS_SAID :]])
         for one in self._said(seen, now, metrics):
             painter.drawText(QPointF(one.left, base), one.text)
 

@@ -19,6 +19,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.layer_popover import LayerPopover
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.choice_rows import ChoiceRows
 
@@ -391,6 +392,6 @@ def test_a_layer_without_room_for_its_name_opens_its_form_beside_its_column(
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     popover = panel.controls.popover
     assert popover.isVisible()
-    column = canvas.viewport().mapToGlobal(canvas.place_over(canvas.arrangement.column(18).x, Size.NETWORK_HEAD))
+    column = canvas.viewport().mapToGlobal(canvas.place_over(canvas.arrangement.column(18).x, NetworkSize.NETWORK_HEAD))
     assert min(abs(popover.x() - column.x()), abs(popover.x() + popover.width() - column.x())) <= 2 * Size.GAP
     popover.hide()

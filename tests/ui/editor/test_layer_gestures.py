@@ -18,7 +18,7 @@ from nnsim.ui.editor.edge_handle import EdgeHandle
 from nnsim.ui.editor.insert_button import InsertButton
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.size_handle import SizeHandle
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -145,7 +145,7 @@ def test_the_size_follows_a_drag_and_is_one_step_of_undo(
     panel: NetworkPanel, session: Session, qtbot: QtBot, by: int, size: int
 ) -> None:
     first = session.project.network
-    step = Size.NEURON_DRAG
+    step = NetworkSize.NEURON_DRAG
     drag(qtbot, handle(panel, 0), by * step // 2, by * step + step // 4)
     assert session.project.network.sizes == (2, size, 3, 1)
     assert handle(panel, 0).text() == str(size)
@@ -161,12 +161,12 @@ def test_escape_takes_a_drag_of_the_size_back(panel: NetworkPanel, session: Sess
     qtbot.mousePress(size, Qt.MouseButton.LeftButton, pos=middle)
     screen = size.mapToGlobal(middle)
     for steps in (1, 3):
-        qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, steps * Size.NEURON_DRAG)))
+        qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, steps * NetworkSize.NEURON_DRAG)))
     assert session.project.network.sizes[1] == 7
     qtbot.keyClick(panel.canvas, Qt.Key.Key_Escape)
     assert session.project.network == first
     assert (session.undoable, session.redoable) == (None, None)
-    qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, 5 * Size.NEURON_DRAG)))
+    qtbot.mouseMove(size, size.mapFromGlobal(screen - QPoint(0, 5 * NetworkSize.NEURON_DRAG)))
     qtbot.mouseRelease(size, Qt.MouseButton.LeftButton, pos=middle)
     assert session.project.network == first
     assert not panel.controls.popover.isVisible()
@@ -182,10 +182,10 @@ def test_the_lower_edge_of_a_layer_is_pulled_down_for_more_and_up_for_fewer(
     column = panel.canvas.arrangement.column(0)
     middle = panel.canvas.viewport().mapFromGlobal(edge.mapToGlobal(edge.rect().center()))
     assert column.left <= middle.x() <= column.right
-    assert column.bottom <= middle.y() <= column.bottom + Size.EDGE
-    drag(qtbot, edge, -Size.NEURON_DRAG, -2 * Size.NEURON_DRAG)  # heights count upwards
+    assert column.bottom <= middle.y() <= column.bottom + NetworkSize.EDGE
+    drag(qtbot, edge, -NetworkSize.NEURON_DRAG, -2 * NetworkSize.NEURON_DRAG)  # heights count upwards
     assert session.project.network.layers[0].size == size + 2
-    drag(qtbot, edge, Size.NEURON_DRAG)
+    drag(qtbot, edge, NetworkSize.NEURON_DRAG)
     assert session.project.network.layers[0].size == size + 1
     session.undo()
     session.undo()
@@ -199,7 +199,7 @@ def test_the_edge_of_the_output_layer_cannot_be_pulled(panel: NetworkPanel, sess
 
 
 def test_two_drags_are_two_steps(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
-    step = Size.NEURON_DRAG
+    step = NetworkSize.NEURON_DRAG
     drag(qtbot, handle(panel, 0), step, 2 * step)
     drag(qtbot, handle(panel, 0), step, 2 * step)
     assert session.project.network.sizes == (2, 8, 3, 1)
@@ -209,7 +209,7 @@ def test_two_drags_are_two_steps(panel: NetworkPanel, session: Session, qtbot: Q
 
 def test_a_large_layer_grows_in_proportion(panel: NetworkPanel, session: Session, qtbot: QtBot) -> None:
     session.apply(edits.resize_layer, 0, 400)
-    drag(qtbot, handle(panel, 0), Size.NEURON_DRAG, 4 * Size.NEURON_DRAG)
+    drag(qtbot, handle(panel, 0), NetworkSize.NEURON_DRAG, 4 * NetworkSize.NEURON_DRAG)
     assert session.project.network.sizes[1] == 440
 
 

@@ -14,7 +14,7 @@ from nnsim.session.selection import Selection
 from nnsim.ui.editor.layout import Arrangement, arrange, link_at, neuron_at
 from nnsim.ui.editor.links_item import curve
 from nnsim.ui.editor.walk import outwards, walk
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 
 SIZES = [(2, 4, 2, 1), (2, 8, 8, 1), (2, 8, 8, 8, 8, 8, 8, 1), (4, 8, 3), (13, 8, 3), (64, 32, 10), (784, 128, 64, 10)]
 ROOMS = [(816, 480), (560, 290)]
@@ -28,8 +28,8 @@ def check_laws(arrangement: Arrangement, width: float, height: float) -> None:
     for column in arrangement.columns:
         assert column.left >= 0
         assert column.right <= width
-        assert column.top >= Size.NETWORK_HEAD - 1
-        assert column.bottom <= height - Size.NETWORK_FOOT + 1
+        assert column.top >= NetworkSize.NETWORK_HEAD - 1
+        assert column.bottom <= height - NetworkSize.NETWORK_FOOT + 1
         assert all(lower - upper >= 2 * column.half_height for upper, lower in pairwise(column.ys))
     assert all(left.right < right.left for left, right in pairwise(arrangement.columns))
 

@@ -28,6 +28,7 @@ from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.pulse_item import PulseItem
 from nnsim.ui.editor.readout import readout
 from nnsim.ui.editor.strokes import CUT
+from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import LIGHT, Size
 from tests.ui.picture_projects import deep, small, special
 
@@ -76,7 +77,7 @@ def test_blocks_stay_inside_and_apart_with_room_for_their_words(project, room) -
         assert column.left >= 0
         assert column.right <= arrangement.width
         if column.folded:
-            assert column.bottom + 30 <= room[1] - Size.NETWORK_FOOT + 12
+            assert column.bottom + 30 <= room[1] - NetworkSize.NETWORK_FOOT + 12
     for one, other in zip(arrangement.columns, arrangement.columns[1:], strict=False):
         assert one.right < other.left
 

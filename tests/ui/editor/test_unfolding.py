@@ -24,7 +24,7 @@ from nnsim.ui.editor.layout import arrange, neuron_at
 from nnsim.ui.editor.links_item import LinksItem
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.strokes import LEVELS, Strokes
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 
 
 @pytest.fixture
@@ -130,8 +130,8 @@ def test_of_very_many_links_only_the_strongest_are_drawn(panel: NetworkPanel) ->
     weights = np.linspace(-1.0, 1.0, 64 * 16).reshape(64, 16)
     item.set_weights(weights, 1.0)
     drawn = [abs(level - LEVELS) for _, level in item._strokes]
-    assert len(drawn) == Size.LINKS_DRAWN < weights.size
-    assert min(drawn) >= np.sort(np.abs(item.levels.ravel() - LEVELS))[-Size.LINKS_DRAWN]
+    assert len(drawn) == NetworkSize.LINKS_DRAWN < weights.size
+    assert min(drawn) >= np.sort(np.abs(item.levels.ravel() - LEVELS))[-NetworkSize.LINKS_DRAWN]
     assert drawn == sorted(drawn), "strong ones over weak ones"
 
 
@@ -149,7 +149,7 @@ def test_links_are_painted_anew_only_when_a_pen_is_another(panel: NetworkPanel) 
         assert len(painted) == times
 
 
-@given(st.integers(17, Size.NEURONS_UNFOLDED), st.integers(500, 1800), st.integers(300, 1200), st.integers(0, 5))
+@given(st.integers(17, NetworkSize.NEURONS_UNFOLDED), st.integers(500, 1800), st.integers(300, 1200), st.integers(0, 5))
 def test_neurons_of_an_open_layer_never_overlap_and_stay_inside(size: int, width: int, height: int, place: int) -> None:
     sizes = [4] * 5
     sizes.insert(place, size)
@@ -157,13 +157,13 @@ def test_neurons_of_an_open_layer_never_overlap_and_stay_inside(size: int, width
     arrangement = arrange(NetworkSpec(2, layers), width, height, unfolded=place)
     column = arrangement.column(place)
     if column.folded:
-        assert size * Size.NEURON_LEAST > height - Size.NETWORK_HEAD - Size.NETWORK_FOOT
+        assert size * NetworkSize.NEURON_LEAST > height - NetworkSize.NETWORK_HEAD - NetworkSize.NETWORK_FOOT
         return
     assert column.left >= 0
     assert column.right <= arrangement.width
     assert column.right - column.left <= arrangement.spacing() * 0.5 + 1e-6
-    assert column.top >= Size.NETWORK_HEAD - 1e-6
-    assert column.bottom <= height - Size.NETWORK_FOOT + 1e-6
+    assert column.top >= NetworkSize.NETWORK_HEAD - 1e-6
+    assert column.bottom <= height - NetworkSize.NETWORK_FOOT + 1e-6
     faces = [column.face_of(neuron) for neuron in range(size)]
     for (left, top, side, _), (left_2, top_2, *_) in combinations(faces, 2):
         assert abs(left - left_2) >= side or abs(top - top_2) >= side - 1e-6

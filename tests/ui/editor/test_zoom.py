@@ -16,7 +16,7 @@ from nnsim.session.session import Session
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.layout import arrange
 from nnsim.ui.editor.panel import NetworkPanel
-from nnsim.ui.theme import Size
+from nnsim.ui.network_sizes import NetworkSize
 
 DEEP = (3,) * 30
 NO_KEY, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -95,7 +95,7 @@ def test_the_wheel_alone_moves_a_large_network_and_leaves_a_small_one_to_the_win
     assert session.new(new_project("deep", DataSpec(ToySource("spiral", 40, 0.0, 0)), DEEP))
     before = canvas.seen().left()
     assert wheel(canvas, at, -120)
-    assert canvas.seen().left() == before + Size.WHEEL_NOTCH
+    assert canvas.seen().left() == before + NetworkSize.WHEEL_NOTCH
     assert wheel(canvas, at, 0, across=120)
     assert canvas.seen().left() == before
 
@@ -111,7 +111,7 @@ def test_the_middle_button_drags_from_anywhere_and_selects_nothing(deep: Canvas,
 
 
 def test_columns_keep_their_distance_and_the_picture_grows_instead(deep: Canvas) -> None:
-    assert deep.arrangement.spacing() > Size.COLUMN_MIN - 1
+    assert deep.arrangement.spacing() > NetworkSize.COLUMN_MIN - 1
     assert deep.arrangement.width > deep.viewport().width()
     assert deep.can_move
 

@@ -14,6 +14,7 @@ from nnsim.model import edits
 from nnsim.model.change import Change, Part
 from nnsim.session.past import Track, TrackMark
 from nnsim.ui.change_words import told
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.change_marks import ChangeMarks
 from nnsim.ui.plots.loss_plot import LossPlot
 from nnsim.ui.plots.mark_words import at_one_place, placed
@@ -178,4 +179,4 @@ def test_words_stand_above_the_curves_where_there_is_height_for_them(shown, sess
     with_words = plot.axes.area.top()
     session.track = track()
     session.take(curves=session.snapshot.curves)
-    assert plot.axes.area.top() == with_words - Size.MARK_BAND
+    assert plot.axes.area.top() == with_words - PlotSize.MARK_BAND

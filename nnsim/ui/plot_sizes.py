@@ -1,0 +1,53 @@
+"""Lengths of curves, bars and other pictures with axes, beside those of ``theme.py``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class PlotSize:
+    """In device-independent pixels."""
+
+    MARK_WORDS: Final = 300
+    MARK_BAND: Final = 11
+    MARKS_SAID: Final = 60
+    TIP_LINES: Final = 12
+    CHANGES_SAID: Final = 3
+    """Width of the words of a change at the most; what a plot gives them above its area, beside the room between it and
+    its legend; how many are looked at, in a tooltip, in a readout."""
+    CURVES_MIN: Final = (160, 60)
+    CURVES_LOW: Final = 96
+    CURVES_WITH_NUMBERS: Final = 128
+    LOSS_WITH_PINS: Final = 148
+    """Of a plot in the lower row: size at least, height for words in it; height of its card for words about pins."""
+    CONFUSION_CELL: Final = 88
+    CONFUSION_NUMBER: Final = 18
+    """A cell of the confusion matrix at most, and the least one with a number in it."""
+    DIAMOND: Final = 4.0
+    SHARES: Final = 6
+    """How far a hollow diamond reaches from its middle, and the height of the shares of neurons below a bar."""
+    GRADIENTS_NOTED: Final = 520
+    """Width of the card of the gradients from which its header has room for words beside its chips."""
+    RIDGE: Final = 0.4
+    RIDGE_PITCH: Final = 12
+    """Share of its plot that a ridge among others may rise, and height of the plot for each of them."""
+    MAP_LINE: Final = 96
+    """Height of a layer in a map of layers over epochs, at the most."""
+    WORST_PICTURE: Final = 44
+    WORST_CELL: Final = 70
+    """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    RELIEF_LARGE: Final = 400
+    """From this side on a relief has a finer mesh."""
+    RELIEF_SIDE: Final = 28
+    RELIEF_FOOT: Final = 24
+    RELIEF_LINE: Final = 0.5
+    """Room beside and below a relief for the numbers of its axes, and the width of the lines of its mesh."""
+    SIDE_BARS: Final = 56
+    """Width of the bars beside a plot."""
+    CROSS: Final = 1.25
+    CROSS_FROM: Final = 2.25
+    CROSS_TO: Final = 4.25
+    """Width of the arms of a cross through a sample, and where they begin and end, across and down from its middle."""
+    BAR_WIDTH: Final = 38.0
+    BAR_SHARE: Final = 0.2
+    """A column of a bar chart is at most this wide, or takes this share of its room if that is more."""

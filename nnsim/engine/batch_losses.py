@@ -54,7 +54,8 @@ class BatchLosses:
         before: BatchCurve,
     ) -> None:
         self._step, self._epoch, self._taken = step, epoch, batch
-        self._source, self._order, self._bounds = labels, rows, bounds
+        self._order, self._bounds = rows, bounds
+        self._source = np.ascontiguousarray(labels)  # or ``take`` would copy it once an epoch
         self._z, self._h, self._labels = (np.zeros(labels.shape, network.dtype) for _ in range(3))
         np.copyto(self._labels, labels)
         self._per_sample = np.zeros(labels.shape[1], network.dtype)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from nnsim.engine.competitive import Competition, CompetitiveLayer, CompetitiveS
 from nnsim.engine.parameters import Array
 from nnsim.engine.self_organizing_map import MapSpec, SelfOrganizingMap
 from nnsim.errors import SpecError
+from tests.memory import memory_of
 
 LAYER = CompetitiveSpec(4, epochs=3, seed=5)
 MAP = MapSpec(2, 3, epochs=3, seed=5)
@@ -194,8 +194,5 @@ def test_first_weights_of_another_shape_are_refused() -> None:
 def test_steps_take_no_memory(spec: CompetitiveSpec | MapSpec) -> None:
     work = learner(spec, np.random.default_rng(0).normal(size=(300, 50)))
     work.advance(1)
-    tracemalloc.start()
-    work.advance(400)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    _, peak = memory_of(lambda: work.advance(400))
     assert peak < 4_000  # one array of the weights' shape: 40,000 bytes; one of the units': 800

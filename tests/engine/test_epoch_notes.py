@@ -11,7 +11,7 @@ from nnsim.engine.epoch_notes import MOST
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, NetworkSpec
 from tests.engine.samples import data_for, network, trainer
-from tests.engine.test_memory import SMALL_CHANGE, memory_of
+from tests.memory import SMALL_CHANGE, memory_of
 
 SPEC = network(3, 5, 2)
 NORMALISED = replace(SPEC, layers=(replace(SPEC.layers[0], normalize=True, dropout=0.2), SPEC.layers[1]))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import tracemalloc
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,24 +14,12 @@ from nnsim.engine.spec import Choice, NetworkSpec, TrainSpec
 from nnsim.engine.update import Update, exchange
 from tests.engine.pictures import convolution, pooling_network
 from tests.engine.samples import ALL_OPTIMIZERS, data_for, network, trainer
+from tests.memory import SMALL_CHANGE, memory_of
 
 pytestmark = pytest.mark.sweep
 
-SMALL_CHANGE = 20_000
-"""Bytes: small objects that Python keeps for later. The arrays of a batch in the networks below take more."""
 
-
-def memory_of(do: Callable[[], object]) -> tuple[int, int]:
-    """Bytes that are still there after ``do``, and the most there were meanwhile."""
-    gc.collect()
-    tracemalloc.start()
-    made = do()
-    left, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    del made
-    return left, peak
-
-
+# The arrays of a batch in the networks below take more than what is small change.
 @pytest.mark.parametrize(
     ("hidden", "optimizer"),
     # What a layer takes and what an optimizer takes have nothing to do with each other.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from dataclasses import replace
 from math import log
 
@@ -18,6 +17,7 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 from tests.engine.samples import ALL_OPTIMIZERS, data_for, network, sensible_pairs, trainer
+from tests.memory import memory_of
 
 
 def at_logits(output: str, logits: list[float], label: list[float]) -> tuple[float, np.ndarray, np.ndarray]:
@@ -149,13 +149,8 @@ def test_first_weights_have_the_spread_of_their_rule(name: str, sd: float) -> No
 def test_steps_take_no_memory_after_the_first(optimizer: Choice) -> None:
     learner = trainer(network(2, 8, 8, 1), data_for(network(2, 8, 8, 1), 100), optimizer=optimizer, batch_size=10)
     learner.advance(1500)
-    tracemalloc.start()
-    learner.advance(10)
-    before, _ = tracemalloc.get_traced_memory()
-    tracemalloc.reset_peak()
-    learner.advance(500)
-    after, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    few, _ = memory_of(lambda: learner.advance(10))
+    many, peak = memory_of(lambda: learner.advance(500))
     # What comes and goes are the few hundred bytes of an epoch's counters; the smallest array of a step has 80 × 8.
-    assert after - before < 1_000
-    assert peak - before < 8_000
+    assert many - few < 1_000
+    assert peak - few < 8_000

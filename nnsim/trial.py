@@ -54,6 +54,7 @@ class WindowFigures:
     samples, batch_size : of the data that were trained with; samples for training alone
     frame_gap_ms : between frames of all turns: ``p50``, ``p90``, ``p99``, ``max``, and how many ``frames``
     frame_gap_histogram : (whole milliseconds, frames)
+    unchanged_frames : how many of them looked as the one before, so that nothing was painted
     steps_per_s, steps_per_s_alone : median over the turns, in the window and without one
     share_of_alone : the one by the other within a turn, median over the turns
     cpu_share : of a second, used by the ``window``'s thread and by the ``training`` thread; empty where nobody tells
@@ -68,6 +69,7 @@ class WindowFigures:
     batch_size: int
     frame_gap_ms: dict[str, float]
     frame_gap_histogram: list[tuple[int, int]]
+    unchanged_frames: int
     steps_per_s: float
     steps_per_s_alone: float
     share_of_alone: float
@@ -102,6 +104,7 @@ class Trial:
             batch_size=self._run.trainer.batch_size,
             frame_gap_ms=summary(gaps),
             frame_gap_histogram=histogram(gaps),
+            unchanged_frames=sum(turn.unchanged for turn in found),
             steps_per_s=statistics.median(turn.steps_per_s for turn in found),
             steps_per_s_alone=statistics.median(turn.steps_per_s_alone for turn in found),
             share_of_alone=statistics.median(turn.steps_per_s / turn.steps_per_s_alone for turn in found),
@@ -121,7 +124,12 @@ class Trial:
         session, memory = self.session, []
         session.run()
         wait(WARM_UP_S)
-        meter, busy, started, first = FrameMeter(self.window), _Busy(), perf_counter(), session.snapshot.step
+        meter, busy, started, first = (
+            FrameMeter(self.window, session.clock.painted),
+            _Busy(),
+            perf_counter(),
+            session.snapshot.step,
+        )
         painted, since = 0, started
         while len(meter) <= frames:
             memory.append((len(meter), _resident_mb(), session.track.held_bytes / 2**20))
@@ -138,7 +146,9 @@ class Trial:
         pause_ms = self._answers.until_done_ms(session.pause)
         wait(WARM_UP_S)
         alone = self._steps_per_s_alone(min(seconds, MOST_ALONE_S))
-        return _Turn(meter.gaps_ms(), steps / seconds, alone, shares, pause_ms, clicks, np.array(memory))
+        return _Turn(
+            meter.gaps_ms(), meter.unchanged, steps / seconds, alone, shares, pause_ms, clicks, np.array(memory)
+        )
 
     def _click_ms(self, number: int) -> float:
         """Select, in turn, the first neuron (or the block) of the first and of the last layer, until it is painted."""
@@ -178,6 +188,7 @@ class _Turn:
     """``memory`` : (looks, 3) frames, MB of the process, MB of the time line."""
 
     gaps_ms: NDArray[np.float64]
+    unchanged: int
     steps_per_s: float
     steps_per_s_alone: float
     busy: dict[str, float]

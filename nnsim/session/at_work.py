@@ -28,10 +28,10 @@ class AtWork(RunFacts):
         self._stale = True
         self._worker = Worker()
         self._worker.start()
-        self._clock = FrameClock(self)
-        self._clock.frame.connect(self._on_frame)
-        self._clock.painted.connect(self._on_painted)
-        self.hindsight.wanted.connect(self._clock.start)
+        self.clock = FrameClock(self)
+        self.clock.frame.connect(self._on_frame)
+        self.clock.painted.connect(self._on_painted)
+        self.hindsight.wanted.connect(self.clock.start)
         self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
         self.project_changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
@@ -56,7 +56,7 @@ class AtWork(RunFacts):
 
     def _refresh(self) -> None:
         self._stale = True
-        self._clock.start()
+        self.clock.start()
 
     def _at_hand(self) -> Experiment:
         self._take_back()
@@ -109,7 +109,7 @@ class AtWork(RunFacts):
         self._collect()
         is_at_rest = not self._loop.is_running and not self._stale and self._worker.is_idle()
         if is_at_rest and not self.hindsight.has_more():
-            self._clock.stop()
+            self.clock.stop()
 
     @Slot(float)
     def _on_painted(self, deadline: float) -> None:

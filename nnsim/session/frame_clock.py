@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 FRAME_S = 1 / 60
 SAFETY_S = 0.0002
-"""A turn ends this much before the next frame, for the report; a frame waits for one that is late by no more."""
+"""A turn ends this much before the next frame is due, for the report."""
 LEAST_TURN_S = 0.004
-"""However long a frame took to draw, the worker gets this much behind it."""
+"""However long frames take to draw, the worker gets this much behind each; behind a single one less, so that one that
+took long does not make the next one late."""
 
 
 class FrameClock(QObject):
@@ -29,6 +30,7 @@ class FrameClock(QObject):
         super().__init__(parent)
         self._on = False
         self._next = 0.0
+        self._was_short = False
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         # A timer of 0 ms fires when Qt has nothing else to do: after the paint that the frame asked for.
@@ -63,9 +65,11 @@ class FrameClock(QObject):
     @Slot()
     def _announce(self) -> None:
         now = perf_counter()
-        self._next = max(self._next, now + LEAST_TURN_S)
-        # A timer counts whole milliseconds; the turn ends when it fires, not when the frame is due.
-        ms = int((self._next - now) * 1000)
+        is_short = self._next - now < LEAST_TURN_S
+        if is_short and self._was_short:
+            self._next = now + LEAST_TURN_S
+        self._was_short = is_short
+        # A timer counts whole milliseconds: it fires a little before the frame is due, which waits for the turn.
         if self._on:
-            self._timer.start(ms)
-        self.painted.emit(now + ms / 1000 - SAFETY_S)
+            self._timer.start(max(0, int((self._next - now) * 1000)))
+        self.painted.emit(self._next - SAFETY_S)

@@ -277,7 +277,7 @@ class Session(AtWork):
     def close(self) -> bool:
         """Stop the clock and the thread; true if both ended in time. The session is of no use afterwards."""
         self.closing.emit()
-        self._clock.stop()
+        self.clock.stop()
         return self._worker.close()
 
     # --- the document, its run, and the turns of that ------------------------------------------------------------
@@ -356,4 +356,4 @@ class Session(AtWork):
     def _go(self, goal: Goal | None) -> None:
         self._take_back()
         self._loop.start(goal)
-        self._clock.start()
+        self.clock.start()

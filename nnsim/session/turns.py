@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from typing import Generic, TypeVar
 
-LATENESS_S = 0.004
+LATENESS_S = 0.005
 """A frame waits so long for a turn that ends late; drawing the last picture again would help nobody."""
 
 TurnT = TypeVar("TurnT")

@@ -337,6 +337,7 @@ class Beats:
     GRADIENT: Final = Beat(9, 7)
     STRIP: Final = Beat(18, 6)
     GLOW: Final = Beat(18, 15)
+    NEURON_GLOW: Final = Beat(18, 0)
     """No frame draws two of these: one that does too much comes late."""
 
 

@@ -19,7 +19,7 @@ def train(qtbot, session, epochs=10):
 
 
 def wait_for_all(qtbot, session):
-    qtbot.waitUntil(lambda: not session._clock.on)
+    qtbot.waitUntil(lambda: not session.clock.on)
 
 
 def test_nothing_is_found_out_that_nobody_watches(qtbot, session):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEventLoop, QPointF, QTimer
+from PySide6.QtCore import QEventLoop, QPointF, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,8 @@ GAPS = st.lists(st.integers(0, 2000).map(lambda quarters: quarters / 4), min_siz
 
 class Pad(QWidget):
     """Counts how often it is painted, and notes what is done to it."""
+
+    over = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +73,7 @@ def test_without_frames_there_are_no_gaps() -> None:
 
 def test_a_meter_counts_what_is_painted_until_it_is_stopped(pad: Pad) -> None:
     rest(20)
-    meter, before = FrameMeter(pad), pad.painted
+    meter, before = FrameMeter(pad, pad.over), pad.painted
     for _ in range(3):
         pad.update()
         rest(20)
@@ -80,6 +82,20 @@ def test_a_meter_counts_what_is_painted_until_it_is_stopped(pad: Pad) -> None:
     pad.update()
     rest(20)
     assert len(meter) == 3
+
+
+def test_a_frame_in_which_nothing_has_changed_counts_when_it_is_over(pad: Pad) -> None:
+    rest(20)
+    meter = FrameMeter(pad, pad.over)
+    for changes in (True, False, False, True):
+        if changes:
+            pad.update()
+        rest(20)
+        pad.over.emit()
+    assert (len(meter), meter.unchanged) == (4, 2)
+    meter.stop()
+    pad.over.emit()
+    assert len(meter) == 4
 
 
 def test_an_answer_counts_from_the_moment_at_which_the_click_was_due_until_it_is_painted(pad: Pad) -> None:

@@ -25,9 +25,10 @@ def window_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
         waits = f"{row['pause_ms']:>10.1f}{row['click_ms']['p50']:>10.1f}"
         lines.append(f"{row['network']:<15}{times}{speed}{waits}{memory['mb_per_1000_frames']:>17.2f}")
     for row in rows:
+        same = f"{row['unchanged_frames']:,} of {row['frame_gap_ms']['frames']:,} looked as before and were not painted"
         lines += [
             "",
-            f"{row['network']}: frames by whole milliseconds since the last",
+            f"{row['network']}: frames by whole milliseconds since the last; {same}",
             *_bars(row["frame_gap_histogram"]),
         ]
     return lines

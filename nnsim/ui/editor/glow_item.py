@@ -57,13 +57,15 @@ class GlowItem(QGraphicsItem):
         self.update()
 
     def show_glows(self, glows: Sequence[Glow]) -> None:
-        """Let these glow, and nothing else; painted anew only if it looks otherwise than before."""
+        """Let these glow, and nothing else; painted anew only where it looks otherwise than before."""
         self.glows = tuple(glows)
         before = self._shapes
         self._shapes = [(_step(glow), self._shape(glow)) for glow in glows]
-        if self._shapes != before:
-            self.setVisible(bool(self._shapes))
-            self.update()
+        self.setVisible(bool(self._shapes))
+        for one, other in ((before, self._shapes), (self._shapes, before)):
+            for shape in one:
+                if shape not in other:
+                    self.update(_room(*shape))
 
     def has(self, part: Selection) -> bool:
         """Whether a part glows."""
@@ -109,6 +111,12 @@ class NeuronGlowItem(GlowItem):
 def _step(glow: Glow) -> int:
     """0 to ``STEPS`` − 1."""
     return min(int(glow.strength * STEPS), STEPS - 1)
+
+
+def _room(step: int, path: QPainterPath) -> QRectF:
+    """Where a shape is painted."""
+    edge = _width(step) / 2 + 1
+    return path.boundingRect().adjusted(-edge, -edge, edge, edge)
 
 
 def _width(step: int) -> float:

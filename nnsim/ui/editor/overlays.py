@@ -11,7 +11,7 @@ from nnsim.session.newcomers import Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.editor.glow_item import GlowItem, LinkGlowItem, NeuronGlowItem
 from nnsim.ui.editor.journey import Journey, Moment
-from nnsim.ui.editor.last_epoch import most_changed
+from nnsim.ui.editor.last_epoch import Glow, most_changed
 from nnsim.ui.editor.layout import Arrangement
 from nnsim.ui.editor.new_marks_item import NewLinksItem, NewMarksItem
 from nnsim.ui.editor.pulse_item import PulseItem
@@ -33,13 +33,14 @@ class Overlays:
         self._glow: tuple[GlowItem, ...] = ()
         self._pulse: PulseItem | None = None
         self._change: EpochChange | None = None
+        self._changed_neurons: list[Glow] = []
         self._since = QElapsedTimer()
 
     def arrange(self, network: NetworkSpec, arrangement: Arrangement) -> None:
         """Build all for another network or another size."""
         made = (arrangement, network, self._theme)
         self._arranged = network, arrangement
-        self._change = None
+        self._change, self._changed_neurons = None, []
         self._since.invalidate()
         self._glow = LinkGlowItem(arrangement, self._theme), NeuronGlowItem(arrangement, self._theme)
         self._pulse = PulseItem(arrangement, self._theme)
@@ -53,15 +54,22 @@ class Overlays:
             item.show_new(new)
 
     def show_change(self, change: EpochChange | None, *, running: bool = False) -> None:
-        """Let glow what an epoch has changed most; in a run so seldom that it can be looked at."""
+        """Let glow what an epoch has changed most; in a run so seldom that it can be looked at, and only the links:
+        the neurons have a frame of their own.
+        """
         is_early = running and self._since.isValid() and self._since.elapsed() < Duration.GLOW
         if change is self._change or (is_early and change is not None):
             return
         self._change = change
         self._since.start()
-        found = ([], []) if change is None else most_changed(*self._arranged, change.amounts)
-        for item, glows in zip(self._glow, found, strict=True):
-            item.show_glows(glows)
+        links, self._changed_neurons = ([], []) if change is None else most_changed(*self._arranged, change.amounts)
+        self._glow[0].show_glows(links)
+        if not running:
+            self.show_changed_neurons()
+
+    def show_changed_neurons(self) -> None:
+        """Let the neurons glow that have changed with the links that glow already."""
+        self._glow[1].show_glows(self._changed_neurons)
 
     def is_glowing(self, part: Selection) -> bool:
         """Whether a part is among those that changed most."""

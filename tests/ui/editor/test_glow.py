@@ -239,3 +239,14 @@ def test_the_glow_is_seen_in_both_themes(panel: NetworkPanel, session: Session, 
     panel.canvas.options.set_glow(False)
     assert panel.canvas.grab().toImage() != with_it
     panel.canvas._appearance.set_mode("light")
+
+
+def test_in_a_run_links_and_neurons_come_to_glow_in_frames_of_their_own(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    glowing: set[tuple[bool, bool]] = set()
+    session.snapshot_taken.connect(lambda: glowing.add((bool(links(panel)), bool(neurons(panel)))))
+    session.run()
+    qtbot.waitUntil(lambda: (True, True) in glowing)
+    session.pause()
+    assert (True, False) in glowing

@@ -14,7 +14,7 @@ from nnsim.ui.plots.health_map import HealthMap
 
 
 def wait_for_all(qtbot, session):
-    qtbot.waitUntil(lambda: not session._clock.on)
+    qtbot.waitUntil(lambda: not session.clock.on)
 
 
 def train(qtbot, session, epochs=6):

@@ -19,7 +19,7 @@ from nnsim.ui.plots.spread_plot import SpreadPlot
 
 
 def wait_for_all(qtbot, session):
-    qtbot.waitUntil(lambda: not session._clock.on)
+    qtbot.waitUntil(lambda: not session.clock.on)
 
 
 def train(qtbot, session, epochs=6):

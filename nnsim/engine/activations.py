@@ -29,6 +29,9 @@ class Activation(ABC):
     has_gradient: ClassVar[bool] = True
     """Whether σ' is ever other than 0, so that layers in front can learn."""
 
+    has_corner: bool = False
+    """Whether σ' jumps at z = 0."""
+
     @abstractmethod
     def forward(self, z: Array, h: Array) -> Calls:
         """Calls that write σ(z) into ``h``."""

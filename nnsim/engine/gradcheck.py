@@ -82,7 +82,7 @@ def check_gradient(
         )
     network.parameters[...] = parameters
     with prepared_arithmetic():
-        loss = _PenalisedLoss(network, training, network.table(inputs, labels))
+        loss = PenalisedLoss(network, training, network.table(inputs, labels))
         analytic = loss.gradient()
         smallest = SMALLEST * max(1.0, abs(loss.value()))
         steps = loss.small_steps()
@@ -94,14 +94,23 @@ def check_gradient(
     return GradientCheck(analytic, frozen(numeric), frozen(error), frozen(too_small))
 
 
-class _PenalisedLoss:
-    """What the gradient is the gradient of."""
+class PenalisedLoss:
+    """What the gradient is the gradient of: the mean loss with the penalties.
 
-    def __init__(self, network: Network, training: TrainSpec, table: Array) -> None:
+    Parameters
+    ----------
+    step : the training step whose chances dropout takes
+
+    Attributes
+    ----------
+    forward : the pass, as the last ``value`` or ``moved`` has left it
+    """
+
+    def __init__(self, network: Network, training: TrainSpec, table: Array, step: int = 0) -> None:
         self.parameters, self._gradient = network.parameters, network.gradient
         self._l1, self._l2 = training.l1, training.l2
         self._mask = weight_mask(network.blocks, network.dtype)
-        self._forward = forward = Forward(network, table, Chance(training.seed, lambda: 0))
+        self.forward = forward = Forward(network, table, Chance(training.seed, lambda: step))
         self._losses = Losses(forward)
         self._value_calls = [*forward.calls, *self._losses.calls]
         added = penalties(network.parameters, network.gradient, network.blocks, training.l1, training.l2)
@@ -122,7 +131,7 @@ class _PenalisedLoss:
     def small_steps(self) -> Array:
         """(n_parameters,) how far to move each parameter so that no weighted sum moves by more than ``STEP``."""
         found = np.full_like(self.parameters, STEP)
-        for block, layer in zip(self._forward.network.blocks, self._forward.layers, strict=True):
+        for block, layer in zip(self.forward.network.blocks, self.forward.layers, strict=True):
             weights = block.weights(found)
             if len(weights) == len(layer.x):  # dense: each row has its own input
                 weights /= np.maximum(1.0, np.abs(layer.x).max(axis=1, keepdims=True))
@@ -139,7 +148,7 @@ class _PenalisedLoss:
         return value
 
 
-def _closest(loss: _PenalisedLoss, index: int, small: float, analytic: float, smallest: float) -> tuple[float, float]:
+def _closest(loss: PenalisedLoss, index: int, small: float, analytic: float, smallest: float) -> tuple[float, float]:
     """The difference quotient and its relative error: the central one or, if that is wrong, the best of the others."""
     up, down = loss.moved(index, STEP), loss.moved(index, -STEP)
     central = (up - down) / (2.0 * STEP)

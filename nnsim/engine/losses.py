@@ -29,6 +29,10 @@ class Loss(ABC):
     class_labels: ClassVar[tuple[float, float] | None] = None
     """What "not this class" and "this class" must be, if the loss makes sense for no other labels."""
 
+    def sides(self, h: Array, label: Array) -> Array | None:
+        """Numbers whose signs tell on which side of its corners the loss is; ``None`` if it has none."""
+        return None
+
     def suited_to(self, output: Activation) -> Loss:
         """The form of this loss for an output layer; raises ``SpecError`` if the two make no sense together."""
         if not output.has_gradient:
@@ -146,6 +150,10 @@ class MeanAbsoluteError(Loss):
             (np.multiply, (delta, constant(1.0 / h.size, delta), delta)),
         ]
 
+    def sides(self, h: Array, label: Array) -> Array:
+        """Corners are where an answer meets its label."""
+        return np.subtract(h, label)
+
 
 class Huber(Loss):
     """(1/K) Σₖ of ½ e² for |e| ≤ δ, else δ (|e| − ½ δ), with e = hₖ − yₖ: quadratic near the label, straight far off.
@@ -231,3 +239,7 @@ class Hinge(Loss):
             (np.multiply, (delta, label, delta)),
             (np.multiply, (delta, constant(-1.0 / h.size, delta), delta)),
         ]
+
+    def sides(self, h: Array, label: Array) -> Array:
+        """Corners are at the margin."""
+        return np.subtract(1.0, label * h)

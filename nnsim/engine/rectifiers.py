@@ -18,6 +18,7 @@ class ReLU(Activation):
     """h = max(0, z), derivative 1 for z > 0 and 0 elsewhere, also at 0 (as PyTorch has it)."""
 
     bounds = (0.0, np.inf)
+    has_corner = True
 
     def forward(self, z: Array, h: Array) -> Calls:
         """Larger of z and 0."""
@@ -40,6 +41,7 @@ class LeakyReLU(Activation):
 
     def __init__(self, slope: float = 0.01) -> None:
         self.leak = slope
+        self.has_corner = slope != 1.0
         self.bounds = (-np.inf if slope > 0.0 else 0.0, np.inf)
 
     def forward(self, z: Array, h: Array) -> Calls:
@@ -65,6 +67,7 @@ class ELU(Activation):
 
     def __init__(self, alpha: float = 1.0) -> None:
         self.alpha = alpha
+        self.has_corner = alpha != 1.0
         self.bounds = (-alpha, np.inf)
 
     def forward(self, z: Array, h: Array) -> Calls:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnsim.engine.snapshot import View
 from nnsim.runs.pace import next_bundle
 
-BUNDLE_S = 0.001
+BUNDLE_S = 0.002
 """Between two looks at the clock: short enough to stop at once, long enough for the look, and for beginning and ending
 a bundle in the engine (20 µs), to cost nothing. The last of a turn is as short as the time that is left."""
 SLACK_S = 0.002

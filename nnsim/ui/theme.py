@@ -336,6 +336,8 @@ class Beats:
     """Numbers that change faster cannot be read; all that are in sight are of one moment."""
     GRADIENT: Final = Beat(9, 7)
     STRIP: Final = Beat(18, 6)
+    COUNTS: Final = Beat(18, 9)
+    """Of all samples, who have to be asked first: that takes as long as several steps of training."""
     GLOW: Final = Beat(18, 15)
     NEURON_GLOW: Final = Beat(18, 0)
     """No frame draws two of these: one that does too much comes late."""

@@ -29,7 +29,7 @@ class ConfusionMatrix(LiveSheet):
     """Counts in cells, rows the true classes and columns the predicted ones; the darker, the more of its row."""
 
     VIEWS = ("confusion",)
-    BEAT = Beats.FIGURES
+    BEAT = Beats.COUNTS
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)

@@ -40,7 +40,7 @@ class ResidualPlot(FitPlot):
     """
 
     VIEWS: ClassVar[tuple[View, ...]] = ("fit", "residuals")
-    BEAT = Beats.FIGURES
+    BEAT = Beats.COUNTS
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         self._all: Residuals | None = None

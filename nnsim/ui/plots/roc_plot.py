@@ -37,7 +37,7 @@ Told = tuple[str, float, Decided | None, float, float]
 class RocPlot(LiveSheet):
     """A curve for training, solid, and one for test, dashed: each point is a threshold; a dot where it stands."""
 
-    BEAT = Beats.FIGURES
+    BEAT = Beats.COUNTS
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)

@@ -45,7 +45,7 @@ class WorstSheet(LiveSheet):
 
     sample_clicked = Signal(int)
 
-    BEAT = Beats.FIGURES
+    BEAT = Beats.COUNTS
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)

@@ -14,6 +14,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.spec import NetworkSpec
 from nnsim.engine.trace import Trace, TraceLook
+from nnsim.engine.weight_look import WeightLook, WeightNumbers
 from nnsim.engine.worst import Worst, WorstLook
 
 N = TypeVar("N", bound=np.generic)
@@ -325,7 +326,7 @@ Part = Literal[
     "change",
     "batches",
 ]
-View: TypeAlias = Part | LayerLook | RocLook | WorstLook | TraceLook
+View: TypeAlias = Part | LayerLook | RocLook | WorstLook | TraceLook | WeightLook
 """A part of a snapshot that can be asked for: by its name, or by what it needs to be told."""
 
 
@@ -346,6 +347,7 @@ class Snapshot:
     roc : of the class that somebody looks at
     worst : of the samples that somebody looks at
     trace : of the step with the samples that somebody looks at
+    weight_numbers : of the layer and in the quantity that somebody looks at
     """
 
     run_id: int
@@ -373,6 +375,7 @@ class Snapshot:
     roc: Roc | None = None
     worst: Worst | None = None
     trace: Trace | None = None
+    weight_numbers: WeightNumbers | None = None
 
     def with_older(self, older: Snapshot, views: Collection[View]) -> Snapshot:
         """With those of these parts that are missing as they were in an older snapshot of the same run."""
@@ -390,5 +393,11 @@ def _field(view: View) -> str:
     return _LOOKS[type(view)]
 
 
-_LOOKS: Final[dict[type, str]] = {LayerLook: "space", RocLook: "roc", WorstLook: "worst", TraceLook: "trace"}
+_LOOKS: Final[dict[type, str]] = {
+    LayerLook: "space",
+    RocLook: "roc",
+    WorstLook: "worst",
+    TraceLook: "trace",
+    WeightLook: "weight_numbers",
+}
 _FIELDS: Final[dict[Part, str]] = {"sample": "sample_view"}

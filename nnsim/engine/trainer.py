@@ -28,6 +28,7 @@ from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason
 from nnsim.engine.update import Update
+from nnsim.engine.weight_look import CHANGE, GRADIENT, WeightLook, WeightNumbers
 from nnsim.words import QT_TRANSLATE_NOOP
 
 
@@ -310,6 +311,26 @@ class Trainer:
             forward = self._looked_at_step().forward
             scale = 1.0 if self._is_ahead else self._update.shortened
             return layer_histograms(forward, scale=scale, ahead=self._is_ahead)
+
+    def weight_numbers(self, look: WeightLook) -> WeightNumbers | None:
+        """What stands beside the weights of a layer; ``None`` if there is no such layer, or no such memory.
+
+        The gradient is of the same batch as ``health``. Of the last change nothing is known before a step is made.
+        """
+        memory = self._update.state.arrays
+        if not 0 <= look.layer < len(self.network.blocks) or look.quantity not in (GRADIENT, CHANGE, *memory):
+            return None
+        block = self.network.blocks[look.layer]
+        if look.quantity == GRADIENT:
+            with prepared_arithmetic():
+                self._looked_at_step()
+                scale = 1.0 if self._is_ahead else self._update.shortened
+                return WeightNumbers(look, frozen(block.matrix(self.network.gradient) / scale), self._is_ahead)
+        if look.quantity == CHANGE:
+            has_stepped = self._looked_at is not None and not self._is_ahead
+            changed = -block.matrix(self._update.amount) if has_stepped else np.full(block.shape, np.nan)
+            return WeightNumbers(look, frozen(changed))
+        return WeightNumbers(look, frozen(block.matrix(memory[look.quantity])))
 
     def _looked_at_step(self) -> Step:
         """The last step, or, as far as to its gradient, the next one if there is none."""

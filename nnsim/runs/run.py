@@ -34,6 +34,7 @@ from nnsim.engine.roc import Roc, RocLook
 from nnsim.engine.snapshot import Checkpoint, Confusion, Curves, Mistakes, SampleView, Snapshot, View, frozen
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.trainer import Trainer, TrainingData
+from nnsim.engine.weight_look import WeightLook, WeightNumbers
 from nnsim.engine.worst import Worst, WorstLook
 from nnsim.model.budget import check_room
 from nnsim.model.project import Project
@@ -182,6 +183,7 @@ class Run:
             roc=self._roc(views),
             worst=self._worst(views),
             trace=self._trace(views),
+            weight_numbers=self._weight_numbers(views),
         )
 
     def _now(self) -> Curves:
@@ -316,6 +318,11 @@ class Run:
         """Of one sample or one batch at a time."""
         look = next((view for view in views if isinstance(view, TraceLook)), None)
         return None if look is None else trace_of(look, self.trainer, self.prepared)
+
+    def _weight_numbers(self, views: Collection[View]) -> WeightNumbers | None:
+        """Of one layer and in one quantity at a time."""
+        look = next((view for view in views if isinstance(view, WeightLook)), None)
+        return None if look is None else self.trainer.weight_numbers(look)
 
     def _fit_probe(self) -> FitProbe:
         if self._fit is None:

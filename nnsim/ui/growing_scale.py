@@ -17,11 +17,16 @@ class GrowingScale:
     """The magnitude that is shown at full strength: while a run learns it only grows, in steps, and never shrinks.
 
     Two views that see the same runs show the same scale, and with it the same colours.
+
+    Parameters
+    ----------
+    smallest : where it begins, a power of 2
     """
 
-    def __init__(self) -> None:
+    def __init__(self, smallest: float = _SMALLEST) -> None:
         self._run_id: int | None = None
-        self.full = _SMALLEST
+        self._smallest = smallest
+        self.full = smallest
 
     def start_anew(self) -> None:
         """Measure what is covered next alone: someone has changed the weights, learning has not."""
@@ -32,7 +37,7 @@ class GrowingScale:
         before = self.full
         if run_id != self._run_id:
             self._run_id = run_id
-            self.full = _SMALLEST
+            self.full = self._smallest
         largest = _largest(values)
         while self.full < largest:
             self.full = _next_step(self.full)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -10,10 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.weight_look import WeightLook
 from nnsim.model.graft import Mask
 from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.growing_scale import GrowingScale, place
+from nnsim.ui.inspector.quantities import VALUE
 from nnsim.ui.names import Names
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
@@ -24,27 +27,35 @@ NEW: Final = HEAT + 1
 """Role of whether the last edit has brought a weight."""
 _MANY_DIGITS: Final = 6
 DECIMALS: Final = 2
+_LEAST_FULL: Final = 2.0**-40
+"""Where the scales of gradients and the like begin: these are far smaller than weights."""
+_FIXED_FROM: Final = 0.01
+"""On a scale that ends below this, numbers are written with powers of ten: else they are too long for a cell."""
 
 
 class MatrixModel(QAbstractTableModel):
     """Shows the newest snapshot; it changes nothing itself.
 
-    Each layer has a scale of colours of its own, so that a layer of small weights is not all pale.
+    Each layer has a scale of colours of its own, so that a layer of small weights is not all pale; so has each
+    quantity that is shown of its weights. Rows are those of the view: ``part`` tells which weight a cell stands for.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layer = 0
+        self.quantity = VALUE
+        self._is_known = True
         self._names: Names | None = None
         self._block = Block(0, 0, 0, False)
         self._values: Array = np.empty((0, 0))
         self._heat: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
-        self._scales: dict[int, GrowingScale] = {}
+        self._scales: dict[tuple[int, str], GrowingScale] = {}
         self._new = NOBODY
         self._fresh: Mask = NOBODY.places
 
-    def show(self, names: Names, layer: int, snapshot: Snapshot) -> None:
-        """Show the weights of ``layer``. Rows and columns are told anew only if they are others."""
+    def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> None:
+        """Show a quantity of the weights of ``layer``. Rows and columns are told anew only if they are others."""
+        self.quantity = quantity
         if names != self._names or layer != self.layer:
             self.beginResetModel()
             self._names, self.layer = names, layer
@@ -68,14 +79,43 @@ class MatrixModel(QAbstractTableModel):
         return bool(self._fresh.size) and bool(self._fresh[index.row(), index.column()])
 
     def _take(self, snapshot: Snapshot) -> None:
-        self._values = self._block.matrix(snapshot.parameters)
-        scale = self._scales.setdefault(self.layer, GrowingScale())
-        scale.cover(snapshot.run_id, self._values)
-        self._heat = place(self._values, scale.full)
+        self._values = self._numbers(snapshot)
+        self.scale.cover(snapshot.run_id, self._values)
+        self._heat = place(self._values, self.scale.full)
         places = self._new.places
         is_known = bool(places.any()) and len(places) == len(snapshot.parameters)
         start, end = self._block.start, self._block.end_of_matrix
         self._fresh = places[start:end].reshape(self._block.shape) if is_known else NOBODY.places
+
+    def _numbers(self, snapshot: Snapshot) -> Array:
+        """Of the quantity that is shown; NaN while it has not been computed, or if there is none."""
+        self._is_known = True
+        if self.quantity == VALUE:
+            return self._block.matrix(snapshot.parameters)
+        found = snapshot.weight_numbers
+        if found is not None and found.look == WeightLook(self.layer, self.quantity):
+            self._is_known = not (found.values.size and np.isnan(found.values).all())
+            return found.values
+        self._is_known = False
+        return np.full(self._block.shape, np.nan)
+
+    @property
+    def scale(self) -> GrowingScale:
+        """That of the colours shown."""
+        key = self.layer, self.quantity
+        if key not in self._scales:
+            self._scales[key] = GrowingScale() if self.quantity == VALUE else GrowingScale(_LEAST_FULL)
+        return self._scales[key]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are such numbers: of the last change there are none before a step is made."""
+        return self._is_known
+
+    @property
+    def can_be_typed(self) -> bool:
+        """Whether the numbers shown are the weights themselves."""
+        return self.quantity == VALUE
 
     @property
     def bias_row(self) -> int | None:
@@ -85,7 +125,12 @@ class MatrixModel(QAbstractTableModel):
     def look(self, row: int, column: int) -> tuple[str, int, bool]:
         """Text, place in the heat colours, and whether it is new: ``data`` in one call, for whole tables in a run."""
         is_new = bool(self._fresh.size) and bool(self._fresh[row, column])
-        return in_cell(float(self._values[row, column])), int(self._heat[row, column]), is_new
+        return self._text(row, column), int(self._heat[row, column]), is_new
+
+    def _text(self, row: int, column: int) -> str:
+        if not self._is_known:
+            return "–"
+        return in_cell(float(self._values[row, column]), None if self.can_be_typed else self.scale.full)
 
     def value(self, index: Index) -> float:
         """The number in a cell."""
@@ -131,7 +176,7 @@ class MatrixModel(QAbstractTableModel):
         if role == NEW:
             return self._is_new(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return in_cell(self.value(index))
+            return self._text(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             told = f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
             return self.tr("{0} (new)").format(told) if self._is_new(index) else told
@@ -153,12 +198,23 @@ class MatrixModel(QAbstractTableModel):
         return names.full_input(section)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every cell can be changed."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        """Every weight can be changed."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.can_be_typed else flags
 
 
-def in_cell(value: float) -> str:
-    """A weight in the few signs of a cell; what is not a number is called so."""
+def in_cell(value: float, full: float | None = None) -> str:
+    """A number in the few signs of a cell; what is not a number is called so.
+
+    Parameters
+    ----------
+    full : the end of the scale that it is on, of numbers that may all be small: so many decimals are written that those
+        near the end have three digits. Weights are written without it.
+    """
     if value != value:
         return "NaN"
+    if full is not None and abs(value) < 1000:
+        if full < _FIXED_FROM:
+            return format_number(value, 2)
+        return format_fixed(value, min(max(DECIMALS - math.floor(math.log10(full)), 0), 4))
     return format_fixed(value, DECIMALS) if abs(value) < 1000 else format_number(value, 3)

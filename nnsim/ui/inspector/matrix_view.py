@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -12,6 +14,8 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.theme import Size
+
+_SIGNS: Final = frozenset("0123456789.,+-−/")
 
 
 class NamesHeader(QHeaderView):
@@ -59,11 +63,13 @@ class BiasRow(QTableView):
     picked(Selection) : the user put the frame around another cell
     left() : the user walked up, back into the matrix
     weight_typed(Selection, float) : the user typed another number into a cell
+    typing_refused() : the user wanted to type where the numbers shown are not the weights
     """
 
     picked = Signal(object)
     left = Signal()
     weight_typed = Signal(object, float)
+    typing_refused = Signal()
 
     def __init__(self, model: MatrixModel, appearance: Appearance) -> None:
         super().__init__()
@@ -105,11 +111,20 @@ class BiasRow(QTableView):
         super().mousePressEvent(event)
         self._emit_picked()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the cell."""
+        super().mouseDoubleClickEvent(event)
+        if not self._matrix.can_be_typed:
+            self.typing_refused.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, also back into the matrix; Enter opens the cell."""
         now, is_open = QModelIndex(self.currentIndex()), self.state() == QAbstractItemView.State.EditingState
         if event.key() == Qt.Key.Key_Up and not is_open:
             self.left.emit()
+            return
+        if not self._matrix.can_be_typed and would_type(event):
+            self.typing_refused.emit()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and now.isValid() and not is_open:
             self.edit(now)
@@ -139,6 +154,13 @@ def _make_plain(view: QTableView) -> None:
         set_mode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
 
+def would_type(event: QKeyEvent) -> bool:
+    """Whether a key opens a cell: Enter, F2, or a sign of a number."""
+    opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+    is_sign = event.text()[:1] in _SIGNS if event.text() else False
+    return (opens or is_sign) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
 def cell_size(room: int, count: int, least: int, most: int) -> int:
     """A side so long that all cells fit, or else that as many as can be are seen whole, with no part of another."""
     in_sight = min(count, max(room // least, 1))
@@ -152,10 +174,12 @@ class MatrixView(QTableView):
     -------
     picked(Selection) : the user put the frame around another cell
     weight_typed(Selection, float) : the user typed another number into a cell
+    typing_refused() : the user wanted to type where the numbers shown are not the weights
     """
 
     picked = Signal(object)
     weight_typed = Signal(object, float)
+    typing_refused = Signal()
 
     def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +200,7 @@ class MatrixView(QTableView):
         self.frozen.setSelectionModel(self.selectionModel())
         self.frozen.picked.connect(self.picked)
         self.frozen.weight_typed.connect(self.weight_typed)
+        self.frozen.typing_refused.connect(self.typing_refused)
         self.frozen.left.connect(self._walk_up)
         self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
         self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
@@ -265,8 +290,17 @@ class MatrixView(QTableView):
         super().mousePressEvent(event)
         self._emit_picked(before)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the cell."""
+        super().mouseDoubleClickEvent(event)
+        if not self._matrix.can_be_typed:
+            self.typing_refused.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows; Enter opens the cell."""
+        if not self._matrix.can_be_typed and would_type(event):
+            self.typing_refused.emit()
+            return
         before = QModelIndex(self.currentIndex())
         biases = self._matrix.bias_row
         if before.isValid() and biases is not None and self.isRowHidden(biases):

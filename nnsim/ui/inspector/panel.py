@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from nnsim.engine.snapshot import View
+from nnsim.engine.weight_look import WeightLook
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
+from nnsim.ui.inspector.quantities import VALUE, quantities
 from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.labels import ElidedLabel
 
-_SHOWN: Final[tuple[View, ...]] = ("sample",)
 _MOST_TERMS = 40
 """More are not written out, not even in a tooltip."""
 
@@ -46,6 +46,8 @@ class InspectorPanel(QWidget):
         self._names = names_of(session)
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
+        self.tools = MatrixTools(appearance)
+        self._quantity = VALUE
         self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
         self.sum = ElidedLabel("", "number", where=Qt.TextElideMode.ElideMiddle)  # what it comes to stays
@@ -56,6 +58,8 @@ class InspectorPanel(QWidget):
         self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
         self.matrix.picked.connect(session.select)
         self.matrix.weight_typed.connect(self._set_weight)
+        self.matrix.typing_refused.connect(self._explain_refusal)
+        self.tools.quantity_chosen.connect(self.show_quantity)
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.selection_changed.connect(self._on_selection_changed)
@@ -69,6 +73,7 @@ class InspectorPanel(QWidget):
         numbers = QVBoxLayout()
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.setSpacing(0)
+        numbers.addWidget(self.tools)
         numbers.addWidget(self.matrix, 1)
         numbers.addWidget(self.matrix.frozen)
         numbers.addWidget(self.empty, 1)
@@ -92,6 +97,26 @@ class InspectorPanel(QWidget):
             return len(network.layers) - 1
         return max(chosen.layer, 0)
 
+    @property
+    def quantity(self) -> str:
+        """What is shown of each weight: ``VALUE``, or a quantity of ``WeightLook``."""
+        return self._quantity
+
+    def show_quantity(self, quantity: str) -> None:
+        """Show something else of each weight."""
+        self._quantity = quantity
+        self._watch()
+        self._render_layer()
+
+    def _watch(self) -> None:
+        """Ask for what is shown: the sample whose sum is written out, and the numbers beside the weights."""
+        if not self.isVisible():
+            return
+        shown: list[View] = ["sample"]
+        if self._quantity != VALUE:
+            shown.append(WeightLook(self.layer(), self._quantity))
+        self._session.watch("inspector", shown, Beats.FIGURES)
+
     # ---------------------------------------------------------------- facts
 
     def _on_project_changed(self, change: Change | None) -> None:
@@ -104,6 +129,7 @@ class InspectorPanel(QWidget):
             self._render_numbers()
 
     def _on_selection_changed(self) -> None:
+        self._watch()
         self._render_layer()
 
     def _on_appearance_changed(self) -> None:
@@ -114,11 +140,17 @@ class InspectorPanel(QWidget):
     def _render_network(self) -> None:
         self._names = names_of(self._session)
         self.layers.show_network(self._names)
+        offered = quantities(self._session.project.training.optimizer.name)
+        if self._quantity not in [option.name for option in offered]:
+            self._quantity = VALUE
+        self.tools.show_quantities(offered, self._quantity)
+        self._watch()
         self._render_layer()
 
     def _render_layer(self) -> None:
         layer = self.layer()
         self.layers.show_layer(layer)
+        self.tools.quantity.set_current(self._quantity)
         self._render_numbers()
         self.matrix.show_selected(self._session.selection)
         path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
@@ -143,6 +175,7 @@ class InspectorPanel(QWidget):
 
     def _render_empty(self, layer: int) -> None:
         spec = self._names.network.layers[layer]
+        self.tools.setVisible(spec.has_weights)
         self.matrix.setVisible(spec.has_weights)
         self.matrix.frozen.setVisible(spec.has_weights and self.matrix.is_cut_off())
         self.empty.setVisible(not spec.has_weights)
@@ -155,7 +188,8 @@ class InspectorPanel(QWidget):
         if not is_drawn_alike(snapshot.network, self._names.network):
             return
         self._model.show_new(self._session.arrivals.now)
-        self._model.show(self._names, self.layer(), snapshot)
+        self._model.show(self._names, self.layer(), snapshot, self._quantity)
+        self.tools.show_scale(self._model.scale.full)
         self._render_sum()
 
     def _render_sum(self) -> None:
@@ -191,6 +225,12 @@ class InspectorPanel(QWidget):
         written = written_sum(self._session.snapshot, chosen.layer, chosen.column, most_terms=most_terms)
         return f"{self._names.short(chosen.layer, chosen.column)}:  {written}" if written else ""
 
+    def _explain_refusal(self) -> None:
+        """Say beside the choice why a number cannot be typed."""
+        said = self.tr("Only values can be typed. Choose “Value” here to change a weight.")
+        below = self.tools.quantity.rect().bottomLeft()
+        QToolTip.showText(self.tools.quantity.mapToGlobal(below), said, self.tools.quantity)
+
     def _set_weight(self, part: Selection, value: float) -> None:
         network = self._names.network
         row = network.layers[part.layer].rows(network.shapes[part.layer]) if part.kind == "bias" else part.row
@@ -201,7 +241,7 @@ class InspectorPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the sample whose sum is written out."""
         super().showEvent(event)
-        self._session.watch("inspector", _SHOWN, Beats.FIGURES)
+        self._watch()
         self._render_layer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

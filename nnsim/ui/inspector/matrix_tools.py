@@ -1,0 +1,131 @@
+"""The line above the weight matrix: what of each weight is shown, on which scale, and room for more tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from nnsim.ui import theme as look
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.numbers import format_number
+
+
+class ScaleKey(QWidget):
+    """The colours of the matrix between the numbers at which they are full: ``−1.5 ▬▬ 1.5``."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._full = 1.0
+        self._ends = ("", "")
+        self.setObjectName("matrix-scale")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self.update)
+        self.show_full(1.0)
+
+    def show_full(self, full: float) -> None:
+        """Numbers of this magnitude have the full colour."""
+        ends = format_number(-full), format_number(full)
+        if ends == self._ends:
+            return
+        self._full, self._ends = full, ends
+        said = self.tr("Colours from {0} to {1}; while a run goes on this only grows").format(*ends)
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.updateGeometry()
+        self.update()
+
+    def _widths(self) -> tuple[int, int]:
+        metrics = QFontMetrics(look.numbers(Size.SMALL))
+        low, high = (metrics.horizontalAdvance(end) for end in self._ends)
+        return low, high
+
+    # -------------------------------------------------------- Qt's own names
+
+    def sizeHint(self) -> QSize:
+        """The strip between its numbers."""
+        return QSize(sum(self._widths()) + Size.LEGEND_STRIP + 2 * Size.HALF, Size.HIT)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme, (low, _) = self._appearance.theme, self._widths()
+        heat = theme.heat()
+        with QPainter(self) as painter:
+            painter.setFont(look.numbers(Size.SMALL))
+            painter.setPen(theme.colour("second"))
+            whole = QRectF(self.rect())
+            painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._ends[0])
+            painter.drawText(whole, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._ends[1])
+            image = QImage(heat.tobytes(), len(heat), 1, 3 * len(heat), QImage.Format.Format_RGB888)
+            strip = QRectF(low + Size.HALF, (self.height() - Size.GAP) / 2, Size.LEGEND_STRIP, Size.GAP)
+            painter.drawImage(strip, image)
+
+
+class MatrixTools(QWidget):
+    """What the matrix shows, the key of its colours, and tools that others add by ``add``.
+
+    It shows what it is told; a choice only asks.
+
+    Signals
+    -------
+    quantity_chosen(str) : the user wants to see this of each weight
+    """
+
+    quantity_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("matrix-tools")
+        self.quantity = DropButton(
+            self.tr("Shown of each weight"),
+            tip=self.tr("What the matrix shows: values, gradients, last changes …"),
+        )
+        self.quantity.setObjectName("matrix-quantity")
+        self.quantity.chosen.connect(self.quantity_chosen)
+        self.key = ScaleKey(appearance)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Size.GAP)
+        self._row.addWidget(self.quantity)
+        self._row.addStretch(1)
+        self._row.addWidget(self.key)
+        self._n_left = 1
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def add(self, tool: QWidget) -> None:
+        """Put a tool behind the others, at the right end of the line."""
+        self._row.addWidget(tool)
+
+    def add_choice(self, choice: QWidget) -> None:
+        """Put a choice of what is shown behind those at the left end."""
+        self._row.insertWidget(self._n_left, choice)
+        self._n_left += 1
+
+    def show_quantities(self, options: Sequence[Option], chosen: str) -> None:
+        """Offer these, and show which one is in sight."""
+        self.quantity.set_options(options)
+        self.quantity.set_current(chosen)
+
+    def show_scale(self, full: float) -> None:
+        """Numbers of this magnitude have the full colour."""
+        self.key.show_full(full)
+
+    # -------------------------------------------------------- Qt's own names
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as what is in it."""
+        return QSize(0, Size.HIT)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(super().sizeHint().width(), Size.HIT)

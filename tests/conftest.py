@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ settings.load_profile(os.environ.get("NNSIM_EXAMPLES", "nnsim"))
 
 GRACE_S = 1.0
 """How long a thread that was told to end may still take after the test."""
+
+_clocks: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Timers and threads of Qt, also those that were put aside."""
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -78,20 +82,27 @@ def _own_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail the test after which a thread or a timer goes on."""
+    """Fail the test after which a thread or a timer goes on.
+
+    What is there before the test is put aside (`gc.freeze`): to look through all objects after each took half the time.
+    """
     with_qt = "PySide6.QtCore" in sys.modules and not {"qapp", "qtbot"}.isdisjoint(request.fixturenames)
     threads = _threads()
-    ids = {id(thing) for thing in _ticking()} if with_qt else set()
+    ticking = _ticking() if with_qt else []
+    if with_qt:
+        gc.freeze()
     yield
     deadline = time.monotonic() + GRACE_S
     while left := [thread for thread in _threads() if thread not in threads]:
         if time.monotonic() > deadline:
             pytest.fail(f"left running: {left}")
         time.sleep(0.005)
-    if with_qt and any(id(thing) not in ids for thing in _ticking()):
-        _settle()
-        if still := [thing for thing in _ticking() if id(thing) not in ids]:
-            pytest.fail(f"left running: {[_described(thing) for thing in still]}")
+    if with_qt:
+        gc.collect()  # only what the test has made, and before it is put aside
+        if any(thing not in ticking for thing in _ticking()):
+            _settle()
+            if still := [thing for thing in _ticking() if thing not in ticking]:
+                pytest.fail(f"left running: {[_described(thing) for thing in still]}")
 
 
 def _threads() -> list[threading.Thread]:
@@ -104,9 +115,9 @@ def _ticking() -> list[Any]:
     from PySide6.QtCore import QThread, QTimer
     from shiboken6 import isValid
 
-    timers, threads = _with_subclasses(QTimer), _with_subclasses(QThread)
-    found = [thing for thing in gc.get_objects() if type(thing) in timers or type(thing) in threads]
-    alive = [thing for thing in found if isValid(thing)]
+    kinds = _with_subclasses(QTimer) | _with_subclasses(QThread)
+    _clocks.update(thing for thing in gc.get_objects() if type(thing) in kinds)
+    alive = [thing for thing in _clocks if isValid(thing)]
     return [thing for thing in alive if (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())]
 
 

@@ -13,13 +13,16 @@ from nnsim.engine.landscape import LossSurface, Survey, random_direction
 from nnsim.engine.parameters import Array, trainable
 from nnsim.engine.path_plane import path_plane
 from nnsim.engine.snapshot import frozen
+from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.moment import Moment
 from nnsim.runs.course import Course
 from nnsim.runs.run import Run
+from nnsim.runs.weight_plane import TwoWeights, most_moved, weights_plane
+from nnsim.words import QT_TRANSLATE_NOOP
 
-Plane = Literal["path", "random"]
-"""The plane in which the run went furthest, or two random directions through where it stands."""
+Plane: TypeAlias = Literal["path", "random"] | TwoWeights
+"""The plane in which the run went furthest, or two random directions or two of its weights through where it stands."""
 
 SIDE: Final = 33
 """Points along each side."""
@@ -30,11 +33,13 @@ _BESIDE: Final = 0.3
 """The map reaches this part of the way beyond the way, at each side."""
 _RANDOM: Final = 1.0
 """How far it reaches along random directions, which are as long as the weights."""
+_OF_WEIGHTS: Final = 1.0
+"""How far it reaches beyond the way along single weights, at least."""
 _SEED: Final = 0
 
 
 _Step: TypeAlias = tuple[Array, float, float]
-"""The place of a moment, its squared distance from the origin, and that from the plane."""
+"""The place of a moment, its squared distance from where the map is laid, and that from the plane."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +49,7 @@ class Way:
     Parameters
     ----------
     points : (moments, 2) coordinates, in the order of updates
-    share : 0 to 1, how much of Σ |moment − origin|² lies in the plane; 1 if nothing has moved
+    share : 0 to 1, how much of Σ |moment − here|² lies in the plane; 1 if nothing has moved
     """
 
     points: Array
@@ -64,13 +69,14 @@ class LossMap:
 
     Raises
     ------
-    SpecError : ``landscape.too_few_moments`` if the run has not moved, and so has no plane of its own
+    SpecError : ``landscape.too_few_moments`` if the run has not moved, and so has no plane of its own; as
+        ``weights_plane``
     """
 
     def __init__(self, run: Run, course: Course, plane: Plane) -> None:
         self._spec, self._loss, self._prepared = run.project.network, run.project.training.loss, run.prepared
         self.plane = plane
-        here = run.checkpoint().parameters.astype(np.float64)
+        self._here = here = run.checkpoint().parameters.astype(np.float64)
         data = run.trainer.data
         surface = LossSurface(self._spec, run.project.training.loss, data.train_inputs, data.train_labels)
         moments = np.array([*self._parameters(course), here])
@@ -127,14 +133,14 @@ class LossMap:
         found = self._steps.get(moment)
         if found is None:
             parameters = _weights(moment)
-            away, place = parameters - self.origin, self.place_of(parameters)
-            beside = away - place @ self.directions
+            away, place = parameters - self._here, self.place_of(parameters)
+            beside = away - (place - self.place_of(self._here)) @ self.directions
             found = self._steps[moment] = (place, float(away @ away), float(beside @ beside))
         return found
 
     def _moments(self, course: Course) -> list[Moment]:
         """Those of the same network whose weights are kept."""
-        return [moment for moment in course.moments if not moment.is_bare and moment.project.network == self._spec]
+        return _kept_moments(course, self._spec)
 
     def _parameters(self, course: Course) -> list[Array]:
         """(n_parameters,) at some of them, evenly."""
@@ -145,13 +151,15 @@ class LossMap:
 
     def _laid(self, moments: Array, plane: Plane) -> tuple[Array, Array]:
         """Origin and (2, n_parameters) directions."""
+        if not isinstance(plane, str):
+            return weights_plane(self._spec, moments[-1], plane)
         if plane == "path":
             if not np.ptp(moments, axis=0).any():
                 raise SpecError(
                     "landscape.too_few_moments",
-                    "The run has not moved yet, so it has no plane of its own.",
+                    QT_TRANSLATE_NOOP("errors", "The run has not moved yet, so it has no plane of its own."),
                     where="landscape",
-                    hint="Train a little further.",
+                    hint=QT_TRANSLATE_NOOP("errors", "Let it roll a little, then lay the map."),
                 )
             found = path_plane(moments)
             return found.origin, self._completed(found.directions, moments[0])
@@ -177,11 +185,24 @@ class LossMap:
         if plane == "random":
             steps = np.linspace(-_RANDOM, _RANDOM, SIDE)
             return steps, steps
-        points = np.vstack([points, np.zeros(2)])
+        points = np.vstack([points, self.place_of(self._here)])
         low, high = points.min(axis=0), points.max(axis=0)
         room = np.maximum(_BESIDE * (high - low), 0.25 * float((high - low).max()))
+        if plane != "path":
+            room = np.maximum(room, _OF_WEIGHTS)
         first, second = (np.linspace(low[way] - room[way], high[way] + room[way], SIDE) for way in (0, 1))
         return first, second
+
+
+def most_moved_of(run: Run, course: Course) -> TwoWeights | None:
+    """The two weights of a run that have changed most since its course began; ``None`` if there are no two."""
+    network, now = run.project.network, run.checkpoint().parameters
+    moments = _kept_moments(course, network)
+    return most_moved(network, _weights(moments[0]) if moments else now, now)
+
+
+def _kept_moments(course: Course, network: NetworkSpec) -> list[Moment]:
+    return [moment for moment in course.moments if not moment.is_bare and moment.project.network == network]
 
 
 def _weights(moment: Moment) -> Array:

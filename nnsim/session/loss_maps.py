@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.errors import SpecError
 from nnsim.runs.experiment import Experiment
-from nnsim.runs.loss_map import LossMap, Plane, Way
+from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
+from nnsim.runs.weight_plane import TwoWeights
 
 SLICE_S: Final = 0.006
 PAUSE_MS: Final = 10
@@ -62,6 +63,11 @@ class LossMaps(QObject):
     def way(self) -> Way | None:
         """Where training has been on the map; ``None`` if there is no map."""
         return None if self.map is None else self.map.way(self._experiment().timeline.present)
+
+    def most_moved(self) -> TwoWeights | None:
+        """The two weights that have changed most since the run began; ``None`` if training may not change two."""
+        experiment = self._at_hand()
+        return most_moved_of(experiment.run, experiment.timeline.present)
 
     def follow(self) -> None:
         """The project has become another: a map that is not its any more is put away."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from nnsim.ui.plots.depth_scale import DepthScale
 from nnsim.ui.plots.iso_lines import iso_lines
-from nnsim.ui.plots.levels import Level, level_step, levels_between, paint_level_numbers, paint_levels
+from nnsim.ui.plots.levels import Level, paint_level_numbers, paint_levels
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import FADED_MAP, Theme
 
@@ -22,6 +22,8 @@ _DEPTH: Final = 1e-4
 _RATIOS_FROM: Final = 30.0
 """From this ratio of the highest to the lowest on, lines are drawn in ratios."""
 _TIMES: Final = (1.0, 3.0)
+_LINES: Final = 10
+"""So many lines at most where they are drawn in equal steps."""
 _LEAST: Final = 1e-300
 
 
@@ -31,22 +33,27 @@ class HeightMap:
     Parameters
     ----------
     heights : (rows, columns), row 0 at the bottom; ∞ is beyond every line
+
+    Attributes
+    ----------
+    levels : the heights that have a line
     """
 
     def __init__(self, heights: Numbers) -> None:
         self._heights = heights
         finite = heights[np.isfinite(heights)]
-        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (1.0, 1.0)
+        highest = high
         high = max(high, low + max(abs(low) * 1e-9, _LEAST))
         if low >= 0.0 and high > _RATIOS_FROM * low:
             least = max(_DEPTH * high, low)
             self._scale = DepthScale(Axis(least, high, log=True))
             powers = range(int(np.floor(np.log10(least))), int(np.ceil(np.log10(high))) + 1)
             levels = [times * 10.0**power for power in powers for times in _TIMES]
-            self._levels = [level for level in levels if least < level < high]
+            self.levels = [level for level in levels if least < level < high]
         else:
             self._scale = DepthScale(Axis(low, high))
-            self._levels = levels_between(low, high, level_step((high - low) / 2))
+            self.levels = [value for value, _ in self._scale.axis.ticks(_LINES) if low < value < highest]
 
     def paint(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         """Colours, lines and numbers."""
@@ -55,7 +62,7 @@ class HeightMap:
         painter.setClipRect(area)
         painter.setOpacity(FADED_MAP)
         self._scale.paint_cells(painter, theme, area, self._heights[::-1])
-        levels = [Level(height, self._line(area, height)) for height in self._levels]
+        levels = [Level(height, self._line(area, height)) for height in self.levels]
         found = [level for level in levels if len(level.lines)]
         paint_levels(painter, theme, found)
         painter.setOpacity(1.0)

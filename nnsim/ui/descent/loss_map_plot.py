@@ -37,6 +37,7 @@ class LossMapPlot(Sheet):
         super().__init__(appearance, parent)
         self._map = HeightMap(np.zeros((2, 2)))
         self._ends = ((-1.0, 1.0), (-1.0, 1.0))
+        self._names = ("", "")
         self._way: Numbers = np.empty((0, 2))
         self._aim: tuple[float, float] | None = None
         self.setObjectName("network_loss_plot")
@@ -48,11 +49,11 @@ class LossMapPlot(Sheet):
             self.tr("Click to put the weights there; undo takes it back. Arrow keys aim, Enter puts them there.")
         )
 
-    def show_map(self, coordinates: tuple[Numbers, Numbers], losses: Numbers) -> None:
-        """Show another map; ``losses`` (steps across, steps up)."""
+    def show_map(self, coordinates: tuple[Numbers, Numbers], losses: Numbers, names: tuple[str, str]) -> None:
+        """Show another map; ``losses`` (steps across, steps up), ``names`` of the two directions."""
         self._map = HeightMap(losses.T)
         across, up = ((float(steps[0]), float(steps[-1])) for steps in coordinates)
-        self._ends, self._aim = (across, up), None
+        self._ends, self._names, self._aim = (across, up), names, None
         self.repaint_ground()
 
     def show_way(self, way: Numbers) -> None:
@@ -62,12 +63,9 @@ class LossMapPlot(Sheet):
 
     @property
     def axes(self) -> Axes:
-        """Along both directions, from where the weights stood."""
-        x, y = (Axis(*ends, name=name) for ends, name in zip(self._ends, self._names(), strict=True))
+        """Along both directions: from where the weights stood, or what the two weights are."""
+        x, y = (Axis(*ends, name=name) for ends, name in zip(self._ends, self._names, strict=True))
         return Axes(area_within(self.width(), self.height(), x, y, name_below=True), x, y, name_below=True)
-
-    def _names(self) -> tuple[str, str]:
-        return self.tr("along the first direction"), self.tr("along the second direction")
 
     def pixels(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 2) places of the map."""

@@ -9,13 +9,16 @@ from nnsim.model.weight_edits import put_weights
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.loss_map_plot import LossMapPlot
+from nnsim.ui.descent.plane_choice import Plane, PlaneChoice
+from nnsim.ui.descent.weight_choice import weight_words
+from nnsim.ui.names import names_of
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
-from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+from nnsim.ui.widgets.translated import translated
 
 _OWNER = "network_loss_page"
 
@@ -29,7 +32,6 @@ class NetworkLossPage(QWidget):
         self.setAccessibleName(self.tr("Loss of the network"))
         self._session, self._maps = session, session.loss_maps
         self._drawn: object = None
-        self.plane_name = "path"
         self.plot = LossMapPlot(appearance)
         self.empty = EmptyNote(
             "chart-line",
@@ -43,13 +45,7 @@ class NetworkLossPage(QWidget):
         self._render()
 
     def _make_controls(self) -> None:
-        self.planes = Chips(self.tr("Plane"), prefix="plane")
-        self.planes.setObjectName("network_loss_planes")
-        path = self.tr("The plane in which the run went furthest: most of its way lies in it.")
-        chance = self.tr("Two random directions through the weights as they are now, each as long as the weights.")
-        self.planes.set_options(
-            (Option("path", self.tr("way of the run"), path), Option("random", self.tr("random"), chance))
-        )
+        self.planes = PlaneChoice(self._session)
         self.lay = Button(self.tr("Lay the map"), "primary", tip=self.tr("Through the weights as they are now"))
         self.lay.setObjectName("network_loss_lay")
         self.run = Button(self.tr("Let it roll"), tip=self.tr("Train on from where the weights are, and see the way"))
@@ -92,7 +88,7 @@ class NetworkLossPage(QWidget):
         row.addWidget(picture, 1)
 
     def _connect(self) -> None:
-        self.planes.clicked.connect(self._choose)
+        self.planes.chosen.connect(self._lay)
         self.lay.clicked.connect(self._lay)
         self.run.clicked.connect(self._run_or_pause)
         self.undo.clicked.connect(lambda: self._session.undo())
@@ -104,12 +100,8 @@ class NetworkLossPage(QWidget):
 
     # --- what a person does --------------------------------------------------------------------------------------
 
-    def _choose(self, name: str) -> None:
-        self.plane_name = name
-        self._lay()
-
     def _lay(self) -> None:
-        self._maps.lay("random" if self.plane_name == "random" else "path")
+        self._maps.lay(self.planes.plane)
 
     def _put(self, first: float, second: float) -> None:
         """Put the weights there: one step of undo. A run goes on from there."""
@@ -137,20 +129,27 @@ class NetworkLossPage(QWidget):
         is_whole = found is not None and not found.left
         self._stack.setCurrentWidget(self.plot if is_whole else self.empty)
         self.setFocusProxy(self.plot if is_whole else self.lay)
-        self.planes.set_chosen([self.plane_name])
+        self.planes.show_choice()
         if found is not None and is_whole and found is not self._drawn:
             self._drawn = found
-            self.plot.show_map(found.coordinates, found.losses)
+            self.plot.show_map(found.coordinates, found.losses, self._axis_names(found.plane))
         self.run.setText(self.tr("Pause") if self._session.run_state == "running" else self.tr("Let it roll"))
         self.run.setAccessibleName(self.run.text())
         self.undo.setEnabled(self._session.undoable is not None)
         self.notes["progress"].show_text(self._progress_words())
         self._render_way()
 
+    def _axis_names(self, plane: Plane) -> tuple[str, str]:
+        """Of the two directions: the weights, or which of the two it is."""
+        if isinstance(plane, str):
+            return self.tr("along the first direction"), self.tr("along the second direction")
+        names = names_of(self._session)
+        return weight_words(names, plane[0]), weight_words(names, plane[1])
+
     def _progress_words(self) -> str:
         found = self._maps.map
         if self._maps.problem is not None:
-            return self.tr("The run has not moved yet: let it roll, then lay the map.")
+            return f"{translated(self._maps.problem.message)} {translated(self._maps.problem.hint)}"
         if found is None:
             return ""
         if found.left:
@@ -171,6 +170,11 @@ class NetworkLossPage(QWidget):
         said = self.tr(
             "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
         )
+        if self._maps.map is not None and not isinstance(self._maps.map.plane, str):
+            said = self.tr(
+                "These two weights are {0} of how far the way led (of its squared distances). The others moved, too: "
+                "the map shows the loss as it was around the weights when it was laid. Lay it again to see it now."
+            )
         gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
         self.notes["share"].show_text("\n".join(filter(None, (said.format(share), gone))))
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnsim.engine.parameters import blocks
 from nnsim.model import edits
 from nnsim.model.weight_edits import put_weights
+from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.network_loss_page import NetworkLossPage
@@ -126,13 +128,13 @@ def test_keys_aim_and_enter_puts_the_weights_there(qtbot: QtBot, page: NetworkLo
 
 
 def test_random_directions_need_no_run(qtbot: QtBot, page: NetworkLossPage) -> None:
-    page.planes.clicked.emit("random")
+    page.planes.sorts.clicked.emit("random")
     qtbot.waitUntil(lambda: page.plot.isVisible())
-    assert page.planes.chosen() == ("random",)
+    assert page.planes.sorts.chosen() == ("random",)
 
 
 def test_map_of_another_network_is_put_away(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
-    page.planes.clicked.emit("random")
+    page.planes.sorts.clicked.emit("random")
     qtbot.waitUntil(lambda: page.plot.isVisible())
     session.apply(edits.add_neuron, 0)
     assert session.loss_maps.map is None
@@ -140,10 +142,56 @@ def test_map_of_another_network_is_put_away(qtbot: QtBot, page: NetworkLossPage,
 
 
 def test_nothing_is_worked_out_while_nobody_looks(page: NetworkLossPage, session: Session) -> None:
-    page.planes.clicked.emit("random")
+    page.planes.sorts.clicked.emit("random")
     page.hide()
     found = session.loss_maps.map
     assert found is not None
     left = found.left
     QTest.qWait(60)
     assert found.left == left
+
+
+def test_two_weights_that_moved_most_are_the_axes_and_their_numbers(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    QTest.mouseClick(page.planes.sorts.chip("weights"), LEFT)
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    found, chosen = session.loss_maps.map, page.planes.weights
+    assert found is not None
+    assert chosen == session.loss_maps.most_moved()
+    assert [axis.name.count("→") for axis in (page.plot.axes.x, page.plot.axes.y)] == [1, 1]
+    assert chosen is not None
+    matrices = [block.matrix(weights(session)) for block in blocks(session.project.network)]
+    now = [float(matrices[layer][row, column]) for layer, row, column in chosen]
+    assert found.place_of(weights(session)).tolist() == now
+    assert "The others moved, too" in page.notes["share"].text()
+
+
+def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    page.planes.sorts.clicked.emit("weights")
+    page.planes.first.chosen.emit((0, 0, 0))
+    page.planes.second.chosen.emit((0, 1, 0))
+    menus = page.planes.second.menus
+    assert menus["row"].text().startswith("x₂")
+    menus["row"].menu().aboutToShow.emit()
+    assert menus["row"].menu().actions()[-1].text() == "bias"
+    menus["row"].menu().actions()[-1].trigger()
+    assert page.planes.weights == ((0, 0, 0), (0, 2, 0))
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    page.planes.second.chosen.emit((0, 0, 0))
+    assert "one weight twice" in page.notes["progress"].text()
+    assert session.loss_maps.map is None
+
+
+def test_links_selected_in_the_network_can_be_the_axes(page: NetworkLossPage, session: Session) -> None:
+    assert not page.planes.selected.isEnabled()
+    for row in (0, 1):
+        session.select(Selection("link", 0, row, 0))
+    page.planes.sorts.clicked.emit("weights")
+    assert page.planes.weights == ((0, 0, 0), (0, 1, 0))
+    session.select(Selection("bias", 0, 0, 1))
+    QTest.mouseClick(page.planes.selected, LEFT)
+    assert page.planes.weights == ((0, 1, 0), (0, 2, 1))

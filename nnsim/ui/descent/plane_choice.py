@@ -1,0 +1,144 @@
+"""In which plane the map of the loss lies: that of the run, two weights, or two random directions."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnsim.session.session import Session
+from nnsim.ui.descent.weight_choice import WeightChoice, clamped, place_of, weight_words
+from nnsim.ui.descent.words import Place
+from nnsim.ui.names import names_of
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Chips, Option
+
+Plane: TypeAlias = Literal["path", "random"] | tuple[Place, Place]
+
+
+class PlaneChoice(QWidget):
+    """Chips for the sort of plane, and below, for two weights, which two.
+
+    Attributes
+    ----------
+    sort : ``path``, ``weights`` or ``random``
+    weights : the two that are shown, across and up
+
+    Signals
+    -------
+    chosen() : the user wants another plane
+    """
+
+    chosen = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.sort = "path"
+        self.weights: tuple[Place, Place] | None = None
+        self._picked: list[Place] = []
+        self.setObjectName("plane_choice")
+        self.setAccessibleName(self.tr("Plane"))
+        self._make()
+        self._lay_out()
+        self.sorts.clicked.connect(self._choose_sort)
+        self.first.chosen.connect(lambda place: self._choose_weights(place, self.second.place))
+        self.second.chosen.connect(lambda place: self._choose_weights(self.first.place, place))
+        self.moved.clicked.connect(self._choose_moved)
+        self.selected.clicked.connect(lambda: self._choose_weights(*self._picked))
+        session.selection_changed.connect(self._on_selection_changed)
+        self._on_selection_changed()
+
+    def _make(self) -> None:
+        self.sorts = Chips(self.tr("Plane"), prefix="plane")
+        self.sorts.setObjectName("network_loss_planes")
+        path = self.tr("The plane in which the run went furthest: most of its way lies in it.")
+        weights = self.tr("Two weights that you choose, all others as they are now.")
+        chance = self.tr("Two random directions through the weights as they are now, each as long as the weights.")
+        self.sorts.set_options(
+            (
+                Option("path", self.tr("run's way"), path),
+                Option("weights", self.tr("two weights"), weights),
+                Option("random", self.tr("random"), chance),
+            )
+        )
+        self.first = WeightChoice("first", self.tr("Across"))
+        self.second = WeightChoice("second", self.tr("Up"))
+        tip = self.tr("The two weights that have changed most since the run began")
+        self.moved = Button(self.tr("Those that moved most"), tip=tip)
+        self.moved.setObjectName("network_loss_moved")
+        self.selected = Button(self.tr("Those selected last"))
+        self.selected.setObjectName("network_loss_selected")
+
+    def _lay_out(self) -> None:
+        self._of_weights = QWidget()
+        below = QVBoxLayout(self._of_weights)
+        whole = QVBoxLayout(self)
+        for column in (below, whole):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(Size.GAP)
+        for part in (self.first, self.second, self.moved, self.selected):
+            below.addWidget(part)
+        whole.addWidget(self.sorts)
+        whole.addWidget(self._of_weights)
+
+    @property
+    def plane(self) -> Plane:
+        """What ``LossMaps.lay`` takes."""
+        if self.sort == "weights" and self.weights is not None:
+            return self.weights
+        return "random" if self.sort == "random" else "path"
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    def _choose_sort(self, sort: str) -> None:
+        self.sort = sort
+        if sort == "weights" and self.weights is None:
+            self.weights = self._proposed()
+        self.chosen.emit()
+
+    def _choose_weights(self, first: Place, second: Place) -> None:
+        self.weights = (first, second)
+        self.chosen.emit()
+
+    def _choose_moved(self) -> None:
+        self.weights = self._session.loss_maps.most_moved() or self.weights
+        self.chosen.emit()
+
+    def _proposed(self) -> tuple[Place, Place]:
+        """Two that were selected, or the two that moved most."""
+        network = self._session.project.network
+        if len(self._picked) == 2:
+            return self._picked[0], self._picked[1]
+        return self._session.loss_maps.most_moved() or (clamped((0, 0, 0), network), clamped((0, 1, 0), network))
+
+    # --- drawing -------------------------------------------------------------------------------------------------
+
+    def _on_selection_changed(self) -> None:
+        """Remember the last two weights that were selected in the network."""
+        place = place_of(self._session.selection, self._session.project.network)
+        if place is not None and place not in self._picked:
+            self._picked = [*self._picked[-1:], place]
+            self._render_selected()
+
+    def _render_selected(self) -> None:
+        network = self._session.project.network
+        self._picked = [place for place in self._picked if clamped(place, network) == place]
+        said = self.tr("Select two links in the network, one after the other, and they can be taken from there.")
+        if self._picked:
+            said = ", ".join(weight_words(names_of(self._session), place) for place in self._picked)
+        self.selected.setToolTip(said)
+        self.selected.setEnabled(len(self._picked) == 2)
+
+    def show_choice(self) -> None:
+        """Show what is chosen, as the network in hand calls it."""
+        self.sorts.set_chosen([self.sort])
+        self._of_weights.setVisible(self.sort == "weights")
+        if self.weights is not None:
+            names = names_of(self._session)
+            self.weights = (clamped(self.weights[0], names.network), clamped(self.weights[1], names.network))
+            for choice, place in zip((self.first, self.second), self.weights, strict=True):
+                choice.show_weight(names, place)
+        self._render_selected()

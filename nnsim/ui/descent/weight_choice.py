@@ -1,0 +1,123 @@
+"""Choosing one weight of the network: its layer, where it comes from, where it leads to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import NetworkSpec
+from nnsim.session.selection import Selection
+from nnsim.ui.descent.words import Place
+from nnsim.ui.names import Names
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.labels import Label
+
+_BEGINNING: Final = (0, 0, 0)
+
+translate = QCoreApplication.translate
+
+
+def clamped(place: Place, network: NetworkSpec) -> Place:
+    """The place itself, or the nearest that the network has; its first layer with weights if there is none."""
+    layers = [layer for layer, block in enumerate(blocks(network)) if block.shape[0] * block.n_to]
+    layer = place[0] if place[0] in layers else layers[0]
+    rows, columns = blocks(network)[layer].shape
+    return layer, min(place[1], rows - 1), min(place[2], columns - 1)
+
+
+def place_of(selection: Selection, network: NetworkSpec) -> Place | None:
+    """The weight or bias that is selected, if one is."""
+    if selection.kind == "link":
+        return selection.layer, selection.row, selection.column
+    if selection.kind == "bias":
+        return selection.layer, blocks(network)[selection.layer].n_from, selection.column
+    return None
+
+
+def weight_words(names: Names, place: Place) -> str:
+    """``x₁ → h₁·4``, or ``bias → h₁·4``."""
+    layer, row, column = place
+    block = blocks(names.network)[layer]
+    source = translate("WeightChoice", "bias") if row == block.n_from else names.source(layer, row)
+    return f"{source} → {names.short(layer, column)}"
+
+
+class WeightChoice(QWidget):
+    """Three menus below a title: layer, from, to. It shows what it is told; a choice only asks.
+
+    Signals
+    -------
+    chosen(object) : the user wants this weight, (layer, row, column)
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: Names | None = None
+        self.place: Place = _BEGINNING
+        self.setObjectName(f"weight_choice_{name}")
+        self.setAccessibleName(title)
+        self.menus = {
+            "layer": DropButton(self.tr("{0}: layer").format(title), tip=self.tr("The layer that it leads to")),
+            "row": DropButton(self.tr("{0}: from").format(title), tip=self.tr("The neuron that it comes from")),
+            "column": DropButton(self.tr("{0}: to").format(title), tip=self.tr("The neuron that it leads to")),
+        }
+        row = QHBoxLayout()
+        row.setSpacing(Size.HALF)
+        for part, menu in self.menus.items():
+            menu.setObjectName(f"weight_choice_{name}_{part}")
+            menu.setMinimumHeight(Size.CHIP)
+            menu.menu().aboutToShow.connect(lambda part=part: self._offer(part))
+            menu.chosen.connect(lambda number, part=part: self._choose(part, int(number)))
+            if part == "column":
+                row.addWidget(Label("→", "note"))
+            row.addWidget(menu)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Size.TIGHT)
+        whole.addWidget(Label(title, "note"))
+        whole.addLayout(row)
+
+    def show_weight(self, names: Names, place: Place) -> None:
+        """Show this weight of this network."""
+        self._names, self.place = names, clamped(place, names.network)
+        for part, number in zip(self.menus, self.place, strict=True):
+            self.menus[part].set_current(str(number), self._label(part, number))
+
+    def _label(self, part: str, number: int) -> str:
+        names, layer = self._names, self.place[0]
+        if names is None:
+            return ""
+        if part == "layer":
+            return f"W{number + 1}"
+        if part == "column":
+            return names.short(layer, number)
+        return self.tr("bias") if number == blocks(names.network)[layer].n_from else names.source(layer, number)
+
+    def _offer(self, part: str) -> None:
+        """Only now: an entry for each of a thousand neurons need not follow every edit."""
+        if self._names is None:
+            return
+        found = blocks(self._names.network)
+        rows, columns = found[self.place[0]].shape
+        numbers = {
+            "layer": [layer for layer, block in enumerate(found) if block.n_to],
+            "row": list(range(rows)),
+            "column": list(range(columns)),
+        }[part]
+        self.menus[part].set_options([Option(str(number), self._label(part, number)) for number in numbers])
+        self.show_weight(self._names, self.place)
+
+    def _choose(self, part: str, number: int) -> None:
+        if self._names is not None:
+            layer, row, column = (
+                number if one == part else now for one, now in zip(self.menus, self.place, strict=True)
+            )
+            self.chosen.emit(clamped((layer, row, column), self._names.network))

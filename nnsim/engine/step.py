@@ -24,11 +24,16 @@ class Step:
         self.forward = Forward(network, table, chance)
         self.backward = Backward(self.forward)
         self._update = update
+        self._normalizations = [layer.normalization for layer in self.forward.layers if layer.normalization is not None]
         self.gradient: Calls = self.gradient_with([])
 
     def gradient_with(self, look: Calls) -> Calls:
         """The same as ``gradient``, with calls in between that look at what the forward pass has found."""
         return [*self.forward.calls, *look, *self.backward.calls, *self._update.finish]
+
+    def is_normal(self) -> bool:
+        """Whether all that layers have normalised by is finite."""
+        return all(normalization.is_finite() for normalization in self._normalizations)
 
     def change(self, impossible: Callable[[], None], *, tentative: bool = False) -> Calls:
         """Calls that change the parameters, unless the gradient, or what a layer normalises by, is not finite.
@@ -36,14 +41,13 @@ class Step:
         ``impossible`` is called in that case, and must not return.
         """
         update = self._update
-        normalizations = [layer.normalization for layer in self.forward.layers if layer.normalization is not None]
 
         def look() -> None:
-            if not all(normalization.is_finite() for normalization in normalizations):
+            if not self.is_normal():
                 impossible()
 
         return [
-            *([(look, ())] if normalizations else []),
+            *([(look, ())] if self._normalizations else []),
             (update.guard(impossible), ()),
             *(update.tentative if tentative else update.calls),
             *self.forward.remember,

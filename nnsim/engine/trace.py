@@ -42,10 +42,18 @@ class BlockTrace:
 
 @dataclass(frozen=True, eq=False)
 class NormalizationTrace:
-    """What a layer normalises by: (neurons or filters,) mean and variance of the batch."""
+    """What a layer normalises by: (neurons or filters,) mean and variance of the batch.
+
+    Parameters
+    ----------
+    remembered, new_remembered : (2, neurons or filters) the running mean and variance before and after the step, by
+        which the layer normalises when it does not learn
+    """
 
     mean: Array
     variance: Array
+    remembered: Array
+    new_remembered: Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ def trace(training: TrainSpec, checkpoint: Checkpoint, inputs: Array, labels: Ar
         before, loss_gradient = _State(network, update), frozen(network.gradient)
         run(update.finish)
         norm = float(np.sqrt(network.gradient.dot(network.gradient)))
-        possible = isfinite(norm)
+        possible = isfinite(norm) and step.is_normal()
         if possible:
             run(step.change(_impossible))
     told = _Told(before, loss_gradient, frozen(network.gradient), frozen(update.amount), _State(network, update))
@@ -91,7 +91,10 @@ def _layer(step: Step, i: int, z: Array, told: _Told) -> LayerTrace:
     layer, block = step.forward.layers[i], step.forward.network.blocks[i]
     delta, normalization, normalized = frozen(step.backward.deltas[i]), layer.normalization, None
     if normalization is not None:
-        normalized = NormalizationTrace(frozen(normalization.mean[:, 0]), frozen(normalization.variance[:, 0]))
+        remembered = [block.normalization(state.parameters)[1:] for state in (told.before, told.after)]
+        normalized = NormalizationTrace(
+            frozen(normalization.mean[:, 0]), frozen(normalization.variance[:, 0]), *remembered
+        )
     return LayerTrace(
         x=frozen(layer.x.T),
         parameters=_block(block, told.before.parameters),

@@ -10,7 +10,7 @@ from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.parameters import Array
 from nnsim.explain.bends import slope
-from nnsim.explain.equations import Equation, Lit, Origin, Stage, Table
+from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin, Stage, Table
 from nnsim.explain.errors import LossTold
 from nnsim.explain.expressions import (
     ZERO,
@@ -19,6 +19,7 @@ from nnsim.explain.expressions import (
     Product,
     Sum,
     Value,
+    constants_in,
     difference,
 )
 from nnsim.explain.forward import LayerTold, at
@@ -120,7 +121,8 @@ class WayBack:
         said = QT_TRANSLATE_NOOP(
             "explain", "How the loss changes with the prediction: the slope of the loss, where the prediction is now."
         )
-        return Equation("e", self.arriving, (told.h, labels), formula, said, origin)
+        constants = constants_in(self._loss_slope(0, 0))
+        return Equation("e", self.arriving, (told.h, labels), formula, said, origin, constants)
 
     def _from_behind(self, behind: LayerTold) -> Equation:
         delta = delta_of_sums(behind)
@@ -139,7 +141,7 @@ class WayBack:
                 "explain",
                 "The error goes back along the links: to each neuron the δ of those it leads to, times the weights.",
             )
-            return Equation("e", self.arriving, (delta, weights, r"^{\top}"), formula, said, origin)
+            return Equation("e", self.arriving, (delta, TIMES, weights, TRANSPOSED), formula, said, origin)
         return self._from_pictures(behind, delta)
 
     def _from_pictures(self, behind: LayerTold, delta: Table) -> Equation:
@@ -225,7 +227,8 @@ class WayBack:
             said = QT_TRANSLATE_NOOP(
                 "explain", "A step has no slope, so δ is taken to be the difference itself: the perceptron rule."
             )
-        return Equation("delta", self.delta, (told.h, labels), formula, said, origin)
+        constants = constants_in(self._loss_slope(0, 0))
+        return Equation("delta", self.delta, (told.h, labels), formula, said, origin, constants)
 
     def _times_kept(self, expression: Expression, row: int, column: int) -> Expression:
         kept = self._kept(row, column)

@@ -12,9 +12,22 @@ from nnsim.engine.spec import TrainSpec
 from nnsim.engine.trace import BlockTrace, Trace
 from nnsim.engine.update import ROOM
 from nnsim.explain.equations import Axis, Equation, Lit, Origin, Stage, Table
-from nnsim.explain.expressions import ZERO, Call, Case, Expression, Product, Quotient, Sum, Value, difference
+from nnsim.explain.expressions import (
+    ZERO,
+    Call,
+    Case,
+    Constant,
+    Expression,
+    Product,
+    Quotient,
+    Sum,
+    Value,
+    constants_in,
+    difference,
+)
 from nnsim.explain.forward import LayerTold
 from nnsim.explain.pens import Symbol
+from nnsim.explain.remembering import remembering
 from nnsim.explain.rules import Rule, Weight, rule_of
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -109,10 +122,10 @@ class ChangeTold:
         return QT_TRANSLATE_NOOP("explain", "frozen")
 
     @property
-    def _factor(self) -> Value:
+    def _factor(self) -> Constant:
         """By what the gradient is multiplied to shorten it."""
         longest = self.training.clip_norm
-        return Value(longest / (self.trace.gradient_norm + ROOM), _SHORTENED)
+        return Constant(longest / (self.trace.gradient_norm + ROOM), _SHORTENED)
 
     def _shortening(self) -> Equation:
         factor = self._factor
@@ -137,6 +150,7 @@ class ChangeTold:
         n_weights = len(told.weights.values)
         parts: list[Table | str] = [self.by_loss]
         right = _GRADIENT.latex()
+        l1, l2 = _rate(training.l1, r"\lambda_1", "λ₁"), _rate(training.l2, r"\lambda_2", "λ₂")
         if training.l1:
             right += r" + \lambda_1 \, \mathrm{sign}(w)"
         if training.l2:
@@ -155,18 +169,21 @@ class ChangeTold:
                 lit.append(Lit("w", row, column))
                 weight = self.cell(self.old, row, column)
                 if training.l1:
-                    terms.append(Product((_rate(training.l1, r"\lambda_1", "λ₁"), Call("sign", (weight,)))))
+                    terms.append(Product((l1, Call("sign", (weight,)))))
                 if training.l2:
-                    terms.append(Product((_rate(training.l2, r"\lambda_2", "λ₂"), weight)))
+                    terms.append(Product((l2, weight)))
             found: Expression = Sum(tuple(terms)) if len(terms) > 1 else terms[0]
             return Origin(Product((self._factor, found)) if self.is_shortened else found, tuple(lit))
 
+        constants = tuple(one for one in (l1, l2) if one.number)
+        if self.is_shortened:
+            constants = (*constants, self._factor)
         said = QT_TRANSLATE_NOOP(
             "explain",
             "What the optimizer is given: the gradient of the loss, with the penalties on the weights, shortened if it "
             "is too long, and 0 for all that may not change.",
         )
-        return Equation("g", self.gradient, tuple(parts), f"g = {right}", said, origin)
+        return Equation("g", self.gradient, tuple(parts), f"g = {right}", said, origin, constants)
 
     # ------------------------------------------------------------------- step
 
@@ -203,7 +220,7 @@ class ChangeTold:
         if self.is_altered:
             equations.append(self._given())
         equations += self._by_optimizer(rule_of(self.training.optimizer))
-        equations.append(self._new())
+        equations += [self._new(), *remembering(self.told)]
         return Stage("update", self.told.layer, tuple(equations))
 
     def _by_optimizer(self, rule: Rule) -> list[Equation]:
@@ -230,7 +247,7 @@ class ChangeTold:
             return Origin(line.of(weight, row, column), lit)
 
         formula = line.formula if self.is_altered else line.formula.replace(" g", f" {_GRADIENT.latex()}")
-        return Equation(key, result, parts, formula, line.says, origin)
+        return Equation(key, result, parts, formula, line.says, origin, constants_in(line.of(weight, 0, 0)))
 
     def _new(self) -> Equation:
         def origin(row: int, column: int) -> Origin:
@@ -250,5 +267,5 @@ def stacked(block: BlockTrace) -> Array:
     return np.concatenate(rows)
 
 
-def _rate(value: float, letter: str, plain: str) -> Value:
-    return Value(value, Symbol(letter, plain))
+def _rate(value: float, letter: str, plain: str) -> Constant:
+    return Constant(value, Symbol(letter, plain))

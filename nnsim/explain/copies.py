@@ -25,8 +25,15 @@ def stage_latex(stage: Stage, number: Callable[[float], str]) -> str:
     """The formulas with their matrices in numbers below each."""
     lines: list[str] = []
     for equation in stage.equations:
-        lines += [equation.formula, equation_latex(equation, number)]
+        lines += [_formula(equation, number), equation_latex(equation, number)]
     return _aligned(lines)
+
+
+def _formula(equation: Equation, number: Callable[[float], str]) -> str:
+    r"""The formula, and behind it the numbers in it that stand in no matrix: ``…, \quad \eta = 0.1``."""
+    names, numbers = Latex(number, symbols=True), Latex(number)
+    told = [f"{one.write(names)} = {one.write(numbers)}" for one in equation.constants]
+    return r", \quad ".join([equation.formula, *told])
 
 
 def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
@@ -34,7 +41,7 @@ def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
     pen = Latex(number)
     left = _matrix(equation.result.values, pen)
     operators = [part for part in equation.parts if isinstance(part, str)]
-    if not operators and len(equation.parts) > 1 and equation.key not in ("z", "s"):
+    if not operators and len(equation.parts) > 1:
         named = [f"{table.symbol.latex()} = {_matrix(table.values, pen)}" for table in equation.tables]
         return r", \quad ".join([f"{equation.result.symbol.latex()} = {left}", *named])
     right = " ".join(part if isinstance(part, str) else f"{{{_matrix(part.values, pen)}}}" for part in equation.parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnsim.engine.parameters import Array
-from nnsim.explain.expressions import Expression
+from nnsim.explain.expressions import Constant, Expression
 from nnsim.explain.pens import Symbol
 
 AxisKind = Literal[
@@ -16,6 +16,10 @@ AxisKind = Literal[
 StageKind = Literal["forward", "loss", "backward", "update"]
 Place = tuple[StageKind, int]
 """Of a stage: its kind and its layer."""
+TIMES = r"\,"
+"""Between two matrices that are multiplied."""
+TRANSPOSED = r"^{\top}"
+"""Behind a matrix whose rows and columns are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Equation:
     formula : LaTeX of the whole
     says : in plain words, context ``explain``
     origin : of the number in a row and a column of the result
+    constants : numbers of the formula that stand in no table, such as the learning rate
     """
 
     key: str
@@ -104,6 +109,7 @@ class Equation:
     formula: str
     says: str
     origin: Callable[[int, int], Origin]
+    constants: tuple[Constant, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

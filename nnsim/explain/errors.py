@@ -14,6 +14,7 @@ from nnsim.explain.expressions import (
     ZERO,
     Call,
     Case,
+    Constant,
     Exponential,
     Expression,
     Magnitude,
@@ -25,8 +26,11 @@ from nnsim.explain.expressions import (
     difference,
     square,
 )
+from nnsim.explain.forward import COUNT
 from nnsim.explain.notation import Notation
+from nnsim.explain.pens import Symbol
 
+OUTPUTS: Final = Symbol("K", "K")
 _SURE: Final = 1e-6
 """An answer so near to 0 or 1 is too sure for its logarithm to be taken: what is left of it is read off z."""
 
@@ -59,16 +63,21 @@ class LossTold:
         return self.loss.name == "cross_entropy" or (self.loss.name == "quadratic" and self.activation == "step")
 
     @property
-    def delta_huber(self) -> float:
+    def _limit(self) -> Constant:
         """Where the Huber loss goes straight."""
-        return self.loss.values().get("delta", LOSSES.entry("huber").parameters[0].default)
+        delta = self.loss.values().get("delta", LOSSES.entry("huber").parameters[0].default)
+        return Constant(delta, Symbol(r"\delta", "δ"))
 
-    def formula(self, notation: Notation) -> str:
-        """LaTeX of the loss of one sample, in these symbols."""
+    def formula(self, notation: Notation, n_outputs: int) -> str:
+        """LaTeX of the loss of one sample, in these symbols; of a single output without a sum."""
         if self.loss.name == "cross_entropy" and self.activation == "sigmoid":
             text = r"-\frac{1}{K} \sum_k \left[ y_k \ln h_k + (1 - y_k) \ln(1 - h_k) \right]"
         else:
             text = LOSSES.entry(self.loss.name).formula
+        if n_outputs == 1:
+            text = re.sub(r"\\frac\{1\}\{K\} |\\sum_k |(?<=[a-z])_k", "", text)
+            names = {"h": notation.prediction.letter, "y": notation.label.letter}
+            return re.sub(r"(?<![A-Za-z\\])[hy]\b", lambda found: names[found[0]], text)
         names = {"h_k": f"{notation.prediction.letter}_k", "y_k": f"{notation.label.letter}_k"}
         return re.sub(r"(?<![A-Za-z\\])[hy]_k", lambda found: names[found[0]], text)
 
@@ -92,33 +101,36 @@ class LossTold:
         if each is None:
             return None
         terms = tuple(each(*part) for part in parts)
-        return terms[0] if count == 1 else Product((Quotient(ONE, Value(float(count))), Sum(terms)))
+        return terms[0] if count == 1 else Product((Quotient(ONE, Constant(float(count), OUTPUTS)), Sum(terms)))
 
     def _huber(self, h: Value, y: Value) -> Expression:
-        limit, error = self.delta_huber, Magnitude(difference(h, y))
-        if error.value() <= limit:
-            return Case(Product((Quotient(ONE, TWO), square(difference(h, y)))), error, "≤", Value(limit))
-        straight = Product((Value(limit), difference(error, Quotient(Value(limit), TWO))))
-        return Case(straight, error, ">", Value(limit))
+        limit, error = self._limit, Magnitude(difference(h, y))
+        if error.value() <= limit.number:
+            return Case(Product((Quotient(ONE, TWO), square(difference(h, y)))), error, "≤", limit)
+        straight = Product((limit, difference(error, Quotient(limit, TWO))))
+        return Case(straight, error, ">", limit)
 
     def slope(self, h: Value, y: Value, n_outputs: int) -> Expression:
         """∂L/∂h of the batch's mean loss at one output; if fused, ∂L/∂z."""
         name, error = self.loss.name, difference(h, y)
         by_outputs = not (name == "quadratic" or (name == "cross_entropy" and self.activation == "softmax"))
-        share = self.n_samples * (n_outputs if by_outputs else 1)
+        counted = ((self.n_samples, COUNT), (n_outputs if by_outputs else 1, OUTPUTS))
+        shares = tuple(Constant(float(count), symbol) for count, symbol in counted if count > 1)
         above: Expression = error
         if name == "mse":
             above = Product((TWO, error))
         elif name == "mae":
             above = Call("sign", (error,))
         elif name == "huber":
-            limit = Value(self.delta_huber)
+            limit = self._limit
             above = Call("max", (Minus(limit), Call("min", (error, limit))))
         elif name == "hinge":
             margin = difference(ONE, Product((y, h)))
             is_short = margin.value() > 0
             above = Case(Minus(y), margin, ">", ZERO) if is_short else Case(ZERO, margin, "≤", ZERO)
-        return above if share == 1 else Quotient(above, Value(float(share)))
+        if not shares:
+            return above
+        return Quotient(above, shares[0] if len(shares) == 1 else Product(shares))
 
     def slope_formula(self, notation: Notation, n_outputs: int) -> str:
         """LaTeX of ``slope``, without its left side."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import ClassVar, Final
 
 from nnsim.explain.pens import Pen, Symbol
@@ -56,6 +56,10 @@ class Value(Expression):
     def write(self, pen: Pen) -> str:
         """``0.5`` or ``x₁``."""
         return pen.value(self.number, self.symbol)
+
+
+class Constant(Value):
+    """A number that is set or counted, not found: the learning rate, the samples of a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,23 @@ def difference(first: Expression, second: Expression) -> Sum:
 def square(of: Expression) -> Power:
     """Raised to the power of 2."""
     return Power(of, TWO)
+
+
+def constants_in(expression: Expression) -> tuple[Constant, ...]:
+    """The constants that have a symbol, each once, in the order in which they are written."""
+    return tuple({one.symbol: one for one in _constants(expression)}.values())
+
+
+def _constants(part: object) -> Iterator[Constant]:
+    if isinstance(part, Constant):
+        if part.symbol is not None:
+            yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _constants(one)
+    elif isinstance(part, Expression):
+        for field in fields(part):  # type: ignore[arg-type]  # every expression is a dataclass
+            yield from _constants(getattr(part, field.name))
 
 
 def _term(term: Expression, pen: Pen) -> str:

@@ -12,8 +12,20 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.engine.trace import LayerTrace
 from nnsim.explain.bends import bent, softmax
-from nnsim.explain.equations import Axis, AxisKind, Equation, Lit, Origin, Stage, Table
-from nnsim.explain.expressions import Call, Case, Expression, Product, Quotient, Root, Sum, Value, difference, square
+from nnsim.explain.equations import TIMES, Axis, AxisKind, Equation, Lit, Origin, Stage, Table
+from nnsim.explain.expressions import (
+    Call,
+    Case,
+    Constant,
+    Expression,
+    Product,
+    Quotient,
+    Root,
+    Sum,
+    Value,
+    difference,
+    square,
+)
 from nnsim.explain.notation import Notation
 from nnsim.explain.patches import by_place, looked_at, pixels_under
 from nnsim.explain.pens import Symbol
@@ -21,6 +33,8 @@ from nnsim.words import QT_TRANSLATE_NOOP
 
 EPSILON = 1e-5
 """Of batch normalisation, as the engine has it."""
+COUNT = Symbol("n", "n")
+"""How many numbers a mean is taken of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +204,7 @@ def _weighted(told: LayerTold) -> Equation:
     """Z = x W + b, for each row of x."""
     x, weights = told.x, told.weights
     biases = None if told.spec.normalize else told.biases
-    parts: list[Table | str] = [x, weights]
+    parts: list[Table | str] = [x, TIMES, weights]
     formula = f"{told.sums.symbol.latex()} = {x.symbol.latex()} \\, {weights.symbol.latex()}"
     if biases is not None:
         parts += ["+", biases]
@@ -261,7 +275,7 @@ def _normalization(told: LayerTold) -> list[Equation]:
     gains = told.row_of("gain", told.notation.of_layer(r"\gamma", told.layer, "γ"), traced.parameters.gains)
     biases = told.biases
     s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()
-    count = Value(float(len(sums.values)))
+    count = Constant(float(len(sums.values)), COUNT)
 
     def of_mean(_row: int, column: int) -> Origin:
         terms = tuple(at(sums, k, column) for k in range(len(sums.values)))
@@ -294,6 +308,7 @@ def _normalization(told: LayerTold) -> list[Equation]:
             f"{m} = \\frac{{1}}{{n}} \\sum {s}",
             QT_TRANSLATE_NOOP("explain", "Batch normalisation: the mean of each neuron's sums over the batch."),
             of_mean,
+            (count,),
         ),
         Equation(
             "variance",
@@ -302,6 +317,7 @@ def _normalization(told: LayerTold) -> list[Equation]:
             f"{v} = \\frac{{1}}{{n}} \\sum ({s} - {m})^2",
             QT_TRANSLATE_NOOP("explain", "The variance: how far the sums lie from their mean, squared, on average."),
             of_variance,
+            (count,),
         ),
         Equation(
             "z",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nnsim.engine.parameters import Array
-from nnsim.explain.equations import Equation, Lit, Origin, Table
-from nnsim.explain.expressions import Expression, Minus, Product, Quotient, Sum, Value
-from nnsim.explain.forward import EPSILON, LayerTold, at
+from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin, Table
+from nnsim.explain.expressions import Constant, Expression, Minus, Product, Quotient, Sum, Value
+from nnsim.explain.forward import COUNT, EPSILON, LayerTold, at
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -41,7 +41,7 @@ def _before_normalizing(told: LayerTold) -> Equation:
     scale = _scale(told)
 
     def origin(row: int, column: int) -> Origin:
-        count = Value(float(len(delta.values)))
+        count = Constant(float(len(delta.values)), COUNT)
         every = range(len(delta.values))
         mean = Quotient(Sum(tuple(at(delta, k, column) for k in every)), count)
         shared = Quotient(Sum(tuple(Product((at(delta, k, column), at(normal, k, column))) for k in every)), count)
@@ -81,7 +81,7 @@ def _by_weights(told: LayerTold) -> Equation:
         "How the loss changes with each weight: what came in along the link, times the δ it led to, added up over "
         "the samples.",
     )
-    return Equation("dW", result, (x, r"^{\top}", delta), formula, said, origin)
+    return Equation("dW", result, (x, TRANSPOSED, TIMES, delta), formula, said, origin)
 
 
 def _by_biases(told: LayerTold) -> list[Equation]:

@@ -20,6 +20,7 @@ from nnsim.explain.expressions import (
     ZERO,
     Call,
     Case,
+    Constant,
     Expression,
     Given,
     Power,
@@ -57,9 +58,9 @@ class Weight:
         return self.cell(self.tables[name], row, column)
 
     @property
-    def eta(self) -> Value:
+    def eta(self) -> Constant:
         """The learning rate."""
-        return Value(self.rate, Symbol(r"\eta", "η"))
+        return Constant(self.rate, Symbol(r"\eta", "η"))
 
 
 Told = Callable[[Weight, int, int], Expression]
@@ -114,8 +115,8 @@ _BY_ROOT: Final = QT_TRANSLATE_NOOP(
 )
 
 
-def _constant(value: float, letter: str, plain: str) -> Value:
-    return Value(value, Symbol(letter, plain))
+def _constant(value: float, letter: str, plain: str) -> Constant:
+    return Constant(value, Symbol(letter, plain))
 
 
 def _untold(formula: str) -> Rule:

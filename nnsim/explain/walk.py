@@ -13,8 +13,8 @@ from nnsim.explain.backward import WayBack
 from nnsim.explain.change import ChangeTold
 from nnsim.explain.equations import Axis, Equation, Lit, Origin, Place, Stage, Table, Walk
 from nnsim.explain.errors import LossTold, Outcome
-from nnsim.explain.expressions import Expression, Given, Quotient, Sum, Value
-from nnsim.explain.forward import LayerTold, at, forward_stage
+from nnsim.explain.expressions import Constant, Expression, Given, Quotient, Sum, constants_in
+from nnsim.explain.forward import COUNT, LayerTold, at, forward_stage
 from nnsim.explain.notation import Notation
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
@@ -58,8 +58,9 @@ def _loss_stage(last: LayerTold, labels: Table, loss: LossTold, traced: Trace) -
         return Origin(told, (Lit("h", row), Lit("y", row)))
 
     said = QT_TRANSLATE_NOOP("explain", "The loss: one number for how wrong the prediction is.")
-    formula = f"{each.latex()} = {loss.formula(last.notation)}"
-    equations = [Equation("losses", result, (last.h, labels), formula, said, origin)]
+    formula = f"{each.latex()} = {loss.formula(last.notation, labels.values.shape[1])}"
+    constants = constants_in(origin(0, 0).expression)
+    equations = [Equation("losses", result, (last.h, labels), formula, said, origin, constants)]
     if is_many:
         equations.append(_mean(result, traced))
     return Stage("loss", last.layer, tuple(equations))
@@ -68,9 +69,11 @@ def _loss_stage(last: LayerTold, labels: Table, loss: LossTold, traced: Trace) -
 def _mean(losses: Table, traced: Trace) -> Equation:
     result = Table("L", Symbol("L", "L"), np.array([[traced.loss]]), Axis("one"), Axis("one"))
 
+    count = Constant(float(len(losses.values)), COUNT)
+
     def origin(_row: int, _column: int) -> Origin:
         terms = tuple(at(losses, k, 0) for k in range(len(losses.values)))
-        return Origin(Quotient(Sum(terms), Value(float(len(terms)))), (Lit("losses"),))
+        return Origin(Quotient(Sum(terms), count), (Lit("losses"),))
 
     said = QT_TRANSLATE_NOOP("explain", "The loss of the batch is the mean over its samples.")
-    return Equation("L", result, (losses,), r"L = \frac{1}{n} \sum \ell", said, origin)
+    return Equation("L", result, (losses,), r"L = \frac{1}{n} \sum \ell", said, origin, (count,))

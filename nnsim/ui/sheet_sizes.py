@@ -13,6 +13,8 @@ class SheetSize:
     CELLS_MOST: Final = 16
     CELLS_LEAST: Final = 5
     """Rows and columns of one matrix that are shown, at most and at least, what is left out included."""
+    RAISED: Final = 12
+    """Width of a sign that stands raised behind a matrix."""
     GAP_CELL: Final = 20
     OPERATOR: Final = 26
     """Width of a column that stands for those left out, and of what stands between two matrices."""

@@ -164,3 +164,55 @@ def test_of_a_gradient_beyond_all_numbers_no_update_is_told() -> None:
     training = TrainSpec(Choice("quadratic"))
     traced = trace(training, Checkpoint(spec, np.array([5.0])), np.array([[1e200]]), np.zeros((1, 1)))
     assert walk(spec, training, traced).stage("update", 0).equations == ()
+
+
+def test_what_a_normalisation_remembers_after_the_step_is_what_training_remembers() -> None:
+    spec = network(2, 3, 1)
+    spec = spec.with_layer(0, replace(spec.layers[0], normalize=True))
+    learner = trainer(spec, data_for(spec, 12, 2), batch_size=12)
+    told, _ = told_after(spec, 12, 0, batch_size=12)
+    learner.advance(1)
+    running = [
+        told.stage("update", 0).equation(f"new running {name}").result.values[0] for name in ("mean", "variance")
+    ]
+    block = learner.network.blocks[0]
+    remembered = block.normalization(learner.network.parameters)[1:]
+    # the batch is drawn in another order, so the last digit may differ
+    np.testing.assert_allclose(np.array(running), remembered, rtol=1e-12)
+
+
+def test_of_one_sample_only_the_mean_is_remembered() -> None:
+    spec = network(2, 3, 1)
+    spec = spec.with_layer(0, replace(spec.layers[0], normalize=True))
+    told, _ = told_after(spec, 1, 0)
+    assert [one.key for one in told.stage("update", 0).equations][-2:] == ["new", "new running mean"]
+
+
+def test_of_sums_too_large_to_be_normalised_no_update_is_told() -> None:
+    spec = network(1, 2, 1, output="identity")
+    spec = spec.with_layer(0, replace(spec.layers[0], normalize=True))
+    training = TrainSpec(Choice("quadratic"))
+    parameters = trainer(spec, data_for(spec, 12, 2)).checkpoint().parameters
+    inputs = np.array([[1e200], [-1e200]])
+    traced = trace(training, Checkpoint(spec, parameters), inputs, np.zeros((2, 1)))
+    assert not traced.possible
+    assert walk(spec, training, traced).stage("update", 0).equations == ()
+
+
+def test_of_one_output_the_loss_has_no_sum() -> None:
+    told, _ = told_after(network(2, 1, output="identity"), 1, 0, loss=Choice("quadratic"))
+    assert told.stage("loss", 0).equation("losses").formula == r"L = \frac{1}{2} (\hat y - y)^2"
+
+
+def test_numbers_that_stand_in_no_table_are_told_beside_the_formula() -> None:
+    told, _ = told_after(network(1, 1, output="identity"), 2, 3, loss=Choice("mse"), optimizer=Choice("adam"))
+    constants = {
+        (stage.kind, equation.key): {one.symbol.text(): one.number for one in equation.constants if one.symbol}
+        for stage in told
+        for equation in stage.equations
+    }
+    assert constants["loss", "L"] == {"n": 2.0}
+    assert constants["backward", "e"] == {"n": 2.0}
+    assert constants["update", "new mean"] == {"β₁": 0.9}
+    assert constants["update", "mean hat"] == {"β₁": 0.9, "t": 4.0}
+    assert set(constants["update", "step"]) == {"η", "ε"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.ui.sheet_sizes import SheetSize
@@ -49,10 +49,16 @@ class InspectorPages(QWidget):
         noted.note_changed.connect(lambda _note: self._on_note(option.name))
         chip = Chip(option.label, tip=option.tip)
         chip.setObjectName(f"inspector_{option.name}")
-        chip.clicked.connect(lambda: self.show_page(option.name))
+        chip.clicked.connect(lambda: self._choose(option.name))
         self.chips[option.name] = chip
         if not self._shown:
             self.show_page(option.name)
+
+    def _choose(self, name: str) -> None:
+        """Bring a page into sight, and the keyboard to it: its keys, and what F12 enlarges, are those of this page."""
+        self.show_page(name)
+        if not self.chips[name].hasFocus():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @property
     def shown(self) -> str:

@@ -13,7 +13,7 @@ from nnsim.engine.tracing import trace
 from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex
 from nnsim.explain.walk import walk
 from nnsim.ui.widgets.formula import Formula
-from tests.engine.pictures import pooling_network
+from tests.engine.pictures import convolution, pooling_network
 from tests.engine.samples import data_for, network, sensible_pairs, trainer
 
 TALLEST_PX = 120.0
@@ -63,3 +63,5 @@ def test_formulas_of_pictures_and_of_normalisation_can_be_typeset() -> None:
     both = ("forward", "backward")
     assert_typeset(replace(spec, layers=(dressed(spec.layers[0]), spec.layers[1])), *both)
     assert_typeset(pooling_network(), *both, loss=Choice("cross_entropy"))
+    filters = convolution(normalize=True, dropout=0.3, muted=(1,))
+    assert_typeset(filters, *both, "update", loss=Choice("cross_entropy"))

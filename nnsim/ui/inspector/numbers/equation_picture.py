@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from nnsim.explain.equations import Equation, Lit, Origin
+from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin
 from nnsim.explain.pens import Latex, Plain
 from nnsim.ui import theme as look
 from nnsim.ui.growing_scale import GrowingScale
@@ -123,7 +123,7 @@ class EquationPicture:
                 found.append(part)
                 continue
             if found and isinstance(found[-1], TablePicture):
-                found.append(r"\cdot" if equation.key in ("z", "s", "dW", "e") else ",")
+                found.append(",")
             found.append(self._picture(part.key, most, most_rows))
         found.append(("=" if not equation.is_change else r"\rightarrow") if found else "")
         found.append(self._picture("", most, most_rows))
@@ -149,19 +149,24 @@ class EquationPicture:
     def _width_of(self, piece: TablePicture | str) -> float:
         if isinstance(piece, TablePicture):
             return piece.size.width() + Size.GAP
-        return float(SheetSize.OPERATOR)
+        return float(SheetSize.RAISED if piece == TRANSPOSED else SheetSize.OPERATOR)
 
     def _place_line(self, line: Sequence[TablePicture | str], left: float, top: float) -> float:
         """One line of tables; its height."""
         pictures = [piece for piece in line if isinstance(piece, TablePicture)]
         signs = max(self._height_of(picture.table.symbol.latex(), self._look.type_px) for picture in pictures)
         height = max(picture.size.height() for picture in pictures) + signs
-        x = left
+        x, before = left, top
         for piece in line:
             if isinstance(piece, TablePicture):
                 middle = (height - signs - piece.size.height()) / 2
                 piece.top_left = QPointF(x, top + signs + middle)
+                before = piece.top_left.y() + piece.head
                 x += piece.size.width() + Size.GAP
+            elif piece == TRANSPOSED:
+                room = QRectF(x - Size.GAP, before + Size.HALF, SheetSize.RAISED, 0.0)
+                self._operators.append(Operator(piece, room))
+                x += SheetSize.RAISED
             else:
                 self._operators.append(Operator(piece, QRectF(x, top + signs, SheetSize.OPERATOR, height - signs)))
                 x += SheetSize.OPERATOR
@@ -190,6 +195,11 @@ class EquationPicture:
         relation = r"\leftarrow" if self.equation.is_change else "="
         return f"{name} {relation} {self.origin.expression.write(pen)}"
 
+    def constants(self) -> str:
+        """The numbers in the formula that stand in no table: ``η = 0.03   t = 2``."""
+        names, numbers = Plain(self._look.number, symbols=True), Plain(self._look.number)
+        return "   ".join(f"{one.write(names)} = {one.write(numbers)}" for one in self.equation.constants)
+
     def written(self) -> str:
         """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
         number = Rounded(self._look.digits)
@@ -214,7 +224,11 @@ class EquationPicture:
         painter.setFont(look.words(self._look.type_px))
         painter.setPen(theme.colour("second"))
         painter.drawText(self._said, _WRAPPED, self.said())
-        self._paint_formula(painter, self.equation.formula, self._formula)
+        taken = self._paint_formula(painter, self.equation.formula, self._formula)
+        painter.setFont(self._look.font)
+        painter.setPen(theme.colour("second"))
+        beside = self._formula.adjusted(taken + 2 * Size.PAD, 0, 0, 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, self.constants())
         for operator in self._operators:
             self._paint_centred(painter, operator)
         for picture in self.tables:
@@ -239,16 +253,19 @@ class EquationPicture:
             chosen = self.chosen if picture.is_result else None
         picture.paint(painter, lit, chosen)
 
-    def _paint_formula(self, painter: QPainter, latex: str, place: QRectF) -> None:
+    def _paint_formula(self, painter: QPainter, latex: str, place: QRectF) -> float:
+        """Draw a formula as soon as it is typeset, smaller if it is too wide; the width that it takes."""
         formula = self._formulas.formula(latex, self._formula_px, self._look.theme.text)
-        if formula is not None:
-            scale = min(1.0, place.width() / formula.size.width())
-            formula.paint(painter, place.topLeft(), scale)
+        if formula is None:
+            return 0.0
+        scale = min(1.0, place.width() / formula.size.width())
+        formula.paint(painter, place.topLeft(), scale)
+        return scale * formula.size.width()
 
     def _paint_centred(self, painter: QPainter, operator: Operator) -> None:
         if operator.latex == ",":
             return
-        shown = r"{}^{\top}" if "top" in operator.latex else operator.latex
+        shown = {TRANSPOSED: r"{}^{\top}", TIMES: r"\cdot"}.get(operator.latex, operator.latex)
         formula = self._formulas.formula(shown, self._formula_px, self._look.theme.text)
         if formula is not None:
             middle = operator.place.center() - QPointF(formula.size.width() / 2, formula.size.height() / 2)

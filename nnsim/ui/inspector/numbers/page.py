@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex, stage_text
@@ -157,6 +157,9 @@ class NumbersPage(QWidget):
         """Show a stage; its layer is selected, so that the network shows it, too."""
         self._show_place(place)
         self._session.select(Selection("layer", place[1]))
+        holder = QApplication.focusWidget()
+        if holder is None or not self.isAncestorOf(holder):
+            self.sheet.page.setFocus(Qt.FocusReason.MouseFocusReason)  # in the network Alt and → would move the layer
 
     def look_at(self, look: TraceLook) -> None:
         """Tell the step of other samples."""

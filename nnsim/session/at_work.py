@@ -39,6 +39,7 @@ class AtWork(RunFacts):
     def select(self, selection: Selection) -> None:
         """Select a part of the network for every room."""
         if selection != self._selection:
+            self._worker.recall()  # in a turn, who shows it would have to win the interpreter back for every call
             self._selection = selection
             self.selection_changed.emit()
 

@@ -13,6 +13,12 @@ class SheetSize:
     CELLS_MOST: Final = 16
     CELLS_LEAST: Final = 5
     """Rows and columns of one matrix that are shown, at most and at least, what is left out included."""
+    WRITING: Final = 34
+    """Height of a box that a number is written into by hand, on paper: 9 mm."""
+    PAPER_ROWS: Final = 8
+    """Rows of one matrix that are on paper at the most."""
+    FOOT: Final = 24
+    """Height of the line at the foot of a page."""
     RAISED: Final = 12
     """Width of a sign that stands raised behind a matrix."""
     GAP_CELL: Final = 20

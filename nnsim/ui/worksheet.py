@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -28,11 +28,16 @@ from nnsim.ui.names import names_of
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import LIGHT, Size
 from nnsim.ui.widgets.banner import Banner
-from nnsim.ui.widgets.numbers import format_number
 
 _MARGIN_MM: Final = 14.0
 _DPI: Final = 96
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value | Qt.TextFlag.TextWordWrap.value
+
+
+HEADING: Final = Size.TITLE + 2 * Size.GAP
+"""Height of a heading."""
+FIRST_LINES: Final = 6
+"""Lines above the first equation, at the most."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +89,23 @@ class Worksheet(QObject):
         writer.setTitle(self.tr("{0}: worksheet").format(self._session.title))
         scale = writer.resolution() / _DPI
         width, height = writer.width() / scale, writer.height() / scale
-        sheets = [self._pieces(width, is_key=is_key) for is_key in (False, True)]
+        room = QRectF(0, 0, width, height - SheetSize.FOOT)
         painter = QPainter(writer)
         painter.scale(scale, scale)
-        for number, pieces in enumerate(sheets):
-            if number:
-                writer.newPage()
-            self._paint(painter, writer, pieces, QRectF(0, 0, width, height))
+        for is_key in (False, True):
+            pages = paged(self._pieces(room.size(), is_key=is_key), room.height())
+            for number, pieces in enumerate(pages, 1):
+                if is_key or number > 1:
+                    writer.newPage()
+                self._paint(painter, pieces, room)
+                self._paint_foot(painter, room, (number, len(pages)), is_key=is_key)
         painter.end()
         return bytes(content.data())
 
     # ---------------------------------------------------------------- content
 
-    def _pieces(self, width: float, *, is_key: bool) -> list[Piece]:
-        """All of one sheet, laid out for a width; typeset to the end."""
+    def _pieces(self, room: QSizeF, *, is_key: bool) -> list[Piece]:
+        """All of one sheet, laid out for a page; typeset to the end."""
         traced = self._session.trace(self._page.look)
         project = self._session.project
         names = names_of(self._session)
@@ -105,14 +113,25 @@ class Worksheet(QObject):
         told = walk(
             project.network, project.training, traced, Notation(len(project.network.layers), wording.label_has_hat)
         )
-        appearance = TableLook(
-            LIGHT, written(wording.digits), wording.digits, AxisNames(names, traced.rows), wraps=True
-        )
-        pieces = [self._heading(is_key=is_key, rate=traced.learning_rate)]
+        axes = AxisNames(names, traced.rows)
+        appearance = TableLook(LIGHT, written(wording.digits), wording.digits, axes, on_paper=True, wraps=True)
+        pieces: list[Piece] = []
         for picture, heading in self._pictures(told, appearance if is_key else blank(appearance), is_key=is_key):
-            self._typeset(picture, width)
-            pieces.append(Piece(picture.lay_out(0.0, 0.0, width, SheetSize.CELLS_MOST), heading, picture=picture))
-        return pieces
+            taken = HEADING if pieces else FIRST_LINES * Size.TITLE + 2 * HEADING
+            within = QSizeF(room.width(), room.height() - taken)
+            pieces.append(Piece(self._laid_out(picture, within), heading, picture=picture))
+        is_whole = all(piece.picture.is_whole for piece in pieces if piece.picture is not None)
+        return [self._heading(is_key=is_key, is_whole=is_whole), *pieces]
+
+    def _laid_out(self, picture: EquationPicture, room: QSizeF) -> float:
+        """The height of an equation, of whose tables as many rows are left out as do not fit on a page."""
+        self._typeset(picture, room.width())
+        height = 0.0
+        for rows in range(SheetSize.PAPER_ROWS, 0, -1):
+            height = picture.lay_out(0.0, 0.0, room.width(), rows)
+            if height <= room.height():
+                break
+        return height
 
     def _pictures(self, told: Walk, appearance: TableLook, *, is_key: bool) -> Iterator[tuple[EquationPicture, str]]:
         """Every equation, the first of each stage with its heading."""
@@ -135,13 +154,15 @@ class Worksheet(QObject):
             picture.paint(painter)
         self._formulas.finish()
 
-    def _heading(self, *, is_key: bool, rate: float) -> Piece:
+    def _heading(self, *, is_key: bool, is_whole: bool) -> Piece:
         network = names_of(self._session).sizes()
         title = self.tr("Answer key: {0}") if is_key else self.tr("Worksheet: {0}")
         lines = [
-            self.tr("Network {0}. Learning rate η = {1}.").format(network, format_number(rate, 6)),
+            self.tr("Network {0}.").format(network),
             self.tr("In matrices rows are where links come from, columns where they lead to."),
         ]
+        if not is_whole:
+            lines.append(self.tr("Of large matrices … stands for what is left out; sums that need it are given."))
         if not is_key:
             lines.append(
                 self.tr("Work out every empty box, from the top to the bottom. Digits: {0}.").format(
@@ -155,14 +176,11 @@ class Worksheet(QObject):
 
     # --------------------------------------------------------------- painting
 
-    def _paint(self, painter: QPainter, writer: QPdfWriter, pieces: list[Piece], page: QRectF) -> None:
-        """Piece below piece, page after page."""
+    def _paint(self, painter: QPainter, pieces: list[Piece], page: QRectF) -> None:
+        """One page: piece below piece."""
         y = 0.0
         for piece in pieces:
-            head = Size.TITLE + 2 * Size.GAP if piece.heading else 0
-            if y and y + head + piece.height > page.height():
-                writer.newPage()
-                y = 0.0
+            head = HEADING if piece.heading else 0
             if piece.heading:
                 painter.setPen(LIGHT.colour("accent"))
                 painter.setFont(look.words(Size.BODY + 2, QFont.Weight.Bold))
@@ -178,3 +196,27 @@ class Worksheet(QObject):
                 piece.picture.paint(painter)
                 painter.restore()
             y += piece.height + Size.GAP
+
+    def _paint_foot(self, painter: QPainter, page: QRectF, at: tuple[int, int], *, is_key: bool) -> None:
+        """What the page belongs to, and which one of how many it is."""
+        painter.setPen(LIGHT.colour("second"))
+        painter.setFont(look.words(Size.NOTE))
+        title = self.tr("Answer key: {0}") if is_key else self.tr("Worksheet: {0}")
+        foot = QRectF(0, page.bottom(), page.width(), SheetSize.FOOT)
+        low = Qt.AlignmentFlag.AlignBottom
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | low, title.format(self._session.title))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | low, self.tr("Page {0} of {1}").format(*at))
+
+
+def paged(pieces: list[Piece], height: float) -> list[list[Piece]]:
+    """The pieces page by page: none is torn, and a heading stays with what follows it."""
+    pages: list[list[Piece]] = [[]]
+    y = 0.0
+    for piece in pieces:
+        head = HEADING if piece.heading else 0
+        if y and y + head + piece.height > height:
+            pages.append([])
+            y = 0.0
+        pages[-1].append(piece)
+        y += head + piece.height + Size.GAP
+    return pages

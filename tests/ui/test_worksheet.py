@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSizeF
 
 from nnsim.engine.trace import TraceLook
+from nnsim.model import edits
 from nnsim.session.session import Session
 from nnsim.ui.inspector.numbers.table_picture import is_given
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.worksheet import HEADING, Piece, paged
+
+PAGE = QSizeF(700.0, 1000.0)
 
 
 def test_a_worksheet_is_a_pdf_of_some_pages(window: MainWindow, tmp_path: Path) -> None:
@@ -21,7 +26,7 @@ def test_a_worksheet_is_a_pdf_of_some_pages(window: MainWindow, tmp_path: Path) 
 
 
 def test_what_is_to_be_found_is_blank_and_what_is_known_before_is_given(window: MainWindow) -> None:
-    blank, key = (window.worksheet._pieces(700.0, is_key=is_key) for is_key in (False, True))
+    blank, key = (window.worksheet._pieces(PAGE, is_key=is_key) for is_key in (False, True))
     assert len(blank) == len(key)
     first = blank[1].picture
     assert first is not None
@@ -34,7 +39,7 @@ def test_what_is_to_be_found_is_blank_and_what_is_known_before_is_given(window: 
 def test_it_is_the_sample_that_is_told(window: MainWindow, session: Session) -> None:
     window.inspector_pages.show_page("numbers")
     window.numbers.look_at(TraceLook((7,)))
-    piece = window.worksheet._pieces(700.0, is_key=True)[1].picture
+    piece = window.worksheet._pieces(PAGE, is_key=True)[1].picture
     assert piece is not None
     shown = piece.tables[0].table.values[0].tolist()
     assert shown == session.trace(TraceLook((7,))).inputs[0].tolist()
@@ -48,5 +53,28 @@ def test_where_it_cannot_be_written_nothing_is_lost_and_the_reason_is_told(windo
 @pytest.mark.parametrize("digits", [2, 6])
 def test_numbers_have_the_digits_that_are_set(window: MainWindow, session: Session, digits: int) -> None:
     session.wording.set_digits(digits)
-    heading = window.worksheet._pieces(700.0, is_key=False)[0]
+    heading = window.worksheet._pieces(PAGE, is_key=False)[0]
     assert f"Digits: {digits}." in heading.text
+
+
+def test_sheets_of_wide_layers_fit_their_pages_and_give_the_sums_that_cannot_be_worked_out(
+    window: MainWindow, session: Session
+) -> None:
+    session.apply(edits.resize_layer, 0, 20)
+    pieces = window.worksheet._pieces(PAGE, is_key=False)
+    assert max(piece.height + HEADING for piece in pieces) <= PAGE.height()
+    assert "left out" in pieces[0].text
+    blanks = {
+        (piece.picture.equation.key, piece.picture.equation.result.symbol.text()): piece.picture.tables[-1].is_blank
+        for piece in pieces
+        if piece.picture is not None
+    }
+    assert blanks["z", "z₁"]  # two inputs: both are there
+    assert not blanks["z", "z₂"]  # of twenty some are left out
+    assert blanks["h", "h₁"]
+
+
+def test_no_equation_is_torn_and_a_heading_stays_with_what_follows() -> None:
+    one, headed = Piece(300.0), Piece(300.0, "Loss")
+    assert [len(page) for page in paged([one, one, one, headed, one], 1000.0)] == [3, 2]
+    assert paged([one, one, headed], 900.0)[-1] == [headed]

@@ -98,6 +98,7 @@ class EquationPicture:
                 break
             most -= 1
         self.tables = [piece for piece in pieces if isinstance(piece, TablePicture)]
+        self.tables[-1].is_known = not self.is_workable
         self._operators = []
         lines: list[list[TablePicture | str]] = [[]]
         x = 0.0
@@ -113,6 +114,20 @@ class EquationPicture:
         for line in lines:
             y += self._place_line(line, left, y) + Size.HALF
         return y
+
+    @property
+    def is_workable(self) -> bool:
+        """Whether all numbers that the result is made of are shown, so that somebody can work it out."""
+        whole = {picture.table.key: picture.is_whole for picture in self.tables if not picture.is_result}
+        return all(
+            (one.row is not None or whole[one.table][0]) and (one.column is not None or whole[one.table][1])
+            for one in self.origin.lit
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row or column of a table is left out."""
+        return all(all(picture.is_whole) for picture in self.tables)
 
     def _pieces(self, most: int, most_rows: int) -> list[TablePicture | str]:
         """The result, what it equals, and what it is made of."""
@@ -281,7 +296,7 @@ class EquationPicture:
 
 
 def blank(appearance: TableLook) -> TableLook:
-    """The same with room for numbers in place of what is found."""
+    """The same with room for numbers in place of what is found, as far as it can be worked out."""
     return replace(appearance, is_blank=True)
 
 

@@ -33,6 +33,7 @@ class TableLook:
     name : of a row or column
     type_px : of the numbers
     is_blank : the numbers of results are left for somebody to write in
+    on_paper : without colours, so that it can be printed in black and white; blanks are high enough to write in
     wraps : where tables do not fit side by side they stand below each other, else rows and columns are left out
     """
 
@@ -42,6 +43,7 @@ class TableLook:
     name: Name
     type_px: int = Size.SMALL
     is_blank: bool = False
+    on_paper: bool = False
     wraps: bool = False
 
     @cached_property
@@ -58,7 +60,8 @@ class TableLook:
     def cell(self) -> QSizeF:
         """Room for any number with so many digits: a minus sign, a point and a power of ten included."""
         widest = QFontMetricsF(self.font).horizontalAdvance("8" * (self.digits + SheetSize.SIGNS))
-        return QSizeF(widest + Size.PAD, max(Size.HIT, self.type_px + Size.MARGIN))
+        least = SheetSize.WRITING if self.is_blank else Size.HIT
+        return QSizeF(widest + Size.PAD, max(least, self.type_px + Size.MARGIN))
 
     @cached_property
     def colours(self) -> list[QColor]:
@@ -115,6 +118,10 @@ class TablePicture:
     most : rows and columns shown at most
     focus : rows and columns in play, around which the others are left out
     is_result : its numbers are what is found: they may be blank, and have an origin
+
+    Attributes
+    ----------
+    is_known : its numbers are given even where those of results are left blank
     """
 
     def __init__(
@@ -128,6 +135,7 @@ class TablePicture:
         is_result: bool,
     ) -> None:
         self.table, self._look, self.full, self.is_result = table, appearance, full, is_result
+        self.is_known = False
         rows, columns = table.values.shape
         self.rows = in_sight(rows, most[0], focus[0])
         self.columns = in_sight(columns, most[1], focus[1])
@@ -144,6 +152,16 @@ class TablePicture:
         """Names included."""
         cell = self._look.cell
         return QSizeF(self._names + sum(map(self._width, self.columns)), self._head + len(self.rows) * cell.height())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether its numbers are left for somebody to write in."""
+        return self._look.is_blank and not self.is_known and (self.is_result or not is_given(self.table))
+
+    @property
+    def is_whole(self) -> tuple[bool, bool]:
+        """Whether all rows, and all columns, are shown."""
+        return GAP not in self.rows, GAP not in self.columns
 
     @property
     def head(self) -> float:
@@ -216,16 +234,19 @@ class TablePicture:
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: int, column: int, heat: int) -> None:
         inner = rect.adjusted(1.5, 1.0, -1.5, -1.0)
-        if self._look.is_blank and (self.is_result or not is_given(self.table)):
-            painter.setPen(QPen(self._look.theme.colour("faint"), 1.0))
+        if self._look.on_paper:
+            painter.setPen(QPen(self._look.theme.colour("second" if self.is_blank else "line"), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, Size.CELL_RADIUS, Size.CELL_RADIUS)
-            return
-        ground = self._look.colours[heat]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(inner, Size.CELL_RADIUS, Size.CELL_RADIUS)
-        painter.setPen(readable_on(ground, self._look.theme))
+            if self.is_blank:
+                return
+            painter.setPen(self._look.theme.colour("text"))
+        else:
+            ground = self._look.colours[heat]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(inner, Size.CELL_RADIUS, Size.CELL_RADIUS)
+            painter.setPen(readable_on(ground, self._look.theme))
         painter.drawText(inner, _MIDDLE, self._look.number(float(self.table.values[row, column])))
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, is_lit: bool, is_chosen: bool) -> None:

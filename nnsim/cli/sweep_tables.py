@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf, isfinite, isnan
 
+from nnsim.model.written import part_of
 from nnsim.runs.spread import GOOD_ACCURACY, Cell, bars, cells, judged, losses, metric_of, metrics
 from nnsim.runs.sweep import Outcome, Sweep
 from nnsim.runs.sweep_settings import worded
@@ -113,4 +114,4 @@ def _short(value: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return "–" if isnan(share) else f"{share:.0%}"
+    return "–" if isnan(share) else f"{part_of(100 * share, 100)}%"

@@ -12,6 +12,7 @@ from nnsim.errors import Clash
 from nnsim.model.doubt import Doubt
 from nnsim.model.places import Place
 from nnsim.model.project import Project
+from nnsim.model.written import part_of
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 DEEP: Final = 5
@@ -161,7 +162,7 @@ def _about_dropout(network: NetworkSpec) -> Iterator[Doubt]:
                         "errors",
                         "For about {0} % of the samples every neuron is left out at once, and nothing comes through.",
                     ),
-                    f"{100 * share:.0f}",
+                    part_of(100 * share, 100),
                 ),
                 Clash(
                     Words(QT_TRANSLATE_NOOP("errors", "dropout {0}"), f"{layer.dropout:g}"),

@@ -1,4 +1,4 @@
-"""Numbers in words as they were set: as many digits as it takes to be that number, and no more."""
+"""Numbers in words: as they were set, with as many digits as it takes to be that number; parts of a whole, rounded."""
 
 from __future__ import annotations
 
@@ -14,3 +14,16 @@ def written_percent(share: float) -> str:
     """A share in percent, exactly: ``12.5%``."""
     digits = f"{Decimal(repr(float(share))).scaleb(2):f}"
     return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}%"
+
+
+def part_of(value: float, whole: float, decimals: int = 0) -> str:
+    """A part of ``whole`` with so many decimals: only all of it reads as the whole, and only nothing as 0.
+
+    ``part_of(99.6, 100)`` is ``>99``, ``part_of(0.2, 100)`` is ``<1``.
+    """
+    said, least = f"{value:.{decimals}f}", 10.0**-decimals
+    if value > 0 and said == f"{0:.{decimals}f}":
+        return f"<{least:.{decimals}f}"
+    if value < whole and said == f"{whole:.{decimals}f}":
+        return f">{whole - least:.{decimals}f}"
+    return said

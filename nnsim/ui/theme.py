@@ -165,7 +165,9 @@ class Size:
     RUN_CURVE: Final = (96, 34)
     RUN_CHOICE: Final = 200
     RUN_LOSS: Final = 104
-    """Of the list of runs: its width, its height at the most, the picture of a loss, and the width of the numbers."""
+    RUN_LEVELS: Final = 8
+    """Of the list of runs: its width, its height at the most, the picture of a loss, the width of what chooses one, and
+    of the numbers; and up to how many levels of the tree its rows are indented."""
     TRACK_LINE: Final = 26
     TRACK_TICKS: Final = 120
     """Where in the strip the line runs, and how far apart its numbers stand at least."""

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from nnsim.cli.sweep_tables import sweep_lines
+from nnsim.runs.sweep import Outcome, Sweep
 from nnsim.storage.project_file import read
+from tests.runs.sweeps import project
 
 from .conftest import Call
 
@@ -117,6 +120,15 @@ def test_a_run_that_diverges_is_counted_and_no_failure(nnsim: Call) -> None:
     assert wild["rmse"]["median"] is None
     assert {run["ending"] for run in said.json["runs"]} == {"reached", "diverged"}
     assert "∞" in nnsim(*words).out
+
+
+def test_nearly_all_or_hardly_any_runs_are_not_told_as_all_or_none() -> None:
+    sweep = Sweep(project(), epochs=3, seeds=300)
+    right = {"test": {"loss": 0.1, "accuracy": 0.95}}
+    wrong = {"test": {"loss": 0.9, "accuracy": 0.5}}
+    outcomes = [Outcome(seed, (), seed, 3, "reached", "", right) for seed in range(299)]
+    row = sweep_lines(sweep, [*outcomes, Outcome(299, (), 299, 1, "diverged", "epoch 1", wrong)])[2]
+    assert row.split()[-2:] == [">99%", "<1%"]
 
 
 def test_every_kind_of_value_is_read_as_new_reads_it(nnsim: Call, small: str) -> None:

@@ -219,6 +219,23 @@ def test_going_on_from_an_earlier_moment_branches_and_undo_returns(experiment):
     assert np.array_equal(weights(experiment.run), last)
 
 
+def test_a_run_trained_in_one_go_stays_when_a_branch_is_made_of_its_middle(experiment):
+    experiment.run.trainer.advance(60)
+    then = experiment.timeline.run_at(25, experiment.run.prepared).stamped()
+    left = experiment.timeline.present
+    experiment.apply(lambda project: edits.continue_from(project, then))
+    assert left in experiment.timeline.earlier
+
+
+def test_a_branch_that_was_never_trained_leaves_nothing_behind(experiment):
+    train(experiment, 60)
+    then = experiment.timeline.run_at(25, experiment.run.prepared).stamped()
+    experiment.apply(lambda project: edits.continue_from(project, then))
+    branch = experiment.timeline.present
+    experiment.undo()
+    assert branch not in experiment.timeline.earlier
+
+
 def test_earlier_courses_are_let_go_first(project):
     experiment = with_budget(project, 200_000)
     for _ in range(10):

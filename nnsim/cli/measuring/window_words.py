@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nnsim.model.written import part_of
+
 _BAR = 50
 _LATE_MS = 25
 """Gaps as long as this are counted together: the eye has noticed them all."""
@@ -21,7 +23,8 @@ def window_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     for row in rows:
         gaps, memory = row["frame_gap_ms"], row["memory"]
         times = f"{gaps['p50']:>27.1f}{gaps['p90']:>7.1f}{gaps['p99']:>7.1f}{gaps['max']:>7.1f}"
-        speed = f"{row['steps_per_s']:>10,.0f}{row['steps_per_s_alone']:>10,.0f}{row['share_of_alone']:>7.0%}"
+        share = f"{part_of(100 * row['share_of_alone'], 100)}%"
+        speed = f"{row['steps_per_s']:>10,.0f}{row['steps_per_s_alone']:>10,.0f}{share:>7}"
         waits = f"{row['pause_ms']:>10.1f}{row['click_ms']['p50']:>10.1f}"
         lines.append(f"{row['network']:<15}{times}{speed}{waits}{memory['mb_per_1000_frames']:>17.2f}")
     for row in rows:

@@ -17,7 +17,7 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import Label
-from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number
+from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number, in_percent
 from nnsim.ui.widgets.translated import translated
 
 _OWNER = "network_loss_page"
@@ -166,7 +166,7 @@ class NetworkLossPage(QWidget):
             self.notes["share"].show_text("")
             return
         self.plot.show_way(way.points)
-        share = f"{format_number(100.0 * way.share, 3)}{NARROW_SPACE}%"
+        share = f"{in_percent(way.share)}{NARROW_SPACE}%"
         said = self.tr(
             "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
         )

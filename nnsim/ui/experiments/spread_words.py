@@ -35,7 +35,14 @@ def spread_words(group: Group, measure: Measure) -> str:
 
 
 def quartile_words(group: Group, measure: Measure, limit: float | None = None) -> str:
-    """``half of the runs lie between 91 % and 100 %``, not to be taken for ``limit`` if they are not."""
+    """``half of the runs lie between 91 % and 100 %``, not to be taken for ``limit`` if they are not.
+
+    If one of the two ends lies among the runs that diverged, there is a number for the better one alone.
+    """
+    ends = [end for end in (group.spread.low, group.spread.high) if isfinite(end)]
+    if len(ends) == 1:
+        said = translate("spread_words", "a quarter of the runs lie at {0} or better, and a quarter or more diverged")
+        return said.format(told(measure, ends[0], limit))
     low, high = (told(measure, end, limit) for end in (group.spread.low, group.spread.high))
     return translate("spread_words", "half of the runs lie between {0} and {1}").format(low, high)
 

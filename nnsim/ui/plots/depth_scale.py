@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 from nnsim.ui.plots.surface import packed
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.theme import Size, Theme, numbers
+from nnsim.ui.widgets.numbers import in_percent_fixed
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -81,7 +82,7 @@ class DepthScale:
         return np.array([self.axis.value(share) for share in np.linspace(0.0, 1.0, _COLOURS)])
 
     def _said(self, value: float) -> str:
-        return f"{round(value * 100)} %" if self.axis.percent else tick_label(value)
+        return f"{in_percent_fixed(value, 0)} %" if self.axis.percent else tick_label(value)
 
 
 def _surface(theme: Theme) -> Numbers:

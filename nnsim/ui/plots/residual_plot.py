@@ -142,7 +142,7 @@ class ResidualPlot(FitPlot):
         metrics = QFontMetricsF(words(Size.SMALL))
         painter.setFont(numbers(Size.SMALL))
         below = QRectF(bars.left() - Size.GAP, bars.bottom() + Size.GAP, bars.width() + Size.GAP, metrics.height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{format_number(self.longest * 100)} %")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{in_percent(self.longest)} %")
 
     def _paint_key(self, painter: QPainter, axes: Axes) -> None:
         """What the bars and the dashes are, at the right above them, if the name of the axis leaves the room."""

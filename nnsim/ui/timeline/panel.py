@@ -15,7 +15,7 @@ from nnsim.ui.timeline.track import TrackView
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
-from nnsim.ui.widgets.numbers import format_fixed
+from nnsim.ui.widgets.numbers import format_fixed, in_percent_fixed
 
 
 class TimelinePanel(QFrame):
@@ -128,7 +128,7 @@ class TimelinePanel(QFrame):
         track = self._session.track
         made, all_of_them = track.computed
         if made < all_of_them:
-            self.room.show_text(self.tr("computing {0} %").format(format_fixed(100 * made / all_of_them, 0)))
+            self.room.show_text(self.tr("computing {0} %").format(in_percent_fixed(made / all_of_them, 0)))
             self.room.setToolTip(self.tr("This moment is computed again from the last one that was kept."))
             return
         held, most = track.held_bytes / 2**20, track.budget_bytes / 2**20

@@ -139,7 +139,6 @@ class RunRow(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, Size.HALF, 0, Size.HALF)
         row.setSpacing(Size.GAP)
-        self.mark.setFixedWidth(Size.MARGIN)
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(self.mark)
         said = QVBoxLayout()
@@ -175,9 +174,8 @@ class RunRow(QFrame):
 
     def show_line(self, line: RunLine, runs: Mapping[int, RunLine], scale: Scale) -> None:
         """Draw the run as it is; ``runs`` are all of the list."""
-        self._row.setContentsMargins(line.depth * 2 * Size.GAP, Size.HALF, 0, Size.HALF)
-        self.mark.show_text("●" if line.is_present else "└" if line.branches else "○")
-        self.mark.setToolTip(self.tr("The run at work") if line.is_present else "")
+        self._row.setContentsMargins(min(line.depth, Size.RUN_LEVELS) * 2 * Size.GAP, Size.HALF, 0, Size.HALF)
+        self._render_mark(line)
         self.name.show_name(translated(line.name))
         self.name.setAccessibleName(self.tr("Name of {0}").format(translated(line.name)))
         self.origin.show_text(origin_of(line, runs) or self.tr("the first one"))
@@ -193,6 +191,15 @@ class RunRow(QFrame):
         self.setAccessibleName(in_words(line, runs))
         self.curve.setAccessibleName(in_words(line, runs))
         self._render_icons()
+
+    def _render_mark(self, line: RunLine) -> None:
+        """Whether it is at work, or a branch; from where rows are not indented any more on, also how deep it lies."""
+        sign = "●" if line.is_present else "└" if line.branches else "○"
+        is_deeper = line.depth > Size.RUN_LEVELS
+        self.mark.show_text(f"{line.depth} {sign}" if is_deeper else sign)
+        self.mark.setFixedWidth(max(Size.MARGIN, self.mark.sizeHint().width()))
+        deep = self.tr("A branch of a branch …, {0} levels deep").format(line.depth) if is_deeper else ""
+        self.mark.setToolTip("\n".join(filter(None, (self.tr("The run at work") if line.is_present else "", deep))))
 
     def _render_pin(self, line: RunLine, *, is_full: bool) -> None:
         self.pin.setChecked(line.is_pinned)

@@ -35,10 +35,11 @@ def origin_of(line: RunLine, runs: Mapping[int, RunLine]) -> str:
 
 
 def epochs_of(line: RunLine) -> str:
-    """How far it went."""
-    if line.epoch == 1:
-        return translate("run_words", "1 epoch")
-    return translate("run_words", "{0} epochs").format(format_count(line.epoch))
+    """How far it went, and so of which moment its loss and its metric are."""
+    epoch = int(line.last("epoch")) if len(line.curves) else line.epoch
+    if epoch == 0:
+        return translate("run_words", "before the first epoch")
+    return translate("run_words", "end of epoch {0}").format(format_count(epoch))
 
 
 def loss_of(line: RunLine) -> str:

@@ -10,6 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
+from nnsim.model.written import part_of
+
 MINUS: Final = "\u2212"
 NARROW_SPACE: Final = "\u202f"
 _SCIENTIFIC_BELOW: Final = -4
@@ -164,12 +166,7 @@ def _special(value: float) -> str | None:
 
 def _part(value: float, whole: float, decimals: int) -> str:
     """A part of ``whole``: only all of it reads as the whole, and only nothing as 0."""
-    said, least = format_fixed(value, decimals), 10.0**-decimals
-    if value > 0 and said == format_fixed(0, decimals):
-        return f"<{format_fixed(least, decimals)}"
-    if value < whole and said == format_fixed(whole, decimals):
-        return f">{format_fixed(whole - least, decimals)}"
-    return said
+    return _special(value) or _localized(part_of(value, whole, decimals))
 
 
 def _trimmed(digits: str) -> str:

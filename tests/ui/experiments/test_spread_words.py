@@ -40,6 +40,13 @@ def test_where_half_of_the_runs_diverged_no_median_is_told() -> None:
     assert said.endswith("Diverged: 1.")
 
 
+def test_an_end_among_the_runs_that_diverged_is_no_number() -> None:
+    said = spread_words(group((0.1, 0.175, 0.2, inf), LOSS), LOSS)
+    assert "a quarter of the runs lie at 0.156 or better, and a quarter or more diverged." in said
+    said = spread_words(group((0.95, 0.91, 0.92, -inf), ACCURACY), ACCURACY)
+    assert "at 92.8\u202f% or better, and a quarter or more diverged." in said
+
+
 def test_the_best_and_the_worst_are_told_apart() -> None:
     said = spread_words(group((0.12341, 0.12342), LOSS), LOSS)
     assert "Best: seed 0, 0.12341. Worst: seed 1, 0.12342." in said

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from nnsim.model import edits
+from nnsim.ui.theme import Size
 from nnsim.ui.timeline.panel import TimelinePanel
+from nnsim.ui.timeline.run_curve import scale_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -71,9 +75,20 @@ def test_each_run_has_a_row_and_a_branch_stands_below_what_it_has_left(runs):
         "from epoch 1 of Run 2, with its settings",
     ]
     assert runs.rows[3].mark.x() > runs.rows[2].mark.x()
-    assert runs.rows[1].epochs.text() == "3 epochs"
+    assert runs.rows[1].epochs.text() == "end of epoch 3"
     assert runs.rows[1].loss.text().startswith("test loss 0")
     assert "accuracy" in runs.rows[1].score.text()
+
+
+def test_a_branch_however_deep_leaves_room_for_its_words_and_says_how_deep_it_lies(runs, session):
+    lines = {line.key: line for line in session.runs}
+    row = runs.rows[2]
+    for depth in (8, 30):
+        row.show_line(replace(lines[2], depth=depth), lines, scale_of([]))
+        row.layout().activate()
+        assert row.name.width() > Size.RUN_CHOICE
+    assert row.mark.text() == "30 ○"
+    assert "30 levels deep" in row.mark.toolTip()
 
 
 def test_the_run_at_work_can_be_neither_opened_nor_deleted(runs):

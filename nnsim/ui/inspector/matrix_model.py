@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
@@ -17,16 +17,20 @@ from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.inspector.quantities import VALUE
-from nnsim.ui.names import Names
+from nnsim.ui.names import Names, lowered
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Index = QModelIndex | QPersistentModelIndex
+N = TypeVar("N", bound=np.generic)
 HEAT: Final = int(Qt.ItemDataRole.UserRole)
 """Role of a cell's place 0 … 255 in the heat colours."""
 NEW: Final = HEAT + 1
 """Role of whether the last edit has brought a weight."""
 _MANY_DIGITS: Final = 6
 DECIMALS: Final = 2
+MOST_NUMBERS: Final = 1_000
+"""More weights than these are no table of numbers but a picture."""
+Order = NDArray[np.intp]
 _LEAST_FULL: Final = 2.0**-40
 """Where the scales of gradients and the like begin: these are far smaller than weights."""
 _FIXED_FROM: Final = 0.01
@@ -38,7 +42,14 @@ class MatrixModel(QAbstractTableModel):
 
     Each layer has a scale of colours of its own, so that a layer of small weights is not all pale; so has each
     quantity that is shown of its weights. Rows are those of the view: ``part`` tells which weight a cell stands for.
+    Of more than ``MOST_NUMBERS`` weights it has no rows for a table; ``shape`` still tells how many there are.
+
+    Signals
+    -------
+    shown() : there are other numbers to draw
     """
+
+    shown = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +63,7 @@ class MatrixModel(QAbstractTableModel):
         self._scales: dict[tuple[int, str], GrowingScale] = {}
         self._new = NOBODY
         self._fresh: Mask = NOBODY.places
+        self._order: Order | None = None
 
     def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> None:
         """Show a quantity of the weights of ``layer``. Rows and columns are told anew only if they are others."""
@@ -60,12 +72,47 @@ class MatrixModel(QAbstractTableModel):
             self.beginResetModel()
             self._names, self.layer = names, layer
             self._block = blocks(names.network)[layer]
+            self._order = None
             self._take(snapshot)
             self.endResetModel()
-            return
+        else:
+            self._take(snapshot)
+            if self._values.size and not self.is_folded:
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        self.shown.emit()
+
+    def show_order(self, order: Order | None, snapshot: Snapshot) -> None:
+        """Let the rows stand in this order, or as they are; the biases stay last.
+
+        Parameters
+        ----------
+        order : (n_from,) which row stands where
+        """
+        self.beginResetModel()
+        self._order = order
         self._take(snapshot)
-        if self._values.size:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        self.endResetModel()
+        self.shown.emit()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether there are too many weights for a table of numbers."""
+        return self._block.shape[0] * self._block.n_to > MOST_NUMBERS
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows, with that of the biases, and columns."""
+        return self._block.shape
+
+    @property
+    def heat(self) -> NDArray[np.uint8]:
+        """(rows, columns) places in the heat colours."""
+        return self._heat
+
+    @property
+    def values(self) -> Array:
+        """(rows, columns) the numbers shown."""
+        return self._values
 
     def start_scales_anew(self) -> None:
         """Someone has changed the weights: what they were before no longer counts for the colours."""
@@ -76,16 +123,27 @@ class MatrixModel(QAbstractTableModel):
         self._new = new
 
     def _is_new(self, index: Index) -> bool:
-        return bool(self._fresh.size) and bool(self._fresh[index.row(), index.column()])
+        return self._is_new_at(index.row(), index.column())
+
+    def _is_new_at(self, row: int, column: int) -> bool:
+        return bool(self._fresh.size) and bool(self._fresh[row, column])
 
     def _take(self, snapshot: Snapshot) -> None:
-        self._values = self._numbers(snapshot)
+        self._values = self._ordered(self._numbers(snapshot))
         self.scale.cover(snapshot.run_id, self._values)
         self._heat = place(self._values, self.scale.full)
         places = self._new.places
         is_known = bool(places.any()) and len(places) == len(snapshot.parameters)
         start, end = self._block.start, self._block.end_of_matrix
-        self._fresh = places[start:end].reshape(self._block.shape) if is_known else NOBODY.places
+        self._fresh = self._ordered(places[start:end].reshape(self._block.shape)) if is_known else NOBODY.places
+
+    def _ordered(self, rows: NDArray[N]) -> NDArray[N]:
+        """(rows, columns) in the order of the view."""
+        return rows if self._order is None else rows[[*self._order, *range(len(self._order), len(rows))]]
+
+    def _source(self, row: int) -> int:
+        """The row of the weight matrix that stands there."""
+        return row if self._order is None or row >= len(self._order) else int(self._order[row])
 
     def _numbers(self, snapshot: Snapshot) -> Array:
         """Of the quantity that is shown; NaN while it has not been computed, or if there is none."""
@@ -124,8 +182,7 @@ class MatrixModel(QAbstractTableModel):
 
     def look(self, row: int, column: int) -> tuple[str, int, bool]:
         """Text, place in the heat colours, and whether it is new: ``data`` in one call, for whole tables in a run."""
-        is_new = bool(self._fresh.size) and bool(self._fresh[row, column])
-        return self._text(row, column), int(self._heat[row, column]), is_new
+        return self._text(row, column), int(self._heat[row, column]), self._is_new_at(row, column)
 
     def _text(self, row: int, column: int) -> str:
         if not self._is_known:
@@ -138,16 +195,39 @@ class MatrixModel(QAbstractTableModel):
 
     def part(self, index: Index) -> Selection:
         """The link or bias that a cell stands for."""
-        if index.row() == self.bias_row:
-            return Selection("bias", self.layer, column=index.column())
-        return Selection("link", self.layer, index.row(), index.column())
+        return self.part_at(index.row(), index.column())
+
+    def part_at(self, row: int, column: int) -> Selection:
+        """The same, by row and column."""
+        if row == self.bias_row:
+            return Selection("bias", self.layer, column=column)
+        return Selection("link", self.layer, self._source(row), column)
 
     def cell(self, part: Selection) -> QModelIndex:
         """The cell of a link or bias; an invalid index for anything else."""
+        place = self.place_of(part)
+        return QModelIndex() if place is None else self.index(*place)
+
+    def place_of(self, part: Selection) -> tuple[int, int] | None:
+        """Row and column of a link or bias; ``None`` for anything else."""
         if part.layer != self.layer or part.kind not in ("link", "bias"):
-            return QModelIndex()
-        row = self.bias_row if part.kind == "bias" else part.row
-        return QModelIndex() if row is None else self.index(row, part.column)
+            return None
+        row = self.bias_row if part.kind == "bias" else self.row_of(part.row)
+        return None if row is None else (row, part.column)
+
+    def row_of(self, source: int) -> int:
+        """Where a row of the weight matrix stands."""
+        return source if self._order is None else int(np.flatnonzero(self._order == source)[0])
+
+    def told(self, row: int, column: int) -> str:
+        """``w₃,₇  x₃ → hidden 1·7: 0.0234``: the weight with its two indices, from and to, and the number."""
+        if self._names is None:
+            return ""
+        part = self.part_at(row, column)
+        sign = f"b{lowered(column + 1)}" if part.kind == "bias" else f"w{lowered(part.row + 1)},{lowered(column + 1)}"
+        value = format_number(float(self._values[row, column]), _MANY_DIGITS)
+        told = f"{sign}  {self._names.part(part)}: {value}"
+        return self.tr("{0} (new)").format(told) if self._is_new_at(row, column) else told
 
     def name(self, section: int, orientation: Qt.Orientation) -> str:
         """The neuron of a column or row; ``bias`` for the last row."""
@@ -155,17 +235,17 @@ class MatrixModel(QAbstractTableModel):
             return ""
         if orientation == Qt.Orientation.Horizontal:
             return self._names.short(self.layer, section)
-        return self.tr("bias") if section == self.bias_row else self._names.source(self.layer, section)
+        return self.tr("bias") if section == self.bias_row else self._names.source(self.layer, self._source(section))
 
     # -------------------------------------------------------- Qt's own names
 
     def rowCount(self, parent: Index | None = None) -> int:
         """From-neurons, and one for the biases."""
-        return 0 if parent is not None and parent.isValid() else self._block.shape[0]
+        return 0 if self.is_folded or (parent is not None and parent.isValid()) else self._block.shape[0]
 
     def columnCount(self, parent: Index | None = None) -> int:
         """To-neurons."""
-        return 0 if parent is not None and parent.isValid() else self._block.n_to
+        return 0 if self.is_folded or (parent is not None and parent.isValid()) else self._block.n_to
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The number as text, its colour, and what it belongs to."""
@@ -178,8 +258,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            told = f"{self._names.part(self.part(index))}: {format_number(self.value(index), _MANY_DIGITS)}"
-            return self.tr("{0} (new)").format(told) if self._is_new(index) else told
+            return self.told(index.row(), index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -195,7 +274,7 @@ class MatrixModel(QAbstractTableModel):
         is_input = orientation == Qt.Orientation.Vertical and self.layer == 0 and section != self.bias_row
         if names is None or not is_input or names.network.layers[0].kind == "conv2d":
             return self.name(section, orientation)
-        return names.full_input(section)
+        return names.full_input(self._source(section))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every weight can be changed."""

@@ -223,7 +223,8 @@ class MatrixView(QTableView):
 
     def is_cut_off(self) -> bool:
         """Whether not all rows fit, so that the biases stand in ``frozen``."""
-        return self._matrix.bias_row is not None and self.isRowHidden(self._matrix.bias_row)
+        biases = self._matrix.bias_row
+        return biases is not None and not self._matrix.is_folded and self.isRowHidden(biases)
 
     def _on_model_reset(self) -> None:
         self._fit()

@@ -14,6 +14,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_picture import MatrixPicture
 from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
@@ -46,6 +47,7 @@ class InspectorPanel(QWidget):
         self._names = names_of(session)
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
+        self.picture = MatrixPicture(self._model, appearance)
         self.tools = MatrixTools(appearance)
         self._quantity = VALUE
         self.layers = LayerChoice()
@@ -56,9 +58,10 @@ class InspectorPanel(QWidget):
         self.answer.setObjectName("neuron-answer")
         self._lay_out()
         self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
-        self.matrix.picked.connect(session.select)
-        self.matrix.weight_typed.connect(self._set_weight)
-        self.matrix.typing_refused.connect(self._explain_refusal)
+        for matrix in (self.matrix, self.picture):
+            matrix.picked.connect(session.select)
+            matrix.weight_typed.connect(self._set_weight)
+            matrix.typing_refused.connect(self._explain_refusal)
         self.tools.quantity_chosen.connect(self.show_quantity)
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
@@ -76,6 +79,7 @@ class InspectorPanel(QWidget):
         numbers.addWidget(self.tools)
         numbers.addWidget(self.matrix, 1)
         numbers.addWidget(self.matrix.frozen)
+        numbers.addWidget(self.picture, 1)
         numbers.addWidget(self.empty, 1)
         below.addLayout(numbers, 1)
         whole = QVBoxLayout(self)
@@ -153,8 +157,10 @@ class InspectorPanel(QWidget):
         self.tools.quantity.set_current(self._quantity)
         self._render_numbers()
         self.matrix.show_selected(self._session.selection)
+        self.picture.show_selected(self._session.selection)
         path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
-        self.matrix.setAccessibleName(self.tr("Weights {0}").format(path))
+        for matrix in (self.matrix, self.picture):
+            matrix.setAccessibleName(self.tr("Weights {0}").format(path))
         self._render_empty(layer)
         note = self._noted(layer, path)
         if note != self._note:
@@ -176,12 +182,15 @@ class InspectorPanel(QWidget):
     def _render_empty(self, layer: int) -> None:
         spec = self._names.network.layers[layer]
         self.tools.setVisible(spec.has_weights)
-        self.matrix.setVisible(spec.has_weights)
-        self.matrix.frozen.setVisible(spec.has_weights and self.matrix.is_cut_off())
+        is_table = spec.has_weights and not self._model.is_folded
+        self.matrix.setVisible(is_table)
+        self.matrix.frozen.setVisible(is_table and self.matrix.is_cut_off())
+        self.picture.setVisible(spec.has_weights and not is_table)
         self.empty.setVisible(not spec.has_weights)
         if not spec.has_weights:
             self.empty.show_layer(self._names.layer(layer), spec)
-        self.setFocusProxy(self.matrix if spec.has_weights else self.layers)
+        shown = self.matrix if is_table else self.picture
+        self.setFocusProxy(shown if spec.has_weights else self.layers)
 
     def _render_numbers(self) -> None:
         snapshot = self._session.snapshot

@@ -1,0 +1,411 @@
+"""A weight matrix too large for numbers, as a picture: a dot for each weight, to be zoomed until numbers fit."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from nnsim.session.selection import Selection
+from nnsim.ui import theme as look
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
+from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_window import MatrixWindow
+from nnsim.ui.inspector.texels import Heat, strongest
+from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.surface import packed
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.number_field import NumberField
+
+Cell = tuple[int, int]
+
+_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_NOTCH = 120
+_DRAG_FROM = 4.0
+"""A press that moves no farther than this is a click."""
+
+
+class MatrixPicture(Sheet):
+    """Rows from, columns to, the biases as a strip of their own below. It shows what the model shows.
+
+    The wheel and + − 0 zoom, dragging moves; a click selects a weight, arrows walk on from it, Enter types it.
+
+    Signals
+    -------
+    picked(Selection) : the user put the frame around another weight
+    weight_typed(Selection, float) : the user typed another number
+    typing_refused() : the user wanted to type where the numbers shown are not the weights
+    """
+
+    picked = Signal(object)
+    weight_typed = Signal(object, float)
+    typing_refused = Signal()
+
+    def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._matrix = model
+        self._cells = MatrixDelegate(model, appearance, 0, self)
+        self.window_over = MatrixWindow()
+        self._selected = Selection()
+        self._hand: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._is_dragged = False
+        self._image: tuple[tuple[object, ...], QImage] | None = None
+        self._version = 0
+        self._layer = -1
+        self.setObjectName("weight-picture")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(Size.CELL, Size.CELL_HEIGHT)
+        model.shown.connect(self._on_shown)
+
+    def show_selected(self, selection: Selection) -> None:
+        """Frame the selected link or bias, and bring it into sight."""
+        if selection == self._selected:
+            return
+        self._selected = selection
+        cell = self.selected_cell()
+        if cell is not None:
+            self._fit()
+            self._reveal(cell)
+            self.setAccessibleDescription(self._matrix.told(*cell))
+        self.update()
+
+    def selected_cell(self) -> Cell | None:
+        """Row and column of what is framed."""
+        return self._matrix.place_of(self._selected)
+
+    def told_at(self, at: QPointF) -> str:
+        """Which weight is there, and its number; empty beside them."""
+        cell = self.cell_at(at)
+        return "" if cell is None else self._matrix.told(*cell)
+
+    def cell_at(self, at: QPointF) -> Cell | None:
+        """Row and column of the weight or bias there."""
+        area, strip = self.area(), self._strip()
+        if strip is not None and strip.contains(at):
+            found = self.window_over.cell_at(at.x() - strip.left(), 0.0)
+            return None if found is None else (self._n_from, found[1])
+        return self.window_over.cell_at(at.x() - area.left(), at.y() - area.top())
+
+    def place(self, cell: Cell) -> QRectF:
+        """Where a cell lies in the widget; perhaps out of sight."""
+        area, strip, (width, height) = self.area(), self._strip(), self.window_over.pitch
+        left, top = self.window_over.corner(*cell)
+        if strip is not None and cell[0] == self._n_from:
+            return QRectF(area.left() + left, strip.top(), width, strip.height())
+        return QRectF(area.left() + left, area.top() + top, width, height)
+
+    # geometry
+
+    @property
+    def _n_from(self) -> int:
+        return self._matrix.shape[0] - (self._matrix.bias_row is not None)
+
+    def _names_width(self) -> float:
+        """As wide as the longest name, but no wider than it may be: the last row has the longest as a rule."""
+        metrics = QFontMetricsF(look.words(Size.SMALL, QFont.Weight.Bold))
+        rows = {0, self._n_from - 1, self._matrix.shape[0] - 1}
+        widest = max(metrics.horizontalAdvance(self._matrix.name(row, Qt.Orientation.Vertical)) for row in rows)
+        return math.ceil(min(widest, Size.CELL_NAME)) + Size.GAP + Size.HALF
+
+    def area(self) -> QRectF:
+        """Where the weights lie."""
+        left, top = self._names_width(), float(Size.CELL_HEIGHT)
+        below = Size.CELL_HEIGHT + Size.BIAS_GAP if self._matrix.bias_row is not None else 0
+        return QRectF(left, top, max(self.width() - left - Size.HALF, 1.0), max(self.height() - top - below, 1.0))
+
+    def _strip(self) -> QRectF | None:
+        """Where the biases lie, if there are any: directly below what there is of the weights."""
+        if self._matrix.bias_row is None:
+            return None
+        area, (width, height) = self.area(), self.window_over.size
+        return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, Size.CELL_HEIGHT)
+
+    def _fit(self) -> None:
+        area = self.area()
+        self.window_over.fit(self._n_from, self._matrix.shape[1], area.width(), area.height())
+
+    def _reveal(self, cell: Cell) -> None:
+        row = min(cell[0], self._n_from - 1) if cell[0] < self._n_from else int(self.window_over.top)
+        self.window_over.reveal(row, cell[1])
+
+    # facts
+
+    def _on_shown(self) -> None:
+        self._version += 1
+        if not self._matrix.is_folded:
+            return
+        if self._matrix.layer != self._layer:
+            self._layer = self._matrix.layer
+            self.window_over.show_all()
+        self._fit()
+        self.update()
+
+    # painting
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The dots, the numbers if they fit, the names at the margins, and what is under the hand."""
+        if not self._matrix.is_folded:
+            return
+        self._fit()
+        area = self.area()
+        if self.window_over.shows_numbers:
+            self._paint_numbers(painter, area)
+        else:
+            self._paint_dots(painter, area)
+        self._paint_names(painter)
+        self._paint_frame(painter, area)
+        if self._hand is not None and not self._is_dragged:
+            told = self.told_at(self._hand)
+            if told:
+                readout(painter, self.theme, self._hand, QRectF(self.rect()), [told])
+        self.paint_focus(painter)
+
+    def _paint_dots(self, painter: QPainter, area: QRectF) -> None:
+        image, rect = self._dots()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        width, height = self.window_over.size
+        painter.setClipRect(QRectF(area.topLeft(), area.topLeft() + QPointF(width, height)))
+        painter.drawImage(rect.translated(area.topLeft()), image)
+        strip = self._strip()
+        if strip is not None:
+            painter.setClipRect(strip)
+            columns = self.window_over.columns()
+            left, _ = self.window_over.corner(0, columns.start)
+            across = self.window_over.pitch[0]
+            biases = self._coloured(self._matrix.heat[-1:, columns.start : columns.stop])
+            painter.drawImage(QRectF(strip.left() + left, strip.top(), len(columns) * across, strip.height()), biases)
+        painter.restore()
+
+    def _dots(self) -> tuple[QImage, QRectF]:
+        """The part in sight, with where it lies from the corner of the area; made anew only if it is another."""
+        window, ratio = self.window_over, self.devicePixelRatioF()
+        across, down = window.pitch
+        together = max(math.ceil(1 / (down * ratio) - 1e-6), 1), max(math.ceil(1 / (across * ratio) - 1e-6), 1)
+        rows, columns = window.rows(), window.columns()
+        top, left = rows.start // together[0] * together[0], columns.start // together[1] * together[1]
+        key = (self._version, self.theme.dark, together, top, left, rows.stop, columns.stop)
+        if self._image is None or self._image[0] != key:
+            heat = strongest(self._matrix.heat[: self._n_from][top : rows.stop, left : columns.stop], *together)
+            self._image = key, self._coloured(heat)
+        image = self._image[1]
+        x, y = window.corner(top, left)
+        return image, QRectF(x, y, image.width() * together[1] * across, image.height() * together[0] * down)
+
+    def _coloured(self, heat: Heat) -> QImage:
+        pixels = np.ascontiguousarray(packed(self.theme.heat().astype(float))[heat], np.uint32)
+        height, width = pixels.shape
+        return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
+        strip, selected = self._strip(), self.selected_cell()
+        width, height = self.window_over.size
+        seen = QRectF(area.topLeft(), area.topLeft() + QPointF(width, height))
+        self._cells.prepare(painter)
+        rows = [*self.window_over.rows(), *([self._n_from] if strip is not None else [])]
+        for row in rows:
+            room = seen if row < self._n_from or strip is None else strip
+            painter.setClipRect(room)
+            for column in self.window_over.columns():
+                place = self.place((row, column))
+                is_whole = room.adjusted(-0.5, -0.5, 0.5, 0.5).contains(place)
+                is_selected = (row, column) == selected
+                self._cells.paint_cell(painter, place, row, column, is_selected=is_selected, is_whole=is_whole)
+        painter.setClipping(False)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Of the row and the column in play, and of as many others as have room beside them."""
+        hand = None if self._hand is None else self.cell_at(self._hand)
+        row, column = hand or self.selected_cell() or (-1, -1)
+        (width, height), area = self.window_over.pitch, self.area()
+        rows, columns = self.window_over.rows(), self.window_over.columns()
+        line = float(Size.CELL_HEIGHT - Size.HALF)
+        marks = [(self.place((r, 0)).center().y(), r) for r in _spread(rows, max(math.ceil(line / height), 1))]
+        strip = self._strip()
+        if strip is not None:
+            marks.append((strip.center().y(), self._n_from))
+        near = self.place((row, 0)).center().y()
+        for y, r in marks:
+            if row < 0 or abs(y - near) >= line or r == row:
+                self._paint_row_name(painter, r, y, area, is_chosen=r == row)
+        if row >= 0 and row not in [r for _, r in marks] and area.top() <= near <= area.bottom():
+            self._paint_row_name(painter, row, near, area, is_chosen=True)
+        near = self.place((0, column)).center().x()
+        apart = float(Size.CELL)
+        for c in _spread(columns, max(math.ceil(apart / width), 1)):
+            x = self.place((0, c)).center().x()
+            if column < 0 or abs(x - near) >= apart or c == column:
+                self._paint_column_name(painter, c, x, area, is_chosen=c == column)
+        if column >= 0 and column in columns:
+            self._paint_column_name(painter, column, near, area, is_chosen=True)
+
+    def _pen_for_name(self, painter: QPainter, *, is_chosen: bool) -> None:
+        weight = QFont.Weight.Bold if is_chosen else QFont.Weight.Normal
+        painter.setFont(look.words(Size.SMALL, weight))
+        painter.setPen(self.theme.colour("accent" if is_chosen else "second"))
+
+    def _paint_row_name(self, painter: QPainter, row: int, y: float, area: QRectF, *, is_chosen: bool) -> None:
+        self._pen_for_name(painter, is_chosen=is_chosen)
+        half = Size.CELL_HEIGHT / 2
+        room = QRectF(0, y - half, area.left() - Size.GAP, 2 * half)
+        name = QFontMetricsF(painter.font()).elidedText(
+            self._matrix.name(row, Qt.Orientation.Vertical), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_column_name(self, painter: QPainter, column: int, x: float, area: QRectF, *, is_chosen: bool) -> None:
+        self._pen_for_name(painter, is_chosen=is_chosen)
+        name = self._matrix.name(column, Qt.Orientation.Horizontal)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 1
+        left = min(max(x - width / 2, area.left()), max(self.width() - width, area.left()))
+        painter.drawText(QRectF(left, 0, width, area.top()), Qt.AlignmentFlag.AlignCenter, name)
+
+    def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
+        """Around the selected weight; around a tiny one wider than it is, so that it is found."""
+        cell = self.selected_cell()
+        if cell is None or self.window_over.shows_numbers:
+            return
+        place, least = self.place(cell), float(Size.PAD)
+        middle = place.center()
+        place.setSize(place.size().expandedTo(QRectF(0, 0, least, least).size()))
+        place.moveCenter(middle)
+        if not area.adjusted(-least, -least, least, self.height()).contains(middle):
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in (("surface", 2.0 * Size.RING), ("text", Size.RING / 1.0)):
+            painter.setPen(QPen(self.theme.colour(colour), width))
+            painter.drawRect(place)
+
+    # typing
+
+    def open_field(self) -> None:
+        """Let the selected weight be typed, or say why not."""
+        cell = self.selected_cell()
+        if cell is None:
+            return
+        if not self._matrix.can_be_typed:
+            self.typing_refused.emit()
+            return
+        self._reveal(cell)
+        part = self._matrix.part_at(*cell)
+        field = NumberField(self._matrix.told(*cell), keeps_keyboard=True, parent=self)
+        field.setObjectName("weight-field")
+        field.set_value(float(self._matrix.values[cell]))
+        place = self.place(cell).toRect()
+        place.setSize(place.size().expandedTo(field.minimumSizeHint()))
+        place.setWidth(max(place.width(), Size.CELL))
+        place.moveCenter(self.place(cell).center().toPoint())
+        place.moveLeft(min(max(place.left(), 0), max(self.width() - place.width(), 0)))
+        place.moveTop(min(max(place.top(), 0), max(self.height() - place.height(), 0)))
+        field.setGeometry(place)
+        field.edited.connect(lambda value: self.weight_typed.emit(part, value))
+        field.installEventFilter(self)
+        field.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, field: QObject, event: QEvent) -> bool:
+        """Enter takes what was typed, Esc leaves it; both close the field, as does going elsewhere."""
+        if not isinstance(field, NumberField):
+            return super().eventFilter(field, event)
+        if event.type() == QEvent.Type.FocusOut:
+            field.deleteLater()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                field.setModified(False)
+                self.setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not field.problem():
+                field.take()
+                self.setFocus()
+                return True
+        return False
+
+    # -------------------------------------------------------- Qt's own names
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Larger or smaller around the hand."""
+        at = event.position() - self.area().topLeft()
+        self.window_over.zoom_by(event.angleDelta().y() / _NOTCH, at.x(), at.y())
+        event.accept()
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._is_dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag what is held, or tell what is under the hand."""
+        self._hand = event.position()
+        if self._pressed is not None:
+            way = event.position() - self._pressed
+            if self._is_dragged or abs(way.x()) + abs(way.y()) >= _DRAG_FROM:
+                self._is_dragged = True
+                self._pressed = event.position()
+                self.window_over.pan(way.x(), way.y())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press that did not move is a click: the weight there is selected."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        was_click, self._pressed, self._is_dragged = self._pressed is not None and not self._is_dragged, None, False
+        cell = self.cell_at(event.position())
+        if was_click and cell is not None:
+            self.picked.emit(self._matrix.part_at(*cell))
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Type the weight there."""
+        if self.cell_at(event.position()) is not None:
+            self.open_field()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self._hand = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """+ − 0 zoom, arrows walk, Enter types."""
+        area, cell = self.area(), self.selected_cell()
+        middle = area.center() if cell is None else self.place(cell).center()
+        at = middle - area.topLeft()
+        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
+            super().keyPressEvent(event)
+        elif event.key() in _LARGER:
+            self.window_over.zoom_by(1, at.x(), at.y())
+        elif event.key() == Qt.Key.Key_Minus:
+            self.window_over.zoom_by(-1, at.x(), at.y())
+        elif event.key() == Qt.Key.Key_0:
+            self.window_over.show_all()
+        elif event.key() in _STEPS:
+            self._walk(*_STEPS[Qt.Key(event.key())])
+        elif event.key() in _OPENS:
+            self.open_field()
+        else:
+            super().keyPressEvent(event)
+        self.update()
+
+    def _walk(self, down: int, across: int) -> None:
+        """To the weight beside the selected one; to the first in sight if none is."""
+        cell, (n_rows, n_columns) = self.selected_cell(), self._matrix.shape
+        if cell is None:
+            row, column = self.window_over.rows().start, self.window_over.columns().start
+        else:
+            row, column = min(max(cell[0] + down, 0), n_rows - 1), min(max(cell[1] + across, 0), n_columns - 1)
+        self.picked.emit(self._matrix.part_at(row, column))
+
+
+def _spread(all_: range, every: int) -> list[int]:
+    """Every so-manieth, counted from the very first of the matrix, so that they stay while it is moved."""
+    return [place for place in all_ if place % every == 0]

@@ -1,0 +1,191 @@
+"""A matrix too large for numbers: a picture that is zoomed, moved, clicked, walked and typed into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.engine.parameters import blocks
+from nnsim.engine.weight_look import CHANGE
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_picture import MatrixPicture
+from nnsim.ui.inspector.matrix_window import MatrixWindow
+from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.inspector.texels import strongest
+from nnsim.ui.theme import Size
+
+
+@pytest.fixture
+def panel(
+    session: Session, appearance: Appearance, shown: Callable[[InspectorPanel, int, int], InspectorPanel]
+) -> InspectorPanel:
+    session.new(new_project("digits", named_data("digits"), (32,)))
+    session.select(Selection("layer", 0))
+    return shown(InspectorPanel(session, appearance), 560, 220)
+
+
+@pytest.fixture
+def picture(panel: InspectorPanel) -> MatrixPicture:
+    return panel.picture
+
+
+def middle(picture: MatrixPicture, row: int, column: int) -> QPoint:
+    return picture.place((row, column)).center().toPoint()
+
+
+def turn(picture: MatrixPicture, at: QPoint, notches: int) -> None:
+    where, none = QPointF(at), QPoint()
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    turned = QWheelEvent(
+        where,
+        picture.mapToGlobal(where),
+        none,
+        QPoint(0, 120 * notches),
+        buttons,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(picture, turned)
+
+
+def weights(session: Session) -> np.ndarray:
+    return blocks(session.snapshot.network)[0].matrix(session.snapshot.parameters)
+
+
+def test_numbers_where_they_fit_and_a_picture_where_not(panel: InspectorPanel, session: Session) -> None:
+    assert (panel.picture.isVisible(), panel.matrix.isVisible(), panel.matrix.frozen.isVisible()) == (
+        True,
+        False,
+        False,
+    )
+    assert panel.matrix.model().rowCount() == 0
+    session.select(Selection("layer", 1))
+    assert (panel.picture.isVisible(), panel.matrix.isVisible()) == (False, True)
+    assert panel.matrix.model().rowCount() == 33
+
+
+def test_every_weight_is_a_dot_in_its_colour(picture: MatrixPicture, session: Session) -> None:
+    session.set_weight(0, 10, 5, 48.0)
+    session.set_weight(0, 11, 5, -48.0)
+    image = picture.grab().toImage()
+    ratio = image.devicePixelRatio()
+    above, below = (image.pixelColor(middle(picture, row, 5) * ratio) for row in (10, 11))
+    assert above == picture.theme.colour("positive")
+    assert below == picture.theme.colour("negative")
+
+
+def test_a_click_selects_a_weight_arrows_walk_from_it_and_biases_stand_below(
+    picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture, 40, 7))
+    assert session.selection == Selection("link", 0, 40, 7)
+    assert picture.told_at(QPointF(middle(picture, 40, 7))).startswith("w₄₁,₈  row 6, column 1 → hidden 1·8: ")
+    qtbot.keyClick(picture, Qt.Key.Key_Down)
+    qtbot.keyClick(picture, Qt.Key.Key_Left)
+    assert session.selection == Selection("link", 0, 41, 6)
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture, 64, 3))
+    assert session.selection == Selection("bias", 0, column=3)
+    qtbot.keyClick(picture, Qt.Key.Key_Up)
+    assert session.selection == Selection("link", 0, 63, 3)
+
+
+def test_the_wheel_zooms_around_the_hand_until_numbers_fit(picture: MatrixPicture) -> None:
+    at = middle(picture, 40, 20)
+    for _ in range(30):
+        turn(picture, at, 1)
+        assert picture.cell_at(QPointF(at)) == (40, 20)
+    assert picture.window_over.shows_numbers
+    assert picture.window_over.pitch == pytest.approx((Size.CELL, Size.CELL_HEIGHT))
+    turn(picture, at, -40)
+    assert picture.window_over.zoom == 0
+    assert len(picture.window_over.rows()) == 64
+
+
+def test_keys_zoom_and_a_drag_moves_without_selecting(picture: MatrixPicture, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("link", 0, 30, 15))
+    for _ in range(30):
+        qtbot.keyClick(picture, Qt.Key.Key_Plus)
+    assert picture.window_over.shows_numbers
+    at = middle(picture, 30, 15)
+    qtbot.mousePress(picture, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(picture, at + QPoint(Size.CELL, -Size.CELL_HEIGHT))
+    qtbot.mouseRelease(picture, Qt.MouseButton.LeftButton, pos=at + QPoint(Size.CELL, -Size.CELL_HEIGHT))
+    assert middle(picture, 30, 15) == at + QPoint(Size.CELL, -Size.CELL_HEIGHT)
+    assert session.selection == Selection("link", 0, 30, 15)
+    qtbot.keyClick(picture, Qt.Key.Key_0)
+    assert picture.window_over.zoom == 0
+
+
+def test_enter_types_the_selected_weight_and_escape_leaves_it(
+    picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("link", 0, 12, 31))
+    qtbot.keyClick(picture, Qt.Key.Key_Return)
+    field = picture.findChild(QLineEdit, "weight-field")
+    assert field is not None
+    qtbot.keyClicks(field, "1/4")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert weights(session)[12, 31] == 0.25
+    qtbot.waitUntil(lambda: picture.findChild(QLineEdit, "weight-field") is None)
+    qtbot.keyClick(picture, Qt.Key.Key_Return)
+    field = picture.findChild(QLineEdit, "weight-field")
+    assert field is not None
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert weights(session)[12, 31] == 0.25
+
+
+def test_where_no_value_is_shown_enter_says_so(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    panel.show_quantity(CHANGE)
+    session.select(Selection("link", 0, 12, 3))
+    QToolTip.hideText()
+    qtbot.keyClick(panel.picture, Qt.Key.Key_Return)
+    assert "Only values can be typed" in QToolTip.text()
+    assert panel.picture.findChild(QLineEdit, "weight-field") is None
+
+
+def test_a_strong_weight_among_pale_ones_is_seen_where_there_are_fewer_dots_than_weights() -> None:
+    heat = np.full((785, 130), 130, np.uint8)
+    heat[317, 70], heat[784, 129] = 255, 0
+    small = strongest(heat, 6, 4)
+    assert small.shape == (131, 33)
+    assert (small[317 // 6, 70 // 4], small[130, 32]) == (255, 0)
+    assert (np.delete(small.ravel(), [317 // 6 * 33 + 70 // 4, 130 * 33 + 32]) == 130).all()
+    assert (strongest(heat, 1, 1) == heat).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.integers(1, 900), st.integers(1, 900)),
+    st.tuples(st.floats(30, 1500), st.floats(20, 900)),
+    st.lists(st.tuples(st.floats(-6, 6), st.floats(0, 1), st.floats(0, 1)), max_size=6),
+)
+def test_the_window_never_leaves_the_matrix_and_finds_every_cell_it_shows(
+    cells: tuple[int, int], room: tuple[float, float], turns: list[tuple[float, float, float]]
+) -> None:
+    window = MatrixWindow()
+    window.fit(*cells, *room)
+    for notches, across, down in turns:
+        window.zoom_by(notches, across * room[0], down * room[1])
+        window.pan(50 * across, -70 * down)
+    assert 0 <= window.left <= cells[1]
+    assert 0 <= window.top <= cells[0]
+    for row in (window.rows().start, window.rows().stop - 1):
+        for column in (window.columns().start, window.columns().stop - 1):
+            assert (row in range(cells[0]), column in range(cells[1])) == (True, True)
+            window.reveal(row, column)
+            left, top = window.corner(row + 0.5, column + 0.5)
+            assert window.cell_at(left, top) == (row, column)

@@ -32,6 +32,23 @@ class KeptRun:
     is_present: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A run in a file that is wrong, so that the project was opened without it.
+
+    Parameters
+    ----------
+    name : given by a person; empty if nobody has, or if it cannot be read
+    key : its number; 0 if it cannot be read, or if no run can
+    where, why : the place in the file, and what is wrong there
+    """
+
+    name: str
+    key: int
+    where: str
+    why: str
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Work:
     """A project and its runs, the one at work among them; no runs at all where nobody has noted any."""

@@ -20,6 +20,7 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.moment import MOST_MARKS, Moment
 from nnsim.model.project import Project
+from nnsim.model.tag import Tag
 from nnsim.runs.course import NO_CURVES, Course, least_missed
 from nnsim.runs.timeline import BUDGET_BYTES, Timeline
 
@@ -74,6 +75,9 @@ def timeline_of(work: Work, budget_bytes: int = BUDGET_BYTES) -> Timeline:
             course.curves = timeline.present.curves
         course.tag = present.tag
         timeline.take_over(course, earlier)
+    elif earlier:
+        timeline.present.tag = Tag(key=1 + max(course.tag.key for course in earlier))
+        timeline.take_over(timeline.present, earlier)
     return timeline
 
 

@@ -11,7 +11,7 @@ from nnsim.errors import StorageError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change
 from nnsim.model.examples import opened
-from nnsim.model.kept_run import KeptRun, Work
+from nnsim.model.kept_run import KeptRun, LeftOut, Work
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.storage import project_file
@@ -38,6 +38,7 @@ class _Home:
     clean_mark: Project | None
     example: tuple[str, str] | None
     work: object
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Document:
@@ -51,10 +52,12 @@ class Document:
     saved : false for recovered work, which no file holds yet: ``path`` holds an earlier state of it
     runs : those that were kept with it
     run_id : of the first run
+    left_out : runs of its file that are wrong
 
     Attributes
     ----------
     work : stands for the project in hand, and comes back with it when the opening of an example is undone
+    left_out : runs of its file that are wrong, so that it was opened without them; the next save is without them
     has_lost_runs : it was saved last without its runs, as the file would have been too large with them
     """
 
@@ -67,12 +70,14 @@ class Document:
         saved: bool = True,
         runs: Sequence[KeptRun] = (),
         run_id: int = 0,
+        left_out: Sequence[LeftOut] = (),
     ) -> None:
         with attempting(project):
             self.experiment = Experiment(project, runs=runs, run_id=run_id)
         self.path = path
         self._stamp = as_read
         self.has_lost_runs = False
+        self.left_out = tuple(left_out)
         self._saved_step = _step(project) if saved else None
         self._revision = self.experiment.timeline.revision
         self._example: tuple[str, str] | None = None
@@ -87,8 +92,10 @@ class Document:
         Raises ``ImpossibleError`` if its parts do not go together.
         """
         as_read = stamp(path)
-        work = project_file.read_work(path)
-        return cls(replace(work.project, name=path.stem), path, as_read, runs=work.runs, run_id=run_id)
+        left_out: list[LeftOut] = []
+        work = project_file.read_work(path, left_out.append)
+        named = replace(work.project, name=path.stem)
+        return cls(named, path, as_read, runs=work.runs, run_id=run_id, left_out=left_out)
 
     @property
     def stamp(self) -> Stamp | None:
@@ -143,11 +150,14 @@ class Document:
 
     def _home(self) -> _Home:
         mark = self.experiment.history.clean_mark
-        return _Home(self.path, self._stamp, self._saved_step, self._revision, mark, self._example, self.work)
+        return _Home(
+            self.path, self._stamp, self._saved_step, self._revision, mark, self._example, self.work, self.left_out
+        )
 
     def _settle(self, home: _Home) -> None:
         self.path, self._stamp, self._saved_step = home.path, home.stamp, home.saved_step
         self._example, self.work, self._revision = home.example, home.work, home.revision
+        self.left_out = home.left_out
         self.experiment.history.restore_mark(home.clean_mark)
 
     def write(self, work: Callable[[], Work], path: Path, may_overwrite: MayOverwrite | None) -> None:
@@ -167,7 +177,7 @@ class Document:
                 raise
             named = _named(work(), path.stem)
             self._stamp = project_file.write_work(named, path, left_out=told)
-        self.path, self.has_lost_runs = path, bool(lost)
+        self.path, self.has_lost_runs, self.left_out = path, bool(lost), ()
         self.experiment.history.mark_clean()
         self._saved_step = _step(named.project)
         self._revision = self.experiment.timeline.revision

@@ -11,6 +11,7 @@ from nnsim.engine.snapshot import RunState, Snapshot
 from nnsim.engine.stopping import StopReason
 from nnsim.errors import DivergedError
 from nnsim.model.change import Change
+from nnsim.model.kept_run import LeftOut
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.labels import ends
@@ -131,6 +132,11 @@ class Facts(QObject):
     def file_stamp(self) -> Stamp | None:
         """What that file was when it was read or written last."""
         return self._document.stamp
+
+    @property
+    def left_out_runs(self) -> tuple[LeftOut, ...]:
+        """Runs of the file in hand that are wrong, so that it was opened without them: a save to it drops them."""
+        return self._document.left_out
 
     @property
     def has_lost_runs(self) -> bool:

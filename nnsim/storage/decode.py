@@ -15,15 +15,18 @@ from nnsim.storage.arrays import AnyArray
 from nnsim.storage.decode_checkpoint import CHECKPOINT, checkpoint_of
 from nnsim.storage.decode_data import check_inputs, data_spec
 from nnsim.storage.decode_network import NETWORK, network_spec
-from nnsim.storage.decode_runs import RUNS, kept_runs
+from nnsim.storage.decode_runs import RUNS, OnLeftOut, kept_runs, sound_runs
 from nnsim.storage.decode_training import TRAINING, train_spec
 from nnsim.storage.fields import Fields
 from nnsim.storage.judging import check_project
 from nnsim.storage.members import Members
 
 
-def decode(document: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Work:
-    """The project and its runs; raises ``ProjectFileError`` on anything that nobody would have written of them."""
+def decode(document: Mapping[str, Any], arrays: Mapping[str, AnyArray], left_out: OnLeftOut | None = None) -> Work:
+    """The project and its runs; raises ``ProjectFileError`` on anything that nobody would have written of them.
+
+    If ``left_out`` is there to be told of them, runs that are wrong are left out, and only the project is judged.
+    """
     fields = Fields.of(document, "", ("name", "data", "network", "training", "checkpoint", "runs"))
     members = Members(arrays)
     data = data_spec(fields.record("data"), members)
@@ -35,6 +38,10 @@ def decode(document: Mapping[str, Any], arrays: Mapping[str, AnyArray]) -> Work:
     if fields.values["checkpoint"] is not None:
         checkpoint = checkpoint_of(fields.record("checkpoint", CHECKPOINT), network, members)
     project = Project(fields.text("name"), data, network, training, checkpoint)
-    runs = kept_runs(fields.record("runs", RUNS), project, members)
-    members.check_all_taken()
+    if left_out is None:
+        runs = kept_runs(fields.record("runs", RUNS), project, members)
+        members.check_all_taken()
+        return Work(project, runs)
+    runs = sound_runs(fields, project, members, left_out)
+    members.check_all_taken(spared="runs/")
     return Work(project, runs)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, cast, get_args
 
 from nnsim.data.spec import DataSpec
 from nnsim.engine.snapshot import Checkpoint, Curves
+from nnsim.errors import ProjectFileError
 from nnsim.model.budget import n_rows
 from nnsim.model.fitting import task_of
-from nnsim.model.kept_run import KeptRun
+from nnsim.model.kept_run import KeptRun, LeftOut
 from nnsim.model.moment import Arrival, Mark, Moment
 from nnsim.model.project import Project
 from nnsim.model.tag import Tag, name_of
@@ -25,6 +26,9 @@ from nnsim.storage.judging import check_project
 from nnsim.storage.limits import MAX_COUNT, MAX_MARKS, MAX_MOMENTS, MAX_RUNS, MAX_SETTINGS
 from nnsim.storage.members import Members
 
+OnLeftOut = Callable[[LeftOut], None]
+"""Is told of each run that is left out."""
+
 RUNS = ("data", "settings", "courses")
 _SETTINGS = ("data", "network", "training")
 _COURSE = ("key", "parent", "at", "epoch", "name", "pinned", "present", "began", "moments", "weights", "curves")
@@ -34,23 +38,62 @@ _STRETCH = ("moments", "parameters", "optimizer")
 
 def kept_runs(fields: Fields, project: Project, members: Members) -> tuple[KeptRun, ...]:
     """The runs of ``project``; of the one at work there is exactly one, if there are any."""
-    data = [project.data]
-    for value, pointer in fields.items("data", MAX_RUNS):
-        data.append(data_spec(Fields.of(value, pointer), members, data))
-    settings = [
-        _settings(Fields.of(value, pointer, _SETTINGS), project.name, data)
-        for value, pointer in fields.items("settings", MAX_SETTINGS)
-    ]
+    settings = _all_settings(fields, project, members)
     runs = tuple(
         _course(Fields.of(value, pointer, _COURSE), settings, project.data, members)
         for value, pointer in fields.items("courses", MAX_RUNS)
     )
-    keys = [run.tag.key for run in runs]
-    if len(set(keys)) < len(keys):
-        raise mismatch("Two runs have the same number.", fields.at("courses"))
-    if runs and sum(run.is_present for run in runs) != 1:
+    for number, run in enumerate(runs):
+        _check_beside(run, runs[:number], fields.at("courses"))
+    if runs and not any(run.is_present for run in runs):
         raise mismatch("Of the runs exactly one is at work.", fields.at("courses"))
     return runs
+
+
+def sound_runs(document: Fields, project: Project, members: Members, left_out: OnLeftOut) -> tuple[KeptRun, ...]:
+    """The same without those that are wrong, of which ``left_out`` is told; perhaps without the one at work."""
+    runs: list[KeptRun] = []
+    try:
+        fields = document.record("runs", RUNS)
+        settings = _all_settings(fields, project, members)
+        courses = list(fields.items("courses", MAX_RUNS))
+    except ProjectFileError as error:
+        left_out(LeftOut("", 0, error.where, error.message))
+        return ()
+    for value, pointer in courses:
+        try:
+            run = _course(Fields.of(value, pointer, _COURSE), settings, project.data, members)
+            _check_beside(run, runs, pointer)
+        except ProjectFileError as error:
+            left_out(LeftOut(*_called(value), error.where, error.message))
+        else:
+            runs.append(run)
+    return tuple(runs)
+
+
+def _all_settings(fields: Fields, project: Project, members: Members) -> list[Project]:
+    data = [project.data]
+    for value, pointer in fields.items("data", MAX_RUNS):
+        data.append(data_spec(Fields.of(value, pointer), members, data))
+    return [
+        _settings(Fields.of(value, pointer, _SETTINGS), project.name, data)
+        for value, pointer in fields.items("settings", MAX_SETTINGS)
+    ]
+
+
+def _check_beside(run: KeptRun, others: Sequence[KeptRun], pointer: str) -> None:
+    if any(run.tag.key == other.tag.key for other in others):
+        raise mismatch("Two runs have the same number.", pointer)
+    if run.is_present and any(other.is_present for other in others):
+        raise mismatch("Of the runs exactly one is at work.", pointer)
+
+
+def _called(course: object) -> tuple[str, int]:
+    """Name and number of a run that is wrong, if at least these are right."""
+    values = course if isinstance(course, dict) else {}
+    name, key = values.get("name"), values.get("key")
+    number = key if isinstance(key, int) and not isinstance(key, bool) and 0 < key <= MAX_COUNT else 0
+    return name_of(name) if isinstance(name, str) else "", number
 
 
 def _settings(fields: Fields, name: str, data: list[DataSpec]) -> Project:

@@ -41,9 +41,11 @@ class Members:
         check_finite(array, fields.at(key), missing_allowed=False)
         return array
 
-    def check_all_taken(self) -> None:
-        """Refuse a member that nothing refers to."""
+    def check_all_taken(self, spared: str | None = None) -> None:
+        """Refuse a member that nothing refers to, unless its name begins with ``spared``."""
         for name in self._left:
+            if spared is not None and name.startswith(spared):
+                continue
             raise refusal("member_unused", "Nothing in the project refers to this member.", where=name)
 
 

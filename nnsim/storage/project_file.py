@@ -13,6 +13,7 @@ from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, Listed, listed, npy, read_array
 from nnsim.storage.atomic import replace_file
 from nnsim.storage.decode import decode
+from nnsim.storage.decode_runs import OnLeftOut
 from nnsim.storage.encode import Arrays, Document, encode
 from nnsim.storage.encode_runs import encode_runs
 from nnsim.storage.fields import DOCUMENT, Fields
@@ -33,10 +34,13 @@ def read(path: Path) -> Project:
     return read_work(path).project
 
 
-def read_work(path: Path) -> Work:
-    """The project in a file with its runs; raises as ``read``."""
+def read_work(path: Path, left_out: OnLeftOut | None = None) -> Work:
+    """The project in a file with its runs; raises as ``read``.
+
+    A run that is wrong is a reason to refuse the file, or, if ``left_out`` is there to be told of it, to leave it out.
+    """
     with reading(path), open_regular(path) as file:
-        return _read(file, str(path))
+        return _read(file, str(path), left_out)
 
 
 def write(project: Project, path: Path, *, expected: Stamp | None = None) -> Stamp:
@@ -87,7 +91,7 @@ def write_work(
     return written[0]
 
 
-def _read(file: BinaryIO, where: str) -> Work:
+def _read(file: BinaryIO, where: str, left_out: OnLeftOut | None) -> Work:
     found = entries(file, os.fstat(file.fileno()).st_size, where)
     document = Fields.of(parse(content(file, found[DOCUMENT], MAX_JSON_BYTES), DOCUMENT), "").values
     version = version_of(document)
@@ -97,7 +101,7 @@ def _read(file: BinaryIO, where: str) -> Work:
     arrays: dict[str, AnyArray] = {}
     for entry in manifest:
         arrays[entry.name] = read_array(pieces(file, found[entry.name]), entry)
-    return decode(migrated(document, version), arrays)
+    return decode(migrated(document, version), arrays, left_out)
 
 
 def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:

@@ -22,6 +22,7 @@ from nnsim.storage.stamp import Stamp
 from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.gallery import ExampleGallery
+from nnsim.ui.left_out_runs import agrees_to_lose, tell_left_out
 from nnsim.ui.widgets.banner import Banner
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -81,6 +82,8 @@ class Documents(QObject):
             return False
         self._banner.hide()
         self._remember(path)
+        if self._session.left_out_runs:
+            tell_left_out(self._banner, path.name, self._session.left_out_runs)
         return True
 
     def bring_back(self, left: recovery.Recovered) -> bool:
@@ -191,6 +194,9 @@ class Documents(QObject):
         return ""
 
     def _save(self, path: Path) -> bool:
+        left_out = self._session.left_out_runs if path == self._session.path else ()
+        if left_out and not agrees_to_lose(self._window, path.name, left_out):
+            return False
         saved = self._session.save(path, may_overwrite=self._agrees_to_overwrite)
         if saved:
             self._remember(path)

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 
 from nnsim.errors import ProjectFileError
 from nnsim.model.change import Change
-from nnsim.model.kept_run import Work
+from nnsim.model.kept_run import LeftOut, Work
+from nnsim.runs.preserve import timeline_of
 from nnsim.storage import project_file
 from nnsim.storage.semantic import semantic_hash
 from nnsim.words import Words
@@ -255,3 +256,41 @@ def test_every_key_of_the_runs_is_needed(tmp_path: Path) -> None:
             with pytest.raises(ProjectFileError) as caught:
                 project_file.read_work(put_together(tmp_path / "a.nnsim", json.dumps(altered).encode(), members))
             assert caught.value.code == "file.key_missing"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "names", "kept"),
+    [
+        (f"{FIRST}/moments/2/at", 5, ["schnell – 0,3"], [2]),
+        ("/runs/courses/1/moments/0/arrival", "trained", [""], [1]),
+        ("/runs/courses/1/key", 1, [""], [1]),
+        ("/runs/settings/0/network", None, [""], []),
+    ],
+)
+def test_a_project_can_be_opened_without_the_runs_that_are_wrong(
+    tmp_path: Path, pointer: str, value: object, names: list[str], kept: list[int]
+) -> None:
+    work = spiral_with_runs()
+    document, members = taken_apart_work(work, tmp_path)
+    holder: Any = document
+    *steps, last = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
+    for step in steps:
+        holder = holder[step]
+    holder[last] = value
+    path = put_together(tmp_path / "wrong.nnsim", json.dumps(document).encode(), members)
+    left_out: list[LeftOut] = []
+    again = project_file.read_work(path, left_out.append)
+    assert equal(again.project, work.project)
+    assert [one.name for one in left_out] == names
+    assert left_out[0].where.startswith("project.json#/runs/")
+    assert [run.tag.key for run in again.runs] == kept
+    assert {course.tag.key for course in timeline_of(again).runs} >= set(kept)
+
+
+def test_what_is_wrong_about_the_project_is_refused_even_if_runs_may_be_left_out(tmp_path: Path) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    document["checkpoint"]["epoch"] = -1
+    with pytest.raises(ProjectFileError):
+        project_file.read_work(
+            put_together(tmp_path / "wrong.nnsim", json.dumps(document).encode(), members), lambda _one: None
+        )

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 import resource
 from dataclasses import replace
 from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
 
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
@@ -15,6 +18,8 @@ from nnsim.storage import example_files, project_file, recovery
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
+from tests.storage.forgery import put_together, taken_apart_work
+from tests.storage.works import spiral_with_runs
 
 
 @pytest.fixture
@@ -269,3 +274,27 @@ def test_a_project_too_large_with_its_runs_is_saved_without_them_and_that_is_tol
     assert window.documents.save()
     assert window.banner.accessibleName() == "Saved: large.nnsim"
     assert len(project_file.read_work(path).runs) == 2
+
+
+def test_a_file_with_a_wrong_run_opens_without_it_and_saving_says_what_would_be_lost(session, window, tmp_path):
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    document["runs"]["courses"][0]["moments"][2]["at"] = 5
+    path = put_together(tmp_path / "lesson.nnsim", json.dumps(document).encode(), members)
+    before = path.read_bytes()
+    assert window.documents.open(path)
+    assert window.banner.accessibleName() == "lesson.nnsim was opened without “schnell – 0,3”"
+    assert "project.json#/runs/courses/0/moments" in window.banner.accessibleDescription()
+    assert [line.key for line in session.runs] == [2]
+    session.apply(edits.set_learning_rate, 0.5)
+    answer(window, "keep")
+    assert not window.documents.save()
+    assert path.read_bytes() == before
+    answer(window, "lose")
+    assert window.documents.save()
+    assert session.left_out_runs == ()
+    assert [run.tag.key for run in project_file.read_work(path).runs] == [2]
+
+
+def answer(window, button):
+    """Click a button of the box that is about to ask."""
+    QTimer.singleShot(0, lambda: window.findChild(QPushButton, button).click())

@@ -61,14 +61,23 @@ def sound_runs(document: Fields, project: Project, members: Members, left_out: O
         left_out(LeftOut("", 0, error.where, error.message))
         return ()
     for value, pointer in courses:
-        try:
-            run = _course(Fields.of(value, pointer, _COURSE), settings, project.data, members)
-            _check_beside(run, runs, pointer)
-        except ProjectFileError as error:
-            left_out(LeftOut(*_called(value), error.where, error.message))
+        found = _course_or_not(value, pointer, settings, project.data, members, runs)
+        if isinstance(found, LeftOut):
+            left_out(found)
         else:
-            runs.append(run)
+            runs.append(found)
     return tuple(runs)
+
+
+def _course_or_not(
+    value: object, pointer: str, settings: list[Project], data: DataSpec, members: Members, others: Sequence[KeptRun]
+) -> KeptRun | LeftOut:
+    try:
+        run = _course(Fields.of(value, pointer, _COURSE), settings, data, members)
+        _check_beside(run, others, pointer)
+    except ProjectFileError as error:
+        return LeftOut(*_called(value), error.where, error.message)
+    return run
 
 
 def _all_settings(fields: Fields, project: Project, members: Members) -> list[Project]:

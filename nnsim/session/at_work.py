@@ -10,6 +10,7 @@ from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.session.frame_clock import FrameClock
+from nnsim.session.last_step import LastStep
 from nnsim.session.loss_maps import LossMaps
 from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.runs import RunFacts
@@ -35,6 +36,8 @@ class AtWork(RunFacts):
         self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
         self.project_changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
+        self.last_step = LastStep(lambda: self._experiment, self.past, self)
+        self.closing.connect(self.last_step.stop)
 
     def select(self, selection: Selection) -> None:
         """Select a part of the network for every room."""

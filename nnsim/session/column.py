@@ -16,6 +16,7 @@ from nnsim.runs.labels import ends
 from nnsim.runs.sweep_settings import Value
 from nnsim.session.hand import Hand
 from nnsim.session.rota import ALWAYS, Beat, Rota
+from nnsim.session.spotlight import Spotlight
 
 
 class Column(QObject):
@@ -41,7 +42,7 @@ class Column(QObject):
     def __init__(self, lane: Lane, value: Value, *, is_present: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lane, self.value, self.is_present = lane, value, is_present
-        self.hand, self.rota = Hand(self), Rota()
+        self.hand, self.rota, self.spotlight = Hand(self), Rota(), Spotlight(self)
         self._every = 1
         self._snapshot = lane.run.snapshot()
 

@@ -23,6 +23,7 @@ from nnsim.session.past import Past, Track
 from nnsim.session.retrospect import Retrospect
 from nnsim.session.rota import Rota
 from nnsim.session.selection import Selection
+from nnsim.session.spotlight import Spotlight
 from nnsim.session.training_loop import TrainingLoop
 from nnsim.session.viewing import Viewing
 from nnsim.session.wording import Wording
@@ -62,7 +63,7 @@ class Facts(QObject):
         self.wording = Wording(self)
         self.wording.changed.connect(lambda: self.project_changed.emit(Change(frozenset(), "")))
         self._document = Document(project)
-        self.viewing = Viewing()
+        self.viewing, self.spotlight = Viewing(), Spotlight(self)
         self.hindsight = Retrospect(lambda: self._experiment, self)
         self._snapshot = self._run.snapshot()
         self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)

@@ -11,6 +11,7 @@ from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.session.hand import Hand
 from nnsim.session.rota import Beat, Rota
+from nnsim.session.spotlight import Spotlight
 
 
 class Showing(Protocol):
@@ -35,6 +36,10 @@ class Showing(Protocol):
     @property
     def hand(self) -> Hand:
         """What is being dragged."""
+
+    @property
+    def spotlight(self) -> Spotlight:
+        """Samples to be lit."""
 
     @property
     def rota(self) -> Rota:

@@ -34,6 +34,7 @@ from nnsim.ui.experiments.sweep_page import SweepPage
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.wording_menu import DigitsMenu, NotationMenu
+from nnsim.ui.inspector.one_weight.page import WeightPage
 from nnsim.ui.inspector.pages import InspectorPages
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.output.output_panel import OutputPanel
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.gradients = GradientPanel(session, appearance)
         self.inspector = InspectorPanel(session, appearance)
         self.numbers = NumbersPage(session, appearance)
+        self.one_weight = WeightPage(session, appearance)
         self.inspector_pages = InspectorPages()
         self._add_inspector_pages()
         self.worksheet = Worksheet(session, self.numbers, self.banner, self)
@@ -197,6 +199,9 @@ class MainWindow(QMainWindow):
         self.inspector_pages.add(Option("weights", self.tr("Weights"), explained), self.inspector, self.inspector)
         explained = self.tr("Every number of a step: forward, loss, backward, update, and how each comes about")
         self.inspector_pages.add(Option("numbers", self.tr("Numbers"), explained), self.numbers, self.numbers)
+        explained = self.tr("Why the selected weight changes, the proof of its gradient, and where it has been")
+        option = Option("one_weight", self.tr("One weight"), explained)
+        self.inspector_pages.add(option, self.one_weight, self.one_weight)
 
     def _add_experiments(self, appearance: Appearance) -> None:
         """Every page is one entry here: its name, its title, the line that explains it, and the widget."""

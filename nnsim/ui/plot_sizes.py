@@ -15,6 +15,9 @@ class PlotSize:
     CHANGES_SAID: Final = 3
     """Width of the words of a change at the most; what a plot gives them above its area, beside the room between it and
     its legend; how many are looked at, in a tooltip, in a readout."""
+    LIT_LEAST: Final = 0.7
+    LIT_MORE: Final = 1.1
+    """Radius of the ring around a sample that is lit, in widths of a mark: at the least, and how much more at most."""
     CURVES_MIN: Final = (160, 60)
     CURVES_LOW: Final = 96
     CURVES_WITH_NUMBERS: Final = 128

@@ -145,6 +145,22 @@ def draw_ring(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]]) ->
         painter.drawEllipse(QPointF(*at.tolist()), Size.MARK, Size.MARK)
 
 
+def draw_lit(painter: QPainter, theme: Theme, at: NDArray[np.floating[Any]], weight: float) -> None:
+    """A ring at (2,) pixels, larger the farther ``weight`` is from 0 (at most 1): solid for above 0, dashed below."""
+    middle, radius = QPointF(*at.tolist()), Size.MARK * (PlotSize.LIT_LEAST + PlotSize.LIT_MORE * abs(weight))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("surface"), 2 * Size.RING))
+    painter.drawEllipse(middle, radius, radius)
+    painter.setPen(
+        QPen(
+            theme.colour("positive" if weight > 0 else "negative"),
+            Size.RING,
+            Qt.PenStyle.SolidLine if weight > 0 else Qt.PenStyle.DotLine,
+        )
+    )
+    painter.drawEllipse(middle, radius, radius)
+
+
 def draw_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:
     """The cross through a sample that is taken for another class; the mark still shows between its arms."""
     _draw_arms(painter, theme.colour("surface"), PlotSize.CROSS + 1.5 * Size.THIN, at)

@@ -14,7 +14,7 @@ from nnsim.engine.snapshot import Snapshot, View
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.live_sheet import LiveSheet
-from nnsim.ui.plots.marks import Crosses, draw_ring, mark_size
+from nnsim.ui.plots.marks import Crosses, draw_lit, draw_ring, mark_size
 from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
@@ -36,6 +36,7 @@ class SamplePlot(LiveSheet):
         self._marks_mistakes = False
         self._crosses = Crosses()
         session.hand.changed.connect(self._on_grab_changed)
+        session.spotlight.changed.connect(self.update)
 
     @property
     def dataset(self) -> Dataset:
@@ -109,7 +110,8 @@ class SamplePlot(LiveSheet):
         """The mark of one sample."""
 
     def _paint_marked(self, painter: QPainter) -> None:
-        """Crosses through mistakes, and the ring around the sample under way."""
+        """Rings around what is lit, crosses through mistakes, and the ring around the sample under way."""
+        self._paint_lit(painter)
         snapshot = self._session.snapshot
         if self._marks_mistakes and snapshot.mistakes is not None:
             rows = np.concatenate([snapshot.mistakes.train, snapshot.mistakes.test])
@@ -117,6 +119,16 @@ class SamplePlot(LiveSheet):
         view = snapshot.sample_view
         if view is not None and view.is_marked:
             for place in self._places(np.array([view.row])):
+                draw_ring(painter, self.theme, place)
+
+    def _paint_lit(self, painter: QPainter) -> None:
+        spotlight = self._session.spotlight
+        is_here = spotlight.rows < len(self._points)
+        places = self.place(self._points[spotlight.rows[is_here]])
+        for place, weight in zip(places, spotlight.weights[is_here].tolist(), strict=True):
+            draw_lit(painter, self.theme, place, weight)
+        if spotlight.pointed is not None:
+            for place in self._places(np.array([spotlight.pointed])):
                 draw_ring(painter, self.theme, place)
 
     # overrides of Qt

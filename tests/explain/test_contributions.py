@@ -14,7 +14,7 @@ from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
 from nnsim.engine.weight_check import parameters_before
-from nnsim.runs.contributions import WeightPlace, contributions, steepest
+from nnsim.explain.contributions import WeightPlace, contributions, steepest
 
 DENSE = NetworkSpec(3, (LayerSpec(4, Choice("tanh")), LayerSpec(2, Choice("sigmoid"))), dtype="float64")
 PICTURE = NetworkSpec(

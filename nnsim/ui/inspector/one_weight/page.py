@@ -1,0 +1,241 @@
+"""The page of the inspector for one weight: why it changes, the proof of its gradient, its history."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.engine.trace import Trace, TraceLook
+from nnsim.explain.contributions import WeightPlace, steepest
+from nnsim.model.change import Change
+from nnsim.model.project import Project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.one_weight.told import Kind, WeightTold, place_of, selection_of
+from nnsim.ui.inspector.one_weight.why import WhySection
+from nnsim.ui.names import is_drawn_alike, names_of
+from nnsim.ui.sample_words import is_drag
+from nnsim.ui.theme import Beats, Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.empty_note import EmptyNote
+from nnsim.ui.widgets.labels import ElidedLabel
+from nnsim.ui.widgets.numbers import format_number
+
+MOST_SAMPLES: Final = 5_000
+"""With more training samples, the step of all of them is not offered: it would take too long."""
+_BATCH: Final = TraceLook(batch=True)
+
+
+class WeightPage(QWidget):
+    """Which weight, whose step, and one of the sections.
+
+    Signals
+    -------
+    note_changed(str) : the line for the card's header
+    """
+
+    note_changed = Signal(str)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._names = names_of(session)
+        self._mode, self._section, self._note = "last", "why", ""
+        self._shown: object = None
+        self.told: WeightTold | None = None
+        self._stale: Trace | None = None
+        self.setObjectName("one-weight-page")
+        self.why = WhySection(session, appearance)
+        self.sections: dict[str, WhySection] = {"why": self.why}
+        self.chips = Chips(self.tr("What is told of the weight"), prefix="weight_section")
+        self.chips.set_options(self._section_options())
+        self.chips.clicked.connect(self.show_section)
+        self.weight = ElidedLabel("", "number")
+        self.weight.setObjectName("weight_chosen")
+        self.mode = DropButton(self.tr("Step"), tip=self.tr("Whose step is told"))
+        self.mode.setObjectName("weight_step")
+        self.mode.chosen.connect(self._choose_mode)
+        self.empty = EmptyNote("grid-3x3", "", "", appearance)
+        self.empty.setObjectName("no-weight")
+        self.steepest = Button(
+            self.tr("Take the one with the largest gradient"),
+            tip=self.tr("Selects the weight or bias that the next step pulls at most"),
+        )
+        self.steepest.setObjectName("weight_steepest")
+        self.steepest.clicked.connect(self.take_steepest)
+        self._lay_out()
+        session.project_changed.connect(self._on_project_changed)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        session.selection_changed.connect(self._render)
+        session.run_state_changed.connect(self._render)
+        session.past.changed.connect(self._render)
+        session.last_step.changed.connect(self._render)
+        self.show_section("why")
+
+    def _section_options(self) -> tuple[Option, ...]:
+        return (Option("why", self.tr("Why"), self.tr("Why the weight changes: what each sample pulls, sorted")),)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Size.GAP)
+        head.addWidget(self.chips)
+        head.addWidget(self.weight, 1)
+        head.addWidget(self.mode)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Size.HALF)
+        whole.addLayout(head)
+        for section in self.sections.values():
+            whole.addWidget(section, 1)
+        whole.addWidget(self.empty, 1)
+        whole.addWidget(self.steepest, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def note(self) -> str:
+        """``hidden 1·4 → hidden 2·3``."""
+        return self._note
+
+    # ------------------------------------------------------------------ verbs
+
+    def show_section(self, name: str) -> None:
+        """Bring a section into sight."""
+        self._section = name
+        self.chips.set_chosen([name])
+        self._shown = None
+        self._render()
+
+    def take_steepest(self) -> None:
+        """Select the weight with the largest gradient in the step that comes next."""
+        network = self._session.project.network
+        found = steepest(network, self._session.trace(_BATCH))
+        if found is not None:
+            self._session.select(selection_of(found, network))
+
+    def _choose_mode(self, name: str) -> None:
+        self._mode = name
+        self._watch()
+        self._render()
+
+    # ------------------------------------------------------------------ facts
+
+    def _on_project_changed(self, change: Change | None) -> None:
+        self._names = names_of(self._session)
+        if not is_drag(change):
+            self._shown = None
+        self._watch()
+        self._render()
+
+    def _on_snapshot_taken(self) -> None:
+        if self.isVisible() and self._session.rota.is_due("one_weight"):
+            self._render()
+
+    # ---------------------------------------------------------------- drawing
+
+    def _render(self) -> None:
+        if not self.isVisible():
+            return
+        place = place_of(self._session.selection, self._session.project.network)
+        self.told = told = None if place is None else self._told(place)
+        for name, section in self.sections.items():
+            section.setVisible(told is not None and name == self._section)
+        self.empty.setVisible(told is None)
+        self.steepest.setVisible(place is None)
+        self.mode.setVisible(told is not None)
+        self._render_head(place, told)
+        if told is None:
+            self._shown = None
+            self._render_empty(place)
+            return
+        shown = (told.network.layers, told.weight, self._mode)
+        if shown != self._shown:
+            self._shown = shown
+            self.sections[self._section].start_anew()
+        self.sections[self._section].show_weight(told)
+        self.setFocusProxy(self.sections[self._section])
+
+    def _told(self, place: WeightPlace) -> WeightTold | None:
+        """The step in question; ``None`` while nobody knows it yet."""
+        session, digits = self._session, self._session.wording.digits
+        if self._mode == "last" and session.run_state != "running":
+            session.last_step.want()
+            made = session.last_step.made
+            if made is not None and is_drawn_alike(made.project.network, session.project.network):
+                return self._in(made.project, made.trace, place, made.before, "made", digits)
+            if session.last_step.is_on_the_way:
+                return None
+        snapshot = session.snapshot
+        if snapshot.trace is None or snapshot.trace is self._stale:
+            return None
+        if not is_drawn_alike(snapshot.network, session.project.network):
+            return None
+        kind: Kind = "all" if self._mode == "all" else "coming" if session.run_state == "running" else "next"
+        return self._in(session.project, snapshot.trace, place, snapshot.step, kind, digits)
+
+    def _in(
+        self, project: Project, traced: Trace, place: WeightPlace, before: int, kind: Kind, digits: int
+    ) -> WeightTold | None:
+        fits = len(traced.layers) == len(project.network.layers) and place.exists(project.network)
+        return WeightTold(project.network, project.training, traced, place, before, kind, digits) if fits else None
+
+    def _render_head(self, place: WeightPlace | None, told: WeightTold | None) -> None:
+        network = self._session.project.network
+        note = "" if place is None else self._names.part(selection_of(place, network))
+        if note != self._note:
+            self._note = note
+            self.note_changed.emit(note)
+        if told is None:
+            self.weight.show_text("")
+            return
+        parts = told.parts
+        ends = (format_number(value, told.digits) for value in (parts.before, parts.after))
+        self.weight.show_text("{} = {} → {}".format(told.name, *ends))
+        self.mode.set_options(self._modes())
+        self.mode.set_current(self._mode, self._mode_label(told))
+
+    def _mode_label(self, told: WeightTold) -> str:
+        return told.when()
+
+    def _modes(self) -> tuple[Option, ...]:
+        options = [
+            Option("last", self.tr("Last step"), self.tr("The step that was made last; in a run the one under way")),
+            Option("next", self.tr("Next step"), self.tr("What the next step would do, at the weights as they are")),
+        ]
+        if len(self._session.prepared.train_rows) <= MOST_SAMPLES:
+            tip = self.tr("A step with all training samples as one batch, at the weights as they are")
+            options.append(Option("all", self.tr("All training samples"), tip))
+        return tuple(options)
+
+    def _render_empty(self, place: WeightPlace | None) -> None:
+        if place is None:
+            hint = self.tr("Click a link or a bias in the network, or a number on the page Weights.")
+            self.empty.show_text(self.tr("One weight: why it changes"), hint)
+        else:
+            self.empty.show_text(self.tr("Working out the step …"), self.tr("It is made once more, beside the run."))
+
+    # -------------------------------------------------------- Qt's own names
+
+    def _watch(self) -> None:
+        if not self.isVisible():
+            return
+        rows = tuple(self._session.prepared.train_rows.tolist())
+        if self._mode == "all" and len(rows) > MOST_SAMPLES:
+            self._mode = "last"
+        self._stale = self._session.snapshot.trace  # of what was looked at before
+        look = TraceLook(rows=rows) if self._mode == "all" else _BATCH
+        self._session.watch("one_weight", (look,), Beats.FIGURES)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the numbers of a step."""
+        super().showEvent(event)
+        self._watch()
+        self._render()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nobody need compute."""
+        super().hideEvent(event)
+        self._session.watch("one_weight", ())
+        self._session.last_step.stop()

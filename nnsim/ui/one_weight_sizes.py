@@ -1,0 +1,24 @@
+"""Lengths and times of the page of one weight, beside those of ``theme.py``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class OneWeightSize:
+    """In device-independent pixels, unless a name says otherwise."""
+
+    BARS_LEAST: Final = (120, 60)
+    BAR_AIR: Final = 1.0
+    BAR_AIR_FROM: Final = 4.0
+    """Between two bars, from this width on."""
+    TALL: Final = 300
+    """Height of the page from which the whole way from gradient to change is written out."""
+    WIDE: Final = 500
+    """Width from which a second picture stands beside the first."""
+    SUMS: Final = 216
+    """Width of the numbers beside the curve of the loss."""
+    SIDE_LEAST: Final = (120, 70)
+    POINT: Final = 4.0
+    NUDGE_MS: Final = 900
+    """So long the two points take from the weight to where they stand."""

@@ -1,0 +1,102 @@
+"""One weight on its page: why it changes, told of the step that was really made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.one_weight.page import WeightPage
+
+Shown = Callable[[WeightPage, int, int], WeightPage]
+LINK = Selection("link", 0, 1, 2)
+
+
+@pytest.fixture
+def page(session: Session, appearance: Appearance, shown: Shown) -> WeightPage:
+    return shown(WeightPage(session, appearance), 560, 420)
+
+
+def stepped(qtbot: QtBot, session: Session) -> None:
+    """One update is made."""
+    before = session.snapshot.step
+    session.step_batch()
+    qtbot.waitUntil(lambda: session.snapshot.step > before)
+
+
+def test_without_a_weight_it_says_how_to_choose_one_and_takes_the_steepest(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    assert page.empty.isVisible()
+    assert "Click a link" in page.empty.accessibleDescription()
+    page.steepest.click()
+    assert session.selection.kind in ("link", "bias")
+    qtbot.waitUntil(page.why.isVisible)
+    assert not page.empty.isVisible()
+
+
+def test_the_step_that_was_made_is_told_with_the_numbers_that_it_had(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    qtbot.waitUntil(page.why.isVisible)
+    assert page.why.summary.text().startswith("Next step 1:")
+    before = session.snapshot.parameters.copy()
+    stepped(qtbot, session)
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("Step 1:"))
+    made = session.last_step.made
+    assert made is not None
+    told = page.told
+    assert told is not None
+    index = told.weight.index(told.network)
+    assert told.parts.before == before[index]
+    assert told.parts.after == session.snapshot.parameters[index]
+    assert told.parts.together == pytest.approx(told.parts.by_loss, rel=1e-9)
+
+
+def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    qtbot.waitUntil(page.why.isVisible)
+    bars, told = page.why.bars, page.told
+    assert told is not None
+    assert np.all(np.diff(told.parts.parts[bars.order]) <= 0)
+    assert 0 < len(session.spotlight.rows) <= 40
+    assert np.abs(session.spotlight.weights).max() == 1.0
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    row = told.parts.rows[bars.order[0]]
+    assert session.spotlight.pointed == row
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    assert session.viewing.row(session.prepared) == row
+    page.hide()
+    assert not len(session.spotlight.rows)
+    assert session.spotlight.pointed is None
+
+
+def test_it_looks_into_the_past_and_leaves_the_run_as_it_is(page: WeightPage, session: Session, qtbot: QtBot) -> None:
+    session.select(LINK)
+    for _ in range(3):
+        stepped(qtbot, session)
+    now = session.snapshot.parameters.copy()
+    session.show_past(2)
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("Step 2:"))
+    session.leave_past()
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("Step 3:"))
+    np.testing.assert_array_equal(session.snapshot.parameters, now)
+    np.testing.assert_array_equal(session.stamped_project().checkpoint.parameters, now)  # type: ignore[union-attr]
+
+
+def test_all_training_samples_are_a_step_of_their_own(page: WeightPage, session: Session, qtbot: QtBot) -> None:
+    session.select(LINK)
+    qtbot.waitUntil(page.why.isVisible)
+    page.mode.chosen.emit("all")
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("All training samples:"))
+    assert page.told is not None
+    assert len(page.told.parts.parts) == len(session.prepared.train_rows)

@@ -55,6 +55,10 @@ class HeightMap:
             self._scale = DepthScale(Axis(low, high))
             self.levels = [value for value, _ in self._scale.axis.ticks(_LINES) if low < value < highest]
 
+    def places(self, heights: Numbers) -> NDArray[np.intp]:
+        """0 to 255, which colour each height has."""
+        return self._scale.places(heights)
+
     def paint(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         """Colours, lines and numbers."""
         painter.fillRect(area, theme.colour("surface"))

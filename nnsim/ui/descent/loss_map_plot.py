@@ -100,7 +100,7 @@ class LossMapPlot(Sheet):
         painter.setFont(font)
         painter.setPen(theme.colour("second"))
         below = QRectF(axes.area.left(), self.height() - height, axes.area.width(), height)
-        said = self.tr("○ where the run began, ● where it is; lines of equal loss, the stronger the colour, the higher")
+        said = self.tr("○ where the run began, ● where it is; the stronger the colour, the higher")
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
 
     def paint_live(self, painter: QPainter) -> None:

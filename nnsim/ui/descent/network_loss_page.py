@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.loss_map_plot import LossMapPlot
+from nnsim.ui.descent.map_and_relief import MapAndRelief
 from nnsim.ui.descent.plane_choice import Plane, PlaneChoice
+from nnsim.ui.descent.terrain_plot import Way
 from nnsim.ui.descent.weight_choice import weight_words
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Beats, Size
@@ -33,6 +37,8 @@ class NetworkLossPage(QWidget):
         self._session, self._maps = session, session.loss_maps
         self._drawn: object = None
         self.plot = LossMapPlot(appearance)
+        self.relief = HeightRelief(appearance, "network_loss_relief")
+        self.pictures = MapAndRelief(self.plot, self.relief, "network_loss")
         self.empty = EmptyNote(
             "chart-line",
             self.tr("What does the loss look like around these weights?"),
@@ -79,7 +85,8 @@ class NetworkLossPage(QWidget):
         picture.setObjectName("network_loss_picture")
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.plot)
+        self._stack.addWidget(self.pictures)
+        picture.add_to_header(self.pictures.chips)
         picture.body.addLayout(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,12 +134,17 @@ class NetworkLossPage(QWidget):
     def _render(self) -> None:
         found = self._maps.map
         is_whole = found is not None and not found.left
-        self._stack.setCurrentWidget(self.plot if is_whole else self.empty)
+        self._stack.setCurrentWidget(self.pictures if is_whole else self.empty)
         self.setFocusProxy(self.plot if is_whole else self.lay)
         self.planes.show_choice()
         if found is not None and is_whole and found is not self._drawn:
             self._drawn = found
-            self.plot.show_map(found.coordinates, found.losses, self._axis_names(found.plane))
+            names = self._axis_names(found.plane)
+            self.plot.show_map(found.coordinates, found.losses, names)
+            way = self._maps.way()
+            ends = (_ends(found.coordinates[0]), _ends(found.coordinates[1]))
+            points = None if way is None else way.points
+            self.relief.show_heights(found.losses.T, ends, (*names, self.tr("loss")), points)
         self.run.setText(self.tr("Pause") if self._session.run_state == "running" else self.tr("Let it roll"))
         self.run.setAccessibleName(self.run.text())
         self.undo.setEnabled(self._session.undoable is not None)
@@ -142,7 +154,7 @@ class NetworkLossPage(QWidget):
     def _axis_names(self, plane: Plane) -> tuple[str, str]:
         """Of the two directions: the weights, or which of the two it is."""
         if isinstance(plane, str):
-            return self.tr("along the first direction"), self.tr("along the second direction")
+            return self.tr("first direction"), self.tr("second direction")
         names = names_of(self._session)
         return weight_words(names, plane[0]), weight_words(names, plane[1])
 
@@ -166,6 +178,7 @@ class NetworkLossPage(QWidget):
             self.notes["share"].show_text("")
             return
         self.plot.show_way(way.points)
+        self.relief.show_ways([Way(-1, "", way.points)])
         share = f"{in_percent(way.share)}{NARROW_SPACE}%"
         said = self.tr(
             "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
@@ -176,7 +189,8 @@ class NetworkLossPage(QWidget):
                 "the map shows the loss as it was around the weights when it was laid. Lay it again to see it now."
             )
         gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
-        self.notes["share"].show_text("\n".join(filter(None, (said.format(share), gone))))
+        has_moved = len(way.points) > 1
+        self.notes["share"].show_text("\n".join(filter(None, (said.format(share) if has_moved else "", gone))))
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 
@@ -194,3 +208,7 @@ class NetworkLossPage(QWidget):
         super().hideEvent(event)
         self._session.watch(_OWNER, ())
         self._maps.stop()
+
+
+def _ends(steps: Array) -> tuple[float, float]:
+    return float(steps[0]), float(steps[-1])

@@ -105,7 +105,8 @@ class TerrainPlot(Sheet):
     def _measure(self) -> None:
         terrain = self._terrain
         x, y = np.linspace(*terrain.across, _GRID), np.linspace(*terrain.up, _GRID)
-        self._map = HeightMap(terrain.height(x[None, :], y[:, None]))
+        self.heights = terrain.height(x[None, :], y[:, None])
+        self._map = HeightMap(self.heights)
 
     @property
     def axes(self) -> Axes:

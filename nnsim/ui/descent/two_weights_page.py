@@ -13,8 +13,11 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.terrains import TERRAINS
 from nnsim.engine.descents import descend
 from nnsim.engine.spec import Choice
+from nnsim.engine.terrains import Terrain
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.arrivals import Arrivals
+from nnsim.ui.descent.height_relief import HeightRelief
+from nnsim.ui.descent.map_and_relief import MapAndRelief
 from nnsim.ui.descent.optimizer_rows import OptimizerRows
 from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
 from nnsim.ui.theme import Duration, Size
@@ -42,11 +45,14 @@ class TwoWeightsPage(QWidget):
         self.terrain_name = TERRAINS.names[0]
         self._terrain = TERRAINS.build(Choice(self.terrain_name))
         self.start = self._terrain.start
+        self._in_relief: Terrain | None = None
         self._ways: tuple[Way, ...] = ()
         self._shown = USUAL_STEPS
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._roll_on)
         self.plot = TerrainPlot(appearance)
+        self.relief = HeightRelief(appearance, "two_weights_relief")
+        self.pictures = MapAndRelief(self.plot, self.relief, "two_weights")
         self.numbers = Arrivals()
         self.optimizers = OptimizerRows(appearance)
         self.optimizers.propose(self._terrain)
@@ -121,7 +127,8 @@ class TwoWeightsPage(QWidget):
         settings.body.addWidget(scroll)
         picture = Card(self.tr("Heights over two weights"))
         picture.setObjectName("two_weights_picture")
-        picture.body.addWidget(self.plot, 1)
+        picture.add_to_header(self.pictures.chips)
+        picture.body.addWidget(self.pictures, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
@@ -187,13 +194,21 @@ class TwoWeightsPage(QWidget):
     def _render(self) -> None:
         self.terrains.set_chosen([self.terrain_name])
         self.explained.show_text(translate("catalog", TERRAINS.entry(self.terrain_name).help))
-        self.plot.show_terrain(self._terrain)
+        self._render_relief()
         self.plot.show_ways(self.start, self._ways, self._shown)
         rate = self.optimizers.fields["sgd"].value()
         self.numbers.show_ways(self.terrain_name, self._terrain, self.start, rate, self._ways, self._shown)
         self.counted.show_text(self.tr("Steps shown: {0} of {1}").format(self._shown, round(self.steps.value())))
         self.roll.setText(self.tr("Show all") if self.is_rolling else self.tr("Roll"))
         self.roll.setAccessibleName(self.roll.text())
+
+    def _render_relief(self) -> None:
+        terrain = self._terrain
+        if terrain is not self._in_relief:
+            self._in_relief = terrain
+            self.plot.show_terrain(terrain)
+            self.relief.show_heights(self.plot.heights, (terrain.across, terrain.up), ("x", "y", "f"))
+        self.relief.show_ways([Way(way.place, way.name, way.points[: self._shown + 1]) for way in self._ways])
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""

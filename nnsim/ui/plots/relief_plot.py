@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import Prepared
@@ -21,6 +21,7 @@ from nnsim.ui.plots.lines import draw
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import draw_mark, draw_ring, mark_path
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
+from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed, turned_by_hand, turned_by_key
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.plots.ticks import Axis, RoundRange
@@ -33,17 +34,9 @@ Numbers = NDArray[np.floating[Any]]
 _MESH: Final = 17
 _FINE_MESH: Final = 25
 """Points of the relief along each side, and where it is large: the more, the longer a frame takes."""
-_DEGREES_PER_PX: Final = 0.5
-_DEGREES_PER_KEY: Final = 5.0
 _MOST_PINS: Final = 400
 """Of more samples, some at equal distances: a wood of pins would hide the relief."""
 _DIGITS: Final = 4
-_KEYS: Final = {
-    Qt.Key.Key_Left: (_DEGREES_PER_KEY, 0.0),
-    Qt.Key.Key_Right: (-_DEGREES_PER_KEY, 0.0),
-    Qt.Key.Key_Up: (0.0, _DEGREES_PER_KEY),
-    Qt.Key.Key_Down: (0.0, -_DEGREES_PER_KEY),
-}
 
 
 class ReliefPlot(LiveSheet):
@@ -125,7 +118,7 @@ class ReliefPlot(LiveSheet):
         grid = len(answers)
         whole = prepared.predictions_in_units(answers.reshape(-1, answers.shape[2]))[:, 0].reshape(grid, grid)
         self._heights = whole.astype(np.float64)
-        self._stood_on = _between(whole, self._axes.x.share(self._pins[:, 0]), self._axes.y.share(self._pins[:, 1]))
+        self._stood_on = between(whole, self._axes.x.share(self._pins[:, 0]), self._axes.y.share(self._pins[:, 1]))
         if self._range.include(self._heights):
             self._render_axes(prepared)
 
@@ -139,11 +132,7 @@ class ReliefPlot(LiveSheet):
 
     def placed(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 3) points of the box; the whole box has room however it is turned."""
-        seen = self._turned.seen(points)
-        side = min(self.width() - 2.0 * PlotSize.RELIEF_SIDE, (self.height() - PlotSize.RELIEF_FOOT) * 1.25)
-        unit = max(side, 1.0) / (2 * np.sqrt(2.0))
-        middle = (self.height() - PlotSize.RELIEF_FOOT) / 2 + Size.GAP
-        return np.column_stack([self.width() / 2 + seen[:, 0] * unit, middle - seen[:, 1] * unit])
+        return placed(self._turned, self.width(), self.height(), points)
 
     def _sample_places(self) -> tuple[Numbers, Numbers]:
         """(n, 2) pixels of what is true, and of the answer below or above it."""
@@ -190,10 +179,10 @@ class ReliefPlot(LiveSheet):
         across, along = np.meshgrid(steps, steps)
         height = (2 * np.clip(self._axes.z.share(heights), 0.0, 1.0) - 1) * HALF_HEIGHT
         points = np.column_stack([across.ravel(), along.ravel(), height.ravel()])
-        corners = _corners(mesh)
-        polygons = self.placed(points)[corners]
-        away = self._turned.seen(points)[:, 2][corners].mean(axis=1)
-        colours = self._colours(heights.ravel()[corners].mean(axis=1))
+        patches = corners(mesh)
+        polygons = self.placed(points)[patches]
+        away = self._turned.seen(points)[:, 2][patches].mean(axis=1)
+        colours = self._colours(heights.ravel()[patches].mean(axis=1))
         order = np.argsort(-away)
         box = self._axes.in_box(self._pins)
         pin_away = self._turned.seen(box)[:, 2] if len(box) else np.empty(0)
@@ -201,20 +190,11 @@ class ReliefPlot(LiveSheet):
         ends = np.linspace(0, len(order), mesh // 2).astype(int)
         done = 0
         for start, stop in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-            self._paint_patches(painter, polygons, colours, order[start:stop])
+            paint_patches(painter, self.theme, polygons, colours, order[start:stop])
             nearer = away[order[stop]] if stop < len(order) else -np.inf
             until = int(np.searchsorted(-pin_away[pins], -nearer))
             self._paint_pins(painter, pins[done:until], tops, feet)
             done = until
-
-    def _paint_patches(
-        self, painter: QPainter, polygons: Numbers, colours: list[QColor], which: NDArray[np.intp]
-    ) -> None:
-        pen = QColor(self.theme.colour("surface"))
-        painter.setPen(QPen(pen, PlotSize.RELIEF_LINE))
-        for number, corners in zip(which.tolist(), polygons[which].tolist(), strict=True):
-            painter.setBrush(colours[number])
-            painter.drawConvexPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
 
     def _colours(self, values: Numbers) -> list[QColor]:
         """Of each patch: blue above 0, orange below, full at the largest target."""
@@ -280,7 +260,7 @@ class ReliefPlot(LiveSheet):
         if self._held is not None:
             way = event.position() - self._held
             self._held = event.position()
-            self.turn_to(self._turned.by(-way.x() * _DEGREES_PER_PX, way.y() * _DEGREES_PER_PX))
+            self.turn_to(turned_by_hand(self._turned, way))
         super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
@@ -295,29 +275,11 @@ class ReliefPlot(LiveSheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow keys turn it, Home turns it back."""
-        if event.key() == Qt.Key.Key_Home:
-            self.turn_to(Turned())
-        elif event.key() in _KEYS:
-            self.turn_to(self._turned.by(*_KEYS[Qt.Key(event.key())]))
+        turned = turned_by_key(self._turned, event.key())
+        if turned is not None:
+            self.turn_to(turned)
         else:
             super().keyPressEvent(event)
-
-
-def _corners(side: int) -> NDArray[np.intp]:
-    """(patches, 4) the points around each patch of a mesh, row by row."""
-    first = (np.arange(side - 1)[:, None] * side + np.arange(side - 1)).ravel()
-    return np.asarray(first[:, None] + np.array([0, 1, side + 1, side]))
-
-
-def _between(grid: Numbers, across: Numbers, along: Numbers) -> Numbers:
-    """(n,) values of a grid (rows along y) at shares 0 to 1 of its sides, from the four points around each."""
-    last = len(grid) - 1
-    x, y = np.clip(across, 0.0, 1.0) * last, np.clip(along, 0.0, 1.0) * last
-    left, below = np.minimum(x.astype(int), last - 1), np.minimum(y.astype(int), last - 1)
-    u, v = x - left, y - below
-    lower = grid[below, left] * (1 - u) + grid[below, left + 1] * u
-    upper = grid[below + 1, left] * (1 - u) + grid[below + 1, left + 1] * u
-    return np.asarray(lower * (1 - v) + upper * v, np.float64)
 
 
 def _thinned(rows: NDArray[np.intp], n_samples: int) -> NDArray[np.intp]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nnsim.engine.snapshot import PlaneResponse
-from nnsim.ui.plots.relief_plot import ReliefPlot, _between, _corners
+from nnsim.ui.plots.relief_patches import between, corners
+from nnsim.ui.plots.relief_plot import ReliefPlot
 from nnsim.ui.plots.turned import HIGHEST, LOWEST, Turned
 
 
@@ -152,5 +153,5 @@ def test_between_the_points_of_a_grid_values_go_in_straight_lines():
     rng = np.random.default_rng(0)
     x, y = rng.random(50), rng.random(50)
     across, along = np.meshgrid(np.linspace(0, 1, 9), np.linspace(0, 1, 9))
-    assert _between(2 * across - 3 * along + 1, x, y) == pytest.approx(2 * x - 3 * y + 1)
-    assert _corners(3)[0].tolist() == [0, 1, 4, 3]
+    assert between(2 * across - 3 * along + 1, x, y) == pytest.approx(2 * x - 3 * y + 1)
+    assert corners(3)[0].tolist() == [0, 1, 4, 3]

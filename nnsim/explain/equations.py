@@ -166,5 +166,43 @@ class Walk:
             self._told[place] = self._tellers[place]()
         return self._told[place]
 
+    def origin_of(self, stage: Stage, table: Table, row: int, column: int) -> Origin | None:
+        """How a number that plays a part in a stage came about, in it or before; nothing of one that was given.
+
+        Of numbers that lie in another order than where they were found, such as the pixels that a filter looks at,
+        nothing is told.
+        """
+        if table.rows.kind == "parameters" and table.key in ("dw", "g") and stage.kind == "update":
+            found = self._gradient(stage.layer, row, column)
+            if table.key == "dw" or all(equation.result.key != "g" for equation in stage.equations):
+                return found
+        for equation in self._before(stage, table):
+            result = equation.result
+            if (result.symbol, result.after) == (
+                table.symbol,
+                table.after,
+            ) and result.values.shape == table.values.shape:
+                return equation.origin(row, column)
+        return None
+
+    def _gradient(self, layer: int, row: int, column: int) -> Origin:
+        """Of ∂L/∂ a weight, or behind the weights a bias or a gain."""
+        stage = self.stage("backward", layer)
+        weights = stage.equation("dW")
+        n_weights = len(weights.result.values)
+        if row < n_weights:
+            return weights.origin(row, column)
+        behind = [equation for equation in stage.equations if equation.key in ("db", "dgain")]
+        return behind[row - n_weights].origin(0, column)
+
+    def _before(self, stage: Stage, table: Table) -> Iterator[Equation]:
+        """What has been found near a table, from there back to the beginning."""
+        yield from reversed(stage.equations)
+        places = self.places[: self.places.index((stage.kind, stage.layer))]
+        near = {table.columns.layer, table.columns.layer + 1, stage.layer}
+        for kind, layer in reversed(places):
+            if layer in near:
+                yield from reversed(self.stage(kind, layer).equations)
+
     def __iter__(self) -> Iterator[Stage]:
         return (self.stage(*place) for place in self._tellers)

@@ -259,7 +259,7 @@ class SideBySide(QObject):
         return settings_of(project) == settings_of(self._session.project)
 
     def _column(self, lane: Lane, value: Value) -> Column:
-        column = Column(lane, value, is_present=self._is_present(lane.run.project), parent=self)
+        column = Column(lane, value, self._session.wording, is_present=self._is_present(lane.run.project), parent=self)
         column.wanted.connect(self._loop.refresh)
         return column
 

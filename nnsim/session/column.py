@@ -17,6 +17,7 @@ from nnsim.runs.sweep_settings import Value
 from nnsim.session.hand import Hand
 from nnsim.session.rota import ALWAYS, Beat, Rota
 from nnsim.session.spotlight import Spotlight
+from nnsim.session.wording import Wording
 
 
 class Column(QObject):
@@ -39,10 +40,13 @@ class Column(QObject):
     snapshot_taken = Signal()
     wanted = Signal()
 
-    def __init__(self, lane: Lane, value: Value, *, is_present: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self, lane: Lane, value: Value, wording: Wording, *, is_present: bool, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.lane, self.value, self.is_present = lane, value, is_present
         self.hand, self.rota, self.spotlight = Hand(self), Rota(), Spotlight(self)
+        self.wording = wording
         self._every = 1
         self._snapshot = lane.run.snapshot()
 

@@ -12,6 +12,7 @@ from nnsim.engine.snapshot import Snapshot, View
 from nnsim.session.hand import Hand
 from nnsim.session.rota import Beat, Rota
 from nnsim.session.spotlight import Spotlight
+from nnsim.session.wording import Wording
 
 
 class Showing(Protocol):
@@ -32,6 +33,10 @@ class Showing(Protocol):
     @property
     def class_ends(self) -> tuple[float, float]:
         """What a single output says of the first class and of the second."""
+
+    @property
+    def wording(self) -> Wording:
+        """What prediction and label are called."""
 
     @property
     def hand(self) -> Hand:

@@ -44,7 +44,9 @@ def test_decisions_while_reading_say_what_they_are(window: MainWindow, session: 
     assert "taken for granted" in tip(window, "notices")
 
 
-@pytest.mark.parametrize(("loss", "formula"), [("quadratic", "½ Σ(ŷ − y)²"), ("mse", "1/K Σ(ŷ − y)²")])
+@pytest.mark.parametrize(
+    ("loss", "formula"), [("quadratic", "½ Σ(prediction − label)²"), ("mse", "1/K Σ(prediction − label)²")]
+)
 def test_two_losses_of_squares_differ_in_their_formulas(loss: str, formula: str) -> None:
     assert formula in LOSSES.entry(loss).help
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSizeF
 from nnsim.engine.trace import TraceLook
 from nnsim.model import edits
 from nnsim.session.session import Session
-from nnsim.ui.inspector.numbers.table_picture import is_given
+from nnsim.ui.inspector.numbers.givens import is_given
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.worksheet import HEADING, Piece, paged
 

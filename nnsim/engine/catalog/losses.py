@@ -33,7 +33,7 @@ LOSSES: Family[losses.Loss] = Family(
             r"\frac{1}{2} \sum_k (h_k - y_k)^2",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "½ Σ(ŷ − y)²: half the squared difference between prediction and label, added up over the outputs. Its "
+                "½ Σ(prediction − label)²: half the squared difference, added up over the outputs. Its "
                 "slope is the difference itself. The mean squared error is the same without ½, and a mean.",
             ),
             losses.Quadratic,
@@ -44,7 +44,7 @@ LOSSES: Family[losses.Loss] = Family(
             r"\frac{1}{K} \sum_k (h_k - y_k)^2",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "1/K Σ(ŷ − y)²: the squared difference between prediction and label, as a mean over the K outputs. "
+                "1/K Σ(prediction − label)²: the squared difference, as a mean over the K outputs. "
                 "Without the ½ of the quadratic loss its slope is, for one output, twice the difference.",
             ),
             losses.MeanSquaredError,

@@ -230,5 +230,6 @@ class PlanePlot(SamplePlot):
         if self._answers is not None:
             last = len(self._answers) - 1
             answer = self._answers[round(up * last), round(across * last)]
-            lines.append(in_words(answer, self.dataset.classes, self._activation, self._session.class_ends))
+            ends, called = self._session.class_ends, self._session.wording.prediction
+            lines.append(in_words(answer, self.dataset.classes, self._activation, ends, prediction=called))
         return lines

@@ -141,11 +141,18 @@ def colours_of(
     return np.asarray(table[shares.argmax(axis=0), ((highest - least) / (1 - least) * 255).astype(np.uint8)])
 
 
-def in_words(output: Numbers, classes: tuple[str, ...], activation: str, ends: Ends = (0.0, 1.0)) -> str:
-    """``yes 93 %`` for (outputs,) of a classifier, ``yes (1.20)`` if they are no shares, ``ŷ 1.250`` for a number."""
+def in_words(
+    output: Numbers, classes: tuple[str, ...], activation: str, ends: Ends = (0.0, 1.0), *, prediction: str = "ŷ"
+) -> str:
+    """``yes 93 %`` for (outputs,) of a classifier, ``yes (1.20)`` if they are no shares, ``ŷ 1.250`` for a number.
+
+    Parameters
+    ----------
+    prediction : what it is called, see ``session/wording.py``
+    """
     value = float(output[0])
     if not classes:
-        return f"ŷ {value:.{3 if abs(value) < 100 else 1}f}".replace("-", "−")
+        return f"{prediction} {value:.{3 if abs(value) < 100 else 1}f}".replace("-", "−")
     if len(output) > 1:
         winner = int(output.argmax())
         best = float(output[winner])

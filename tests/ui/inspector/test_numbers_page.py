@@ -23,7 +23,7 @@ from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.sheet import InPlay
 from nnsim.ui.inspector.numbers.table_picture import GAP, in_sight
 from nnsim.ui.main_window import MainWindow
-from tests.by_hand.one_weight import one_weight
+from tests.by_hand.one_weight import one_weight, table_of
 
 Shown = Callable[[NumbersPage, int, int], NumbersPage]
 
@@ -215,6 +215,40 @@ def test_every_number_tells_on_hover_how_it_comes_about(page: NumbersPage) -> No
     tip = page.sheet.page.tip_at(rect.center())
     assert "tanh(" in tip
     assert page.sheet.page.tip_at(QPointF(-5, -5)) == ""
+
+
+def tip_of(page: NumbersPage, equation: int, table: str, row: int, column: int) -> str:
+    picture = next(one for one in page.sheet.page.pictures[equation].tables if one.table.key == table)
+    rect = picture.cell_rect(row, column)
+    assert rect is not None
+    return page.sheet.page.tip_at(rect.center())
+
+
+def test_numbers_that_play_a_part_tell_where_they_come_from(page: NumbersPage) -> None:
+    assert "inputs of the sample" in tip_of(page, 0, "x", 0, 0)
+    assert "training" in tip_of(page, 0, "W", 0, 0)
+    page.go_to(("forward", 1))
+    assert "tanh(" in tip_of(page, 0, "x", 0, 2)  # h₁·3, found in the stage before
+    page.go_to(("backward", 1))
+    keys = [picture.equation.key for picture in page.sheet.page.pictures]
+    assert "0." in tip_of(page, keys.index("e"), "delta", 0, 0)
+    page.go_to(("update", 1))
+    bias = len(page.sheet.page.pictures[0].tables[0].table.values) - 1
+    delta = page.walk.stage("backward", 1).equation("db") if page.walk else None
+    assert delta is not None
+    told = tip_of(page, 0, "g", bias, 0).splitlines()
+    assert told[1].removeprefix("= ") == f"{delta.result.values[0, 0]:.4g}".replace("-", "−")
+    assert "training" in tip_of(page, 1, "w", 0, 0)
+
+
+def test_a_row_by_a_matrix_gives_a_row_as_a_class_checks_the_shapes(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]],
+) -> None:
+    # x (1 × 3) · W (3 × 4) gives 1 × 4: rows from, columns to
+    data = table_of("shapes", [[1.0, 2.0, 3.0], [0.0, 1.0, 0.0]], [[1.0], [0.0]])
+    _, page = by_hand(new_project("shapes", data, (4,)))
+    shapes = {one.table.key: one.table.values.shape for one in page.sheet.page.pictures[0].tables}
+    assert shapes == {"x": (1, 3), "W": (3, 4), "b": (1, 4), "z": (1, 4)}
 
 
 def test_another_sample_is_chosen_by_its_number(page: NumbersPage, qtbot: QtBot) -> None:

@@ -277,3 +277,7 @@ def test_a_finer_surface_survives_what_is_no_number(facts):
 
 def test_a_class_that_is_only_a_number_is_called_a_class():
     assert in_words(np.array([0.9]), ("0", "1"), "sigmoid") == "class 1 90 %"
+
+
+def test_a_number_is_called_as_the_notation_has_it():
+    assert in_words(np.array([2.0]), (), "linear", prediction="y") == "y 2.000"

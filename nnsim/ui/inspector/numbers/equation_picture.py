@@ -204,7 +204,7 @@ class EquationPicture:
 
     def symbols_latex(self) -> str:
         """How the number in play comes about, in symbols."""
-        pen = Latex(self._look.number, symbols=True, most_terms=_TERMS_SYMBOLS, word=_word)
+        pen = Latex(self._look.number, symbols=True, most_terms=_TERMS_SYMBOLS, word=explained)
         result = self.equation.result
         name = result.symbol_at(*self.chosen).latex()
         relation = r"\leftarrow" if self.equation.is_change else "="
@@ -218,7 +218,7 @@ class EquationPicture:
     def written(self) -> str:
         """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
         number = Rounded(self._look.digits)
-        told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=_word))
+        told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=explained))
         found = number(float(self.equation.result.values[self.chosen]))
         return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
 
@@ -300,5 +300,6 @@ def blank(appearance: TableLook) -> TableLook:
     return replace(appearance, is_blank=True)
 
 
-def _word(text: str) -> str:
+def explained(text: str) -> str:
+    """A word of the expressions in the user's language."""
     return translated(Words(text, context="explain"))

@@ -296,7 +296,7 @@ class NumbersPage(QWidget):
             return
         stage = self._walk.stage(*self._place)
         in_play, digits = self._within(stage), self._session.wording.digits
-        self.sheet.show_stage(stage, self.axis_names(), digits, self._session.snapshot.run_id, in_play)
+        self.sheet.show_stage(self._walk, stage, self.axis_names(), digits, self._session.snapshot.run_id, in_play)
         self.sheet.page.setAccessibleDescription(self.told())
 
     def _within(self, stage: Stage) -> InPlay:

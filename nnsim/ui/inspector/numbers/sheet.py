@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
-from nnsim.explain.equations import Equation, Stage
+from nnsim.explain.equations import Equation, Origin, Stage, Table, Walk
 from nnsim.explain.pens import Plain
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import GrowingScale
-from nnsim.ui.inspector.numbers.equation_picture import EquationPicture
+from nnsim.ui.inspector.numbers.equation_picture import EquationPicture, explained
+from nnsim.ui.inspector.numbers.givens import given
 from nnsim.ui.inspector.numbers.table_picture import Name, TableLook
 from nnsim.ui.inspector.numbers.typesetting import Typesetting
 from nnsim.ui.inspector.numbers.wording import written
@@ -144,7 +145,7 @@ class Page(QWidget):
         return super().event(event)
 
     def tip_at(self, point: QPointF) -> str:
-        """How the number there comes about; of one that is given, what it is."""
+        """How the number there comes about, here or in a stage before; of one that is given, who gives it."""
         found = self.picture_at(point)
         at = None if found is None else found[1].number_at(point)
         if found is None or at is None or self._look is None:
@@ -154,11 +155,13 @@ class Page(QWidget):
         names = [self._look.name(table.rows, row), self._look.name(table.columns, column)]
         value = format_number(float(table.values[row, column]), _EXACT_DIGITS)
         head = f"{table.symbol.text()}  {' → '.join(name for name in names if name)}".rstrip()
-        if not picture.is_result:
-            return f"{head}\n{value}"
-        told = found[1].equation.origin(row, column).expression
-        pen = Plain(self._look.number, most_terms=_TIP_TERMS)
-        return f"{head}\n= {told.write(pen)}\n= {value}"
+        origin = (
+            found[1].equation.origin(row, column) if picture.is_result else self._sheet.origin_of(table, row, column)
+        )
+        if origin is None:
+            return "\n".join(line for line in (head, f"= {value}", given(table)) if line)
+        pen = Plain(self._look.number, most_terms=_TIP_TERMS, word=explained)
+        return f"{head}\n= {origin.expression.write(pen)}\n= {value}"
 
 
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -193,6 +196,7 @@ class Sheet(QScrollArea):
             ground.setAutoFillBackground(False)  # that of the card shows through
         self.setFocusProxy(self.page)
         self.in_play = InPlay()
+        self._walk: Walk | None = None
         self._stage: Stage | None = None
         self._name: Name | None = None
         self._digits = 0
@@ -204,8 +208,15 @@ class Sheet(QScrollArea):
         """What is told."""
         return self._stage
 
-    def show_stage(self, stage: Stage, name: Name, digits: int, run_id: int, in_play: InPlay) -> None:
+    def origin_of(self, table: Table, row: int, column: int) -> Origin | None:
+        """How a number that plays a part in the stage came about; nothing of one that was given."""
+        if self._walk is None or self._stage is None:
+            return None
+        return self._walk.origin_of(self._stage, table, row, column)
+
+    def show_stage(self, walk: Walk, stage: Stage, name: Name, digits: int, run_id: int, in_play: InPlay) -> None:
         """Tell a stage. The same one with other numbers is not laid out anew."""
+        self._walk = walk
         self.page.cover(run_id, stage.equations)
         same = self._stage is not None and _shape(self._stage) == _shape(stage)
         same = same and (digits, in_play, name) == (self._digits, self.in_play, self._name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -14,6 +13,7 @@ from nnsim.explain.equations import Axis, Lit, Table
 from nnsim.ui import theme as look
 from nnsim.ui.growing_scale import place
 from nnsim.ui.ink import readable_on
+from nnsim.ui.inspector.numbers.givens import is_given
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import Size, Theme
 
@@ -255,20 +255,6 @@ class TablePicture:
         painter.setPen(QPen(self._look.theme.colour("accent"), Size.RING if is_chosen else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(1.5, 1.0, -1.5, -1.0), Size.CELL_RADIUS, Size.CELL_RADIUS)
-
-
-_FOUND: Final = ("dw", "g", "step", "mean hat", "square hat", "c")
-_GIVEN: Final = ("W", "b", "y", "gain", "m")
-
-
-def is_given(table: Table) -> bool:
-    """Whether the numbers are known before the step: inputs, labels, weights, and what the optimizer remembers."""
-    if table.key == "x":
-        place = table.columns.layer + (table.columns.kind == "neurons")
-        return place == 0
-    if table.rows.kind == "parameters":
-        return table.key not in _FOUND and not table.after
-    return table.key in _GIVEN
 
 
 def _is_lit(lit: Sequence[Lit], row: int, column: int) -> bool:

@@ -26,6 +26,7 @@ from nnsim.session.retrospect import Rows
 from nnsim.session.rota import Rota
 from nnsim.session.runs import RunLine
 from nnsim.session.session import Session
+from nnsim.session.spotlight import Spotlight
 from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
@@ -80,7 +81,7 @@ class Standing(QObject):
     def __init__(self, prepared: Prepared, snapshot: Snapshot) -> None:
         super().__init__()
         self.prepared, self.snapshot = prepared, snapshot
-        self.hand = Hand(self)
+        self.hand, self.spotlight = Hand(self), Spotlight(self)
         self.class_ends = (0.0, 1.0)
         self.wanted: dict[str, tuple[str, ...]] = {}
         self.rota, self.wording = Rota(), Wording(self)

@@ -21,6 +21,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.failures import Failures
 from nnsim.ui.fonts import load_fonts
 from nnsim.ui.keeping import Keeping
+from nnsim.ui.left_out_runs import tell_kept_without_runs
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import Mode
 
@@ -63,6 +64,7 @@ def run_window(path: Path | None) -> int:
     session.wording.set_digits(remembered.digits)
     window.experiments.show_page(remembered.experiment)
     keeping.failed.connect(lambda error: window.banner.show_error(error, stays=True))
+    keeping.runs_lost.connect(lambda: tell_kept_without_runs(window.banner))
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
     window.show()

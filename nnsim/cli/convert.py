@@ -11,8 +11,9 @@ from pathlib import Path
 from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
+from nnsim.cli.saving import save
 from nnsim.storage.migrations import VERSION
-from nnsim.storage.project_file import SUFFIX, read_work, write_work
+from nnsim.storage.project_file import SUFFIX, read_work
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral
@@ -29,7 +30,7 @@ def add_options(parser: Parser) -> None:
 def run(options: Namespace, output: Output) -> int:
     """Read, and write."""
     check_replaceable(options.out, (SUFFIX,))
-    write_work(read_work(options.project), options.out)
+    save(read_work(options.project), options.out, output)
     output.answer(
         {"project": str(options.out), "file_format": VERSION}, f"Saved as {options.out}, file format {VERSION}."
     )

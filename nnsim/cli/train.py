@@ -20,6 +20,7 @@ from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.history import write_lines
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, positive, whole
+from nnsim.cli.saving import save
 from nnsim.cli.summary import results_table
 from nnsim.cli.training import Ending, train
 from nnsim.data.wording import counted
@@ -31,7 +32,7 @@ from nnsim.model.project import Project
 from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.run import Run
 from nnsim.runs.timeline import Timeline
-from nnsim.storage.project_file import SUFFIX, read_work, write_work
+from nnsim.storage.project_file import SUFFIX, read_work
 from nnsim.storage.stamp import stamp
 
 EXAMPLE = """\
@@ -88,7 +89,7 @@ def run(options: Namespace, output: Output) -> int:
     seconds = time.perf_counter() - began
     learnt = replace(project, checkpoint=work.checkpoint())
     timeline.note(learnt, work.checkpoint())
-    write_work(work_of(timeline, learnt), out, expected=opened if options.out is None else None)
+    save(work_of(timeline, learnt), out, output, expected=opened if options.out is None else None)
     if options.history is not None:
         write_lines(options.history, work.checkpoint().curves, work.prepared.dataset.task)
     facts = _facts(work, project, out, seconds)

@@ -15,6 +15,7 @@ from pathlib import Path
 from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
+from nnsim.cli.saving import save
 from nnsim.cli.weight_files import ENDINGS, read_weights, write_weights
 from nnsim.data.wording import counted
 from nnsim.engine.parameters import Array, blocks
@@ -25,7 +26,7 @@ from nnsim.model.change import Change, Edited, Part
 from nnsim.model.project import Project
 from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.run import Run
-from nnsim.storage.project_file import SUFFIX, read, read_work, write_work
+from nnsim.storage.project_file import SUFFIX, read, read_work
 from nnsim.storage.stamp import stamp
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -79,7 +80,7 @@ def _set(options: Namespace, output: Output) -> int:
     timeline = timeline_of(work)
     timeline.leave(project)
     timeline.go_on(edited.project, edited.change)
-    write_work(work_of(timeline, edited.project), out, expected=opened if options.out is None else None)
+    save(work_of(timeline, edited.project), out, output, expected=opened if options.out is None else None)
     output.answer({"project": str(out), "set": list(new)}, f"{_listed(new)} put in; saved in {out}.")
     output.note("To train on from these weights use --resume; without it training starts anew from the seed.")
     return 0

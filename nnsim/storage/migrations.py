@@ -16,7 +16,8 @@ from nnsim.storage.refusals import refusal
 
 VERSION = 3
 NEEDS = "0.1"
-"""The first nnsim that reads ``VERSION``; an older one tells its user to get it."""
+"""The first nnsim that reads ``VERSION``; an older one tells its user to get it. 0.1, which is the first release,
+reads all of 1 to 3."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -62,21 +62,28 @@ class Place:
             _remove_empty_places(folder)
             self._claim = Claim(folder / f"{self.id}.lock")
 
-    def autosave(self, work: Work, original: Path | None, as_read: Stamp | None = None) -> None:
+    def autosave(self, work: Work, original: Path | None, as_read: Stamp | None = None) -> bool:
         """Keep ``work`` whole; raises ``StorageError``, which leaves the state kept before.
 
         Parameters
         ----------
         original, as_read : its file, if it has one, and what that was when it was opened or saved to last
+
+        Returns
+        -------
+        False if its runs had to be left out, as all together would be too large to be brought back.
         """
+        left_out: list[bool] = []
         note = {
             "name": work.project.name,
             "original": None if original is None else os.path.abspath(original),
             "stamp": None if as_read is None else {"size": as_read.size, "sha256": as_read.sha256},
         }
         replace_bytes(_folder() / f"{self.id}.json", dump(note))
-        project_file.write_work(work, _folder() / f"{self.id}{project_file.SUFFIX}")
+        target = _folder() / f"{self.id}{project_file.SUFFIX}"
+        project_file.write_work(work, target, left_out=lambda: left_out.append(True))
         self._claim.renew()
+        return not left_out
 
     def clear(self) -> None:
         """Forget what was kept: it has been saved for good."""

@@ -19,15 +19,18 @@ class Keeping(QObject):
     Signals
     -------
     failed(NnsimError) : unsaved work could not be kept
+    runs_lost() : it is kept without its runs, as all together would be too large; told once until there is room again
     """
 
     failed = Signal(object)
+    runs_lost = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._place = recovery.Place()
         self._left: dict[object, str] = {}
+        self._has_runs = True
         self._kept_step = session.snapshot.step
         self._soon = QTimer(self, singleShot=True, interval=Duration.AUTOSAVE_EDIT)
         self._soon.timeout.connect(self.keep)
@@ -46,11 +49,14 @@ class Keeping(QObject):
         if not self._session.modified:
             return True
         self._kept_step = self._session.snapshot.step
+        had_runs = self._has_runs
         try:
-            self._place.autosave(self._session.work(), self._session.path, self._session.file_stamp)
+            self._has_runs = self._place.autosave(self._session.work(), self._session.path, self._session.file_stamp)
         except NnsimError as error:
             self.failed.emit(error)
             return False
+        if had_runs and not self._has_runs:
+            self.runs_lost.emit()
         return True
 
     def take_over(self, id_: str) -> None:

@@ -51,6 +51,19 @@ def agrees_to_lose(window: QWidget, file: str, left_out: Sequence[LeftOut]) -> b
     return box.clickedButton() is save
 
 
+def tell_kept_without_runs(banner: Banner) -> None:
+    """Say in the banner that unsaved work would come back without its runs."""
+    banner.show_message(
+        "warning",
+        translate("left_out_runs", "Unsaved work is kept without its runs"),
+        translate(
+            "left_out_runs",
+            "With them it would be too large to be brought back after a crash. They are here while the project is "
+            "open: delete some in the list of runs (Ctrl+L).",
+        ),
+    )
+
+
 def _names(left_out: Sequence[LeftOut]) -> str:
     """``Run 3, “slow”``, or ``its runs`` where not even their numbers can be read."""
     if any(not one.key for one in left_out):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 
 from nnsim.runs.experiment import Experiment
+from nnsim.storage import project_file
 from nnsim.storage.project_file import read_work
 
 from .conftest import Call
@@ -87,3 +89,16 @@ def test_weights_from_a_file_are_a_change_on_the_way(nnsim: Call, twice: str) ->
     assert not np.array_equal(weights(experiment.run), before)
     at = experiment.run.trainer.step
     assert np.array_equal(weights(experiment.timeline.run_at(at, experiment.run.prepared)), weights(experiment.run))
+
+
+def test_a_file_that_would_be_too_large_with_its_runs_is_written_without_them_and_that_is_said(
+    nnsim: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nnsim("new", "x.nnsim", "--data", "gauss", "--layers", "3")
+    nnsim("train", "x.nnsim", "--epochs", "1")
+    with ZipFile("x.nnsim") as file, monkeypatch.context() as smaller:
+        smaller.setattr(project_file, "MAX_MEMBERS", len(file.namelist()))
+        said = nnsim("train", "x.nnsim", "--epochs", "1", "--seed", "3", "--out", "y.nnsim")
+    assert said.status == 0
+    assert "Saved without its runs" in said.err
+    assert read_work(Path("y.nnsim")).runs == ()

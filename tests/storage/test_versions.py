@@ -11,21 +11,32 @@ from typing import Any
 
 import pytest
 
+from nnsim import __version__
 from nnsim.errors import ProjectFileError
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
 from nnsim.storage import project_file
-from nnsim.storage.migrations import MIGRATIONS, VERSION, migrated
+from nnsim.storage.migrations import MIGRATIONS, NEEDS, VERSION, migrated
 from nnsim.storage.semantic import semantic_hash
-from tests.golden import make_pictures_v2, make_spiral_v1
+from tests.golden import make_pictures_v2, make_runs_v3, make_spiral_v1
 from tests.storage.forgery import Members, put_together
 from tests.storage.projects import equal
 
-SPIRAL_V1, PICTURES_V2 = make_spiral_v1.PATH, make_pictures_v2.PATH
+SPIRAL_V1, PICTURES_V2, RUNS_V3 = make_spiral_v1.PATH, make_pictures_v2.PATH, make_runs_v3.PATH
+
+
+def made_with_runs() -> Project:
+    return make_runs_v3.runs_v3().project
+
 
 GOLDEN: list[tuple[Path, Callable[[], Project], str]] = [
     (SPIRAL_V1, make_spiral_v1.spiral_v1, "5058eef6dce1d6943824a9b16dfdba407077530dfbe651a7a2d1589ff35b6b9b"),
     (PICTURES_V2, make_pictures_v2.pictures_v2, "886bed7dceb5c8cf3cb84533d18df6b47e06cdbb0dd62a12931d3992cf8c0cd7"),
+    (
+        RUNS_V3,
+        made_with_runs,
+        "c4f728b84d7b831d3ede1b4f5e562b850ef3b02fbd5f24f36e9d952dd071b865",
+    ),
 ]
 
 
@@ -36,7 +47,16 @@ def test_the_file_of_each_version_opens_as_what_was_saved(path: Path, made: Call
     assert semantic_hash(project) == f"sha256:{digest}"
 
 
-@pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2], ids=lambda path: path.name)
+def test_a_file_of_version_3_has_its_runs() -> None:
+    assert equal(project_file.read_work(RUNS_V3), make_runs_v3.runs_v3())
+
+
+def test_this_nnsim_is_one_that_reads_what_it_writes() -> None:
+    needed, own = ([int(part) for part in version.split(".")[:2]] for version in (NEEDS, __version__))
+    assert needed <= own
+
+
+@pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2, RUNS_V3], ids=lambda path: path.name)
 def test_a_file_of_any_version_can_be_trained_on(path: Path) -> None:
     project = project_file.read(path)
     assert project.checkpoint is not None
@@ -45,7 +65,7 @@ def test_a_file_of_any_version_can_be_trained_on(path: Path) -> None:
     assert run.trainer.epoch == project.checkpoint.epoch + 1
 
 
-@pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [SPIRAL_V1, PICTURES_V2, RUNS_V3], ids=lambda path: path.name)
 def test_a_file_of_any_version_is_saved_as_the_newest_and_means_the_same(tmp_path: Path, path: Path) -> None:
     project = project_file.read(path)
     project_file.write(project, tmp_path / "new.nnsim")

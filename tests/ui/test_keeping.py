@@ -295,6 +295,24 @@ def test_a_file_with_a_wrong_run_opens_without_it_and_saving_says_what_would_be_
     assert [run.tag.key for run in project_file.read_work(path).runs] == [2]
 
 
+def test_unsaved_work_too_large_with_its_runs_is_kept_without_them_and_that_is_told_once(
+    qtbot, session, keeping, tmp_path, monkeypatch
+):
+    train(qtbot, session)
+    session.reset()
+    train(qtbot, session)
+    told = []
+    keeping.runs_lost.connect(lambda: told.append(True))
+    assert keeping.keep()
+    assert not told
+    project_file.write(session.stamped_project(), tmp_path / "alone.nnsim")
+    with ZipFile(tmp_path / "alone.nnsim") as alone:
+        monkeypatch.setattr(project_file, "MAX_MEMBERS", 1 + len(alone.namelist()))
+    assert keeping.keep()
+    assert keeping.keep()
+    assert len(told) == 1
+
+
 def answer(window, button):
     """Click a button of the box that is about to ask."""
     QTimer.singleShot(0, lambda: window.findChild(QPushButton, button).click())

@@ -41,16 +41,18 @@ def written_sum(
     x = (sample.inputs if layer == 0 else sample.activations[layer - 1])[linked].tolist()
     weights, biases = block.weights(snapshot.parameters)[linked, column].tolist(), block.biases(snapshot.parameters)
     bias = None if biases is None or spec.normalize else float(biases[column])
-    total = sum(a * w for a, w in zip(x, weights, strict=True)) + (bias or 0.0)
-    terms = [_product(a, w, digits) for a, w in zip(x, weights, strict=True)]
-    if most_terms is not None and len(terms) > most_terms:
-        terms = [*terms[: max(most_terms - 1, 1)], "+ …", *terms[-1:]]
+    pairs, is_cut = list(zip(x, weights, strict=True)), most_terms is not None and len(linked) > most_terms
+    total = sum(a * w for a, w in pairs) + (bias or 0.0)
+    first = max((most_terms or 0) - 1, 1) if is_cut else len(pairs)
+    terms = [_product(a, w, digits) for a, w in pairs[:first]]
+    if is_cut:
+        terms += ["+ …", _product(*pairs[-1], digits)]
     if bias is not None:
         terms.append(_with_sign(bias, digits))
     if not linked:
         return f"z = {_number(total, digits)}"
     written = " ".join(terms).removeprefix("+ ").replace(f"{MINUS} ", MINUS, 1 if terms[0].startswith(MINUS) else 0)
-    as_shown = sum(_rounded(a, digits) * _rounded(w, digits) for a, w in zip(x, weights, strict=True))
+    as_shown = sum(_rounded(a, digits) * _rounded(w, digits) for a, w in pairs)
     as_shown += _rounded(bias or 0.0, digits)
     return f"z = {written} {_result(total, as_shown, digits)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
@@ -211,10 +212,11 @@ class InspectorPanel(QWidget):
         self.answer.setVisible(bool(text))
         if not text:
             return
-        shown, terms = text, min(self._names.network.sizes[chosen.layer], _MOST_TERMS)
-        while terms > 2 and self.sum.fontMetrics().horizontalAdvance(shown) > self.width():
-            terms -= 1
-            shown = self._written(terms)
+        shown, width_of = text, self.sum.fontMetrics().horizontalAdvance
+        most = min(self._names.network.sizes[chosen.layer], _MOST_TERMS)
+        if width_of(text) > self.width():
+            fitting = bisect_right(range(3, most), self.width(), key=lambda terms: width_of(self._written(terms)))
+            shown = self._written(2 + fitting)
         self.sum.show_text(shown)
         self.sum.setToolTip(text if shown != text else self.sum.toolTip())
         said = [

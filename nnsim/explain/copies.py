@@ -41,7 +41,7 @@ def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
     pen = Latex(number)
     left = _matrix(equation.result.values, pen)
     operators = [part for part in equation.parts if isinstance(part, str)]
-    if not operators and len(equation.parts) > 1:
+    if not operators and equation.parts:
         named = [f"{table.symbol.latex()} = {_matrix(table.values, pen)}" for table in equation.tables]
         return r", \quad ".join([f"{equation.result.symbol.latex()} = {left}", *named])
     right = " ".join(part if isinstance(part, str) else f"{{{_matrix(part.values, pen)}}}" for part in equation.parts)

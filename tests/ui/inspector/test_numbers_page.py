@@ -23,6 +23,7 @@ from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.sheet import InPlay
 from nnsim.ui.inspector.numbers.table_picture import GAP, in_sight
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.sheet_sizes import SheetSize
 from tests.by_hand.one_weight import one_weight, table_of
 
 Shown = Callable[[NumbersPage, int, int], NumbersPage]
@@ -275,7 +276,9 @@ def test_what_is_copied_is_what_is_shown(page: NumbersPage) -> None:
     text = QGuiApplication.clipboard().text()
     assert text.startswith("z^{(1)}_{1} = x_{1}")
     page.copy.chosen.emit("stage")
-    assert "\\begin{pmatrix}" in QGuiApplication.clipboard().text()
+    stage = QGuiApplication.clipboard().text()
+    assert "\\end{pmatrix} = {\\begin{pmatrix}" in stage  # z is a product of matrices
+    assert ", \\quad z^{(1)} = \\begin{pmatrix}" in stage  # h is not equal to z
     page.copy.chosen.emit("table")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["x", "x₁", "x₂"]
@@ -312,6 +315,7 @@ def test_of_wide_layers_the_part_in_play_is_shown(
     page.sheet.picked.emit(InPlay(0, 0, 33))
     weights = next(one for one in page.sheet.page.pictures[0].tables if one.table.key == "W")
     assert 33 in weights.columns
+    assert len(weights.rows) == SheetSize.CELLS_LEAST  # so that what is found is in sight
     assert GAP in weights.columns
     assert GAP in weights.rows
 

@@ -61,10 +61,21 @@ class Page(QWidget):
             is_open = number == in_play.equation
             chosen = (in_play.row, in_play.column) if is_open else (0, 0)
             made = EquationPicture(equation, self._look, self._formulas, self._scales, chosen, is_open=is_open)
-            y += made.lay_out(float(Size.HALF), y, width, min(most_rows, SheetSize.CELLS_MOST)) + 2 * Size.GAP
+            y += self._placed(made, y, width, min(most_rows, SheetSize.CELLS_MOST), room.height()) + 2 * Size.GAP
             self.pictures.append(made)
         self.setMinimumHeight(int(y))
         self.update()
+
+    @staticmethod
+    def _placed(made: EquationPicture, top: float, width: float, most_rows: int, room: float) -> float:
+        """Lay an equation out; one that is higher than what is in sight has fewer rows. The height that it takes."""
+        left, least = float(Size.HALF), SheetSize.CELLS_LEAST
+        height = 0.0
+        for rows in sorted({most_rows, (most_rows + least) // 2, least}, reverse=True):
+            height = made.lay_out(left, top, width, rows)
+            if height <= room:
+                break
+        return height
 
     def cover(self, run_id: int, equations: tuple[Equation, ...]) -> None:
         """Let the scales of the colours cover these numbers."""

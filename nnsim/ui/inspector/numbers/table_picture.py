@@ -57,6 +57,13 @@ class TableLook:
         return look.words(self.type_px)
 
     @cached_property
+    def strong_name_font(self) -> QFont:
+        """Of the names of what plays a part."""
+        bold = QFont(self.name_font)
+        bold.setWeight(QFont.Weight.Bold)
+        return bold
+
+    @cached_property
     def cell(self) -> QSizeF:
         """Room for any number with so many digits: a minus sign, a point and a power of ten included."""
         widest = QFontMetricsF(self.font).horizontalAdvance("8" * (self.digits + SheetSize.SIGNS))
@@ -139,7 +146,7 @@ class TablePicture:
         rows, columns = table.values.shape
         self.rows = in_sight(rows, most[0], focus[0])
         self.columns = in_sight(columns, most[1], focus[1])
-        metrics = QFontMetricsF(appearance.name_font)
+        metrics = QFontMetricsF(appearance.strong_name_font)
         self._row_names = ["…" if row == GAP else appearance.name(table.rows, row) for row in self.rows]
         self._column_names = ["…" if c == GAP else appearance.name(table.columns, c) for c in self.columns]
         widest = max((metrics.horizontalAdvance(name) for name in self._row_names), default=0.0)
@@ -211,8 +218,7 @@ class TablePicture:
 
     def _paint_names(self, painter: QPainter, lit: Sequence[Lit], chosen: tuple[int, int] | None) -> None:
         theme, cell = self._look.theme, self._look.cell
-        bold = QFont(self._look.name_font)
-        bold.setWeight(QFont.Weight.Bold)
+        bold = self._look.strong_name_font
         rows = {one.row for one in lit} | ({chosen[0]} if chosen else set())
         columns = {one.column for one in lit} | ({chosen[1]} if chosen else set())
         left = self.top_left.x() + self._names

@@ -62,7 +62,7 @@ def run_window(path: Path | None) -> int:
     window.timeline.show_strip(remembered.timeline)
     session.wording.call_label_with_hat(remembered.label_has_hat)
     session.wording.set_digits(remembered.digits)
-    window.experiments.show_page(remembered.experiment)
+    window.experiments.choose_page(remembered.experiment)
     keeping.failed.connect(lambda error: window.banner.show_error(error, stays=True))
     keeping.runs_lost.connect(lambda: tell_kept_without_runs(window.banner))
     window.documents.brought_back.connect(keeping.take_over)

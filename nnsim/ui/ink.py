@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
@@ -28,11 +30,13 @@ def black_or_white_on(colour: QColor) -> QColor:
 
 def contrast(one: QColor, other: QColor) -> float:
     """The contrast ratio as the accessibility rules (WCAG 2) define it, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(one.rgb()), _luminance(other.rgb())), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: QColor) -> float:
-    shares = (colour.redF(), colour.greenF(), colour.blueF())
+@lru_cache(maxsize=2048)
+def _luminance(rgb: int) -> float:
+    """Of a colour as it is painted, eight bits of each; asked again and again for the same few hundred."""
+    shares = ((rgb >> shift & 0xFF) / 255 for shift in (16, 8, 0))
     red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

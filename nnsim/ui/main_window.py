@@ -204,25 +204,24 @@ class MainWindow(QMainWindow):
         self.inspector_pages.add(option, self.one_weight, self.one_weight)
 
     def _add_experiments(self, appearance: Appearance) -> None:
-        """Every page is one entry here: its name, its title, the line that explains it, and the widget."""
+        """Every page is one entry here: its name, its title, the line that explains it, and how it is made."""
+        session, many, add = self._session, self.many, self.experiments.add_page
+        side = SideBySide(session, self)
         explained = self.tr("The same project two to four times with one setting different, learning in step.")
-        side = SideBySidePage(SideBySide(self._session, self), appearance)
-        self.experiments.add_page(Option("side_by_side", self.tr("Side by side"), explained), side)
+        add(Option("side_by_side", self.tr("Side by side"), explained), lambda: SideBySidePage(side, appearance))
         explained = self.tr("The same network from many first weights: how much of a result is luck?")
-        seeds = SeedsPage(self._session, self.many, appearance)
-        self.experiments.add_page(Option("seeds", self.tr("Seeds"), explained), seeds)
+        add(Option("seeds", self.tr("Seeds"), explained), lambda: SeedsPage(session, many, appearance))
         explained = self.tr("One or two settings with several values each: which of them suit this project?")
-        sweep = SweepPage(self._session, self.many, appearance)
-        self.experiments.add_page(Option("sweep", self.tr("Sweep"), explained), sweep)
+        add(Option("sweep", self.tr("Sweep"), explained), lambda: SweepPage(session, many, appearance))
         explained = self.tr("Gradient descent on paper: one weight, one sample, and what the learning rate does.")
-        one = OneWeightPage(appearance)
-        self.experiments.add_page(Option("one_weight", self.tr("One weight"), explained), one)
+        add(Option("one_weight", self.tr("One weight"), explained), lambda: OneWeightPage(appearance))
         explained = self.tr("Click a place on the map: where do gradient descent, momentum, Adam go from there?")
-        two = TwoWeightsPage(appearance)
-        self.experiments.add_page(Option("two_weights", self.tr("Two weights"), explained), two)
+        add(Option("two_weights", self.tr("Two weights"), explained), lambda: TwoWeightsPage(appearance))
         explained = self.tr("The loss around the weights of this network, and the way that its run has taken.")
-        loss = NetworkLossPage(self._session, appearance)
-        self.experiments.add_page(Option("network_loss", self.tr("Loss of the network"), explained), loss)
+        add(
+            Option("network_loss", self.tr("Loss of the network"), explained),
+            lambda: NetworkLossPage(session, appearance),
+        )
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

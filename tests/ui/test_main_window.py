@@ -19,6 +19,7 @@ from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.widgets.card import Card
+from tests.ui.all_pages import open_all_experiments
 
 
 def _heard(verb):
@@ -284,6 +285,7 @@ def change_everything(qtbot, session, appearance):
 
 def test_facts_never_cause_a_verb(qtbot, window, session, appearance):
     """Drawing must not echo into an edit."""
+    open_all_experiments(window)
     assert change_everything(qtbot, session, appearance) == []
 
 
@@ -363,6 +365,7 @@ def test_keys_of_the_network_do_in_the_window_what_help_says(qtbot, window, sess
 
 
 def test_everything_that_can_be_used_has_a_name_for_tests_and_for_screen_readers(window):
+    open_all_experiments(window)
     nameless = []
     for widget in window.findChildren(QWidget):
         if isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QSlider) and not inside_qt(widget):
@@ -431,6 +434,7 @@ class Layouts(QObject):
 @pytest.mark.parametrize("width", [960, 1280, 1600])
 def test_window_at_rest_is_not_laid_out_over_and_over(qtbot, window, width):
     window.resize(width, 720)
+    open_all_experiments(window)
     qtbot.wait(300)
     layouts = Layouts(window)
     qtbot.wait(300)

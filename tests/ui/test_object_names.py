@@ -15,6 +15,7 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.output.pages import views_for
+from tests.ui.all_pages import open_all_experiments
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -35,6 +36,7 @@ def open_everything(window: MainWindow, session: Session) -> None:
     settings.click()
     for view in views_for(session.prepared):
         window.output.show_view(view)
+    open_all_experiments(window)
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the sc
 def pages(window: MainWindow) -> dict[str, QLineEdit]:
     """Two pages more, which take the keyboard."""
     made = {name: QLineEdit() for name in ("first", "second")}
-    for name, page in made.items():
-        window.experiments.add_page(Option(name, name.title(), f"Explains {name}."), page)
+    for name in made:
+        window.experiments.add_page(Option(name, name.title(), f"Explains {name}."), partial(made.__getitem__, name))
     return made
 
 
@@ -41,6 +42,23 @@ def test_a_page_takes_the_place_of_the_network_and_has_the_keyboard(
     assert not window.network.isVisible()
     assert not window.timeline.isVisible()
     assert not window.bar.isVisible()
+
+
+def test_a_page_is_made_when_it_is_opened_and_only_once(window: MainWindow) -> None:
+    made: list[QLineEdit] = []
+
+    def make() -> QLineEdit:
+        made.append(QLineEdit())
+        return made[-1]
+
+    window.experiments.add_page(Option("later", "Later", "Explains itself."), make)
+    window.experiments.choose_page("later")
+    assert made == []
+    for _ in range(2):
+        window.rooms.open_experiment()
+        assert window.focusWidget() is made[-1]
+        window.rooms.leave_experiments()
+    assert len(made) == 1
 
 
 def test_escape_and_the_button_lead_back_to_the_network(window: MainWindow, pages: dict[str, QLineEdit]) -> None:
@@ -69,10 +87,10 @@ def test_the_next_window_begins_with_the_page_that_was_seen_last(
     window: MainWindow, pages: dict[str, QLineEdit]
 ) -> None:
     preferences.save(replace(preferences.load(), experiment="second"))
-    window.experiments.show_page(preferences.load().experiment)
+    window.experiments.choose_page(preferences.load().experiment)
     window.rooms.open_experiment()
     assert pages["second"].isVisible()
-    window.experiments.show_page("of a newer nnsim")
+    window.experiments.choose_page("of a newer nnsim")
     assert window.rooms.experiment == "second"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -14,8 +16,9 @@ from nnsim.ui.widgets.labels import Label
 class ExperimentsRoom(QWidget):
     """Pages that are put in by whoever builds the window: any widget, with a title and a line that explains it.
 
-    A page takes the keyboard by itself or hands it on (``setFocusProxy``); what it shows it asks for while it is in
-    sight, as every region does.
+    A page is made when it is shown for the first time: nobody who only came for the network is to wait for it. It takes
+    the keyboard by itself or hands it on (``setFocusProxy``); what it shows it asks for while it is in sight, as every
+    region does.
 
     Signals
     -------
@@ -30,8 +33,9 @@ class ExperimentsRoom(QWidget):
         super().__init__(parent)
         self.setObjectName("experiments")
         self.setAccessibleName(self.tr("Experiments"))
-        self._pages: dict[str, QWidget] = {}
         self._options: list[Option] = []
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
         self.back = Button(f"←  {self.tr('Back to the network')}", name=self.tr("Back to the network"))
         self.back.setObjectName("experiments_back")
         self.back.setToolTip(self.tr("What is being computed here goes on meanwhile  (Esc)"))
@@ -57,25 +61,32 @@ class ExperimentsRoom(QWidget):
         """All pages, in the order of their chips."""
         return tuple(self._options)
 
-    def add_page(self, option: Option, page: QWidget) -> None:
+    def add_page(self, option: Option, make: Callable[[], QWidget]) -> None:
         """Put a page behind the others: ``option`` has its name, its title, and as tip the line that explains it."""
         self._options.append(option)
-        self._pages[option.name] = page
-        self._stack.addWidget(page)
+        self._makers[option.name] = make
         self.chips.set_options(self._options)
-        self.show_page(self._options[0].name)
+        self.choose_page(self._options[0].name)
 
     def add_right(self, widget: QWidget) -> None:
         """Put a button at the right end of the bar."""
         self._right.addWidget(widget)
 
-    def show_page(self, name: str) -> None:
-        """Show that page; one that there is not leaves the one that is shown."""
-        if name not in self._pages:
+    def choose_page(self, name: str) -> None:
+        """Let that page be the one that is shown next; one that there is not leaves the one that is chosen."""
+        if name not in self._makers:
             return
-        self._stack.setCurrentWidget(self._pages[name])
         self.chips.set_chosen([name])
         self._explanation.show_text(next(option.tip for option in self._options if option.name == name))
+
+    def show_page(self, name: str = "") -> None:
+        """Show that page; without a name, or with one that there is not, the one that is chosen."""
+        self.choose_page(name)
+        if self.page and self.page not in self._pages:
+            self._pages[self.page] = self._makers[self.page]()
+            self._stack.addWidget(self._pages[self.page])
+        if self.page:
+            self._stack.setCurrentWidget(self._pages[self.page])
 
     def take_keyboard(self) -> None:
         """Let the page have the keyboard."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nnsim import paths
@@ -21,10 +22,9 @@ def icon(name: str, theme: Theme, role: str = "text", *, solid: bool = False, of
     ``solid`` fills its shapes, for the few that are pressed as often as Run; ``off`` is the role where it is disabled.
     """
     made = QIcon()
-    for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Active, role), (QIcon.Mode.Disabled, off)):
-        renderer = QSvgRenderer(QByteArray(drawing(name, getattr(theme, mode_role), solid=solid)))
-        for scale in _SCALES:
-            made.addPixmap(_drawn(renderer, Size.ICON * scale), mode)
+    for mode, mode_role in ((QIcon.Mode.Normal, role), (QIcon.Mode.Disabled, off)):
+        for image in _images(name, getattr(theme, mode_role), solid):
+            made.addPixmap(QPixmap.fromImage(image), mode)
     return made
 
 
@@ -36,8 +36,15 @@ def drawing(name: str, colour: str, *, solid: bool = False) -> bytes:
     return source.replace("currentColor", colour).encode()
 
 
-def _drawn(renderer: QSvgRenderer, side_px: int) -> QPixmap:
-    drawn = QPixmap(side_px, side_px)
+@lru_cache(maxsize=256)
+def _images(name: str, colour: str, solid: bool) -> tuple[QImage, ...]:
+    """In all scales. Images and no pixmaps, which may not outlive the application."""
+    renderer = QSvgRenderer(QByteArray(drawing(name, colour, solid=solid)))
+    return tuple(_drawn(renderer, Size.ICON * scale) for scale in _SCALES)
+
+
+def _drawn(renderer: QSvgRenderer, side_px: int) -> QImage:
+    drawn = QImage(side_px, side_px, QImage.Format.Format_ARGB32_Premultiplied)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     renderer.render(painter, QRectF(0, 0, side_px, side_px))

@@ -10,6 +10,7 @@ import numpy as np
 
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
+from nnsim.engine.weight_look import GRADIENT, WeightLook
 from nnsim.runs.run import Run
 
 METRICS: Final = {
@@ -62,4 +63,37 @@ def _histograms(run: Run) -> Array:
 HEALTH: Final = Quantity("health", _health, of_step=True, most=256)
 RESULTS: Final = Quantity("results", _results, of_step=False, most=512)
 HISTOGRAMS: Final = Quantity("histograms", _histograms, of_step=True, most=24)
+
+
+def weight_key(layer_key: int, row: int, column: int) -> str:
+    """The key of ``weight_quantity``; a bias is in the row behind the last weight."""
+    return f"weight {layer_key}/{row}/{column}"
+
+
+def weight_quantity(key: str) -> Quantity:
+    """(2,) a weight or bias, and its gradient in the step that comes next; NaN where the network had none there.
+
+    It stays with its layer wherever that comes to stand; with other neurons in the network it is what stands there.
+    """
+    layer_key, row, column = map(int, key.partition(" ")[2].split("/"))
+
+    def read(run: Run) -> Array:
+        keys = [layer.key for layer in run.project.network.layers]
+        found = np.full(2, np.nan)
+        if layer_key in keys:
+            layer = keys.index(layer_key)
+            values = run.trainer.network.blocks[layer].matrix(run.trainer.network.parameters)
+            gradient = run.trainer.weight_numbers(WeightLook(layer, GRADIENT))
+            if gradient is not None and row < values.shape[0] and column < values.shape[1]:
+                found[:] = values[row, column], gradient.values[row, column]
+        return frozen(found)
+
+    return Quantity(key, read, of_step=False, most=256)
+
+
+def quantity_of(key: str) -> Quantity:
+    """The quantity with this key."""
+    return weight_quantity(key) if key.startswith("weight ") else QUANTITIES[key]
+
+
 QUANTITIES: Final = {quantity.key: quantity for quantity in (HEALTH, RESULTS, HISTOGRAMS)}

@@ -17,7 +17,7 @@ from nnsim.engine.parameters import Array
 from nnsim.runs.course import Course
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.hindsight import Hindsight, Lens, Piece, Row
-from nnsim.runs.quantities import METRICS, QUANTITIES, Quantity
+from nnsim.runs.quantities import METRICS, Quantity, quantity_of, weight_key
 from nnsim.session.errand import Errand
 
 SHARE_OF_RUN: Final = 0.1
@@ -117,6 +117,7 @@ class Retrospect(QObject):
         self._lens: Lens | None = None
         self._watched: dict[str, frozenset[str]] = {}
         self._known: dict[str, _Known] = {}
+        self._quantities: dict[str, Quantity] = {}
         self._found = 0
         self._pieces: list[Piece] = []
         self._planned: object = None
@@ -133,6 +134,10 @@ class Retrospect(QObject):
         if more:
             self.wanted.emit()
 
+    def key_of_weight(self, layer_key: int, row: int, column: int) -> str:
+        """Of the quantity (2,): a weight, or behind the last row a bias, and its gradient in the step that comes."""
+        return weight_key(layer_key, row, column)
+
     @property
     def watched(self) -> frozenset[str]:
         """The keys of the quantities that somebody shows."""
@@ -145,7 +150,7 @@ class Retrospect(QObject):
         if known is not None and known.is_of(course, self._found):
             return known.rows
         n_samples = len(experiment.run.prepared.train_rows)
-        quantity = QUANTITIES[key]
+        quantity = quantity_of(key)
         spacing = self._hindsight.spacing(quantity, course, n_samples)
         rows = _as_rows(self._hindsight.rows(quantity, course, n_samples), spacing)
         self._known[key] = _Known(rows, ref(course), course.edits, len(course.moments), self._found)
@@ -214,8 +219,10 @@ class Retrospect(QObject):
         return was_told
 
     def _watched_quantities(self) -> tuple[Quantity, ...]:
-        keys = self.watched
-        return tuple(quantity for key, quantity in QUANTITIES.items() if key in keys)
+        """In the same order each time, and each the same object, so that it shows whether they are others."""
+        for key in self.watched - self._quantities.keys():
+            self._quantities[key] = quantity_of(key)
+        return tuple(self._quantities[key] for key in sorted(self.watched))
 
     def _plan(self) -> None:
         """Think over what is missing, if something is new since the last time."""

@@ -7,11 +7,12 @@ from math import exp, log
 import numpy as np
 import pytest
 
+from nnsim.engine.nudge import NUDGES
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
-from nnsim.engine.weight_check import NUDGES, WeightCheck, parameters_before
+from nnsim.engine.weight_check import WeightCheck, parameters_before
 from nnsim.errors import SpecError
 
 SIGMOID = NetworkSpec(1, (LayerSpec(1, Choice("sigmoid")),), dtype="float64")

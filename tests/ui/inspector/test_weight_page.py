@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from nnsim.engine.nudge import NUDGES
+from nnsim.explain.contributions import WeightPlace
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.one_weight.page import WeightPage
+from nnsim.ui.inspector.one_weight.prove import agreeing
 
 Shown = Callable[[WeightPage, int, int], WeightPage]
 LINK = Selection("link", 0, 1, 2)
@@ -100,3 +103,55 @@ def test_all_training_samples_are_a_step_of_their_own(page: WeightPage, session:
     qtbot.waitUntil(lambda: page.why.summary.text().startswith("All training samples:"))
     assert page.told is not None
     assert len(page.told.parts.parts) == len(session.prepared.train_rows)
+
+
+def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, session: Session, qtbot: QtBot) -> None:
+    session.select(LINK)
+    stepped(qtbot, session)
+    before = session.snapshot.parameters.copy()
+    page.show_section("prove")
+    proof = page.prove.proof
+    qtbot.waitUntil(lambda: len(proof.nudges) == len(NUDGES) and len(proof.moves) > 0)
+    assert page.told is not None
+    assert proof.check is not None
+    assert proof.check.weight == page.told.parts.before
+    assert proof.check.gradient == pytest.approx(page.told.parts.by_loss, rel=1e-9)
+    assert proof.nudges[1e-5].quotient == pytest.approx(proof.check.gradient, rel=1e-5, abs=1e-9)
+    assert "<b><u>" in page.prove.numbers.text()
+    epsilons, errors = page.prove.errors.points()
+    assert list(epsilons) == sorted(NUDGES)
+    assert errors.min() < errors[-1]
+    page.prove.epsilon.chosen.emit("0.1")
+    qtbot.waitUntil(lambda: len(proof.moves) > 0 and proof.moves[-1] == pytest.approx(0.25))
+    page.prove.nudge.click()
+    qtbot.waitUntil(lambda: page.prove.curve.share == 1.0)
+    np.testing.assert_array_equal(session.snapshot.parameters, before)
+    np.testing.assert_array_equal(session.stamped_project().checkpoint.parameters, before)  # type: ignore[union-attr]
+
+
+def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, session: Session, qtbot: QtBot) -> None:
+    session.select(LINK)
+    seen = [session.snapshot.parameters[WeightPlace(0, 1, 2).index(session.project.network)]]
+    for _ in range(3):
+        stepped(qtbot, session)
+        seen.append(session.snapshot.parameters[WeightPlace(0, 1, 2).index(session.project.network)])
+    page.show_section("history")
+    key = session.hindsight.key_of_weight(session.project.network.layers[0].key, 1, 2)
+    qtbot.waitUntil(lambda: len(session.hindsight.rows(key)) == 4)
+    rows = session.hindsight.rows(key)
+    assert rows.table[:, 0].tolist() == seen
+    session.last_step.want()
+    qtbot.waitUntil(lambda: session.last_step.made is not None)
+    made = session.last_step.made
+    assert made is not None
+    assert rows.table[2, 1] == made.trace.layers[0].gradient.weights[1, 2]
+    page.history.values.picked.emit(1)
+    assert session.past.at == int(rows.at[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("0.1234", "0.1236", 5), ("−0.5", "0.5", 0), ("1e−5", "1e−6", 0), ("1.5e−5", "1.7e−5", 2), ("0", "0", 1)],
+)
+def test_digits_agree_from_the_left_if_the_powers_of_ten_are_the_same(one: str, other: str, same: int) -> None:
+    assert agreeing(one, other) == same

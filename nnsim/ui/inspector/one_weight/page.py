@@ -14,13 +14,15 @@ from nnsim.model.change import Change
 from nnsim.model.project import Project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.one_weight.history import HistorySection
+from nnsim.ui.inspector.one_weight.prove import ProveSection
 from nnsim.ui.inspector.one_weight.told import Kind, WeightTold, place_of, selection_of
 from nnsim.ui.inspector.one_weight.why import WhySection
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Beats, Size
-from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.button import Button, Chip
+from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import ElidedLabel
@@ -51,10 +53,14 @@ class WeightPage(QWidget):
         self._stale: Trace | None = None
         self.setObjectName("one-weight-page")
         self.why = WhySection(session, appearance)
-        self.sections: dict[str, WhySection] = {"why": self.why}
-        self.chips = Chips(self.tr("What is told of the weight"), prefix="weight_section")
-        self.chips.set_options(self._section_options())
-        self.chips.clicked.connect(self.show_section)
+        self.prove = ProveSection(session, appearance)
+        self.history = HistorySection(session, appearance)
+        self.sections: dict[str, WhySection | ProveSection | HistorySection] = {
+            "why": self.why,
+            "prove": self.prove,
+            "history": self.history,
+        }
+        self.chips = {option.name: self._chip(option) for option in self._section_options()}
         self.weight = ElidedLabel("", "number")
         self.weight.setObjectName("weight_chosen")
         self.mode = DropButton(self.tr("Step"), tip=self.tr("Whose step is told"))
@@ -78,12 +84,23 @@ class WeightPage(QWidget):
         self.show_section("why")
 
     def _section_options(self) -> tuple[Option, ...]:
-        return (Option("why", self.tr("Why"), self.tr("Why the weight changes: what each sample pulls, sorted")),)
+        return (
+            Option("why", self.tr("Why"), self.tr("Why the weight changes: what each sample pulls, sorted")),
+            Option("prove", self.tr("Prove it"), self.tr("Nudge the weight, and compare the slope with the gradient")),
+            Option("history", self.tr("History"), self.tr("The weight and its gradient over the run so far")),
+        )
+
+    def _chip(self, option: Option) -> Chip:
+        chip = Chip(option.label, tip=option.tip)
+        chip.setObjectName(f"weight_section_{option.name}")
+        chip.clicked.connect(lambda: self.show_section(option.name))
+        return chip
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(Size.GAP)
-        head.addWidget(self.chips)
+        for chip in self.chips.values():
+            head.addWidget(chip)
         head.addWidget(self.weight, 1)
         head.addWidget(self.mode)
         whole = QVBoxLayout(self)
@@ -104,7 +121,8 @@ class WeightPage(QWidget):
     def show_section(self, name: str) -> None:
         """Bring a section into sight."""
         self._section = name
-        self.chips.set_chosen([name])
+        for own, chip in self.chips.items():
+            chip.setChecked(own == name)
         self._shown = None
         self._render()
 

@@ -1,0 +1,102 @@
+"""The gradient of one weight put to the proof, bit by bit, so that the window stays free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnsim.engine.nudge import NUDGES, Nudge
+from nnsim.engine.parameters import Array
+from nnsim.engine.spec import NetworkSpec, TrainSpec
+from nnsim.engine.trace import Trace
+from nnsim.engine.weight_check import WeightCheck
+from nnsim.errors import SpecError
+
+SLICE_S: Final = 0.006
+PAUSE_MS: Final = 10
+"""So long a slice of the work takes, and so long the window is free between two of them."""
+POINTS: Final = 41
+REACH: Final = 2.5
+"""Points of the curve of the loss, and how many ε it reaches to either side."""
+
+
+class WeightProof(QObject):
+    """A weight is nudged by every ε on a copy of the network; of the chosen ε the curve of the loss comes first.
+
+    Attributes
+    ----------
+    check : the loss over the weight; ``None`` before ``lay``, and if there is a ``problem``
+    epsilon : the chosen one
+    nudges : what is known of each ε by now
+    moves, losses : (points,) the curve around the weight for the chosen ε; empty while it is not there
+    problem : why the gradient cannot be proved
+
+    Signals
+    -------
+    changed() : more is known
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._work)
+        self._jobs: list[Callable[[], None]] = []
+        self.check: WeightCheck | None = None
+        self.epsilon = 1e-3
+        self.nudges: dict[float, Nudge] = {}
+        self.moves: Array = np.empty(0)
+        self.losses: Array = np.empty(0)
+        self.problem: SpecError | None = None
+
+    def lay(self, network: NetworkSpec, training: TrainSpec, traced: Trace, index: int, before: int) -> None:
+        """Take up a weight of a step."""
+        self.nudges = {}
+        self.check, self.problem = None, None
+        try:
+            self.check = WeightCheck(network, training, traced, index, before)
+        except SpecError as error:
+            self.problem = error
+        self._plan()
+
+    def choose(self, epsilon: float) -> None:
+        """Nudge by another ε."""
+        self.epsilon = epsilon
+        self._plan()
+
+    def stop(self) -> None:
+        """Leave what is not known yet."""
+        self._timer.stop()
+
+    def _plan(self) -> None:
+        self.moves = self.losses = np.empty(0)
+        check = self.check
+        self._jobs = []
+        if check is not None:
+            epsilons = [self.epsilon, *(epsilon for epsilon in NUDGES if epsilon != self.epsilon)]
+            missing = [epsilon for epsilon in epsilons if epsilon not in self.nudges]
+            self._jobs = [lambda epsilon=epsilon: self._nudge(check, epsilon) for epsilon in missing]  # type: ignore[misc]
+            self._jobs.insert(min(1, len(self._jobs)), lambda: self._bend(check))
+            self._timer.start()
+        self.changed.emit()
+
+    def _nudge(self, check: WeightCheck, epsilon: float) -> None:
+        self.nudges[epsilon] = check.nudge(epsilon)
+
+    def _bend(self, check: WeightCheck) -> None:
+        moves = np.linspace(-REACH, REACH, POINTS) * self.epsilon
+        self.losses = check.curve(moves)
+        self.moves = moves
+
+    def _work(self) -> None:
+        until = perf_counter() + SLICE_S
+        while self._jobs and perf_counter() < until:
+            self._jobs.pop(0)()
+        if not self._jobs:
+            self._timer.stop()
+        self.changed.emit()

@@ -1,0 +1,177 @@
+"""The proof of a gradient: the weight is nudged, and both numbers stand side by side."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnsim.engine.nudge import NUDGES, Corner, Nudge
+from nnsim.session.session import Session
+from nnsim.session.weight_proof import WeightProof
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.one_weight.error_plot import ErrorPlot
+from nnsim.ui.inspector.one_weight.nudge_curve import NudgeCurve
+from nnsim.ui.inspector.one_weight.told import WeightTold
+from nnsim.ui.names import names_of
+from nnsim.ui.one_weight_sizes import OneWeightSize
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.translated import translated
+
+CHOOSABLE: Final = NUDGES[:7]
+_DIGITS: Final = 10
+
+
+class ProveSection(QWidget):
+    """ε, the numbers, the curve of the loss, and where there is room the error over ε. The run is not touched."""
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._told: WeightTold | None = None
+        self._laid: object = None
+        self.setObjectName("weight_prove")
+        self.proof = WeightProof(self)
+        self.epsilon = DropButton(self.tr("ε"), tip=self.tr("How far the weight is nudged to each side"))
+        self.epsilon.setObjectName("weight_epsilon")
+        self.epsilon.set_options([Option(str(one), f"ε = {format_number(one)}") for one in CHOOSABLE])
+        self.epsilon.chosen.connect(lambda name: self.proof.choose(float(name)))
+        self.nudge = Button(self.tr("Nudge"), tip=self.tr("Let the weight go up and down by ε, and look at the loss"))
+        self.nudge.setObjectName("weight_nudge")
+        self.numbers = QLabel()
+        self.numbers.setObjectName("weight_proof_numbers")
+        self.numbers.setTextFormat(Qt.TextFormat.RichText)
+        self.numbers.setProperty("role", "number")
+        self.verdict = Label("", "note")
+        self.verdict.setObjectName("weight_verdict")
+        self.verdict.setWordWrap(True)
+        self.curve = NudgeCurve(self.proof, appearance)
+        self.errors = ErrorPlot(self.proof, appearance)
+        self.nudge.clicked.connect(self.curve.run)
+        self._lay_out()
+        self.proof.changed.connect(self._render)
+        self.setFocusProxy(self.nudge)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Size.HALF)
+        head.addWidget(self.epsilon)
+        head.addWidget(self.nudge)
+        head.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(OneWeightSize.SUMS)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.HALF)
+        column.addLayout(head)
+        column.addWidget(self.numbers)
+        column.addWidget(self.verdict)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP)
+        row.addWidget(side)
+        row.addWidget(self.curve, 1)
+        row.addWidget(self.errors, 1)
+
+    def start_anew(self) -> None:
+        """Another weight, or another network."""
+        self._laid = None
+
+    def show_weight(self, told: WeightTold) -> None:
+        """Put this weight to the proof in this step; in a run it waits for the pause."""
+        self._told = told
+        laid = (told.traced, told.weight)
+        if told.kind == "coming":
+            self._render()
+        elif laid != self._laid:
+            self._laid = laid
+            index = told.weight.index(told.network)
+            self.proof.lay(told.network, told.training, told.traced, index, told.before)
+            self.curve.stop()
+
+    # ---------------------------------------------------------------- drawing
+
+    def _render(self) -> None:
+        proof = self.proof
+        self.epsilon.set_current(str(proof.epsilon))
+        if self._told is not None and self._told.kind == "coming":
+            self.verdict.show_text(self.tr("Pause the run: a proof holds one step still."))
+            return
+        if proof.problem is not None:
+            self.numbers.setText("")
+            self.verdict.show_text(translated(proof.problem.message))
+            return
+        nudge = proof.nudges.get(proof.epsilon)
+        if nudge is not None and proof.check is not None:
+            self._render_numbers(proof.check.weight, proof.check.gradient, nudge)
+
+    def _render_numbers(self, weight: float, gradient: float, nudge: Nudge) -> None:
+        quotient, slope = format_number(nudge.quotient, _DIGITS), format_number(gradient, _DIGITS)
+        n_same = agreeing(quotient, slope)
+        rows = [
+            ("w", escape(format_number(weight, _DIGITS))),
+            ("L(w−ε)", escape(format_number(nudge.below, _DIGITS + 2))),
+            ("L(w+ε)", escape(format_number(nudge.above, _DIGITS + 2))),
+            (self.tr("quotient"), _marked(quotient, n_same)),
+            (self.tr("backprop"), _marked(slope, n_same)),
+        ]
+        cells = "".join(f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{value}</td></tr>" for name, value in rows)
+        self.numbers.setText(f"<table cellspacing='0' cellpadding='0'>{cells}</table>")
+        self.numbers.setToolTip(
+            self.tr(
+                "quotient: (L(w+ε) − L(w−ε)) / 2ε. backprop: ∂L/∂w as training computes it. L is the mean loss of the "
+                "samples of this step, with the penalties. Digits in which both agree are bold and underlined."
+            )
+        )
+        said = [self.tr("Relative difference {0}.").format(format_number(nudge.relative, 2))]
+        said += [self._told_corner(corner) for corner in nudge.corners]
+        self.verdict.show_text(" ".join(said))
+        self.numbers.setAccessibleDescription(", ".join([f"{quotient}, {slope}", *said]))
+
+    def _told_corner(self, corner: Corner) -> str:
+        names, n = names_of(self._session), format_count(corner.n_samples)
+        if corner.kind == "penalty":
+            return self.tr("The penalty λ₁|w| has its corner within ε.")
+        if corner.kind == "loss":
+            return self.tr("Within ε the loss has a corner for {0} samples: there no quotient is right.").format(n)
+        said = self.tr("Within ε neurons of {0} switch for {1} samples: a corner, no quotient is right there.")
+        if corner.kind == "pooling":
+            said = self.tr("Within ε another pixel becomes the largest in {0} for {1} samples: a corner.")
+        return said.format(names.layer(corner.layer), n)
+
+    # -------------------------------------------------------- Qt's own names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little width the errors give way."""
+        super().resizeEvent(event)
+        self.errors.setVisible(self.width() >= OneWeightSize.WIDE)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nobody need compute; shown again, it begins anew."""
+        super().hideEvent(event)
+        self.proof.stop()
+        self._laid = None
+
+
+def agreeing(one: str, other: str) -> int:
+    """How many signs two written numbers have in common from the left; none if their powers of ten differ."""
+    if one.partition("e")[2] != other.partition("e")[2]:
+        return 0
+    first, second = one.partition("e")[0], other.partition("e")[0]
+    same = 0
+    while same < min(len(first), len(second)) and first[same] == second[same]:
+        same += 1
+    return same
+
+
+def _marked(number: str, n_same: int) -> str:
+    return f"<b><u>{escape(number[:n_same])}</u></b>{escape(number[n_same:])}"

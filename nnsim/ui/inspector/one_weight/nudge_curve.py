@@ -35,8 +35,8 @@ class NudgeCurve(Sheet):
         self.setAccessibleName(self.tr("Loss over the weight, around its value"))
         self.setToolTip(
             self.tr(
-                "The loss while this weight alone is moved by Δw. Solid line through both points: the quotient; dashed: the slope that "
-                "backpropagation found. The picture reaches 2.5 ε to both sides."
+                "The loss while this weight alone is moved by Δw. Solid line through both points: the quotient; "
+                "dashed: the slope that backpropagation found. The picture reaches 2.5 ε to both sides."
             )
         )
         self.setMinimumSize(*OneWeightSize.SIDE_LEAST)

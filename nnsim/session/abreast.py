@@ -55,6 +55,7 @@ class SideBySide(QObject):
         self._loop.state_changed.connect(self.state_changed)
         session.project_changed.connect(self._on_project_changed)
         session.run_state_changed.connect(self._on_run_state_changed)
+        session.cores_taken.connect(self.pause)
         session.closing.connect(self._loop.close)
 
     # --- facts ---------------------------------------------------------------------------------------------------

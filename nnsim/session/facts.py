@@ -44,6 +44,7 @@ class Facts(QObject):
         the work. Of an example that has only learnt it is not told: undo has it
     document_taken_up(object) : this work is in hand: an example, what undo brought back, or what stays after a refusal
     failed(NnsimError) : a verb could not be done; nothing changed
+    cores_taken() : many runs begin in the background; what trains beside the run in hand pauses, as that does
     closing() : the session ends: threads that were begun for it must end, too
     """
 
@@ -55,6 +56,7 @@ class Facts(QObject):
     document_leaving = Signal(object)
     document_taken_up = Signal(object)
     failed = Signal(object)
+    cores_taken = Signal()
     closing = Signal()
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:

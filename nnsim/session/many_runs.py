@@ -53,8 +53,9 @@ class Progress:
 class ManyRuns(QObject):
     """One plan at a time, made by processes of their own, and the findings of the last plan of each kind.
 
-    The project is taken as it is when a plan starts: it may be edited meanwhile. The run in hand pauses, for its cores
-    are needed. When another document is in hand, what is under way ends and what was found goes: it was not of that.
+    The project is taken as it is when a plan starts: it may be edited meanwhile. The run in hand pauses, and so do runs
+    side by side, for their cores are needed. When another document is in hand, what is under way ends and what was
+    found goes: it was not of that.
 
     Signals
     -------
@@ -144,6 +145,7 @@ class ManyRuns(QObject):
             self.refused.emit(kind, error)
             return False
         self._session.pause()
+        self._session.cores_taken.emit()
         keeps = _takes(jobs, epochs) <= KEPT_BYTES
         self._jobs[kind] = tuple(replace(job, keeps=keeps) for job in jobs)
         self._findings[kind] = Findings(sweep, len(jobs))

@@ -9,8 +9,10 @@ from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import new_project
+from nnsim.runs.executors import Serial
 from nnsim.runs.run import Run
 from nnsim.session.abreast import SideBySide
+from nnsim.session.many_runs import ManyRuns
 from nnsim.session.rota import Beat
 
 
@@ -67,6 +69,16 @@ def test_paused_runs_stand_level_and_each_is_what_it_would_be_alone(qtbot, side,
         alone = Run(edits.set_batch_size(project, column.value).project)
         alone.trainer.advance(column.lane.run.trainer.step)
         assert np.array_equal(alone.checkpoint().parameters, column.lane.run.checkpoint().parameters)
+
+
+def test_they_pause_when_many_runs_begin_in_the_background(qtbot, side, session):
+    many = ManyRuns(session, Serial, session)
+    side.run()
+    assert many.start("seeds", (), 1, 1)
+    assert side.state == "paused"
+    settle(qtbot, side)
+    qtbot.waitUntil(lambda: many.running is None)
+    assert many.close()
 
 
 def test_a_step_leads_to_the_end_of_the_epoch_for_all(qtbot, side):

@@ -256,6 +256,8 @@ class Size:
     """The widest name beside a row of cells; longer ones are elided."""
     BIAS_GAP: Final = 6
     """Between the rows of the weights and that of the biases."""
+    SUMMARY: Final = 128
+    """Width of the figures beside a matrix."""
     LAYER_CHIP: Final = 40
     """Width of a chip that chooses a layer."""
     ANSWERS_LEAST: Final = 160

@@ -65,10 +65,11 @@ class MatrixModel(QAbstractTableModel):
         self._fresh: Mask = NOBODY.places
         self._order: Order | None = None
 
-    def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> None:
-        """Show a quantity of the weights of ``layer``. Rows and columns are told anew only if they are others."""
+    def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> bool:
+        """Show a quantity of the weights of ``layer``; whether rows and columns are others, and told anew."""
         self.quantity = quantity
-        if names != self._names or layer != self.layer:
+        are_others = names != self._names or layer != self.layer
+        if are_others:
             self.beginResetModel()
             self._names, self.layer = names, layer
             self._block = blocks(names.network)[layer]
@@ -80,6 +81,17 @@ class MatrixModel(QAbstractTableModel):
             if self._values.size and not self.is_folded:
                 self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.shown.emit()
+        return are_others
+
+    def rows_as_they_are(self) -> Array:
+        """(n_from, n_to) the numbers shown, without biases, in the order of the network."""
+        n_from = self._block.n_from
+        rows = self._values[:n_from]
+        if self._order is None:
+            return rows
+        back = np.empty_like(rows)
+        back[self._order] = rows
+        return back
 
     def show_order(self, order: Order | None, snapshot: Snapshot) -> None:
         """Let the rows stand in this order, or as they are; the biases stay last.
@@ -217,7 +229,9 @@ class MatrixModel(QAbstractTableModel):
 
     def row_of(self, source: int) -> int:
         """Where a row of the weight matrix stands."""
-        return source if self._order is None else int(np.flatnonzero(self._order == source)[0])
+        if self._order is None or source >= len(self._order):
+            return source
+        return int(np.flatnonzero(self._order == source)[0])
 
     def told(self, row: int, column: int) -> str:
         """``w₃,₇  x₃ → hidden 1·7: 0.0234``: the weight with its two indices, from and to, and the number."""

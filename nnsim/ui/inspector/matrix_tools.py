@@ -4,16 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.row_order import ALIKE, AS_THEY_ARE, MOST_ALIKE, STRONGEST
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
-from nnsim.ui.widgets.numbers import format_number
+from nnsim.ui.widgets.numbers import format_count, format_number
+
+translate = QCoreApplication.translate
+
+
+def orders() -> list[Option]:
+    """In which order rows can be looked at."""
+    return [
+        Option(
+            AS_THEY_ARE,
+            translate("MatrixTools", "rows in order"),
+            translate("MatrixTools", "The rows as the network has them."),
+        ),
+        Option(
+            STRONGEST,
+            translate("MatrixTools", "strongest rows first"),
+            translate(
+                "MatrixTools",
+                "The rows by the sum of their magnitudes, as these are now. Only the view: the network stays as it is.",
+            ),
+        ),
+        Option(
+            ALIKE,
+            translate("MatrixTools", "alike rows together"),
+            translate(
+                "MatrixTools",
+                "Behind each row the one most like it in pattern (cosine), as they are now; up to {0} rows. Only the "
+                "view: the network stays as it is.",
+            ).format(format_count(MOST_ALIKE)),
+        ),
+    ]
 
 
 class ScaleKey(QWidget):
@@ -79,9 +111,13 @@ class MatrixTools(QWidget):
     Signals
     -------
     quantity_chosen(str) : the user wants to see this of each weight
+    order_chosen(str) : the user wants the rows in this order, as they are now
+    summary_clicked() : the user wants the figures, or wants them away
     """
 
     quantity_chosen = Signal(str)
+    order_chosen = Signal(str)
+    summary_clicked = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,14 +128,26 @@ class MatrixTools(QWidget):
         )
         self.quantity.setObjectName("matrix-quantity")
         self.quantity.chosen.connect(self.quantity_chosen)
+        self.order = DropButton(
+            self.tr("Order of the rows"),
+            tip=self.tr("The order in which the rows are looked at: the network stays as it is."),
+        )
+        self.order.setObjectName("matrix-order")
+        self.order.set_options(orders())
+        self.order.chosen.connect(self.order_chosen)
+        self.summary = Chip(self.tr("Statistics"), tip=self.tr("A histogram and figures of the numbers shown"))
+        self.summary.setObjectName("matrix-statistics")
+        self.summary.clicked.connect(self.summary_clicked)
         self.key = ScaleKey(appearance)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Size.GAP)
-        self._row.addWidget(self.quantity)
+        left = (self.quantity, self.order, self.summary)
+        for choice in left:
+            self._row.addWidget(choice)
         self._row.addStretch(1)
         self._row.addWidget(self.key)
-        self._n_left = 1
+        self._n_left = len(left)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def add(self, tool: QWidget) -> None:
@@ -116,6 +164,10 @@ class MatrixTools(QWidget):
         self.quantity.set_options(options)
         self.quantity.set_current(chosen)
 
+    def show_order(self, chosen: str) -> None:
+        """Show in which order the rows stand."""
+        self.order.set_current(chosen)
+
     def show_scale(self, full: float) -> None:
         """Numbers of this magnitude have the full colour."""
         self.key.show_full(full)
@@ -124,8 +176,8 @@ class MatrixTools(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As low as what is in it."""
-        return QSize(0, Size.HIT)
+        return QSize(0, Size.CHIP)
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(super().sizeHint().width(), Size.HIT)
+        return QSize(super().sizeHint().width(), Size.CHIP)

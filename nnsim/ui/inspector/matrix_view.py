@@ -215,7 +215,7 @@ class MatrixView(QTableView):
         self.across.set_selected(selection.column if here and selection.layer == self._matrix.layer else -1)
         row = cell.row() if cell.isValid() else -1
         if selection.kind == "neuron" and selection.layer == self._matrix.layer - 1:
-            row = selection.column
+            row = self._matrix.row_of(selection.column)
         self.down.set_selected(row)
         self.frozen.down.set_selected(row)
         if selection.kind == "neuron" and selection.layer == self._matrix.layer and self._matrix.columnCount():

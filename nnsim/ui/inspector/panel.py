@@ -17,10 +17,12 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_picture import MatrixPicture
+from nnsim.ui.inspector.matrix_summary import MatrixSummary
 from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
 from nnsim.ui.inspector.quantities import VALUE, quantities
+from nnsim.ui.inspector.row_order import AS_THEY_ARE, order_of
 from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
@@ -52,6 +54,9 @@ class InspectorPanel(QWidget):
         self.picture = MatrixPicture(self._model, appearance)
         self.tools = MatrixTools(appearance)
         self._quantity = VALUE
+        self._order = AS_THEY_ARE
+        self.summary = MatrixSummary(self._model, appearance)
+        self.summary.hide()
         self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
         self.sum = ElidedLabel("", "number", where=Qt.TextElideMode.ElideMiddle)  # what it comes to stays
@@ -65,6 +70,9 @@ class InspectorPanel(QWidget):
             matrix.weight_typed.connect(self._set_weight)
             matrix.typing_refused.connect(self._explain_refusal)
         self.tools.quantity_chosen.connect(self.show_quantity)
+        self.tools.order_chosen.connect(self.show_order)
+        self.tools.summary_clicked.connect(lambda: self.show_summary(not self.tools.summary.isChecked()))
+        self.tools.show_order(self._order)
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.selection_changed.connect(self._on_selection_changed)
@@ -78,12 +86,18 @@ class InspectorPanel(QWidget):
         numbers = QVBoxLayout()
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.setSpacing(0)
-        numbers.addWidget(self.tools)
-        numbers.addWidget(self.matrix, 1)
-        numbers.addWidget(self.matrix.frozen)
-        numbers.addWidget(self.picture, 1)
-        numbers.addWidget(self.empty, 1)
-        below.addLayout(numbers, 1)
+        for shown in (self.matrix, self.picture, self.empty):
+            numbers.addWidget(shown, 1)
+        numbers.insertWidget(1, self.matrix.frozen)
+        beside = QHBoxLayout()
+        beside.setSpacing(Size.GAP)
+        beside.addLayout(numbers, 1)
+        beside.addWidget(self.summary)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.tools)
+        right.addLayout(beside, 1)
+        below.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Size.GAP // 2)
@@ -113,6 +127,23 @@ class InspectorPanel(QWidget):
         self._quantity = quantity
         self._watch()
         self._render_layer()
+
+    def show_order(self, order: str) -> None:
+        """Let the rows stand in another order, as their numbers are now; it stays until it is chosen anew."""
+        self._order = order
+        self._sort_rows()
+        self._render_layer()
+
+    def show_summary(self, on: bool) -> None:
+        """Show the figures beside the matrix."""
+        self.tools.summary.setChecked(on)
+        self._render_empty(self.layer())
+
+    def _sort_rows(self) -> None:
+        """Of another network or layer, too."""
+        rows = self._model.rows_as_they_are()
+        self._model.show_order(order_of(self._order, rows), self._session.snapshot)
+        self.tools.show_order(self._order)
 
     def _watch(self) -> None:
         """Ask for what is shown: the sample whose sum is written out, and the numbers beside the weights."""
@@ -188,6 +219,7 @@ class InspectorPanel(QWidget):
         self.matrix.setVisible(is_table)
         self.matrix.frozen.setVisible(is_table and self.matrix.is_cut_off())
         self.picture.setVisible(spec.has_weights and not is_table)
+        self.summary.setVisible(spec.has_weights and self.tools.summary.isChecked())
         self.empty.setVisible(not spec.has_weights)
         if not spec.has_weights:
             self.empty.show_layer(self._names.layer(layer), spec)
@@ -199,7 +231,8 @@ class InspectorPanel(QWidget):
         if not is_drawn_alike(snapshot.network, self._names.network):
             return
         self._model.show_new(self._session.arrivals.now)
-        self._model.show(self._names, self.layer(), snapshot, self._quantity)
+        if self._model.show(self._names, self.layer(), snapshot, self._quantity) and self._order != AS_THEY_ARE:
+            self._sort_rows()
         self.tools.show_scale(self._model.scale.full)
         self._render_sum()
 

@@ -1,0 +1,45 @@
+"""What the numbers of a matrix are like, in a few figures and as a histogram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.floating[Any]]
+
+NEAR: Final = 0.01
+"""Nearer to 0 than this part of the largest magnitude is near 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of the finite numbers of a matrix.
+
+    Parameters
+    ----------
+    count : how many they are
+    mean, deviation, least, greatest : the deviation is that of all of them: √(Σ(x − mean)² / count)
+    near_zero : the share of those whose magnitude is below ``NEAR`` times the largest one
+    """
+
+    count: int
+    mean: float
+    deviation: float
+    least: float
+    greatest: float
+    near_zero: float
+
+
+def figures_of(values: Numbers) -> Figures | None:
+    """Of (any shape) numbers; ``None`` if none is finite."""
+    finite = values[np.isfinite(values)].astype(np.float64)
+    if not finite.size:
+        return None
+    magnitude = np.abs(finite)
+    near = float((magnitude <= NEAR * magnitude.max()).mean())
+    return Figures(
+        finite.size, float(finite.mean()), float(finite.std()), float(finite.min()), float(finite.max()), near
+    )

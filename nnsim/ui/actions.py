@@ -84,6 +84,7 @@ class Actions(QObject):
                 ("one_weight", self.tr("&One weight"), "Ctrl+4"),
                 ("two_weights", self.tr("&Two weights"), "Ctrl+5"),
                 ("network_loss", self.tr("&Loss of the network"), "Ctrl+6"),
+                ("batches", self.tr("&Batches"), "Ctrl+7"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

@@ -17,6 +17,7 @@ from nnsim.ui.banner_place import BannerPlace
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.descent.batches_page import BatchesPage
 from nnsim.ui.descent.network_loss_page import NetworkLossPage
 from nnsim.ui.descent.one_weight_page import OneWeightPage
 from nnsim.ui.descent.two_weights_page import TwoWeightsPage
@@ -222,6 +223,8 @@ class MainWindow(QMainWindow):
             Option("network_loss", self.tr("Loss of the network"), explained),
             lambda: NetworkLossPage(session, appearance),
         )
+        explained = self.tr("One sample, ten or all for each step, from the same place: why does the way jitter?")
+        add(Option("batches", self.tr("Batches"), explained), lambda: BatchesPage(appearance))
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

@@ -6,14 +6,15 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 
+from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.depth_scale import DepthScale
 from nnsim.ui.plots.iso_lines import iso_lines
 from nnsim.ui.plots.levels import Level, paint_level_numbers, paint_levels
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import FADED_MAP, Theme
+from nnsim.ui.theme import FADED_MAP, Size, Theme, words
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -80,3 +81,14 @@ class HeightMap:
         lines[:, ::2] = area.left() + lines[:, ::2] / (columns - 1) * area.width()
         lines[:, 1::2] = area.bottom() - lines[:, 1::2] / (rows - 1) * area.height()
         return lines
+
+
+def paint_caption(painter: QPainter, theme: Theme, axes: Axes, bottom: float, said: str) -> None:
+    """Words in the last line of a widget of height ``bottom``, before the name of the axis; ended by … without room."""
+    metrics = QFontMetricsF(words(Size.SMALL))
+    room = axes.area.width() - metrics.horizontalAdvance(axes.x.name) - 2 * Size.GAP
+    painter.setFont(words(Size.SMALL))
+    painter.setPen(theme.colour("second"))
+    box = QRectF(axes.area.left(), bottom - metrics.height(), room, metrics.height())
+    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft, shown)

@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.descent.height_map import HeightMap
+from nnsim.ui.descent.height_map import HeightMap, paint_caption
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import Size, words
+from nnsim.ui.theme import Size
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -95,13 +95,8 @@ class LossMapPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        font = words(Size.SMALL)
-        height = QFontMetricsF(font).height()
-        painter.setFont(font)
-        painter.setPen(theme.colour("second"))
-        below = QRectF(axes.area.left(), self.height() - height, axes.area.width(), height)
         said = self.tr("○ where the run began, ● where it is; the stronger the colour, the higher")
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
+        paint_caption(painter, theme, axes, self.height(), said)
 
     def paint_live(self, painter: QPainter) -> None:
         """The way, where it began, where the weights are, and the cross of the keyboard."""

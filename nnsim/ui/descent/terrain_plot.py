@@ -15,14 +15,15 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.terrains import Terrain, Valley
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.descent.height_map import HeightMap
+from nnsim.ui.descent.fan import Fan, paint_fan
+from nnsim.ui.descent.height_map import HeightMap, paint_caption
 from nnsim.ui.descent.words import told
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import DESCENT_COLOURS, Size, Theme, numbers, words
+from nnsim.ui.theme import DESCENT_COLOURS, Size, Theme, numbers
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -71,15 +72,17 @@ class TerrainPlot(Sheet):
 
     put = Signal(float, float)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, name: str = "two_weights_plot", parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
+        self._names = ("x", "y")
+        self._fan: Fan | None = None
         self._terrain: Terrain = Valley()
         self._start = self._terrain.start
         self._ways: tuple[Way, ...] = ()
         self._steps = 0
         self._before: tuple[float, float] | None = None
         self._measure()
-        self.setObjectName("two_weights_plot")
+        self.setObjectName(name)
         self.setAccessibleName(self.tr("Heights over two weights"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -88,10 +91,10 @@ class TerrainPlot(Sheet):
             self.tr("Click or drag to where all begin. Arrow keys move that place, Home brings the first back.")
         )
 
-    def show_terrain(self, terrain: Terrain) -> None:
-        """Show the map of this function."""
+    def show_terrain(self, terrain: Terrain, names: tuple[str, str] = ("x", "y")) -> None:
+        """Show the map of this function over two weights of these names."""
         if terrain is not self._terrain:
-            self._terrain = terrain
+            self._terrain, self._names = terrain, names
             self._measure()
             self.repaint_ground()
 
@@ -100,6 +103,11 @@ class TerrainPlot(Sheet):
         self._start, self._ways, self._steps = start, tuple(ways), steps
         said = self.tr("Begins at x = {0}, y = {1}.").format(*map(told, start))
         self.setAccessibleDescription(said)
+        self.update()
+
+    def show_fan(self, fan: Fan) -> None:
+        """Show gradients as arrows from where the ways begin."""
+        self._fan = fan
         self.update()
 
     def _measure(self) -> None:
@@ -111,7 +119,7 @@ class TerrainPlot(Sheet):
     @property
     def axes(self) -> Axes:
         """The first weight across, the second up."""
-        x, y = Axis(*self._terrain.across, name="x"), Axis(*self._terrain.up, name="y")
+        x, y = Axis(*self._terrain.across, name=self._names[0]), Axis(*self._terrain.up, name=self._names[1])
         area = area_within(self.width(), self.height(), x, y, name_below=True)
         return Axes(area, x, y, name_below=True)
 
@@ -144,13 +152,8 @@ class TerrainPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(theme.colour("second"))
-        below = QRectF(
-            axes.area.left(), self.height() - QFontMetricsF(words(Size.SMALL)).height(), axes.area.width(), Size.HIT
-        )
-        said = self.tr("Lines of equal height f, with their numbers; the stronger the colour, the higher")
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, said)
+        said = self.tr("Lines of equal height, with their numbers; the stronger the colour, the higher")
+        paint_caption(painter, theme, axes, self.height(), said)
 
     def _paint_minimum(self, painter: QPainter, x: float, y: float) -> None:
         at, reach = self.pixel(x, y), Size.GAP
@@ -186,6 +189,9 @@ class TerrainPlot(Sheet):
         for x, y in self._terrain.minima:
             self._paint_minimum(painter, x, y)
         at = self.pixel(*self._start)
+        if self._fan is not None:
+            scale = axes.area.width() / (axes.x.high - axes.x.low), axes.area.height() / (axes.y.high - axes.y.low)
+            paint_fan(painter, theme, at, self._fan, scale, optimizer_colour(theme, self._fan.place))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in (("surface", 2 * Size.RING), ("text", Size.RING)):
             painter.setPen(QPen(theme.colour(colour), width))

@@ -1,0 +1,61 @@
+"""Batches of one, ten and all over one map, as a person meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from nnsim.engine.line_fit import N_POINTS, LineFit
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.batches_page import BatchesPage
+from nnsim.ui.descent.fan import LONGEST_PX, Fan
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(appearance: Appearance, shown: Callable[..., BatchesPage]) -> BatchesPage:
+    return shown(BatchesPage(appearance), 1256, 600)
+
+
+def test_three_ways_begin_at_one_place_and_are_those_of_the_engine(page: BatchesPage) -> None:
+    assert list(page.ways) == [1, 10, N_POINTS]
+    for size, way in page.ways.items():
+        assert np.array_equal(way.points, LineFit().way(np.array([-0.5, 2.0]), 0.1, size, 60))
+    assert "samples looked at: 60\n" in page.numbers.text()
+    assert "samples looked at: 1,800" in page.numbers.text()
+
+
+def test_a_click_lets_all_begin_there_and_a_chip_takes_a_size_out(page: BatchesPage) -> None:
+    QTest.mouseClick(page.plot, LEFT, pos=page.plot.pixel(3.0, -2.0).toPoint())
+    assert page.start == pytest.approx((3.0, -2.0), abs=0.05)
+    assert all(tuple(way.points[0]) == page.start for way in page.ways.values())
+    QTest.mouseClick(page.chips[10], LEFT)
+    assert list(page.ways) == [1, N_POINTS]
+
+
+def test_arrows_of_another_size_are_shown_when_asked_for(page: BatchesPage) -> None:
+    before = page.plot.grab().toImage()
+    QTest.mouseClick(page.fans.chip(str(N_POINTS)), LEFT)
+    assert page.fans.chosen() == (str(N_POINTS),)
+    assert page.plot.grab().toImage() != before
+
+
+def test_learning_rate_that_is_too_large_is_said_to_lose_the_way(page: BatchesPage) -> None:
+    page.steps.set_value(600)
+    page.rate.set_value(1000.0)
+    page.rate.edited.emit(1000.0)
+    assert "lost after" in page.numbers.text()
+    assert page.grab().width() > 0
+
+
+def test_arrows_lead_down_and_the_longest_of_single_samples_sets_the_scale() -> None:
+    gradients = np.array([[3.0, 0.0], [0.0, 1.0]])
+    ends = Fan(0, gradients, gradients).ends((10.0, 10.0))
+    # Down the slope: to the left where it rises to the right, and downwards (more pixels) where it rises upwards.
+    np.testing.assert_allclose(ends, np.array([[-3.0, 0.0], [0.0, 1.0], [-1.5, 0.5]]) * LONGEST_PX / 3)

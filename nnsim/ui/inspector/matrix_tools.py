@@ -113,11 +113,13 @@ class MatrixTools(QWidget):
     quantity_chosen(str) : the user wants to see this of each weight
     order_chosen(str) : the user wants the rows in this order, as they are now
     summary_clicked() : the user wants the figures, or wants them away
+    tiles_clicked() : the user wants pictures of the neurons or filters, or wants the matrix back
     """
 
     quantity_chosen = Signal(str)
     order_chosen = Signal(str)
     summary_clicked = Signal()
+    tiles_clicked = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,11 +140,17 @@ class MatrixTools(QWidget):
         self.summary = Chip(self.tr("Statistics"), tip=self.tr("A histogram and figures of the numbers shown"))
         self.summary.setObjectName("matrix-statistics")
         self.summary.clicked.connect(self.summary_clicked)
+        self.tiles = Chip(
+            self.tr("As pictures"),
+            tip=self.tr("What each neuron or filter looks for: its weights in the places of the pixels"),
+        )
+        self.tiles.setObjectName("matrix-as-pictures")
+        self.tiles.clicked.connect(self.tiles_clicked)
         self.key = ScaleKey(appearance)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Size.GAP)
-        left = (self.quantity, self.order, self.summary)
+        left = (self.quantity, self.order, self.tiles, self.summary)
         for choice in left:
             self._row.addWidget(choice)
         self._row.addStretch(1)
@@ -167,6 +175,16 @@ class MatrixTools(QWidget):
     def show_order(self, chosen: str) -> None:
         """Show in which order the rows stand."""
         self.order.set_current(chosen)
+
+    def show_tiled(self, on: bool) -> None:
+        """Show whether the weights stand as pictures: what is chosen is written bold, and needs more room."""
+        self.tiles.setChecked(on)
+        self.tiles.updateGeometry()
+
+    def show_summed_up(self, on: bool) -> None:
+        """Show whether figures stand beside the matrix."""
+        self.summary.setChecked(on)
+        self.summary.updateGeometry()
 
     def show_scale(self, full: float) -> None:
         """Numbers of this magnitude have the full colour."""

@@ -18,6 +18,7 @@ from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_picture import MatrixPicture
 from nnsim.ui.inspector.matrix_summary import MatrixSummary
+from nnsim.ui.inspector.matrix_tiles import MatrixTiles, has_tiles
 from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
@@ -52,6 +53,8 @@ class InspectorPanel(QWidget):
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
         self.picture = MatrixPicture(self._model, appearance)
+        self.tiles = MatrixTiles(self._model, appearance)
+        self.tiles.picked.connect(session.select)
         self.tools = MatrixTools(appearance)
         self._quantity = VALUE
         self._order = AS_THEY_ARE
@@ -71,6 +74,7 @@ class InspectorPanel(QWidget):
             matrix.typing_refused.connect(self._explain_refusal)
         self.tools.quantity_chosen.connect(self.show_quantity)
         self.tools.order_chosen.connect(self.show_order)
+        self.tools.tiles_clicked.connect(lambda: self.show_as_pictures(not self.tools.tiles.isChecked()))
         self.tools.summary_clicked.connect(lambda: self.show_summary(not self.tools.summary.isChecked()))
         self.tools.show_order(self._order)
         session.project_changed.connect(self._on_project_changed)
@@ -86,7 +90,7 @@ class InspectorPanel(QWidget):
         numbers = QVBoxLayout()
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.setSpacing(0)
-        for shown in (self.matrix, self.picture, self.empty):
+        for shown in (self.matrix, self.picture, self.tiles, self.empty):
             numbers.addWidget(shown, 1)
         numbers.insertWidget(1, self.matrix.frozen)
         beside = QHBoxLayout()
@@ -134,9 +138,14 @@ class InspectorPanel(QWidget):
         self._sort_rows()
         self._render_layer()
 
+    def show_as_pictures(self, on: bool) -> None:
+        """Show the weights of neurons that see pixels, and of filters, as pictures."""
+        self.tools.show_tiled(on)
+        self._render_layer()
+
     def show_summary(self, on: bool) -> None:
         """Show the figures beside the matrix."""
-        self.tools.summary.setChecked(on)
+        self.tools.show_summed_up(on)
         self._render_empty(self.layer())
 
     def _sort_rows(self) -> None:
@@ -192,7 +201,7 @@ class InspectorPanel(QWidget):
         self.matrix.show_selected(self._session.selection)
         self.picture.show_selected(self._session.selection)
         path = f"{self._names.layer(layer - 1)} → {self._names.layer(layer)}"
-        for matrix in (self.matrix, self.picture):
+        for matrix in (self.matrix, self.picture, self.tiles):
             matrix.setAccessibleName(self.tr("Weights {0}").format(path))
         self._render_empty(layer)
         note = self._noted(layer, path)
@@ -215,15 +224,20 @@ class InspectorPanel(QWidget):
     def _render_empty(self, layer: int) -> None:
         spec = self._names.network.layers[layer]
         self.tools.setVisible(spec.has_weights)
-        is_table = spec.has_weights and not self._model.is_folded
+        may_be_tiles = has_tiles(self._names, layer)
+        self.tools.tiles.setVisible(may_be_tiles)
+        self.tiles.setVisible(may_be_tiles and self.tools.tiles.isChecked())
+        is_tiled = not self.tiles.isHidden()
+        self.tools.order.setEnabled(not is_tiled)
+        is_table = spec.has_weights and not self._model.is_folded and not is_tiled
         self.matrix.setVisible(is_table)
         self.matrix.frozen.setVisible(is_table and self.matrix.is_cut_off())
-        self.picture.setVisible(spec.has_weights and not is_table)
+        self.picture.setVisible(spec.has_weights and not is_table and not is_tiled)
         self.summary.setVisible(spec.has_weights and self.tools.summary.isChecked())
         self.empty.setVisible(not spec.has_weights)
         if not spec.has_weights:
             self.empty.show_layer(self._names.layer(layer), spec)
-        shown = self.matrix if is_table else self.picture
+        shown = self.tiles if is_tiled else self.matrix if is_table else self.picture
         self.setFocusProxy(shown if spec.has_weights else self.layers)
 
     def _render_numbers(self) -> None:
@@ -234,6 +248,8 @@ class InspectorPanel(QWidget):
         if self._model.show(self._names, self.layer(), snapshot, self._quantity) and self._order != AS_THEY_ARE:
             self._sort_rows()
         self.tools.show_scale(self._model.scale.full)
+        if self.tools.tiles.isChecked() and has_tiles(self._names, self.layer()):
+            self.tiles.show_tiles(self._names, self.layer(), self._session.selection)
         self._render_sum()
 
     def _render_sum(self) -> None:

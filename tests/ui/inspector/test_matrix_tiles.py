@@ -1,0 +1,90 @@
+"""Weights as small pictures: of each neuron that sees pixels, and of each filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.engine.parameters import blocks
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.matrix_tiles import has_tiles, tiles_of
+from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.names import names_of
+from tests.ui.picture_projects import deep
+
+
+@pytest.fixture
+def panel(
+    session: Session, appearance: Appearance, shown: Callable[[InspectorPanel, int, int], InspectorPanel]
+) -> InspectorPanel:
+    session.new(new_project("digits", named_data("digits"), (12,)))
+    session.select(Selection("layer", 0))
+    return shown(InspectorPanel(session, appearance), 560, 220)
+
+
+def weights(session: Session, layer: int) -> np.ndarray:
+    return blocks(session.snapshot.network)[layer].weights(session.snapshot.parameters)
+
+
+def test_only_layers_that_see_pixels_have_pictures(panel: InspectorPanel, session: Session) -> None:
+    assert panel.tools.tiles.isVisible()
+    panel.tools.tiles.click()
+    assert panel.tiles.isVisible()
+    assert not panel.matrix.isVisible()
+    session.select(Selection("layer", 1))
+    assert not panel.tools.tiles.isVisible()
+    assert not panel.tiles.isVisible()
+    assert panel.matrix.isVisible()
+    session.select(Selection("layer", 0))
+    assert panel.tiles.isVisible()
+    panel.tools.tiles.click()
+    assert panel.matrix.isVisible()
+
+
+def test_each_weight_stands_where_its_pixel_is(panel: InspectorPanel, session: Session) -> None:
+    tiles = tiles_of(names_of(session), 0, weights(session, 0))
+    assert tiles.pictures.shape == (12, 8, 8)
+    assert (tiles.pictures[7] == weights(session, 0)[:, 7].reshape(8, 8)).all()
+
+
+def test_channels_of_a_filter_lie_side_by_side(session: Session) -> None:
+    session.new(deep())
+    names, network = names_of(session), session.project.network
+    assert has_tiles(names, 1)
+    channels, kernel = network.shapes[1][0], network.layers[1].kernel
+    tiles = tiles_of(names, 1, weights(session, 1))
+    assert tiles.pictures.shape == (network.layers[1].size, kernel, channels * (kernel + 1) - 1)
+    second = weights(session, 1)[:, 2].reshape(channels, kernel, kernel)[1]
+    assert (tiles.pictures[2][:, kernel + 1 : 2 * kernel + 1] == second).all()
+    assert np.isnan(tiles.pictures[:, :, kernel]).all()
+
+
+def test_a_click_selects_the_neuron_and_arrows_walk(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    panel.tools.tiles.click()
+    tiles = panel.tiles
+    qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.place(4).center().toPoint())
+    assert session.selection == Selection("neuron", 0, column=4)
+    qtbot.keyClick(tiles, Qt.Key.Key_Right)
+    assert session.selection == Selection("neuron", 0, column=5)
+    qtbot.keyClick(tiles, Qt.Key.Key_Left)
+    assert session.selection == Selection("neuron", 0, column=4)
+    place = tiles.place(4)
+    told = tiles.told_at(QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8))
+    assert told.startswith("row 2, column 3 → hidden 1·5: ")
+
+
+def test_a_strong_weight_has_its_colour_in_its_place(panel: InspectorPanel, session: Session) -> None:
+    panel.tools.tiles.click()
+    session.set_weight(0, 10, 3, 48.0)
+    place = panel.tiles.place(3)
+    at = QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8).toPoint()
+    image = panel.tiles.grab().toImage()
+    assert image.pixelColor(at * image.devicePixelRatio()) == panel.tiles.theme.colour("positive")

@@ -20,6 +20,8 @@ from nnsim.ui.widgets.numbers import format_count
 
 MOST_LIT: Final = 40
 """So many samples have rings in the data plot: those that pull most."""
+LEAST_LIT: Final = 0.05
+"""… and only those that pull at least this share of the strongest."""
 
 
 class WhySection(QWidget):
@@ -33,7 +35,7 @@ class WhySection(QWidget):
         self.bars = PartBars(appearance)
         self.bars.pointed.connect(self._point)
         self.bars.picked.connect(self._pick)
-        self.summary = Label()
+        self.summary = Label("", "note")
         self.summary.setObjectName("weight_summary")
         self.summary.setWordWrap(True)
         self.way = Label("", "number")
@@ -70,7 +72,9 @@ class WhySection(QWidget):
         if told is None or not self.isVisible():
             return
         parts, rows = told.parts.parts, told.parts.rows
-        strongest = np.argsort(-np.abs(parts), kind="stable")[:MOST_LIT]
+        sizes = np.abs(parts)
+        strongest = np.argsort(-sizes, kind="stable")[:MOST_LIT]
+        strongest = strongest[sizes[strongest] >= LEAST_LIT * sizes.max()]
         if len(rows) == len(parts):
             self._session.spotlight.light(tuple(rows[place] for place in strongest), parts[strongest])
 

@@ -36,6 +36,7 @@ class AtWork(RunFacts):
         self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
         self.project_changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
+        self.selection_changed.connect(lambda: self.loss_maps.remember(self.selection))
         self.last_step = LastStep(lambda: self._experiment, self.past, self)
         self.closing.connect(self.last_step.stop)
 

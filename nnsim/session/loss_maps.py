@@ -12,6 +12,7 @@ from nnsim.errors import SpecError
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
 from nnsim.runs.weight_plane import TwoWeights
+from nnsim.session.selection import Selection
 
 SLICE_S: Final = 0.006
 PAUSE_MS: Final = 10
@@ -30,6 +31,7 @@ class LossMaps(QObject):
     ----------
     map : ``None`` before there is one, and when the run has become another
     problem : why no map could be laid
+    selected : the last two links or biases that were selected, the last one last
 
     Signals
     -------
@@ -47,6 +49,7 @@ class LossMaps(QObject):
         self._timer.timeout.connect(self._work)
         self.map: LossMap | None = None
         self.problem: SpecError | None = None
+        self.selected: tuple[Selection, ...] = ()
 
     def lay(self, plane: Plane) -> None:
         """Lay a map through the weights as they are now."""
@@ -68,6 +71,11 @@ class LossMaps(QObject):
         """The two weights that have changed most since the run began; ``None`` if training may not change two."""
         experiment = self._at_hand()
         return most_moved_of(experiment.run, experiment.timeline.present)
+
+    def remember(self, selection: Selection) -> None:
+        """Note what is selected, if it is a weight: two of them can span a map."""
+        if selection.kind in ("link", "bias") and selection not in self.selected:
+            self.selected = (*self.selected[-1:], selection)
 
     def follow(self) -> None:
         """The project has become another: a map that is not its any more is put away."""

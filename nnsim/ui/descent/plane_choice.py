@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnsim.session.selection import exists
 from nnsim.session.session import Session
 from nnsim.ui.descent.weight_choice import WeightChoice, clamped, place_of, weight_words
 from nnsim.ui.descent.words import Place
@@ -38,7 +39,6 @@ class PlaneChoice(QWidget):
         self._session = session
         self.sort = "path"
         self.weights: tuple[Place, Place] | None = None
-        self._picked: list[Place] = []
         self.setObjectName("plane_choice")
         self.setAccessibleName(self.tr("Plane"))
         self._make()
@@ -47,9 +47,8 @@ class PlaneChoice(QWidget):
         self.first.chosen.connect(lambda place: self._choose_weights(place, self.second.place))
         self.second.chosen.connect(lambda place: self._choose_weights(self.first.place, place))
         self.moved.clicked.connect(self._choose_moved)
-        self.selected.clicked.connect(lambda: self._choose_weights(*self._picked))
-        session.selection_changed.connect(self._on_selection_changed)
-        self._on_selection_changed()
+        self.selected.clicked.connect(self._choose_selected)
+        session.selection_changed.connect(self._render_selected)
 
     def _make(self) -> None:
         self.sorts = Chips(self.tr("Plane"), prefix="plane")
@@ -107,30 +106,34 @@ class PlaneChoice(QWidget):
         self.weights = self._session.loss_maps.most_moved() or self.weights
         self.chosen.emit()
 
+    def _choose_selected(self) -> None:
+        picked = self._picked()
+        if len(picked) == 2:
+            self._choose_weights(*picked)
+
     def _proposed(self) -> tuple[Place, Place]:
         """Two that were selected, or the two that moved most."""
         network = self._session.project.network
-        if len(self._picked) == 2:
-            return self._picked[0], self._picked[1]
+        picked = self._picked()
+        if len(picked) == 2:
+            return picked[0], picked[1]
         return self._session.loss_maps.most_moved() or (clamped((0, 0, 0), network), clamped((0, 1, 0), network))
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
-    def _on_selection_changed(self) -> None:
-        """Remember the last two weights that were selected in the network."""
-        place = place_of(self._session.selection, self._session.project.network)
-        if place is not None and place not in self._picked:
-            self._picked = [*self._picked[-1:], place]
-            self._render_selected()
+    def _picked(self) -> tuple[Place, ...]:
+        """The weights of the network that were selected last, two at the most."""
+        network = self._session.project.network
+        found = (place_of(part, network) for part in self._session.loss_maps.selected if exists(part, network))
+        return tuple(place for place in found if place is not None)
 
     def _render_selected(self) -> None:
-        network = self._session.project.network
-        self._picked = [place for place in self._picked if clamped(place, network) == place]
+        picked = self._picked()
         said = self.tr("Select two links in the network, one after the other, and they can be taken from there.")
-        if self._picked:
-            said = ", ".join(weight_words(names_of(self._session), place) for place in self._picked)
+        if picked:
+            said = ", ".join(weight_words(names_of(self._session), place) for place in picked)
         self.selected.setToolTip(said)
-        self.selected.setEnabled(len(self._picked) == 2)
+        self.selected.setEnabled(len(picked) == 2)
 
     def show_choice(self) -> None:
         """Show what is chosen, as the network in hand calls it."""

@@ -186,10 +186,13 @@ def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
     assert session.loss_maps.map is None
 
 
-def test_links_selected_in_the_network_can_be_the_axes(page: NetworkLossPage, session: Session) -> None:
-    assert not page.planes.selected.isEnabled()
-    for row in (0, 1):
-        session.select(Selection("link", 0, row, 0))
+def test_links_selected_in_the_network_before_the_page_was_there_can_be_the_axes(
+    session: Session, appearance: Appearance, shown: Callable[..., NetworkLossPage]
+) -> None:
+    session.select(Selection("link", 0, 0, 0))
+    session.select(Selection("link", 0, 1, 0))
+    page = shown(NetworkLossPage(session, appearance), 1256, 600)
+    assert page.planes.selected.isEnabled()
     page.planes.sorts.clicked.emit("weights")
     assert page.planes.weights == ((0, 0, 0), (0, 1, 0))
     session.select(Selection("bias", 0, 0, 1))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.height_map import HeightMap
 from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, optimizer_colour
-from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.lines import curve_pen, draw
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
 from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed, turned_by_hand, turned_by_key
 from nnsim.ui.plots.sheet import Sheet
@@ -170,7 +170,7 @@ class HeightRelief(Sheet):
         if not len(box):
             return
         seen, places = self.is_seen(box), self.placed(box)
-        lines = segments(places[:, 0], places[:, 1])
+        lines = np.column_stack([places[:-1], places[1:]])
         shown = seen[:-1] & seen[1:]
         theme = self.theme
         colour = theme.colour("text") if way.place < 0 else optimizer_colour(theme, way.place)

@@ -60,6 +60,13 @@ def test_what_lies_behind_a_wall_is_not_seen_and_what_lies_before_it_is(relief: 
     assert relief.is_seen(points).tolist() == [False, True, True]
 
 
+def test_way_that_stays_leaves_the_map_and_comes_back_is_drawn_where_it_is_on_it(relief: HeightRelief) -> None:
+    relief.show_heights(wall(), ENDS, ("x", "y", "f"))
+    bare = relief.grab().toImage()
+    relief.show_ways([Way(-1, "", np.array([[0.0, 0.0], [0.0, 0.0], [1.0, 0.0], [5.0, 0.0], [1.0, 2.0], [1.0, 2.0]]))])
+    assert relief.grab().toImage() != bare
+
+
 def test_much_higher_than_the_way_is_cut_off_and_the_axis_ends_there(relief: HeightRelief) -> None:
     heights = np.add.outer(np.linspace(0, 100, 9), np.zeros(9))
     heights[-1] = np.inf

@@ -1,36 +1,12 @@
-"""What an edit of weights has done to the loss, beside what the gradient foretold."""
+"""Finds out what an edit of weights has done to the loss, beside what the gradient foretold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from nnsim.model.effect import Effect
 from nnsim.runs.run import Run
 from nnsim.runs.slope import MOST_WORK, every_of, slope_along
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """The mean loss of all training samples, without penalties and dropout, before and after an edit of weights.
-
-    Parameters
-    ----------
-    before, after : as ``Run.results`` gives them
-    foretold : Σ gradient · change of each weight, with the gradient from before the edit: what ``after − before`` would
-        be if the loss went on in a straight line
-    every : of how many samples one went into the gradient; 1 means all
-    """
-
-    before: float
-    after: float
-    foretold: float
-    every: int = 1
-
-    @property
-    def change(self) -> float:
-        """How much the loss has changed."""
-        return self.after - self.before
 
 
 def effect_of(before: Run, after: Run) -> Effect | None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.model.change import Change
-from nnsim.runs.effect import Effect, effect_of
+from nnsim.model.effect import Effect
+from nnsim.runs.effect import effect_of
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
 from nnsim.runs.slope import slope_of_weight

@@ -23,6 +23,8 @@ FADED_MAP: Final = 0.4
 """Strength of a picture under points, so that the points stand out, and of a map of heights under ways over it."""
 
 FAINT_REGION: Final = 0.16
+BLOCK_TINT: Final = 0.1
+"""Opacity of what is laid over the chosen cells of a matrix."""
 SAMPLE_DARKER: Final = 135
 SAMPLE_LIGHTER: Final = 120
 """How much darker than its class a sample is on light ground, and how much lighter on dark, in percent."""
@@ -254,6 +256,8 @@ class Size:
     CELL_NARROWEST: Final = 50
     CELL_NAME: Final = 96
     """The widest name beside a row of cells; longer ones are elided."""
+    LOCK: Final = 11
+    """The lock of a weight that is held, in its cell."""
     BIAS_GAP: Final = 6
     """Between the rows of the weights and that of the biases."""
     SUMMARY: Final = 128

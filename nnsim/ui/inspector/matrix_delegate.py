@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QByteArray,
     QEvent,
     QModelIndex,
     QObject,
@@ -16,13 +17,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.ink import readable_on
+from nnsim.ui.inspector.block_choice import ranges_of
 from nnsim.ui.inspector.matrix_model import MatrixModel
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import BLOCK_TINT, Size
+from nnsim.ui.widgets.icons import drawing
 from nnsim.ui.widgets.number_field import NumberField
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +58,11 @@ class MatrixDelegate(QStyledItemDelegate):
         self._colours = [QColor(int(red), int(green), int(blue)) for red, green, blue in theme.heat()]
         self._inks = [readable_on(colour, theme) for colour in self._colours]
         self._frame = QPen(theme.colour("accent"), Size.RING)
+        self._tint = theme.colour("accent")
+        self._tint.setAlphaF(BLOCK_TINT)
+        self._cut = QPen(theme.colour("second"), Size.THIN, Qt.PenStyle.DashLine)
+        self._lock = QSvgRenderer(QByteArray(drawing("lock", theme.text)))
+        self._plate = theme.colour("surface")
         self._bad = theme.colour("bad")
         self._bad_soft = theme.colour("bad_soft")
 
@@ -69,14 +78,34 @@ class MatrixDelegate(QStyledItemDelegate):
         first, last = view.columnAt(0), view.columnAt(room.right())
         columns = range(max(first, 0), (last if last >= 0 else self._matrix.columnCount() - 1) + 1)
         acrosses = [(column, view.columnViewportPosition(column), view.columnWidth(column)) for column in columns]
-        chosen = {(index.row(), index.column()) for index in view.selectedIndexes()}
+        now = view.currentIndex()
+        current = (now.row(), now.column()) if view.selectionModel().hasSelection() else (-1, -1)
         right, bottom = room.width(), room.height()
         self.prepare(painter)
         for row, top, height in downs:
             for column, left, width in acrosses:
                 is_whole = 0 <= left <= right - width and 0 <= top <= bottom - height
-                place, is_selected = QRectF(left, top, width, height), (row, column) in chosen
+                place, is_selected = QRectF(left, top, width, height), (row, column) == current
                 self.paint_cell(painter, place, row, column, is_selected=is_selected, is_whole=is_whole)
+        self._paint_block(view, painter)
+
+    def _paint_block(self, view: QTableView, painter: QPainter) -> None:
+        """The frame around all that is chosen, if that is more than a cell; within it the cells are left alone."""
+        for chosen in ranges_of(view.selectionModel()):
+            rows = [row for row in range(chosen.top(), chosen.bottom() + 1) if not view.isRowHidden(row)]
+            if not rows or (chosen.height() == 1 and chosen.width() == 1):
+                continue
+            top, bottom = rows[0], rows[-1]
+            left, right = view.columnViewportPosition(chosen.left()), view.columnViewportPosition(chosen.right())
+            above, below = view.rowViewportPosition(top), view.rowViewportPosition(bottom)
+            whole = QRectF(
+                left, above, right + view.columnWidth(chosen.right()) - left, below + view.rowHeight(bottom) - above
+            )
+            if top == self._matrix.bias_row:
+                whole.setTop(whole.top() + self._bias_gap)
+            painter.setPen(self._frame)
+            painter.setBrush(self._tint)
+            painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), Size.CELL_RADIUS, Size.CELL_RADIUS)
 
     def prepare(self, painter: QPainter) -> None:
         """Set what is the same for all cells."""
@@ -91,13 +120,18 @@ class MatrixDelegate(QStyledItemDelegate):
         if row == self._matrix.bias_row:
             rect.setTop(rect.top() + self._bias_gap)
         text, heat, is_new = self._matrix.look(row, column)
+        lock = self._matrix.lock(row, column)
         broken = text == "NaN"
         painter.setPen(_NO_PEN)
         painter.setBrush(self._bad_soft if broken else self._colours[heat])
         painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
-        if is_whole:
+        if lock == "cut":
+            self._paint_cut(painter, rect)
+        elif is_whole:
             painter.setPen(self._bad if broken else self._inks[heat])
             painter.drawText(rect, _MIDDLE, text)
+        if lock == "held":
+            self._paint_lock(painter, rect)
         if is_new:
             self._paint_corner(painter, rect)
         if is_selected:
@@ -119,6 +153,22 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._frame.brush())
         painter.drawPolygon(QPolygonF([corner - QPointF(side, 0), corner, corner + QPointF(0, side)]))
+
+    def _paint_cut(self, painter: QPainter, rect: QRectF) -> None:
+        """A link that is not there: an empty place with a dashed edge and a cross."""
+        painter.setPen(self._cut)
+        painter.setBrush(self._plate)
+        painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
+        painter.drawText(rect, _MIDDLE, "×")
+
+    def _paint_lock(self, painter: QPainter, rect: QRectF) -> None:
+        """The lock of a held weight, in the lower left corner, on a plate of its own."""
+        side = float(Size.LOCK)
+        place = QRectF(rect.left(), rect.bottom() - side, side, side)
+        painter.setPen(_NO_PEN)
+        painter.setBrush(self._plate)
+        painter.drawRoundedRect(place, Size.CELL_RADIUS, Size.CELL_RADIUS)
+        self._lock.render(painter, place.adjusted(1, 1, -1, -1))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the rules of every number field."""

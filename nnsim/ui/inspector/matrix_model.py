@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
+from nnsim.engine.spec import Places
 from nnsim.engine.weight_look import WeightLook
+from nnsim.model.cells import Cells
 from nnsim.model.graft import Mask
 from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
@@ -64,6 +66,8 @@ class MatrixModel(QAbstractTableModel):
         self._new = NOBODY
         self._fresh: Mask = NOBODY.places
         self._order: Order | None = None
+        self._held: frozenset[tuple[int, int]] = frozenset()
+        self._cut: frozenset[tuple[int, int]] = frozenset()
 
     def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> bool:
         """Show a quantity of the weights of ``layer``; whether rows and columns are others, and told anew."""
@@ -74,6 +78,7 @@ class MatrixModel(QAbstractTableModel):
             self._names, self.layer = names, layer
             self._block = blocks(names.network)[layer]
             self._order = None
+            self._held, self._cut = (frozenset(places) for places in _locked(names, layer))
             self._take(snapshot)
             self.endResetModel()
         else:
@@ -201,6 +206,32 @@ class MatrixModel(QAbstractTableModel):
             return "–"
         return in_cell(float(self._values[row, column]), None if self.can_be_typed else self.scale.full)
 
+    def lock(self, row: int, column: int) -> str:
+        """``held`` or ``cut`` of a weight that no step changes by itself; else nothing."""
+        place = self._source(row), column
+        return "cut" if place in self._cut else "held" if place in self._held else ""
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether rows stand in another order than in the network."""
+        return self._order is not None
+
+    def rows_behind(self, rows: range) -> range | None:
+        """The rows of the weights that stand in these rows; ``None`` if they are no neighbours there."""
+        found = sorted(self._source(row) for row in rows)
+        return range(found[0], found[-1] + 1) if found[-1] - found[0] + 1 == len(found) else None
+
+    def names_of(self, cells: Cells) -> tuple[list[str], list[str]]:
+        """Of the rows and of the columns of a block."""
+        across = [self.name(column, Qt.Orientation.Horizontal) for column in cells.columns]
+        return [self._row_name(row) for row in cells.rows], across
+
+    def _row_name(self, row: int) -> str:
+        """That of a row of the weights, wherever it stands."""
+        if row == self.bias_row or self._names is None:
+            return self.tr("bias")
+        return self._names.source(self.layer, row)
+
     def value(self, index: Index) -> float:
         """The number in a cell."""
         return float(self._values[index.row(), index.column()])
@@ -294,6 +325,11 @@ class MatrixModel(QAbstractTableModel):
         """Every weight can be changed."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if self.can_be_typed else flags
+
+
+def _locked(names: Names, layer: int) -> tuple[Places, Places]:
+    spec = names.network.layers[layer]
+    return spec.held, spec.cut
 
 
 def in_cell(value: float, full: float | None = None) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.theme import Size
@@ -31,6 +41,7 @@ class NamesHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(Size.CELL_HEIGHT - Size.HALF)
         self.setHighlightSections(False)
+        self.setSectionsClickable(True)
 
     def set_selected(self, section: int) -> None:
         """Let this section stand out; −1 none."""
@@ -61,15 +72,19 @@ class BiasRow(QTableView):
     Signals
     -------
     picked(Selection) : the user put the frame around another cell
-    left() : the user walked up, back into the matrix
+    left(bool) : the user walked up, back into the matrix; with Shift, so that the block comes along
+    key_meant(QKeyEvent) : a key that may mean something for all chosen cells; accepted if it does
+    menu_asked(QPoint) : the user wants the menu of the chosen cells there on the screen
     weight_typed(Selection, float) : the user typed another number into a cell
     typing_refused() : the user wanted to type where the numbers shown are not the weights
     """
 
     picked = Signal(object)
-    left = Signal()
+    left = Signal(bool)
     weight_typed = Signal(object, float)
     typing_refused = Signal()
+    key_meant = Signal(object)
+    menu_asked = Signal(object)
 
     def __init__(self, model: MatrixModel, appearance: Appearance) -> None:
         super().__init__()
@@ -121,7 +136,9 @@ class BiasRow(QTableView):
         """Walk with the arrows, also back into the matrix; Enter opens the cell."""
         now, is_open = QModelIndex(self.currentIndex()), self.state() == QAbstractItemView.State.EditingState
         if event.key() == Qt.Key.Key_Up and not is_open:
-            self.left.emit()
+            self.left.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return
+        if is_meant(self, self.key_meant, event):
             return
         if not self._matrix.can_be_typed and would_type(event):
             self.typing_refused.emit()
@@ -133,6 +150,10 @@ class BiasRow(QTableView):
         if self.currentIndex() != now:
             self._emit_picked()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the chosen cells."""
+        self.menu_asked.emit(event.globalPos())
+
     def _emit_picked(self) -> None:
         if self.currentIndex().isValid():
             self.picked.emit(self._matrix.part(self.currentIndex()))
@@ -143,7 +164,7 @@ def _make_plain(view: QTableView) -> None:
     view.setShowGrid(False)
     view.setCornerButtonEnabled(False)
     view.setFrameShape(QTableView.Shape.NoFrame)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
     view.setEditTriggers(
         QAbstractItemView.EditTrigger.DoubleClicked
         | QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -152,6 +173,15 @@ def _make_plain(view: QTableView) -> None:
     view.setTabKeyNavigation(False)
     for set_mode in (view.setHorizontalScrollMode, view.setVerticalScrollMode):
         set_mode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+
+def is_meant(view: QTableView, key_meant: SignalInstance, event: QKeyEvent) -> bool:
+    """Whether a key has done something for all chosen cells; never while a number is typed into one."""
+    if view.state() == QAbstractItemView.State.EditingState:
+        return False
+    event.ignore()
+    key_meant.emit(event)
+    return event.isAccepted()
 
 
 def would_type(event: QKeyEvent) -> bool:
@@ -175,11 +205,15 @@ class MatrixView(QTableView):
     picked(Selection) : the user put the frame around another cell
     weight_typed(Selection, float) : the user typed another number into a cell
     typing_refused() : the user wanted to type where the numbers shown are not the weights
+    key_meant(QKeyEvent) : a key that may mean something for all chosen cells; accepted if it does
+    menu_asked(QPoint) : the user wants the menu of the chosen cells there on the screen
     """
 
     picked = Signal(object)
     weight_typed = Signal(object, float)
     typing_refused = Signal()
+    key_meant = Signal(object)
+    menu_asked = Signal(object)
 
     def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,6 +236,12 @@ class MatrixView(QTableView):
         self.frozen.weight_typed.connect(self.weight_typed)
         self.frozen.typing_refused.connect(self.typing_refused)
         self.frozen.left.connect(self._walk_up)
+        self.frozen.key_meant.connect(self.key_meant)
+        self.frozen.menu_asked.connect(self.menu_asked)
+        self.choice = BlockChoice(model, self.selectionModel(), self)
+        self.choice.changed.connect(self._render_choice)
+        for header in (self.across, self.down, self.frozen.down):
+            header.sectionPressed.connect(self._emit_current)
         self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
         self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         model.modelReset.connect(self._on_model_reset)
@@ -211,6 +251,8 @@ class MatrixView(QTableView):
         cell = self._matrix.cell(selection)
         if cell != self.currentIndex():
             self.setCurrentIndex(cell)
+        if not cell.isValid():
+            self.clearSelection()
         here = selection.kind in ("link", "bias", "neuron")
         self.across.set_selected(selection.column if here and selection.layer == self._matrix.layer else -1)
         row = cell.row() if cell.isValid() else -1
@@ -263,15 +305,26 @@ class MatrixView(QTableView):
                 self.down.resizeSection(biases, height + Size.BIAS_GAP)
         frozen.setVisible(freeze)
 
-    def _walk_up(self) -> None:
+    def _walk_up(self, extends: bool) -> None:
         now = self.currentIndex()
         if now.row() > 0:
             self.setFocus()
-            self._walk_to(now.siblingAtRow(now.row() - 1))
+            self._walk_to(now.siblingAtRow(now.row() - 1), extends=extends)
 
-    def _walk_to(self, cell: QModelIndex) -> None:
-        self.setCurrentIndex(cell)
+    def _walk_to(self, cell: QModelIndex, *, extends: bool) -> None:
+        if extends:
+            self.choice.extend_to(cell.row(), cell.column())
+        else:
+            self.setCurrentIndex(cell)
         self.picked.emit(self._matrix.part(cell))
+
+    def _emit_current(self) -> None:
+        if self.currentIndex().isValid():
+            self.picked.emit(self._matrix.part(self.currentIndex()))
+
+    def _render_choice(self) -> None:
+        self.viewport().update()
+        self.frozen.viewport().update()
 
     def _emit_picked(self, before: QModelIndex) -> None:
         now = self.currentIndex()
@@ -298,7 +351,9 @@ class MatrixView(QTableView):
             self.typing_refused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows; Enter opens the cell."""
+        """Walk with the arrows, with Shift a block; Enter opens the cell; some keys act on all that is chosen."""
+        if is_meant(self, self.key_meant, event):
+            return
         if not self._matrix.can_be_typed and would_type(event):
             self.typing_refused.emit()
             return
@@ -311,7 +366,8 @@ class MatrixView(QTableView):
                 return
             if event.key() == Qt.Key.Key_Down and before.row() == biases - 1:
                 self.frozen.setFocus()
-                self._walk_to(before.siblingAtRow(biases))
+                extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._walk_to(before.siblingAtRow(biases), extends=extends)
                 return
         opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and before.isValid()
         if opens and self.state() != QAbstractItemView.State.EditingState:
@@ -319,6 +375,19 @@ class MatrixView(QTableView):
             return
         super().keyPressEvent(event)
         self._emit_picked(before)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Where a block was drawn to its end, there is the current cell."""
+        super().mouseReleaseEvent(event)
+        if self.choice.block is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._emit_current()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the chosen cells; by key below the current one."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu_asked.emit(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the cells to the new room."""

@@ -8,12 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
+from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import View
 from nnsim.engine.weight_look import WeightLook
 from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.block_deeds import BlockDeeds
+from nnsim.ui.inspector.block_menu import BlockMenu
+from nnsim.ui.inspector.block_words import block_numbers, locked_words
+from nnsim.ui.inspector.effect_line import EffectLine
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_picture import MatrixPicture
@@ -56,6 +61,10 @@ class InspectorPanel(QWidget):
         self.tiles = MatrixTiles(self._model, appearance)
         self.tiles.picked.connect(session.select)
         self.tools = MatrixTools(appearance)
+        self.deeds = BlockDeeds(session, self.matrix.choice, self._model, self)
+        self.edit = BlockMenu(session, self.matrix.choice, self.deeds, self.matrix)
+        self.tools.add(self.edit.button)
+        self.effect = EffectLine(session, self.deeds)
         self._quantity = VALUE
         self._order = AS_THEY_ARE
         self.summary = MatrixSummary(self._model, appearance)
@@ -72,6 +81,9 @@ class InspectorPanel(QWidget):
             matrix.picked.connect(session.select)
             matrix.weight_typed.connect(self._set_weight)
             matrix.typing_refused.connect(self._explain_refusal)
+        self.matrix.key_meant.connect(self.edit.take)
+        self.matrix.menu_asked.connect(self.edit.open_at)
+        self.matrix.choice.changed.connect(self._render_sum)
         self.tools.quantity_chosen.connect(self.show_quantity)
         self.tools.order_chosen.connect(self.show_order)
         self.tools.tiles_clicked.connect(lambda: self.show_as_pictures(not self.tools.tiles.isChecked()))
@@ -108,6 +120,7 @@ class InspectorPanel(QWidget):
         whole.addWidget(self.sum)
         whole.addWidget(self.answer)
         whole.addLayout(below, 1)
+        whole.addWidget(self.effect)
         self.setFocusProxy(self.matrix)
 
     def note(self) -> str:
@@ -254,6 +267,8 @@ class InspectorPanel(QWidget):
 
     def _render_sum(self) -> None:
         """The sum with as many terms as there is room for, and below it what comes of it, and of which sample."""
+        if self._render_block():
+            return
         chosen, snapshot = self._session.selection, self._session.snapshot
         whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
         whole = whole and has_neurons(snapshot.network, chosen.layer)
@@ -280,6 +295,21 @@ class InspectorPanel(QWidget):
         if chosen.layer == 0 and self._session.prepared.input_scaling.kind != "none":
             said.append(self.tr("x scaled"))
         self.answer.show_text("  ·  ".join(words for words in said if words))
+
+    def _render_block(self) -> bool:
+        """Of more than one chosen cell their number and mean stand in place of the sum."""
+        block, snapshot = self.matrix.choice.block, self._session.snapshot
+        cells = None if block is None else self.deeds.cells
+        if cells is None or cells.layer != self.layer() or snapshot.network.shapes != self._names.network.shapes:
+            return False
+        values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
+        self.sum.show_text(block_numbers(self._session.project, cells, values))
+        stays = locked_words(self._session.project, cells)
+        keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
+        self.answer.show_text("  ·  ".join(words for words in (stays, keys) if words))
+        self.sum.show()
+        self.answer.show()
+        return True
 
     def _written(self, most_terms: int) -> str:
         chosen = self._session.selection

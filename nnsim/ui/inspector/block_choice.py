@@ -1,0 +1,106 @@
+"""Which cells of the weight matrix are chosen: a block of neighbouring rows and columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal
+
+from nnsim.model.cells import Cells
+from nnsim.session.selection import Selection
+from nnsim.ui.inspector.matrix_model import MatrixModel
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class BlockChoice(QObject):
+    """The block that the views of a matrix share, beside the one cell that is current. It outlives edits of its layer.
+
+    Signals
+    -------
+    changed() : ``cells`` are others
+    """
+
+    changed = Signal()
+
+    def __init__(self, model: MatrixModel, marks: QItemSelectionModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._matrix = model
+        self._marks = marks
+        self._kept: tuple[Cells, tuple[int, int], tuple[Selection, ...]] | None = None
+        marks.selectionChanged.connect(lambda _new, _old: self.changed.emit())
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._bring_back)
+
+    @property
+    def cells(self) -> Cells | None:
+        """The block that is chosen, perhaps of a single cell; ``None`` if nothing is."""
+        ranges = ranges_of(self._marks)
+        if not ranges:
+            return None
+        rows = range(min(one.top() for one in ranges), max(one.bottom() for one in ranges) + 1)
+        columns = range(min(one.left() for one in ranges), max(one.right() for one in ranges) + 1)
+        return Cells(self._matrix.layer, rows, columns)
+
+    @property
+    def block(self) -> Cells | None:
+        """The same if there is more than one cell."""
+        cells = self.cells
+        return cells if cells is not None and cells.size > 1 else None
+
+    @property
+    def everything(self) -> Cells | None:
+        """All weights and biases of the layer; ``None`` if it has none."""
+        shape = self._matrix.rowCount(), self._matrix.columnCount()
+        return Cells(self._matrix.layer, range(shape[0]), range(shape[1])) if all(shape) else None
+
+    def choose(self, cells: Cells) -> None:
+        """Choose a block; the current cell stays the same if it lies in it, else it is the first."""
+        now = self._marks.currentIndex()
+        first = self._matrix.index(cells.rows.start, cells.columns.start)
+        if not (now.isValid() and cells.holds(now.row(), now.column())):
+            self._marks.setCurrentIndex(first, _Flag.NoUpdate)
+        last = self._matrix.index(cells.rows.stop - 1, cells.columns.stop - 1)
+        self._marks.select(QItemSelection(first, last), _Flag.ClearAndSelect)
+
+    def choose_all(self) -> None:
+        """Choose all weights and biases of the layer."""
+        cells = self.everything
+        if cells is not None:
+            self.choose(cells)
+
+    def extend_to(self, row: int, column: int) -> None:
+        """Let the block reach from where it is to a cell, which becomes the current one."""
+        cells = self.cells
+        index = self._matrix.index(row, column)
+        if cells is None:
+            self._marks.setCurrentIndex(index, _Flag.ClearAndSelect)
+            return
+        self._marks.setCurrentIndex(index, _Flag.NoUpdate)
+        rows = range(min(cells.rows.start, row), max(cells.rows.stop, row + 1))
+        columns = range(min(cells.columns.start, column), max(cells.columns.stop, column + 1))
+        self.choose(Cells(cells.layer, rows, columns))
+
+    def _keep(self) -> None:
+        cells, now = self.cells, self._marks.currentIndex()
+        self._kept = None if cells is None else (cells, (now.row(), now.column()), self._first_weights(cells))
+
+    def _bring_back(self) -> None:
+        """After an edit of what the matrix shows, if the same weights stand there: not after rows were sorted."""
+        if self._kept is None:
+            return
+        (cells, (row, column), weights), self._kept = self._kept, None
+        fits = cells.rows.stop <= self._matrix.rowCount() and cells.columns.stop <= self._matrix.columnCount()
+        if fits and weights == self._first_weights(cells):
+            self._marks.setCurrentIndex(self._matrix.index(row, column), _Flag.NoUpdate)
+            self.choose(cells)
+        else:
+            self.changed.emit()
+
+    def _first_weights(self, cells: Cells) -> tuple[Selection, ...]:
+        """What the first cell of each row stands for."""
+        return tuple(self._matrix.part_at(row, cells.columns.start) for row in cells.rows)
+
+
+def ranges_of(marks: QItemSelectionModel) -> list[QItemSelectionRange]:
+    """The rectangles of cells that are chosen; asking for each cell would take long for a large matrix."""
+    chosen = marks.selection()
+    return [chosen.at(number) for number in range(chosen.count())]

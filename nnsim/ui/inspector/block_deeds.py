@@ -1,0 +1,142 @@
+"""What can be done with the chosen weights, for keys, menu and popover alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from nnsim.data.cells import Decimal
+from nnsim.data.number_block import read_block, write_block
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import Choice
+from nnsim.model import lock_edits, weight_edits
+from nnsim.model.cells import Cells, counts_of_locked, free
+from nnsim.model.change import Edited
+from nnsim.model.pasting import paste, place_for
+from nnsim.session.session import Session
+from nnsim.ui.inspector.block_choice import BlockChoice
+from nnsim.ui.inspector.block_words import stayed_words
+from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.widgets.translated import translated
+
+
+def decimal_sign() -> Decimal:
+    """That of the language; a point if it is neither comma nor point."""
+    return "," if QLocale().decimalPoint() == "," else "."
+
+
+class BlockDeeds(QObject):
+    """Edits the chosen cells; all of the layer if none is chosen.
+
+    Attributes
+    ----------
+    remark : what the last edit has left alone, or how it has read what was pasted
+
+    Signals
+    -------
+    told() : ``remark`` is another
+    """
+
+    told = Signal()
+
+    def __init__(
+        self, session: Session, choice: BlockChoice, model: MatrixModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._choice = choice
+        self._matrix = model
+        self.remark = ""
+
+    @property
+    def cells(self) -> Cells | None:
+        """What is edited; ``None`` if there is nothing."""
+        return self._choice.cells or self._choice.everything
+
+    def scale(self, factor: float) -> None:
+        """Multiply them."""
+        self._edit(weight_edits.scale_weights, factor)
+
+    def add(self, amount: float) -> None:
+        """Add to them."""
+        self._edit(weight_edits.add_to_weights, amount)
+
+    def fill(self, value: float) -> None:
+        """Set them to one number."""
+        self._edit(weight_edits.fill_weights, value)
+
+    def draw(self, rule: Choice, seed: int) -> None:
+        """Draw them anew by a rule for first weights."""
+        self._edit(weight_edits.draw_weights, rule, seed)
+
+    @property
+    def are_held(self) -> bool:
+        """Whether all of them that are not cut are held."""
+        cells = self.cells
+        if cells is None:
+            return False
+        n_held, n_cut = counts_of_locked(self._session.project.network, cells)
+        return n_held > 0 and n_held + n_cut == cells.size
+
+    @property
+    def are_cut(self) -> bool:
+        """Whether all of their links are cut."""
+        cells = self.cells
+        if cells is None:
+            return False
+        network = self._session.project.network
+        n_links = min(cells.rows.stop, blocks(network)[cells.layer].n_from) - cells.rows.start
+        return n_links > 0 and counts_of_locked(network, cells)[1] == n_links * len(cells.columns)
+
+    def toggle_held(self) -> None:
+        """Hold them, or let them learn again if all are held."""
+        cells = self.cells
+        if cells is not None:
+            self._say("")
+            self._session.apply(lock_edits.hold_weights, cells, not self.are_held)
+
+    def toggle_cut(self) -> None:
+        """Cut their links, or restore them if all are cut."""
+        cells = self.cells
+        if cells is not None:
+            self._say("")
+            self._session.edit_weights(lock_edits.restore_links if self.are_cut else lock_edits.cut_links, cells)
+
+    def copy(self, *, with_names: bool = False) -> None:
+        """Put them on the clipboard as spreadsheets take them."""
+        cells = self.cells
+        if cells is None:
+            return
+        snapshot = self._session.snapshot
+        values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
+        names = self._matrix.names_of(cells) if with_names else None
+        QGuiApplication.clipboard().setText(write_block(values, decimal_sign(), names))
+
+    def paste(self) -> None:
+        """Put the numbers of the clipboard there, from a single cell on to the right and down."""
+        cells, text, decimal = self._choice.cells, QGuiApplication.clipboard().text(), decimal_sign()
+        if cells is None:
+            cells = self._choice.everything
+        if cells is None or not self._session.edit_weights(paste, cells, text, decimal):
+            return
+        read = read_block(text, decimal)
+        target = place_for(self._session.project, cells, read.values.shape)
+        self._choice.choose(target)
+        remarks = [*(translated(notice) for notice in read.notices), stayed_words(self._session.project, target)]
+        self._say("  ·  ".join(words for words in remarks if words))
+
+    def _edit(self, edit: Callable[..., Edited], *numbers: object) -> None:
+        cells = self.cells
+        if cells is not None and self._session.edit_weights(edit, cells, *numbers):
+            self._say(stayed_words(self._session.project, cells))
+
+    def _say(self, remark: str) -> None:
+        self.remark = remark
+        self.told.emit()
+
+    def can_change(self) -> bool:
+        """Whether there is one that is neither held nor cut."""
+        cells = self.cells
+        return cells is not None and bool(free(self._session.project.network, cells).any())

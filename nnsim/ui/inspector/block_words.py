@@ -1,0 +1,85 @@
+"""What is said of a block of weights, and of what an edit of weights has done."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.engine.parameters import Array, blocks
+from nnsim.model.cells import Cells, counted_weights, counts_of_locked
+from nnsim.model.effect import Effect
+from nnsim.model.project import Project
+from nnsim.ui.names import Names
+from nnsim.ui.widgets.numbers import digits_apart, format_number
+from nnsim.ui.widgets.translated import translated
+
+translate = QCoreApplication.translate
+
+_DIGITS = 4
+_DIGITS_OF_CHANGE = 3
+
+
+def counted(project: Project, cells: Cells) -> str:
+    """``12 weights``; with biases among them ``12 weights and biases``."""
+    n_from = blocks(project.network)[cells.layer].n_from
+    if cells.rows.start < n_from < cells.rows.stop:
+        return translate("block_words", "{0} weights and biases").format(cells.size)
+    return translated(counted_weights(project, cells, cells.size))
+
+
+def block_title(project: Project, names: Names, cells: Cells) -> str:
+    """``Hidden 1: 12 weights``."""
+    return f"{names.layer(cells.layer)}: {counted(project, cells)}"
+
+
+def block_numbers(project: Project, cells: Cells, values: Array) -> str:
+    """How many (rows, columns) weights there are, and their mean, least and greatest."""
+    rows, columns = cells.shape
+    shape = f"{counted(project, cells)} ({rows} × {columns})"
+    numbers = values.astype(np.float64)
+    told = (float(numbers.mean()), float(numbers.min()), float(numbers.max()))
+    mean, least, most = (format_number(number, _DIGITS) for number in told)
+    return translate("block_words", "{0}  ·  mean {1}  ·  from {2} to {3}").format(shape, mean, least, most)
+
+
+def locked_words(project: Project, cells: Cells) -> str:
+    """``2 held, 1 cut``; nothing if none is."""
+    n_held, n_cut = counts_of_locked(project.network, cells)
+    held = translate("block_words", "{0} held").format(n_held) if n_held else ""
+    cut = translate("block_words", "{0} cut").format(n_cut) if n_cut else ""
+    return ", ".join(words for words in (held, cut) if words)
+
+
+def stayed_words(project: Project, cells: Cells) -> str:
+    """What an edit has left alone."""
+    locked = locked_words(project, cells)
+    return translate("block_words", "{0}: left as they were").format(locked) if locked else ""
+
+
+def effect_words(effect: Effect) -> str:
+    """``Training loss 0.4213 → 0.435 (+0.0137) · gradient predicted +0.0131``."""
+    digits = digits_apart((effect.before, effect.after), format_number, _DIGITS)
+    before, after = (format_number(loss, digits) for loss in (effect.before, effect.after))
+    change, foretold = (_signed(number) for number in (effect.change, effect.foretold))
+    said = translate("block_words", "Training loss {0} → {1} ({2})  ·  gradient predicted {3}")
+    return said.format(before, after, change, foretold)
+
+
+def effect_help(effect: Effect) -> str:
+    """What exactly these numbers are."""
+    told = translate(
+        "block_words",
+        "Training loss: the mean loss of all training samples, before and after the edit, without dropout and without "
+        "L1 and L2 penalties, as in the results.\n"
+        "Gradient predicted: Σ ∂L/∂w · change of w over all edited weights, with the gradient from before the edit. "
+        "So much would the loss change if it went on in a straight line. The larger the change, the further the loss "
+        "bends off that line.",
+    )
+    if effect.every == 1:
+        return told
+    some = translate("block_words", "For the gradient one of {0} training samples was looked at, as there are so many.")
+    return f"{told}\n{some.format(effect.every)}"
+
+
+def _signed(change: float) -> str:
+    return f"{'+' if change > 0 else ''}{format_number(change, _DIGITS_OF_CHANGE)}"

@@ -122,8 +122,15 @@ class MainWindow(QMainWindow):
         )
 
     def take_keyboard(self) -> None:
-        """Let the network, or the experiment in sight, have the keyboard: a field has done with it."""
-        self.rooms.take_keyboard()
+        """Let the network, or the experiment in sight, have the keyboard: a field has done with it.
+
+        Where another region has the whole window the network is out of sight, and keys must change nothing of it.
+        """
+        enlarged = self.enlarging.enlarged
+        if self.rooms.in_experiments or enlarged in (None, self.network_card):
+            self.rooms.take_keyboard()
+        else:
+            self.setFocus()
 
     def arrangement(self) -> bytes:
         """The widths and heights of the regions, for ``restore_arrangement``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -167,6 +167,12 @@ def test_a_click_on_a_stage_brings_the_keyboard_so_that_alt_and_arrows_walk_and_
     qtbot.mouseClick(window.numbers.on, Qt.MouseButton.LeftButton)
     qtbot.keyClick(holder(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert window.numbers.place == ("loss", 2)
+    qtbot.mouseClick(window.numbers, Qt.MouseButton.LeftButton, pos=QPoint(window.numbers.width() // 2, 1))
+    qtbot.keyClick(holder(), Qt.Key.Key_F12)
+    qtbot.mouseClick(window.inspector_card, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))  # on nothing
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_5, Qt.Key.Key_Return):
+        qtbot.keyClick(holder(), key)
+    assert not window.network.isAncestorOf(holder())
     assert session.project is before
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.trace import Trace, TraceLook
@@ -341,6 +349,11 @@ class NumbersPage(QWidget):
         """In little height the trail gives way: the stage's own menu has the same."""
         super().resizeEvent(event)
         self.trail.setVisible(self.height() >= SheetSize.TRAIL_FROM)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on nothing leaves the keyboard here."""
+        self.sheet.page.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt and an arrow walk from stage to stage."""

@@ -47,9 +47,16 @@ class BlockChoice(QObject):
         return cells if cells is not None and cells.size > 1 else None
 
     @property
+    def weights(self) -> Cells | None:
+        """``cells`` by the rows of the network; ``None`` if rows are sorted, and these are no neighbours there."""
+        cells = self.cells
+        rows = None if cells is None else self._matrix.rows_behind(cells.rows)
+        return None if cells is None or rows is None else Cells(cells.layer, rows, cells.columns)
+
+    @property
     def everything(self) -> Cells | None:
         """All weights and biases of the layer; ``None`` if it has none."""
-        shape = self._matrix.rowCount(), self._matrix.columnCount()
+        shape = self._matrix.shape
         return Cells(self._matrix.layer, range(shape[0]), range(shape[1])) if all(shape) else None
 
     def choose(self, cells: Cells) -> None:
@@ -64,7 +71,7 @@ class BlockChoice(QObject):
     def choose_all(self) -> None:
         """Choose all weights and biases of the layer."""
         cells = self.everything
-        if cells is not None:
+        if cells is not None and not self._matrix.is_folded:
             self.choose(cells)
 
     def extend_to(self, row: int, column: int) -> None:

@@ -53,7 +53,7 @@ class BlockDeeds(QObject):
     @property
     def cells(self) -> Cells | None:
         """What is edited; ``None`` if there is nothing."""
-        return self._choice.cells or self._choice.everything
+        return self._choice.everything if self._choice.cells is None else self._choice.weights
 
     def scale(self, factor: float) -> None:
         """Multiply them."""
@@ -116,14 +116,13 @@ class BlockDeeds(QObject):
 
     def paste(self) -> None:
         """Put the numbers of the clipboard there, from a single cell on to the right and down."""
-        cells, text, decimal = self._choice.cells, QGuiApplication.clipboard().text(), decimal_sign()
-        if cells is None:
-            cells = self._choice.everything
+        cells, text, decimal = self.cells, QGuiApplication.clipboard().text(), decimal_sign()
         if cells is None or not self._session.edit_weights(paste, cells, text, decimal):
             return
         read = read_block(text, decimal)
         target = place_for(self._session.project, cells, read.values.shape)
-        self._choice.choose(target)
+        if not self._matrix.is_ordered and not self._matrix.is_folded:
+            self._choice.choose(target)
         remarks = [*(translated(notice) for notice in read.notices), stayed_words(self._session.project, target)]
         self._say("  ·  ".join(words for words in remarks if words))
 

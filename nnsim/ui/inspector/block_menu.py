@@ -84,7 +84,9 @@ class BlockMenu(QObject):
         self.menu.clear()
         cells = self._deeds.cells
         if cells is None:
-            self._add(self.tr("This layer has no weights"), "", lambda: None).setEnabled(False)
+            sorted_apart = self.tr("Rows are sorted: choose some that are neighbours in the network")
+            reason = self.tr("This layer has no weights") if self._choice.everything is None else sorted_apart
+            self._add(reason, "", lambda: None).setEnabled(False)
             return
         project = self._session.project
         title = self._add(block_title(project, names_of(self._session), cells), "", lambda: None)

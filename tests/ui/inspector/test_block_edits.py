@@ -16,6 +16,7 @@ from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.inspector.row_order import STRONGEST
 from tests.ui.inspector.test_inspector_panel import click_cell, german, matrix, texts
 
 __all__ = ["german"]
@@ -278,3 +279,24 @@ def test_too_many_cells_from_a_single_one_on_are_refused(panel: InspectorPanel, 
     press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
     assert "from this cell on there is room for 1 × 1" in str(refused[0])
     assert texts(panel)[4][2] == "0.00"
+
+
+def test_where_rows_are_sorted_the_chosen_weights_are_meant_and_none_if_they_are_no_neighbours(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 1))
+    for row, value in enumerate((1.0, 5.0, 2.0, 4.0)):
+        session.set_weight(1, row, 0, value)
+    panel.show_order(STRONGEST)  # 2, 4, 3, 1
+    choose(qtbot, panel, session, 1, range(1), range(2))
+    press(qtbot, panel, Qt.Key.Key_Delete)
+    assert matrix(session, 1)[1, :2].tolist() == [0.0, 0.0]
+    assert matrix(session, 1)[:, 0].tolist()[:4] == [1.0, 0.0, 2.0, 4.0]
+    panel.show_order(STRONGEST)  # 4, 3, 1, 2, or the last two the other way round
+    assert panel.matrix.choice.cells != Cells(1, range(1), range(2))
+    apart = choose(qtbot, panel, session, 1, range(1, 3), range(1))
+    assert panel.matrix.choice.cells == apart
+    steps = session.undoable
+    press(qtbot, panel, Qt.Key.Key_Delete)
+    assert session.undoable is steps
+    assert not entry(panel, "Rows are sorted").isEnabled()

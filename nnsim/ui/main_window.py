@@ -165,13 +165,14 @@ class MainWindow(QMainWindow):
         self.regions.setObjectName("regions")
         for row in (self.upper_row, self.lower_row):
             self.regions.addWidget(row)
-        shares = ((self.regions, Size.ROWS), (self.upper_row, Size.UPPER), (self.lower_row, Size.LOWER))
+        shares = ((self.regions, self._rows()), (self.upper_row, Size.UPPER), (self.lower_row, Size.LOWER))
         for splitter, sizes in shares:
             splitter.setSizes(list(sizes))
             for index, size in enumerate(sizes):
                 splitter.setStretchFactor(index, size)
-        for fixed in (0, 2):
-            self.upper_row.setStretchFactor(fixed, 0)
+        self.upper_row.setStretchFactor(0, 0)
+        for index, share in enumerate(Size.ROWS_GROW):
+            self.regions.setStretchFactor(index, share)
         for splitter in self._splitters():
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
@@ -232,6 +233,13 @@ class MainWindow(QMainWindow):
         )
         explained = self.tr("One sample, ten or all for each step, from the same place: why does the way jitter?")
         add(Option("batches", self.tr("Batches"), explained), lambda: BatchesPage(appearance))
+
+    def _rows(self) -> tuple[int, int]:
+        """The heights of the two rows at first, in the window that this screen has room for."""
+        higher = self.sizeHint().height() - Size.WINDOW[1]
+        parts = sum(Size.ROWS_GROW)
+        upper, lower = (size + higher * share // parts for size, share in zip(Size.ROWS, Size.ROWS_GROW, strict=True))
+        return upper, lower
 
     def _row(self, name: str, *panels: QWidget) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)

@@ -155,7 +155,9 @@ class Size:
     ROWS: Final = (500, 226)
     UPPER: Final = (232, 836, 316)
     LOWER: Final = (440, 356, 588)
-    """How the window's regions share it at first."""
+    ROWS_GROW: Final = (3, 1)
+    """How the window's regions share it at first, and how the two rows share what it is higher or lower than that: the
+    lower one must not get too low for its plots, the network and the answers use whatever there is."""
     FRAME_TOP: Final = 40
     """What a window's own title bar may take."""
 

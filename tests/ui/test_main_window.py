@@ -439,3 +439,13 @@ def test_window_at_rest_is_not_laid_out_over_and_over(qtbot, window, width):
     layouts = Layouts(window)
     qtbot.wait(300)
     assert layouts.asked < 20
+
+
+def test_in_a_large_window_the_answers_have_more_room_and_the_lower_row_gives_way_last(window):
+    window.resize(1440, 900)
+    window.show()
+    answers, upper, lower = window.output.width(), window.upper_row.height(), window.lower_row.height()
+    window.resize(1920, 1080)
+    assert window.output.width() > 1.3 * answers
+    window.resize(1440, 900 - 120)
+    assert upper - window.upper_row.height() > 2 * (lower - window.lower_row.height())

@@ -8,12 +8,14 @@ from typing import Final
 class OneWeightSize:
     """In device-independent pixels, unless a name says otherwise."""
 
-    BARS_LEAST: Final = (120, 60)
+    BARS_LEAST: Final = (120, 44)
     BAR_AIR: Final = 1.0
     BAR_AIR_FROM: Final = 4.0
     """Between two bars, from this width on."""
     TALL: Final = 300
     """Height of the page from which the whole way from gradient to change is written out."""
+    LOW: Final = 112
+    """Height of a section below which only the most needful is said."""
     WIDE: Final = 500
     """Width from which a second picture stands beside the first."""
     SUMS: Final = 216

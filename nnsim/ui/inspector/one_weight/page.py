@@ -15,6 +15,7 @@ from nnsim.model.project import Project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.one_weight.history import HistorySection
+from nnsim.ui.inspector.one_weight.no_weight import NoWeight
 from nnsim.ui.inspector.one_weight.prove import ProveSection
 from nnsim.ui.inspector.one_weight.told import Kind, WeightTold, place_of, selection_of
 from nnsim.ui.inspector.one_weight.why import WhySection
@@ -24,7 +25,6 @@ from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
-from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import ElidedLabel
 from nnsim.ui.widgets.numbers import format_number
 
@@ -66,14 +66,14 @@ class WeightPage(QWidget):
         self.mode = DropButton(self.tr("Step"), tip=self.tr("Whose step is told"))
         self.mode.setObjectName("weight_step")
         self.mode.chosen.connect(self._choose_mode)
-        self.empty = EmptyNote("grid-3x3", "", "", appearance)
-        self.empty.setObjectName("no-weight")
+        self.empty = NoWeight()
         self.steepest = Button(
             self.tr("Take the one with the largest gradient"),
             tip=self.tr("Selects the weight or bias that the next step pulls at most"),
         )
         self.steepest.setObjectName("weight_steepest")
         self.steepest.clicked.connect(self.take_steepest)
+        self.below = QWidget()  # as much room below the button as above what is said
         self._lay_out()
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
@@ -111,6 +111,7 @@ class WeightPage(QWidget):
             whole.addWidget(section, 1)
         whole.addWidget(self.empty, 1)
         whole.addWidget(self.steepest, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(self.below, 1)
 
     def note(self) -> str:
         """``hidden 1·4 → hidden 2·3``."""
@@ -161,14 +162,17 @@ class WeightPage(QWidget):
         for name, section in self.sections.items():
             section.setVisible(told is not None and name == self._section)
         self.empty.setVisible(told is None)
-        self.steepest.setVisible(place is None)
+        for widget in (self.steepest, self.below):
+            widget.setVisible(place is None)
+        for chip in self.chips.values():
+            chip.setVisible(place is not None)
         self.mode.setVisible(told is not None)
         self._render_head(place, told)
         if told is None:
             self._shown = None
             self._render_empty(place)
             return
-        shown = (told.network.layers, told.weight, self._mode)
+        shown = (told.network.layers, told.weight, self._mode, told.kind == "coming")
         if shown != self._shown:
             self._shown = shown
             self.sections[self._section].start_anew()

@@ -47,9 +47,9 @@ class PartBars(Sheet):
         self.setAccessibleName(self.tr("Part of each sample in the gradient, sorted"))
         self.setToolTip(
             self.tr(
-                "Each bar is one sample's part in ∂L/∂w. The step goes against it: a bar upwards pulls the weight "
-                "down. Those that pull most have rings in the data plot. ← → go from bar to bar, Enter or a click "
-                "shows that sample."
+                "Each bar is one sample's part in ∂L/∂w, sorted by rank. The step goes against it: a bar upwards pulls "
+                "the weight down. Those that pull most have rings in the data plot. ← → go from bar to bar, Enter or a "
+                "click shows that sample."
             )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -95,7 +95,7 @@ class PartBars(Sheet):
         """Samples across, parts up."""
         n = max(len(self._parts), 1)
         low, high = (self._low, self._high) if self._low < self._high else (-1.0, 1.0)
-        x, y = Axis(0.0, float(n), name=self.tr("samples, sorted")), Axis(low, high, name=self.tr("part in ∂L/∂w"))
+        x, y = Axis(0.0, float(n), name=self.tr("rank")), Axis(low, high, name=self.tr("part in ∂L/∂w"))
         return Axes(area_within(self.width(), self.height(), x, y), x, y)
 
     def bar(self, place: int) -> QRectF:

@@ -124,6 +124,7 @@ class ProveSection(QWidget):
             (self.tr("quotient"), _marked(quotient, n_same)),
             (self.tr("backprop"), _marked(slope, n_same)),
         ]
+        rows = rows[-2:] if self.height() < OneWeightSize.LOW else rows
         cells = "".join(f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{value}</td></tr>" for name, value in rows)
         self.numbers.setText(f"<table cellspacing='0' cellpadding='0'>{cells}</table>")
         self.numbers.setToolTip(
@@ -151,9 +152,10 @@ class ProveSection(QWidget):
     # -------------------------------------------------------- Qt's own names
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In little width the errors give way."""
+        """In little width the errors give way, in little height the losses."""
         super().resizeEvent(event)
         self.errors.setVisible(self.width() >= OneWeightSize.WIDE)
+        self._render()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute; shown again, it begins anew."""

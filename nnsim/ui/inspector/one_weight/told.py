@@ -88,6 +88,18 @@ class WeightTold:
         )
         return f"{said} {self._outcome()}"
 
+    def short(self) -> str:
+        """The same in one line."""
+        parts = self.parts
+        if not self.traced.possible:
+            return self.summary()
+        return translate("one_weight", "{0} samples pull up, {1} down; together {2} → change {3}").format(
+            format_count(parts.n_up),
+            format_count(parts.n_down),
+            self.number(parts.together),
+            self.signed(parts.change),
+        )
+
     def when(self) -> str:
         """Which step it is."""
         if self.kind == "all":

@@ -57,15 +57,20 @@ class WhySection(QWidget):
         """Show this step of this weight."""
         self._told = told
         self.bars.show_parts(told.parts.parts, self._named)
-        self.summary.show_text(told.summary())
+        self._render_summary()
         way = told.way()
         equations = "\n".join(written for written, _ in way)
         self.way.show_text(equations)
         coupling = told.coupling()
         explained = [f"{written}\n{said}" for written, said in way]
-        self.summary.setToolTip("\n\n".join([*([coupling] if coupling else []), *explained]))
+        self.summary.setToolTip("\n\n".join([told.summary(), *([coupling] if coupling else []), *explained]))
         self.way.setToolTip("\n\n".join(explained))
         self._light()
+
+    def _render_summary(self) -> None:
+        told = self._told
+        if told is not None:
+            self.summary.show_text(told.short() if self.height() < OneWeightSize.LOW else told.summary())
 
     def _light(self) -> None:
         told = self._told
@@ -118,3 +123,4 @@ class WhySection(QWidget):
         """In little height the equations give way: the tooltip of the sentence has them."""
         super().resizeEvent(event)
         self.way.setVisible(self.height() >= OneWeightSize.TALL)
+        self._render_summary()

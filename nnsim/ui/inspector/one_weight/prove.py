@@ -143,10 +143,10 @@ class ProveSection(QWidget):
         if corner.kind == "penalty":
             return self.tr("The penalty λ₁|w| has its corner within ε.")
         if corner.kind == "loss":
-            return self.tr("Within ε the loss has a corner for {0} samples: there no quotient is right.").format(n)
-        said = self.tr("Within ε neurons of {0} switch for {1} samples: a corner, no quotient is right there.")
+            return self.tr("Within ε the loss has a corner for {0} samples, so the quotient is off.").format(n)
+        said = self.tr("Within ε neurons of {0} switch for {1} samples: a corner, so the quotient is off.")
         if corner.kind == "pooling":
-            said = self.tr("Within ε another pixel becomes the largest in {0} for {1} samples: a corner.")
+            said = self.tr("Within ε another pixel becomes the largest in {0} for {1} samples, so the quotient is off.")
         return said.format(names.layer(corner.layer), n)
 
     # -------------------------------------------------------- Qt's own names

@@ -51,9 +51,9 @@ def locked_words(project: Project, cells: Cells) -> str:
 
 
 def stayed_words(project: Project, cells: Cells) -> str:
-    """What an edit has left alone."""
+    """What an edit leaves alone: ``2 held, 1 cut stay``."""
     locked = locked_words(project, cells)
-    return translate("block_words", "{0}: left as they were").format(locked) if locked else ""
+    return translate("block_words", "{0} stay").format(locked) if locked else ""
 
 
 def effect_words(effect: Effect) -> str:

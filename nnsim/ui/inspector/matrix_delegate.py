@@ -129,7 +129,8 @@ class MatrixDelegate(QStyledItemDelegate):
             self._paint_cut(painter, rect)
         elif is_whole:
             painter.setPen(self._bad if broken else self._inks[heat])
-            painter.drawText(rect, _MIDDLE, text)
+            beside = rect.adjusted(Size.LOCK if lock == "held" else 0, 0, 0, 0)
+            painter.drawText(beside, _MIDDLE, text)
         if lock == "held":
             self._paint_lock(painter, rect)
         if is_new:

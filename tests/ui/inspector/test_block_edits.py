@@ -185,7 +185,7 @@ def test_held_and_cut_weights_are_marked_stay_as_they_are_and_that_is_said(
     assert panel.answer.full_text().startswith("2 held, 1 cut")
     press(qtbot, panel, Qt.Key.Key_Delete)
     assert matrix(session, 1)[:, 0].tolist() == [before[0, 0], before[1, 0], 0.0, 0.0, before[4, 0]]
-    assert panel.effect.full_text().endswith("2 held, 1 cut: left as they were")
+    assert panel.effect.full_text().endswith("2 held, 1 cut stay")
     choose(qtbot, panel, session, 1, range(2), range(1))
     press(qtbot, panel, Qt.Key.Key_H)
     press(qtbot, panel, Qt.Key.Key_X)

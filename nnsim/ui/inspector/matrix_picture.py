@@ -60,11 +60,14 @@ class MatrixPicture(Sheet):
         self._image: tuple[tuple[object, ...], QImage] | None = None
         self._version = 0
         self._layer = -1
+        self._margin: float | None = None
+        self._area: tuple[tuple[object, ...], QRectF] | None = None
         self.setObjectName("weight-picture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(Size.CELL, Size.CELL_HEIGHT)
         model.shown.connect(self._on_shown)
+        model.modelReset.connect(self._on_model_reset)
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and bring it into sight."""
@@ -111,16 +114,24 @@ class MatrixPicture(Sheet):
 
     def _names_width(self) -> float:
         """As wide as the longest name, but no wider than it may be: the last row has the longest as a rule."""
+        if self._margin is not None:
+            return self._margin
         metrics = QFontMetricsF(look.words(Size.SMALL, QFont.Weight.Bold))
         rows = {0, self._n_from - 1, self._matrix.shape[0] - 1}
         widest = max(metrics.horizontalAdvance(self._matrix.name(row, Qt.Orientation.Vertical)) for row in rows)
-        return math.ceil(min(widest, Size.CELL_NAME)) + Size.GAP + Size.HALF
+        self._margin = float(math.ceil(min(widest, Size.CELL_NAME)) + Size.GAP + Size.HALF)
+        return self._margin
 
     def area(self) -> QRectF:
         """Where the weights lie."""
-        left, top = self._names_width(), float(Size.CELL_HEIGHT)
-        below = Size.CELL_HEIGHT + Size.BIAS_GAP if self._matrix.bias_row is not None else 0
-        return QRectF(left, top, max(self.width() - left - Size.HALF, 1.0), max(self.height() - top - below, 1.0))
+        left, top, has_biases = self._names_width(), float(Size.CELL_HEIGHT), self._matrix.bias_row is not None
+        key = left, has_biases, self.width(), self.height()
+        if self._area is not None and self._area[0] == key:
+            return self._area[1]
+        below = Size.CELL_HEIGHT + Size.BIAS_GAP if has_biases else 0
+        found = QRectF(left, top, max(self.width() - left - Size.HALF, 1.0), max(self.height() - top - below, 1.0))
+        self._area = key, found
+        return found
 
     def _strip(self) -> QRectF | None:
         """Where the biases lie, if there are any: directly below what there is of the weights."""
@@ -138,6 +149,9 @@ class MatrixPicture(Sheet):
         self.window_over.reveal(row, cell[1])
 
     # facts
+
+    def _on_model_reset(self) -> None:
+        self._margin = None
 
     def _on_shown(self) -> None:
         self._version += 1
@@ -172,13 +186,14 @@ class MatrixPicture(Sheet):
     def _paint_dots(self, painter: QPainter, area: QRectF) -> None:
         image, rect = self._dots()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        hints = QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
+        painter.setRenderHints(hints, False)  # smoothed dots take ten times as long
         width, height = self.window_over.size
-        painter.setClipRect(QRectF(area.topLeft(), area.topLeft() + QPointF(width, height)))
+        painter.setClipRect(QRectF(area.topLeft(), area.topLeft() + QPointF(width, height)).toAlignedRect())
         painter.drawImage(rect.translated(area.topLeft()), image)
         strip = self._strip()
         if strip is not None:
-            painter.setClipRect(strip)
+            painter.setClipRect(strip.toAlignedRect())
             columns = self.window_over.columns()
             left, _ = self.window_over.corner(0, columns.start)
             across = self.window_over.pitch[0]

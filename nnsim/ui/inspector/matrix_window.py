@@ -23,6 +23,7 @@ class MatrixWindow:
     def __init__(self) -> None:
         self._cells = (1, 1)
         self._room = (1.0, 1.0)
+        self._pitch = (1.0, 1.0)
         self.zoom = 0.0
         self.left = 0.0
         self.top = 0.0
@@ -31,6 +32,7 @@ class MatrixWindow:
         """Look at a matrix of this many cells, in this much room."""
         self._cells = max(n_columns, 1), max(n_rows, 1)
         self._room = max(width, 1.0), max(height, 1.0)
+        self._measure()
         self._keep_inside()
 
     def _whole(self) -> tuple[float, float]:
@@ -41,8 +43,12 @@ class MatrixWindow:
     @property
     def pitch(self) -> tuple[float, float]:
         """A cell's width and height."""
+        return self._pitch
+
+    def _measure(self) -> None:
+        """Work it out anew: it is asked for with every cell that is drawn."""
         across, down = self._whole()
-        return across * (Size.CELL / across) ** self.zoom, down * (Size.CELL_HEIGHT / down) ** self.zoom
+        self._pitch = across * (Size.CELL / across) ** self.zoom, down * (Size.CELL_HEIGHT / down) ** self.zoom
 
     @property
     def size(self) -> tuple[float, float]:
@@ -84,12 +90,14 @@ class MatrixWindow:
         if growth <= 1.0:
             return
         self.zoom = min(max(self.zoom + notches * math.log(_PER_NOTCH) / math.log(growth), 0.0), 1.0)
+        self._measure()
         self.left, self.top = column - across / self.pitch[0], row - down / self.pitch[1]
         self._keep_inside()
 
     def show_all(self) -> None:
         """All of the matrix."""
         self.zoom = 0.0
+        self._measure()
         self._keep_inside()
 
     def pan(self, across: float, down: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -37,17 +36,17 @@ def test_nothing_moves_when_the_banner_comes_and_goes(window: MainWindow) -> Non
     assert [on_window(window, part) for part in parts] == before
 
 
-@pytest.mark.parametrize("name", ["one_weight", "dead_relu", "circle_two"])
-def test_the_advice_of_an_example_leaves_the_network_and_the_plot_free(window: MainWindow, name: str) -> None:
+def test_the_advice_of_an_example_leaves_the_network_and_the_plot_free(window: MainWindow) -> None:
     settle()
-    example = example_files.named(name)
-    window.banner.show_message("info", example.label, example.advice, stays=True)
-    settle()
-    banner = on_window(window, window.banner)
-    assert not banner.intersects(on_window(window, window.network.canvas))
-    assert not banner.intersects(on_window(window, window.output.page(window.output.view)))
-    assert not banner.intersects(on_window(window, window.data))
-    assert not banner.intersects(on_window(window, window.bar))
+    for name in ("one_weight", "dead_relu", "circle_two"):
+        example = example_files.named(name)
+        window.banner.show_message("info", example.label, example.advice, stays=True)
+        settle()
+        banner = on_window(window, window.banner)
+        assert not banner.intersects(on_window(window, window.network.canvas))
+        assert not banner.intersects(on_window(window, window.output.page(window.output.view)))
+        assert not banner.intersects(on_window(window, window.data))
+        assert not banner.intersects(on_window(window, window.bar))
 
 
 def test_long_words_take_several_lines_and_none_is_cut(window: MainWindow) -> None:

@@ -168,13 +168,15 @@ def test_table_becomes_the_data_and_every_region_follows(qtbot, window, session,
     session.pause()
 
 
-@pytest.mark.parametrize(("rows", "warned"), [(1, "a single row"), (4, "4 rows only"), (10, "")])
-def test_a_table_of_very_few_rows_is_taken_with_a_warning(window, tmp_path, rows, warned):
-    table = tmp_path / "few.csv"
-    table.write_text("a,b,y\n" + "".join(f"{row},{row * row},{row % 3}.5\n" for row in range(rows)), encoding="utf-8")
-    assert window.documents.open(table)
-    assert window.banner.property("severity") == ("warning" if warned else "info")
-    assert warned in window.banner.accessibleDescription()
+def test_a_table_of_very_few_rows_is_taken_with_a_warning(window, tmp_path):
+    for rows, warned in ((1, "a single row"), (4, "4 rows only"), (10, "")):
+        table = tmp_path / "few.csv"
+        table.write_text(
+            "a,b,y\n" + "".join(f"{row},{row * row},{row % 3}.5\n" for row in range(rows)), encoding="utf-8"
+        )
+        assert window.documents.open(table)
+        assert window.banner.property("severity") == ("warning" if warned else "info")
+        assert warned in window.banner.accessibleDescription()
 
 
 def test_table_that_cannot_be_read_is_told_with_its_place_and_changes_nothing(qtbot, window, session, tmp_path):
@@ -306,27 +308,23 @@ def test_an_echo_would_be_noticed(qtbot, window, session, appearance, kind, name
     assert ("apply", edits.set_l1, 0.5) in heard
 
 
-@pytest.mark.parametrize(
-    "chosen",
-    [
+def test_no_key_of_the_network_is_a_key_of_the_window(window, session):
+    """The window's actions take their keys before the network sees them."""
+    for chosen in (
         Selection(),
         Selection("neuron", -1, column=1),
         Selection("neuron", 0, column=1),
         Selection("layer", 0),
         Selection("link", 1, 0, 1),
         Selection("bias", 1, column=1),
-    ],
-    ids=lambda chosen: f"{chosen.kind} {chosen.layer}",
-)
-def test_no_key_of_the_network_is_a_key_of_the_window(window, session, chosen):
-    """The window's actions take their keys before the network sees them."""
-    session.select(chosen)
-    network = window.network.canvas
-    for action in window.actions_.all():
-        for keys in action.shortcuts():
-            pressed = keys[0]
-            means_something = network._keyboard.press(pressed.key(), pressed.keyboardModifiers())
-            assert not means_something, f"{keys.toString()} is {action.objectName()}"
+    ):
+        session.select(chosen)
+        network = window.network.canvas
+        for action in window.actions_.all():
+            for keys in action.shortcuts():
+                pressed = keys[0]
+                means_something = network._keyboard.press(pressed.key(), pressed.keyboardModifiers())
+                assert not means_something, f"{keys.toString()} is {action.objectName()}"
 
 
 def test_no_two_actions_share_a_key(window):
@@ -380,13 +378,13 @@ def inside_qt(widget):
     return widget.objectName().startswith("qt_") or type(widget).__module__.startswith("PySide6")
 
 
-@pytest.mark.parametrize("kind", ["and", "or", "xor_table", "sine", "plane", "blobs", "iris", "wine", "digits"])
-def test_all_data_that_ship_can_be_shown_and_trained(qtbot, window, session, kind):
-    session.new(new_project(kind, named_data(kind), (6,), training=TrainSpec(batch_size=16)))
-    session.run()
-    qtbot.waitUntil(lambda: session.snapshot.step > 5)
-    session.pause()
-    assert drawn(window).std() != 0
+def test_all_data_that_ship_can_be_shown_and_trained(qtbot, window, session):
+    for kind in ("and", "or", "xor_table", "sine", "plane", "blobs", "iris", "wine", "digits"):
+        session.new(new_project(kind, named_data(kind), (6,), training=TrainSpec(batch_size=16)))
+        session.run()
+        qtbot.waitUntil(lambda: session.snapshot.step > 5)
+        session.pause()
+        assert drawn(window).std() != 0
 
 
 def test_titles_of_cards_in_a_row_stand_at_one_height(window):
@@ -431,14 +429,14 @@ class Layouts(QObject):
         return False
 
 
-@pytest.mark.parametrize("width", [960, 1280, 1600])
-def test_window_at_rest_is_not_laid_out_over_and_over(qtbot, window, width):
-    window.resize(width, 720)
-    open_all_experiments(window)
-    qtbot.wait(300)
-    layouts = Layouts(window)
-    qtbot.wait(300)
-    assert layouts.asked < 20
+def test_window_at_rest_is_not_laid_out_over_and_over(qtbot, window):
+    for width in (960, 1280, 1600):
+        window.resize(width, 720)
+        open_all_experiments(window)
+        qtbot.wait(300)
+        layouts = Layouts(window)
+        qtbot.wait(300)
+        assert layouts.asked < 20
 
 
 def test_in_a_large_window_the_answers_have_more_room_and_the_lower_row_gives_way_last(window):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from nnsim.data.named import named_data
-from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
@@ -42,11 +41,11 @@ def open_everything(window: MainWindow, session: Session) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.mark.parametrize("project", PROJECTS.values(), ids=PROJECTS)
-def test_no_name_stands_twice_in_the_window(window: MainWindow, session: Session, project: Project) -> None:
-    assert session.new(replace(project, name="named"))
-    open_everything(window, session)
-    names = [widget.objectName() for widget in window.findChildren(QWidget)]
-    own = Counter(name for name in names if name and not name.startswith("qt_"))
-    assert {name: count for name, count in own.items() if count > 1} == {}
-    assert {"network-inputs-all", "data-inputs-all", "inputs_add_after", "layer_add_after"} <= own.keys()
+def test_no_name_stands_twice_in_the_window(window: MainWindow, session: Session) -> None:
+    for project in PROJECTS.values():
+        assert session.new(replace(project, name="named"))
+        open_everything(window, session)
+        names = [widget.objectName() for widget in window.findChildren(QWidget)]
+        own = Counter(name for name in names if name and not name.startswith("qt_"))
+        assert {name: count for name, count in own.items() if count > 1} == {}
+        assert {"network-inputs-all", "data-inputs-all", "inputs_add_after", "layer_add_after"} <= own.keys()

@@ -71,12 +71,12 @@ def far_off(one: QImage, other: QImage) -> float:
     return float((np.abs(pixels(one) - pixels(other)).max(axis=2) > 60).mean())
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_lines_and_dots_show_the_same(picture: NetworkPicture, appearance: Appearance, mode: str) -> None:
-    appearance.set_mode("dark" if mode == "dark" else "light")
-    dots = picture.image()
-    assert far_off(drawn(picture.svg(), dots), dots) < 0.01
-    assert dots.pixelColor(3, 3).name() == (DARK if mode == "dark" else LIGHT).surface.lower()
+def test_lines_and_dots_show_the_same(picture: NetworkPicture, appearance: Appearance) -> None:
+    for mode in ("light", "dark"):
+        appearance.set_mode("dark" if mode == "dark" else "light")
+        dots = picture.image()
+        assert far_off(drawn(picture.svg(), dots), dots) < 0.01
+        assert dots.pixelColor(3, 3).name() == (DARK if mode == "dark" else LIGHT).surface.lower()
     appearance.set_mode("light")
 
 
@@ -136,17 +136,17 @@ def texts(svg: bytes) -> list[str]:
     return [element.text or "" for element in root.iter() if element.tag.endswith("}text")]
 
 
-@pytest.mark.parametrize("depth", [1, 3, 9, 14, 40])
 def test_columns_are_called_in_the_picture_as_on_the_canvas(
-    session: Session, picture: NetworkPicture, window: MainWindow, depth: int
+    session: Session, picture: NetworkPicture, window: MainWindow
 ) -> None:
-    assert session.new(new_project("deep", named_data("circle"), (3,) * depth))
-    canvas = window.network.canvas
-    canvas.zoom_by(1 / canvas.scale_of_view, QPointF(0, 0))
-    named = {layer: canvas.findChild(QAbstractButton, f"layer-name-{layer}") for layer in range(-1, depth + 1)}
-    on_screen = [button.text() for button in named.values() if button is not None and button.isVisible()]
-    assert len(on_screen) >= min(depth, 10)
-    assert set(on_screen) <= set(texts(picture.svg()))
+    for depth in (1, 3, 9, 14, 40):
+        assert session.new(new_project("deep", named_data("circle"), (3,) * depth))
+        canvas = window.network.canvas
+        canvas.zoom_by(1 / canvas.scale_of_view, QPointF(0, 0))
+        named = {layer: canvas.findChild(QAbstractButton, f"layer-name-{layer}") for layer in range(-1, depth + 1)}
+        on_screen = [button.text() for button in named.values() if button is not None and button.isVisible()]
+        assert len(on_screen) >= min(depth, 10)
+        assert set(on_screen) <= set(texts(picture.svg()))
 
 
 def test_the_picture_tells_which_inputs_are_chosen(
@@ -182,17 +182,15 @@ def test_copying_offers_lines_and_dots(window: MainWindow) -> None:
     assert mime.hasImage()
 
 
-@pytest.mark.parametrize(
-    ("suffix", "start"), [(".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF"), ("", b"<?xml")]
-)
 def test_exporting_writes_the_kind_that_the_name_says(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, start: bytes
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / f"network{suffix}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), "Lines (*.svg)"))
-    window.actions_.export_picture.trigger()
-    written = path if suffix else path.with_suffix(".svg")
-    assert written.read_bytes().startswith(start)
+    for suffix, start in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF"), ("", b"<?xml")):
+        path = tmp_path / f"network{suffix}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, path=path: (str(path), "Lines (*.svg)"))
+        window.actions_.export_picture.trigger()
+        written = path if suffix else path.with_suffix(".svg")
+        assert written.read_bytes().startswith(start)
 
 
 def test_a_dialog_without_an_answer_writes_nothing(
@@ -203,12 +201,11 @@ def test_a_dialog_without_an_answer_writes_nothing(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
-def test_a_place_that_cannot_be_written_to_is_told_in_the_banner(
-    window: MainWindow, tmp_path: Path, suffix: str
-) -> None:
-    assert not window.pictures.export(tmp_path / "missing" / f"network{suffix}")
-    assert window.banner.isVisible()
+def test_a_place_that_cannot_be_written_to_is_told_in_the_banner(window: MainWindow, tmp_path: Path) -> None:
+    for suffix in (".svg", ".png", ".pdf"):
+        window.banner.hide()
+        assert not window.pictures.export(tmp_path / "missing" / f"network{suffix}")
+        assert window.banner.isVisible()
 
 
 def painted(page: bytes) -> QRectF:
@@ -246,21 +243,21 @@ def test_a_print_lies_within_the_margins_in_the_middle_of_its_page(
     assert min(room.width() - covered.width(), room.height() - covered.height()) < 2
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
-def test_an_export_that_finds_no_room_leaves_the_old_file_and_says_so(
-    window: MainWindow, tmp_path: Path, suffix: str
-) -> None:
-    path = tmp_path / f"network{suffix}"
-    path.write_bytes(b"the old one")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
-    try:
-        assert not window.pictures.export(path)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert window.banner.isVisible()
-    assert path.read_bytes() == b"the old one"
-    assert list(tmp_path.iterdir()) == [path]
+def test_an_export_that_finds_no_room_leaves_the_old_file_and_says_so(window: MainWindow, tmp_path: Path) -> None:
+    for suffix in (".svg", ".png", ".pdf"):
+        window.banner.hide()
+        path = tmp_path / f"network{suffix}"
+        path.write_bytes(b"the old one")
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+        try:
+            assert not window.pictures.export(path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert window.banner.isVisible()
+        assert path.read_bytes() == b"the old one"
+        assert list(tmp_path.iterdir()) == [path]
+        path.unlink()
 
 
 def test_without_a_printer_a_page_is_written(

@@ -36,51 +36,47 @@ def on_window(window: MainWindow, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("n_hidden", [1, 3, 6])
-def test_every_card_has_the_height_that_it_needs(
-    window: MainWindow, session: Session, size: tuple[int, int], n_hidden: int
-) -> None:
+def test_every_card_has_the_height_that_it_needs(window: MainWindow, session: Session, n_hidden: int) -> None:
     for _ in range(n_hidden - 2):
         session.apply(edits.add_layer, 1)
-    resized(window, size)
-    for row in (window.upper_row, window.lower_row):
-        assert isinstance(row, QSplitter)
-        for place in range(row.count()):
-            card = row.widget(place)
-            assert card is not None
-            assert card.height() >= card.minimumSizeHint().height(), card.accessibleName()
-            assert on_window(window, card).bottom() <= window.height()
+    for size in SIZES:
+        resized(window, size)
+        for row in (window.upper_row, window.lower_row):
+            assert isinstance(row, QSplitter)
+            for place in range(row.count()):
+                card = row.widget(place)
+                assert card is not None
+                assert card.height() >= card.minimumSizeHint().height(), card.accessibleName()
+                assert on_window(window, card).bottom() <= window.height()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_counts_below_the_columns_are_seen_whole_with_their_steps(
-    window: MainWindow, size: tuple[int, int]
-) -> None:
-    canvas = resized(window, size).network.canvas
-    for name in ("layer-size-0", "remove-neuron-0", "add-neuron-0", "layer-size-1", "add-neuron--1"):
-        (widget,) = (one for one in canvas.viewport().findChildren(QWidget) if one.objectName() == name)
-        assert widget.isVisible(), name
-        assert canvas.viewport().rect().contains(widget.geometry()), name
+def test_the_counts_below_the_columns_are_seen_whole_with_their_steps(window: MainWindow) -> None:
+    for size in SIZES:
+        canvas = resized(window, size).network.canvas
+        for name in ("layer-size-0", "remove-neuron-0", "add-neuron-0", "layer-size-1", "add-neuron--1"):
+            (widget,) = (one for one in canvas.viewport().findChildren(QWidget) if one.objectName() == name)
+            assert widget.isVisible(), name
+            assert canvas.viewport().rect().contains(widget.geometry()), name
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_steps_of_neighbouring_columns_do_not_overlap(window: MainWindow, size: tuple[int, int]) -> None:
-    canvas = resized(window, size).network.canvas
-    steps = [one for one in canvas.viewport().findChildren(QWidget) if one.accessibleName().startswith("One ")]
-    shown = sorted((one.geometry() for one in steps if one.isVisible()), key=QRect.left)
-    assert len(shown) >= 6
-    assert all(one.right() < other.left() for one, other in pairwise(shown))
+def test_steps_of_neighbouring_columns_do_not_overlap(window: MainWindow) -> None:
+    for size in SIZES:
+        canvas = resized(window, size).network.canvas
+        steps = [one for one in canvas.viewport().findChildren(QWidget) if one.accessibleName().startswith("One ")]
+        shown = sorted((one.geometry() for one in steps if one.isVisible()), key=QRect.left)
+        assert len(shown) >= 6
+        assert all(one.right() < other.left() for one, other in pairwise(shown))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_picture_of_the_answers_stays_large_and_is_not_cut(window: MainWindow, size: tuple[int, int]) -> None:
-    output = resized(window, size).output
-    page = output.page(output.view)
-    assert page.height() >= Size.ANSWERS_LEAST
-    assert output.rect().contains(QRect(page.mapTo(output, QPoint(0, 0)), page.size()))
-    bottom = output.views.mapTo(output, output.views.rect().bottomLeft()).y()
-    assert bottom <= output.height() - Size.HALF
+def test_the_picture_of_the_answers_stays_large_and_is_not_cut(window: MainWindow) -> None:
+    for size in SIZES:
+        output = resized(window, size).output
+        page = output.page(output.view)
+        assert page.height() >= Size.ANSWERS_LEAST
+        assert output.rect().contains(QRect(page.mapTo(output, QPoint(0, 0)), page.size()))
+        bottom = output.views.mapTo(output, output.views.rect().bottomLeft()).y()
+        assert bottom <= output.height() - Size.HALF
 
 
 def test_the_losses_give_way_to_the_picture_and_come_back(

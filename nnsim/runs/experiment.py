@@ -144,9 +144,10 @@ class Experiment:
                 run = self._run_of(edited.project, now, anew=edited.change.starts_anew)
             else:
                 run = Run(edited.project, prepared=arrival.prepared, run_id=self.run.run_id + 1)
+        left = replace(now, checkpoint=None) if self.is_pristine else now
         if edited.change.moves_weights:
-            self.history.leave(now.checkpoint)
-        self.timeline.leave(now)
+            self.history.leave(left.checkpoint)
+        self.timeline.leave(left)
         merged = self.history.push(edited, merging=dragging)
         change = self.history.undoable or edited.change  # of a whole gesture if it has merged
         if arrival is not None:

@@ -76,6 +76,11 @@ class Session(AtWork):
         do = partial(self._experiment.edit_weights, lambda project: edit(project, *arguments, **named))
         return self._edit(lambda: self.hand.edit(self._experiment, do))
 
+    def edit_links(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """``apply`` an edit that cuts or restores links; ``hand.effect`` says what it did."""
+        do = partial(self._experiment.apply, lambda project: edit(project, *arguments, **named))
+        return self._edit(lambda: self.hand.edit(self._experiment, do))
+
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
         self._experiment.history.stop_merging()

@@ -10,7 +10,7 @@ from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import SpecError
-from nnsim.model import data_edits, edits, weight_edits
+from nnsim.model import data_edits, edits, lock_edits, weight_edits
 from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.runs.run import Run
@@ -411,8 +411,21 @@ def test_weights_are_edited_together_where_they_are_still_the_first_ones_and_the
     told = session.hand.effect
     assert told is not None
     assert told.after == pytest.approx(session.run_in_hand.results()["train"]["loss"])
+    assert session.run_state == "paused"
     session.undo()
+    assert session.run_state == "ready"
     assert session.hand.effect is None
     assert np.array_equal(session.snapshot.parameters, before)
     assert not session.edit_weights(weight_edits.scale_weights, block, float("nan"))
     assert session.hand.effect is None
+
+
+def test_links_cut_before_the_first_step_leave_the_run_ready_and_the_effect_is_known(session: Session) -> None:
+    before = session.snapshot.parameters
+    block = Cells(0, range(2), range(3))
+    assert session.edit_links(lock_edits.cut_links, block)
+    assert session.run_state == "ready"
+    assert (block.of(blocks(session.project.network)[0].matrix(session.snapshot.parameters)) == 0.0).all()
+    assert session.hand.effect is not None
+    assert session.edit_links(lock_edits.restore_links, block)
+    assert np.array_equal(session.snapshot.parameters, before)

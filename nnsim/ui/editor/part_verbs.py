@@ -42,7 +42,7 @@ def toggle_muted(session: Session, part: Selection) -> bool:
 def toggle_cut(session: Session, part: Selection) -> bool:
     """Cut a link, or put it back."""
     edit = layer_edits.restore_link if is_cut(session.project.network, part) else layer_edits.cut_link
-    return session.apply(edit, part.layer, part.row, part.column)
+    return session.edit_links(edit, part.layer, part.row, part.column)
 
 
 def toggle_held(session: Session, part: Selection) -> bool:

@@ -18,6 +18,9 @@ from nnsim.ui.inspector.block_words import block_title, stayed_words
 from nnsim.ui.names import names_of
 from nnsim.ui.widgets.button import Button, forget_pointer
 
+_Held = Qt.KeyboardModifier
+_NOT_FOR_SIGNS: Final = _Held.ControlModifier | _Held.AltModifier | _Held.MetaModifier
+"""On some keyboards * needs another of these keys, such as AltGr: what counts is the sign that comes of it."""
 _LETTERS: Final[dict[str, Deed]] = {"*": "scale", "=": "fill", "r": "draw"}
 
 
@@ -70,8 +73,7 @@ class BlockMenu(QObject):
         ):
             if event.matches(keys):
                 return verb
-        plain = ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & plain:
+        if event.modifiers() & _NOT_FOR_SIGNS:
             return None
         if event.key() == Qt.Key.Key_Delete:
             return partial(self._deeds.fill, 0.0)

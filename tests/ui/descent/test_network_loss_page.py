@@ -127,10 +127,20 @@ def test_keys_aim_and_enter_puts_the_weights_there(qtbot: QtBot, page: NetworkLo
     assert (weights(session) != before).any()
 
 
-def test_random_directions_need_no_run(qtbot: QtBot, page: NetworkLossPage) -> None:
+def test_random_directions_need_no_run_and_a_click_puts_first_weights_there(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
     page.planes.sorts.clicked.emit("random")
     qtbot.waitUntil(lambda: page.plot.isVisible())
     assert page.planes.sorts.chosen() == ("random",)
+    before, found = session.snapshot.parameters, session.loss_maps.map
+    assert found is not None
+    put_at(page, float(found.coordinates[0][4]), float(found.coordinates[1][25]))
+    assert session.run_state == "paused"
+    assert (weights(session) != before).any()
+    QTest.mouseClick(page.undo, LEFT)
+    assert session.run_state == "ready"
+    assert np.array_equal(session.snapshot.parameters, before)
 
 
 def test_map_of_another_network_is_put_away(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:

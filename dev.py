@@ -210,7 +210,7 @@ def main(arguments):
     pytest = [PYTHON, "-m", "pytest"]
     if rest:
         return call(pytest + rest, cwd=str(ROOT))
-    # Two processes. Tests of one file stay together, and the longest of all, the proof without Qt, begins at once.
+    # Two processes. Tests of one file stay together; in the order of their names the last ones are short.
     pytest += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     checks = [
         ("style (ruff check)", [PYTHON, "-m", "ruff", "check"]),

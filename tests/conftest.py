@@ -11,11 +11,14 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.without_qt import FLOORS, behind_the_wall
 
 _HOMES = tempfile.TemporaryDirectory(prefix="nnsim-tests-")
 _count = itertools.count()
@@ -78,6 +81,14 @@ def pytest_collection_finish() -> None:
 def _own_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, autosaves and logs of one test are not seen by the next. The folder appears when it is used."""
     monkeypatch.setenv("NNSIM_HOME", str(Path(_HOMES.name, str(next(_count)))))
+
+
+@pytest.fixture(autouse=True)
+def _no_qt_below_the_session(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test of the floors below does, it does without Qt."""
+    floor = request.path.relative_to(Path(__file__).parent).parts[0]
+    with behind_the_wall() if floor in FLOORS else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,8 @@ from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights, most_moved, weights_plane
 from nnsim.words import QT_TRANSLATE_NOOP
 
-Plane: TypeAlias = Literal["path", "random"] | TwoWeights
-"""The plane in which the run went furthest, or two random directions or two of its weights through where it stands."""
+Plane: TypeAlias = Literal["path", "random", "ways"] | TwoWeights
+"""The plane in which the run, or given ways, went furthest; random directions, or two weights, from where it stands."""
 
 SIDE: Final = 33
 """Points along each side."""
@@ -66,6 +66,7 @@ class LossMap:
     run : stands where the map is laid; it is left alone
     course : of that run
     plane : how the directions are chosen
+    through : (moments, n_parameters) of the ways of which the map is to be; not of other planes
 
     Raises
     ------
@@ -73,17 +74,18 @@ class LossMap:
         ``weights_plane``
     """
 
-    def __init__(self, run: Run, course: Course, plane: Plane) -> None:
+    def __init__(self, run: Run, course: Course, plane: Plane, through: Array | None = None) -> None:
         self._spec, self._loss, self._prepared = run.project.network, run.project.training.loss, run.prepared
         self.plane = plane
         self._here = here = run.checkpoint().parameters.astype(np.float64)
         data = run.trainer.data
         surface = LossSurface(self._spec, run.project.training.loss, data.train_inputs, data.train_labels)
-        moments = np.array([*self._parameters(course), here])
+        moments = np.array([*(self._parameters(course) if through is None else through), here])
         self.origin, self.directions = self._laid(moments, plane)
         self._onto = np.linalg.pinv(self.directions.T)
         self._steps: WeakKeyDictionary[Moment, _Step] = WeakKeyDictionary()
-        ends = self._ends(self.way(course).points, plane)
+        shown = self.way(course).points if through is None else np.array([self.place_of(one) for one in through])
+        ends = self._ends(shown, plane)
         self._survey = Survey(surface, self.origin, tuple(self.directions), (ends[0], ends[1]))
         self.points = self._survey.left
 
@@ -153,7 +155,7 @@ class LossMap:
         """Origin and (2, n_parameters) directions."""
         if not isinstance(plane, str):
             return weights_plane(self._spec, moments[-1], plane)
-        if plane == "path":
+        if plane != "random":
             if not np.ptp(moments, axis=0).any():
                 raise SpecError(
                     "landscape.too_few_moments",
@@ -188,7 +190,7 @@ class LossMap:
         points = np.vstack([points, self.place_of(self._here)])
         low, high = points.min(axis=0), points.max(axis=0)
         room = np.maximum(_BESIDE * (high - low), 0.25 * float((high - low).max()))
-        if plane != "path":
+        if not isinstance(plane, str):
             room = np.maximum(room, _OF_WEIGHTS)
         first, second = (np.linspace(low[way] - room[way], high[way] + room[way], SIDE) for way in (0, 1))
         return first, second

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
+from nnsim.session.batch_comparison import BatchComparison
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.last_step import LastStep
 from nnsim.session.loss_maps import LossMaps
@@ -37,6 +38,9 @@ class AtWork(RunFacts):
         self.project_changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
         self.selection_changed.connect(lambda: self.loss_maps.remember(self.selection))
+        self.batch_comparison = BatchComparison(self._at_hand, self.loss_maps, self)
+        self.project_changed.connect(self.batch_comparison.follow)
+        self.closing.connect(self.batch_comparison.stop)
         self.last_step = LastStep(lambda: self._experiment, self.past, self)
         self.closing.connect(self.last_step.stop)
 

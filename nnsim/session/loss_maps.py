@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
@@ -51,12 +52,12 @@ class LossMaps(QObject):
         self.problem: SpecError | None = None
         self.selected: tuple[Selection, ...] = ()
 
-    def lay(self, plane: Plane) -> None:
-        """Lay a map through the weights as they are now."""
+    def lay(self, plane: Plane, through: Array | None = None) -> None:
+        """Lay a map through the weights as they are now; ``through`` as ``LossMap``."""
         experiment = self._at_hand()
         self.map, self.problem = None, None
         try:
-            self.map = LossMap(experiment.run, experiment.timeline.present, plane)
+            self.map = LossMap(experiment.run, experiment.timeline.present, plane, through)
         except SpecError as error:
             self.problem = error
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.height_map import HeightMap, paint_caption
+from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, paint_way
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.sheet import Sheet
@@ -21,6 +23,8 @@ from nnsim.ui.theme import Size
 Numbers = NDArray[np.floating[Any]]
 
 _KEY_PARTS = 40
+_FAR = 20.0
+"""Ways are drawn as far as this many widths of the map beside it."""
 
 
 class LossMapPlot(Sheet):
@@ -39,6 +43,7 @@ class LossMapPlot(Sheet):
         self._ends = ((-1.0, 1.0), (-1.0, 1.0))
         self._names = ("", "")
         self._way: Numbers = np.empty((0, 2))
+        self._ways: tuple[Way, ...] = ()
         self._aim: tuple[float, float] | None = None
         self.setObjectName("network_loss_plot")
         self.setAccessibleName(self.tr("Loss over a plane through the weights"))
@@ -61,6 +66,16 @@ class LossMapPlot(Sheet):
         self._way = way
         self.update()
 
+    def show_ways(self, ways: Sequence[Way]) -> None:
+        """Show these ways beside that of the run."""
+        self._ways = tuple(ways)
+        self.update()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """What ``show_ways`` shows."""
+        return self._ways
+
     @property
     def axes(self) -> Axes:
         """Along both directions: from where the weights stood, or what the two weights are."""
@@ -68,9 +83,12 @@ class LossMapPlot(Sheet):
         return Axes(area_within(self.width(), self.height(), x, y, name_below=True), x, y, name_below=True)
 
     def pixels(self, points: Numbers) -> Numbers:
-        """(n, 2) pixels of (n, 2) places of the map."""
+        """(n, 2) pixels of (n, 2) places of the map; what is far outside stays near enough to be drawn."""
         axes = self.axes
-        return np.column_stack([axes.across(points[:, 0]), axes.down(points[:, 1])])
+        beyond = [_FAR * (axis.high - axis.low) for axis in (axes.x, axes.y)]
+        across = np.clip(points[:, 0], axes.x.low - beyond[0], axes.x.high + beyond[0])
+        up = np.clip(points[:, 1], axes.y.low - beyond[1], axes.y.high + beyond[1])
+        return np.column_stack([axes.across(across), axes.down(up)])
 
     def pixel(self, first: float, second: float) -> QPointF:
         """Where a place of the map lies."""
@@ -114,6 +132,10 @@ class LossMapPlot(Sheet):
             painter.setPen(QPen(theme.colour("surface"), Size.RING))
             painter.setBrush(theme.colour("accent"))
             painter.drawEllipse(QPointF(*places[-1].tolist()), Size.DOT, Size.DOT)
+        for way in self._ways:
+            paint_way(painter, theme, self.pixels(way.points), way.place)
+        for way in self._ways:
+            draw_optimizer_mark(painter, theme, self.pixel(*way.points[-1].tolist()), way.place)
         if self._aim is not None and self.hasFocus():
             at = self.pixel(*self._aim)
             painter.setPen(QPen(theme.colour("text"), Size.RING))

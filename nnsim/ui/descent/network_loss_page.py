@@ -9,6 +9,7 @@ from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.descent.batch_card import BatchCard, ways_of
 from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.loss_map_plot import LossMapPlot
 from nnsim.ui.descent.map_and_relief import MapAndRelief
@@ -28,13 +29,13 @@ _OWNER = "network_loss_page"
 
 
 class NetworkLossPage(QWidget):
-    """What to do at the left, the map at the right."""
+    """What to do at the left, the map beside it, and batches at the right while they are compared."""
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(_OWNER)
         self.setAccessibleName(self.tr("Loss of the network"))
-        self._session, self._maps = session, session.loss_maps
+        self._session, self._maps, self._batches = session, session.loss_maps, session.batch_comparison
         self._drawn: object = None
         self.plot = LossMapPlot(appearance)
         self.relief = HeightRelief(appearance, "network_loss_relief")
@@ -45,6 +46,7 @@ class NetworkLossPage(QWidget):
             self.tr("Let the network learn a little, then lay the map: of the plane in which the run went furthest."),
             appearance,
         )
+        self.batches = BatchCard(appearance)
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -58,6 +60,10 @@ class NetworkLossPage(QWidget):
         self.run.setObjectName("network_loss_run")
         self.undo = Button(self.tr("Undo"), tip=self.tr("Take the last edit back  (Ctrl+Z)"))
         self.undo.setObjectName("network_loss_undo")
+        self.compare = Button(
+            self.tr("Compare batches"), tip=self.tr("Three ways from these weights: of one, ten, all")
+        )
+        self.compare.setObjectName("network_loss_compare")
         self.notes = {name: self._note(name) for name in ("progress", "share", "loss", "how")}
         self.notes["how"].show_text(
             self.tr(
@@ -76,7 +82,7 @@ class NetworkLossPage(QWidget):
         settings = Card(self.tr("Loss of the network"))
         settings.setObjectName("network_loss_settings")
         settings.setFixedWidth(Size.PLAN)
-        for part in (self.planes, self.lay, self.notes["progress"], self.run, self.undo):
+        for part in (self.planes, self.lay, self.notes["progress"], self.run, self.compare, self.undo):
             settings.body.addWidget(part)
         for name in ("loss", "share", "how"):
             settings.body.addWidget(self.notes[name])
@@ -93,12 +99,17 @@ class NetworkLossPage(QWidget):
         row.setSpacing(Size.GAP)
         row.addWidget(settings)
         row.addWidget(picture, 1)
+        row.addWidget(self.batches)
 
     def _connect(self) -> None:
         self.planes.chosen.connect(self._lay)
         self.lay.clicked.connect(self._lay)
         self.run.clicked.connect(self._run_or_pause)
         self.undo.clicked.connect(lambda: self._session.undo())
+        self.compare.clicked.connect(self._compare_or_not)
+        self.batches.steps_chosen.connect(self._batches.begin)
+        self.batches.map_wanted.connect(self._batches.lay_around)
+        self._batches.changed.connect(self._render_if_seen)
         self.plot.put.connect(self._put)
         self._maps.changed.connect(self._render_if_seen)
         self._session.project_changed.connect(self._render_if_seen)
@@ -120,6 +131,12 @@ class NetworkLossPage(QWidget):
             self._session.pause()
         else:
             self._session.run()
+
+    def _compare_or_not(self) -> None:
+        if self._batches.ways is None:
+            self._batches.begin()
+        else:
+            self._batches.put_away()
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
@@ -150,6 +167,7 @@ class NetworkLossPage(QWidget):
         self.undo.setEnabled(self._session.undoable is not None)
         self.notes["progress"].show_text(self._progress_words())
         self._render_way()
+        self._render_batches()
 
     def _axis_names(self, plane: Plane) -> tuple[str, str]:
         """Of the two directions: the weights, or which of the two it is."""
@@ -178,7 +196,7 @@ class NetworkLossPage(QWidget):
             self.notes["share"].show_text("")
             return
         self.plot.show_way(way.points)
-        self.relief.show_ways([Way(-1, "", way.points)])
+        self.relief.show_ways([Way(-1, "", way.points), *ways_of(self._batches)])
         share = f"{in_percent(way.share)}{NARROW_SPACE}%"
         said = self.tr(
             "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
@@ -192,6 +210,17 @@ class NetworkLossPage(QWidget):
         has_moved = len(way.points) > 1
         self.notes["share"].show_text("\n".join(filter(None, (said.format(share) if has_moved else "", gone))))
 
+    def _render_batches(self) -> None:
+        is_on = self._batches.ways is not None
+        self.compare.setEnabled(self._maps.map is not None)
+        said = self.tr("Hide the three ways") if is_on else self.tr("Compare batches")
+        self.compare.setText(said)
+        self.compare.setAccessibleName(said)
+        self.batches.setVisible(is_on)
+        self.plot.show_ways(ways_of(self._batches))
+        if is_on:
+            self.batches.show_ways(self._batches)
+
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -201,6 +230,7 @@ class NetworkLossPage(QWidget):
         if self._maps.map is None and self._session.snapshot.epoch:
             self._lay()
         self._maps.go_on()
+        self._batches.go_on()
         self._render()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -208,6 +238,7 @@ class NetworkLossPage(QWidget):
         super().hideEvent(event)
         self._session.watch(_OWNER, ())
         self._maps.stop()
+        self._batches.stop()
 
 
 def _ends(steps: Array) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Chips, Option
 
-Plane: TypeAlias = Literal["path", "random"] | tuple[Place, Place]
+Plane: TypeAlias = Literal["path", "random", "ways"] | tuple[Place, Place]
 
 
 class PlaneChoice(QWidget):
@@ -137,7 +137,9 @@ class PlaneChoice(QWidget):
 
     def show_choice(self) -> None:
         """Show what is chosen, as the network in hand calls it."""
-        self.sorts.set_chosen([self.sort])
+        found = self._session.loss_maps.map
+        is_around_batches = found is not None and found.plane == "ways"
+        self.sorts.set_chosen([] if is_around_batches else [self.sort])
         self._of_weights.setVisible(self.sort == "weights")
         if self.weights is not None:
             names = names_of(self._session)

@@ -62,6 +62,18 @@ def draw_optimizer_mark(painter: QPainter, theme: Theme, at: QPointF, place: int
     draw_mark(painter, theme, mark_path(place), at, optimizer_colour(theme, place), hollow=False, size=Size.RUN_MARK)
 
 
+def paint_way(painter: QPainter, theme: Theme, places: Numbers, place: int) -> None:
+    """A way through (n, 2) pixels, with a dot for each of its first steps."""
+    lines, own = segments(places[:, 0], places[:, 1]), optimizer_colour(theme, place)
+    for colour, width in ((theme.colour("surface"), 2 * Size.CURVE), (own, Size.CURVE)):
+        painter.setPen(curve_pen(colour, width))
+        draw(painter, lines)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(own)
+    for x, y in places[1:_DOTTED].tolist():
+        painter.drawEllipse(QPointF(x, y), Size.CURVE, Size.CURVE)
+
+
 class TerrainPlot(Sheet):
     """Click or drag to where the ways are to begin; the arrow keys move that place.
 
@@ -182,7 +194,7 @@ class TerrainPlot(Sheet):
         axes, theme = self.axes, self.theme
         painter.setClipRect(axes.area)
         for way in self._ways:
-            self._paint_way(painter, self.pixels(way.points[: self._steps + 1]), way.place)
+            paint_way(painter, theme, self.pixels(way.points[: self._steps + 1]), way.place)
         for way in self._ways:
             end = self.pixels(way.points[: self._steps + 1])[-1]
             draw_optimizer_mark(painter, theme, QPointF(*end.tolist()), way.place)
@@ -200,19 +212,6 @@ class TerrainPlot(Sheet):
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), Size.RING))
             painter.drawRoundedRect(axes.area, Size.CELL_RADIUS, Size.CELL_RADIUS)
-
-    def _paint_way(self, painter: QPainter, places: Numbers, place: int) -> None:
-        lines = segments(places[:, 0], places[:, 1])
-        for colour, width in (
-            (self.theme.colour("surface"), 2 * Size.CURVE),
-            (optimizer_colour(self.theme, place), Size.CURVE),
-        ):
-            painter.setPen(curve_pen(colour, width))
-            draw(painter, lines)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(optimizer_colour(self.theme, place))
-        for x, y in places[1:_DOTTED].tolist():
-            painter.drawEllipse(QPointF(x, y), Size.CURVE, Size.CURVE)
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

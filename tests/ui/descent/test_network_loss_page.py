@@ -208,3 +208,54 @@ def test_links_selected_in_the_network_before_the_page_was_there_can_be_the_axes
     session.select(Selection("bias", 0, 0, 1))
     QTest.mouseClick(page.planes.selected, LEFT)
     assert page.planes.weights == ((0, 1, 0), (0, 2, 1))
+
+
+def test_batches_of_one_ten_and_all_go_from_these_weights_over_the_map_and_the_run_is_left_alone(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    assert not page.compare.isEnabled()
+    train(qtbot, session)
+    lay(qtbot, page)
+    before, found = weights(session), session.loss_maps.map
+    assert found is not None
+    QTest.mouseClick(page.compare, LEFT)
+    qtbot.waitUntil(lambda: all("straight on" in row.text() for row in page.batches.rows))
+    assert page.compare.text() == "Hide the three ways"
+    assert [way.place for way in page.plot.ways] == [0, 1, 5]
+    for way in page.plot.ways:
+        assert len(way.points) == session.batch_comparison.steps + 1
+        assert way.points[0] == pytest.approx(found.place_of(before), abs=1e-9)
+    assert np.array_equal(weights(session), before)
+    QTest.mouseClick(page.batches.around, LEFT)
+    qtbot.waitUntil(lambda: page.plot.isVisible() and page.batches.around.isEnabled())
+    assert page.planes.sorts.chosen() == ()
+    axes = page.plot.axes
+    points = np.vstack([way.points for way in page.plot.ways])
+    for axis, places in ((axes.x, points[:, 0]), (axes.y, points[:, 1])):
+        assert axis.low < places.min() < places.max() < axis.high
+    assert np.ptp(points[:, 0]) > 0.4 * (axes.x.high - axes.x.low)
+    page.pictures.choose("both")
+    assert page.grab().width() > 0
+    QTest.mouseClick(page.compare, LEFT)
+    assert page.plot.ways == ()
+    assert not page.batches.isVisible()
+
+
+def test_ways_of_batches_begin_anew_where_the_weights_are_put_and_go_with_their_map(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    page.planes.sorts.clicked.emit("random")
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    found = session.loss_maps.map
+    assert found is not None
+    QTest.mouseClick(page.compare, LEFT)
+    page.batches.steps_chosen.emit(3)
+    qtbot.waitUntil(lambda: "straight on" in page.batches.rows[-1].text())
+    assert [len(way.points) for way in page.plot.ways] == [4, 4, 4]
+    put_at(page, float(found.coordinates[0][4]), float(found.coordinates[1][25]))
+    assert page.plot.ways[0].points[0] == pytest.approx(found.place_of(weights(session)), abs=1e-9)
+    page.hide()
+    session.apply(edits.add_neuron, 0)
+    page.show()
+    assert page.plot.ways == ()
+    assert not page.batches.isVisible()

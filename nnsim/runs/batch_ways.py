@@ -1,0 +1,158 @@
+"""Batches of one, of ten, of all: three ways of training from where a run stands, as seen on a map of its loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from nnsim.engine.parameters import Array
+from nnsim.engine.snapshot import frozen
+from nnsim.engine.spec import StopSpec
+from nnsim.errors import DivergedError, InputError
+from nnsim.runs.run import Run
+
+SIZES: Final = (1, 10)
+"""And all samples."""
+MOST_STEPS: Final = 600
+MOST_NUMBERS: Final = 1_000_000
+"""Of each way so many weights are kept, of more only those after every so many steps."""
+
+
+class BatchWay:
+    """A copy of a run that trains with batches of ``size``, with all else as it is there; nothing ends it early.
+
+    Parameters
+    ----------
+    run : stands where the way begins; it is left alone
+    place_of : (2,) the place on the map of (n_parameters,) parameters
+
+    Attributes
+    ----------
+    moments : (n_parameters,) the weights on the way, of a large network not after every step
+    made : updates by now
+    looked : samples that they have looked at
+    length, distance : of the way in the space of all weights, and from its beginning to its end straight on
+    loss : the mean over all training samples; ``None`` while the way goes on
+    failure : why it cannot begin, or could not go on
+
+    Raises
+    ------
+    InputError : if the network cannot be trained with batches of that size
+    """
+
+    def __init__(self, run: Run, size: int, place_of: Callable[[Array], Array]) -> None:
+        self.size = size
+        project = run.stamped()
+        training = replace(project.training, batch_size=size, stop=StopSpec())
+        self._run = Run(replace(project, training=training), prepared=run.prepared, beside=run)
+        self._place_of = place_of
+        self._began = self._now()
+        self._last = self._began
+        self._points = [place_of(self._began)]
+        self._kept_every = max(1, MOST_STEPS * len(self._began) // MOST_NUMBERS)
+        self.moments = [self._began]
+        self.made = self.looked = 0
+        self.length = self.distance = 0.0
+        self.loss: float | None = None
+        self.failure: DivergedError | None = None
+
+    def _now(self) -> Array:
+        return self._run.trainer.network.parameters.astype(np.float64)
+
+    @property
+    def points(self) -> Array:
+        """(made + 1, 2) places on the map."""
+        return frozen(np.array(self._points))
+
+    @property
+    def detour(self) -> float:
+        """How many times as long as straight on the way is: 1 if it never turns."""
+        return self.length / self.distance if self.distance else 1.0
+
+    def advance(self) -> None:
+        """Make one update."""
+        trainer = self._run.trainer
+        n_samples = len(trainer.rows_of_batch())
+        try:
+            trainer.advance(1)
+        except DivergedError as failure:
+            self.failure = failure
+            return
+        now = self._now()
+        self.made += 1
+        self.looked += n_samples
+        self.length += _long(now - self._last)
+        self.distance = _long(now - self._began)
+        self._last = now
+        self._points.append(self._place_of(now))
+        if self.made % self._kept_every == 0:
+            self.moments.append(now)
+
+    def end(self) -> None:
+        """Find the loss where it has come to."""
+        self.loss = self._run.training_loss()
+
+
+class BatchWays:
+    """The ways of all sizes, each of ``steps`` updates, made in turns.
+
+    Parameters
+    ----------
+    run, place_of : as ``BatchWay``
+    steps : 1 to ``MOST_STEPS``
+
+    Attributes
+    ----------
+    ways : of every size that can be trained with, small ones first
+    refused : why another cannot, by size
+    n_samples : for training: the largest size
+    """
+
+    def __init__(self, run: Run, steps: int, place_of: Callable[[Array], Array]) -> None:
+        self.steps = steps
+        self.n_samples = len(run.trainer.data.train_inputs)
+        sizes = sorted({*(size for size in SIZES if size < self.n_samples), self.n_samples})
+        tried = {size: _begun(run, size, place_of) for size in sizes}
+        self.ways = tuple(way for way in tried.values() if isinstance(way, BatchWay))
+        self.refused = {size: error for size, error in tried.items() if isinstance(error, InputError)}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all have ended."""
+        return self._next() is None
+
+    @property
+    def moments(self) -> Array:
+        """(moments, n_parameters) the weights on all ways."""
+        return np.array([moment for way in self.ways for moment in way.moments])
+
+    def advance(self) -> None:
+        """Make one update of the way that is behind the others, or find where it has come to."""
+        way = self._next()
+        if way is None:
+            return
+        if way.made < self.steps:
+            way.advance()
+        else:
+            way.end()
+
+    def _next(self) -> BatchWay | None:
+        going = [way for way in self.ways if way.loss is None and way.failure is None]
+        return min(going, key=lambda way: way.made, default=None)
+
+
+def _begun(run: Run, size: int, place_of: Callable[[Array], Array]) -> BatchWay | InputError:
+    """The way, or why there is none."""
+    try:
+        return BatchWay(run, size, place_of)
+    except InputError as error:
+        return error
+
+
+def _long(change: Array) -> float:
+    """The length of (n,) ``change``, also where its squares are too large for a number."""
+    largest = float(np.abs(change).max())
+    return largest * float(np.linalg.norm(change / largest)) if largest else 0.0

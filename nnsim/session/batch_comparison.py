@@ -1,0 +1,166 @@
+"""Batches of one, ten and all over the map of the loss: begun when asked for, worked out bit by bit beside the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnsim.engine.parameters import Array
+from nnsim.errors import InputError
+from nnsim.model.change import Change
+from nnsim.runs import batch_ways
+from nnsim.runs.experiment import Experiment
+from nnsim.runs.loss_map import LossMap
+from nnsim.session.loss_maps import LossMaps
+
+SLICE_S: Final = 0.006
+PAUSE_MS: Final = 10
+"""So long a slice of the work takes, and so long the window is free between two of them."""
+USUAL_STEPS: Final = 60
+MOST_STEPS: Final = batch_ways.MOST_STEPS
+
+
+@dataclass(frozen=True, eq=False)
+class ToldWay:
+    """A way as far as it has come.
+
+    Parameters
+    ----------
+    place : among the sizes: 0 of one, 1 of ten, 2 of all
+    size : samples of a batch
+    points : (made + 1, 2) places on the map
+    made, looked : updates, and the samples that they have looked at
+    detour : how many times as long as straight on the way is, among all weights
+    loss : of all training samples at the end; ``None`` while it goes on, and if it has diverged
+    """
+
+    place: int
+    size: int
+    points: Array
+    made: int
+    looked: int
+    detour: float
+    loss: float | None
+    has_diverged: bool
+
+
+class BatchComparison(QObject):
+    """While it is on, the ways begin where the weights are, anew after every edit and on every other map.
+
+    Training is no edit: a run that goes on leaves them as they are.
+
+    Parameters
+    ----------
+    at_hand : the experiment at work, taken back from the training thread
+    maps : whose map they are shown on
+
+    Attributes
+    ----------
+    ways : ``None`` while it is off
+    steps : updates of each way
+
+    Signals
+    -------
+    changed() : others, more of them, or none any more
+    """
+
+    changed = Signal()
+
+    def __init__(self, at_hand: Callable[[], Experiment], maps: LossMaps, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._at_hand, self._maps = at_hand, maps
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._work)
+        self._map: LossMap | None = None
+        self._is_seen, self._is_stale = False, False
+        self.ways: batch_ways.BatchWays | None = None
+        self.steps = USUAL_STEPS
+        maps.changed.connect(self._follow_map)
+
+    def begin(self, steps: int | None = None) -> None:
+        """Begin at the weights as they are now, on the map that is laid; without one nothing happens."""
+        self.steps = steps or self.steps
+        self._map, self._is_stale = self._maps.map, False
+        if self._map is not None:
+            self.ways = batch_ways.BatchWays(self._at_hand().run, self.steps, self._map.place_of)
+            self.go_on()
+            self.changed.emit()
+
+    @property
+    def sizes(self) -> tuple[int | None, ...]:
+        """Of one, of ten, of all; ``None`` where there are too few samples for one of its own, or if it is off."""
+        if self.ways is None:
+            return (None,) * (len(batch_ways.SIZES) + 1)
+        most = self.ways.n_samples
+        return *(size if size < most else None for size in batch_ways.SIZES), most
+
+    @property
+    def refused(self) -> dict[int, InputError]:
+        """Why there is no way of a size."""
+        return {} if self.ways is None else self.ways.refused
+
+    @property
+    def told(self) -> tuple[ToldWay, ...]:
+        """Each way as far as it has come, small batches first."""
+        ways = () if self.ways is None else self.ways.ways
+        places = {size: place for place, size in enumerate(self.sizes)}
+        return tuple(
+            ToldWay(
+                places[way.size], way.size, way.points, way.made, way.looked, way.detour, way.loss,
+                has_diverged=way.failure is not None,
+            )
+            for way in ways
+        )  # fmt: skip
+
+    def lay_around(self) -> None:
+        """Lay the map anew, in the plane that holds most of the ways, as large as they are."""
+        if self.ways is not None:
+            self._maps.lay("ways", self.ways.moments)
+
+    def put_away(self) -> None:
+        """Show none."""
+        self._timer.stop()
+        self.ways, self._map = None, None
+        self.changed.emit()
+
+    def follow(self, _change: Change) -> None:
+        """The project has become another: the ways begin anew, at the latest when somebody looks."""
+        if self.ways is not None:
+            self._is_stale = True
+            if self._is_seen:
+                self.begin()
+
+    def go_on(self) -> None:
+        """Somebody looks: work on what is left."""
+        self._is_seen = True
+        if self._is_stale:
+            self.begin()
+        elif self.ways is not None and not self.ways.is_whole:
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Nobody looks any more: leave the rest for later."""
+        self._is_seen = False
+        self._timer.stop()
+
+    def _follow_map(self) -> None:
+        if self.ways is None or self._maps.map is self._map:
+            return
+        if self._maps.map is None:
+            self.put_away()
+        elif self._is_seen:
+            self.begin()
+        else:
+            self._is_stale = True
+
+    def _work(self) -> None:
+        until = perf_counter() + SLICE_S
+        while self.ways is not None and not self.ways.is_whole and perf_counter() < until:
+            self.ways.advance()
+        if self.ways is None or self.ways.is_whole:
+            self._timer.stop()
+        self.changed.emit()

@@ -1,0 +1,87 @@
+"""Batches of one, ten and all from where a run stands: each is what training itself would do with that size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.parameters import Array
+from nnsim.engine.spec import Choice, StopSpec, TrainSpec
+from nnsim.model.start import new_project
+from nnsim.runs.batch_ways import BatchWays
+from nnsim.runs.run import Run
+
+STEPS = 12
+
+
+def trained(learning_rate: float = 0.03, n_samples: int = 60, stop: StopSpec | None = None) -> Run:
+    training = TrainSpec(
+        optimizer=Choice("momentum"), learning_rate=learning_rate, batch_size=10, stop=stop or StopSpec()
+    )
+    run = Run(
+        new_project("circle", DataSpec(ToySource("circle", n_samples, 0.1), test_fraction=0.3), (3,), training=training)
+    )
+    run.trainer.advance(7)
+    return run
+
+
+def first_two(parameters: Array) -> Array:
+    return parameters[:2]
+
+
+def whole(run: Run, steps: int = STEPS) -> BatchWays:
+    found = BatchWays(run, steps, first_two)
+    while not found.is_whole:
+        found.advance()
+    return found
+
+
+def test_each_way_is_the_course_of_a_run_with_that_batch_size_to_the_last_bit_and_the_run_is_left_alone() -> None:
+    run = trained()
+    before = run.checkpoint()
+    found = whole(run)
+    n_train = len(run.trainer.data.train_inputs)
+    assert [way.size for way in found.ways] == [1, 10, n_train]
+    for way in found.ways:
+        project = run.stamped()
+        other = Run(replace(project, training=replace(project.training, batch_size=way.size)))
+        points = [first_two(other.trainer.network.parameters.copy())]
+        for _ in range(STEPS):
+            other.trainer.advance(1)
+            points.append(first_two(other.trainer.network.parameters.copy()))
+        np.testing.assert_array_equal(way.points, np.array(points))
+        assert way.loss == other.training_loss()
+    assert run.trainer.step == before.step
+    np.testing.assert_array_equal(run.trainer.network.parameters, before.parameters)
+
+
+def test_small_batches_take_the_longer_way_and_look_at_fewer_samples() -> None:
+    one, ten, all_ = whole(trained(), 40).ways
+    assert one.detour > ten.detour > all_.detour >= 1.0
+    n_train = all_.size
+    assert (one.looked, all_.looked) == (40, 40 * n_train)
+
+
+def test_few_samples_leave_out_the_sizes_that_are_not_there() -> None:
+    run = trained(n_samples=12)
+    n_train = len(run.trainer.data.train_inputs)
+    assert n_train < 10
+    assert [way.size for way in whole(run, 2).ways] == [1, n_train]
+
+
+def test_a_way_ends_before_the_step_that_diverges() -> None:
+    training = TrainSpec(Choice("mse"), Choice("sgd"), 1000.0, 10)
+    data = DataSpec(ToySource("sine", 60, 0.1), test_fraction=0.3)
+    found = whole(Run(new_project("wild", data, (4,), activation=Choice("relu"), training=training)), 40)
+    assert all(way.failure is not None and way.loss is None for way in found.ways)
+    for way in found.ways:
+        assert len(way.points) == way.made + 1 <= 40
+        assert np.isfinite(way.points).all()
+    assert max(way.length for way in found.ways) > 1e50
+
+
+def test_a_condition_that_ends_training_does_not_end_the_comparison() -> None:
+    found = whole(trained(stop=StopSpec(epochs=1)), 9)
+    assert all(way.made == 9 for way in found.ways)

@@ -96,6 +96,11 @@ class Course:
         """The last moment that is not later."""
         return self.moments[max(0, bisect_right(self.moments, at, key=_place) - 1)]
 
+    def next_at(self, at: int) -> int | None:
+        """The place of the first moment that is later; ``None`` after the last one."""
+        place = bisect_right(self.moments, at, key=_place)
+        return self.moments[place].at if place < len(self.moments) else None
+
     def way_to(self, at: int) -> list[Moment] | None:
         """The nearest weights that are kept, and the edits of settings from there to ``at``; ``None`` if there is none.
 

@@ -41,10 +41,11 @@ class Row:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Piece:
-    """A moment to stand at, and what to read off there."""
+    """A moment to stand at, and what to read off there; ``updates`` to be made for a quantity that tells of many."""
 
     moment: Moment
     quantities: tuple[Quantity, ...]
+    updates: int = 0
 
 
 Found = tuple[Moment, str, Array]
@@ -69,12 +70,24 @@ class Lens:
             self._run = run = Run(replace(project, checkpoint=checkpoint), prepared=prepared, beside=beside)
         else:
             run.stand_at(checkpoint)
-        found = [(piece.moment, one.key, one.read(run)) for one in piece.quantities if not one.of_step]
+        spans = [one for one in piece.quantities if one.span]
+        if spans:
+            run.trainer.batch_curve()  # from here on each is noted
+        found = [(piece.moment, one.key, one.read(run)) for one in piece.quantities if not (one.of_step or one.span)]
         steps = [one for one in piece.quantities if one.of_step]
         if steps:
             run.trainer.advance(1)
             found += [(piece.moment, one.key, one.read(run)) for one in steps]
+        if spans:
+            _train_until(run, piece.moment.at + piece.updates)
+            found += [(piece.moment, one.key, one.read(run)) for one in spans]
         return found
+
+
+def _train_until(run: Run, step: int) -> None:
+    """Conditions that end training do not end it here: whoever trained has gone on."""
+    while run.trainer.step < step:
+        run.trainer.advance(step - run.trainer.step)
 
 
 def _first(project: Project) -> Checkpoint:
@@ -114,7 +127,9 @@ class Hindsight:
         rows = []
         for moment in self._chosen(quantity, course):
             values = kept.get(moment)
-            if values is not None:
+            if values is not None and quantity.span:
+                values = values[:, : _updates_of(quantity, course, moment)]
+            if values is not None and values.size:
                 layers = tuple(layer.key for layer in moment.project.network.layers)
                 rows.append(Row(moment.at + later, moment.epoch_after(later, n_samples), values, layers))
         return rows
@@ -136,7 +151,7 @@ class Hindsight:
         rank: dict[Moment, tuple[int, int]] = {}
         for quantity in quantities:
             kept, hopeless = self._kept[quantity.key], self._hopeless[quantity.key]
-            chosen = [moment for moment in self._chosen(quantity, course) if moment.at < now or not quantity.of_step]
+            chosen = [moment for moment in self._chosen(quantity, course) if _is_known(quantity, course, moment, now)]
             for place, moment in enumerate(chosen):
                 if moment not in kept and moment not in hopeless:
                     wanted.setdefault(moment, []).append(quantity)
@@ -147,11 +162,11 @@ class Hindsight:
         if newest is not None and len(order) > 1 and newest is not order[0]:
             order.remove(newest)
             order.insert(1, newest)
-        return [Piece(moment, tuple(wanted[moment])) for moment in order]
+        return [_piece(moment, wanted[moment], course) for moment in order]
 
     def _chosen(self, quantity: Quantity, course: Course) -> list[Moment]:
         """The moments that the quantity is told of; what is known of others is forgotten."""
-        choice = self._choices.setdefault(quantity.key, _Choice(quantity.most))
+        choice = self._choices.setdefault(quantity.key, _Choice(quantity.most, quantity.until))
         for moment in choice.follow(course):
             self._kept[quantity.key].pop(moment, None)
         return choice.of(course)
@@ -162,10 +177,11 @@ class _Choice:
 
     They are the first behind each multiple of a stride. When that is doubled, at least every second one stays, and no
     other is needed. Only their places are remembered, so that no moment is kept that the course has given up.
+    Those after ``until`` updates are left out.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, until: int) -> None:
+        self._most, self._until = most, until
         self._course: ReferenceType[Course] | None = None
         self._done, self._done_at = 0, 0
         self._stride = 1
@@ -182,7 +198,8 @@ class _Choice:
         if not self._goes_on(course):
             self._course, self._done, self._stride, self._places = ref(course), 0, 1, []
         for place in range(self._done, len(moments)):
-            if not moments[place].is_bare and self._is_next(moments, place):
+            is_asked_for = moments[place].at < self._until and not moments[place].is_bare
+            if is_asked_for and self._is_next(moments, place):
                 self._places.append(place)
         self._done, self._done_at = len(moments), moments[-1].at
         left: list[Moment] = []
@@ -206,6 +223,27 @@ class _Choice:
             return True
         first, last, at = moments[0].at, moments[self._places[-1]].at, moments[place].at
         return (at - first) // self._stride > (last - first) // self._stride
+
+
+def _updates_of(quantity: Quantity, course: Course, moment: Moment) -> int:
+    """Of how many updates after a moment a quantity tells: what the next moment leads to is told of there.
+
+    After the last moment nobody knows yet where the next one will be.
+    """
+    end = course.next_at(moment.at)
+    return 0 if end is None else min(quantity.span, end - moment.at, quantity.until - moment.at)
+
+
+def _is_known(quantity: Quantity, course: Course, moment: Moment, now: int) -> bool:
+    """Whether what a quantity tells of a moment has happened; ``now`` : updates of the run."""
+    if quantity.span:
+        return _updates_of(quantity, course, moment) > 0
+    return moment.at < now or not quantity.of_step
+
+
+def _piece(moment: Moment, quantities: list[Quantity], course: Course) -> Piece:
+    updates = max((_updates_of(one, course, moment) for one in quantities if one.span), default=0)
+    return Piece(moment, tuple(quantities), updates)
 
 
 def _fineness(place: int, places: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from nnsim.engine.parameters import Array
-from nnsim.engine.snapshot import frozen
+from nnsim.engine.snapshot import BatchCurve, frozen
 from nnsim.engine.weight_look import GRADIENT, WeightLook
 from nnsim.runs.run import Run
 
@@ -33,12 +34,16 @@ class Quantity:
     read : reads it off a run, as a read-only array that is its own
     of_step : it tells of the update that the run has just made, so that one must be made before
     most : of so many moments at the most; the picture that is drawn of it has no room for more
+    span : it tells of so many updates from the moment on, or of those until the next moment, if these are fewer
+    until : of what happened after so many updates nobody asks
     """
 
     key: str
     read: Callable[[Run], Array]
     of_step: bool
     most: int
+    span: int = 0
+    until: int = sys.maxsize
 
 
 def _health(run: Run) -> Array:
@@ -91,9 +96,28 @@ def weight_quantity(key: str) -> Quantity:
     return Quantity(key, read, of_step=False, most=256)
 
 
+def batches_key(until: int) -> str:
+    """The key of ``batches_quantity``."""
+    return f"batches {until}"
+
+
+def batches_quantity(key: str) -> Quantity:
+    """(3, batches) ``step``, ``epoch`` and ``loss`` as ``BatchCurve`` has them, of batches before an update."""
+
+    def read(run: Run) -> Array:
+        return frozen(run.trainer.noted_batches().rows[:3])
+
+    until = int(key.partition(" ")[2])
+    return Quantity(key, read, of_step=False, most=256, span=BatchCurve.WIDTH, until=until)
+
+
 def quantity_of(key: str) -> Quantity:
     """The quantity with this key."""
-    return weight_quantity(key) if key.startswith("weight ") else QUANTITIES[key]
+    kind = key.partition(" ")[0]
+    return _ASKED[kind](key) if kind in _ASKED else QUANTITIES[key]
+
+
+_ASKED: Final = {"weight": weight_quantity, "batches": batches_quantity}
 
 
 QUANTITIES: Final = {quantity.key: quantity for quantity in (HEALTH, RESULTS, HISTOGRAMS)}

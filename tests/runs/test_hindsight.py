@@ -14,7 +14,7 @@ from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.hindsight import Hindsight, Lens
-from nnsim.runs.quantities import HEALTH, HEALTH_ROWS, METRICS, RESULTS
+from nnsim.runs.quantities import HEALTH, HEALTH_ROWS, METRICS, RESULTS, batches_key, quantity_of
 from nnsim.runs.run import Run
 
 BOTH = (HEALTH, RESULTS)
@@ -209,3 +209,37 @@ def test_what_lies_behind_does_not_wait_for_a_run_to_end(experiment):
         find(hindsight, experiment, most=1)
     at = [row.at for row in rows(hindsight, experiment, HEALTH)]
     assert np.diff(at).max() <= 2 * 120 / 16
+
+
+def found_of_batches(experiment, until):
+    hindsight, quantity = Hindsight(), quantity_of(batches_key(until))
+    find(hindsight, experiment, (quantity,))
+    return np.concatenate([row.values for row in rows(hindsight, experiment, quantity)], axis=1)
+
+
+def test_batches_that_nobody_noted_are_found_as_training_met_them(experiment):
+    trainer = experiment.run.trainer
+    trainer.batch_curve()
+    train(experiment, 40)
+    experiment.apply(lambda project: edits.set_learning_rate(project, 0.01))
+    train(experiment, 60, portion=20)
+    noted = experiment.run.trainer.noted_batches().rows
+    assert noted[0].tolist() == list(range(100))
+    assert np.array_equal(found_of_batches(experiment, 100), noted[:3])
+    assert np.array_equal(found_of_batches(experiment, 70), noted[:3, :70])
+
+
+def test_far_from_each_other_only_so_many_batches_are_found_as_a_mean_needs(experiment):
+    experiment.run.trainer.batch_curve()
+    train(experiment, 240, portion=120)
+    noted = experiment.run.trainer.noted_batches().rows
+    assert np.array_equal(found_of_batches(experiment, 240), noted[:3, [*range(50), *range(120, 170)]])
+
+
+def test_batches_of_another_branch_are_not_told(experiment):
+    train(experiment, 60, portion=30)
+    course, hindsight, quantity = experiment.timeline.present, Hindsight(), quantity_of(batches_key(60))
+    find(hindsight, experiment, (quantity,))
+    branch = course.until(31, 0)
+    found = hindsight.rows(quantity, branch, len(experiment.run.prepared.train_rows))
+    assert [row.at for row in found] == [0]

@@ -67,6 +67,9 @@ class NothingFound(QObject):
     def watch(self, _owner: str, keys: Any) -> None:
         self.watched = tuple(keys)
 
+    def has_more(self) -> bool:
+        return False
+
     def rows(self, _key: str) -> Rows:
         return Rows(np.empty(0, np.int64), np.empty(0), ())
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.snapshot import BatchCurve, Curves, Snapshot
+from nnsim.session.past_batches import PastBatches
 from nnsim.session.retrospect import Retrospect
 from nnsim.ui.plots.curve_legend import Look
-from nnsim.ui.plots.measures import BATCH, RECORDED
+from nnsim.ui.plots.measures import RECORDED
 from nnsim.ui.plots.ticks import tick_label
 
 Numbers = NDArray[np.floating[Any]]
@@ -56,9 +57,7 @@ class Curve:
 
 
 def curves_of(measure: str, snapshot: Snapshot, hindsight: Retrospect) -> tuple[Curve, ...]:
-    """The curves of a measure by its name; the first one is read out first."""
-    if measure == BATCH:
-        return _of_batches(snapshot.batches or BatchCurve())
+    """The curves of a measure of epochs by its name; the first one is read out first."""
     recorded = recorded_curves(measure, snapshot.curves)
     return recorded or _of_hindsight(measure, hindsight)
 
@@ -83,15 +82,20 @@ def _train_and_test(
     )
 
 
-def _of_batches(batches: BatchCurve) -> tuple[Curve, ...]:
+def curves_of_batches(past: PastBatches) -> tuple[Curve, ...]:
+    """The running mean and the loss of each batch; the curves are others when more of the past has been found."""
+    batches, found = past.curve, past.n_found
     each = batch = translate("loss_curves", "each batch")
-    if len(batches) and batches.epoch[0] > 0:
+    if found and not past.are_all:
+        recorded = batches.epoch[min(found, len(batches) - 1)]
+        each = translate("loss_curves", "each batch; until epoch {0} a part").format(tick_label(float(recorded)))
+    elif not found and len(batches) and batches.epoch[0] > 0:
         each = translate("loss_curves", "each batch, from epoch {0} on").format(tick_label(float(batches.epoch[0])))
     mean = translate("loss_curves", "mean of {0}").format(BatchCurve.WIDTH)
     floor = batches.mean * _BELOW_THE_MEAN
     return (
-        Curve("mean", mean, batches.epoch, batches.mean, "solid"),
-        Curve("each", each, batches.epoch, batches.loss, "pale", floor=floor, short=batch),
+        Curve(f"mean after {found}", mean, batches.epoch, batches.mean, "solid"),
+        Curve(f"each after {found}", each, batches.epoch, batches.loss, "pale", floor=floor, short=batch),
     )
 
 

@@ -164,7 +164,10 @@ class LossPlot(ZoomedSheet):
     def _take_up(self) -> None:
         """Draw what there is now; the axes make room for it."""
         before, name = self._axes, self.measure.name
-        is_called_otherwise = self._present.take_up(name, self._session.snapshot, self._session.hindsight)
+        now = self._session.track.now[0]
+        is_called_otherwise = self._present.take_up(name, self._session.snapshot, self._session.hindsight, now)
+        if self.by_batch and self.isVisible():
+            self._session.hindsight.watch(self.objectName(), self._present.past.keys)
         self._range.include_epochs(self._present.record)
         self._range.include(name, self.curves())
         for _, theirs in self._pinned:
@@ -189,8 +192,9 @@ class LossPlot(ZoomedSheet):
     def _watch(self) -> None:
         super()._watch()
         name = self.measure.name
-        is_recorded = name in ("loss", BATCH, RECORDED[self.task])
-        self._session.hindsight.watch(self.objectName(), () if is_recorded else ("results",))
+        is_recorded = name in ("loss", RECORDED[self.task])
+        found = self._present.past.keys if name == BATCH else () if is_recorded else ("results",)
+        self._session.hindsight.watch(self.objectName(), found)
 
     def _on_runs_changed(self) -> None:
         """If other runs are pinned, the axes are those of what is drawn now; or only their words are others."""
@@ -207,7 +211,8 @@ class LossPlot(ZoomedSheet):
         self.view_changed.emit()
 
     def _on_rows_added(self) -> None:
-        if self.isVisible() and self._session.run_state != "running" and not self.curves()[0].grows:
+        is_found = self.by_batch or not self.curves()[0].grows
+        if is_found and self.isVisible() and self._session.run_state != "running":
             self._take_up()
 
     def _in_words(self) -> str:
@@ -225,6 +230,8 @@ class LossPlot(ZoomedSheet):
         """Why there are no curves though the run has learnt; empty if there are, or if it has not."""
         if not self.by_batch or len(self.curves()[0]) or not self._session.track.now[0]:
             return ""
+        if self._session.hindsight.has_more():
+            return self.tr("The batches until now were not recorded. They are being trained once more …")
         return self.tr("The batches until now were not recorded. From now on each is recorded: train on to see them.")
 
     def point_at(self, at: QPointF | None) -> None:

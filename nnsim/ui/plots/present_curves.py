@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from nnsim.engine.snapshot import BatchCurve, Curves, Snapshot
+from nnsim.session.past_batches import PastBatches
 from nnsim.session.retrospect import Retrospect
 from nnsim.ui.plots.axes import Axes
 from nnsim.ui.plots.curve_legend import draw_dot, draw_present
 from nnsim.ui.plots.curve_lines import CurveLines
-from nnsim.ui.plots.loss_curves import Curve, curves_of
+from nnsim.ui.plots.loss_curves import Curve, curves_of, curves_of_batches
+from nnsim.ui.plots.measures import BATCH
 from nnsim.ui.plots.record_range import continues, goes_on
 from nnsim.ui.theme import Size, Theme
 
@@ -26,11 +28,13 @@ class PresentCurves:
     ----------
     record : of its epochs
     drawn : its curves of one measure, two of them; the first one is read out first
+    past : the batches that nobody has recorded, as far as they are known
     """
 
     def __init__(self) -> None:
         self.record, self._batches = Curves(), BatchCurve()
         self.drawn: tuple[Curve, ...] = ()
+        self.past = PastBatches()
         self._run_id: int | None = None
         self._lines = CurveLines()
 
@@ -52,10 +56,20 @@ class PresentCurves:
         self._run_id, self.record = snapshot.run_id, snapshot.curves
         return is_other
 
-    def take_up(self, measure: str, snapshot: Snapshot, hindsight: Retrospect) -> bool:
-        """The curves of a measure as they are now; whether they are called otherwise than before."""
+    def take_up(self, measure: str, snapshot: Snapshot, hindsight: Retrospect, now: int) -> bool:
+        """The curves of a measure as they are now; whether they are called otherwise than before.
+
+        ``now`` : updates of the run; the snapshot may be one of its past
+        """
         before = [curve.name for curve in self.drawn]
-        self.drawn = curves_of(measure, snapshot, hindsight)
+        if measure == BATCH:
+            found = self.past.n_found
+            self.past.take_up(snapshot.batches or BatchCurve(), hindsight, now)
+            if found != self.past.n_found:
+                self._lines.clear()
+            self.drawn = curves_of_batches(self.past)
+        else:
+            self.drawn = curves_of(measure, snapshot, hindsight)
         return before != [curve.name for curve in self.drawn]
 
     # painting

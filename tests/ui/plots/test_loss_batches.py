@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 
 from nnsim.engine.snapshot import BatchCurve
 from nnsim.model import edits
+from nnsim.session.past_batches import PastBatches
 from nnsim.ui.curves.loss_panel import LossPanel
+from nnsim.ui.plots.loss_curves import curves_of_batches
 from nnsim.ui.plots.loss_plot import LossPlot
 
 
@@ -63,20 +65,27 @@ def test_without_any_batch_nothing_is_drawn_and_it_is_said(plot):
     assert plot.accessibleDescription() == "Nothing learnt yet."
 
 
-def test_who_looks_at_batches_only_after_training_is_told_that_they_are_recorded_from_now_on(
-    qtbot, session, appearance, shown
-):
+def test_who_looks_at_batches_only_after_training_sees_them_all_the_same(qtbot, session, appearance, shown):
     panel = shown(LossPanel(session, appearance), 440, 220)
     session.step_epoch()
     qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == 1)
     qtbot.mouseClick(panel.batch_chip, Qt.MouseButton.LeftButton)
-    assert "From now on each is recorded" in panel.plot.accessibleDescription()
-    qtbot.waitUntil(lambda: session.snapshot.batches is not None)
+    assert "They are being trained once more" in panel.plot.accessibleDescription()
     empty = panel.plot.grab().toImage()
-    session.step_epoch()
-    qtbot.waitUntil(lambda: len(panel.plot.curves()[0]) > 0)
-    assert "From now on" not in panel.plot.accessibleDescription()
+    qtbot.waitUntil(lambda: len(panel.plot.curves()[0]) == session.snapshot.step)
+    assert panel.plot.curves()[1].name == "each batch"
+    assert "once more" not in panel.plot.accessibleDescription()
     assert panel.plot.grab().toImage() != empty
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state == "paused" and session.snapshot.epoch == 2)
+    qtbot.waitUntil(lambda: len(panel.plot.curves()[0]) == session.snapshot.step)
+    assert (np.diff(panel.plot.curves()[1].x) > 0).all()
+
+
+def test_of_which_batches_only_a_part_could_be_found_is_said(plot):
+    past = PastBatches()
+    past.curve, past.n_found, past.since = batches([0.7, 0.9, 0.5], first=10), 2, 12
+    assert curves_of_batches(past)[1].name == "each batch; until epoch 3 a part"
 
 
 def test_only_the_loss_is_there_for_each_batch(plot):

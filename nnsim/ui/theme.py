@@ -255,6 +255,7 @@ class Size:
     CELL: Final = 56
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
+    CELL_GAP: Final = 3
     CELL_NARROWEST: Final = 50
     CELL_NAME: Final = 96
     """The widest name beside a row of cells; longer ones are elided."""
@@ -328,6 +329,8 @@ class Duration:
     """From one step of one weight to the next; of ways on a map a picture stays so long, and all take so long."""
     SCRUB: Final = 16
     """A moment of the past is asked for no oftener than this."""
+    WRITING: Final = 4
+    """Of numbers that are too many for one frame the next ones follow so soon after it."""
     VERDICT: Final = 1_500
     """In a run a sentence about it stays at least so long, to be read."""
     RATE: Final = 500

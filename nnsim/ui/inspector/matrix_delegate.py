@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF, QStaticText
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -31,6 +31,8 @@ from nnsim.ui.widgets.number_field import NumberField
 
 Index = QModelIndex | QPersistentModelIndex
 
+_MOST_LAID_OUT = 5_000
+"""So many different numbers are kept laid out: with two decimals there are not many more."""
 _NO_PEN, _NO_BRUSH, _MIDDLE = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.AlignmentFlag.AlignCenter
 
 
@@ -50,6 +52,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._appearance = appearance
         self._bias_gap = bias_gap
         self._font = look.numbers(Size.SMALL)
+        self._laid_out: dict[str, tuple[QStaticText, float, float]] = {}
         appearance.changed.connect(self._render_theme)
         self._render_theme()
 
@@ -130,7 +133,7 @@ class MatrixDelegate(QStyledItemDelegate):
         elif is_whole:
             painter.setPen(self._bad if broken else self._inks[heat])
             beside = rect.adjusted(Size.LOCK if lock == "held" else 0, 0, 0, 0)
-            painter.drawText(beside, _MIDDLE, text)
+            self._paint_number(painter, beside, text)
         if lock == "held":
             self._paint_lock(painter, rect)
         if is_new:
@@ -139,6 +142,19 @@ class MatrixDelegate(QStyledItemDelegate):
             painter.setPen(self._frame)
             painter.setBrush(_NO_BRUSH)
             painter.drawRoundedRect(rect, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    def _paint_number(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        """In the middle of the cell. To lay a number out takes three times as long as to draw it."""
+        if text not in self._laid_out:
+            if len(self._laid_out) >= _MOST_LAID_OUT:
+                self._laid_out.clear()
+            laid_out = QStaticText(text)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.prepare(font=self._font)
+            self._laid_out[text] = laid_out, laid_out.size().width() / 2, laid_out.size().height() / 2
+        laid_out, half_width, half_height = self._laid_out[text]
+        middle = rect.center()
+        painter.drawStaticText(QPointF(middle.x() - half_width, middle.y() - half_height), laid_out)
 
     # -------------------------------------------------------- Qt's own names
 

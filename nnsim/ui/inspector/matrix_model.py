@@ -208,6 +208,8 @@ class MatrixModel(QAbstractTableModel):
 
     def lock(self, row: int, column: int) -> str:
         """``held`` or ``cut`` of a weight that no step changes by itself; else nothing."""
+        if not self._cut and not self._held:
+            return ""
         place = self._source(row), column
         return "cut" if place in self._cut else "held" if place in self._held else ""
 

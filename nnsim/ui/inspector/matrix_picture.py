@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QStaticText, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.selection import Selection
@@ -14,12 +14,13 @@ from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_plates import Grid, NumberPlates
 from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.texels import Heat, strongest
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.surface import packed
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.number_field import NumberField
 
 Cell = tuple[int, int]
@@ -28,6 +29,7 @@ _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _NOTCH = 120
+_MOST_NAMES = 5_000
 _DRAG_FROM = 4.0
 """A press that moves no farther than this is a click."""
 
@@ -52,6 +54,11 @@ class MatrixPicture(Sheet):
         super().__init__(appearance, parent)
         self._matrix = model
         self._cells = MatrixDelegate(model, appearance, 0, self)
+        self._plates = NumberPlates(self._cells)
+        self._bias_plates = NumberPlates(self._cells)
+        self._names: dict[tuple[str, bool, float], QStaticText] = {}
+        self._more = QTimer(self, singleShot=True, interval=Duration.WRITING)
+        self._more.timeout.connect(self.update)
         self.window_over = MatrixWindow()
         self._selected = Selection()
         self._hand: QPointF | None = None
@@ -60,6 +67,7 @@ class MatrixPicture(Sheet):
         self._image: tuple[tuple[object, ...], QImage] | None = None
         self._version = 0
         self._layer = -1
+        self._quantity = model.quantity
         self._margin: float | None = None
         self._area: tuple[tuple[object, ...], QRectF] | None = None
         self.setObjectName("weight-picture")
@@ -105,6 +113,11 @@ class MatrixPicture(Sheet):
         if strip is not None and cell[0] == self._n_from:
             return QRectF(area.left() + left, strip.top(), width, strip.height())
         return QRectF(area.left() + left, area.top() + top, width, height)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether all numbers in sight are those of now: of many some follow in the next paintings."""
+        return not self._more.isActive()
 
     # geometry
 
@@ -152,6 +165,11 @@ class MatrixPicture(Sheet):
 
     def _on_model_reset(self) -> None:
         self._margin = None
+        self._clear_plates()
+
+    def _clear_plates(self) -> None:
+        self._plates.clear()
+        self._bias_plates.clear()
 
     def _on_shown(self) -> None:
         self._version += 1
@@ -160,6 +178,9 @@ class MatrixPicture(Sheet):
         if self._matrix.layer != self._layer:
             self._layer = self._matrix.layer
             self.window_over.show_all()
+        if self._matrix.quantity != self._quantity:
+            self._quantity = self._matrix.quantity
+            self._clear_plates()
         self._fit()
         self.update()
 
@@ -171,10 +192,9 @@ class MatrixPicture(Sheet):
             return
         self._fit()
         area = self.area()
+        self._paint_dots(painter, area)
         if self.window_over.shows_numbers:
             self._paint_numbers(painter, area)
-        else:
-            self._paint_dots(painter, area)
         self._paint_names(painter)
         self._paint_frame(painter, area)
         if self._hand is not None and not self._is_dragged:
@@ -222,20 +242,45 @@ class MatrixPicture(Sheet):
         return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
 
     def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
-        strip, selected = self._strip(), self.selected_cell()
-        width, height = self.window_over.size
-        seen = QRectF(area.topLeft(), area.topLeft() + QPointF(width, height))
-        self._cells.prepare(painter)
-        rows = [*self.window_over.rows(), *([self._n_from] if strip is not None else [])]
-        for row in rows:
-            room = seen if row < self._n_from or strip is None else strip
-            painter.setClipRect(room)
-            for column in self.window_over.columns():
-                place = self.place((row, column))
-                is_whole = room.adjusted(-0.5, -0.5, 0.5, 0.5).contains(place)
-                is_selected = (row, column) == selected
-                self._cells.paint_cell(painter, place, row, column, is_selected=is_selected, is_whole=is_whole)
-        painter.setClipping(False)
+        """Over the dots, in cells that are in sight from edge to edge: half a number may lack its minus sign."""
+        strip, (width, height) = self._strip(), self.window_over.pitch
+        rows, columns = self.window_over.whole_rows(), self.window_over.whole_columns()
+        left, top = (float(length) for length in self.window_over.corner(0, 0))
+        of_all = range(self._matrix.shape[1])
+        weights = Grid(area.topLeft() + QPointF(left, top), (width, height), range(self._n_from), of_all, rows, columns)
+        self._paint_gaps(painter, weights)
+        is_done = self._paint_plates(painter, self._plates, weights)
+        if strip is not None:
+            corner = QPointF(area.left() + left, strip.top() - self._n_from * strip.height())
+            row = range(self._n_from, self._n_from + 1)
+            biases = Grid(corner, (width, strip.height()), row, of_all, row, columns)
+            is_done = self._paint_plates(painter, self._bias_plates, biases) and is_done
+        selected = self.selected_cell()
+        if selected is not None and selected[1] in columns and (selected[0] in rows or selected[0] == self._n_from):
+            self._cells.prepare(painter)
+            self._cells.paint_cell(painter, self.place(selected), *selected, is_selected=True)
+        if not is_done:
+            self._more.start()
+
+    def _paint_plates(self, painter: QPainter, plates: NumberPlates, grid: Grid) -> bool:
+        painter.save()
+        whole = QRectF(grid.at(grid.rows.start, grid.columns.start), grid.at(grid.rows.stop, grid.columns.stop))
+        painter.setClipRect(whole.adjusted(0.5, 0.5, 0.5, 0.5).toRect())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        is_done = plates.paint(painter, grid, self._version, self.theme.colour("surface"), self.devicePixelRatioF())
+        painter.restore()
+        return is_done
+
+    def _paint_gaps(self, painter: QPainter, weights: Grid) -> None:
+        """Between cells that have no number, or none yet."""
+        (width, height), ground = self.window_over.size, self.theme.colour("surface")
+        area, across, down = self.area(), Size.CELL_GAP, Size.TIGHT
+        for column in range(weights.columns.start, weights.columns.stop + 1):
+            x = round(weights.at(0, column).x())
+            painter.fillRect(QRectF(x - across / 2, area.top(), across, height), ground)
+        for row in range(weights.rows.start, weights.rows.stop + 1):
+            y = round(weights.at(row, 0).y())
+            painter.fillRect(QRectF(area.left(), y - down / 2, width, down), ground)
 
     def _paint_names(self, painter: QPainter) -> None:
         """Of the row and the column in play, and of as many others as have room beside them."""
@@ -247,6 +292,7 @@ class MatrixPicture(Sheet):
         marks = [(self.place((r, 0)).center().y(), r) for r in _spread(rows, max(math.ceil(line / height), 1))]
         strip = self._strip()
         if strip is not None:
+            marks = [(y, r) for y, r in marks if strip.center().y() - y >= line]
             marks.append((strip.center().y(), self._n_from))
         near = self.place((row, 0)).center().y()
         for y, r in marks:
@@ -263,26 +309,33 @@ class MatrixPicture(Sheet):
         if column >= 0 and column in columns:
             self._paint_column_name(painter, column, near, area, is_chosen=True)
 
-    def _pen_for_name(self, painter: QPainter, *, is_chosen: bool) -> None:
-        weight = QFont.Weight.Bold if is_chosen else QFont.Weight.Normal
-        painter.setFont(look.words(Size.SMALL, weight))
+    def _laid_out(self, painter: QPainter, name: str, *, is_chosen: bool, widest: float) -> QStaticText:
+        """A name in the font and colour that the painter then has; laid out once, for there is room for a hundred."""
+        painter.setFont(look.words(Size.SMALL, QFont.Weight.Bold) if is_chosen else look.words(Size.SMALL))
         painter.setPen(self.theme.colour("accent" if is_chosen else "second"))
+        key = name, is_chosen, widest
+        if key not in self._names:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            elided = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, widest)
+            self._names[key] = QStaticText(elided)
+            self._names[key].setTextFormat(Qt.TextFormat.PlainText)
+            self._names[key].prepare(font=painter.font())
+        return self._names[key]
 
     def _paint_row_name(self, painter: QPainter, row: int, y: float, area: QRectF, *, is_chosen: bool) -> None:
-        self._pen_for_name(painter, is_chosen=is_chosen)
-        half = Size.CELL_HEIGHT / 2
-        room = QRectF(0, y - half, area.left() - Size.GAP, 2 * half)
-        name = QFontMetricsF(painter.font()).elidedText(
-            self._matrix.name(row, Qt.Orientation.Vertical), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+        room = area.left() - Size.GAP
+        name = self._matrix.name(row, Qt.Orientation.Vertical)
+        text = self._laid_out(painter, name, is_chosen=is_chosen, widest=room)
+        size = text.size()
+        painter.drawStaticText(QPointF(room - size.width(), round(y - size.height() / 2)), text)
 
     def _paint_column_name(self, painter: QPainter, column: int, x: float, area: QRectF, *, is_chosen: bool) -> None:
-        self._pen_for_name(painter, is_chosen=is_chosen)
         name = self._matrix.name(column, Qt.Orientation.Horizontal)
-        width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 1
-        left = min(max(x - width / 2, area.left()), max(self.width() - width, area.left()))
-        painter.drawText(QRectF(left, 0, width, area.top()), Qt.AlignmentFlag.AlignCenter, name)
+        text = self._laid_out(painter, name, is_chosen=is_chosen, widest=area.width())
+        size = text.size()
+        left = min(max(x - size.width() / 2, area.left()), max(self.width() - size.width(), area.left()))
+        painter.drawStaticText(QPointF(left, round((area.top() - size.height()) / 2)), text)
 
     def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
         """Around the selected weight; around a tiny one wider than it is, so that it is found."""

@@ -70,6 +70,14 @@ class MatrixWindow:
         """The same of columns."""
         return range(int(self.left), min(math.ceil(self.left + self.size[0] / self.pitch[0] - 1e-9), self._cells[0]))
 
+    def whole_rows(self) -> range:
+        """Those in sight from edge to edge."""
+        return range(math.ceil(self.top - 1e-9), int(self.top + self.size[1] / self.pitch[1] + 1e-9))
+
+    def whole_columns(self) -> range:
+        """The same of columns."""
+        return range(math.ceil(self.left - 1e-9), int(self.left + self.size[0] / self.pitch[0] + 1e-9))
+
     def corner(self, row: float, column: float) -> tuple[float, float]:
         """Where the upper left corner of a cell lies, across and down from that of the window."""
         return (column - self.left) * self.pitch[0], (row - self.top) * self.pitch[1]

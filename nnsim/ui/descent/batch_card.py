@@ -69,8 +69,9 @@ class BatchCard(Card):
             self.tr(
                 "All begin at the weights of this moment, with the settings of this network, on its data. The gradient "
                 "of all samples is the mean of theirs. A batch of one follows a single sample, and each pulls its own "
-                "way: so it jitters, and takes a detour. The map shows what of the ways lies in its plane; the lengths "
-                "are those among all weights. The run itself is left alone."
+                "way: so it jitters, and takes a detour; an optimizer that remembers (momentum, Adam) smooths it. The "
+                "map shows what of the ways lies in its plane; the lengths are those among all weights. The run itself "
+                "is left alone."
             ),
             "note",
         )

@@ -149,7 +149,7 @@ class HeightRelief(Sheet):
             painter.setFont(words(Size.SMALL))
             painter.setPen(self.theme.colour("second"))
             height = QFontMetricsF(words(Size.SMALL)).height()
-            row = QRectF(0, 0, self.width(), height)
+            row = QRectF(Size.PAD, Size.PAD, self.width() - 2 * Size.PAD, height)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, self.tr("what is higher is cut off"))
 
     def _colours(self, heights: Numbers) -> list[QColor]:

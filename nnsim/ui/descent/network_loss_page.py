@@ -199,7 +199,7 @@ class NetworkLossPage(QWidget):
         self.relief.show_ways([Way(-1, "", way.points), *ways_of(self._batches)])
         share = f"{in_percent(way.share)}{NARROW_SPACE}%"
         said = self.tr(
-            "The plane shows {0} of how far the way led (of its squared distances); the rest lies beside it."
+            "The plane shows {0} of how far the run has gone (of its squared distances); the rest lies beside it."
         )
         if self._maps.map is not None and not isinstance(self._maps.map.plane, str):
             said = self.tr(

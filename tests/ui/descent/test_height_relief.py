@@ -15,6 +15,7 @@ from nnsim.ui.descent.terrain_plot import Way
 from nnsim.ui.descent.two_weights_page import TwoWeightsPage
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT
 from nnsim.ui.plots.turned import Turned
+from nnsim.ui.theme import Size
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 LEFT = Qt.MouseButton.LeftButton
@@ -86,3 +87,20 @@ def test_page_shows_map_relief_or_both(appearance: Appearance, shown: Callable[.
     assert seen == {"relief": (False, True), "both": (True, True), "map": (True, False)}
     page.terrains.clicked.emit("rosenbrock")
     assert page.relief.axes.z.high == pytest.approx(2509.0)  # (−2, −1): 9 + 100 · 25
+
+
+def test_numbers_and_names_touch_no_other_and_stay_clear_of_the_ring_however_it_is_turned(
+    relief: HeightRelief,
+) -> None:
+    relief.show_heights(wall(), ENDS, ("x₁ → h₁·1", "second direction", "loss"))
+    room = relief.rect().toRectF()
+    clear = room.adjusted(Size.RING, Size.RING, -Size.RING, -Size.RING)
+    for azimuth in range(-180, 180, 15):
+        for elevation in (8.0, 28.0, 82.0):
+            relief.turn_to(Turned(float(azimuth), elevation))
+            written = relief.axes.written(room, relief.turned, relief.placed)
+            assert [one.text for one in written if one.is_name] == ["loss", "x₁ → h₁·1", "second direction"]
+            assert len(written) >= 6
+            for place, one in enumerate(written):
+                assert clear.contains(one.box)
+                assert not one.touches(written[:place])

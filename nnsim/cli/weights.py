@@ -16,19 +16,15 @@ from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.cli.saving import save
-from nnsim.cli.weight_files import ENDINGS, read_weights, write_weights
 from nnsim.data.wording import counted
-from nnsim.engine.parameters import Array, blocks
+from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Checkpoint, frozen
-from nnsim.engine.spec import NetworkSpec
-from nnsim.errors import InputError
-from nnsim.model.change import Change, Edited, Part
-from nnsim.model.project import Project
+from nnsim.model.named_weights import named_weights, put_named_weights
 from nnsim.runs.preserve import timeline_of, work_of
 from nnsim.runs.run import Run
 from nnsim.storage.project_file import SUFFIX, read, read_work
 from nnsim.storage.stamp import stamp
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.storage.weight_files import ENDINGS, read_weights, write_weights
 
 EXAMPLE = """\
 nnsim new xor.nnsim --data xor --layers 2
@@ -54,7 +50,7 @@ def run(options: Namespace, output: Output) -> int:
 def _get(options: Namespace, output: Output) -> int:
     check_replaceable(options.get, ENDINGS, (options.project,))
     project = read(options.project)
-    matrices = _matrices(project.network, Run(project).trainer.network.parameters)
+    matrices = named_weights(project.network, Run(project).trainer.network.parameters)
     write_weights(options.get, matrices)
     shapes = {name: list(matrix.shape) for name, matrix in matrices.items()}
     output.answer({"file": str(options.get), "shapes": shapes}, f"{_listed(matrices)} saved in {options.get}.")
@@ -69,14 +65,8 @@ def _set(options: Namespace, output: Output) -> int:
     work = read_work(options.project)
     project = work.project
     new = read_weights(options.set)
-    parameters = Run(project).trainer.network.parameters.copy()
-    matrices = _matrices(project.network, parameters)
-    for name, matrix in new.items():
-        if name not in matrices or matrix.shape != matrices[name].shape:
-            raise _misfit(name, matrix, matrices, options.set)
-        matrices[name][...] = matrix
-    _check_possible(project.network, matrices, options.set)
-    edited = _with_parameters(project, parameters)
+    checkpoint = project.checkpoint or Checkpoint(project.network, frozen(Run(project).trainer.network.parameters))
+    edited = put_named_weights(replace(project, checkpoint=checkpoint), new, str(options.set))
     timeline = timeline_of(work)
     timeline.leave(project)
     timeline.go_on(edited.project, edited.change)
@@ -84,59 +74,6 @@ def _set(options: Namespace, output: Output) -> int:
     output.answer({"project": str(out), "set": list(new)}, f"{_listed(new)} put in; saved in {out}.")
     output.note("To train on from these weights use --resume; without it training starts anew from the seed.")
     return 0
-
-
-def _matrices(network: NetworkSpec, parameters: Array) -> dict[str, Array]:
-    """Views of all weights and biases, and of what normalisation learns and remembers, by name."""
-    found: dict[str, Array] = {}
-    for number, (block, layer) in enumerate(zip(blocks(network), network.layers, strict=True), 1):
-        if layer.has_weights:
-            found[f"W{number}"] = block.weights(parameters)
-        biases = block.biases(parameters)
-        if biases is not None:
-            found[f"b{number}"] = biases
-        found |= {f"{name}{number}": row for name, row in zip("gmv", block.normalization(parameters), strict=False)}
-    return found
-
-
-def _check_possible(network: NetworkSpec, matrices: dict[str, Array], file: Path) -> None:
-    """Refuse a weight for a link that is cut, and a variance below 0."""
-    for number, layer in enumerate(network.layers, 1):
-        for row, column in layer.cut:
-            if matrices[f"W{number}"][row, column] != 0.0:
-                raise InputError(
-                    "weights.cut",
-                    f"The link {row + 1} → {column + 1} of W{number} is cut, so its weight can only be 0.",
-                    where=str(file),
-                    hint="Give a 0 there.",
-                    unchanged="Nothing was changed.",
-                )
-        if layer.normalize and (matrices[f"v{number}"] < 0.0).any():
-            raise InputError(
-                "weights.variance",
-                f"v{number} holds a number below 0, which no variance is.",
-                where=str(file),
-                unchanged="Nothing was changed.",
-            )
-
-
-def _with_parameters(project: Project, parameters: Array) -> Edited:
-    """The counters and the record stay: only the weights were changed by hand."""
-    checkpoint = project.checkpoint or Checkpoint(project.network, parameters)
-    change = Change(frozenset({Part.WEIGHTS}), QT_TRANSLATE_NOOP("edits", "weights from a file"))
-    return Edited(replace(project, checkpoint=replace(checkpoint, parameters=frozen(parameters))), change)
-
-
-def _misfit(name: str, matrix: Array, known: dict[str, Array], file: Path) -> InputError:
-    if name not in known:
-        message, hint = f"The network has no {name}.", f"It has: {', '.join(known)}."
-    else:
-        shape, needed = (" × ".join(map(str, array.shape)) for array in (matrix, known[name]))
-        message, hint = (
-            f"{name} is {shape}, but the network's is {needed}.",
-            "Rows are from-neurons, columns to-neurons.",
-        )
-    return InputError("weights.shape", message, where=str(file), hint=hint, unchanged="Nothing was changed.")
 
 
 def _listed(matrices: dict[str, Array]) -> str:

@@ -60,6 +60,8 @@ class Actions(QObject):
         self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
         self.print = self._add("print", self.tr("&Print network…"), standard.Print)
         self.worksheet = self._add("worksheet", self.tr("&Worksheet…"), "Ctrl+Shift+W")
+        self.save_weights = self._add("save_weights", self.tr("All weights as &CSV…"))
+        self.load_weights = self._add("load_weights", self.tr("Weights &from CSV…"))
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
         self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())

@@ -48,6 +48,7 @@ from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.timeline.panel import TimelinePanel
 from nnsim.ui.title import Title
 from nnsim.ui.training.training_bar import TrainingBar
+from nnsim.ui.weight_tables import WeightTables
 from nnsim.ui.weights_back import WeightsBack
 from nnsim.ui.widgets.banner import Banner
 from nnsim.ui.widgets.card import Card
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
         self.inspector_pages = InspectorPages()
         self._add_inspector_pages()
         self.worksheet = Worksheet(session, self.numbers, self.banner, self)
+        self.weight_tables = WeightTables(session, self.actions_, self.banner, self)
+        self.inspector.edit.files = self.weight_tables.actions
         self.timeline = TimelinePanel(session, appearance)
         self.many = ManyRuns(session, parent=self)
         self.experiments = ExperimentsRoom()
@@ -265,6 +268,8 @@ class MainWindow(QMainWindow):
         file.addAction(does.import_table)
         file.addSeparator()
         file.addActions([does.save, does.save_as])
+        file.addSeparator()
+        file.addActions([does.save_weights, does.load_weights])
         file.addSeparator()
         file.addActions([does.export_picture, does.print, does.worksheet])
         file.addSeparator()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -25,7 +25,12 @@ _LETTERS: Final[dict[str, Deed]] = {"*": "scale", "=": "fill", "r": "draw"}
 
 
 class BlockMenu(QObject):
-    """One menu for the button, for the pointer and for the menu key, filled when it is asked for."""
+    """One menu for the button, for the pointer and for the menu key, filled when it is asked for.
+
+    Attributes
+    ----------
+    files : what can be done with all weights of all layers, at its end
+    """
 
     def __init__(self, session: Session, choice: BlockChoice, deeds: BlockDeeds, matrix: QWidget) -> None:
         super().__init__(matrix)
@@ -33,6 +38,7 @@ class BlockMenu(QObject):
         self._choice = choice
         self._deeds = deeds
         self._matrix = matrix
+        self.files: Sequence[QAction] = ()
         self.button = Button(
             self.tr("Edit ▾"),
             "drop",
@@ -98,6 +104,8 @@ class BlockMenu(QObject):
         self._fill_locks()
         self.menu.addSeparator()
         self._fill_clipboard()
+        self.menu.addSeparator()
+        self.menu.addActions(self.files)
 
     def _fill_numbers(self) -> None:
         deeds: tuple[tuple[str, str, Deed], ...] = (

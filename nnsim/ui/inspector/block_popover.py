@@ -55,7 +55,7 @@ class BlockPopover(Popover):
         self.number.setObjectName("block-number")
         self.number.setFixedWidth(Size.FIELD)
         self.label = self.form.add_row(self.tr("Number"), self.number)
-        self.rule = ChoiceRows(INITIALIZERS, self.tr("Rule"), self._help_of_rule())
+        self.rule = ChoiceRows(INITIALIZERS, self.tr("Rule"), self._help_of_rule(), name="block-rule")
         self.form.add_form(self.rule)
         self.seed = ParameterField(SEED, NumberFormat(_DIGITS), more=self._help_of_seed())
         self.seed.setObjectName("block-seed")

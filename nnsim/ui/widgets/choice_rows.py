@@ -32,14 +32,17 @@ class ChoiceRows(Form):
     chosen = Signal(object)
     rows_changed = Signal()
 
-    def __init__(self, family: Family[Any], label: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, family: Family[Any], label: str, tip: str, parent: QWidget | None = None, *, name: str = ""
+    ) -> None:
         super().__init__(parent=parent)
         self._family = family
+        self._name = name or family.noun
         self._choice = Choice("")
         self._labels: list[Label] = []
         self.parameters: dict[str, ParameterField] = {}
         self.button = DropButton(label, tip=tip)
-        self.button.setObjectName(family.noun)
+        self.button.setObjectName(self._name)
         self.button.set_options([_option(entry) for entry in family])
         self.button.chosen.connect(lambda name: self.chosen.emit(Choice(name)))
         self.add_row(label, self.button, tip)
@@ -67,7 +70,7 @@ class ChoiceRows(Form):
 
     def _field(self, parameter: Parameter) -> ParameterField:
         field = ParameterField(parameter, NumberFormat(_DIGITS))
-        field.setObjectName(f"{self._family.noun}_{parameter.name}")
+        field.setObjectName(f"{self._name}_{parameter.name}")
         field.setFixedWidth(Size.FIELD)
         field.edited.connect(lambda value: self._on_edited(parameter.name, value))
         label = self.add_row(field.label, field, field.tip)

@@ -6,14 +6,15 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QStaticText, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.selection import Selection
-from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_names import MarginNames
+from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
 from nnsim.ui.inspector.matrix_plates import Grid, NumberPlates
 from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.texels import Heat, strongest
@@ -23,13 +24,10 @@ from nnsim.ui.plots.surface import packed
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.number_field import NumberField
 
-Cell = tuple[int, int]
-
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _NOTCH = 120
-_MOST_NAMES = 5_000
 _DRAG_FROM = 4.0
 """A press that moves no farther than this is a click."""
 
@@ -56,10 +54,11 @@ class MatrixPicture(Sheet):
         self._cells = MatrixDelegate(model, appearance, 0, self)
         self._plates = NumberPlates(self._cells)
         self._bias_plates = NumberPlates(self._cells)
-        self._names: dict[tuple[str, bool, float], QStaticText] = {}
         self._more = QTimer(self, singleShot=True, interval=Duration.WRITING)
         self._more.timeout.connect(self.update)
         self.window_over = MatrixWindow()
+        self._places = MatrixPlaces(model, self.window_over)
+        self._names = MarginNames(model, self._places, self.window_over)
         self._selected = Selection()
         self._hand: QPointF | None = None
         self._pressed: QPointF | None = None
@@ -68,8 +67,6 @@ class MatrixPicture(Sheet):
         self._version = 0
         self._layer = -1
         self._quantity = model.quantity
-        self._margin: float | None = None
-        self._area: tuple[tuple[object, ...], QRectF] | None = None
         self.setObjectName("weight-picture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -84,8 +81,8 @@ class MatrixPicture(Sheet):
         self._selected = selection
         cell = self.selected_cell()
         if cell is not None:
-            self._fit()
-            self._reveal(cell)
+            self._places.fit(self.size())
+            self._places.reveal(cell)
             self.setAccessibleDescription(self._matrix.told(*cell))
         self.update()
 
@@ -100,71 +97,21 @@ class MatrixPicture(Sheet):
 
     def cell_at(self, at: QPointF) -> Cell | None:
         """Row and column of the weight or bias there."""
-        area, strip = self.area(), self._strip()
-        if strip is not None and strip.contains(at):
-            found = self.window_over.cell_at(at.x() - strip.left(), 0.0)
-            return None if found is None else (self._n_from, found[1])
-        return self.window_over.cell_at(at.x() - area.left(), at.y() - area.top())
+        return self._places.cell_at(at)
 
     def place(self, cell: Cell) -> QRectF:
         """Where a cell lies in the widget; perhaps out of sight."""
-        area, strip, (width, height) = self.area(), self._strip(), self.window_over.pitch
-        left, top = self.window_over.corner(*cell)
-        if strip is not None and cell[0] == self._n_from:
-            return QRectF(area.left() + left, strip.top(), width, strip.height())
-        return QRectF(area.left() + left, area.top() + top, width, height)
+        return self._places.place(cell)
 
     @property
     def is_written(self) -> bool:
         """Whether all numbers in sight are those of now: of many some follow in the next paintings."""
         return not self._more.isActive()
 
-    # geometry
-
-    @property
-    def _n_from(self) -> int:
-        return self._matrix.shape[0] - (self._matrix.bias_row is not None)
-
-    def _names_width(self) -> float:
-        """As wide as the longest name, but no wider than it may be: the last row has the longest as a rule."""
-        if self._margin is not None:
-            return self._margin
-        metrics = QFontMetricsF(look.words(Size.SMALL, QFont.Weight.Bold))
-        rows = {0, self._n_from - 1, self._matrix.shape[0] - 1}
-        widest = max(metrics.horizontalAdvance(self._matrix.name(row, Qt.Orientation.Vertical)) for row in rows)
-        self._margin = float(math.ceil(min(widest, Size.CELL_NAME)) + Size.GAP + Size.HALF)
-        return self._margin
-
-    def area(self) -> QRectF:
-        """Where the weights lie."""
-        left, top, has_biases = self._names_width(), float(Size.CELL_HEIGHT), self._matrix.bias_row is not None
-        key = left, has_biases, self.width(), self.height()
-        if self._area is not None and self._area[0] == key:
-            return self._area[1]
-        below = Size.CELL_HEIGHT + Size.BIAS_GAP if has_biases else 0
-        found = QRectF(left, top, max(self.width() - left - Size.HALF, 1.0), max(self.height() - top - below, 1.0))
-        self._area = key, found
-        return found
-
-    def _strip(self) -> QRectF | None:
-        """Where the biases lie, if there are any: directly below what there is of the weights."""
-        if self._matrix.bias_row is None:
-            return None
-        area, (width, height) = self.area(), self.window_over.size
-        return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, Size.CELL_HEIGHT)
-
-    def _fit(self) -> None:
-        area = self.area()
-        self.window_over.fit(self._n_from, self._matrix.shape[1], area.width(), area.height())
-
-    def _reveal(self, cell: Cell) -> None:
-        row = min(cell[0], self._n_from - 1) if cell[0] < self._n_from else int(self.window_over.top)
-        self.window_over.reveal(row, cell[1])
-
     # facts
 
     def _on_model_reset(self) -> None:
-        self._margin = None
+        self._places.forget()
         self._clear_plates()
 
     def _clear_plates(self) -> None:
@@ -181,7 +128,7 @@ class MatrixPicture(Sheet):
         if self._matrix.quantity != self._quantity:
             self._quantity = self._matrix.quantity
             self._clear_plates()
-        self._fit()
+        self._places.fit(self.size())
         self.update()
 
     # painting
@@ -190,12 +137,13 @@ class MatrixPicture(Sheet):
         """The dots, the numbers if they fit, the names at the margins, and what is under the hand."""
         if not self._matrix.is_folded:
             return
-        self._fit()
-        area = self.area()
+        self._places.fit(self.size())
+        area = self._places.area
         self._paint_dots(painter, area)
         if self.window_over.shows_numbers:
             self._paint_numbers(painter, area)
-        self._paint_names(painter)
+        hand = None if self._hand is None else self.cell_at(self._hand)
+        self._names.paint(painter, self.theme, hand or self.selected_cell())
         self._paint_frame(painter, area)
         if self._hand is not None and not self._is_dragged:
             told = self.told_at(self._hand)
@@ -211,7 +159,7 @@ class MatrixPicture(Sheet):
         width, height = self.window_over.size
         painter.setClipRect(QRectF(area.topLeft(), area.topLeft() + QPointF(width, height)).toAlignedRect())
         painter.drawImage(rect.translated(area.topLeft()), image)
-        strip = self._strip()
+        strip = self._places.strip
         if strip is not None:
             painter.setClipRect(strip.toAlignedRect())
             columns = self.window_over.columns()
@@ -230,7 +178,7 @@ class MatrixPicture(Sheet):
         top, left = rows.start // together[0] * together[0], columns.start // together[1] * together[1]
         key = (self._version, self.theme.dark, together, top, left, rows.stop, columns.stop)
         if self._image is None or self._image[0] != key:
-            heat = strongest(self._matrix.heat[: self._n_from][top : rows.stop, left : columns.stop], *together)
+            heat = strongest(self._matrix.heat[: self._places.n_from][top : rows.stop, left : columns.stop], *together)
             self._image = key, self._coloured(heat)
         image = self._image[1]
         x, y = window.corner(top, left)
@@ -243,20 +191,26 @@ class MatrixPicture(Sheet):
 
     def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
         """Over the dots, in cells that are in sight from edge to edge: half a number may lack its minus sign."""
-        strip, (width, height) = self._strip(), self.window_over.pitch
+        strip, (width, height) = self._places.strip, self.window_over.pitch
         rows, columns = self.window_over.whole_rows(), self.window_over.whole_columns()
         left, top = (float(length) for length in self.window_over.corner(0, 0))
         of_all = range(self._matrix.shape[1])
-        weights = Grid(area.topLeft() + QPointF(left, top), (width, height), range(self._n_from), of_all, rows, columns)
+        weights = Grid(
+            area.topLeft() + QPointF(left, top), (width, height), range(self._places.n_from), of_all, rows, columns
+        )
         self._paint_gaps(painter, weights)
         is_done = self._paint_plates(painter, self._plates, weights)
         if strip is not None:
-            corner = QPointF(area.left() + left, strip.top() - self._n_from * strip.height())
-            row = range(self._n_from, self._n_from + 1)
+            corner = QPointF(area.left() + left, strip.top() - self._places.n_from * strip.height())
+            row = range(self._places.n_from, self._places.n_from + 1)
             biases = Grid(corner, (width, strip.height()), row, of_all, row, columns)
             is_done = self._paint_plates(painter, self._bias_plates, biases) and is_done
         selected = self.selected_cell()
-        if selected is not None and selected[1] in columns and (selected[0] in rows or selected[0] == self._n_from):
+        if (
+            selected is not None
+            and selected[1] in columns
+            and (selected[0] in rows or selected[0] == self._places.n_from)
+        ):
             self._cells.prepare(painter)
             self._cells.paint_cell(painter, self.place(selected), *selected, is_selected=True)
         if not is_done:
@@ -274,68 +228,13 @@ class MatrixPicture(Sheet):
     def _paint_gaps(self, painter: QPainter, weights: Grid) -> None:
         """Between cells that have no number, or none yet."""
         (width, height), ground = self.window_over.size, self.theme.colour("surface")
-        area, across, down = self.area(), Size.CELL_GAP, Size.TIGHT
+        area, across, down = self._places.area, Size.CELL_GAP, Size.TIGHT
         for column in range(weights.columns.start, weights.columns.stop + 1):
             x = round(weights.at(0, column).x())
             painter.fillRect(QRectF(x - across / 2, area.top(), across, height), ground)
         for row in range(weights.rows.start, weights.rows.stop + 1):
             y = round(weights.at(row, 0).y())
             painter.fillRect(QRectF(area.left(), y - down / 2, width, down), ground)
-
-    def _paint_names(self, painter: QPainter) -> None:
-        """Of the row and the column in play, and of as many others as have room beside them."""
-        hand = None if self._hand is None else self.cell_at(self._hand)
-        row, column = hand or self.selected_cell() or (-1, -1)
-        (width, height), area = self.window_over.pitch, self.area()
-        rows, columns = self.window_over.rows(), self.window_over.columns()
-        line = float(Size.CELL_HEIGHT - Size.HALF)
-        marks = [(self.place((r, 0)).center().y(), r) for r in _spread(rows, max(math.ceil(line / height), 1))]
-        strip = self._strip()
-        if strip is not None:
-            marks = [(y, r) for y, r in marks if strip.center().y() - y >= line]
-            marks.append((strip.center().y(), self._n_from))
-        near = self.place((row, 0)).center().y()
-        for y, r in marks:
-            if row < 0 or abs(y - near) >= line or r == row:
-                self._paint_row_name(painter, r, y, area, is_chosen=r == row)
-        if row >= 0 and row not in [r for _, r in marks] and area.top() <= near <= area.bottom():
-            self._paint_row_name(painter, row, near, area, is_chosen=True)
-        near = self.place((0, column)).center().x()
-        apart = float(Size.CELL)
-        for c in _spread(columns, max(math.ceil(apart / width), 1)):
-            x = self.place((0, c)).center().x()
-            if column < 0 or abs(x - near) >= apart or c == column:
-                self._paint_column_name(painter, c, x, area, is_chosen=c == column)
-        if column >= 0 and column in columns:
-            self._paint_column_name(painter, column, near, area, is_chosen=True)
-
-    def _laid_out(self, painter: QPainter, name: str, *, is_chosen: bool, widest: float) -> QStaticText:
-        """A name in the font and colour that the painter then has; laid out once, for there is room for a hundred."""
-        painter.setFont(look.words(Size.SMALL, QFont.Weight.Bold) if is_chosen else look.words(Size.SMALL))
-        painter.setPen(self.theme.colour("accent" if is_chosen else "second"))
-        key = name, is_chosen, widest
-        if key not in self._names:
-            if len(self._names) >= _MOST_NAMES:
-                self._names.clear()
-            elided = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, widest)
-            self._names[key] = QStaticText(elided)
-            self._names[key].setTextFormat(Qt.TextFormat.PlainText)
-            self._names[key].prepare(font=painter.font())
-        return self._names[key]
-
-    def _paint_row_name(self, painter: QPainter, row: int, y: float, area: QRectF, *, is_chosen: bool) -> None:
-        room = area.left() - Size.GAP
-        name = self._matrix.name(row, Qt.Orientation.Vertical)
-        text = self._laid_out(painter, name, is_chosen=is_chosen, widest=room)
-        size = text.size()
-        painter.drawStaticText(QPointF(room - size.width(), round(y - size.height() / 2)), text)
-
-    def _paint_column_name(self, painter: QPainter, column: int, x: float, area: QRectF, *, is_chosen: bool) -> None:
-        name = self._matrix.name(column, Qt.Orientation.Horizontal)
-        text = self._laid_out(painter, name, is_chosen=is_chosen, widest=area.width())
-        size = text.size()
-        left = min(max(x - size.width() / 2, area.left()), max(self.width() - size.width(), area.left()))
-        painter.drawStaticText(QPointF(left, round((area.top() - size.height()) / 2)), text)
 
     def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
         """Around the selected weight; around a tiny one wider than it is, so that it is found."""
@@ -363,7 +262,7 @@ class MatrixPicture(Sheet):
         if not self._matrix.can_be_typed:
             self.typing_refused.emit()
             return
-        self._reveal(cell)
+        self._places.reveal(cell)
         part = self._matrix.part_at(*cell)
         field = NumberField(self._matrix.told(*cell), keeps_keyboard=True, parent=self)
         field.setObjectName("weight-field")
@@ -401,7 +300,7 @@ class MatrixPicture(Sheet):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Larger or smaller around the hand."""
-        at = event.position() - self.area().topLeft()
+        at = event.position() - self._places.area.topLeft()
         self.window_over.zoom_by(event.angleDelta().y() / _NOTCH, at.x(), at.y())
         event.accept()
         self.update()
@@ -445,7 +344,7 @@ class MatrixPicture(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ − 0 zoom, arrows walk, Enter types."""
-        area, cell = self.area(), self.selected_cell()
+        area, cell = self._places.area, self.selected_cell()
         middle = area.center() if cell is None else self.place(cell).center()
         at = middle - area.topLeft()
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
@@ -472,8 +371,3 @@ class MatrixPicture(Sheet):
         else:
             row, column = min(max(cell[0] + down, 0), n_rows - 1), min(max(cell[1] + across, 0), n_columns - 1)
         self.picked.emit(self._matrix.part_at(row, column))
-
-
-def _spread(all_: range, every: int) -> list[int]:
-    """Every so-manieth, counted from the very first of the matrix, so that they stay while it is moved."""
-    return [place for place in all_ if place % every == 0]

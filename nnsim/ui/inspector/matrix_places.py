@@ -1,0 +1,93 @@
+"""Where the cells of a large matrix lie in a widget: weights, the strip of the biases, and the names beside them."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from nnsim.ui import theme as look
+from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_window import MatrixWindow
+from nnsim.ui.theme import Size
+
+Cell = tuple[int, int]
+
+
+class MatrixPlaces:
+    """Row names at the left, column names above, then what ``window`` shows of the weights, then the biases.
+
+    Lengths are in pixels of the widget.
+    """
+
+    def __init__(self, matrix: MatrixModel, window: MatrixWindow) -> None:
+        self._matrix = matrix
+        self._window = window
+        self._size = QSize(1, 1)
+        self._margin: float | None = None
+        self._area: QRectF | None = None
+
+    def forget(self) -> None:
+        """The names are others."""
+        self._margin = self._area = None
+
+    def fit(self, size: QSize) -> None:
+        """Lie in a widget of this size."""
+        if size != self._size:
+            self._size, self._area = size, None
+        area = self.area
+        self._window.fit(self.n_from, self._matrix.shape[1], area.width(), area.height())
+
+    @property
+    def n_from(self) -> int:
+        """Rows of weights; that of the biases comes behind them."""
+        return self._matrix.shape[0] - (self._matrix.bias_row is not None)
+
+    @property
+    def area(self) -> QRectF:
+        """Where the weights lie."""
+        if self._area is None:
+            left, top = self._names_width(), float(Size.CELL_HEIGHT)
+            below = Size.CELL_HEIGHT + Size.BIAS_GAP if self._matrix.bias_row is not None else 0
+            width, height = self._size.width() - left - Size.HALF, self._size.height() - top - below
+            self._area = QRectF(left, top, max(width, 1.0), max(height, 1.0))
+        return self._area
+
+    def _names_width(self) -> float:
+        """As wide as the longest name, but no wider than it may be: the last row has the longest as a rule."""
+        if self._margin is None:
+            metrics = QFontMetricsF(look.words(Size.SMALL, QFont.Weight.Bold))
+            rows = {0, self.n_from - 1, self._matrix.shape[0] - 1}
+            widest = max(metrics.horizontalAdvance(self._matrix.name(row, Qt.Orientation.Vertical)) for row in rows)
+            self._margin = float(math.ceil(min(widest, Size.CELL_NAME)) + Size.GAP + Size.HALF)
+        return self._margin
+
+    @property
+    def strip(self) -> QRectF | None:
+        """Where the biases lie, if there are any: directly below what there is of the weights."""
+        if self._matrix.bias_row is None:
+            return None
+        area, (width, height) = self.area, self._window.size
+        return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, Size.CELL_HEIGHT)
+
+    def cell_at(self, at: QPointF) -> Cell | None:
+        """Row and column of the weight or bias there."""
+        area, strip = self.area, self.strip
+        if strip is not None and strip.contains(at):
+            found = self._window.cell_at(at.x() - strip.left(), 0.0)
+            return None if found is None else (self.n_from, found[1])
+        return self._window.cell_at(at.x() - area.left(), at.y() - area.top())
+
+    def place(self, cell: Cell) -> QRectF:
+        """Where a cell lies; perhaps out of sight."""
+        area, strip, (width, height) = self.area, self.strip, self._window.pitch
+        left, top = self._window.corner(*cell)
+        if strip is not None and cell[0] == self.n_from:
+            return QRectF(area.left() + left, strip.top(), width, strip.height())
+        return QRectF(area.left() + left, area.top() + top, width, height)
+
+    def reveal(self, cell: Cell) -> None:
+        """Move the window no farther than it takes to see a cell; a bias is in sight if its column is."""
+        row = min(cell[0], self.n_from - 1) if cell[0] < self.n_from else int(self._window.top)
+        self._window.reveal(row, cell[1])

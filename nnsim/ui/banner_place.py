@@ -1,19 +1,24 @@
-"""Where the banner lies: over the titles of the cards, so that nothing moves when it comes or goes."""
+"""Where the banner lies: in the head of a card. Nothing moves when it comes or goes, and next to nothing is hidden.
+
+What is told in few words stands between the title of the card and its note. What needs more lies over the note, in one
+line or in two; what does not fit there either, over the titles of the cards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.widgets.banner import Banner
+from nnsim.ui.widgets.card import Card
 
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show)
 
 
 class BannerPlace(QObject):
-    """Lays the banner over the title of the first card; over that of the next ones, too, if its words need the width.
+    """Lays the banner into the head of the first card; over those of the next ones, too, if its words are very many.
 
     Parameters
     ----------
@@ -22,7 +27,7 @@ class BannerPlace(QObject):
     other : what it lies on while the cards are out of sight
     """
 
-    def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[QWidget], other: QWidget) -> None:
+    def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[Card], other: QWidget) -> None:
         super().__init__(banner)
         self._banner = banner
         self._ground = ground
@@ -31,7 +36,7 @@ class BannerPlace(QObject):
         banner.setParent(ground)
         banner.hide()
         banner.told.connect(self._place)
-        for widget in (*self._cards, other, banner):
+        for widget in (*self._cards, self._cards[0].header, other, banner):
             widget.installEventFilter(self)
 
     def eventFilter(self, widget: QObject, event: QEvent) -> bool:
@@ -42,12 +47,31 @@ class BannerPlace(QObject):
         return super().eventFilter(widget, event)
 
     def _place(self) -> None:
-        cards = self._cards if self._cards[0].isVisibleTo(self._ground) else (self._other,)
-        left_top = cards[0].mapTo(self._ground, QPoint(0, 0))
+        if not self._cards[0].isVisibleTo(self._ground):
+            place = self._over((self._other,))
+        else:
+            place = self._in_head(self._cards[0]) or self._over(self._cards)
+        self._banner.setGeometry(place)
+        self._banner.raise_()
+
+    def _in_head(self, card: Card) -> QRect | None:
+        """Beside the title, where nothing of what is below it is hidden; ``None`` if it does not fit there."""
+        needs, lowest = self._banner.needs(), card.body.geometry().top()
+        gap, whole = card.header.spare()
+        width = needs if needs <= gap.width() else whole.width()  # of a note that it lies over nothing peeps out
+        height = self._banner.fit(width)
+        middle = card.header.mapTo(card, whole.center())
+        left_top = QPoint(card.header.mapTo(card, whole.topLeft()).x(), middle.y() + 1 - (height + 1) // 2)
+        if left_top.y() + height > lowest:
+            return None
+        return QRect(card.mapTo(self._ground, left_top), QSize(width, height))
+
+    def _over(self, widgets: Sequence[QWidget]) -> QRect:
+        """Along the top of as many of some widgets as its words need."""
+        left_top = widgets[0].mapTo(self._ground, QPoint(0, 0))
         width = 0
-        for card in cards:
-            width = card.mapTo(self._ground, card.rect().topRight()).x() + 1 - left_top.x()
+        for widget in widgets:
+            width = widget.mapTo(self._ground, widget.rect().topRight()).x() + 1 - left_top.x()
             if self._banner.needs() <= width:
                 break
-        self._banner.setGeometry(left_top.x(), left_top.y(), width, self._banner.fit(width))
-        self._banner.raise_()
+        return QRect(left_top.x(), left_top.y(), width, self._banner.fit(width))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.model import edits
@@ -12,6 +13,7 @@ from nnsim.session.session import Session
 from nnsim.storage import example_files
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.widgets.banner import Banner
 
 
 def on_window(window: MainWindow, widget: QWidget) -> QRect:
@@ -21,6 +23,12 @@ def on_window(window: MainWindow, widget: QWidget) -> QRect:
 def settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
+
+
+def none_is_cut(window: MainWindow) -> bool:
+    words = window.banner._words
+    needs = words.heightForWidth(words.width()) if words.wordWrap() else words.sizeHint().height()
+    return words.height() >= needs and (words.wordWrap() or words.width() >= words.sizeHint().width())
 
 
 def test_nothing_moves_when_the_banner_comes_and_goes(window: MainWindow) -> None:
@@ -47,13 +55,42 @@ def test_the_advice_of_an_example_leaves_the_network_and_the_plot_free(window: M
         assert not banner.intersects(on_window(window, window.output.page(window.output.view)))
         assert not banner.intersects(on_window(window, window.data))
         assert not banner.intersects(on_window(window, window.bar))
+        assert not banner.intersects(on_window(window, window.output))
+        assert none_is_cut(window)
+
+
+def test_few_words_hide_nothing_and_many_only_the_note(window: MainWindow) -> None:
+    settle()
+    window.banner.show_message("info", "Saved: spiral.nnsim")
+    settle()
+    banner, header = on_window(window, window.banner), window.network_card.header
+    note = on_window(window, header.note)
+    note.setLeft(note.right() - header.note.fontMetrics().horizontalAdvance(header.note.full_text()))
+    for part in (note, on_window(window, header.title), on_window(window, window.output)):
+        assert not banner.intersects(part)
+    assert on_window(window, window.network_card).contains(banner)
+    window.banner.show_message("error", "Not saved. The disk is full.", "Make room, or save it elsewhere. " * 3)
+    settle()
+    banner = on_window(window, window.banner)
+    assert banner.contains(note)
+    for part in (*header.findChildren(QPushButton), header.title, window.output, window.network.canvas):
+        assert not banner.intersects(on_window(window, part))
+    assert none_is_cut(window)
 
 
 def test_long_words_take_several_lines_and_none_is_cut(window: MainWindow) -> None:
     window.banner.show_message("error", "Not saved. " * 8, "The disk is full. " * 20)
     settle()
-    for words in (window.banner._title, window.banner._text):
-        assert words.height() >= words.heightForWidth(words.width())
+    assert none_is_cut(window)
+
+
+def test_what_is_told_stands_there_as_it_is(qtbot: QtBot, appearance: Appearance) -> None:
+    banner = Banner(appearance)
+    qtbot.addWidget(banner)
+    banner.show_message("info", "Saved: <b>&amp;.nnsim", "a < b")
+    document = QTextDocument()
+    document.setHtml(banner._words.text())
+    assert document.toPlainText().split() == ["Saved:", "<b>&amp;.nnsim", "a", "<", "b"]
 
 
 def test_the_banner_goes_with_the_cards(window: MainWindow) -> None:
@@ -61,9 +98,10 @@ def test_the_banner_goes_with_the_cards(window: MainWindow) -> None:
     window.banner.show_message("error", "Not saved.", "The disk is full.")
     window.resize(1440, 900)
     settle()
-    card = window.upper_row.widget(1)
-    assert on_window(window, window.banner).topLeft() == on_window(window, card).topLeft()
-    assert window.banner.width() == card.width()
+    title = on_window(window, window.network_card.header.title)
+    banner = on_window(window, window.banner)
+    assert title.right() < banner.left() < title.right() + 16
+    assert abs(banner.center().y() - title.center().y()) <= 2
 
 
 def test_what_is_told_before_the_window_is_shown_lies_where_it_would_lie_later(qtbot: QtBot, session: Session) -> None:

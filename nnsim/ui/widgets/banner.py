@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.ui.appearance import Appearance
@@ -20,6 +21,7 @@ from nnsim.ui.widgets.translated import translated
 
 Severity = Literal["info", "warning", "error"]
 _SIGNS: Final = {"info": ("info", "accent"), "warning": ("triangle-alert", "warning"), "error": ("circle-x", "bad")}
+_SAID: Final = "<span style='font-weight: 600'>{0}</span> &nbsp;{1}"
 
 
 class Banner(QFrame):
@@ -49,11 +51,9 @@ class Banner(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._sign = Label()
         self._sign.setFixedSize(Size.ICON, Size.HIT)
-        self._title = Label("", "heading")
-        self._title.setWordWrap(True)
-        self._text = Label("", "field")
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = Label("", "field")
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = Button(role="icon", name=self.tr("Close message"), tip=self.tr("Close this message  (Esc)"))
         self._close.setObjectName("banner_close")
         self._close.clicked.connect(self._on_close_clicked)
@@ -86,9 +86,7 @@ class Banner(QFrame):
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._title.setText(title)
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
+        self._words.setText(_SAID.format(_as_rich(title), _as_rich(text)))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self._render_actions(actions)
@@ -115,27 +113,31 @@ class Banner(QFrame):
         return self._row.minimumSize().width()
 
     def fit(self, width: int) -> int:
-        """Say it in one line if there is room, else in several; the height for that."""
+        """Say it in one line if there is room, else in several; the height for that.
+
+        Two lines are as high as one, which has air above and below it.
+        """
         self._set_one_line(self.needs() <= width)
+        if (height := self._height_for(width, Size.HALF)) <= Size.CONTROL:
+            return height
+        low = self._height_for(width, 0)
+        return low if low <= Size.CONTROL else self._height_for(width, Size.HALF)
+
+    def _height_for(self, width: int, air: int) -> int:
+        self._row.setContentsMargins(Size.MARGIN, air, Size.GAP, air)
+        self._row.invalidate()
         return max(self._row.totalHeightForWidth(width), self._row.minimumSize().height())
 
     def _set_one_line(self, one: bool) -> None:
-        self._words.setDirection(QBoxLayout.Direction.LeftToRight if one else QBoxLayout.Direction.TopToBottom)
-        self._words.setSpacing(Size.MARGIN if one else Size.TIGHT)
-        for label in (self._title, self._text):
-            label.setWordWrap(not one)
-        self._words.invalidate()
+        self._words.setWordWrap(not one)
+        self._row.setContentsMargins(Size.MARGIN, Size.HALF, Size.GAP, Size.HALF)
         self._row.invalidate()
 
     def _lay_out(self) -> None:
-        self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        words.addWidget(self._title)
-        words.addWidget(self._text, 1)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(Size.MARGIN, Size.HALF, Size.GAP, Size.HALF)
-        row.setSpacing(Size.MARGIN)
+        row.setSpacing(Size.GAP)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addWidget(self._words, 1)
         row.addLayout(self._actions)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -158,3 +160,8 @@ class Banner(QFrame):
         self._timer.stop()
         self.hide()
         self.closed.emit()
+
+
+def _as_rich(text: str) -> str:
+    """Words that may hold anything, such as the name of a file, as they are."""
+    return escape(text).replace("\n", "<br>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,6 +29,12 @@ class Header(QWidget):
     def set_note(self, text: str) -> None:
         """Show ``text`` at the right."""
         self.note.show_text(text)
+
+    def spare(self) -> tuple[QRect, QRect]:
+        """Where no word stands between title and note; and all between the title and the buttons, with the note."""
+        whole = self.note.geometry()
+        words = self.note.fontMetrics().horizontalAdvance(self.note.full_text())
+        return whole.adjusted(0, 0, -words - Size.GAP, 0), whole
 
     def add(self, widget: QWidget) -> None:
         """Put a button or a chip behind the note, before the corner."""

@@ -58,6 +58,7 @@ class MatrixModel(QAbstractTableModel):
         self.layer = 0
         self.quantity = VALUE
         self._is_known = True
+        self._is_missing = False
         self._names: Names | None = None
         self._block = Block(0, 0, 0, False)
         self._values: Array = np.empty((0, 0))
@@ -164,12 +165,13 @@ class MatrixModel(QAbstractTableModel):
 
     def _numbers(self, snapshot: Snapshot) -> Array:
         """Of the quantity that is shown; NaN while it has not been computed, or if there is none."""
-        self._is_known = True
+        self._is_known, self._is_missing = True, False
         if self.quantity == VALUE:
             return self._block.matrix(snapshot.parameters)
         found = snapshot.weight_numbers
         if found is not None and found.look == WeightLook(self.layer, self.quantity):
-            self._is_known = not (found.values.size and np.isnan(found.values).all())
+            self._is_missing = bool(found.values.size) and bool(np.isnan(found.values).all())
+            self._is_known = not self._is_missing
             return found.values
         self._is_known = False
         return np.full(self._block.shape, np.nan)
@@ -186,6 +188,11 @@ class MatrixModel(QAbstractTableModel):
     def is_known(self) -> bool:
         """Whether there are such numbers: of the last change there are none before a step is made."""
         return self._is_known
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there are none because no step has been made, and not because they are still to come."""
+        return self._is_missing
 
     @property
     def can_be_typed(self) -> bool:

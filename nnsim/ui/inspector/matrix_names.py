@@ -36,7 +36,10 @@ class MarginNames:
     def _paint_rows(self, painter: QPainter, theme: Theme, row: int) -> None:
         area, strip, line = self._places.area, self._places.strip, float(Size.CELL_HEIGHT - Size.HALF)
         every = max(math.ceil(line / self._window.pitch[1]), 1)
-        marks = [(self._places.place((r, 0)).center().y(), r) for r in _spread(self._window.rows(), every)]
+        marks = [
+            (self._places.place((r, 0)).center().y(), r)
+            for r in _spread(self._named(self._window.rows(), self._window.whole_rows()), every)
+        ]
         if strip is not None:
             marks = [(y, r) for y, r in marks if strip.center().y() - y >= line]
             marks.append((strip.center().y(), self._places.n_from))
@@ -48,7 +51,8 @@ class MarginNames:
             self._paint_row(painter, theme, row, near, is_chosen=True)
 
     def _paint_columns(self, painter: QPainter, theme: Theme, column: int) -> None:
-        apart, columns = float(Size.CELL), self._window.columns()
+        apart = float(Size.CELL)
+        columns = self._named(self._window.columns(), self._window.whole_columns())
         near = self._places.place((0, column)).center().x()
         for c in _spread(columns, max(math.ceil(apart / self._window.pitch[0]), 1)):
             x = self._places.place((0, c)).center().x()
@@ -56,6 +60,10 @@ class MarginNames:
                 self._paint_column(painter, theme, c, x, is_chosen=c == column)
         if column >= 0 and column in columns:
             self._paint_column(painter, theme, column, near, is_chosen=True)
+
+    def _named(self, in_sight: range, whole: range) -> range:
+        """Where numbers are, a name that is cut off would run into the next one."""
+        return whole if self._window.shows_numbers else in_sight
 
     def _paint_row(self, painter: QPainter, theme: Theme, row: int, y: float, *, is_chosen: bool) -> None:
         room = self._places.area.left() - Size.GAP

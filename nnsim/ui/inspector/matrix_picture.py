@@ -17,6 +17,7 @@ from nnsim.ui.inspector.matrix_names import MarginNames
 from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
 from nnsim.ui.inspector.matrix_plates import Grid, NumberPlates
 from nnsim.ui.inspector.matrix_window import MatrixWindow
+from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.inspector.texels import Heat, strongest
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.sheet import Sheet
@@ -145,6 +146,8 @@ class MatrixPicture(Sheet):
         hand = None if self._hand is None else self.cell_at(self._hand)
         self._names.paint(painter, self.theme, hand or self.selected_cell())
         self._paint_frame(painter, area)
+        if self._matrix.is_missing:
+            paint_no_numbers(painter, self.theme, area)
         if self._hand is not None and not self._is_dragged:
             told = self.told_at(self._hand)
             if told:

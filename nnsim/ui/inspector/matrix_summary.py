@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.matrix_figures import Figures, figures_of
+from nnsim.ui.inspector.matrix_figures import Figures, counts_of, figures_of
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import GrowingRange
@@ -75,8 +75,7 @@ class MatrixSummary(Sheet):
     def _render(self) -> None:
         values, full = self._matrix.values, self._matrix.scale.full
         self._figures = figures_of(values)
-        finite = values[np.isfinite(values)]
-        self._counts = np.histogram(finite, _BINS, (-full, full))[0].astype(float)
+        self._counts = counts_of(self._matrix.heat, np.isfinite(values), _BINS).astype(float)
         key = self._matrix.layer, self._matrix.quantity, full
         if key != self._key:
             self._key, self._most = key, GrowingRange(log=False, least=(0.0, _FIRST_COUNT))

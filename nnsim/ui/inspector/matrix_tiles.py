@@ -16,6 +16,7 @@ from nnsim.session.selection import Selection
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import place
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.sheet import Sheet
@@ -173,6 +174,8 @@ class MatrixTiles(Sheet):
             height, width = pixels.shape
             image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
             self._paint_tile(painter, column, image)
+        if self._matrix.is_missing:
+            paint_no_numbers(painter, self.theme, QRectF(self.rect()))
         if self._hand is not None:
             told = self.told_at(self._hand)
             if told:

@@ -172,9 +172,10 @@ class MatrixTools(QWidget):
         self.quantity.set_options(options)
         self.quantity.set_current(chosen)
 
-    def show_order(self, chosen: str) -> None:
-        """Show in which order the rows stand."""
-        self.order.set_current(chosen)
+    def show_order(self, chosen: str, n_rows: int = 0) -> None:
+        """Show in which order this many rows stand; of too many to find alike ones that they stay as they are."""
+        too_many = self.tr("rows in order: more than {0}").format(format_count(MOST_ALIKE))
+        self.order.set_current(chosen, too_many if chosen == ALIKE and n_rows > MOST_ALIKE else None)
 
     def show_tiled(self, on: bool) -> None:
         """Show whether the weights stand as pictures: what is chosen is written bold, and needs more room."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
-from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import View
 from nnsim.engine.weight_look import WeightLook
 from nnsim.model.change import Change
-from nnsim.session.selection import Selection, exists, has_neurons
+from nnsim.session.selection import Selection, exists
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.block_deeds import BlockDeeds
 from nnsim.ui.inspector.block_menu import BlockMenu
-from nnsim.ui.inspector.block_words import block_numbers, locked_words
 from nnsim.ui.inspector.effect_line import EffectLine
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
@@ -26,17 +22,14 @@ from nnsim.ui.inspector.matrix_summary import MatrixSummary
 from nnsim.ui.inspector.matrix_tiles import MatrixTiles, has_tiles
 from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
-from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
+from nnsim.ui.inspector.matrix_words import matrix_note
 from nnsim.ui.inspector.quantities import VALUE, quantities
 from nnsim.ui.inspector.row_order import AS_THEY_ARE, order_of
+from nnsim.ui.inspector.sum_lines import SumLines
 from nnsim.ui.inspector.weightless_note import WeightlessNote
-from nnsim.ui.names import dimensions, is_drawn_alike, kind_of, names_of
-from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number
+from nnsim.ui.names import is_drawn_alike, names_of
+from nnsim.ui.sample_words import is_drag
 from nnsim.ui.theme import Beats, Size
-from nnsim.ui.widgets.labels import ElidedLabel
-
-_MOST_TERMS = 40
-"""More are not written out, not even in a tooltip."""
 
 
 class InspectorPanel(QWidget):
@@ -71,10 +64,8 @@ class InspectorPanel(QWidget):
         self.summary.hide()
         self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
-        self.sum = ElidedLabel("", "number", where=Qt.TextElideMode.ElideMiddle)  # what it comes to stays
-        self.sum.setObjectName("neuron-sum")
-        self.answer = ElidedLabel("", "number")
-        self.answer.setObjectName("neuron-answer")
+        self.lines = SumLines(session, self.matrix.choice, self.deeds, self)
+        self.sum, self.answer = self.lines.sum, self.lines.answer
         self._lay_out()
         self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
         for matrix in (self.matrix, self.picture):
@@ -124,7 +115,7 @@ class InspectorPanel(QWidget):
         self.setFocusProxy(self.matrix)
 
     def note(self) -> str:
-        """``Hidden 1 → Hidden 2 · weights 8 × 8 · rows from, columns to``."""
+        """``Hidden 1 → Hidden 2 · 8 × 8, from × to``."""
         return self._note
 
     def layer(self) -> int:
@@ -165,7 +156,7 @@ class InspectorPanel(QWidget):
         """Of another network or layer, too."""
         rows = self._model.rows_as_they_are()
         self._model.show_order(order_of(self._order, rows), self._session.snapshot)
-        self.tools.show_order(self._order)
+        self.tools.show_order(self._order, len(rows))
 
     def _watch(self) -> None:
         """Ask for what is shown: the sample whose sum is written out, and the numbers beside the weights."""
@@ -217,22 +208,10 @@ class InspectorPanel(QWidget):
         for matrix in (self.matrix, self.picture, self.tiles):
             matrix.setAccessibleName(self.tr("Weights {0}").format(path))
         self._render_empty(layer)
-        note = self._noted(layer, path)
+        note = matrix_note(self._names, layer, path)
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)
-
-    def _noted(self, layer: int, path: str) -> str:
-        network = self._names.network
-        spec, shape = network.layers[layer], network.shapes[layer]
-        if not spec.has_weights:
-            sizes = f"{dimensions(shape)} → {dimensions(network.shapes[layer + 1])}"
-            return f"{path}  ·  {kind_of(spec)}  ·  {sizes}"
-        if spec.kind == "conv2d":
-            said = self.tr("{0}  ·  weights {1} × {2}  ·  rows pixels, columns filters")
-            return said.format(path, spec.rows(shape), spec.size)
-        said = self.tr("{0}  ·  weights {1} × {2}  ·  rows from, columns to")
-        return said.format(path, spec.rows(shape), spec.size)
 
     def _render_empty(self, layer: int) -> None:
         spec = self._names.network.layers[layer]
@@ -266,55 +245,7 @@ class InspectorPanel(QWidget):
         self._render_sum()
 
     def _render_sum(self) -> None:
-        """The sum with as many terms as there is room for, and below it what comes of it, and of which sample."""
-        if self._render_block():
-            return
-        chosen, snapshot = self._session.selection, self._session.snapshot
-        whole = chosen.kind in ("neuron", "link", "bias") and exists(chosen, snapshot.network)
-        whole = whole and has_neurons(snapshot.network, chosen.layer)
-        text = self._written(_MOST_TERMS) if whole else ""
-        self.sum.setVisible(bool(text))
-        self.answer.setVisible(bool(text))
-        if not text:
-            return
-        shown, width_of = text, self.sum.fontMetrics().horizontalAdvance
-        most = min(self._names.network.sizes[chosen.layer], _MOST_TERMS)
-        if width_of(text) > self.width():
-            fitting = bisect_right(range(3, most), self.width(), key=lambda terms: width_of(self._written(terms)))
-            shown = self._written(2 + fitting)
-        self.sum.show_text(shown)
-        self.sum.setToolTip(text if shown != text else self.sum.toolTip())
-        said = [
-            written_activation(snapshot, chosen.layer, chosen.column, prediction=self._names.prediction),
-            sample_number(self._session),
-        ]
-        said += [sample_label(self._session, scaled=True), sample_loss(self._session)]
-        if chosen.layer >= 0 and snapshot.network.layers[chosen.layer].normalize:
-            said.insert(1, self.tr("ẑ: z after batch normalisation"))
-            said.insert(2, written_normalization(snapshot, chosen.layer, chosen.column))
-        if chosen.layer == 0 and self._session.prepared.input_scaling.kind != "none":
-            said.append(self.tr("x scaled"))
-        self.answer.show_text("  ·  ".join(words for words in said if words))
-
-    def _render_block(self) -> bool:
-        """Of more than one chosen cell their number and mean stand in place of the sum."""
-        block, snapshot = self.matrix.choice.block, self._session.snapshot
-        cells = None if block is None else self.deeds.cells
-        if cells is None or cells.layer != self.layer() or snapshot.network.shapes != self._names.network.shapes:
-            return False
-        values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
-        self.sum.show_text(block_numbers(self._session.project, cells, values))
-        stays = locked_words(self._session.project, cells)
-        keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
-        self.answer.show_text("  ·  ".join(words for words in (stays, keys) if words))
-        self.sum.show()
-        self.answer.show()
-        return True
-
-    def _written(self, most_terms: int) -> str:
-        chosen = self._session.selection
-        written = written_sum(self._session.snapshot, chosen.layer, chosen.column, most_terms=most_terms)
-        return f"{self._names.short(chosen.layer, chosen.column)}:  {written}" if written else ""
+        self.lines.show_lines(self._names, self.layer(), self.width())
 
     def _explain_refusal(self) -> None:
         """Say beside the choice why a number cannot be typed."""

@@ -217,6 +217,24 @@ def test_where_no_value_is_shown_enter_says_so(panel: InspectorPanel, session: S
     assert panel.picture.findChild(QLineEdit, "weight-field") is None
 
 
+def has_ink(picture: MatrixPicture) -> bool:
+    """Whether words in the colour of text lie on the pale dots; names beside them are written in another."""
+    image = picture.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    dots = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+    inner = dots[2 * Size.CELL_HEIGHT : -2 * Size.CELL_HEIGHT, image.width() // 4 :]
+    return bool((inner == picture.theme.colour("text").rgb()).any())
+
+
+def test_a_last_change_that_there_is_not_yet_is_told_in_words(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    assert not has_ink(panel.picture)
+    panel.show_quantity(CHANGE)
+    qtbot.waitUntil(lambda: has_ink(panel.picture))
+    session.step_batch()
+    qtbot.waitUntil(lambda: not has_ink(panel.picture))
+
+
 def test_a_strong_weight_among_pale_ones_is_seen_where_there_are_fewer_dots_than_weights() -> None:
     heat = np.full((785, 130), 130, np.uint8)
     heat[317, 70], heat[784, 129] = 255, 0

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from nnsim.engine.parameters import blocks
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.inspector.matrix_figures import figures_of
+from nnsim.ui.growing_scale import place
+from nnsim.ui.inspector.matrix_figures import counts_of, figures_of
 from nnsim.ui.inspector.panel import InspectorPanel
-from nnsim.ui.inspector.row_order import ALIKE, AS_THEY_ARE, ORDERS, STRONGEST, order_of
+from nnsim.ui.inspector.row_order import ALIKE, AS_THEY_ARE, MOST_ALIKE, ORDERS, STRONGEST, order_of
 
 matrices = arrays(np.float64, array_shapes(min_dims=2, max_dims=2, max_side=8), elements=st.floats(-9, 9))
 
@@ -43,8 +44,8 @@ def test_each_row_is_followed_by_the_one_most_like_it_among_those_left(rows: np.
 
     if len(rows) < 3:
         return
-    for place, (row, following) in enumerate(pairwise(order)):
-        best = max(likeness(int(row), int(left)) for left in order[place + 1 :])
+    for at, (row, following) in enumerate(pairwise(order)):
+        best = max(likeness(int(row), int(left)) for left in order[at + 1 :])
         assert likeness(int(row), int(following)) == pytest.approx(best, abs=1e-9)
 
 
@@ -122,3 +123,16 @@ def test_statistics_stand_beside_the_matrix_when_they_are_wanted(panel: Inspecto
     assert "greatest 7.5" in panel.summary.accessibleDescription()
     panel.tools.summary.click()
     assert not panel.summary.isVisible()
+
+
+def test_counts_are_those_of_the_colours_and_leave_out_what_is_no_number() -> None:
+    values = np.array([-2.0, -0.01, 0.0, 0.01, 1.99, 2.0, np.nan, np.inf, -np.inf])
+    counts = counts_of(place(values, 2.0), np.isfinite(values), 4)
+    assert counts.tolist() == [1, 1, 2, 2]
+
+
+def test_of_too_many_rows_alike_ones_are_not_sought_and_that_is_said(panel: InspectorPanel) -> None:
+    panel.tools.show_order(ALIKE, MOST_ALIKE)
+    assert panel.tools.order.text().startswith("alike rows together")
+    panel.tools.show_order(ALIKE, MOST_ALIKE + 1)
+    assert panel.tools.order.text().startswith("rows in order: more than 2,000")

@@ -1,0 +1,76 @@
+"""Keys of the window and of the network in it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTextBrowser
+
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model.start import new_project
+from nnsim.session.selection import Selection
+from nnsim.session.session import Session
+from tests.ui.test_main_window import child
+
+
+@pytest.fixture
+def session(qapp):
+    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
+    made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
+    yield made
+    assert made.close()
+
+
+def test_no_key_of_the_network_is_a_key_of_the_window(window, session):
+    """The window's actions take their keys before the network sees them."""
+    for chosen in (
+        Selection(),
+        Selection("neuron", -1, column=1),
+        Selection("neuron", 0, column=1),
+        Selection("layer", 0),
+        Selection("link", 1, 0, 1),
+        Selection("bias", 1, column=1),
+    ):
+        session.select(chosen)
+        network = window.network.canvas
+        for action in window.actions_.all():
+            for keys in action.shortcuts():
+                pressed = keys[0]
+                means_something = network._keyboard.press(pressed.key(), pressed.keyboardModifiers())
+                assert not means_something, f"{keys.toString()} is {action.objectName()}"
+
+
+def test_no_two_actions_share_a_key(window):
+    keys = [keys.toString() for action in window.actions_.all() for keys in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_b_is_a_batch_and_shift_b_the_bias_of_the_selected_neuron(qtbot, window, session):
+    session.select(Selection("neuron", 0, column=1))
+    qtbot.keyClick(window.network.canvas, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: session.snapshot.step == 1 and session.run_state == "paused")
+    assert not window.network.link_field.isVisible()
+    qtbot.keyClick(window.network.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    assert window.network.link_field.isVisible()
+    assert session.selection == Selection("bias", 0, column=1)
+    assert session.snapshot.step == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "keys", "done"),
+    [
+        (Qt.Key.Key_Plus, "+", lambda s: s.project.network.sizes[1] == 5),
+        (Qt.Key.Key_Minus, "−", lambda s: s.project.network.sizes[1] == 3),
+        (Qt.Key.Key_Delete, "Del", lambda s: len(s.project.network.layers) == 2),
+        (Qt.Key.Key_Escape, "Esc", lambda s: s.selection == Selection()),
+        (Qt.Key.Key_Right, "→", lambda s: s.selection.layer == 1),
+        (Qt.Key.Key_Left, "←", lambda s: s.selection.layer == -1),
+    ],
+)
+def test_keys_of_the_network_do_in_the_window_what_help_says(qtbot, window, session, key, keys, done):
+    session.select(Selection("layer", 0))
+    qtbot.keyClick(window.network.canvas, key)
+    assert done(session)
+    window.actions_.shortcuts.trigger()
+    assert keys in child(window, QTextBrowser, "keys_dialog_text").toPlainText()

@@ -212,16 +212,20 @@ class ChangeTold:
 
     def stage(self) -> Stage:
         """All equations of the update of the layer; none if the gradient was beyond all numbers."""
+        equations = (*self.of_parameters(), *remembering(self.told)) if self.trace.possible else ()
+        return Stage("update", self.told.layer, equations)
+
+    def of_parameters(self) -> tuple[Equation, ...]:
+        """Those on the way from the gradient to the new parameters: of each one, or one number for all of them."""
         if not self.trace.possible:
-            return Stage("update", self.told.layer, ())
+            return ()
         equations: list[Equation] = []
         if self.is_shortened:
             equations.append(self._shortening())
         if self.is_altered:
             equations.append(self._given())
         equations += self._by_optimizer(rule_of(self.training.optimizer))
-        equations += [self._new(), *remembering(self.told)]
-        return Stage("update", self.told.layer, tuple(equations))
+        return (*equations, self._new())
 
     def _by_optimizer(self, rule: Rule) -> list[Equation]:
         """What the optimizer remembers, and its step."""

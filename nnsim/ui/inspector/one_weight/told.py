@@ -142,12 +142,12 @@ class WeightTold:
         """From the gradient to the new weight: each equation in symbols and numbers, and in plain words."""
         return [
             (self._written(equation), translated(Words(equation.says, context="explain")))
-            for equation in self._change.stage().equations
+            for equation in self._change.of_parameters()
         ]
 
     def _written(self, equation: Equation) -> str:
         result = equation.result
-        row, column = (self.weight.row, self.weight.column) if result.values.size > 1 else (0, 0)
+        row, column = (self.weight.row, self.weight.column) if result.rows.kind == "parameters" else (0, 0)
         expression = equation.origin(row, column).expression
         symbol = result.symbol_at(row, column).text()
         told = expression.write(Plain(self.number, word=_word))

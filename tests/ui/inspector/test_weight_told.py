@@ -1,0 +1,51 @@
+"""One weight in one step: the way that is told is its own, and the words say what really moves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnsim.engine.parameters import Array, blocks
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.trace import Trace
+from nnsim.engine.tracing import trace
+from nnsim.explain.contributions import WeightPlace
+from nnsim.ui.inspector.one_weight.told import WeightTold
+
+PLAIN = NetworkSpec(2, (LayerSpec(4, Choice("tanh")), LayerSpec(1, Choice("sigmoid"))), dtype="float64")
+NORMALIZED = replace(PLAIN, layers=(replace(PLAIN.layers[0], normalize=True), PLAIN.layers[1]))
+ONE_NEURON = NORMALIZED.with_layer(0, replace(NORMALIZED.layers[0], size=1))
+TRAINING = TrainSpec(loss=Choice("quadratic"), learning_rate=0.1)
+
+
+def first_weights(network: NetworkSpec) -> Array:
+    parameters = np.random.default_rng(1).normal(size=network.n_parameters)
+    for block in blocks(network):
+        block.normalization(parameters)[2:] = 1.0
+    return parameters
+
+
+def step_of(network: NetworkSpec, training: TrainSpec, parameters: Array) -> Trace:
+    chance = np.random.default_rng(2)
+    inputs, labels = chance.normal(size=(7, 2)), chance.random((7, 1))
+    return trace(training, Checkpoint(network, parameters), inputs, labels)
+
+
+def told_of(network: NetworkSpec, training: TrainSpec, traced: Trace, place: WeightPlace) -> WeightTold:
+    return WeightTold(network, training, traced, place, 0, "next", 6)
+
+
+@pytest.mark.parametrize("network", [PLAIN, NORMALIZED, ONE_NEURON], ids=["plain", "normalised", "one-neuron"])
+@pytest.mark.parametrize("training", [TRAINING, replace(TRAINING, clip_norm=1e-3)], ids=["whole", "shortened"])
+def test_the_way_of_every_weight_and_bias_ends_at_its_own_new_value(network: NetworkSpec, training: TrainSpec) -> None:
+    traced = step_of(network, training, first_weights(network))
+    for layer, block in enumerate(blocks(network)):
+        for row, column in np.ndindex(*block.shape):
+            told = told_of(network, training, traced, WeightPlace(layer, row, column))
+            way = [line for line, _ in told.way()]
+            assert way[-1].startswith(f"{told.name} ← {told.number(told.parts.before)}")
+            assert way[-1].endswith(f" {told.number(told.parts.after)}")
+            assert not any("μ̄" in line or "v̄" in line for line in way)

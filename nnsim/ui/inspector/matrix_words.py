@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def matrix_note(names: Names, layer: int, path: str) -> str:
-    """``Input → Hidden 1 · 2 × 8, from × to``: short, for three chips stand beside it.
+    """``Input → Hidden 1 · 2 × 8``, from × to as in the path: short, for three chips stand beside it.
 
     Parameters
     ----------
@@ -23,10 +23,10 @@ def matrix_note(names: Names, layer: int, path: str) -> str:
     if not spec.has_weights:
         sizes = f"{dimensions(shape)} → {dimensions(network.shapes[layer + 1])}"
         return f"{path}  ·  {kind_of(spec)}  ·  {sizes}"
-    said = translate("matrix_words", "{0}  ·  {1} × {2}, from × to")
     if spec.kind == "conv2d":
-        said = translate("matrix_words", "{0}  ·  {1} × {2}, pixels × filters")
-    return said.format(path, spec.rows(shape), spec.size)
+        said = translate("matrix_words", "{0}  ·  {1} pixels × {2} filters")
+        return said.format(path, spec.rows(shape), spec.size)
+    return f"{path}  ·  {spec.rows(shape)} × {spec.size}"
 
 
 def paint_no_numbers(painter: QPainter, theme: Theme, area: QRectF) -> None:

@@ -115,7 +115,7 @@ class InspectorPanel(QWidget):
         self.setFocusProxy(self.matrix)
 
     def note(self) -> str:
-        """``Hidden 1 → Hidden 2 · 8 × 8, from × to``."""
+        """``Hidden 1 → Hidden 2 · 8 × 8``."""
         return self._note
 
     def layer(self) -> int:

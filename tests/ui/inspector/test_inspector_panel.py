@@ -68,7 +68,7 @@ def test_the_matrix_shows_the_numbers_of_the_snapshot(panel: InspectorPanel, ses
     session.select(Selection("layer", 1))
     shown = [[float(text.replace("−", "-")) for text in row] for row in texts(panel)]
     assert shown == pytest.approx(np.round(matrix(session, 1), 2), abs=0.006)
-    assert panel.note() == "Hidden 1 → Hidden 2  ·  4 × 3, from × to"
+    assert panel.note() == "Hidden 1 → Hidden 2  ·  4 × 3"
 
 
 def test_rows_are_named_by_where_links_come_from_and_biases_stand_last(panel: InspectorPanel, session: Session) -> None:

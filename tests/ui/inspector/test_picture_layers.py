@@ -40,7 +40,7 @@ def test_rows_of_a_filter_are_its_pixels(panel: InspectorPanel, session: Session
     session.select(Selection("layer", 0))
     assert rows(panel) == ["1,1", "1,2", "1,3", "2,1", "2,2", "2,3", "3,1", "3,2", "3,3", "bias"]
     assert panel.matrix.model().columnCount() == 8
-    assert panel.note() == "Input → Hidden 1  ·  9 × 8, pixels × filters"
+    assert panel.note() == "Input → Hidden 1  ·  9 pixels × 8 filters"
 
 
 def test_rows_of_a_dense_layer_are_pixels_by_their_place(panel: InspectorPanel, session: Session) -> None:

@@ -11,7 +11,7 @@ from nnsim.engine.trace import Trace, TraceLook
 from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.kept_run import KeptRun, Work
+from nnsim.model.kept_run import KeptRun, LeftOut, Work
 from nnsim.model.project import Project
 from nnsim.runs.trace_probe import trace_of
 from nnsim.runs.worth import Worth, worth_of_neuron
@@ -254,10 +254,20 @@ class Session(AtWork):
         return self._edit(lambda: self._document.show_example(project, title))
 
     def recover(
-        self, project: Project, runs: Sequence[KeptRun] = (), path: Path | None = None, as_read: Stamp | None = None
+        self,
+        project: Project,
+        runs: Sequence[KeptRun] = (),
+        path: Path | None = None,
+        as_read: Stamp | None = None,
+        left_out: Sequence[LeftOut] = (),
     ) -> bool:
-        """Go on with unsaved work; ``path`` was ``as_read`` when it held all. Like ``new``, with something to save."""
-        return self._replace_document(lambda id_: Document(project, path, as_read, saved=False, runs=runs, run_id=id_))
+        """Go on with unsaved work; ``path`` was ``as_read`` when it held all. Like ``new``, with something to save.
+
+        ``left_out`` : what it would lose
+        """
+        return self._replace_document(
+            lambda id_: Document(project, path, as_read, saved=False, runs=runs, run_id=id_, left_out=left_out)
+        )
 
     def open(self, path: Path) -> bool:
         """Open a project file; false, and ``failed``, if it cannot be read. The document in hand then stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, cast, get_args
+from typing import Any, Final, cast, get_args
 
 from nnsim.data.spec import DataSpec
 from nnsim.engine.snapshot import Checkpoint, Curves
@@ -28,6 +28,9 @@ from nnsim.storage.members import Members
 
 OnLeftOut = Callable[[LeftOut], None]
 """Is told of each run that is left out."""
+
+OF_RUNS: Final = "runs/"
+"""So begin the names of all arrays that only runs need."""
 
 RUNS = ("data", "settings", "courses")
 _SETTINGS = ("data", "network", "training")

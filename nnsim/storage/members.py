@@ -6,16 +6,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from nnsim.errors import ProjectFileError
 from nnsim.storage.arrays import AnyArray
 from nnsim.storage.fields import Fields, mismatch, place, text
 from nnsim.storage.refusals import quoted, refusal
 
 
 class Members:
-    """Arrays by member name, and which of them the document has referred to."""
+    """Arrays by member name, and which of them the document has referred to.
 
-    def __init__(self, arrays: Mapping[str, AnyArray]) -> None:
+    ``damaged`` : why members of the file that are none of ``arrays`` could not be read; told to whoever needs one
+    """
+
+    def __init__(self, arrays: Mapping[str, AnyArray], damaged: Mapping[str, ProjectFileError] | None = None) -> None:
         self._left = dict(arrays)
+        self._damaged = damaged or {}
         self._taken: set[str] = set()
 
     def take(self, fields: Fields, key: str, *, dtype: str, length: int | None) -> AnyArray:
@@ -24,6 +29,8 @@ class Members:
         name = text(fields.values[key], pointer)
         if name in self._taken:
             raise refusal("member_twice", f"{quoted(name)} is used for two things.", where=place(pointer))
+        if name in self._damaged:
+            raise self._damaged[name]
         if name not in self._left:
             raise refusal("member_missing", f"{quoted(name)} is not among the members.", where=place(pointer))
         array = self._left.pop(name)

@@ -13,7 +13,7 @@ from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, Listed, listed, npy, read_array
 from nnsim.storage.atomic import replace_file
 from nnsim.storage.decode import decode
-from nnsim.storage.decode_runs import OnLeftOut
+from nnsim.storage.decode_runs import OF_RUNS, OnLeftOut
 from nnsim.storage.encode import Arrays, Document, encode
 from nnsim.storage.encode_runs import encode_runs
 from nnsim.storage.fields import DOCUMENT, Fields
@@ -99,9 +99,24 @@ def _read(file: BinaryIO, where: str, left_out: OnLeftOut | None) -> Work:
     manifest = _manifest(Fields(document), found)
     del document["members"]
     arrays: dict[str, AnyArray] = {}
+    damaged: dict[str, ProjectFileError] = {}
     for entry in manifest:
-        arrays[entry.name] = read_array(pieces(file, found[entry.name]), entry)
-    return decode(migrated(document, version), arrays, left_out)
+        may_be_damaged = left_out is not None and entry.name.startswith(OF_RUNS)
+        array = _array(file, entry, found[entry.name], may_be_damaged=may_be_damaged)
+        if isinstance(array, ProjectFileError):
+            damaged[entry.name] = array
+        else:
+            arrays[entry.name] = array
+    return decode(migrated(document, version), arrays, left_out, damaged)
+
+
+def _array(file: BinaryIO, listed_as: Listed, entry: Entry, *, may_be_damaged: bool) -> AnyArray | ProjectFileError:
+    try:
+        return read_array(pieces(file, entry), listed_as)
+    except ProjectFileError as error:
+        if not may_be_damaged:
+            raise
+        return error
 
 
 def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:

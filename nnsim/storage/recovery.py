@@ -11,24 +11,27 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nnsim.errors import ProjectFileError, UsageError
-from nnsim.model.kept_run import Work
+from nnsim.model.kept_run import LeftOut, Work
 from nnsim.paths import home
 from nnsim.storage import project_file
 from nnsim.storage.atomic import replace_bytes
 from nnsim.storage.claims import Claim, is_claimed
+from nnsim.storage.decode_runs import OnLeftOut
 from nnsim.storage.fields import Fields
-from nnsim.storage.limits import MAX_FILE_BYTES, MAX_JSON_BYTES
+from nnsim.storage.limits import MAX_COUNT, MAX_FILE_BYTES, MAX_JSON_BYTES, MAX_RUNS
 from nnsim.storage.refusals import reading, writing
 from nnsim.storage.stamp import Stamp, open_regular
 from nnsim.storage.strict_json import dump, parse
 
 _EMPTY_AFTER_S = 3600.0
 _ID = re.compile(r"[0-9a-f]{16}")
-_NOTED = ("name", "original", "stamp")
+_NOTED = ("name", "original", "stamp", "left_out")
+_LEFT_OUT = ("name", "key", "where", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Recovered:
     original : the file that it was opened from or saved to last; ``None`` if it never had one
     saved_at : seconds since 1970
     as_read : what that file was then; ``None`` if nobody has noted it
+    left_out : its runs that are wrong, which the work was opened without
     """
 
     id: str
@@ -49,6 +53,7 @@ class Recovered:
     original: Path | None
     saved_at: float
     as_read: Stamp | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Place:
@@ -62,12 +67,19 @@ class Place:
             _remove_empty_places(folder)
             self._claim = Claim(folder / f"{self.id}.lock")
 
-    def autosave(self, work: Work, original: Path | None, as_read: Stamp | None = None) -> bool:
+    def autosave(
+        self,
+        work: Work,
+        original: Path | None,
+        as_read: Stamp | None = None,
+        wrong: Sequence[LeftOut] = (),
+    ) -> bool:
         """Keep ``work`` whole; raises ``StorageError``, which leaves the state kept before.
 
         Parameters
         ----------
         original, as_read : its file, if it has one, and what that was when it was opened or saved to last
+        wrong : runs of that file that it was opened without
 
         Returns
         -------
@@ -78,6 +90,7 @@ class Place:
             "name": work.project.name,
             "original": None if original is None else os.path.abspath(original),
             "stamp": None if as_read is None else {"size": as_read.size, "sha256": as_read.sha256},
+            "left_out": [dict(zip(_LEFT_OUT, (one.name, one.key, one.where, one.why), strict=True)) for one in wrong],
         }
         replace_bytes(_folder() / f"{self.id}.json", dump(note))
         target = _folder() / f"{self.id}{project_file.SUFFIX}"
@@ -107,9 +120,12 @@ def recovered() -> list[Recovered]:
     return sorted(left, key=lambda item: item.saved_at, reverse=True)
 
 
-def restore(id_: str) -> Work:
-    """The recovered project with its runs; what was kept stays until it is discarded."""
-    return project_file.read_work(_folder() / f"{_checked(id_)}{project_file.SUFFIX}")
+def restore(id_: str, left_out: OnLeftOut | None = None) -> Work:
+    """The recovered project with its runs, without those that are wrong if ``left_out`` is there to be told of them.
+
+    What was kept stays until it is discarded.
+    """
+    return project_file.read_work(_folder() / f"{_checked(id_)}{project_file.SUFFIX}", left_out)
 
 
 def discard(id_: str) -> None:
@@ -136,23 +152,32 @@ def _described(path: Path) -> Recovered | None:
     except OSError:
         return None
     name, original, as_read = path.stem, None, None
+    left_out: tuple[LeftOut, ...] = ()
     note = path.with_suffix(".json")
     # Without its note, work is still work.
     with contextlib.suppress(ProjectFileError), reading(note), open_regular(note) as file:
-        fields = Fields.of({"stamp": None} | _object(file.read(MAX_JSON_BYTES + 1), note.name), "", _NOTED)
+        fields = Fields.of(
+            {"stamp": None, "left_out": []} | _object(file.read(MAX_JSON_BYTES + 1), note.name), "", _NOTED
+        )
         name = fields.text("name")
         original = None if fields.values["original"] is None else Path(fields.text("original"))
         as_read = None if fields.values["stamp"] is None else _stamp(fields.record("stamp", ("size", "sha256")))
-    return Recovered(path.stem, name, original, saved_at, as_read)
+        found = fields.items("left_out", MAX_RUNS)
+        left_out = tuple(_left_out(Fields.of(value, pointer, _LEFT_OUT)) for value, pointer in found)
+    return Recovered(path.stem, name, original, saved_at, as_read, left_out)
 
 
 def _object(noted: bytes, where: str) -> dict[str, object]:
-    """A note as it was written; those of earlier versions have no stamp."""
+    """A note as it was written; those of earlier versions have no stamp, and of no run that was left out."""
     return Fields.of(parse(noted, where), "").values
 
 
 def _stamp(fields: Fields) -> Stamp:
     return Stamp(fields.integer("size", 0, MAX_FILE_BYTES), fields.text("sha256"))
+
+
+def _left_out(fields: Fields) -> LeftOut:
+    return LeftOut(fields.text("name"), fields.integer("key", 0, MAX_COUNT), fields.text("where"), fields.text("why"))
 
 
 def _remove_empty_places(folder: Path) -> None:

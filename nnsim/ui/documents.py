@@ -15,6 +15,7 @@ from nnsim.errors import NnsimError, StorageError
 from nnsim.model import data_edits
 from nnsim.model.change import Change
 from nnsim.model.examples import Example
+from nnsim.model.kept_run import LeftOut
 from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.storage import example_files, preferences, recovery
@@ -88,17 +89,21 @@ class Documents(QObject):
 
     def bring_back(self, left: recovery.Recovered) -> bool:
         """Go on with work that was not saved when its window went."""
+        wrong: list[LeftOut] = []
         try:
-            work = recovery.restore(left.id)
+            work = recovery.restore(left.id, wrong.append)
         except NnsimError as error:
             self._banner.show_error(error)
             return False
         file = left.original if left.original is not None and left.original.exists() else None
         as_read = None if file is None else left.as_read or _UNKNOWN
-        if not self._session.recover(work.project, work.runs, file, as_read):
+        if not self._session.recover(work.project, work.runs, file, as_read, (*left.left_out, *wrong)):
             return False
         self._suggested = left.original
         self.brought_back.emit(left.id)
+        if wrong:
+            tell_left_out(self._banner, left.name, wrong)
+            return True
         self._banner.show_message(
             "info",
             self.tr("Your unsaved work is back: {0}").format(left.name if file is None else file.stem),

@@ -51,7 +51,10 @@ class Keeping(QObject):
         self._kept_step = self._session.snapshot.step
         had_runs = self._has_runs
         try:
-            self._has_runs = self._place.autosave(self._session.work(), self._session.path, self._session.file_stamp)
+            session = self._session
+            self._has_runs = self._place.autosave(
+                session.work(), session.path, session.file_stamp, session.left_out_runs
+            )
         except NnsimError as error:
             self.failed.emit(error)
             return False

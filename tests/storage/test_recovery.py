@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nnsim.errors import ProjectFileError, UsageError
-from nnsim.model.kept_run import Work
+from nnsim.model.kept_run import LeftOut, Work
 from nnsim.paths import home
 from nnsim.storage import claims, recovery
 from nnsim.storage.leftovers import machine
@@ -102,6 +102,14 @@ def test_work_without_its_note_is_still_work() -> None:
     assert recovery.recovered()[0].original is None
     note.unlink()
     assert equal(recovery.restore(recovery.recovered()[0].id).project, spiral())
+
+
+def test_what_the_file_would_lose_is_noted(tmp_path: Path) -> None:
+    wrong = (LeftOut("slow", 3, "runs/2/weights/0/parameters.npy", "The checksum is wrong."), LeftOut("", 0, "", ""))
+    place = recovery.Place()
+    place.autosave(Work(spiral()), tmp_path / "x.nnsim", None, wrong)
+    place.leave()
+    assert recovery.recovered()[0].left_out == wrong
 
 
 def test_what_the_file_was_is_noted_and_a_note_of_an_earlier_version_still_read(tmp_path: Path) -> None:

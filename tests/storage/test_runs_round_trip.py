@@ -287,6 +287,37 @@ def test_a_project_can_be_opened_without_the_runs_that_are_wrong(
     assert {course.tag.key for course in timeline_of(again).runs} >= set(kept)
 
 
+def flipped(members: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """One bit of the last number is another one."""
+    return members | {name: members[name][:-1] + bytes([members[name][-1] ^ 1])}
+
+
+@pytest.mark.parametrize(("run", "kept"), [(0, [2]), (1, [1])])
+def test_a_run_of_which_an_array_was_altered_is_left_out_and_the_others_are_here(
+    tmp_path: Path, run: int, kept: list[int]
+) -> None:
+    work = spiral_with_runs()
+    document, members = taken_apart_work(work, tmp_path)
+    altered = f"runs/{run}/weights/0/parameters.npy"
+    path = put_together(tmp_path / "altered.nnsim", json.dumps(document).encode(), flipped(members, altered))
+    with pytest.raises(ProjectFileError) as caught:
+        project_file.read_work(path)
+    left_out: list[LeftOut] = []
+    again = project_file.read_work(path, left_out.append)
+    assert (caught.value.code, caught.value.where) == ("file.checksum", altered)
+    assert [(one.where, one.why) for one in left_out] == [(altered, caught.value.message)]
+    assert [run.tag.key for run in again.runs] == kept
+    assert equal(again.project, work.project)
+
+
+def test_weights_of_the_project_that_were_altered_are_refused_even_if_runs_may_be_left_out(tmp_path: Path) -> None:
+    document, members = taken_apart_work(spiral_with_runs(), tmp_path)
+    altered = flipped(members, document["checkpoint"]["parameters"])
+    path = put_together(tmp_path / "altered.nnsim", json.dumps(document).encode(), altered)
+    with pytest.raises(ProjectFileError):
+        project_file.read_work(path, lambda _one: None)
+
+
 def test_what_is_wrong_about_the_project_is_refused_even_if_runs_may_be_left_out(tmp_path: Path) -> None:
     document, members = taken_apart_work(spiral_with_runs(), tmp_path)
     document["checkpoint"]["epoch"] = -1

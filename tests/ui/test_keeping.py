@@ -19,6 +19,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.keeping import Keeping
 from nnsim.ui.main_window import MainWindow
 from tests.storage.forgery import put_together, taken_apart_work
+from tests.storage.projects import spiral
 from tests.storage.works import spiral_with_runs
 
 
@@ -286,6 +287,12 @@ def test_a_file_with_a_wrong_run_opens_without_it_and_saving_says_what_would_be_
     assert "project.json#/runs/courses/0/moments" in window.banner.accessibleDescription()
     assert [line.key for line in session.runs] == [2]
     session.apply(edits.set_learning_rate, 0.5)
+    place = recovery.Place()
+    place.autosave(session.work(), session.path, session.file_stamp, session.left_out_runs)
+    place.leave()
+    session.new(spiral())
+    assert session.left_out_runs == ()
+    assert window.documents.bring_back(recovery.recovered()[0])  # and after a crash it is not forgotten
     answer(window, "keep")
     assert not window.documents.save()
     assert path.read_bytes() == before

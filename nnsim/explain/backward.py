@@ -9,7 +9,7 @@ import numpy as np
 from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.parameters import Array
-from nnsim.explain.bends import slope
+from nnsim.explain.bends import settings, slope
 from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin, Stage, Table
 from nnsim.explain.errors import LossTold
 from nnsim.explain.expressions import (
@@ -260,7 +260,7 @@ class WayBack:
         said = QT_TRANSLATE_NOOP(
             "explain", "How steep the activation function is at z: where it is flat, little comes through."
         )
-        return Equation("slope", table, (told.z, told.h), formula, said, origin)
+        return Equation("slope", table, (told.z, told.h), formula, said, origin, settings(told.spec.activation))
 
     def _product(self, slopes: Table | None) -> Equation:
         told, arriving = self._told, self.arriving
@@ -323,6 +323,8 @@ _SLOPE_RULES = {
     "tanh": r"1 - \left( {h} \right)^2",
     "sigmoid": r"{h} \left( 1 - {h} \right)",
     "relu": "[{z} > 0]",
+    "leaky_relu": r"\begin{{cases}} 1 & {z} > 0 \\ s & {z} \le 0 \end{{cases}}",
+    "elu": r"\begin{{cases}} 1 & {z} > 0 \\ \alpha \, e^{{{z}}} & {z} \le 0 \end{{cases}}",
 }
 
 

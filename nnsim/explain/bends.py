@@ -17,6 +17,7 @@ from nnsim.explain.expressions import (
     ZERO,
     Call,
     Case,
+    Constant,
     Exponential,
     Expression,
     Given,
@@ -30,9 +31,11 @@ from nnsim.explain.expressions import (
     difference,
     square,
 )
+from nnsim.explain.pens import Symbol
 
-Bend = Callable[[Value, dict[str, float]], Expression]
-Slope = Callable[[Value, Value, dict[str, float]], Expression]
+Settings = dict[str, Constant]
+Bend = Callable[[Value, Settings], Expression]
+Slope = Callable[[Value, Value, Settings], Expression]
 
 
 def bent(activation: Choice, z: Value, h: float) -> Expression:
@@ -52,9 +55,15 @@ def softmax(z: tuple[Value, ...], place: int) -> Expression:
     return Quotient(Exponential(z[place]), Sum(tuple(Exponential(each) for each in z)))
 
 
-def _settings_of(activation: Choice) -> dict[str, float]:
+def settings(activation: Choice) -> tuple[Constant, ...]:
+    """What is set of it, such as the α of ELU: the numbers of its formula that are not found."""
+    return tuple(_settings_of(activation).values())
+
+
+def _settings_of(activation: Choice) -> Settings:
     entry = ACTIVATIONS.entry(activation.name)
-    return {parameter.name: parameter.default for parameter in entry.parameters} | activation.values()
+    values = {parameter.name: parameter.default for parameter in entry.parameters} | activation.values()
+    return {name: Constant(value, _LETTERS[name]) for name, value in values.items()}
 
 
 def _sigmoid(z: Expression) -> Expression:
@@ -66,8 +75,8 @@ def _positive(z: Value, above: Expression, below: Expression) -> Case:
     return Case(above, z, ">", ZERO) if z.number > 0 else Case(below, z, "≤", ZERO)
 
 
-def _elu(z: Value, settings: dict[str, float]) -> Expression:
-    bending = Product((Value(settings["alpha"]), difference(Exponential(z), ONE)))
+def _elu(z: Value, settings: Settings) -> Expression:
+    bending = Product((settings["alpha"], difference(Exponential(z), ONE)))
     return _positive(z, z, bending)
 
 
@@ -77,11 +86,11 @@ def _gelu_inner(z: Value) -> Expression:
     return Product((Root(Quotient(TWO, Value(math.pi))), Sum((z, cubic))))
 
 
-def _gelu(z: Value, _settings: dict[str, float]) -> Expression:
+def _gelu(z: Value, _settings: Settings) -> Expression:
     return Product((Quotient(z, TWO), Sum((ONE, Call("tanh", (_gelu_inner(z),))))))
 
 
-def _gelu_slope(z: Value, _h: Value, _settings: dict[str, float]) -> Expression:
+def _gelu_slope(z: Value, _h: Value, _settings: Settings) -> Expression:
     """½ (1 + tanh u) + z/2 · (1 − tanh² u) · u'."""
     bend = Call("tanh", (_gelu_inner(z),))
     rise = Sum((ONE, Product((Value(3 * 0.044715), square(z)))))
@@ -90,18 +99,21 @@ def _gelu_slope(z: Value, _h: Value, _settings: dict[str, float]) -> Expression:
     return Sum((share, Product((Quotient(z, TWO), difference(ONE, square(bend)), inner))))
 
 
-def _silu_slope(z: Value, h: Value, _settings: dict[str, float]) -> Expression:
+def _silu_slope(z: Value, h: Value, _settings: Settings) -> Expression:
     """S + h (1 − s) with s the sigmoid of z."""
     share = _sigmoid(z)
     return Sum((share, Product((h, difference(ONE, share)))))
 
+
+_LETTERS: Final[Mapping[str, Symbol]] = {"slope": Symbol("s", "s"), "alpha": Symbol(r"\alpha", "α")}
+"""Of the parameters, as the formulas of the catalog have them."""
 
 _BENDS: Final[Mapping[str, Bend]] = {
     "identity": lambda z, _: z,
     "tanh": lambda z, _: Call("tanh", (z,)),
     "sigmoid": lambda z, _: _sigmoid(z),
     "relu": lambda z, _: Call("max", (ZERO, z)),
-    "leaky_relu": lambda z, settings: Call("max", (Product((Value(settings["slope"]), z)), z)),
+    "leaky_relu": lambda z, settings: Call("max", (Product((settings["slope"], z)), z)),
     "elu": _elu,
     "gelu": _gelu,
     "silu": lambda z, _: Quotient(z, Sum((ONE, Exponential(Minus(z))))),
@@ -114,8 +126,8 @@ _SLOPES: Final[Mapping[str, Slope]] = {
     "tanh": lambda _z, h, _: difference(ONE, square(h)),
     "sigmoid": lambda _z, h, _: Product((h, difference(ONE, h))),
     "relu": lambda z, _h, _: _positive(z, ONE, ZERO),
-    "leaky_relu": lambda z, _h, settings: _positive(z, ONE, Value(settings["slope"])),
-    "elu": lambda z, _h, settings: _positive(z, ONE, Product((Value(settings["alpha"]), Exponential(z)))),
+    "leaky_relu": lambda z, _h, settings: _positive(z, ONE, settings["slope"]),
+    "elu": lambda z, _h, settings: _positive(z, ONE, Product((settings["alpha"], Exponential(z)))),
     "gelu": _gelu_slope,
     "silu": _silu_slope,
     "softplus": lambda z, _h, _: _sigmoid(z),

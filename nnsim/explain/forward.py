@@ -11,7 +11,7 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.parameters import Array
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.engine.trace import LayerTrace
-from nnsim.explain.bends import bent, softmax
+from nnsim.explain.bends import bent, settings, softmax
 from nnsim.explain.equations import TIMES, Axis, AxisKind, Equation, Lit, Origin, Stage, Table
 from nnsim.explain.expressions import (
     Call,
@@ -355,7 +355,7 @@ def _activation(told: LayerTold) -> Equation:
         said = QT_TRANSLATE_NOOP("explain", "The activation function makes the prediction of the last sums.")
     if activation.name == "identity":
         said = QT_TRANSLATE_NOOP("explain", "No activation function: the sums are handed on as they are.")
-    return Equation("h", h, (z,), formula, said, origin)
+    return Equation("h", h, (z,), formula, said, origin, settings(activation))
 
 
 def _left_out(told: LayerTold, kept: Table) -> Equation:

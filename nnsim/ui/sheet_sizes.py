@@ -24,6 +24,8 @@ class SheetSize:
     GAP_CELL: Final = 20
     OPERATOR: Final = 26
     """Width of a column that stands for those left out, and of what stands between two matrices."""
+    LOW: Final = 240
+    """In less height how a number comes about stands above the matrices, and what is said beside the formula."""
     TALL: Final = 420
     WORDS: Final = 120
     """Height from which the sheet has larger type, and what its words take of it."""

@@ -216,3 +216,13 @@ def test_numbers_that_stand_in_no_table_are_told_beside_the_formula() -> None:
     assert constants["update", "new mean"] == {"β₁": 0.9}
     assert constants["update", "mean hat"] == {"β₁": 0.9, "t": 4.0}
     assert set(constants["update", "step"]) == {"η", "ε"}
+
+
+def test_parameters_of_an_activation_are_told_beside_its_formula_and_its_slope() -> None:
+    for name, told_as in (("elu", {"α": 0.7}), ("leaky_relu", {"s": 0.7})):
+        chosen = Choice.of(name, **{"alpha" if name == "elu" else "slope": 0.7})
+        spec = NetworkSpec(2, (LayerSpec(2, chosen), LayerSpec(1, Choice("identity"))))
+        told, _ = told_after(spec, 1, 2, loss=Choice("mse"))
+        for equation in (told.stage("forward", 0).equation("h"), told.stage("backward", 0).equation("slope")):
+            assert {one.symbol.text(): one.number for one in equation.constants if one.symbol} == told_as
+            assert (r"\alpha" if name == "elu" else "s") in equation.formula

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.spec import DataSpec, ToySource
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import TraceLook
 from nnsim.explain.equations import Equation
-from nnsim.model import edits
+from nnsim.model import data_edits, edits
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
+from nnsim.model.weight_edits import put_weights
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.sheet import InPlay
 from nnsim.ui.inspector.numbers.table_picture import GAP, in_sight
+from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.sheet_sizes import SheetSize
 from tests.by_hand.one_weight import one_weight, table_of
@@ -275,6 +279,84 @@ def test_a_typed_sample_goes_through_the_network_at_once(page: NumbersPage, qtbo
     qtbot.keyClicks(field, "1,5")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == () and page.trace.inputs[0, 0] == 1.5)
+
+
+def test_of_typed_numbers_it_is_said_what_the_network_sees_of_them(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    page.sample.typed.begin(TraceLook(), (3,))
+    assert page.sample.typed.scaled[0].text() == ""
+    session.apply(data_edits.set_scaling, "standardize")
+    page.sample.typed.begin(TraceLook(typed=(1.5, 0.0), target=(0.0,)), ())
+    scaled = session.prepared.inputs_of(np.array([[1.5, 0.0]]))[0, 0]
+    said = f"1.5 as typed, {scaled:.4g} as scaled"
+    assert page.sample.typed.scaled[0].text() == said
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.inputs[0, 0] == scaled)
+    assert page.sample.scaled.full_text().startswith(said)
+    page.look_at(TraceLook((3,)))
+    qtbot.waitUntil(lambda: page.sample.scaled.full_text() == "")
+
+
+def test_in_little_height_what_is_found_stands_above_the_matrices(page: NumbersPage) -> None:
+    high = page.sheet.page.pictures[0]
+    assert high.answer.top() > high.tables[0].top_left.y()
+    page.resize(560, 190)
+    low = page.sheet.page.pictures[0]
+    assert low.answer.bottom() < low.tables[0].top_left.y()
+    assert low.answer.bottom() < page.sheet.viewport().height() / 2
+    assert low.worked_out().startswith("z₁·1 = ")
+    assert page.grab().width() > 0
+    assert page.sheet.page.tip_at(QPointF(low.answer.center())) == low.said()
+
+
+def test_a_loss_beyond_the_numbers_of_the_computer_is_not_called_infinite(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]], qtbot: QtBot
+) -> None:
+    session, page = by_hand(one_weight().project)
+    session.edit_weights(put_weights, np.array([1e154]))
+    page.go_to(("loss", 0))
+    qtbot.waitUntil(lambda: "2e154" in told(page))
+    assert told(page) == "= ½·(2e154 − 6)², which is too large for a number of the computer"
+
+
+def test_xor_is_put_together_by_hand_and_every_number_of_it_is_told(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]],
+    appearance: Appearance,
+    shown: Callable[..., InspectorPanel],
+    qtbot: QtBot,
+) -> None:
+    """Two ReLUs, x₁ + x₂ and x₁ + x₂ − 1; the first less twice the second is 1 where one of the two is."""
+    table = table_of("xor", [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [[0.0], [1.0], [1.0], [0.0]])
+    layers = (LayerSpec(2, Choice("relu"), key=1), LayerSpec(1, Choice("identity"), key=2))
+    training = TrainSpec(Choice("quadratic"), learning_rate=0.1, batch_size=None)
+    session, page = by_hand(Project("xor", table, NetworkSpec(2, layers), training))
+    panel = shown(InspectorPanel(session, appearance), 500, 300)
+    for layer, rows in enumerate(([["1", "1"], ["1", "1"], ["0", "-1"]], [["1"], ["-2"], ["0"]])):
+        session.select(Selection("layer", layer))
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                session.select(Selection("bias" if row == 2 else "link", layer, 0 if row == 2 else row, column))
+                qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
+                field = panel.findChild(QLineEdit, "weight-field")
+                assert field is not None
+                field.selectAll()
+                qtbot.keyClicks(field, text)
+                qtbot.keyClick(field, Qt.Key.Key_Return)
+                qtbot.waitUntil(lambda: panel.findChild(QLineEdit, "weight-field") is None)
+    found = []
+    for sample in range(4):
+        page.look_at(TraceLook((sample,)))
+        qtbot.waitUntil(lambda sample=sample: page.trace is not None and page.trace.rows == (sample,))
+        page.go_to(("forward", 1))
+        found.append((told(page), number(page, "z")))
+        page.go_to(("loss", 1))
+        assert number(page, "losses") == 0.0
+    assert found == [
+        ("= 0·1 + 0·(−2) + 0 = 0", 0.0),
+        ("= 1·1 + 0·(−2) + 0 = 1", 1.0),
+        ("= 1·1 + 0·(−2) + 0 = 1", 1.0),
+        ("= 2·1 + 1·(−2) + 0 = 0", 0.0),
+    ]
 
 
 def test_what_is_copied_is_what_is_shown(page: NumbersPage) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isinf
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin
@@ -19,6 +20,8 @@ from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
+
+translate = QCoreApplication.translate
 
 _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
 _TERMS_SYMBOLS, _TERMS_NUMBERS = 5, 12
@@ -67,22 +70,33 @@ class EquationPicture:
 
     def lay_out(self, left: float, top: float, width: float, most_rows: int) -> float:
         """Find a place for everything; the height that it takes."""
-        y = top
-        said = self._wrapped(self.said(), width, look.words(self._look.type_px))
-        self._said = QRectF(left, y, width, said)
-        y += said + Size.HALF
+        y, is_low = top, self._look.is_low
+        if not is_low:
+            said = self._wrapped(self.said(), width, look.words(self._look.type_px))
+            self._said = QRectF(left, y, width, said)
+            y += said + Size.HALF
         self._formula = QRectF(left, y, width, self._height_of(self.equation.formula, self._formula_px))
         y += self._formula.height() + Size.HALF
+        if is_low:
+            y = self._lay_out_origin(left, y - Size.HALF, width)
         y = self._lay_out_tables(left, y, width, most_rows)
-        if self.is_open and not self._look.is_blank:
+        if not is_low:
+            y = self._lay_out_origin(left, y, width)
+        self.place = QRectF(left, top, width, y - top)
+        return y - top
+
+    def _lay_out_origin(self, left: float, top: float, width: float) -> float:
+        """How the number in play comes about; where it ends. In little height in numbers only."""
+        if not self.is_open or self._look.is_blank:
+            return top
+        y = top
+        if not self._look.is_low:
             symbols = self._height_of(self.symbols_latex(), self._formula_px)
             self._symbols = QRectF(left, y + Size.HALF, width, symbols)
             y += symbols + Size.HALF
-            numbers = self._wrapped(self.written(), width, self._look.font)
-            self._numbers = QRectF(left, y + Size.HALF, width, numbers)
-            y += numbers + Size.HALF
-        self.place = QRectF(left, top, width, y - top)
-        return y - top
+        numbers = self._wrapped(self.worked_out(), width, self._look.font)
+        self._numbers = QRectF(left, y + Size.HALF, width, numbers)
+        return y + numbers + Size.HALF
 
     @property
     def _formula_px(self) -> float:
@@ -196,6 +210,11 @@ class EquationPicture:
         room = QRectF(0, 0, width, SheetSize.FAR)
         return QFontMetricsF(font).boundingRect(room, _WRAPPED, text).height()
 
+    @property
+    def answer(self) -> QRectF:
+        """Where it is written out how the number in play comes about."""
+        return self._numbers
+
     # ---------------------------------------------------------------- words
 
     def said(self) -> str:
@@ -219,8 +238,20 @@ class EquationPicture:
         """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
         number = Rounded(self._look.digits)
         told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=explained))
-        found = number(float(self.equation.result.values[self.chosen]))
+        value = float(self.equation.result.values[self.chosen])
+        if isinf(value):
+            # it is not ∞: on paper one can write it
+            return f"= {told}, {translate('numbers', 'which is too large for a number of the computer')}"
+        found = number(value)
         return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
+
+    def worked_out(self) -> str:
+        """What stands below the symbols; without them it says itself which number it is."""
+        if not self._look.is_low:
+            return self.written()
+        relation = " " if not self.equation.is_change else " ← "
+        name = self.equation.result.symbol_at(*self.chosen).text()
+        return f"{name}{relation}{self.written()}"
 
     # -------------------------------------------------------------- painting
 
@@ -235,24 +266,36 @@ class EquationPicture:
 
     def paint(self, painter: QPainter) -> None:
         """All of it, where it was laid out."""
-        theme = self._look.theme
-        painter.setFont(look.words(self._look.type_px))
-        painter.setPen(theme.colour("second"))
-        painter.drawText(self._said, _WRAPPED, self.said())
-        taken = self._paint_formula(painter, self.equation.formula, self._formula)
-        painter.setFont(self._look.font)
-        painter.setPen(theme.colour("second"))
-        beside = self._formula.adjusted(taken + 2 * Size.PAD, 0, 0, 0)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, self.constants())
+        self._paint_head(painter)
         for operator in self._operators:
             self._paint_centred(painter, operator)
         for picture in self.tables:
             self._paint_table(painter, picture)
         if self.is_open and not self._look.is_blank:
-            self._paint_formula(painter, self.symbols_latex(), self._symbols)
+            if not self._look.is_low:
+                self._paint_formula(painter, self.symbols_latex(), self._symbols)
             painter.setFont(self._look.font)
-            painter.setPen(theme.colour("text"))
-            painter.drawText(self._numbers, _WRAPPED, self.written())
+            painter.setPen(self._look.theme.colour("text"))
+            painter.drawText(self._numbers, _WRAPPED, self.worked_out())
+
+    def _paint_head(self, painter: QPainter) -> None:
+        """What happens, the formula, and its numbers that stand in no table; in little height all in one line."""
+        words, second = look.words(self._look.type_px), self._look.theme.colour("second")
+        painter.setFont(words)
+        painter.setPen(second)
+        if not self._look.is_low:
+            painter.drawText(self._said, _WRAPPED, self.said())
+        taken = self._paint_formula(painter, self.equation.formula, self._formula)
+        beside = self._formula.adjusted(taken + 2 * Size.PAD, 0, 0, 0)
+        painter.setFont(self._look.font)
+        painter.setPen(second)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, self.constants())
+        if self._look.is_low:
+            constants = QFontMetricsF(self._look.font).horizontalAdvance(self.constants())
+            beside = beside.adjusted(constants + (2 * Size.PAD if constants else 0), 0, 0, 0)
+            said = QFontMetricsF(words).elidedText(self.said(), Qt.TextElideMode.ElideRight, beside.width())
+            painter.setFont(words)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, said)
 
     def _paint_table(self, painter: QPainter, picture: TablePicture) -> None:
         symbol = picture.table.symbol.latex()

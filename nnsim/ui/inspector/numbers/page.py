@@ -104,8 +104,7 @@ class NumbersPage(QWidget):
         head.setSpacing(Size.HALF)
         for widget in (self.back, self.on, self.stage):
             head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.sample)
+        head.addWidget(self.sample, 1)
         head.addWidget(self.copy)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

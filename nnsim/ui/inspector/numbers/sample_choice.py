@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.numbers.typed_sample import MOST_COLUMNS, TypedSample
+from nnsim.ui.inspector.numbers.typed_sample import MOST_COLUMNS, TypedSample, scaled_inputs
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.labels import ElidedLabel
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat, format_count
 
@@ -59,9 +60,13 @@ class SampleChoice(QWidget):
         self.behind = self._arrow("numbers_sample_behind", self.tr("The next sample"), 1)
         self.typed = TypedSample(self)
         self.typed.typed.connect(self.chosen)
+        self.scaled = ElidedLabel("", "note")
+        self.scaled.setObjectName("numbers_scaled")
+        self.scaled.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.HALF)
+        row.addWidget(self.scaled, 1)
         for widget in (self.mode, self.before, self.number, self.behind):
             row.addWidget(widget)
         appearance.changed.connect(self._render_icons)
@@ -93,6 +98,8 @@ class SampleChoice(QWidget):
         is_one = not look.batch and not look.typed
         for widget in (self.before, self.number, self.behind):
             widget.setVisible(is_one)
+        scaled = scaled_inputs(self._prepared, look.typed) if self._prepared and look.typed else {}
+        self.scaled.show_text(", ".join(scaled.values()))
         if is_one and rows:
             self.number.set_value(rows[0] + 1)
 

@@ -52,7 +52,9 @@ class Page(QWidget):
         """Place everything for a stage."""
         type_px = Size.BODY if room.height() >= SheetSize.TALL else Size.SMALL
         wraps = type_px > Size.SMALL
-        self._look = TableLook(self._appearance.theme, written(digits), digits, name, type_px, wraps=wraps)
+        is_low = room.height() < SheetSize.LOW
+        write = written(digits)
+        self._look = TableLook(self._appearance.theme, write, digits, name, type_px, is_low=is_low, wraps=wraps)
         self._formulas.forget_wanted()
         self.pictures = []
         y, width = float(Size.HALF), room.width() - 2 * Size.HALF
@@ -159,8 +161,10 @@ class Page(QWidget):
         """How the number there comes about, here or in a stage before; of one that is given, who gives it."""
         found = self.picture_at(point)
         at = None if found is None else found[1].number_at(point)
-        if found is None or at is None or self._look is None:
+        if found is None or self._look is None:
             return ""
+        if at is None:
+            return found[1].said() if self._look.is_low else ""
         picture, row, column = at
         table = picture.table
         names = [self._look.name(table.rows, row), self._look.name(table.columns, column)]

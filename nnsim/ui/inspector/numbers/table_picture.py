@@ -34,6 +34,7 @@ class TableLook:
     type_px : of the numbers
     is_blank : the numbers of results are left for somebody to write in
     on_paper : without colours, so that it can be printed in black and white; blanks are high enough to write in
+    is_low : there is little height: what is found comes first
     wraps : where tables do not fit side by side they stand below each other, else rows and columns are left out
     """
 
@@ -44,6 +45,7 @@ class TableLook:
     type_px: int = Size.SMALL
     is_blank: bool = False
     on_paper: bool = False
+    is_low: bool = False
     wraps: bool = False
 
     @cached_property

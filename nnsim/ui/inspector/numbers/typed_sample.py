@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
@@ -15,8 +16,12 @@ from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import format_number
 from nnsim.ui.widgets.popover import Popover
 
+translate = QCoreApplication.translate
+
+_DIGITS: Final = 4
 MOST_COLUMNS: Final = 16
 """More are not typed one by one."""
 
@@ -38,6 +43,7 @@ class TypedSample(Popover):
         self._prepared: Prepared | None = None
         self._form: QWidget | None = None
         self.inputs: list[NumberField] = []
+        self.scaled: list[Label] = []
         self.targets: list[NumberField] = []
         self.label: DropButton | None = None
         self._class = 0
@@ -51,7 +57,7 @@ class TypedSample(Popover):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
-        self.inputs, self.targets, self.label = [], [], None
+        self.inputs, self.scaled, self.targets, self.label = [], [], [], None
         if prepared.dataset.inputs.shape[1] <= MOST_COLUMNS:
             self._make_form(prepared)
 
@@ -63,7 +69,14 @@ class TypedSample(Popover):
         dataset = prepared.dataset
         for number, name in enumerate(dataset.input_names):
             self.inputs.append(self._field(f"typed_input_{number}", pretty_input(name)))
-            rows.addRow(Label(pretty_input(name), "note"), self.inputs[-1])
+            self.scaled.append(Label("", "note"))
+            self.scaled[-1].setObjectName(f"typed_scaled_{number}")
+            self.scaled[-1].setMinimumWidth(2 * Size.FIELD)
+            beside = QHBoxLayout()
+            beside.setSpacing(Size.PAD)
+            beside.addWidget(self.inputs[-1])
+            beside.addWidget(self.scaled[-1], 1)
+            rows.addRow(Label(pretty_input(name), "note"), beside)
         if dataset.classes:
             self.label = DropButton(self.tr("Label"), tip=self.tr("What should come out"))
             self.label.setObjectName("typed_label")
@@ -111,4 +124,28 @@ class TypedSample(Popover):
 
     def _emit(self) -> None:
         target = (float(self._class),) if self.label is not None else tuple(one.value() for one in self.targets)
-        self.typed.emit(TraceLook(typed=tuple(field.value() for field in self.inputs), target=target))
+        typed = tuple(field.value() for field in self.inputs)
+        self._render_scaled(typed)
+        self.typed.emit(TraceLook(typed=typed, target=target))
+
+    def _render_scaled(self, typed: tuple[float, ...]) -> None:
+        found = {} if self._prepared is None else scaled_inputs(self._prepared, typed)
+        for column, label in enumerate(self.scaled):
+            label.show_text(found.get(column, ""))
+
+
+def scaled_inputs(prepared: Prepared, typed: tuple[float, ...]) -> dict[int, str]:
+    """“1.5 as typed, 0.246 as scaled”: what the network sees of typed columns that are its inputs, by column.
+
+    Empty where nothing is scaled.
+    """
+    names = prepared.dataset.input_names
+    if prepared.input_scaling.kind == "none" or len(typed) != len(names):
+        return {}
+    seen = dict(zip(prepared.input_names, prepared.inputs_of(np.array([typed]))[0].tolist(), strict=True))
+    said = translate("typed_sample", "{0} as typed, {1} as scaled")
+    return {
+        column: said.format(format_number(value, _DIGITS), format_number(seen[name], _DIGITS))
+        for column, (name, value) in enumerate(zip(names, typed, strict=True))
+        if name in seen
+    }

@@ -14,6 +14,8 @@ _Flag = QItemSelectionModel.SelectionFlag
 class BlockChoice(QObject):
     """The block that the views of a matrix share, beside the one cell that is current. It outlives edits of its layer.
 
+    A table marks it by its selection model; on the picture of a large matrix it is drawn, and kept here.
+
     Signals
     -------
     changed() : ``cells`` are others
@@ -25,6 +27,7 @@ class BlockChoice(QObject):
         super().__init__(parent)
         self._matrix = model
         self._marks = marks
+        self._drawn: tuple[Cells, tuple[int, int]] | None = None
         self._kept: tuple[Cells, tuple[int, int], tuple[Selection, ...]] | None = None
         marks.selectionChanged.connect(lambda _new, _old: self.changed.emit())
         model.modelAboutToBeReset.connect(self._keep)
@@ -33,6 +36,8 @@ class BlockChoice(QObject):
     @property
     def cells(self) -> Cells | None:
         """The block that is chosen, perhaps of a single cell; ``None`` if nothing is."""
+        if self._matrix.is_folded:
+            return None if self._drawn is None else self._drawn[0]
         ranges = ranges_of(self._marks)
         if not ranges:
             return None
@@ -61,8 +66,13 @@ class BlockChoice(QObject):
 
     def choose(self, cells: Cells) -> None:
         """Choose a block; the current cell stays the same if it lies in it, else it is the first."""
+        corner = cells.rows.start, cells.columns.start
+        if self._matrix.is_folded:
+            start = corner if self._drawn is None else self._drawn[1]
+            self._draw(cells, start if cells.holds(*start) else corner)
+            return
         now = self._marks.currentIndex()
-        first = self._matrix.index(cells.rows.start, cells.columns.start)
+        first = self._matrix.index(*corner)
         if not (now.isValid() and cells.holds(now.row(), now.column())):
             self._marks.setCurrentIndex(first, _Flag.NoUpdate)
         last = self._matrix.index(cells.rows.stop - 1, cells.columns.stop - 1)
@@ -71,11 +81,35 @@ class BlockChoice(QObject):
     def choose_all(self) -> None:
         """Choose all weights and biases of the layer."""
         cells = self.everything
-        if cells is not None and not self._matrix.is_folded:
+        if cells is not None:
             self.choose(cells)
+
+    def start_at(self, row: int, column: int) -> None:
+        """Choose a single cell of the picture, from which a block can be drawn."""
+        self._draw(Cells(self._matrix.layer, range(row, row + 1), range(column, column + 1)), (row, column))
+
+    def follow(self, cell: tuple[int, int] | None) -> None:
+        """Another cell of the picture is selected, or none: a block that it is no part of is no longer chosen."""
+        chosen = self.cells
+        if cell is None:
+            if self._drawn is not None:
+                self._drawn = None
+                self.changed.emit()
+        elif chosen is None or not chosen.holds(*cell):
+            self.start_at(*cell)
+
+    def extend_over(self, cells: Cells) -> None:
+        """Let the block of the picture reach from where it was begun over all of these."""
+        row, column = (cells.rows.start, cells.columns.start) if self._drawn is None else self._drawn[1]
+        rows = range(min(row, cells.rows.start), max(row + 1, cells.rows.stop))
+        columns = range(min(column, cells.columns.start), max(column + 1, cells.columns.stop))
+        self._draw(Cells(self._matrix.layer, rows, columns), (row, column))
 
     def extend_to(self, row: int, column: int) -> None:
         """Let the block reach from where it is to a cell, which becomes the current one."""
+        if self._matrix.is_folded:
+            self.extend_over(Cells(self._matrix.layer, range(row, row + 1), range(column, column + 1)))
+            return
         cells = self.cells
         index = self._matrix.index(row, column)
         if cells is None:
@@ -88,18 +122,29 @@ class BlockChoice(QObject):
 
     def _keep(self) -> None:
         cells, now = self.cells, self._marks.currentIndex()
-        self._kept = None if cells is None else (cells, (now.row(), now.column()), self._first_weights(cells))
+        current = (now.row(), now.column()) if self._drawn is None else self._drawn[1]
+        self._drawn = None
+        self._kept = None if cells is None else (cells, current, self._first_weights(cells))
 
     def _bring_back(self) -> None:
         """After an edit of what the matrix shows, if the same weights stand there: not after rows were sorted."""
         if self._kept is None:
             return
         (cells, (row, column), weights), self._kept = self._kept, None
-        fits = cells.rows.stop <= self._matrix.rowCount() and cells.columns.stop <= self._matrix.columnCount()
-        if fits and weights == self._first_weights(cells):
+        n_rows, n_columns = self._matrix.shape
+        fits = cells.rows.stop <= n_rows and cells.columns.stop <= n_columns
+        if not (fits and weights == self._first_weights(cells)):
+            self.changed.emit()
+        elif self._matrix.is_folded:
+            self._draw(cells, (row, column) if cells.holds(row, column) else (cells.rows.start, cells.columns.start))
+        else:
             self._marks.setCurrentIndex(self._matrix.index(row, column), _Flag.NoUpdate)
             self.choose(cells)
-        else:
+
+    def _draw(self, cells: Cells, start: tuple[int, int]) -> None:
+        """Keep the block of the picture, and the cell from which it was begun."""
+        if self._drawn != (cells, start):
+            self._drawn = cells, start
             self.changed.emit()
 
     def _first_weights(self, cells: Cells) -> tuple[Selection, ...]:

@@ -48,12 +48,26 @@ class BlockDeeds(QObject):
         self._session = session
         self._choice = choice
         self._matrix = model
+        self._is_told_why_not = False
         self.remark = ""
+        choice.changed.connect(self._on_choice_changed)
 
     @property
     def cells(self) -> Cells | None:
         """What is edited; ``None`` if there is nothing."""
         return self._choice.everything if self._choice.cells is None else self._choice.weights
+
+    @property
+    def obstacle(self) -> str:
+        """Why nothing can be done with what is chosen; empty if something can, or if there are no weights."""
+        if self.cells is not None or self._choice.everything is None:
+            return ""
+        return self.tr("Nothing is changed: rows are sorted, and these are no neighbours in the network")
+
+    def tell_obstacle(self) -> None:
+        """Say it where it is said what an edit has done."""
+        self._say(self.obstacle)
+        self._is_told_why_not = True
 
     def scale(self, factor: float) -> None:
         """Multiply them."""
@@ -121,7 +135,7 @@ class BlockDeeds(QObject):
             return
         read = read_block(text, decimal)
         target = place_for(self._session.project, cells, read.values.shape)
-        if not self._matrix.is_ordered and not self._matrix.is_folded:
+        if not self._matrix.is_ordered:
             self._choice.choose(target)
         remarks = [*(translated(notice) for notice in read.notices), stayed_words(self._session.project, target)]
         self._say("  ·  ".join(words for words in remarks if words))
@@ -131,7 +145,12 @@ class BlockDeeds(QObject):
         if cells is not None and self._session.edit_weights(edit, cells, *numbers):
             self._say(stayed_words(self._session.project, cells))
 
+    def _on_choice_changed(self) -> None:
+        if self._is_told_why_not and not self.obstacle:
+            self._say("")
+
     def _say(self, remark: str) -> None:
+        self._is_told_why_not = False
         self.remark = remark
         self.told.emit()
 

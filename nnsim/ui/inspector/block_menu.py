@@ -65,7 +65,10 @@ class BlockMenu(QObject):
         deed = self._meant(event)
         if deed is not None:
             event.accept()
-            deed()
+            if self._deeds.obstacle and deed != self._choice.choose_all:
+                self._deeds.tell_obstacle()
+            else:
+                deed()
 
     def open_popover(self, deed: Deed) -> None:
         """Ask for the number of a deed."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.selection import Selection
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.block_choice import BlockChoice
+from nnsim.ui.inspector.matrix_block import paint_frame
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
+from nnsim.ui.inspector.matrix_field import MatrixField
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_names import MarginNames
 from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
@@ -23,10 +26,8 @@ from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.surface import packed
 from nnsim.ui.theme import Duration, Size
-from nnsim.ui.widgets.number_field import NumberField
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-_LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _NOTCH = 120
 _DRAG_FROM = 4.0
@@ -36,22 +37,34 @@ _DRAG_FROM = 4.0
 class MatrixPicture(Sheet):
     """Rows from, columns to, the biases as a strip of their own below. It shows what the model shows.
 
-    The wheel and + − 0 zoom, dragging moves; a click selects a weight, arrows walk on from it, Enter types it.
+    The wheel and + − 0 zoom, dragging moves; a click selects a weight, arrows walk on from it, Enter types it. With
+    Shift they choose a block, as does a click on a name.
+
+    Attributes
+    ----------
+    is_drawing : whether a hand is drawing a block
 
     Signals
     -------
     picked(Selection) : the user put the frame around another weight
     weight_typed(Selection, float) : the user typed another number
     typing_refused() : the user wanted to type where the numbers shown are not the weights
+    key_meant(QKeyEvent) : a key that may mean something for all chosen weights; accepted if it does
+    menu_asked(QPoint) : the user wants the menu of the chosen weights there on the screen
     """
 
     picked = Signal(object)
     weight_typed = Signal(object, float)
     typing_refused = Signal()
+    key_meant = Signal(object)
+    menu_asked = Signal(object)
 
-    def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: MatrixModel, choice: BlockChoice, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(appearance, parent)
         self._matrix = model
+        self._choice = choice
         self._cells = MatrixDelegate(model, appearance, 0, self)
         self._plates = NumberPlates(self._cells)
         self._bias_plates = NumberPlates(self._cells)
@@ -64,6 +77,7 @@ class MatrixPicture(Sheet):
         self._hand: QPointF | None = None
         self._pressed: QPointF | None = None
         self._is_dragged = False
+        self.is_drawing = False
         self._image: tuple[tuple[object, ...], QImage] | None = None
         self._version = 0
         self._layer = -1
@@ -74,9 +88,12 @@ class MatrixPicture(Sheet):
         self.setMinimumSize(Size.CELL, Size.CELL_HEIGHT)
         model.shown.connect(self._on_shown)
         model.modelReset.connect(self._on_model_reset)
+        choice.changed.connect(self.update)
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and bring it into sight."""
+        if self._matrix.is_folded:
+            self._choice.follow(self._matrix.place_of(selection))
         if selection == self._selected:
             return
         self._selected = selection
@@ -145,7 +162,7 @@ class MatrixPicture(Sheet):
             self._paint_numbers(painter, area)
         hand = None if self._hand is None else self.cell_at(self._hand)
         self._names.paint(painter, self.theme, hand or self.selected_cell())
-        self._paint_frame(painter, area)
+        self._paint_chosen(painter)
         if self._matrix.is_missing:
             paint_no_numbers(painter, self.theme, area)
         if self._hand is not None and not self._is_dragged:
@@ -239,21 +256,14 @@ class MatrixPicture(Sheet):
             y = round(weights.at(row, 0).y())
             painter.fillRect(QRectF(area.left(), y - down / 2, width, down), ground)
 
-    def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
-        """Around the selected weight; around a tiny one wider than it is, so that it is found."""
-        cell = self.selected_cell()
-        if cell is None or self.window_over.shows_numbers:
-            return
-        place, least = self.place(cell), float(Size.PAD)
-        middle = place.center()
-        place.setSize(place.size().expandedTo(QRectF(0, 0, least, least).size()))
-        place.moveCenter(middle)
-        if not area.adjusted(-least, -least, least, self.height()).contains(middle):
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in (("surface", 2.0 * Size.RING), ("text", Size.RING / 1.0)):
-            painter.setPen(QPen(self.theme.colour(colour), width))
-            painter.drawRect(place)
+    def _paint_chosen(self, painter: QPainter) -> None:
+        """The frame around the block, and the one around the selected weight."""
+        cell, block, seen = self.selected_cell(), self._choice.block, self._places.seen
+        if block is not None:
+            first, last = (block.rows[0], block.columns[0]), (block.rows[-1], block.columns[-1])
+            paint_frame(painter, self.theme, self.place(first).united(self.place(last)), seen, is_block=True)
+        if cell is not None and not self.window_over.shows_numbers:
+            paint_frame(painter, self.theme, self.place(cell), seen)
 
     # typing
 
@@ -266,38 +276,10 @@ class MatrixPicture(Sheet):
             self.typing_refused.emit()
             return
         self._places.reveal(cell)
-        part = self._matrix.part_at(*cell)
-        field = NumberField(self._matrix.told(*cell), keeps_keyboard=True, parent=self)
-        field.setObjectName("weight-field")
-        field.set_value(float(self._matrix.values[cell]))
-        place = self.place(cell).toRect()
-        place.setSize(place.size().expandedTo(field.minimumSizeHint()))
-        place.setWidth(max(place.width(), Size.CELL))
-        place.moveCenter(self.place(cell).center().toPoint())
-        place.moveLeft(min(max(place.left(), 0), max(self.width() - place.width(), 0)))
-        place.moveTop(min(max(place.top(), 0), max(self.height() - place.height(), 0)))
-        field.setGeometry(place)
+        part, number = self._matrix.part_at(*cell), float(self._matrix.values[cell])
+        field = MatrixField(self._matrix.told(*cell), number, self.place(cell).toRect(), self)
         field.edited.connect(lambda value: self.weight_typed.emit(part, value))
-        field.installEventFilter(self)
-        field.show()
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, field: QObject, event: QEvent) -> bool:
-        """Enter takes what was typed, Esc leaves it; both close the field, as does going elsewhere."""
-        if not isinstance(field, NumberField):
-            return super().eventFilter(field, event)
-        if event.type() == QEvent.Type.FocusOut:
-            field.deleteLater()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                field.setModified(False)
-                self.setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not field.problem():
-                field.take()
-                self.setFocus()
-                return True
-        return False
+        field.open()
 
     # -------------------------------------------------------- Qt's own names
 
@@ -309,14 +291,22 @@ class MatrixPicture(Sheet):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold."""
+        """Take hold; with Shift of a corner of the block. What is pressed for its menu is chosen, if it is not yet."""
+        cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._is_dragged = event.position(), False
+            self.is_drawing = cell is not None and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._draw_to(event.position())
+        elif event.button() == Qt.MouseButton.RightButton and cell is not None:
+            chosen = self._choice.cells
+            if chosen is None or not chosen.holds(*cell):
+                self._pick(cell, extends=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held, or tell what is under the hand."""
         self._hand = event.position()
-        if self._pressed is not None:
+        self._draw_to(event.position())
+        if self._pressed is not None and not self.is_drawing:
             way = event.position() - self._pressed
             if self._is_dragged or abs(way.x()) + abs(way.y()) >= _DRAG_FROM:
                 self._is_dragged = True
@@ -325,14 +315,24 @@ class MatrixPicture(Sheet):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press that did not move is a click: the weight there is selected."""
+        """A press that did not move is a click: the weight there is selected, or all that have the name there."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         was_click, self._pressed, self._is_dragged = self._pressed is not None and not self._is_dragged, None, False
-        cell = self.cell_at(event.position())
-        if was_click and cell is not None:
-            self.picked.emit(self._matrix.part_at(*cell))
+        was_drawn, self.is_drawing = self.is_drawing, False
+        cell = self._places.nearest(event.position()) if was_drawn else self.cell_at(event.position())
+        if cell is not None and was_click:
+            self._pick(cell, extends=was_drawn)
+        elif was_click:
+            self._pick_named(event.position(), extends=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is chosen; by key below the selected weight."""
+        place, cell = event.globalPos(), self.selected_cell()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and cell is not None:
+            place = self.mapToGlobal(self._places.inside(self.place(cell).bottomLeft()).toPoint())
+        self.menu_asked.emit(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Type the weight there."""
@@ -346,31 +346,61 @@ class MatrixPicture(Sheet):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ − 0 zoom, arrows walk, Enter types."""
+        """+ − 0 zoom, arrows walk, with Shift they choose, Enter types; some keys act on all that is chosen."""
+        event.ignore()
+        self.key_meant.emit(event)
+        if event.isAccepted():
+            return
+        event.accept()
         area, cell = self._places.area, self.selected_cell()
         middle = area.center() if cell is None else self.place(cell).center()
         at = middle - area.topLeft()
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
             super().keyPressEvent(event)
-        elif event.key() in _LARGER:
+        elif event.key() == Qt.Key.Key_Plus:
             self.window_over.zoom_by(1, at.x(), at.y())
         elif event.key() == Qt.Key.Key_Minus:
             self.window_over.zoom_by(-1, at.x(), at.y())
         elif event.key() == Qt.Key.Key_0:
             self.window_over.show_all()
         elif event.key() in _STEPS:
-            self._walk(*_STEPS[Qt.Key(event.key())])
+            extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._walk(*_STEPS[Qt.Key(event.key())], extends=extends)
         elif event.key() in _OPENS:
             self.open_field()
         else:
             super().keyPressEvent(event)
         self.update()
 
-    def _walk(self, down: int, across: int) -> None:
-        """To the weight beside the selected one; to the first in sight if none is."""
+    def _walk(self, down: int, across: int, *, extends: bool) -> None:
+        """To the weight beside the selected one, perhaps with the block; to the first in sight if none is selected."""
         cell, (n_rows, n_columns) = self.selected_cell(), self._matrix.shape
         if cell is None:
             row, column = self.window_over.rows().start, self.window_over.columns().start
         else:
             row, column = min(max(cell[0] + down, 0), n_rows - 1), min(max(cell[1] + across, 0), n_columns - 1)
-        self.picked.emit(self._matrix.part_at(row, column))
+        self._pick((row, column), extends=extends)
+
+    def _pick(self, cell: Cell, *, extends: bool) -> None:
+        """Select a weight; let the block reach there, or be this weight alone."""
+        if extends:
+            self._choice.extend_to(*cell)
+        else:
+            self._choice.start_at(*cell)
+        self.picked.emit(self._matrix.part_at(*cell))
+
+    def _pick_named(self, at: QPointF, *, extends: bool) -> None:
+        named = self._places.named_at(at)
+        if named is None:
+            return
+        first, last = (named.rows[0], named.columns[0]), (named.rows[-1], named.columns[-1])
+        if not extends:
+            self._choice.start_at(*first)
+        self._choice.extend_over(named)
+        self.picked.emit(self._matrix.part_at(*(last if extends else first)))
+
+    def _draw_to(self, at: QPointF) -> None:
+        """Let the block that is drawn reach to the hand."""
+        cell = self._places.nearest(at) if self.is_drawing else None
+        if cell is not None:
+            self._choice.extend_to(*cell)

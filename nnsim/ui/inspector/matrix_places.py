@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from nnsim.model.cells import Cells
 from nnsim.ui import theme as look
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_window import MatrixWindow
@@ -71,6 +72,23 @@ class MatrixPlaces:
         area, (width, height) = self.area, self._window.size
         return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, Size.CELL_HEIGHT)
 
+    @property
+    def seen(self) -> QRectF:
+        """Where weights and biases are in sight."""
+        weights, strip = QRectF(self.area.topLeft(), QSizeF(*self._window.size)), self.strip
+        return weights if strip is None else weights.united(strip)
+
+    def named_at(self, at: QPointF) -> Cells | None:
+        """All weights of the row or of the column whose name is there."""
+        area, seen, (n_rows, n_columns) = self.area, self.seen, self._matrix.shape
+        if at.x() < area.left() and area.top() <= at.y():
+            cell = self.cell_at(QPointF(area.left() + 0.5, at.y()))
+            return None if cell is None else Cells(self._matrix.layer, range(cell[0], cell[0] + 1), range(n_columns))
+        if at.y() < area.top() and area.left() <= at.x() < seen.right():
+            cell = self.cell_at(QPointF(at.x(), area.top() + 0.5))
+            return None if cell is None else Cells(self._matrix.layer, range(n_rows), range(cell[1], cell[1] + 1))
+        return None
+
     def cell_at(self, at: QPointF) -> Cell | None:
         """Row and column of the weight or bias there."""
         area, strip = self.area, self.strip
@@ -78,6 +96,17 @@ class MatrixPlaces:
             found = self._window.cell_at(at.x() - strip.left(), 0.0)
             return None if found is None else (self.n_from, found[1])
         return self._window.cell_at(at.x() - area.left(), at.y() - area.top())
+
+    def inside(self, at: QPointF) -> QPointF:
+        """The place in sight that is nearest."""
+        seen = self.seen.adjusted(0.5, 0.5, -0.5, -0.5)
+        x = min(max(at.x(), seen.left()), seen.right())
+        return QPointF(x, min(max(at.y(), seen.top()), seen.bottom()))
+
+    def nearest(self, at: QPointF) -> Cell | None:
+        """The cell in sight there or nearest, for a block that is drawn on beyond the edge."""
+        there = self.inside(at)
+        return self.cell_at(there) or self.cell_at(there - QPointF(0, Size.BIAS_GAP))  # between weights and biases
 
     def place(self, cell: Cell) -> QRectF:
         """Where a cell lies; perhaps out of sight."""

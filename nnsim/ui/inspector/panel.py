@@ -50,7 +50,7 @@ class InspectorPanel(QWidget):
         self._names = names_of(session)
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
-        self.picture = MatrixPicture(self._model, appearance)
+        self.picture = MatrixPicture(self._model, self.matrix.choice, appearance)
         self.tiles = MatrixTiles(self._model, appearance)
         self.tiles.picked.connect(session.select)
         self.tools = MatrixTools(appearance)
@@ -72,9 +72,9 @@ class InspectorPanel(QWidget):
             matrix.picked.connect(session.select)
             matrix.weight_typed.connect(self._set_weight)
             matrix.typing_refused.connect(self._explain_refusal)
-        self.matrix.key_meant.connect(self.edit.take)
-        self.matrix.menu_asked.connect(self.edit.open_at)
-        self.matrix.choice.changed.connect(self._render_sum)
+            matrix.key_meant.connect(self.edit.take)
+            matrix.menu_asked.connect(self.edit.open_at)
+        self.matrix.choice.changed.connect(self._on_choice_changed)
         self.tools.quantity_chosen.connect(self.show_quantity)
         self.tools.order_chosen.connect(self.show_order)
         self.tools.tiles_clicked.connect(lambda: self.show_as_pictures(not self.tools.tiles.isChecked()))
@@ -173,6 +173,11 @@ class InspectorPanel(QWidget):
         if not is_drag(change):
             self._model.start_scales_anew()
         self._render_network()
+
+    def _on_choice_changed(self) -> None:
+        """Lines that come while a block is drawn would push the picture down under the hand."""
+        if not (self.picture.is_drawing and self.sum.isHidden()):
+            self._render_sum()
 
     def _on_snapshot_taken(self) -> None:
         if self.isVisible() and self._session.rota.is_due("inspector"):

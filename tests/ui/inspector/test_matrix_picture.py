@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.weight_look import CHANGE
+from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -267,3 +268,64 @@ def test_the_window_never_leaves_the_matrix_and_finds_every_cell_it_shows(
             window.reveal(row, column)
             left, top = window.corner(row + 0.5, column + 0.5)
             assert window.cell_at(left, top) == (row, column)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
+    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    shift, left = Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
+    block = blocks(session.project.network)[0]
+    before = block.matrix(session.snapshot.parameters).copy()
+    first, last = middle(picture, 10, 3), middle(picture, 20, 6)
+    qtbot.mousePress(picture, left, shift, first)
+    qtbot.mouseMove(picture, last)
+    assert panel.sum.isHidden()  # it would push the picture down under the hand
+    qtbot.mouseRelease(picture, left, shift, last)
+    drawn = panel.matrix.choice.block
+    assert drawn is not None
+    assert drawn == Cells(0, range(10, 21), range(3, 7))
+    assert session.selection == Selection("link", 0, 20, 6)
+    assert panel.sum.full_text().startswith(f"{drawn.size} weights")
+    qtbot.keyClick(picture, Qt.Key.Key_Right, shift)
+    assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
+    qtbot.keyClick(picture, Qt.Key.Key_Delete)
+    now = block.matrix(session.snapshot.parameters)
+    assert (now[drawn.rows.start : drawn.rows.stop, 3:8] == 0.0).all()
+    assert int((now != before).sum()) == int((before[drawn.rows.start : drawn.rows.stop, 3:8] != 0.0).sum())
+    assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
+    qtbot.mouseClick(picture, left, pos=QPoint(middle(picture, 0, 4).x(), 3))
+    assert panel.matrix.choice.block == Cells(0, range(65), range(4, 5))
+    qtbot.mouseClick(picture, left, shift, QPoint(middle(picture, 0, 5).x(), 3))
+    assert panel.matrix.choice.block == Cells(0, range(65), range(4, 6))
+    qtbot.mouseClick(picture, left, pos=QPoint(3, middle(picture, 64, 0).y()))
+    assert panel.matrix.choice.block == Cells(0, range(64, 65), range(32))
+    qtbot.keyClicks(picture, "h")
+    assert session.project.network.layers[0].held == tuple((64, column) for column in range(32))
+    there = picture.cell_at(QPointF(first))
+    assert there is not None
+    qtbot.mouseClick(picture, Qt.MouseButton.RightButton, pos=first)
+    assert panel.matrix.choice.block is None
+    assert session.selection == Selection("link", 0, *there)
+    panel.edit.menu.close()
+    qtbot.keyClicks(picture, "*")
+    assert panel.edit.popover.heading.text() == "Hidden 1: 1 weight"
+    panel.edit.popover.hide()
+
+
+def test_sorting_leaves_the_selected_weight_chosen_and_what_is_apart_is_told(
+    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("link", 0, 30, 3))
+    panel.show_order(STRONGEST)
+    picture.show_selected(session.selection)
+    chosen = panel.deeds.cells
+    assert chosen == Cells(0, range(30, 31), range(3, 4))
+    for _ in range(2):
+        qtbot.keyClick(picture, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.deeds.cells is None
+    qtbot.keyClick(picture, Qt.Key.Key_Delete)
+    assert session.undoable is None
+    assert panel.effect.full_text().startswith("Nothing is changed: rows are sorted")
+    qtbot.keyClick(picture, Qt.Key.Key_Down)
+    assert panel.effect.isHidden()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
 from nnsim.explain.contributions import WeightPlace
+from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -103,6 +104,42 @@ def test_all_training_samples_are_a_step_of_their_own(page: WeightPage, session:
     qtbot.waitUntil(lambda: page.why.summary.text().startswith("All training samples:"))
     assert page.told is not None
     assert len(page.told.parts.parts) == len(session.prepared.train_rows)
+
+
+def test_the_next_step_is_told_after_the_last_one_without_anything_being_done(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    stepped(qtbot, session)
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("Step 1:"))
+    page.mode.chosen.emit("next")
+    qtbot.waitUntil(lambda: page.why.isVisible() and page.why.summary.text().startswith("Next step 2:"))
+    page.mode.chosen.emit("last")
+    qtbot.waitUntil(lambda: page.why.summary.text().startswith("Step 1:"))
+
+
+@pytest.mark.parametrize("mode", ["next", "all"])
+def test_other_digits_tell_the_same_step_again(page: WeightPage, session: Session, qtbot: QtBot, mode: str) -> None:
+    session.select(LINK)
+    page.mode.chosen.emit(mode)
+    qtbot.waitUntil(page.why.isVisible)
+    before = page.weight.text()
+    session.wording.set_digits(session.wording.digits + 2)
+    assert page.why.isVisible()
+    assert len(page.weight.text()) > len(before)
+
+
+def test_after_an_edit_the_next_step_is_told_with_the_new_settings(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    page.mode.chosen.emit("next")
+    qtbot.waitUntil(page.why.isVisible)
+    session.apply(edits.set_learning_rate, 0.5)
+    assert page.told is None
+    qtbot.waitUntil(page.why.isVisible)
+    assert page.told is not None
+    assert page.told.traced.learning_rate == 0.5
 
 
 def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, session: Session, qtbot: QtBot) -> None:

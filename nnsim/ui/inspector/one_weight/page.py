@@ -50,6 +50,7 @@ class WeightPage(QWidget):
         self._mode, self._section, self._note = "last", "why", ""
         self._shown: object = None
         self.told: WeightTold | None = None
+        self._look: TraceLook | None = None
         self._stale: Trace | None = None
         self.setObjectName("one-weight-page")
         self.why = WhySection(session, appearance)
@@ -145,6 +146,8 @@ class WeightPage(QWidget):
         self._names = names_of(self._session)
         if not is_drag(change):
             self._shown = None
+        if change is None or change.parts:  # with none the step is the same, in other signs or digits
+            self._stale = self._session.snapshot.trace
         self._watch()
         self._render()
 
@@ -246,8 +249,9 @@ class WeightPage(QWidget):
         rows = tuple(self._session.prepared.train_rows.tolist())
         if self._mode == "all" and len(rows) > MOST_SAMPLES:
             self._mode = "last"
-        self._stale = self._session.snapshot.trace  # of what was looked at before
         look = TraceLook(rows=rows) if self._mode == "all" else _BATCH
+        if look != self._look:
+            self._look, self._stale = look, self._session.snapshot.trace  # that is of what was looked at before
         self._session.watch("one_weight", (look,), Beats.FIGURES)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -259,5 +263,6 @@ class WeightPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""
         super().hideEvent(event)
+        self._look = None
         self._session.watch("one_weight", ())
         self._session.last_step.stop()

@@ -1,7 +1,8 @@
-"""How the loss of a run changes with one of its weights, or with many at once."""
+"""How the loss of a run changes with one of its weights, or with many at once. Always in float64."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -36,7 +37,7 @@ def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
     SpecError : ``slope.no_such_weight``
     """
     spec = of.project.network
-    network = build_network(spec, of.project.training.loss)
+    network = _built(of)
     matrix = (
         network.blocks[layer].matrix(np.arange(float(len(network.parameters))))
         if 0 <= layer < len(spec.layers)
@@ -64,7 +65,7 @@ def slope_along(of: Run, change: Array) -> float:
     change : (n_parameters,) by how much each is changed
     """
     spec = of.project.network
-    network = build_network(spec, of.project.training.loss)
+    network = _built(of)
     table = _taken(of, network)
     longest = float(np.abs(change).max(initial=0.0))
     if longest == 0.0:
@@ -79,6 +80,11 @@ def slope_along(of: Run, change: Array) -> float:
 def every_of(of: Run) -> int:
     """Of how many training samples one is looked at: 1 unless network and data are very large."""
     return -(-len(of.trainer.data.train_inputs) * len(of.trainer.network.parameters) // MOST_WORK)
+
+
+def _built(of: Run) -> Network:
+    """The network in float64: the difference of two losses in float32 would be little but rounding."""
+    return build_network(replace(of.project.network, dtype="float64"), of.project.training.loss)
 
 
 def _taken(of: Run, network: Network) -> Array:

@@ -9,7 +9,7 @@ import pytest
 
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
-from nnsim.engine.spec import LayerSpec, TrainSpec
+from nnsim.engine.spec import DType, LayerSpec, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model.start import new_project
 from nnsim.runs import slope
@@ -17,10 +17,10 @@ from nnsim.runs.run import Run
 from nnsim.runs.slope import slope_of_weight
 
 
-def a_run(**hidden: object) -> Run:
+def a_run(dtype: DType = "float64", **hidden: object) -> Run:
     project = new_project("p", named_data("circle"), (4, 3), training=TrainSpec(learning_rate=0.1, batch_size=10))
     first = replace(project.network.layers[0], **hidden)  # type: ignore[arg-type]
-    network = replace(project.network, layers=(first, *project.network.layers[1:]))
+    network = replace(project.network, layers=(first, *project.network.layers[1:]), dtype=dtype)
     made = Run(replace(project, network=network))
     made.train_epochs(3)
     return made
@@ -43,6 +43,16 @@ def test_the_slope_is_what_the_training_loss_does(hidden: dict[str, object], pla
     step = 1e-5
     expected = (loss_with(run, *place, step) - loss_with(run, *place, -step)) / (2 * step)
     assert slope_of_weight(run, *place) == pytest.approx(expected, rel=1e-5, abs=1e-9)
+
+
+def test_a_network_in_single_precision_that_normalises_has_the_slope_of_the_same_one_in_double() -> None:
+    single = a_run(dtype="float32", normalize=True)
+    parameters = single.trainer.network.parameters
+    double = a_run(normalize=True)
+    np.copyto(double.trainer.network.parameters, parameters)
+    places = [(0, row, column) for row in range(3) for column in range(4)]
+    expected = [slope_of_weight(double, *place) for place in places]
+    assert [slope_of_weight(single, *place) for place in places] == pytest.approx(expected, rel=1e-5, abs=1e-7)
 
 
 def test_looking_changes_nothing_that_training_uses() -> None:

@@ -310,6 +310,7 @@ class Duration:
 
     AUTOSAVE_EDIT: Final = 8_000
     AUTOSAVE_TRAINING: Final = 25_000
+    AUTOSAVE_ASK: Final = 50
 
     BANNER: Final = 8000
     GLOW: Final = 1_000

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import first_project
+from nnsim.paths import home
 from nnsim.session.session import Session
 from nnsim.storage import example_files, project_file, recovery
 from nnsim.ui.appearance import Appearance
@@ -107,6 +108,7 @@ def test_edit_is_kept_after_a_while(qtbot, session, keeping):
     session.apply(edits.set_learning_rate, 0.5)
     assert keeping._soon.isActive()
     keeping._soon.timeout.emit()
+    qtbot.waitUntil(lambda: keeping._writer is None)
     keeping.close()
     assert recovery.restore(recovery.recovered()[0].id).project.training.learning_rate == 0.5
 
@@ -275,6 +277,30 @@ def test_a_project_too_large_with_its_runs_is_saved_without_them_and_that_is_tol
     assert window.documents.save()
     assert window.banner.accessibleName() == "Saved: large.nnsim"
     assert len(project_file.read_work(path).runs) == 2
+
+
+def test_what_a_timer_wants_kept_is_written_beside_the_window_whole_and_only_until_it_is_saved(
+    qtbot, session, keeping, window, tmp_path
+):
+    session.apply(edits.set_learning_rate, 0.5)
+    keeping._soon.timeout.emit()
+    session.apply(edits.set_learning_rate, 0.25)  # while it is written: this one comes later
+    qtbot.waitUntil(lambda: keeping._writer is None)
+    here = tmp_path / "copy.nnsim"
+    here.write_bytes(next((home() / "autosave").glob("*.nnsim")).read_bytes())
+    assert project_file.read(here).training.learning_rate == 0.5
+    keeping._soon.timeout.emit()
+    assert session.save(tmp_path / "saved.nnsim")
+    assert not list((home() / "autosave").glob("*.nnsim"))
+
+
+def test_what_cannot_be_written_beside_the_window_is_told(qtbot, session, keeping):
+    session.apply(edits.set_learning_rate, 0.5)
+    (home() / "autosave" / f"{keeping._place.id}.nnsim").mkdir()
+    with qtbot.waitSignal(keeping.failed) as told:
+        keeping._soon.timeout.emit()
+    assert told.args[0].code.startswith("storage.")
+    (home() / "autosave" / f"{keeping._place.id}.nnsim").rmdir()
 
 
 def test_a_file_with_a_wrong_run_opens_without_it_and_saving_says_what_would_be_lost(session, window, tmp_path):

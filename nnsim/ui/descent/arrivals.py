@@ -88,4 +88,4 @@ class Arrivals(Card):
         if place < steps or not isfinite(height):
             return self.tr("{0}\n  lost after {1} steps").format(way.name, place)
         low, at_x, at_y = (format_number(number, 3) for number in (height, x, y))
-        return self.tr("{0}\n  f = {1} at ({2}, {3})").format(way.name, low, at_x, at_y)
+        return self.tr("{0}\n  f = {1}\n  at ({2}, {3})").format(way.name, low, at_x, at_y)

@@ -240,8 +240,9 @@ class EquationPicture:
         told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=explained))
         value = float(self.equation.result.values[self.chosen])
         if isinf(value):
-            # it is not ∞: on paper one can write it
-            return f"= {told}, {translate('numbers', 'which is too large for a number of the computer')}"
+            # Not ∞: on paper it can be written.
+            said = translate("numbers", "= {0}, which is too large for a number of the computer")
+            return said.format(told)
         found = number(value)
         return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
 

@@ -143,7 +143,7 @@ def scaled_inputs(prepared: Prepared, typed: tuple[float, ...]) -> dict[int, str
     if prepared.input_scaling.kind == "none" or len(typed) != len(names):
         return {}
     seen = dict(zip(prepared.input_names, prepared.inputs_of(np.array([typed]))[0].tolist(), strict=True))
-    said = translate("typed_sample", "{0} as typed, {1} as scaled")
+    said = translate("TypedSample", "{0} as typed, {1} as scaled")
     return {
         column: said.format(format_number(value, _DIGITS), format_number(seen[name], _DIGITS))
         for column, (name, value) in enumerate(zip(names, typed, strict=True))

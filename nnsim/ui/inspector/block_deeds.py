@@ -57,16 +57,24 @@ class BlockDeeds(QObject):
         """What is edited; ``None`` if there is nothing."""
         return self._choice.everything if self._choice.cells is None else self._choice.weights
 
-    @property
-    def obstacle(self) -> str:
-        """Why nothing can be done with what is chosen; empty if something can, or if there are no weights."""
-        if self.cells is not None or self._choice.everything is None:
-            return ""
-        return self.tr("Nothing is changed: rows are sorted, and these are no neighbours in the network")
+    def obstacle(self, *, needs_choice: bool) -> str:
+        """Why a key does nothing; empty if it does something, or if there are no weights.
 
-    def tell_obstacle(self) -> None:
-        """Say it where it is said what an edit has done."""
-        self._say(self.obstacle)
+        Parameters
+        ----------
+        needs_choice : whether it acts at once, so that it must be seen on what
+        """
+        if self._choice.everything is None:
+            return ""
+        if self.cells is None:
+            return self.tr("Nothing is changed: rows are sorted, and these are no neighbours in the network")
+        if needs_choice and self._choice.cells is None:
+            return self.tr("Nothing is chosen: Ctrl+A chooses all of the layer")
+        return ""
+
+    def tell(self, obstacle: str) -> None:
+        """Say it where it is said what an edit has done, until something else is chosen."""
+        self._say(obstacle)
         self._is_told_why_not = True
 
     def scale(self, factor: float) -> None:
@@ -80,6 +88,10 @@ class BlockDeeds(QObject):
     def fill(self, value: float) -> None:
         """Set them to one number."""
         self._edit(weight_edits.fill_weights, value)
+
+    def clear(self) -> None:
+        """Set them to 0."""
+        self.fill(0.0)
 
     def draw(self, rule: Choice, seed: int) -> None:
         """Draw them anew by a rule for first weights."""
@@ -146,7 +158,7 @@ class BlockDeeds(QObject):
             self._say(stayed_words(self._session.project, cells))
 
     def _on_choice_changed(self) -> None:
-        if self._is_told_why_not and not self.obstacle:
+        if self._is_told_why_not:
             self._say("")
 
     def _say(self, remark: str) -> None:

@@ -14,7 +14,7 @@ from nnsim.session.session import Session
 from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.block_deeds import BlockDeeds
 from nnsim.ui.inspector.block_popover import BlockPopover, Deed
-from nnsim.ui.inspector.block_words import block_title, stayed_words
+from nnsim.ui.inspector.block_words import all_locked_words, block_title, stayed_words
 from nnsim.ui.names import names_of
 from nnsim.ui.widgets.button import Button, forget_pointer
 
@@ -65,8 +65,10 @@ class BlockMenu(QObject):
         deed = self._meant(event)
         if deed is not None:
             event.accept()
-            if self._deeds.obstacle and deed != self._choice.choose_all:
-                self._deeds.tell_obstacle()
+            at_once = self._deeds.clear, self._deeds.toggle_held, self._deeds.toggle_cut, self._deeds.paste
+            obstacle = self._deeds.obstacle(needs_choice=deed in at_once)
+            if obstacle and deed != self._choice.choose_all:
+                self._deeds.tell(obstacle)
             else:
                 deed()
 
@@ -85,7 +87,7 @@ class BlockMenu(QObject):
         if event.modifiers() & _NOT_FOR_SIGNS:
             return None
         if event.key() == Qt.Key.Key_Delete:
-            return partial(self._deeds.fill, 0.0)
+            return self._deeds.clear
         letter = event.text().lower()
         if letter in _LETTERS:
             return partial(self.open_popover, _LETTERS[letter])
@@ -118,13 +120,13 @@ class BlockMenu(QObject):
             (self.tr("Draw anew…"), "R", "draw"),
         )
         actions = [self._add(text, keys, partial(self.open_popover, deed)) for text, keys, deed in deeds]
-        actions.append(self._add(self.tr("Set to 0"), self.tr("Del"), partial(self._deeds.fill, 0.0)))
+        actions.append(self._add(self.tr("Set to 0"), self.tr("Del"), self._deeds.clear))
         cells, possible = self._deeds.cells, self._deeds.can_change()
         stays = "" if cells is None else stayed_words(self._session.project, cells)
         for action in actions:
             action.setEnabled(possible)
             if stays:
-                action.setToolTip(stays if possible else self.tr("All are held or cut: release or restore them first"))
+                action.setToolTip(stays if possible else all_locked_words())
 
     def _fill_locks(self) -> None:
         held = self.tr("Let them learn again") if self._deeds.are_held else self.tr("Hold: no step changes them")

@@ -12,7 +12,7 @@ from nnsim.engine.catalog.settings import SEED
 from nnsim.engine.spec import Choice
 from nnsim.session.session import Session
 from nnsim.ui.inspector.block_deeds import BlockDeeds
-from nnsim.ui.inspector.block_words import block_title, stayed_words
+from nnsim.ui.inspector.block_words import all_locked_words, block_title, stayed_words
 from nnsim.ui.names import names_of
 from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size
@@ -122,7 +122,7 @@ class BlockPopover(Popover):
             return
         project = self._session.project
         self.heading.setText(block_title(project, names_of(self._session), cells))
-        self.note.setText(stayed_words(project, cells))
+        self.note.setText(stayed_words(project, cells) if self._deeds.can_change() else all_locked_words())
         self.note.setVisible(bool(self.note.text()))
         self.kinds.set_chosen([self._deed])
         draws = self._deed == "draw"

@@ -53,7 +53,16 @@ def locked_words(project: Project, cells: Cells) -> str:
 def stayed_words(project: Project, cells: Cells) -> str:
     """What an edit leaves alone: ``2 held, 1 cut stay``."""
     locked = locked_words(project, cells)
-    return translate("block_words", "{0} stay").format(locked) if locked else ""
+    if not locked:
+        return ""
+    is_one = sum(counts_of_locked(project.network, cells)) == 1
+    said = translate("block_words", "{0} stays") if is_one else translate("block_words", "{0} stay")
+    return said.format(locked)
+
+
+def all_locked_words() -> str:
+    """Why an edit of a block is not possible."""
+    return translate("block_words", "All are held or cut: release or restore them first")
 
 
 def effect_words(effect: Effect) -> str:

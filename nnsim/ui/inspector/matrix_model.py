@@ -281,6 +281,9 @@ class MatrixModel(QAbstractTableModel):
         sign = f"b{lowered(column + 1)}" if part.kind == "bias" else f"w{lowered(part.row + 1)},{lowered(column + 1)}"
         value = format_number(float(self._values[row, column]), _MANY_DIGITS)
         told = f"{sign}  {self._names.part(part)}: {value}"
+        lock = self.lock(row, column)
+        if lock:
+            told = (self.tr("{0} · cut") if lock == "cut" else self.tr("{0} · held")).format(told)
         return self.tr("{0} (new)").format(told) if self._is_new_at(row, column) else told
 
     def name(self, section: int, orientation: Qt.Orientation) -> str:

@@ -63,7 +63,10 @@ class SumLines(QObject):
         values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
         said = block_numbers(self._session.project, cells, values)
         stays = locked_words(self._session.project, cells)
-        keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
+        if self._deeds.can_change():
+            keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
+        else:
+            keys = self.tr("X puts links back") if self._deeds.are_cut else self.tr("H lets them learn again")
         return said, said, "  ·  ".join(words for words in (stays, keys) if words)
 
     def _neuron(self, names: Names, room: float) -> tuple[str, str, str] | None:

@@ -205,10 +205,29 @@ def test_the_menu_says_what_it_acts_on_and_opens_by_the_menu_key(
     assert panel.edit.menu.actions()[0].text() == "Hidden 2: 4 weights"
     entry(panel, "Hold").trigger()
     assert not entry(panel, "Scale").isEnabled()
+    qtbot.keyClicks(panel.matrix, "*")
+    assert panel.edit.popover.note.text() == "All are held or cut: release or restore them first"
+    panel.edit.popover.hide()
     entry(panel, "Let them learn again").trigger()
     assert entry(panel, "Scale").isEnabled()
     session.select(Selection("layer", 1))
     assert entry(panel, "Hidden 2: 15 weights and biases").isEnabled() is False
+
+
+def test_keys_that_act_at_once_do_nothing_where_nothing_is_chosen_and_say_so(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 1))
+    put_on_clipboard("1")
+    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_H, Qt.Key.Key_X):
+        press(qtbot, panel, key)
+        assert session.undoable is None
+        assert panel.effect.full_text() == "Nothing is chosen: Ctrl+A chooses all of the layer"
+    press(qtbot, panel, Qt.Key.Key_A, ctrl=True)
+    assert panel.effect.isHidden()
+    press(qtbot, panel, Qt.Key.Key_Delete)
+    assert (matrix(session, 1) == 0.0).all()
 
 
 # --- clipboard -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ from nnsim.ui.inspector.matrix_field import MatrixField
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_names import MarginNames
 from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
-from nnsim.ui.inspector.matrix_plates import Grid, NumberPlates
+from nnsim.ui.inspector.matrix_plates import AT_ONCE, IN_MOTION, Grid, NumberPlates
 from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.inspector.texels import Heat, strongest
@@ -68,8 +68,10 @@ class MatrixPicture(Sheet):
         self._cells = MatrixDelegate(model, appearance, 0, self)
         self._plates = NumberPlates(self._cells)
         self._bias_plates = NumberPlates(self._cells)
+        self._painted_at: tuple[float, ...] = ()
+        self._late = QRect()
         self._more = QTimer(self, singleShot=True, interval=Duration.WRITING)
-        self._more.timeout.connect(self.update)
+        self._more.timeout.connect(self._go_on)
         self.window_over = MatrixWindow()
         self._places = MatrixPlaces(model, self.window_over)
         self._names = MarginNames(model, self._places, self.window_over)
@@ -123,8 +125,8 @@ class MatrixPicture(Sheet):
 
     @property
     def is_written(self) -> bool:
-        """Whether all numbers in sight are those of now: of many some follow in the next paintings."""
-        return not self._more.isActive()
+        """Whether the last painting had all numbers in sight: of many some follow in the next ones."""
+        return self._late.isEmpty()
 
     # facts
 
@@ -149,6 +151,10 @@ class MatrixPicture(Sheet):
         self._places.fit(self.size())
         self.update()
 
+    def _go_on(self) -> None:
+        """With the numbers that are still to come, and only there."""
+        self.update(self._late)
+
     # painting
 
     def paint_live(self, painter: QPainter) -> None:
@@ -158,6 +164,7 @@ class MatrixPicture(Sheet):
         self._places.fit(self.size())
         area = self._places.area
         self._paint_dots(painter, area)
+        self._late = QRect()
         if self.window_over.shows_numbers:
             self._paint_numbers(painter, area)
         hand = None if self._hand is None else self.cell_at(self._hand)
@@ -219,12 +226,15 @@ class MatrixPicture(Sheet):
             area.topLeft() + QPointF(left, top), (width, height), range(self._places.n_from), of_all, rows, columns
         )
         self._paint_gaps(painter, weights)
-        is_done = self._paint_plates(painter, self._plates, weights)
+        at = left, top, width, height
+        most = AT_ONCE if at == self._painted_at else IN_MOTION
+        self._painted_at = at
+        late = self._paint_plates(painter, self._plates, weights, most)
         if strip is not None:
             corner = QPointF(area.left() + left, strip.top() - self._places.n_from * strip.height())
             row = range(self._places.n_from, self._places.n_from + 1)
             biases = Grid(corner, (width, strip.height()), row, of_all, row, columns)
-            is_done = self._paint_plates(painter, self._bias_plates, biases) and is_done
+            late = late.united(self._paint_plates(painter, self._bias_plates, biases, most))
         selected = self.selected_cell()
         if (
             selected is not None
@@ -233,17 +243,19 @@ class MatrixPicture(Sheet):
         ):
             self._cells.prepare(painter)
             self._cells.paint_cell(painter, self.place(selected), *selected, is_selected=True)
-        if not is_done:
+        self._late = late.adjusted(-1, -1, 1, 1).toAlignedRect() if late.isValid() else QRect()
+        if not self.is_written:
             self._more.start()
 
-    def _paint_plates(self, painter: QPainter, plates: NumberPlates, grid: Grid) -> bool:
+    def _paint_plates(self, painter: QPainter, plates: NumberPlates, grid: Grid, most: int) -> QRectF:
         painter.save()
         whole = QRectF(grid.at(grid.rows.start, grid.columns.start), grid.at(grid.rows.stop, grid.columns.stop))
         painter.setClipRect(whole.adjusted(0.5, 0.5, 0.5, 0.5).toRect())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        is_done = plates.paint(painter, grid, self._version, self.theme.colour("surface"), self.devicePixelRatioF())
+        ground, ratio = self.theme.colour("surface"), self.devicePixelRatioF()
+        late = plates.paint(painter, grid, self._version, ground, ratio, most)
         painter.restore()
-        return is_done
+        return late
 
     def _paint_gaps(self, painter: QPainter, weights: Grid) -> None:
         """Between cells that have no number, or none yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
@@ -13,8 +14,10 @@ from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 ROWS: Final = 4
 COLUMNS: Final = 8
 """Cells on a plate."""
-AT_ONCE: Final = 6
+AT_ONCE: Final = 8
 """Plates that are written in one painting; the others follow in the next ones."""
+IN_MOTION: Final = 2
+"""The same while cells move: then the next painting is waited for, and numbers cannot be read."""
 _SPARE: Final = 64
 """So many plates out of sight are kept: the way back is often taken at once."""
 
@@ -51,6 +54,11 @@ class Grid:
         acrosses = range(self.columns.start // COLUMNS * COLUMNS, self.columns.stop, COLUMNS)
         return [(down, across) for down in downs for across in acrosses]
 
+    def around(self, corner: Corner) -> QRectF:
+        """Where a plate lies."""
+        rows, columns = self.on_plate(corner)
+        return QRectF(self.at(rows.start, columns.start), self.at(rows.stop, columns.stop))
+
     def on_plate(self, corner: Corner) -> tuple[range, range]:
         """Its rows and columns."""
         down, across = corner
@@ -61,7 +69,7 @@ class Grid:
 class NumberPlates:
     """Writes the numbers of a large matrix a few plates at a time, and keeps them.
 
-    A thousand numbers take longer to write than a frame lasts. So of the plates in sight ``AT_ONCE`` are written in one
+    A thousand numbers take longer to write than a frame lasts. So of the plates in sight only a few are written in one
     painting, first where there is none, then those that have waited longest. Until its turn a plate that shows earlier
     numbers stays as it was. What fits into a card is written at once, and is of one moment.
 
@@ -79,14 +87,15 @@ class NumberPlates:
         """Other rows, columns or quantities are to be shown: what was there is wrong, not only late."""
         self._kept.clear()
 
-    def paint(self, painter: QPainter, grid: Grid, version: int, ground: QColor, ratio: float) -> bool:
-        """Paint the plates in sight; whether all of them show the numbers of now.
+    def paint(self, painter: QPainter, grid: Grid, version: int, ground: QColor, ratio: float, most: int) -> QRectF:
+        """Paint the plates in sight; where numbers are still to come, empty if nowhere.
 
         Parameters
         ----------
         version : a higher one stands for other numbers
         ground : what the cells lie on
         ratio : pixels of the screen in one of the widget
+        most : so many are written now
         """
         key = grid.pitch, ground.rgb(), ratio
         if key != self._key:
@@ -94,21 +103,18 @@ class NumberPlates:
             self._kept.clear()
         corners = grid.corners()
         late = [corner for corner in corners if self._version(corner) != version]
-        for corner in sorted(late, key=self._version)[:AT_ONCE]:
+        late.sort(key=self._version)
+        for corner in late[:most]:
             self._kept[corner] = version, self._written(grid, corner, ground, ratio)
         for corner in corners:
             if corner in self._kept:
-                painter.drawPixmap(_whole(grid.at(*self._first(grid, corner))), self._kept[corner][1])
+                painter.drawPixmap(_whole(grid.around(corner).topLeft()), self._kept[corner][1])
         if len(self._kept) > len(corners) + _SPARE:
             self._kept = {corner: self._kept[corner] for corner in corners if corner in self._kept}
-        return len(late) <= AT_ONCE
+        return reduce(QRectF.united, (grid.around(corner) for corner in late[most:]), QRectF())
 
     def _version(self, corner: Corner) -> int:
         return self._kept[corner][0] if corner in self._kept else -1
-
-    def _first(self, grid: Grid, corner: Corner) -> Corner:
-        rows, columns = grid.on_plate(corner)
-        return rows.start, columns.start
 
     def _written(self, grid: Grid, corner: Corner, ground: QColor, ratio: float) -> QPixmap:
         (width, height), (rows, columns) = grid.pitch, grid.on_plate(corner)

@@ -153,7 +153,7 @@ def test_enter_types_the_selected_weight_and_escape_leaves_it(
 
 def written(picture: MatrixPicture) -> QImage:
     """What is in sight when all numbers have come: each painting writes some."""
-    before, image = QImage(), picture.grab().toImage()
+    before, image = picture.grab().toImage(), picture.grab().toImage()
     while image != before:
         before, image = image, picture.grab().toImage()
     return image

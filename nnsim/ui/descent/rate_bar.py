@@ -16,6 +16,8 @@ from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 
 LEAST_RATE, MOST_RATE = 1e-6, 1e3
+_BAD: Final = "bad_soft"
+"""The colour of the zone that is hatched, too."""
 _PARTS: Final = 2.5
 """The scale reaches to this many times the rate that arrives in one step."""
 _MAGNET: Final = 4.0
@@ -93,17 +95,18 @@ class RateBar(Sheet):
     # --- painting ------------------------------------------------------------------------------------------------
 
     def paint_ground(self, painter: QPainter) -> None:
-        """The zones with their names, and the limits with their numbers."""
+        """The zones, and the limits with their numbers."""
         band, theme = self.band, self.theme
+        for box, role, _ in self._zones():
+            painter.fillRect(box, theme.colour(role))
+            painter.setPen(QPen(theme.colour("line"), Size.THIN))
+            painter.drawRect(box)
+            if role == _BAD:
+                painter.fillRect(box, QBrush(theme.colour("faint"), Qt.BrushStyle.BDiagPattern))
         if self._now.pace is Pace.FLAT:
-            self._paint_zone(painter, band, "field", self.tr("no slope"))
             return
         one, two = self.place(self._now.one_step_rate), self.place(self._now.largest_rate)
         left, top, height = band.left(), band.top(), band.height()
-        self._paint_zone(painter, QRectF(left, top, one - left, height), "accent_soft", self.tr("nearer from one side"))
-        self._paint_zone(painter, QRectF(one, top, two - one, height), "field", self.tr("oscillates, and nearer"))
-        far = QRectF(two, top, band.right() - two, height)
-        self._paint_zone(painter, far, "bad_soft", self.tr("diverges"), hatched=True)
         crawls = self.place(CRAWLS_BELOW * self._now.one_step_rate)
         painter.fillRect(
             QRectF(left, top, crawls - left, height), QBrush(theme.colour("faint"), Qt.BrushStyle.Dense6Pattern)
@@ -118,21 +121,40 @@ class RateBar(Sheet):
         self._paint_mark(painter, one, f"1/c = {told(self._now.one_step_rate)}", self.tr("one step"))
         self._paint_mark(painter, two, f"2/c = {told(self._now.largest_rate)}", self.tr("to and fro for ever"))
 
-    def _paint_zone(self, painter: QPainter, box: QRectF, role: str, name: str, *, hatched: bool = False) -> None:
-        theme = self.theme
-        painter.fillRect(box, theme.colour(role))
-        painter.setPen(QPen(theme.colour("line"), Size.THIN))
-        painter.drawRect(box)
-        font = words(Size.SMALL)
-        width = QFontMetricsF(font).horizontalAdvance(name)
-        if hatched:
-            painter.fillRect(box, QBrush(theme.colour("faint"), Qt.BrushStyle.BDiagPattern))
-            behind = QRectF(box.center().x() - width / 2 - Size.HALF, box.top() + 3, width + Size.GAP, box.height() - 6)
-            painter.fillRect(behind, theme.colour(role))
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        if width < box.width() - Size.GAP:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+    def _zones(self) -> list[tuple[QRectF, str, str]]:
+        """Box, colour and name of each."""
+        band = self.band
+        if self._now.pace is Pace.FLAT:
+            return [(band, "field", self.tr("no slope"))]
+        one, two = self.place(self._now.one_step_rate), self.place(self._now.largest_rate)
+        left, top, height = band.left(), band.top(), band.height()
+        return [
+            (QRectF(left, top, one - left, height), "accent_soft", self.tr("nearer from one side")),
+            (QRectF(one, top, two - one, height), "field", self.tr("oscillates, and nearer")),
+            (QRectF(two, top, band.right() - two, height), _BAD, self.tr("diverges")),
+        ]
+
+    @property
+    def handle(self) -> QRectF:
+        """What is dragged."""
+        band = self.band
+        return QRectF(self.place(self._now.rate) - Size.GAP / 2, band.top() - 4, Size.GAP, band.height() + 8)
+
+    def names(self) -> list[tuple[QRectF, str, str]]:
+        """Box, colour of the zone, and name; in the middle of its zone or, if the handle is there, beside that."""
+        metrics, handle, found = QFontMetricsF(words(Size.SMALL)), self.handle, []
+        for box, role, name in self._zones():
+            width = metrics.horizontalAdvance(name) + 2 * Size.HALF
+            sides = [box]
+            if QRectF(box.center().x() - width / 2, box.top(), width, box.height()).intersects(handle):
+                sides = [
+                    QRectF(box.left(), box.top(), handle.left() - box.left(), box.height()),
+                    QRectF(handle.right(), box.top(), box.right() - handle.right(), box.height()),
+                ]
+            room = max(sides, key=lambda side: side.width())
+            if width <= room.width():
+                found.append((QRectF(room.center().x() - width / 2, box.top(), width, box.height()), role, name))
+        return found
 
     def _paint_mark(
         self,
@@ -156,16 +178,20 @@ class RateBar(Sheet):
             painter.drawText(QRectF(left, top + row * height, width, height + 2), flag, text)
 
     def paint_live(self, painter: QPainter) -> None:
-        """The handle, and the ring of the keyboard."""
-        band, theme = self.band, self.theme
-        x = self.place(self._now.rate)
+        """The names of the zones, the handle, and the ring of the keyboard."""
+        band, theme, handle = self.band, self.theme, self.handle
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(theme.colour("text"))
+        for box, role, name in self.names():
+            if role == _BAD:
+                painter.fillRect(box.adjusted(0, 3, 0, -3), theme.colour(role))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
         painter.setPen(QPen(theme.colour("surface"), Size.RING))
         painter.setBrush(theme.colour("accent"))
-        wide = Size.GAP
-        painter.drawRoundedRect(QRectF(x - wide / 2, band.top() - 4, wide, band.height() + 8), 3, 3)
+        painter.drawRoundedRect(handle, 3, 3)
         if self._now.rate > self.end:
             painter.setPen(theme.colour("text"))
-            painter.drawText(QPointF(x + wide, band.center().y() + Size.HALF), "▸")
+            painter.drawText(QPointF(handle.center().x() + Size.GAP, band.center().y() + Size.HALF), "▸")
         self.paint_focus(painter)
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------

@@ -217,3 +217,11 @@ def test_rolling_rests_while_nobody_looks(page: OneWeightPage) -> None:
     QTest.mouseClick(page.roll, LEFT)
     page.hide()
     assert not page.is_rolling
+
+
+def test_names_of_the_zones_step_aside_for_the_handle(page: OneWeightPage) -> None:
+    for rate in (0.02, 0.1, 0.125, 0.3, 0.38, 0.45, 0.55):
+        page.rate_bar.moved.emit(rate)
+        names = page.rate_bar.names()
+        assert [name for _, _, name in names] == ["nearer from one side", "oscillates, and nearer", "diverges"]
+        assert not any(box.intersects(page.rate_bar.handle) for box, _, _ in names)

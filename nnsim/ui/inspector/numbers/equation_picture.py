@@ -78,7 +78,7 @@ class EquationPicture:
         self._formula = QRectF(left, y, width, self._height_of(self.equation.formula, self._formula_px))
         y += self._formula.height() + Size.HALF
         if is_low:
-            y = self._lay_out_origin(left, y - Size.HALF, width)
+            y = self._lay_out_origin(left, y - Size.HALF, width) + Size.HALF
         y = self._lay_out_tables(left, y, width, most_rows)
         if not is_low:
             y = self._lay_out_origin(left, y, width)

@@ -69,7 +69,7 @@ def key_lines(width: float, entries: Sequence[Entry]) -> list[list[Entry]]:
             lines.append([])
             left = 0.0
         lines[-1].append(entry)
-        left += needed + Size.MARGIN
+        left += needed + Size.GAP
     return lines
 
 
@@ -82,7 +82,7 @@ def draw_key(painter: QPainter, theme: Theme, at: QPointF, entries: Sequence[Ent
         draw(painter, theme, QRectF(left, middle - Size.HALF, Size.GAP, Size.GAP))
         painter.setPen(theme.colour("second"))
         painter.drawText(QPointF(left + Size.GAP + Size.HALF, at.y() + metrics.ascent()), name)
-        left += Size.GAP + Size.HALF + metrics.horizontalAdvance(name) + Size.MARGIN
+        left += Size.GAP + Size.HALF + metrics.horizontalAdvance(name) + Size.GAP
 
 
 def diamond_of_key(painter: QPainter, theme: Theme, box: QRectF) -> None:

@@ -19,7 +19,11 @@ _SHADES = 17
 
 
 class Legend(Sheet):
-    """Mark and name of each class in rows, and in the last row at the right the marks of training and of test."""
+    """Mark and name of each class in rows, and in the last row at the right the marks of training and of test.
+
+    What a cross means has its place there before there are any, so that nothing moves then. Where it alone would take
+    another row it is left out: who wants crosses has just said so.
+    """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -93,8 +97,8 @@ class Legend(Sheet):
             + Size.MARGIN
         )
 
-    def _places(self, width: float) -> tuple[list[tuple[float, int]], tuple[float, int]]:
-        """Left end and row of each class, and of the note, which has room for crosses before there are any."""
+    def _places(self, width: float) -> tuple[list[tuple[float, int]], tuple[float, int], bool]:
+        """Left end and row of each class and of the note, and whether there is room to tell of crosses."""
         metrics = QFontMetricsF(words(Size.SMALL))
         x, row, places = self._scale_width(), 0, []
         for name in self._classes:
@@ -103,18 +107,18 @@ class Legend(Sheet):
                 x, row = 0.0, row + 1
             places.append((x, row))
             x += needed + Size.MARGIN
-        note = self._kinds_width(with_crosses=self._crosses)
-        widest = self._kinds_width(with_crosses=bool(self._classes))
-        if x + widest > width and x:
-            row += 1
-        return places, (max(width - note, 0.0), row)
+        has_room = x + self._kinds_width(with_crosses=bool(self._classes)) <= width
+        if not has_room and x and (x + self._kinds_width(with_crosses=False) > width or not self._has_test):
+            x, row, has_room = 0.0, row + 1, True
+        note = self._kinds_width(with_crosses=self._crosses and has_room)
+        return places, (max(width - note, 0.0), row), has_room
 
     def paint_ground(self, painter: QPainter) -> None:
         """Everything: nothing here is alive."""
         font = words(Size.SMALL)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        places, (note_left, note_row) = self._places(self.width())
+        places, (note_left, note_row), tells_crosses = self._places(self.width())
         for number, (name, (left, row)) in enumerate(zip(self._classes, places, strict=True)):
             middle = row * Size.ICON + Size.ICON / 2
             at = QPointF(left + Size.MARK / 2 + 1, middle)
@@ -124,11 +128,14 @@ class Legend(Sheet):
             painter.drawText(QPointF(left + Size.MARGIN, middle + metrics.ascent() / 2 - 1), shown)
         if self._scale is not None:
             self._paint_scale(painter, metrics, self._scale)
-        self._paint_kinds(painter, metrics, QPointF(note_left, note_row * Size.ICON + Size.ICON / 2))
+        kinds = self._kinds(with_crosses=self._crosses and tells_crosses)
+        self._paint_kinds(painter, metrics, QPointF(note_left, note_row * Size.ICON + Size.ICON / 2), kinds)
 
-    def _paint_kinds(self, painter: QPainter, metrics: QFontMetricsF, at: QPointF) -> None:
+    def _paint_kinds(
+        self, painter: QPainter, metrics: QFontMetricsF, at: QPointF, kinds: list[tuple[str, str]]
+    ) -> None:
         left = at.x()
-        for kind, word in self._kinds(with_crosses=self._crosses):
+        for kind, word in kinds:
             self._paint_kind(painter, kind, QPointF(left + Size.MARK / 2 + 1, at.y()))
             painter.setPen(self.theme.colour("second"))
             painter.drawText(QPointF(left + Size.MARGIN, at.y() + metrics.ascent() / 2 - 1), word)

@@ -150,8 +150,8 @@ class ResidualPlot(FitPlot):
         key: list[Entry] = [(_draw_bar, self.tr("training"))]
         if self._prepared is not None and len(self._prepared.test_rows):
             key.append((draw_guide, self.tr("test")))
-        width = sum(Size.GAP + Size.HALF + metrics.horizontalAdvance(word) + Size.MARGIN for _, word in key)
-        left = self.width() + Size.MARGIN - width
+        width = sum(Size.GAP + Size.HALF + metrics.horizontalAdvance(word) + Size.GAP for _, word in key)
+        left = self.width() + Size.GAP - width
         if left > metrics.horizontalAdvance(axes.y.name) + Size.GAP:
             draw_key(painter, self.theme, QPointF(left, 0), key)
 

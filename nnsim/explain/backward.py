@@ -217,16 +217,18 @@ class WayBack:
             return Origin(self._times_kept(self._loss_slope(row, column), row, column), lit)
 
         rule = self._loss.slope_formula(told.notation, labels.values.shape[1])
-        formula = f"{self.delta.symbol.latex()} = \\frac{{\\partial L}}{{\\partial {told.z.symbol.latex()}}} = {rule}"
+        slope_by_z = f"\\frac{{\\partial L}}{{\\partial {told.z.symbol.latex()}}} = "
         said = QT_TRANSLATE_NOOP(
             "explain",
             "δ is how the loss changes with z. For this loss and this activation the two slopes multiply to the mere "
             "difference between prediction and label.",
         )
         if told.spec.activation.name == "step":
+            slope_by_z = ""
             said = QT_TRANSLATE_NOOP(
                 "explain", "A step has no slope, so δ is taken to be the difference itself: the perceptron rule."
             )
+        formula = f"{self.delta.symbol.latex()} = {slope_by_z}{rule}"
         constants = constants_in(self._loss_slope(0, 0))
         return Equation("delta", self.delta, (told.h, labels), formula, said, origin, constants)
 

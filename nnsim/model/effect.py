@@ -13,13 +13,13 @@ class Effect:
     ----------
     before, after : as ``Run.results`` gives them
     foretold : Σ gradient · change of each weight, with the gradient from before the edit: what ``after − before`` would
-        be if the loss went on in a straight line
+        be if the loss went on in a straight line; ``None`` if the outputs are steps, which have no gradient
     every : of how many samples one went into the gradient; 1 means all
     """
 
     before: float
     after: float
-    foretold: float
+    foretold: float | None
     every: int = 1
 
     @property

@@ -22,11 +22,12 @@ networks or data every so-manieth sample is looked at."""
 _STEP: Final = 1e-4
 
 
-def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
+def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float | None:
     """∂L/∂w of the mean training loss, without penalties, at the weights as they are now. Changes nothing.
 
     The network answers as it does when it is evaluated: no dropout. By backpropagation; a network that normalises, and
-    so has no gradient outside of a training step, by a central difference.
+    so has no gradient outside of a training step, by a central difference. ``None`` if the outputs are steps: they have
+    no slope, and the perceptron rule, by which they learn, is not the gradient of any loss.
 
     Parameters
     ----------
@@ -47,6 +48,8 @@ def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
         raise SpecError(
             "slope.no_such_weight", QT_TRANSLATE_NOOP("errors", "There is no such weight."), where=f"layer {layer + 1}"
         )
+    if not network.activations[-1].has_gradient:
+        return None
     place = int(matrix[row, column])
     table = _taken(of, network)
     with prepared_arithmetic():
@@ -55,10 +58,11 @@ def slope_of_weight(of: Run, layer: int, row: int, column: int) -> float:
         return float(_backpropagated(network, table)[place])
 
 
-def slope_along(of: Run, change: Array) -> float:
+def slope_along(of: Run, change: Array) -> float | None:
     """Σ ∂L/∂w · change: by how much the mean training loss would change if it went on in a straight line.
 
-    The loss is that of ``slope_of_weight``, found as there: where there is no gradient, by a central difference.
+    The loss is that of ``slope_of_weight``, found as there: where there is no gradient, by a central difference, and
+    ``None`` if the outputs are steps.
 
     Parameters
     ----------
@@ -66,6 +70,8 @@ def slope_along(of: Run, change: Array) -> float:
     """
     spec = of.project.network
     network = _built(of)
+    if not network.activations[-1].has_gradient:
+        return None
     table = _taken(of, network)
     longest = float(np.abs(change).max(initial=0.0))
     if longest == 0.0:

@@ -25,7 +25,7 @@ class Grab:
     ----------
     layer, row, column : which one; ``row`` one past the last from-neuron means the bias
     weight : what it was
-    slope : ∂L/∂w of the mean training loss then
+    slope : ∂L/∂w of the mean training loss then; ``None`` if the outputs are steps, which have none
     before : the snapshot of then
     """
 
@@ -33,12 +33,12 @@ class Grab:
     row: int
     column: int
     weight: float
-    slope: float
+    slope: float | None
     before: Snapshot
 
-    def expected_change(self, weight: float) -> float:
+    def expected_change(self, weight: float) -> float | None:
         """By how much the loss would have changed on its way to ``weight`` if the slope had stayed the same."""
-        return self.slope * (weight - self.weight)
+        return None if self.slope is None else self.slope * (weight - self.weight)
 
 
 class Hand(QObject):

@@ -181,6 +181,15 @@ def test_what_a_normalisation_remembers_after_the_step_is_what_training_remember
     np.testing.assert_allclose(np.array(running), remembered, rtol=1e-12)
 
 
+def test_only_outputs_that_have_a_slope_are_told_a_slope_by_their_sums() -> None:
+    pairs = {"sigmoid": "cross_entropy", "step": "quadratic"}
+    told = {output: told_after(network(2, 1, output=output), 4, 0, loss=Choice(loss)) for output, loss in pairs.items()}
+    formulas = {output: walked.stage("backward", 0).equation("delta").formula for output, (walked, _) in told.items()}
+    assert r"\partial" in formulas["sigmoid"]
+    assert r"\partial" not in formulas["step"]
+    assert formulas["step"].count("=") == 1
+
+
 def test_of_one_sample_only_the_mean_is_remembered() -> None:
     spec = network(2, 3, 1)
     spec = spec.with_layer(0, replace(spec.layers[0], normalize=True))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from nnsim.data.named import named_data
+from nnsim.engine.spec import Choice
 from nnsim.model import edits, lock_edits, weight_edits
 from nnsim.model.cells import Cells
+from nnsim.model.start import new_project
 from nnsim.runs import effect, slope
 from nnsim.runs.effect import effect_of
 from nnsim.runs.experiment import Experiment
@@ -33,7 +38,9 @@ def test_along_one_weight_it_is_the_slope_of_that_weight() -> None:
     run = a_run()
     change = np.zeros(len(run.trainer.network.parameters))
     change[4] = -3.0
-    assert slope_along(run, change) == pytest.approx(-3.0 * slope_of_weight(run, 0, 1, 0), rel=1e-12)
+    slope_of_it = slope_of_weight(run, 0, 1, 0)
+    assert slope_of_it is not None
+    assert slope_along(run, change) == pytest.approx(-3.0 * slope_of_it, rel=1e-12)
     assert slope_along(run, 0.0 * change) == 0.0
 
 
@@ -45,6 +52,7 @@ def test_the_smaller_an_edit_the_better_the_gradient_foretells_it() -> None:
         experiment.edit_weights(lambda project: weight_edits.scale_weights(project, BLOCK, factor))  # noqa: B023
         told = effect_of(before, experiment.run)
         assert told is not None
+        assert told.foretold is not None
         assert told.before == before.results()["train"]["loss"]
         assert told.after == experiment.run.results()["train"]["loss"]
         misses.append(abs(told.change - told.foretold))
@@ -61,6 +69,20 @@ def test_cutting_links_has_an_effect_and_holding_them_has_none() -> None:
     told = effect_of(before, experiment.run)
     assert told is not None
     assert told.change != 0.0 != told.foretold
+
+
+def test_of_outputs_that_are_steps_nothing_is_foretold() -> None:
+    project = new_project("p", named_data("circle"), ())
+    network = project.network.with_layer(0, replace(project.network.output, activation=Choice("step")))
+    training = replace(project.training, loss=Choice("quadratic"))
+    experiment = Experiment(replace(project, network=network, training=training))
+    before = experiment.run
+    experiment.edit_weights(lambda edited: weight_edits.add_to_weights(edited, Cells(0, range(2, 3), range(1)), 1e-9))
+    told = effect_of(before, experiment.run)
+    assert told is not None
+    assert told.foretold is None
+    assert told.change == 0.0
+    assert slope_of_weight(before, 0, 2, 0) is None
 
 
 def test_an_edit_of_more_than_weights_has_no_effect_that_a_gradient_could_foretell() -> None:

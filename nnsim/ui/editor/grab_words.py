@@ -16,7 +16,7 @@ _DIGITS_OF_CHANGE = 2
 
 
 def grab_words(session: Session) -> tuple[str, str] | None:
-    """``loss 0.2331 → 0.229`` and ``slope foretold −0.0043``, ``in fact −0.0041``.
+    """``loss 0.2331 → 0.229`` and ``slope foretold −0.0043``, ``in fact −0.0041``; if there is none, that.
 
     ``None`` unless a weight is being dragged, or was the last thing to be set. While training goes on, or has gone on
     since, the loss changes for other reasons too, so nothing is said.
@@ -28,11 +28,13 @@ def grab_words(session: Session) -> tuple[str, str] | None:
     if before is None or now is None:
         return None
     weight = float(blocks(snapshot.network)[grab.layer].matrix(snapshot.parameters)[grab.row, grab.column])
-    foretold, came = (_signed(change) for change in (grab.expected_change(weight), now - before))
+    foretold, came = grab.expected_change(weight), _signed(now - before)
     losses = translate("grab_words", "loss {0} → {1}").format(
         format_number(before, _DIGITS), format_number(now, _DIGITS)
     )
-    return losses, translate("grab_words", "slope foretold {0}\nin fact {1}").format(foretold, came)
+    if foretold is None:
+        return losses, translate("grab_words", "steps have no slope\nin fact {0}").format(came)
+    return losses, translate("grab_words", "slope foretold {0}\nin fact {1}").format(_signed(foretold), came)
 
 
 def grab_help() -> str:
@@ -40,7 +42,8 @@ def grab_help() -> str:
     return translate(
         "grab_words",
         "The slope foretold: gradient × change of the weight, with the gradient from before the change. So much would "
-        "the loss change if it went on in a straight line.\n"
+        "the loss change if it went on in a straight line. Outputs that are steps have no slope: the perceptron rule, "
+        "by which they learn, is not the gradient of any loss.\n"
         "In fact: how the training loss has changed. The larger the change, the further the loss bends off that line.",
     )
 

@@ -66,12 +66,15 @@ def all_locked_words() -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """``Training loss 0.4213 → 0.435 (+0.0137) · gradient predicted +0.0131``."""
+    """``Training loss 0.4213 → 0.435 (+0.0137) · gradient predicted +0.0131``; if there is none, that."""
     digits = digits_apart((effect.before, effect.after), format_number, _DIGITS)
     before, after = (format_number(loss, digits) for loss in (effect.before, effect.after))
-    change, foretold = (_signed(number) for number in (effect.change, effect.foretold))
+    change = _signed(effect.change)
+    if effect.foretold is None:
+        said = translate("block_words", "Training loss {0} → {1} ({2})  ·  steps have no gradient")
+        return said.format(before, after, change)
     said = translate("block_words", "Training loss {0} → {1} ({2})  ·  gradient predicted {3}")
-    return said.format(before, after, change, foretold)
+    return said.format(before, after, change, _signed(effect.foretold))
 
 
 def effect_help(effect: Effect) -> str:
@@ -79,11 +82,22 @@ def effect_help(effect: Effect) -> str:
     told = translate(
         "block_words",
         "Training loss: the mean loss of all training samples, before and after the edit, without dropout and without "
-        "L1 and L2 penalties, as in the results.\n"
+        "L1 and L2 penalties, as in the results.",
+    )
+    if effect.foretold is None:
+        steps = translate(
+            "block_words",
+            "Outputs that are steps have no slope: the perceptron rule, by which they learn, is not the gradient of "
+            "any loss, and foretells nothing.",
+        )
+        return f"{told}\n{steps}"
+    foretold = translate(
+        "block_words",
         "Gradient predicted: Σ ∂L/∂w · change of w over all edited weights, with the gradient from before the edit. "
         "So much would the loss change if it went on in a straight line. The larger the change, the further the loss "
         "bends off that line.",
     )
+    told = f"{told}\n{foretold}"
     if effect.every == 1:
         return told
     some = translate("block_words", "For the gradient one of {0} training samples was looked at, as there are so many.")

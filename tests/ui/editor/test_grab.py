@@ -11,12 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import Choice
+from nnsim.model import edits
 from nnsim.session.hand import Grab
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor.grab_words import grab_words
 from nnsim.ui.editor.panel import NetworkPanel
+from nnsim.ui.inspector.block_words import effect_help, effect_words
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.plots.plane_plot import PlanePlot
 
@@ -83,7 +86,7 @@ def test_the_card_tells_old_and_new_loss_and_what_the_slope_expects(
     grab = held()
     assert numbers(panel.link_field.title.full_text()) == pytest.approx([loss_before, loss(session)], rel=1e-3)
     expected, got = numbers(panel.link_field.outcome.text())
-    assert expected == pytest.approx(grab.slope * (weight(session) - grab.weight), rel=0.06)
+    assert expected == pytest.approx(grab.expected_change(weight(session)), rel=0.06)
     assert got == pytest.approx(loss(session) - loss_before, rel=0.06)
     assert panel.link_field.outcome.isVisible()
     let_go(panel)
@@ -159,6 +162,20 @@ def test_the_card_does_not_move_under_a_drag_that_begins_while_a_typed_weight_is
     assert panel.link_field.outcome.isVisible()
     let_go(panel)
     assert panel.link_field.height() < card.height()
+
+
+def test_of_outputs_that_are_steps_it_is_said_that_they_have_no_slope(
+    panel: NetworkPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(edits.set_loss, Choice("quadratic"))
+    session.apply(edits.set_activation, len(session.project.network.layers) - 1, Choice("step"))
+    qtbot.waitUntil(lambda: session.snapshot.now is not None)
+    panel.canvas.choose(PART)
+    typed(panel, qtbot, "3")
+    assert panel.link_field.put.text().splitlines()[1] == "steps have no slope"
+    assert session.hand.effect is not None
+    assert effect_words(session.hand.effect).endswith("steps have no gradient")
+    assert "perceptron rule" in effect_help(session.hand.effect)
 
 
 def test_nothing_is_told_while_training_goes_on(session: Session, qtbot: QtBot) -> None:

@@ -219,6 +219,7 @@ class MatrixView(QTableView):
         super().__init__(parent)
         self._matrix = model
         self._fitted: tuple[int, ...] = ()
+        self._hidden: int | None = None
         self.setObjectName("weight-matrix")
         self.setModel(model)
         self.across = NamesHeader(Qt.Orientation.Horizontal, model, appearance, self)
@@ -244,7 +245,7 @@ class MatrixView(QTableView):
             header.sectionPressed.connect(self._emit_current)
         self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
         self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
-        model.modelReset.connect(self._on_model_reset)
+        model.modelReset.connect(self._fit)
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and let the names of the selected neurons stand out."""
@@ -267,9 +268,6 @@ class MatrixView(QTableView):
         """Whether not all rows fit, so that the biases stand in ``frozen``."""
         biases = self._matrix.bias_row
         return biases is not None and not self._matrix.is_folded and self.isRowHidden(biases)
-
-    def _on_model_reset(self) -> None:
-        self._fit()
 
     def _fit(self) -> None:
         """Give the cells the room there is, within what reads well."""
@@ -297,13 +295,20 @@ class MatrixView(QTableView):
             if self.down.sectionSize(row) != height:
                 self.down.resizeSection(row, height)
         freeze = biases is not None and room < n_rows * least
-        if biases is not None:
-            self.setRowHidden(biases, freeze)
-            if freeze:
-                frozen.fit(height + Size.BIAS_GAP, width, self.down.width())
-            else:
-                self.down.resizeSection(biases, height + Size.BIAS_GAP)
+        self._hide_row(biases if freeze else None)
+        if freeze:
+            frozen.fit(height + Size.BIAS_GAP, width, self.down.width())
+        elif biases is not None:
+            self.down.resizeSection(biases, height + Size.BIAS_GAP)
         frozen.setVisible(freeze)
+
+    def _hide_row(self, row: int | None) -> None:
+        """Hide no other row: where the biases of the matrix before stood there may be weights now."""
+        if self._hidden is not None:
+            self.setRowHidden(self._hidden, False)
+        if row is not None:
+            self.setRowHidden(row, True)
+        self._hidden = row
 
     def _walk_up(self, extends: bool) -> None:
         now = self.currentIndex()

@@ -76,3 +76,15 @@ def test_cells_in_sight_fill_the_room_whole_or_all_fit(room: int, count: int, le
     in_sight = room // side
     fills = room - in_sight * side < max(in_sight, side if side == least + more else 0, side if room < least else 0)
     assert in_sight >= count or fills
+
+
+def test_no_row_is_lost_where_the_biases_of_a_lower_matrix_stood(
+    qapp: QApplication, appearance: Appearance, shown: Callable[[InspectorPanel, int, int], InspectorPanel]
+) -> None:
+    session = Session(new_project("spiral", DataSpec(ToySource("spiral", 80, 0.0, 0)), (8, 20)))
+    session.select(Selection("layer", 1))
+    matrix = shown(InspectorPanel(session, appearance), 560, 160).matrix
+    assert matrix.isRowHidden(8)
+    session.select(Selection("layer", 2))
+    assert [row for row in range(21) if matrix.isRowHidden(row)] == [20]
+    assert session.close()

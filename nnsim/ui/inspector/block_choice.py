@@ -106,19 +106,18 @@ class BlockChoice(QObject):
         self._draw(Cells(self._matrix.layer, rows, columns), (row, column))
 
     def extend_to(self, row: int, column: int) -> None:
-        """Let the block reach from where it is to a cell, which becomes the current one."""
+        """Let the block reach from where it was begun to a cell, which becomes the current one."""
         if self._matrix.is_folded:
             self.extend_over(Cells(self._matrix.layer, range(row, row + 1), range(column, column + 1)))
             return
-        cells = self.cells
-        index = self._matrix.index(row, column)
+        cells, now, index = self.cells, self._marks.currentIndex(), self._matrix.index(row, column)
         if cells is None:
             self._marks.setCurrentIndex(index, _Flag.ClearAndSelect)
             return
+        top, left = _opposite(cells.rows, now.row()), _opposite(cells.columns, now.column())
         self._marks.setCurrentIndex(index, _Flag.NoUpdate)
-        rows = range(min(cells.rows.start, row), max(cells.rows.stop, row + 1))
-        columns = range(min(cells.columns.start, column), max(cells.columns.stop, column + 1))
-        self.choose(Cells(cells.layer, rows, columns))
+        rows = range(min(top, row), max(top, row) + 1)
+        self.choose(Cells(cells.layer, rows, range(min(left, column), max(left, column) + 1)))
 
     def _keep(self) -> None:
         cells, now = self.cells, self._marks.currentIndex()
@@ -150,6 +149,11 @@ class BlockChoice(QObject):
     def _first_weights(self, cells: Cells) -> tuple[Selection, ...]:
         """What the first cell of each row stands for."""
         return tuple(self._matrix.part_at(row, cells.columns.start) for row in cells.rows)
+
+
+def _opposite(places: range, now: int) -> int:
+    """The end of the block that stays where it is while the other one, where the current cell lies, is moved."""
+    return places[-1] if now == places[0] else places[0]
 
 
 def ranges_of(marks: QItemSelectionModel) -> list[QItemSelectionRange]:

@@ -25,6 +25,7 @@ from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.theme import Size
 
+_ARROWS: Final = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _SIGNS: Final = frozenset("0123456789.,+-−/")
 
 
@@ -377,6 +378,11 @@ class MatrixView(QTableView):
         opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and before.isValid()
         if opens and self.state() != QAbstractItemView.State.EditingState:
             self.edit(before)
+            return
+        if event.key() in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and before.isValid():
+            down, across = _ARROWS[Qt.Key(event.key())]
+            there = before.sibling(before.row() + down, before.column() + across)
+            self._walk_to(there if there.isValid() else before, extends=True)  # Qt forgets the block after an edit
             return
         super().keyPressEvent(event)
         self._emit_picked(before)

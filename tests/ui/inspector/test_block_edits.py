@@ -106,6 +106,10 @@ def test_delete_sets_a_block_to_0_as_one_step_and_the_loss_says_what_came_of_it(
     press(qtbot, panel, Qt.Key.Key_Delete)
     assert (matrix(session, 1)[1:3, :2] == 0.0).all()
     assert panel.matrix.choice.block == cells
+    press(qtbot, panel, Qt.Key.Key_Right, shift=True)
+    assert panel.matrix.choice.block == Cells(1, range(1, 3), range(3))
+    press(qtbot, panel, Qt.Key.Key_Up, shift=True)
+    assert panel.matrix.choice.block == Cells(1, range(1, 2), range(3))
     effect = session.hand.effect
     assert effect is not None
     assert effect.before == pytest.approx(loss, rel=1e-12)

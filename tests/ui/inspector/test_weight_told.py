@@ -28,10 +28,10 @@ def first_weights(network: NetworkSpec) -> Array:
     return parameters
 
 
-def step_of(network: NetworkSpec, training: TrainSpec, parameters: Array) -> Trace:
+def step_of(network: NetworkSpec, training: TrainSpec, parameters: Array, **remembered: Array) -> Trace:
     chance = np.random.default_rng(2)
     inputs, labels = chance.normal(size=(7, 2)), chance.random((7, 1))
-    return trace(training, Checkpoint(network, parameters), inputs, labels)
+    return trace(training, Checkpoint(network, parameters, remembered, 100 * bool(remembered)), inputs, labels)
 
 
 def told_of(network: NetworkSpec, training: TrainSpec, traced: Trace, place: WeightPlace) -> WeightTold:
@@ -49,3 +49,23 @@ def test_the_way_of_every_weight_and_bias_ends_at_its_own_new_value(network: Net
             assert way[-1].startswith(f"{told.name} ← {told.number(told.parts.before)}")
             assert way[-1].endswith(f" {told.number(told.parts.after)}")
             assert not any("μ̄" in line or "v̄" in line for line in way)
+
+
+def reasons_uphill(training: TrainSpec, traced: Trace) -> set[str]:
+    """Why weights and biases are said to go against their gradients."""
+    said = [
+        told_of(PLAIN, training, traced, WeightPlace(layer, row, column)).summary()
+        for layer, block in enumerate(blocks(PLAIN))
+        for row, column in np.ndindex(*block.shape)
+    ]
+    return {words.partition("uphill: ")[2] for words in said if "uphill" in words}
+
+
+def test_a_weight_goes_uphill_by_what_is_remembered_or_by_the_decay_of_the_optimizer() -> None:
+    training = replace(TRAINING, optimizer=Choice.of("adamw", weight_decay=0.5))
+    n_parameters = PLAIN.n_parameters
+    first = step_of(PLAIN, training, np.full(n_parameters, 3.0))
+    assert reasons_uphill(training, first) == {"its own weight decay, which pulls towards 0, is stronger."}
+    memory = {"adamw_mean": np.full(n_parameters, 5.0), "adamw_square": np.ones(n_parameters)}
+    later = step_of(PLAIN, training, np.full(n_parameters, 0.1), **memory)
+    assert reasons_uphill(training, later) == {"what it remembers of earlier steps is stronger."}

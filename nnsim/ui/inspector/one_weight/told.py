@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
-from nnsim.explain.change import ChangeTold
+from nnsim.explain.change import ChangeTold, stacked
 from nnsim.explain.contributions import Contributions, WeightPlace, contributions
 from nnsim.explain.equations import Equation
 from nnsim.explain.forward import LayerTold
@@ -125,8 +125,19 @@ class WeightTold:
             way = translate("one_weight", "{0} makes of it the change {1}.").format(label, self.signed(parts.change))
             found.append(way)
             if parts.change * parts.given > 0.0:
-                found.append(translate("one_weight", "That is uphill: what it remembers of earlier steps is stronger."))
+                found.append(self._why_uphill())
         return " ".join(found)
+
+    def _why_uphill(self) -> str:
+        """What goes against the gradient that the optimizer was given: what it remembers, or the decay of AdamW."""
+        mean = self.traced.layers[self.weight.layer].new_memory.get("adamw_mean")
+        if mean is not None:
+            remembered = float(stacked(mean)[self.weight.row, self.weight.column])
+            if remembered == 0.0 or (remembered > 0.0) == (self.parts.given > 0.0):
+                return translate(
+                    "one_weight", "That is uphill: its own weight decay, which pulls towards 0, is stronger."
+                )
+        return translate("one_weight", "That is uphill: what it remembers of earlier steps is stronger.")
 
     def coupling(self) -> str:
         """What batch normalisation means for the parts; empty without."""

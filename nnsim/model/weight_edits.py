@@ -13,7 +13,7 @@ import numpy as np
 
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.first_weights import fan_to
-from nnsim.engine.parameters import Array
+from nnsim.engine.parameters import Array, trainable
 from nnsim.engine.snapshot import Checkpoint, frozen
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
@@ -72,7 +72,7 @@ def draw_weights(project: Project, cells: Cells, rule: Choice, seed: int) -> Edi
 
 
 def put_weights(project: Project, parameters: Array) -> Edited:
-    """Put all weights to (n_parameters,) ``parameters``, a place of the map of the loss.
+    """Put all weights that training may change to (n_parameters,) ``parameters``, a place of the map of the loss.
 
     Raises
     ------
@@ -81,6 +81,9 @@ def put_weights(project: Project, parameters: Array) -> Edited:
     checkpoint = _checkpoint(project)
     if parameters.shape != checkpoint.parameters.shape:
         raise ValueError("weights can only be put into a project that holds as many")
+    may_change = trainable(project.network)
+    if may_change is not None:
+        parameters = np.where(may_change, parameters, checkpoint.parameters)
     if not _are_possible(project, parameters):
         raise _not_finite("weights")
     put = frozen(parameters.astype(checkpoint.parameters.dtype))

@@ -27,6 +27,7 @@ class BatchWay:
     Parameters
     ----------
     run : stands where the way begins; it is left alone
+    steps : it will make, 1 to ``MOST_STEPS``
     place_of : (2,) the place on the map of (n_parameters,) parameters
 
     Attributes
@@ -43,7 +44,7 @@ class BatchWay:
     InputError : if the network cannot be trained with batches of that size
     """
 
-    def __init__(self, run: Run, size: int, place_of: Callable[[Array], Array]) -> None:
+    def __init__(self, run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> None:
         self.size = size
         project = run.stamped()
         training = replace(project.training, batch_size=size, stop=StopSpec())
@@ -52,7 +53,7 @@ class BatchWay:
         self._began = self._now()
         self._last = self._began
         self._points = [place_of(self._began)]
-        self._kept_every = max(1, MOST_STEPS * len(self._began) // MOST_NUMBERS)
+        self._kept_every = max(1, steps * len(self._began) // MOST_NUMBERS)
         self.moments = [self._began]
         self.made = self.looked = 0
         self.length = self.distance = 0.0
@@ -92,7 +93,9 @@ class BatchWay:
             self.moments.append(now)
 
     def end(self) -> None:
-        """Find the loss where it has come to."""
+        """Find the loss where it has come to, and keep that place."""
+        if self.moments[-1] is not self._last:
+            self.moments.append(self._last)
         self.loss = self._run.training_loss()
 
 
@@ -115,7 +118,7 @@ class BatchWays:
         self.steps = steps
         self.n_samples = len(run.trainer.data.train_inputs)
         sizes = sorted({*(size for size in SIZES if size < self.n_samples), self.n_samples})
-        tried = {size: _begun(run, size, place_of) for size in sizes}
+        tried = {size: _begun(run, size, steps, place_of) for size in sizes}
         self.ways = tuple(way for way in tried.values() if isinstance(way, BatchWay))
         self.refused = {size: error for size, error in tried.items() if isinstance(error, InputError)}
 
@@ -144,10 +147,10 @@ class BatchWays:
         return min(going, key=lambda way: way.made, default=None)
 
 
-def _begun(run: Run, size: int, place_of: Callable[[Array], Array]) -> BatchWay | InputError:
+def _begun(run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> BatchWay | InputError:
     """The way, or why there is none."""
     try:
-        return BatchWay(run, size, place_of)
+        return BatchWay(run, size, steps, place_of)
     except InputError as error:
         return error
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface, Survey, random_direction
-from nnsim.engine.parameters import Array, trainable
+from nnsim.engine.parameters import Array, blocks, trainable
 from nnsim.engine.path_plane import path_plane
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
@@ -204,7 +204,11 @@ def most_moved_of(run: Run, course: Course) -> TwoWeights | None:
 
 
 def _kept_moments(course: Course, network: NetworkSpec) -> list[Moment]:
-    return [moment for moment in course.moments if not moment.is_bare and moment.project.network == network]
+    """Those with as many weights in the same places; what is held of them may have been otherwise."""
+    found = [moment for moment in course.moments if not moment.is_bare]
+    networks = {id(moment.project.network): moment.project.network for moment in found}  # few, of many moments
+    alike = {key for key, other in networks.items() if other is network or blocks(other) == blocks(network)}
+    return [moment for moment in found if id(moment.project.network) in alike]
 
 
 def _weights(moment: Moment) -> Array:

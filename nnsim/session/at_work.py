@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
+from nnsim.runs.run import Run
 from nnsim.session.batch_comparison import BatchComparison
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.last_step import LastStep
@@ -34,11 +35,11 @@ class AtWork(RunFacts):
         self.clock.frame.connect(self._on_frame)
         self.clock.painted.connect(self._on_painted)
         self.hindsight.wanted.connect(self.clock.start)
-        self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self)
+        self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self._shown_at_hand, self)
         self.project_changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
         self.selection_changed.connect(lambda: self.loss_maps.remember(self.selection))
-        self.batch_comparison = BatchComparison(self._at_hand, self.loss_maps, self)
+        self.batch_comparison = BatchComparison(self._shown_at_hand, self.loss_maps, self)
         self.project_changed.connect(self.batch_comparison.follow)
         self.closing.connect(self.batch_comparison.stop)
         self.last_step = LastStep(lambda: self._experiment, self.past, self)
@@ -70,6 +71,10 @@ class AtWork(RunFacts):
     def _at_hand(self) -> Experiment:
         self._take_back()
         return self._experiment
+
+    def _shown_at_hand(self) -> Run:
+        self._take_back()
+        return self.past.run or self._run
 
     def _take_back(self) -> None:
         """From here on the run belongs to the window's thread, until the next frame has been painted."""

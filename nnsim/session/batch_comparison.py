@@ -13,8 +13,8 @@ from nnsim.engine.parameters import Array
 from nnsim.errors import InputError
 from nnsim.model.change import Change
 from nnsim.runs import batch_ways
-from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap
+from nnsim.runs.run import Run
 from nnsim.session.loss_maps import LossMaps
 
 SLICE_S: Final = 0.006
@@ -70,9 +70,9 @@ class BatchComparison(QObject):
 
     changed = Signal()
 
-    def __init__(self, at_hand: Callable[[], Experiment], maps: LossMaps, parent: QObject | None = None) -> None:
+    def __init__(self, shown: Callable[[], Run], maps: LossMaps, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._at_hand, self._maps = at_hand, maps
+        self._shown, self._maps = shown, maps
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._work)
         self._map: LossMap | None = None
@@ -82,11 +82,11 @@ class BatchComparison(QObject):
         maps.changed.connect(self._follow_map)
 
     def begin(self, steps: int | None = None) -> None:
-        """Begin at the weights as they are now, on the map that is laid; without one nothing happens."""
+        """Begin at the weights that are shown, on the map that is laid; without one nothing happens."""
         self.steps = steps or self.steps
         self._map, self._is_stale = self._maps.map, False
         if self._map is not None:
-            self.ways = batch_ways.BatchWays(self._at_hand().run, self.steps, self._map.place_of)
+            self.ways = batch_ways.BatchWays(self._shown(), self.steps, self._map.place_of)
             self.go_on()
             self.changed.emit()
 

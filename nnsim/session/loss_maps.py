@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
+from nnsim.model.change import Change
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
+from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights
 from nnsim.session.selection import Selection
 
@@ -27,11 +29,11 @@ class LossMaps(QObject):
     ----------
     experiment : the one at work, as it was in the last frame
     at_hand : the same, taken back from the training thread
+    shown : the run whose weights are shown, of the past or the present; like ``at_hand``
 
     Attributes
     ----------
     map : ``None`` before there is one, and when the run has become another
-    problem : why no map could be laid
     selected : the last two links or biases that were selected, the last one last
 
     Signals
@@ -42,27 +44,38 @@ class LossMaps(QObject):
     changed = Signal()
 
     def __init__(
-        self, experiment: Callable[[], Experiment], at_hand: Callable[[], Experiment], parent: QObject | None = None
+        self,
+        experiment: Callable[[], Experiment],
+        at_hand: Callable[[], Experiment],
+        shown: Callable[[], Run],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._experiment, self._at_hand = experiment, at_hand
+        self._experiment, self._at_hand, self._shown = experiment, at_hand, shown
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._work)
         self.map: LossMap | None = None
-        self.problem: SpecError | None = None
+        self._problem: tuple[int, SpecError] | None = None
         self.selected: tuple[Selection, ...] = ()
 
     def lay(self, plane: Plane, through: Array | None = None) -> None:
-        """Lay a map through the weights as they are now; ``through`` as ``LossMap``."""
-        experiment = self._at_hand()
-        self.map, self.problem = None, None
+        """Lay a map through the weights that are shown; ``through`` as ``LossMap``."""
+        experiment, run = self._at_hand(), self._shown()
+        self.map, self._problem = None, None
         try:
-            self.map = LossMap(experiment.run, experiment.timeline.present, plane, through)
+            self.map = LossMap(run, experiment.timeline.present, plane, through)
         except SpecError as error:
-            self.problem = error
+            self._problem = experiment.run.trainer.step, error
         else:
             self._timer.start()
         self.changed.emit()
+
+    @property
+    def problem(self) -> SpecError | None:
+        """Why no map could be laid, until the run has gone on."""
+        if self._problem is None or self._problem[0] != self._experiment().run.trainer.step:
+            return None
+        return self._problem[1]
 
     def way(self) -> Way | None:
         """Where training has been on the map; ``None`` if there is no map."""
@@ -78,8 +91,11 @@ class LossMaps(QObject):
         if selection.kind in ("link", "bias") and selection not in self.selected:
             self.selected = (*self.selected[-1:], selection)
 
-    def follow(self) -> None:
+    def follow(self, change: Change | None = None) -> None:
         """The project has become another: a map that is not its any more is put away."""
+        self._problem = None
+        if change is not None and change.is_other_project:
+            self.selected = ()
         if self.map is not None and not self.map.suits(self._experiment().run):
             self.map = None
             self.stop()

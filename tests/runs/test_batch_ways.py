@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.parameters import Array
@@ -85,3 +86,13 @@ def test_a_way_ends_before_the_step_that_diverges() -> None:
 def test_a_condition_that_ends_training_does_not_end_the_comparison() -> None:
     found = whole(trained(stop=StopSpec(epochs=1)), 9)
     assert all(way.made == 9 for way in found.ways)
+
+
+def test_the_end_of_a_way_is_kept_where_a_large_network_keeps_few_of_its_moments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nnsim.runs.batch_ways.MOST_NUMBERS", 50)
+    found = whole(trained())
+    for way in found.ways:
+        assert len(way.moments) < STEPS
+        np.testing.assert_array_equal(first_two(way.moments[-1]), way.points[-1])

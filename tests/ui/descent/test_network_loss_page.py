@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
-from nnsim.model import edits
+from nnsim.model import edits, layer_edits
 from nnsim.model.weight_edits import put_weights
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -259,3 +259,38 @@ def test_ways_of_batches_begin_anew_where_the_weights_are_put_and_go_with_their_
     page.show()
     assert page.plot.ways == ()
     assert not page.batches.isVisible()
+
+
+def test_what_could_not_be_laid_is_told_no_more_once_the_run_has_moved_on(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    QTest.mouseClick(page.lay, LEFT)
+    assert session.loss_maps.problem is not None
+    train(qtbot, session, 1)
+    assert session.loss_maps.problem is None
+
+
+def test_a_click_on_the_map_leaves_a_held_weight_that_was_typed_since(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    session.apply(layer_edits.hold_weight, 0, 0, 0, True)
+    train(qtbot, session)
+    lay(qtbot, page)
+    session.set_weight(0, 0, 0, 5.0)
+    before = weights(session)
+    assert session.loss_maps.map is not None
+    first, second = session.loss_maps.map.coordinates
+    put_at(page, float(first[5]), float(second[5]))
+    assert weights(session)[0] == 5.0
+    assert not np.array_equal(weights(session), before)
+
+
+def test_in_the_past_the_map_is_laid_through_the_weights_of_that_moment(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session, 8)
+    session.show_past(session.at_epoch(3))
+    qtbot.waitUntil(lambda: session.snapshot.epoch == 3)
+    session.loss_maps.lay("random")
+    assert session.loss_maps.map is not None
+    np.testing.assert_allclose(session.loss_maps.map.place_of(session.snapshot.parameters), 0.0, atol=1e-12)

@@ -158,16 +158,50 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setText(self._report)
 
     def _lay_out(self, appearance: Appearance) -> None:
-        self.network_card = network = self._carded("network", self.tr("Network"), self.network)
-        self.upper_row = self._row("upper", self.data, network, self.output)
-        self.inspector_card = inspector = self._carded("inspector", self.tr("Inspector"), self.inspector_pages)
-        for chip in self.inspector_pages.chips.values():
-            inspector.add_to_header(chip)
-        self.lower_row = self._row("lower", self.loss, self.gradients, inspector)
+        # From the window inwards: each time that a part is put into another, all that is in it is dressed anew.
+        self.upper_row, self.lower_row = self._row("upper"), self._row("lower")
         self.regions = QSplitter(Qt.Orientation.Vertical)
         self.regions.setObjectName("regions")
+        regions = QWidget()
+        self.rooms = Rooms(self._session, self.actions_, regions, self.network, self.experiments)
+        self.setCentralWidget(self.rooms)
+        whole = QVBoxLayout(regions)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        room = QVBoxLayout()
+        room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
+        room.setSpacing(Size.GAP)
+        room.addWidget(self.regions, 1)
+        room.addWidget(self.timeline)
+        whole.addLayout(room, 1)
         for row in (self.upper_row, self.lower_row):
             self.regions.addWidget(row)
+        self.network_card = self._carded("network", self.tr("Network"))
+        self.inspector_card = self._carded("inspector", self.tr("Inspector"))
+        for panel in (self.data, self.network_card, self.output):
+            self.upper_row.addWidget(panel)
+        for panel in (self.loss, self.gradients, self.inspector_card):
+            self.lower_row.addWidget(panel)
+        self._fill(self.network_card, self.network)
+        self._fill(self.inspector_card, self.inspector_pages)
+        for chip in self.inspector_pages.chips.values():
+            self.inspector_card.add_to_header(chip)
+        self._share_out()
+        self.enlarging = Enlarging(self.regions, (self.upper_row, self.lower_row), appearance)
+        self.bar.add_left(self.title, self.title.set_short)
+        opener = ExperimentsButton(self.many, appearance)
+        self.bar.add_right(opener, opener.setHidden)
+        self.bar.add_right(ThemeSwitch(appearance))
+        switch = ThemeSwitch(appearance)
+        switch.setObjectName("experiments_theme_switch")
+        self.experiments.add_right(switch)
+        opener.clicked.connect(lambda: self.rooms.open_experiment())
+        self.many.opened.connect(self.rooms.leave_experiments)
+        BannerPlace(self.banner, self.rooms, (self.network_card, self.output), self.experiments.body)
+
+    def _share_out(self) -> None:
+        """Give each region its share of the room."""
         shares = ((self.regions, self._rows()), (self.upper_row, Size.UPPER), (self.lower_row, Size.LOWER))
         for splitter, sizes in shares:
             splitter.setSizes(list(sizes))
@@ -179,31 +213,6 @@ class MainWindow(QMainWindow):
         for splitter in self._splitters():
             splitter.setHandleWidth(Size.GAP)
             splitter.setChildrenCollapsible(False)
-        self.enlarging = Enlarging(self.regions, (self.upper_row, self.lower_row), appearance)
-        self.bar.add_left(self.title, self.title.set_short)
-        opener = ExperimentsButton(self.many, appearance)
-        self.bar.add_right(opener, opener.setHidden)
-        self.bar.add_right(ThemeSwitch(appearance))
-        room = QVBoxLayout()
-        room.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
-        room.setSpacing(Size.GAP)
-        room.addWidget(self.regions, 1)
-        room.addWidget(self.timeline)
-        whole = QVBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addLayout(room, 1)
-        regions = QWidget()
-        regions.setLayout(whole)
-        self.rooms = Rooms(self._session, self.actions_, regions, self.network, self.experiments)
-        switch = ThemeSwitch(appearance)
-        switch.setObjectName("experiments_theme_switch")
-        self.experiments.add_right(switch)
-        opener.clicked.connect(lambda: self.rooms.open_experiment())
-        self.many.opened.connect(self.rooms.leave_experiments)
-        self.setCentralWidget(self.rooms)
-        BannerPlace(self.banner, self.rooms, (network, self.output), self.experiments.body)
 
     def _add_inspector_pages(self) -> None:
         """Every page of the inspector is one entry here."""
@@ -244,20 +253,20 @@ class MainWindow(QMainWindow):
         upper, lower = (size + higher * share // parts for size, share in zip(Size.ROWS, Size.ROWS_GROW, strict=True))
         return upper, lower
 
-    def _row(self, name: str, *panels: QWidget) -> QSplitter:
+    def _row(self, name: str) -> QSplitter:
         row = QSplitter(Qt.Orientation.Horizontal)
         row.setObjectName(name)
-        for panel in panels:
-            row.addWidget(panel)
         return row
 
-    def _carded(self, name: str, title: str, panel: NetworkPanel | InspectorPages) -> Card:
+    def _carded(self, name: str, title: str) -> Card:
         card = Card(title)
         card.setObjectName(f"{name}_card")
+        return card
+
+    def _fill(self, card: Card, panel: NetworkPanel | InspectorPages) -> None:
         card.body.addWidget(panel, 1)
         card.set_note(panel.note())
         panel.note_changed.connect(card.set_note)
-        return card
 
     def _make_menus(self) -> None:
         does = self.actions_

@@ -41,7 +41,7 @@ class PlotSize:
     """Side of a picture among those that are answered worst, and the width for it and its words at least."""
     RELIEF_LARGE: Final = 400
     """From this side on a relief has a finer mesh."""
-    RELIEF_SIDE: Final = 28
+    RELIEF_SIDE: Final = 40
     RELIEF_FOOT: Final = 24
     RELIEF_LINE: Final = 0.5
     """Room beside and below a relief for the numbers of its axes, and the width of the lines of its mesh."""

@@ -82,8 +82,14 @@ class NetworkLossPage(QWidget):
         settings = Card(self.tr("Loss of the network"))
         settings.setObjectName("network_loss_settings")
         settings.setFixedWidth(Size.PLAN)
-        for part in (self.planes, self.lay, self.notes["progress"], self.run, self.compare, self.undo):
+        for part in (self.planes, self.lay, self.notes["progress"]):
             settings.body.addWidget(part)
+        beside = QHBoxLayout()
+        beside.setSpacing(Size.GAP)
+        beside.addWidget(self.run, 1)
+        beside.addWidget(self.undo, 1)
+        settings.body.addLayout(beside)
+        settings.body.addWidget(self.compare)
         for name in ("loss", "share", "how"):
             settings.body.addWidget(self.notes[name])
         settings.body.addStretch(1)
@@ -203,8 +209,8 @@ class NetworkLossPage(QWidget):
         )
         if self._maps.map is not None and not isinstance(self._maps.map.plane, str):
             said = self.tr(
-                "These two weights are {0} of how far the way led (of its squared distances). The others moved, too: "
-                "the map shows the loss as it was around the weights when it was laid. Lay it again to see it now."
+                "These two weights are {0} of how far the run has gone (of its squared distances). The others moved, "
+                "too: lay the map again to see the loss around them now."
             )
         gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
         has_moved = len(way.points) > 1

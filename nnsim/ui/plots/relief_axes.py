@@ -88,7 +88,8 @@ class ReliefAxes:
         inside = room.adjusted(Size.PAD, Size.PAD, -Size.PAD, -Size.PAD)
         found = [Written(_box(inside.topLeft(), self.z.name, is_name=True), self.z.name, is_name=True)]
         edges = [_Edge(axis, way, turned, placed) for way, axis in enumerate((self.x, self.y))]
-        for one in (*self._heights(turned, placed), *edges[0].numbers(), *edges[1].numbers()):
+        heights = [Written(_within(inside, one.box), one.text) for one in self._heights(turned, placed)]
+        for one in (*heights, *edges[0].numbers(), *edges[1].numbers()):
             if inside.contains(one.box) and not one.touches(found):
                 found.append(one)
         for edge in edges:

@@ -60,6 +60,8 @@ QFrame[role="banner"] {{
 }}
 QFrame[role="banner"][severity="error"] {{ background: {t.bad_soft}; border-color: {t.bad}; }}
 QFrame[role="banner"][severity="warning"] {{ border-color: {t.warning}; }}
+QFrame[role="banner"] QPushButton {{ min-height: {_inner(Size.HIT)}px; }}
+QFrame[role="banner"] QPushButton:focus {{ min-height: {_inner(Size.HIT, Size.RING)}px; }}
 """
 
 

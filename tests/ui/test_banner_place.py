@@ -14,6 +14,7 @@ from nnsim.storage import example_files
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.widgets.banner import Banner
+from nnsim.ui.widgets.chips import Option
 
 
 def on_window(window: MainWindow, widget: QWidget) -> QRect:
@@ -69,12 +70,16 @@ def test_few_words_hide_nothing_and_many_only_the_note(window: MainWindow) -> No
     for part in (note, on_window(window, header.title), on_window(window, window.output)):
         assert not banner.intersects(part)
     assert on_window(window, window.network_card).contains(banner)
-    window.banner.show_message("error", "Not saved. The disk is full.", "Make room, or save it elsewhere. " * 3)
+    fit = (Option("fit", "Fit the output", "Give the network the outputs that the data need"),)
+    window.banner.show_message("error", "Not saved. The disk is full.", "Make room, or save it elsewhere. " * 3, fit)
     settle()
     banner = on_window(window, window.banner)
     assert banner.contains(note)
     for part in (*header.findChildren(QPushButton), header.title, window.output, window.network.canvas):
         assert not banner.intersects(on_window(window, part))
+    assert none_is_cut(window)
+    window.banner.show_message("error", "One output is too few.", "", fit)
+    settle()
     assert none_is_cut(window)
 
 

@@ -110,7 +110,7 @@ class Banner(QFrame):
     def needs(self) -> int:
         """The width at which all is said in one line."""
         self._set_one_line(True)
-        return self._row.minimumSize().width()
+        return self._row.totalMinimumSize().width()
 
     def fit(self, width: int) -> int:
         """Say it in one line if there is room, else in several; the height for that.
@@ -143,12 +143,14 @@ class Banner(QFrame):
 
     def _render_actions(self, actions: Sequence[Option]) -> None:
         while (item := self._actions.takeAt(0)) and (button := item.widget()):
+            button.hide()
             button.deleteLater()
         for action in actions:
             made = Button(action.label, tip=action.tip)
             made.setObjectName(f"banner_{action.name}")
             made.clicked.connect(lambda _=False, name=action.name: self.action_chosen.emit(name))
             self._actions.addWidget(made)
+            made.show()  # at once: its room is counted before the next event
 
     def _render_icons(self) -> None:
         theme = self._appearance.theme

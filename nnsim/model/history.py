@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nnsim.engine.snapshot import Checkpoint
@@ -49,6 +50,13 @@ class History:
     def redoable(self) -> Change | None:
         """What ``redo`` would do again."""
         return self._undone[-1].change if self._undone else None
+
+    def earlier(self) -> Iterator[Project]:
+        """The projects of the run at work before each edit of it, the newest first, with the weights left then."""
+        for step in reversed(self._done):
+            if step.change.starts_anew or step.change.is_other_project:
+                return
+            yield step.before
 
     @property
     def clean(self) -> bool:

@@ -5,6 +5,7 @@ As in ``edits.py``: layers are counted from 0, and the row after the last from-n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from nnsim.engine.catalog.layers import LAYER_KINDS
@@ -13,6 +14,7 @@ from nnsim.model.change import Edited
 from nnsim.model.editing import block_at, layer_at, with_learning_of, with_network
 from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
+from nnsim.model.regained import regained
 from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -92,13 +94,24 @@ def cut_link(project: Project, layer: int, row: int, column: int) -> Edited:
     return with_network(project, project.network.with_layer(layer, spec), label, _words(project, layer, row, column))
 
 
-def restore_link(project: Project, layer: int, row: int, column: int) -> Edited:
-    """Put a link back that was cut, with a first weight from the seed."""
+def restore_link(project: Project, layer: int, row: int, column: int, earlier: Iterable[Project] = ()) -> Edited:
+    """Put a link back that was cut, with the weight it had then.
+
+    Parameters
+    ----------
+    earlier : where that weight is found, as ``History.earlier``; else it is a first weight from the seed
+    """
     _check_is_link(project, layer, row, column)
     spec = project.network.layers[layer]
     spec = replace(spec, cut=tuple(place for place in spec.cut if place != (row, column)))
     label = QT_TRANSLATE_NOOP("edits", "restore link {0} → {1} in {2}")
-    return with_network(project, project.network.with_layer(layer, spec), label, _words(project, layer, row, column))
+    network = project.network.with_layer(layer, spec)
+    edited = with_network(project, network, label, _words(project, layer, row, column))
+    edited, n_drawn = regained(edited, layer, ((row, column),), earlier)
+    if not n_drawn:
+        return edited
+    label = QT_TRANSLATE_NOOP("edits", "restore link {0} → {1} in {2} with a first weight")
+    return replace(edited, change=replace(edited.change, label=label))
 
 
 def mute_neuron(project: Project, layer: int, neuron: int, muted: bool) -> Edited:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from nnsim.engine.spec import Places
@@ -11,6 +12,7 @@ from nnsim.model.change import Edited
 from nnsim.model.editing import with_learning_of, with_network
 from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
+from nnsim.model.regained import regained
 from nnsim.words import QT_TRANSLATE_NOOP
 
 
@@ -35,12 +37,24 @@ def cut_links(project: Project, cells: Cells) -> Edited:
     return _with_cut(project, links, {*spec.cut} | new, len(new), label)
 
 
-def restore_links(project: Project, cells: Cells) -> Edited:
-    """Put the links of a block back that are cut, each with a first weight from the seed."""
+def restore_links(project: Project, cells: Cells, earlier: Iterable[Project] = ()) -> Edited:
+    """Put the links of a block back that are cut, each with the weight it had then.
+
+    Parameters
+    ----------
+    earlier : where those weights are found, as ``History.earlier``; others are first weights from the seed
+    """
     links = _links(project, cells)
     cut = {*project.network.layers[cells.layer].cut}
     back = {*links.among(tuple(cut))}
-    return _with_cut(project, links, cut - back, len(back), QT_TRANSLATE_NOOP("edits", "{0}: {1} restored"))
+    edited = _with_cut(project, links, cut - back, len(back), QT_TRANSLATE_NOOP("edits", "{0}: {1} restored"))
+    edited, n_drawn = regained(edited, cells.layer, tuple(back), earlier)
+    if not n_drawn:
+        return edited
+    label = QT_TRANSLATE_NOOP("edits", "{0}: {1} restored, {2} with first weights")
+    return replace(
+        edited, change=replace(edited.change, label=label, arguments=(*edited.change.arguments, str(n_drawn)))
+    )
 
 
 def _with_cut(project: Project, links: Cells, cut: set[tuple[int, int]], n_links: int, label: str) -> Edited:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -155,6 +156,11 @@ class Facts(QObject):
     def modified(self) -> bool:
         """Whether there is something to save: an edit or training since the last save."""
         return self._document.is_modified(self._step)
+
+    @property
+    def earlier(self) -> Iterator[Project]:
+        """The projects of the run at work before each edit of it, the newest first, with the weights left then."""
+        return self._experiment.history.earlier()
 
     @property
     def undoable(self) -> Change | None:

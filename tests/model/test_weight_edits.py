@@ -161,7 +161,29 @@ def test_links_are_cut_and_restored_and_biases_stay() -> None:
     back = lock_edits.restore_links(cut.project, Cells(0, range(3), range(2)))
     assert back.project.network.layers[0].cut == ((1, 2),)
     assert matrix(back.project)[1, 1] != 0.0
-    assert said(back) == "Hidden 1: 1 weight restored"
+    assert said(back) == "Hidden 1: 1 weight restored, 1 with first weights"
+
+
+def test_restored_links_have_the_weights_they_were_cut_with_but_not_those_of_a_run_before() -> None:
+    experiment = Experiment(learnt(3, 2))
+    before = experiment.run.trainer.network.parameters.copy()
+    assert not np.array_equal(before, first_parameters(experiment.project.network, experiment.project.training.seed))
+
+    def restored() -> np.ndarray:
+        change = experiment.apply(lambda p: lock_edits.restore_links(p, BLOCK, experiment.history.earlier()))
+        assert change is not None
+        assert change.label == "{0}: {1} restored"
+        return experiment.run.trainer.network.parameters
+
+    experiment.apply(lambda p: layer_edits.cut_link(p, 0, 1, 2))
+    experiment.edit_weights(lambda p: weight_edits.scale_weights(p, Cells(0, range(1, 2), range(1, 2)), 3.0))
+    scaled = experiment.run.trainer.network.parameters[4]
+    experiment.apply(lambda p: lock_edits.cut_links(p, BLOCK))
+    np.testing.assert_array_equal(restored(), [*before[:4], scaled, *before[5:]])
+    experiment.apply(lambda p: lock_edits.cut_links(p, BLOCK))
+    experiment.apply(edits.restart)
+    back = lock_edits.restore_links(experiment.stamped(), BLOCK, experiment.history.earlier())
+    assert said(back) == "Hidden 1: 2 weights restored, 2 with first weights"
 
 
 def test_an_edit_of_a_block_is_one_step_of_undo_and_one_that_changes_nothing_is_none() -> None:

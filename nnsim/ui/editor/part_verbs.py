@@ -41,8 +41,9 @@ def toggle_muted(session: Session, part: Selection) -> bool:
 
 def toggle_cut(session: Session, part: Selection) -> bool:
     """Cut a link, or put it back."""
-    edit = layer_edits.restore_link if is_cut(session.project.network, part) else layer_edits.cut_link
-    return session.edit_links(edit, part.layer, part.row, part.column)
+    if is_cut(session.project.network, part):
+        return session.edit_links(layer_edits.restore_link, part.layer, part.row, part.column, session.earlier)
+    return session.edit_links(layer_edits.cut_link, part.layer, part.row, part.column)
 
 
 def toggle_held(session: Session, part: Selection) -> bool:

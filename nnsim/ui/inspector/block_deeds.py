@@ -128,7 +128,10 @@ class BlockDeeds(QObject):
         cells = self.cells
         if cells is not None:
             self._say("")
-            self._session.edit_links(lock_edits.restore_links if self.are_cut else lock_edits.cut_links, cells)
+            if self.are_cut:
+                self._session.edit_links(lock_edits.restore_links, cells, self._session.earlier)
+            else:
+                self._session.edit_links(lock_edits.cut_links, cells)
 
     def copy(self, *, with_names: bool = False) -> None:
         """Put them on the clipboard as spreadsheets take them."""

@@ -208,9 +208,13 @@ class MatrixDelegate(QStyledItemDelegate):
         """Nothing: the field tells what was typed, and the cell shows it when it has become a fact."""
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Esc leaves the cell as it was."""
-        if isinstance(editor, NumberField) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            editor.setModified(False)
+        """Esc leaves the cell as it was; Enter says why a number cannot be used, and the cell stays open."""
+        if isinstance(editor, NumberField) and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                editor.setModified(False)
+            enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enters and editor.isModified() and editor.problem():
+                return False
         return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

@@ -222,6 +222,10 @@ class NumberField(QLineEdit):
             self.selectAll()
         self._clicked_into = False
 
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """All of the number: as words are counted it has several, one without its minus."""
+        self.selectAll()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Bring the old number back if the new one cannot be used, unless the text is kept."""
         super().focusOutEvent(event)

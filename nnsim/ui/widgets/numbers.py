@@ -20,6 +20,8 @@ _MOST_DIGITS: Final = 17
 """So many tell any two numbers apart."""
 _MINUSES: Final = str.maketrans({MINUS: "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
 _SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f'’]")
+_FIRST_GROUP: Final = re.compile(r"[+-]?[1-9]\d{0,2}")
+_THOUSAND: Final = re.compile(r"\d{3}")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+(?!\d).*")
 
 
@@ -92,7 +94,7 @@ def parse_number(text: str) -> float:
     """The finite number that a person meant; raises ``ValueError``.
 
     A single comma or point is the decimal sign, whichever it is. If there are several, or both, the last kind that
-    stands alone is the decimal sign and the others group thousands. ``1/3`` is a third.
+    stands alone is the decimal sign and the others group thousands, by three. ``1/3`` is a third.
     """
     plain = text.strip().translate(_MINUSES)
     numerator, slash, denominator = plain.partition("/")
@@ -186,14 +188,20 @@ def _plain_number(text: str) -> float:
         plain = _SPACES.sub("", plain)
     commas, points = plain.count(","), plain.count(".")
     if commas and points:
-        last = max(plain.rfind(","), plain.rfind("."))
-        decimal = plain[last]
-        if plain.count(decimal) > 1:
-            raise ValueError(text)
-        plain = plain.replace("." if decimal == "," else ",", "")
+        decimal, groups = (",", ".") if plain.rfind(",") > plain.rfind(".") else (".", ",")
+        whole, *rest = plain.split(decimal)
+        plain = ".".join([_ungrouped(whole, groups), *rest])
     elif commas > 1 or points > 1:
-        plain = plain.replace(",", "").replace(".", "")
+        plain = _ungrouped(plain, "," if commas else ".")
     plain = plain.replace(",", ".")
     if "_" in plain or not any(sign.isdigit() for sign in plain):
         raise ValueError(text)
     return float(plain)
+
+
+def _ungrouped(text: str, sign: str) -> str:
+    """Without the signs that group thousands; raises ``ValueError`` where they do not: ``0.0.5`` is a slip, not 5."""
+    first, *groups = text.split(sign)
+    if not _FIRST_GROUP.fullmatch(first) or any(not _THOUSAND.fullmatch(group) for group in groups):
+        raise ValueError(text)
+    return first + "".join(groups)

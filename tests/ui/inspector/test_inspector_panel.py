@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QModelIndex, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QLineEdit, QTableView, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.spec import DataSpec, ToySource
@@ -112,12 +112,17 @@ def test_a_double_click_opens_a_bias_and_a_fraction_is_understood(
     assert matrix(session, 2)[3, 0] == 0.25
 
 
-def test_what_is_no_number_changes_nothing(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+def test_what_is_no_number_changes_nothing_and_is_told(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
     before = matrix(session, 2).copy()
     click_cell(qtbot, panel, 1, 0)
     qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
     type_into(qtbot, panel, "abc")
     assert (matrix(session, 2) == before).all()
+    editor = panel.matrix.viewport().findChild(QLineEdit, "weight-field")
+    assert editor is not None
+    assert editor.text() == "abc"
+    assert QToolTip.text() == editor.toolTip() == "Type a number, such as 0.5, 1/3 or 3e−4."
+    QToolTip.hideText()
 
 
 def test_an_opened_cell_that_is_left_as_it_was_sets_nothing(

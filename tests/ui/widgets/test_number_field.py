@@ -125,3 +125,10 @@ def test_whole_numbers_say_so(page):
     field.set_value(3)
     typed(field, "1.5")
     assert "whole number" in field.problem()
+
+
+def test_a_double_click_selects_the_whole_number_with_its_minus(field):
+    field.set_value(-0.7721)
+    field.deselect()
+    QTest.mouseDClick(field, Qt.MouseButton.LeftButton, pos=field.cursorRect().center())
+    assert field.selectedText() == "−0.7721"

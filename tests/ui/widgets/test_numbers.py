@@ -77,6 +77,7 @@ def test_whole_numbers_read_back(value):
         ("1 234 567", 1234567),
         ("1 234,5", 1234.5),
         ("1’234.5", 1234.5),
+        ("−12,345,678.5", -12345678.5),
         (" +2 ", 2),
     ],
 )
@@ -84,7 +85,29 @@ def test_numbers_are_read_as_people_write_them(text, value):
     assert parse_number(text) == pytest.approx(value, rel=1e-15)
 
 
-@pytest.mark.parametrize("text", ["", "a", "1/0", "1//2", "nan", "inf", "1e999", "1_000", "--1", "1,2.3,4", "1 2", "."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "1/0",
+        "1//2",
+        "nan",
+        "inf",
+        "1e999",
+        "1_000",
+        "--1",
+        "1,2.3,4",
+        "1 2",
+        ".",
+        "0.0.5",
+        "−0.0.5",
+        "1.5.2",
+        "1,23.4",
+        "0,123.4",
+        "1.234.5,6",
+    ],
+)
 def test_nonsense_is_refused(text):
     with pytest.raises(ValueError, match=r".*"):
         parse_number(text)

@@ -68,12 +68,19 @@ def _memory(name: str) -> Option:
             translate("quantities", "All squared gradients so far: where it is large, steps are shorter."),
         ),
         "step_size": (
-            translate("quantities", "Step size Δ"),
-            translate("quantities", "How far Rprop's next step goes: of each weight its own."),
+            translate("quantities", "Step length r"),
+            translate(
+                "quantities",
+                "How far Rprop's last step went, of each weight its own; where the slope had turned, it rested. "
+                "The next step first makes it longer where the slope keeps its sign, and shorter where that turns.",
+            ),
         ),
         "previous_sign": (
-            translate("quantities", "Last sign"),
-            translate("quantities", "Rprop remembers only whether the last slope went up (1) or down (−1)."),
+            translate("quantities", "Last sign p"),
+            translate(
+                "quantities",
+                "Rprop remembers only whether the last slope went up (1) or down (−1); 0 where it had just turned.",
+            ),
         ),
     }
     kin = {

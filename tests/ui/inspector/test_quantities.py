@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.named import named_data
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.spec import Choice
+from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.engine.weight_look import CHANGE, GRADIENT, WeightLook
+from nnsim.explain.rules import rule_of
 from nnsim.model import edits
+from nnsim.model.start import new_project
+from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.matrix_model import in_cell
@@ -53,6 +57,23 @@ def test_the_memory_of_every_optimizer_is_named() -> None:
         told = quantities(name)
         assert [option.name for option in told] == [VALUE, GRADIENT, CHANGE, *MEMORIES.get(name, ())]
         assert all(option.label and option.tip for option in told)
+
+
+def test_what_an_optimizer_remembers_has_the_letter_that_it_has_where_its_step_is_told() -> None:
+    for name, memory in MEMORIES.items():
+        letters = {option.name: option.label.split()[-1] for option in quantities(name)}
+        symbols = rule_of(Choice(name)).memory
+        assert {array: letters[array] for array in memory} == {array: symbols[array].plain for array in memory}
+
+
+def test_the_step_length_of_rprop_is_that_of_the_last_step() -> None:
+    training = TrainSpec(optimizer=Choice("rprop"), batch_size=None)
+    trainer = Run(new_project("p", named_data("circle"), (4,), training=training)).trainer
+    trainer.advance(5)
+    length, change = (trainer.weight_numbers(WeightLook(0, name)).values for name in ("step_size", CHANGE))
+    moved = change != 0.0
+    assert moved.any()
+    assert np.abs(change[moved]) == pytest.approx(length[moved], rel=1e-9)
 
 
 def test_gradient_and_last_change_are_shown_as_they_are(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:

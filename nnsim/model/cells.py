@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,20 +15,23 @@ from nnsim.model.graft import Mask
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
+Rows = range | tuple[int, ...]
+"""Neighbours from the first down, or any rows in the order in which they are looked at, each once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Neighbouring rows and columns of the weights of a layer.
+    """Rows and neighbouring columns of the weights of a layer.
 
     Parameters
     ----------
     layer : counted from 0, the first hidden layer
-    rows : from-neurons, without gaps; the row after the last from-neuron is the bias
+    rows : from-neurons; the row after the last from-neuron is the bias. Numbers of a block stand in this order
     columns : to-neurons, without gaps
     """
 
     layer: int
-    rows: range
+    rows: Rows
     columns: range
 
     @property
@@ -41,8 +45,19 @@ class Cells:
         return len(self.rows) * len(self.columns)
 
     def of(self, matrix: Array) -> Array:
-        """A view (rows, columns) of the matrix (n_from + bias, n_to) of the layer."""
-        return matrix[self.rows.start : self.rows.stop, self.columns.start : self.columns.stop]
+        """(rows, columns) of the matrix (n_from + bias, n_to) of the layer."""
+        return matrix[self._index]
+
+    def put_into(self, matrix: Array, values: Array, mask: Mask) -> None:
+        """Write those of (rows, columns) ``values`` into the matrix of the layer that the mask names."""
+        matrix[self._index] = np.where(mask, values, matrix[self._index])
+
+    @property
+    def _index(self) -> tuple[slice | list[int], slice]:
+        rows = self.rows
+        return slice(rows.start, rows.stop) if isinstance(rows, range) else list(rows), slice(
+            self.columns.start, self.columns.stop
+        )
 
     def holds(self, row: int, column: int) -> bool:
         """Whether this weight is one of them."""
@@ -50,7 +65,19 @@ class Cells:
 
     def among(self, places: Places) -> Places:
         """Those of ``places`` that lie in it."""
-        return tuple(place for place in places if self.holds(*place))
+        rows = frozenset(self.rows)
+        return tuple((row, column) for row, column in places if row in rows and column in self.columns)
+
+    def above(self, end: int) -> Cells:
+        """Those in rows before ``end``: without biases if that is their row."""
+        return replace(self, rows=neighbours([row for row in self.rows if row < end]))
+
+
+def neighbours(rows: Sequence[int]) -> Rows:
+    """The same rows, as a range if each is the one after the row before it."""
+    first = rows[0] if rows else 0
+    together = range(first, first + len(rows))
+    return together if all(map(int.__eq__, rows, together)) else tuple(rows)
 
 
 def block_of(project: Project, cells: Cells) -> Block:
@@ -58,8 +85,7 @@ def block_of(project: Project, cells: Cells) -> Block:
     layer_at(project, cells.layer)
     block = blocks(project.network)[cells.layer]
     n_rows, n_columns = block.shape
-    fits = 0 <= cells.rows.start < cells.rows.stop <= n_rows and 0 <= cells.columns.start < cells.columns.stop
-    if not fits or cells.columns.stop > n_columns:
+    if not (_are_within(cells.rows, n_rows) and _are_within(cells.columns, n_columns)):
         raise SpecError(
             "edit.no_such_weight",
             QT_TRANSLATE_NOOP("errors", "There is no such weight."),
@@ -68,12 +94,17 @@ def block_of(project: Project, cells: Cells) -> Block:
     return block
 
 
+def _are_within(places: Rows, end: int) -> bool:
+    return bool(places) and min(places) >= 0 and max(places) < end
+
+
 def free(network: NetworkSpec, cells: Cells) -> Mask:
     """(rows, columns) whether an edit of many weights may change one: it is neither held nor cut."""
     spec = network.layers[cells.layer]
     mask = np.ones(cells.shape, np.bool_)
+    place_of = {row: place for place, row in enumerate(cells.rows)}
     for row, column in cells.among((*spec.held, *spec.cut)):
-        mask[row - cells.rows.start, column - cells.columns.start] = False
+        mask[place_of[row], column - cells.columns.start] = False
     return mask
 
 
@@ -84,10 +115,12 @@ def counts_of_locked(network: NetworkSpec, cells: Cells) -> tuple[int, int]:
     return len({*cells.among(spec.held)} - cut), len(cut)
 
 
-def counted_weights(project: Project, cells: Cells, n_weights: int) -> Words:
-    """``12 weights``, or biases if there are no others."""
-    is_bias = cells.rows.start == blocks(project.network)[cells.layer].n_from
-    if is_bias:
+def counted_weights(n_links: int, n_biases: int) -> Words:
+    """``12 weights``, ``3 biases`` if there are no others, or ``15 weights and biases``."""
+    n_weights = n_links + n_biases
+    if n_links and n_biases:
+        words = QT_TRANSLATE_NOOP("edits", "{0} weights and biases")
+    elif n_biases:
         words = QT_TRANSLATE_NOOP("edits", "{0} bias") if n_weights == 1 else QT_TRANSLATE_NOOP("edits", "{0} biases")
     elif n_weights == 1:
         words = QT_TRANSLATE_NOOP("edits", "{0} weight")

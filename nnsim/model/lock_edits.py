@@ -18,13 +18,14 @@ from nnsim.words import QT_TRANSLATE_NOOP
 
 def hold_weights(project: Project, cells: Cells, held: bool) -> Edited:
     """Keep all of a block as it is while the others learn, or let it learn again. What is cut is left out."""
-    block_of(project, cells)
+    n_from = block_of(project, cells).n_from
     spec = project.network.layers[cells.layer]
     cut, before = {*spec.cut}, {*spec.held}
     places = {place for place in _all(cells) if place not in cut and (place in before) != held}
     after = before | places if held else before - places
     label = QT_TRANSLATE_NOOP("edits", "{0}: {1} held") if held else QT_TRANSLATE_NOOP("edits", "{0}: {1} released")
-    words = layer_name(project.network, cells.layer), counted_weights(project, cells, len(places))
+    n_biases = sum(row == n_from for row, _column in places)
+    words = layer_name(project.network, cells.layer), counted_weights(len(places) - n_biases, n_biases)
     return with_learning_of(project, cells.layer, replace(spec, held=tuple(sorted(after))), label, words)
 
 
@@ -60,22 +61,22 @@ def restore_links(project: Project, cells: Cells, earlier: Iterable[Project] = (
 def _with_cut(project: Project, links: Cells, cut: set[tuple[int, int]], n_links: int, label: str) -> Edited:
     network = project.network
     spec = replace(network.layers[links.layer], cut=tuple(sorted(cut)))
-    words = layer_name(network, links.layer), counted_weights(project, links, n_links)
+    words = layer_name(network, links.layer), counted_weights(n_links, 0)
     return with_network(project, network.with_layer(links.layer, spec), label, words)
 
 
 def _links(project: Project, cells: Cells) -> Cells:
     """The same without biases; raises ``SpecError`` ``edit.no_link`` if there is nothing else."""
     n_from = block_of(project, cells).n_from
-    rows = range(cells.rows.start, min(cells.rows.stop, n_from))
-    if not rows:
+    links = cells.above(n_from)
+    if not links.rows:
         raise SpecError(
             "edit.no_link",
             QT_TRANSLATE_NOOP("errors", "A bias belongs to its neuron alone: it is no link that could be cut."),
             where=f"layer {cells.layer + 1}",
             hint=QT_TRANSLATE_NOOP("errors", "Take the biases of the layer away, or set this one to 0 and hold it."),
         )
-    return replace(cells, rows=rows)
+    return links
 
 
 def _all(cells: Cells) -> Places:

@@ -111,10 +111,11 @@ def _put(project: Project, cells: Cells, values: Array, label: str, *words: str)
     if not _are_possible(project, values[mask]):
         raise _not_finite(where)
     parameters = checkpoint.parameters.copy()
-    cells.of(block.matrix(parameters))[mask] = values[mask]
+    cells.put_into(block.matrix(parameters), values, mask)
     if np.array_equal(parameters, checkpoint.parameters):
         parameters = checkpoint.parameters
-    what = counted_weights(project, cells, int(mask.sum()))
+    n_biases = int(mask[np.array(cells.rows) == block.n_from].sum())
+    what = counted_weights(int(mask.sum()) - n_biases, n_biases)
     change = Change(frozenset({Part.WEIGHTS}), label, (layer_name(project.network, cells.layer), what, *words))
     return Edited(_with(project, checkpoint, parameters), change)
 

@@ -43,14 +43,22 @@ def with_locks(project: Project) -> Project:
 @pytest.mark.parametrize(
     ("edit", "result", "words"),
     [
-        (lambda p: weight_edits.scale_weights(p, BLOCK, 0.5), lambda w: w * 0.5, "Hidden 1: 4 weights × 0.5"),
-        (lambda p: weight_edits.add_to_weights(p, BLOCK, 2.0), lambda w: w + 2.0, "Hidden 1: 4 weights + 2"),
-        (lambda p: weight_edits.add_to_weights(p, BLOCK, -0.25), lambda w: w - 0.25, "Hidden 1: 4 weights − 0.25"),
-        (lambda p: weight_edits.fill_weights(p, BLOCK, 0.0), lambda w: w * 0.0, "Hidden 1: 4 weights = 0"),
+        (
+            lambda p: weight_edits.scale_weights(p, BLOCK, 0.5),
+            lambda w: w * 0.5,
+            "Hidden 1: 4 weights and biases × 0.5",
+        ),
+        (lambda p: weight_edits.add_to_weights(p, BLOCK, 2.0), lambda w: w + 2.0, "Hidden 1: 4 weights and biases + 2"),
+        (
+            lambda p: weight_edits.add_to_weights(p, BLOCK, -0.25),
+            lambda w: w - 0.25,
+            "Hidden 1: 4 weights and biases − 0.25",
+        ),
+        (lambda p: weight_edits.fill_weights(p, BLOCK, 0.0), lambda w: w * 0.0, "Hidden 1: 4 weights and biases = 0"),
         (
             lambda p: weight_edits.put_block(p, BLOCK, np.array([[1.0, 2.0], [3.0, 4.0]])),
             lambda w: np.array([[1.0, 2.0], [3.0, 4.0]]) + 0 * w,
-            "Hidden 1: 4 weights pasted",
+            "Hidden 1: 4 weights and biases pasted",
         ),
     ],
     ids=["scale", "add", "take away", "fill", "paste"],
@@ -76,6 +84,19 @@ def test_scaling_by_a_power_of_two_and_back_brings_every_bit_back(factor: float,
     np.testing.assert_array_equal(matrix(weight_edits.scale_weights(there, cells, 1 / factor).project), matrix(before))
 
 
+def test_rows_in_any_order_are_edited_as_they_stand_and_biases_are_named_among_them() -> None:
+    before = with_locks(learnt(3, 2))  # (1, 0) and (2, 0) among them
+    apart = Cells(0, (2, 0), range(1, 3))
+    values = np.array([[1.0, 2.0], [3.0, 4.0]])
+    edited = weight_edits.put_block(before, apart, values)
+    expected = matrix(before).copy()
+    expected[[2, 0], 1:3] = values
+    np.testing.assert_array_equal(matrix(edited.project), expected)
+    assert said(edited) == "Hidden 1: 4 weights and biases pasted"
+    cut = lock_edits.cut_links(before, Cells(0, (2, 0), range(1, 2))).project.network.layers[0].cut
+    assert {*cut} - {*before.network.layers[0].cut} == {(0, 1)}
+
+
 def test_what_is_held_or_cut_stays_and_is_not_counted() -> None:
     before = with_locks(learnt(3, 2))
     edited = weight_edits.fill_weights(before, BLOCK, 7.0)
@@ -83,7 +104,7 @@ def test_what_is_held_or_cut_stays_and_is_not_counted() -> None:
         [matrix(before)[1, 0], matrix(before)[1, 1], 0.0],
         [matrix(before)[2, 0], 7.0, 7.0],
     ]
-    assert said(edited) == "Hidden 1: 2 weights = 7"
+    assert said(edited) == "Hidden 1: 2 biases = 7"
     assert counts_of_locked(before.network, BLOCK) == (1, 1)
 
 
@@ -145,10 +166,10 @@ def test_a_block_is_held_and_released_without_what_is_cut() -> None:
     before = with_locks(learnt(3, 2))
     held = lock_edits.hold_weights(before, BLOCK, True)
     assert held.project.network.layers[0].held == ((1, 1), (2, 1), (2, 2))
-    assert said(held) == "Hidden 1: 2 weights held"
+    assert said(held) == "Hidden 1: 2 biases held"
     released = lock_edits.hold_weights(held.project, Cells(0, range(3), range(2)), False)
     assert released.project.network.layers[0].held == ((2, 2),)
-    assert said(released) == "Hidden 1: 2 weights released"
+    assert said(released) == "Hidden 1: 2 weights and biases released"
 
 
 def test_links_are_cut_and_restored_and_biases_stay() -> None:

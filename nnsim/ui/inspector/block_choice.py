@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal
 
-from nnsim.model.cells import Cells
+from nnsim.model.cells import Cells, Rows
 from nnsim.session.selection import Selection
 from nnsim.ui.inspector.matrix_model import MatrixModel
 
@@ -52,11 +54,20 @@ class BlockChoice(QObject):
         return cells if cells is not None and cells.size > 1 else None
 
     @property
+    def meant(self) -> Cells | None:
+        """``cells``, or ``everything`` if nothing is chosen."""
+        return self.cells or self.everything
+
+    @property
     def weights(self) -> Cells | None:
-        """``cells`` by the rows of the network; ``None`` if rows are sorted, and these are no neighbours there."""
-        cells = self.cells
-        rows = None if cells is None else self._matrix.rows_behind(cells.rows)
-        return None if cells is None or rows is None else Cells(cells.layer, rows, cells.columns)
+        """``meant`` by the rows of the network, which stand as they do in sight."""
+        cells = self.meant
+        return None if cells is None else replace(cells, rows=self._matrix.rows_behind(cells.rows))
+
+    @property
+    def order(self) -> Rows:
+        """All rows of the layer as they stand in sight, from the top down."""
+        return self._matrix.rows_behind(range(self._matrix.shape[0]))
 
     @property
     def everything(self) -> Cells | None:
@@ -66,7 +77,7 @@ class BlockChoice(QObject):
 
     def choose(self, cells: Cells) -> None:
         """Choose a block; the current cell stays the same if it lies in it, else it is the first."""
-        corner = cells.rows.start, cells.columns.start
+        corner = cells.rows[0], cells.columns.start
         if self._matrix.is_folded:
             start = corner if self._drawn is None else self._drawn[1]
             self._draw(cells, start if cells.holds(*start) else corner)
@@ -75,7 +86,7 @@ class BlockChoice(QObject):
         first = self._matrix.index(*corner)
         if not (now.isValid() and cells.holds(now.row(), now.column())):
             self._marks.setCurrentIndex(first, _Flag.NoUpdate)
-        last = self._matrix.index(cells.rows.stop - 1, cells.columns.stop - 1)
+        last = self._matrix.index(cells.rows[-1], cells.columns.stop - 1)
         self._marks.select(QItemSelection(first, last), _Flag.ClearAndSelect)
 
     def choose_all(self) -> None:
@@ -100,8 +111,8 @@ class BlockChoice(QObject):
 
     def extend_over(self, cells: Cells) -> None:
         """Let the block of the picture reach from where it was begun over all of these."""
-        row, column = (cells.rows.start, cells.columns.start) if self._drawn is None else self._drawn[1]
-        rows = range(min(row, cells.rows.start), max(row + 1, cells.rows.stop))
+        row, column = (cells.rows[0], cells.columns.start) if self._drawn is None else self._drawn[1]
+        rows = range(min(row, cells.rows[0]), max(row + 1, cells.rows[-1] + 1))
         columns = range(min(column, cells.columns.start), max(column + 1, cells.columns.stop))
         self._draw(Cells(self._matrix.layer, rows, columns), (row, column))
 
@@ -131,11 +142,11 @@ class BlockChoice(QObject):
             return
         (cells, (row, column), weights), self._kept = self._kept, None
         n_rows, n_columns = self._matrix.shape
-        fits = cells.rows.stop <= n_rows and cells.columns.stop <= n_columns
+        fits = cells.rows[-1] < n_rows and cells.columns.stop <= n_columns
         if not (fits and weights == self._first_weights(cells)):
             self.changed.emit()
         elif self._matrix.is_folded:
-            self._draw(cells, (row, column) if cells.holds(row, column) else (cells.rows.start, cells.columns.start))
+            self._draw(cells, (row, column) if cells.holds(row, column) else (cells.rows[0], cells.columns.start))
         else:
             self._marks.setCurrentIndex(self._matrix.index(row, column), _Flag.NoUpdate)
             self.choose(cells)
@@ -151,7 +162,7 @@ class BlockChoice(QObject):
         return tuple(self._matrix.part_at(row, cells.columns.start) for row in cells.rows)
 
 
-def _opposite(places: range, now: int) -> int:
+def _opposite(places: Rows, now: int) -> int:
     """The end of the block that stays where it is while the other one, where the current cell lies, is moved."""
     return places[-1] if now == places[0] else places[0]
 

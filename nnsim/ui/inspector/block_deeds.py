@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +12,7 @@ from nnsim.data.cells import Decimal
 from nnsim.data.number_block import read_block, write_block
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
+from nnsim.errors import TableError
 from nnsim.model import lock_edits, weight_edits
 from nnsim.model.cells import Cells, counts_of_locked, free
 from nnsim.model.change import Edited
@@ -28,7 +30,7 @@ def decimal_sign() -> Decimal:
 
 
 class BlockDeeds(QObject):
-    """Edits the chosen cells; all of the layer if none is chosen.
+    """Edits the chosen cells; all of the layer if none is chosen, which a menu says before it is done.
 
     Attributes
     ----------
@@ -55,22 +57,14 @@ class BlockDeeds(QObject):
     @property
     def cells(self) -> Cells | None:
         """What is edited; ``None`` if there is nothing."""
-        return self._choice.everything if self._choice.cells is None else self._choice.weights
+        return self._choice.weights
 
-    def obstacle(self, *, needs_choice: bool) -> str:
-        """Why a key does nothing; empty if it does something, or if there are no weights.
-
-        Parameters
-        ----------
-        needs_choice : whether it acts at once, so that it must be seen on what
-        """
-        if self._choice.everything is None:
+    @property
+    def obstacle(self) -> str:
+        """Why a key that acts at once does nothing: it must be seen on what. Empty if it does something."""
+        if self._choice.cells is not None or self._choice.everything is None:
             return ""
-        if self.cells is None:
-            return self.tr("Nothing is changed: rows are sorted, and these are no neighbours in the network")
-        if needs_choice and self._choice.cells is None:
-            return self.tr("Nothing is chosen: Ctrl+A chooses all of the layer")
-        return ""
+        return self.tr("Nothing is chosen: Ctrl+A chooses all of the layer")
 
     def tell(self, obstacle: str) -> None:
         """Say it where it is said what an edit has done, until something else is chosen."""
@@ -113,8 +107,8 @@ class BlockDeeds(QObject):
         if cells is None:
             return False
         network = self._session.project.network
-        n_links = min(cells.rows.stop, blocks(network)[cells.layer].n_from) - cells.rows.start
-        return n_links > 0 and counts_of_locked(network, cells)[1] == n_links * len(cells.columns)
+        links = cells.above(blocks(network)[cells.layer].n_from)
+        return links.size > 0 and counts_of_locked(network, links)[1] == links.size
 
     def toggle_held(self) -> None:
         """Hold them, or let them learn again if all are held."""
@@ -134,24 +128,31 @@ class BlockDeeds(QObject):
                 self._session.edit_links(lock_edits.cut_links, cells)
 
     def copy(self, *, with_names: bool = False) -> None:
-        """Put them on the clipboard as spreadsheets take them."""
-        cells = self.cells
-        if cells is None:
+        """Put them on the clipboard as spreadsheets take them, as they stand in sight."""
+        cells, weights = self._choice.meant, self.cells
+        if cells is None or weights is None:
             return
         snapshot = self._session.snapshot
-        values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
+        values = weights.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
         names = self._matrix.names_of(cells) if with_names else None
         QGuiApplication.clipboard().setText(write_block(values, decimal_sign(), names))
 
     def paste(self) -> None:
-        """Put the numbers of the clipboard there, from a single cell on to the right and down."""
-        cells, text, decimal = self.cells, QGuiApplication.clipboard().text(), decimal_sign()
-        if cells is None or not self._session.edit_weights(paste, cells, text, decimal):
+        """Put the numbers of the clipboard there as rows stand in sight, from a single cell on right and down."""
+        cells, order = self.cells, self._choice.order
+        if cells is None:
             return
-        read = read_block(text, decimal)
-        target = place_for(self._session.project, cells, read.values.shape)
-        if not self._matrix.is_ordered:
-            self._choice.choose(target)
+        try:
+            read = read_block(QGuiApplication.clipboard().text(), decimal_sign())
+        except TableError as error:
+            self._session.failed.emit(error)
+            return
+        if not self._session.edit_weights(paste, cells, read.values, order):
+            return
+        n_rows, n_columns = read.values.shape
+        target = place_for(self._session.project, cells, (n_rows, n_columns), order)
+        top = order.index(target.rows[0])
+        self._choice.choose(replace(target, rows=range(top, top + len(target.rows))))
         remarks = [*(translated(notice) for notice in read.notices), stayed_words(self._session.project, target)]
         self._say("  ·  ".join(words for words in remarks if words))
 

@@ -66,9 +66,8 @@ class BlockMenu(QObject):
         if deed is not None:
             event.accept()
             at_once = self._deeds.clear, self._deeds.toggle_held, self._deeds.toggle_cut, self._deeds.paste
-            obstacle = self._deeds.obstacle(needs_choice=deed in at_once)
-            if obstacle and deed != self._choice.choose_all:
-                self._deeds.tell(obstacle)
+            if deed in at_once and self._deeds.obstacle:
+                self._deeds.tell(self._deeds.obstacle)
             else:
                 deed()
 
@@ -97,9 +96,7 @@ class BlockMenu(QObject):
         self.menu.clear()
         cells = self._deeds.cells
         if cells is None:
-            sorted_apart = self.tr("Rows are sorted: choose some that are neighbours in the network")
-            reason = self.tr("This layer has no weights") if self._choice.everything is None else sorted_apart
-            self._add(reason, "", lambda: None).setEnabled(False)
+            self._add(self.tr("This layer has no weights"), "", lambda: None).setEnabled(False)
             return
         project = self._session.project
         title = self._add(block_title(project, names_of(self._session), cells), "", lambda: None)

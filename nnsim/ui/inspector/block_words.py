@@ -21,15 +21,16 @@ _DIGITS_OF_CHANGE = 3
 
 def counted(project: Project, cells: Cells) -> str:
     """``12 weights``; with biases among them ``12 weights and biases``."""
-    n_from = blocks(project.network)[cells.layer].n_from
-    if cells.rows.start < n_from < cells.rows.stop:
-        return translate("block_words", "{0} weights and biases").format(cells.size)
-    return translated(counted_weights(project, cells, cells.size))
+    n_links = cells.above(blocks(project.network)[cells.layer].n_from).size
+    return translated(counted_weights(n_links, cells.size - n_links))
 
 
 def block_title(project: Project, names: Names, cells: Cells) -> str:
-    """``Hidden 1: 12 weights``."""
-    return f"{names.layer(cells.layer)}: {counted(project, cells)}"
+    """``Hidden 1: 12 weights``, or ``Hidden 1: all 12 weights`` if the layer has no others."""
+    told = names.layer(cells.layer), counted(project, cells)
+    if cells.shape == blocks(project.network)[cells.layer].shape:
+        return translate("block_words", "{0}: all {1}").format(*told)
+    return translate("block_words", "{0}: {1}").format(*told)
 
 
 def block_numbers(project: Project, cells: Cells, values: Array) -> str:

@@ -13,7 +13,7 @@ from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.spec import Places
 from nnsim.engine.weight_look import WeightLook
-from nnsim.model.cells import Cells
+from nnsim.model.cells import Cells, Rows, neighbours
 from nnsim.model.graft import Mask
 from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
@@ -220,26 +220,14 @@ class MatrixModel(QAbstractTableModel):
         place = self._source(row), column
         return "cut" if place in self._cut else "held" if place in self._held else ""
 
-    @property
-    def is_ordered(self) -> bool:
-        """Whether rows stand in another order than in the network."""
-        return self._order is not None
-
-    def rows_behind(self, rows: range) -> range | None:
-        """The rows of the weights that stand in these rows; ``None`` if they are no neighbours there."""
-        found = sorted(self._source(row) for row in rows)
-        return range(found[0], found[-1] + 1) if found[-1] - found[0] + 1 == len(found) else None
+    def rows_behind(self, rows: Rows) -> Rows:
+        """The rows of the weights that stand in these rows of the view, in the order of the view."""
+        return rows if self._order is None else neighbours([self._source(row) for row in rows])
 
     def names_of(self, cells: Cells) -> tuple[list[str], list[str]]:
-        """Of the rows and of the columns of a block."""
-        across = [self.name(column, Qt.Orientation.Horizontal) for column in cells.columns]
-        return [self._row_name(row) for row in cells.rows], across
-
-    def _row_name(self, row: int) -> str:
-        """That of a row of the weights, wherever it stands."""
-        if row == self.bias_row or self._names is None:
-            return self.tr("bias")
-        return self._names.source(self.layer, row)
+        """Of the rows and of the columns of a block of the view."""
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        return [self.name(row, down) for row in cells.rows], [self.name(column, across) for column in cells.columns]
 
     def value(self, index: Index) -> float:
         """The number in a cell."""

@@ -17,6 +17,8 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.row_order import STRONGEST
+from nnsim.ui.widgets.translated import translated
+from nnsim.words import Words
 from tests.ui.inspector.test_inspector_panel import click_cell, german, matrix, texts
 
 __all__ = ["german"]
@@ -215,7 +217,21 @@ def test_the_menu_says_what_it_acts_on_and_opens_by_the_menu_key(
     entry(panel, "Let them learn again").trigger()
     assert entry(panel, "Scale").isEnabled()
     session.select(Selection("layer", 1))
-    assert entry(panel, "Hidden 2: 15 weights and biases").isEnabled() is False
+    assert entry(panel, "Hidden 2: all 15 weights and biases").isEnabled() is False
+
+
+def test_the_menu_names_all_of_the_layer_where_nothing_is_chosen_and_so_does_undo(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("neuron", 1, column=0))
+    assert entry(panel, "Hidden 2: all 15 weights and biases")
+    entry(panel, "Set to 0").trigger()
+    assert not matrix(session, 1).any()
+    undoable = session.undoable
+    assert undoable is not None
+    assert translated(Words(undoable.label, *undoable.arguments, context="edits")) == (
+        "Hidden 2: 15 weights and biases = 0"
+    )
 
 
 def test_keys_that_act_at_once_do_nothing_where_nothing_is_chosen_and_say_so(
@@ -304,7 +320,7 @@ def test_too_many_cells_from_a_single_one_on_are_refused(panel: InspectorPanel, 
     assert texts(panel)[4][2] == "0.00"
 
 
-def test_where_rows_are_sorted_the_chosen_weights_are_meant_and_none_if_they_are_no_neighbours(
+def test_where_rows_are_sorted_the_chosen_weights_are_meant_also_if_they_are_no_neighbours(
     panel: InspectorPanel, session: Session, qtbot: QtBot
 ) -> None:
     session.select(Selection("layer", 1))
@@ -319,7 +335,42 @@ def test_where_rows_are_sorted_the_chosen_weights_are_meant_and_none_if_they_are
     assert panel.matrix.choice.cells != Cells(1, range(1), range(2))
     apart = choose(qtbot, panel, session, 1, range(1, 3), range(1))
     assert panel.matrix.choice.cells == apart
-    steps = session.undoable
     press(qtbot, panel, Qt.Key.Key_Delete)
-    assert session.undoable is steps
-    assert not entry(panel, "Rows are sorted").isEnabled()
+    assert matrix(session, 1)[:, 0].tolist()[:4] == [0.0, 0.0, 0.0, 4.0]
+    assert panel.matrix.choice.cells == apart
+
+
+def test_what_is_copied_and_pasted_while_rows_are_sorted_stands_as_in_sight(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 1))
+    for row, value in enumerate((1.0, 50.0, 20.0, 40.0)):
+        session.set_weight(1, row, 0, value)
+    bias = matrix(session, 1)[4].tolist()
+    panel.show_order(STRONGEST)
+
+    def seen() -> list[float]:
+        return [float(line[0]) for line in texts(panel)[:4]]
+
+    assert seen() == [50.0, 40.0, 20.0, 1.0]
+    whole = choose(qtbot, panel, session, 1, range(4), range(1))
+    panel.deeds.copy(with_names=True)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()[1:]]
+    assert [float(number) for _name, number in lines] == seen()
+    assert [name for name, _number in lines] == [
+        panel.matrix.model().name(row, Qt.Orientation.Vertical) for row in whole.rows
+    ]
+    session.select(Selection("layer", 1))  # nothing is chosen: all of it
+    panel.deeds.copy(with_names=True)
+    assert [line.split("\t")[:2] for line in QGuiApplication.clipboard().text().splitlines()[1:5]] == lines
+    choose(qtbot, panel, session, 1, range(4), range(1))
+    put_on_clipboard("9\n8\n7\n6")
+    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
+    assert seen() == [9.0, 8.0, 7.0, 6.0]
+    assert matrix(session, 1)[:4, 0].tolist() == [6.0, 9.0, 7.0, 8.0]
+    choose(qtbot, panel, session, 1, range(1, 2), range(1))
+    put_on_clipboard("3\n2\n1")
+    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
+    assert seen() == [9.0, 3.0, 2.0, 1.0]
+    assert panel.matrix.choice.cells == Cells(1, range(1, 4), range(1))
+    assert matrix(session, 1)[4].tolist() == bias

@@ -291,8 +291,8 @@ def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
     assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
     qtbot.keyClick(picture, Qt.Key.Key_Delete)
     now = block.matrix(session.snapshot.parameters)
-    assert (now[drawn.rows.start : drawn.rows.stop, 3:8] == 0.0).all()
-    assert int((now != before).sum()) == int((before[drawn.rows.start : drawn.rows.stop, 3:8] != 0.0).sum())
+    assert (now[slice(drawn.rows[0], drawn.rows[-1] + 1), 3:8] == 0.0).all()
+    assert int((now != before).sum()) == int((before[slice(drawn.rows[0], drawn.rows[-1] + 1), 3:8] != 0.0).sum())
     assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
     qtbot.mouseClick(picture, left, pos=QPoint(middle(picture, 0, 4).x(), 3))
     assert panel.matrix.choice.block == Cells(0, range(65), range(4, 5))
@@ -313,7 +313,7 @@ def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
     panel.edit.popover.hide()
 
 
-def test_sorting_leaves_the_selected_weight_chosen_and_what_is_apart_is_told(
+def test_sorting_leaves_the_selected_weight_chosen_and_keys_act_on_what_is_in_sight(
     panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
 ) -> None:
     session.select(Selection("link", 0, 30, 3))
@@ -323,9 +323,20 @@ def test_sorting_leaves_the_selected_weight_chosen_and_what_is_apart_is_told(
     assert chosen == Cells(0, range(30, 31), range(3, 4))
     for _ in range(2):
         qtbot.keyClick(picture, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert panel.deeds.cells is None
+    seen = panel.matrix.choice.order
+    top = seen.index(30)
     qtbot.keyClick(picture, Qt.Key.Key_Delete)
+    zeros = np.argwhere(blocks(session.project.network)[0].matrix(session.snapshot.parameters)[:64] == 0.0)
+    assert zeros.tolist() == [[row, 3] for row in sorted(seen[top : top + 3])]
+
+
+def test_a_key_does_nothing_to_a_picture_of_which_nothing_is_chosen_and_says_so(
+    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 0))
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_X, Qt.Key.Key_H):
+        qtbot.keyClick(picture, key)
+        assert panel.effect.full_text().startswith("Nothing is chosen")
     assert session.undoable is None
-    assert panel.effect.full_text().startswith("Nothing is changed: rows are sorted")
     qtbot.keyClick(picture, Qt.Key.Key_Down)
     assert panel.effect.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,8 +17,8 @@ from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_field import MatrixField
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_names import MarginNames
+from nnsim.ui.inspector.matrix_numbers import MatrixNumbers
 from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
-from nnsim.ui.inspector.matrix_plates import AT_ONCE, IN_MOTION, Grid, NumberPlates
 from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.inspector.texels import Heat, strongest
@@ -65,15 +65,11 @@ class MatrixPicture(Sheet):
         super().__init__(appearance, parent)
         self._matrix = model
         self._choice = choice
-        self._cells = MatrixDelegate(model, appearance, 0, self)
-        self._plates = NumberPlates(self._cells)
-        self._bias_plates = NumberPlates(self._cells)
-        self._painted_at: tuple[float, ...] = ()
-        self._late = QRect()
         self._more = QTimer(self, singleShot=True, interval=Duration.WRITING)
         self._more.timeout.connect(self._go_on)
         self.window_over = MatrixWindow()
         self._places = MatrixPlaces(model, self.window_over)
+        self._numbers = MatrixNumbers(model, self._places, self.window_over, MatrixDelegate(model, appearance, 0, self))
         self._names = MarginNames(model, self._places, self.window_over)
         self._selected = Selection()
         self._hand: QPointF | None = None
@@ -126,17 +122,13 @@ class MatrixPicture(Sheet):
     @property
     def is_written(self) -> bool:
         """Whether the last painting had all numbers in sight: of many some follow in the next ones."""
-        return self._late.isEmpty()
+        return not self.window_over.shows_numbers or self._numbers.late.isEmpty()
 
     # facts
 
     def _on_model_reset(self) -> None:
         self._places.forget()
-        self._clear_plates()
-
-    def _clear_plates(self) -> None:
-        self._plates.clear()
-        self._bias_plates.clear()
+        self._numbers.clear()
 
     def _on_shown(self) -> None:
         self._version += 1
@@ -147,13 +139,13 @@ class MatrixPicture(Sheet):
             self.window_over.show_all()
         if self._matrix.quantity != self._quantity:
             self._quantity = self._matrix.quantity
-            self._clear_plates()
+            self._numbers.clear()
         self._places.fit(self.size())
         self.update()
 
     def _go_on(self) -> None:
         """With the numbers that are still to come, and only there."""
-        self.update(self._late)
+        self.update(self._numbers.late)
 
     # painting
 
@@ -164,9 +156,11 @@ class MatrixPicture(Sheet):
         self._places.fit(self.size())
         area = self._places.area
         self._paint_dots(painter, area)
-        self._late = QRect()
         if self.window_over.shows_numbers:
-            self._paint_numbers(painter, area)
+            ground, ratio = self.theme.colour("surface"), self.devicePixelRatioF()
+            self._numbers.paint(painter, ground, ratio, self._version, self.selected_cell())
+            if not self.is_written:
+                self._more.start()
         hand = None if self._hand is None else self.cell_at(self._hand)
         self._names.paint(painter, self.theme, hand or self.selected_cell())
         self._paint_chosen(painter)
@@ -215,58 +209,6 @@ class MatrixPicture(Sheet):
         pixels = np.ascontiguousarray(packed(self.theme.heat().astype(float))[heat], np.uint32)
         height, width = pixels.shape
         return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
-
-    def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
-        """Over the dots, in cells that are in sight from edge to edge: half a number may lack its minus sign."""
-        strip, (width, height) = self._places.strip, self.window_over.pitch
-        rows, columns = self.window_over.whole_rows(), self.window_over.whole_columns()
-        left, top = (float(length) for length in self.window_over.corner(0, 0))
-        of_all = range(self._matrix.shape[1])
-        weights = Grid(
-            area.topLeft() + QPointF(left, top), (width, height), range(self._places.n_from), of_all, rows, columns
-        )
-        self._paint_gaps(painter, weights)
-        at = left, top, width, height
-        most = AT_ONCE if at == self._painted_at else IN_MOTION
-        self._painted_at = at
-        late = self._paint_plates(painter, self._plates, weights, most)
-        if strip is not None:
-            corner = QPointF(area.left() + left, strip.top() - self._places.n_from * strip.height())
-            row = range(self._places.n_from, self._places.n_from + 1)
-            biases = Grid(corner, (width, strip.height()), row, of_all, row, columns)
-            late = late.united(self._paint_plates(painter, self._bias_plates, biases, most))
-        selected = self.selected_cell()
-        if (
-            selected is not None
-            and selected[1] in columns
-            and (selected[0] in rows or selected[0] == self._places.n_from)
-        ):
-            self._cells.prepare(painter)
-            self._cells.paint_cell(painter, self.place(selected), *selected, is_selected=True)
-        self._late = late.adjusted(-1, -1, 1, 1).toAlignedRect() if late.isValid() else QRect()
-        if not self.is_written:
-            self._more.start()
-
-    def _paint_plates(self, painter: QPainter, plates: NumberPlates, grid: Grid, most: int) -> QRectF:
-        painter.save()
-        whole = QRectF(grid.at(grid.rows.start, grid.columns.start), grid.at(grid.rows.stop, grid.columns.stop))
-        painter.setClipRect(whole.adjusted(0.5, 0.5, 0.5, 0.5).toRect())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        ground, ratio = self.theme.colour("surface"), self.devicePixelRatioF()
-        late = plates.paint(painter, grid, self._version, ground, ratio, most)
-        painter.restore()
-        return late
-
-    def _paint_gaps(self, painter: QPainter, weights: Grid) -> None:
-        """Between cells that have no number, or none yet."""
-        (width, height), ground = self.window_over.size, self.theme.colour("surface")
-        area, across, down = self._places.area, Size.CELL_GAP, Size.TIGHT
-        for column in range(weights.columns.start, weights.columns.stop + 1):
-            x = round(weights.at(0, column).x())
-            painter.fillRect(QRectF(x - across / 2, area.top(), across, height), ground)
-        for row in range(weights.rows.start, weights.rows.stop + 1):
-            y = round(weights.at(row, 0).y())
-            painter.fillRect(QRectF(area.left(), y - down / 2, width, down), ground)
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """The frame around the block, and the one around the selected weight."""

@@ -187,9 +187,11 @@ class MatrixTools(QWidget):
         self.summary.setChecked(on)
         self.summary.updateGeometry()
 
-    def show_scale(self, full: float) -> None:
-        """Numbers of this magnitude have the full colour."""
-        self.key.show_full(full)
+    def show_scale(self, full: float | None) -> None:
+        """Numbers of this magnitude have the full colour; ``None`` while there are no numbers."""
+        self.key.setVisible(full is not None)
+        if full is not None:
+            self.key.show_full(full)
 
     # -------------------------------------------------------- Qt's own names
 

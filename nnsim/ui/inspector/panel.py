@@ -244,7 +244,7 @@ class InspectorPanel(QWidget):
         self._model.show_new(self._session.arrivals.now)
         if self._model.show(self._names, self.layer(), snapshot, self._quantity) and self._order != AS_THEY_ARE:
             self._sort_rows()
-        self.tools.show_scale(self._model.scale.full)
+        self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
         if self.tools.tiles.isChecked() and has_tiles(self._names, self.layer()):
             self.tiles.show_tiles(self._names, self.layer(), self._session.selection)
         self._render_sum()

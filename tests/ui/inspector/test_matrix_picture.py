@@ -232,6 +232,7 @@ def test_a_last_change_that_there_is_not_yet_is_told_in_words(
     assert not has_ink(panel.picture)
     panel.show_quantity(CHANGE)
     qtbot.waitUntil(lambda: has_ink(panel.picture))
+    assert not panel.tools.key.isVisible()
     session.step_batch()
     qtbot.waitUntil(lambda: not has_ink(panel.picture))
 

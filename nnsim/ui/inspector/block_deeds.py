@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from nnsim.data.cells import Decimal
 from nnsim.data.number_block import read_block, write_block
-from nnsim.engine.parameters import blocks
+from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.spec import Choice
 from nnsim.errors import TableError
 from nnsim.model import lock_edits, weight_edits
@@ -21,6 +21,7 @@ from nnsim.session.session import Session
 from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.block_words import stayed_words
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.quantities import quantities
 from nnsim.ui.widgets.translated import translated
 
 
@@ -32,6 +33,8 @@ def decimal_sign() -> Decimal:
 class BlockDeeds(QObject):
     """Edits the chosen cells; all of the layer if none is chosen, which a menu says before it is done.
 
+    Numbers are put only where those shown are the weights; what is copied is what is shown.
+
     Attributes
     ----------
     remark : what the last edit has left alone, or how it has read what was pasted
@@ -39,9 +42,11 @@ class BlockDeeds(QObject):
     Signals
     -------
     told() : ``remark`` is another
+    typing_refused() : a number was to be put where the numbers shown are not the weights
     """
 
     told = Signal()
+    typing_refused = Signal()
 
     def __init__(
         self, session: Session, choice: BlockChoice, model: MatrixModel, parent: QObject | None = None
@@ -58,6 +63,26 @@ class BlockDeeds(QObject):
     def cells(self) -> Cells | None:
         """What is edited; ``None`` if there is nothing."""
         return self._choice.weights
+
+    @property
+    def shown(self) -> Array | None:
+        """(rows, columns) the numbers in sight of them, whatever these are; ``None`` while they are not known."""
+        cells = self._choice.meant
+        return cells.of(self._matrix.values) if cells is not None and self._matrix.is_known else None
+
+    @property
+    def quantity(self) -> str:
+        """What these numbers are; empty if they are the weights."""
+        if self._matrix.can_be_typed:
+            return ""
+        offered = quantities(self._session.project.training.optimizer.name)
+        return next((option.label for option in offered if option.name == self._matrix.quantity), "")
+
+    def may_put_numbers(self) -> bool:
+        """Whether the numbers shown are the weights; says so if they are not."""
+        if not self._matrix.can_be_typed:
+            self.typing_refused.emit()
+        return self._matrix.can_be_typed
 
     @property
     def obstacle(self) -> str:
@@ -128,19 +153,20 @@ class BlockDeeds(QObject):
                 self._session.edit_links(lock_edits.cut_links, cells)
 
     def copy(self, *, with_names: bool = False) -> None:
-        """Put them on the clipboard as spreadsheets take them, as they stand in sight."""
-        cells, weights = self._choice.meant, self.cells
-        if cells is None or weights is None:
+        """Put the numbers shown on the clipboard as spreadsheets take them, as they stand in sight."""
+        cells, values = self._choice.meant, self.shown
+        if cells is None:
             return
-        snapshot = self._session.snapshot
-        values = weights.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
+        if values is None:
+            self.tell(self.tr("Nothing is copied: these numbers are not known yet"))
+            return
         names = self._matrix.names_of(cells) if with_names else None
         QGuiApplication.clipboard().setText(write_block(values, decimal_sign(), names))
 
     def paste(self) -> None:
         """Put the numbers of the clipboard there as rows stand in sight, from a single cell on right and down."""
         cells, order = self.cells, self._choice.order
-        if cells is None:
+        if cells is None or not self.may_put_numbers():
             return
         try:
             read = read_block(QGuiApplication.clipboard().text(), decimal_sign())
@@ -158,7 +184,7 @@ class BlockDeeds(QObject):
 
     def _edit(self, edit: Callable[..., Edited], *numbers: object) -> None:
         cells = self.cells
-        if cells is not None and self._session.edit_weights(edit, cells, *numbers):
+        if cells is not None and self.may_put_numbers() and self._session.edit_weights(edit, cells, *numbers):
             self._say(stayed_words(self._session.project, cells))
 
     def _on_choice_changed(self) -> None:

@@ -73,7 +73,8 @@ class BlockMenu(QObject):
 
     def open_popover(self, deed: Deed) -> None:
         """Ask for the number of a deed."""
-        self.popover.open_for(deed, self.button)
+        if self._deeds.may_put_numbers():
+            self.popover.open_for(deed, self.button)
 
     def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
         for keys, verb in (
@@ -118,12 +119,13 @@ class BlockMenu(QObject):
         )
         actions = [self._add(text, keys, partial(self.open_popover, deed)) for text, keys, deed in deeds]
         actions.append(self._add(self.tr("Set to 0"), self.tr("Del"), self._deeds.clear))
-        cells, possible = self._deeds.cells, self._deeds.can_change()
-        stays = "" if cells is None else stayed_words(self._session.project, cells)
+        cells, quantity = self._deeds.cells, self._deeds.quantity
+        possible = self._deeds.can_change()
+        tip = "" if cells is None else stayed_words(self._session.project, cells) if possible else all_locked_words()
         for action in actions:
-            action.setEnabled(possible)
-            if stays:
-                action.setToolTip(stays if possible else all_locked_words())
+            action.setEnabled(possible and not quantity)
+            if quantity or tip:
+                action.setToolTip(self._only_values() if quantity else tip)
 
     def _fill_locks(self) -> None:
         held = self.tr("Let them learn again") if self._deeds.are_held else self.tr("Hold: no step changes them")
@@ -141,10 +143,19 @@ class BlockMenu(QObject):
             self.tr("For a spreadsheet: numbers between tabs, with the decimal sign of this computer’s language")
         )
         self._add(self.tr("Copy with names"), "", partial(self._deeds.copy, with_names=True))
-        self._add(self.tr("Paste"), self.tr("Ctrl+V"), self._deeds.paste).setToolTip(
-            self.tr("Numbers of a spreadsheet, into the chosen cells or from a single one on to the right and down")
+        paste = self._add(self.tr("Paste"), self.tr("Ctrl+V"), self._deeds.paste)
+        paste.setEnabled(not self._deeds.quantity)
+        paste.setToolTip(
+            self._only_values()
+            if self._deeds.quantity
+            else self.tr(
+                "Numbers of a spreadsheet, into the chosen cells or from a single one on to the right and down"
+            )
         )
         self._add(self.tr("Select all"), self.tr("Ctrl+A"), self._choice.choose_all)
+
+    def _only_values(self) -> str:
+        return self.tr("“{0}” is shown: only values can be changed").format(self._deeds.quantity)
 
     def _add(self, text: str, keys: str, verb: Callable[[], object]) -> QAction:
         action = self.menu.addAction(f"{text}\t{keys}" if keys else text)

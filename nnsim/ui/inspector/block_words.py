@@ -33,10 +33,20 @@ def block_title(project: Project, names: Names, cells: Cells) -> str:
     return translate("block_words", "{0}: {1}").format(*told)
 
 
-def block_numbers(project: Project, cells: Cells, values: Array) -> str:
-    """How many (rows, columns) weights there are, and their mean, least and greatest."""
+def block_numbers(project: Project, cells: Cells, values: Array | None, quantity: str = "") -> str:
+    """How many (rows, columns) weights there are, and the mean, least and greatest of the numbers shown of them.
+
+    Parameters
+    ----------
+    values : ``None`` while they are not known
+    quantity : what they are, if they are not the weights
+    """
     rows, columns = cells.shape
     shape = f"{counted(project, cells)} ({rows} × {columns})"
+    if quantity:
+        shape = translate("block_words", "{0} of {1}").format(quantity, shape)
+    if values is None:
+        return translate("block_words", "{0}  ·  not known yet").format(shape)
     numbers = values.astype(np.float64)
     told = (float(numbers.mean()), float(numbers.min()), float(numbers.max()))
     mean, least, most = (format_number(number, _DIGITS) for number in told)

@@ -74,6 +74,7 @@ class InspectorPanel(QWidget):
             matrix.typing_refused.connect(self._explain_refusal)
             matrix.key_meant.connect(self.edit.take)
             matrix.menu_asked.connect(self.edit.open_at)
+        self.deeds.typing_refused.connect(self._explain_refusal)
         self.matrix.choice.changed.connect(self._on_choice_changed)
         self.tools.quantity_chosen.connect(self.show_quantity)
         self.tools.order_chosen.connect(self.show_order)

@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 
-from nnsim.engine.parameters import blocks
 from nnsim.session.selection import exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.inspector.block_choice import BlockChoice
@@ -60,10 +59,12 @@ class SumLines(QObject):
         cells = None if self._choice.block is None else self._deeds.cells
         if cells is None or cells.layer != layer or snapshot.network.shapes != names.network.shapes:
             return None
-        values = cells.of(blocks(snapshot.network)[cells.layer].matrix(snapshot.parameters))
-        said = block_numbers(self._session.project, cells, values)
+        quantity = self._deeds.quantity
+        said = block_numbers(self._session.project, cells, self._deeds.shown, quantity)
         stays = locked_words(self._session.project, cells)
-        if self._deeds.can_change():
+        if quantity:
+            keys = self.tr("H holds  ·  X cuts  ·  Ctrl+C copies what is shown")
+        elif self._deeds.can_change():
             keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
         else:
             keys = self.tr("X puts links back") if self._deeds.are_cut else self.tr("H lets them learn again")

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from nnsim.engine.weight_look import GRADIENT
 from nnsim.errors import NnsimError
 from nnsim.model import layer_edits
 from nnsim.model.cells import Cells
@@ -248,6 +249,33 @@ def test_keys_that_act_at_once_do_nothing_where_nothing_is_chosen_and_say_so(
     assert panel.effect.isHidden()
     press(qtbot, panel, Qt.Key.Key_Delete)
     assert (matrix(session, 1) == 0.0).all()
+
+
+def test_while_gradients_are_shown_they_are_summed_up_and_copied_and_no_number_is_put(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    before = matrix(session, 1).copy()
+    panel.show_quantity(GRADIENT)
+    cells = choose(qtbot, panel, session, 1, range(2), range(2))
+    qtbot.waitUntil(lambda: panel.deeds.shown is not None)
+    looked_at = session.snapshot.weight_numbers
+    assert looked_at is not None
+    gradient = cells.of(looked_at.values)
+    qtbot.waitUntil(lambda: f"from {gradient.min():.4g}".replace("-", "−") in panel.sum.full_text())
+    assert panel.sum.full_text().startswith("Gradient of 4 weights (2 × 2)")
+    press(qtbot, panel, Qt.Key.Key_C, ctrl=True)
+    copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    np.testing.assert_array_equal(np.array(copied, np.float32), gradient.astype(np.float32))
+    for key, sign in ((Qt.Key.Key_Delete, ""), (Qt.Key.Key_V, "v"), (Qt.Key.Key_Equal, "=")):
+        QToolTip.hideText()
+        qtbot.keyClick(panel.matrix, key, CTRL if sign == "v" else Qt.KeyboardModifier.NoModifier)
+        assert "Only values can be typed" in QToolTip.text()
+    assert panel.edit.popover.isHidden()
+    assert session.undoable is None
+    assert (matrix(session, 1) == before).all()
+    assert not entry(panel, "Set to 0").isEnabled()
+    assert not entry(panel, "Paste").isEnabled()
+    assert entry(panel, "Hold").isEnabled()
 
 
 # --- clipboard -------------------------------------------------------------------------------------------------------

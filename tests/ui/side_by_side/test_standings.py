@@ -13,6 +13,7 @@ from nnsim.model.start import new_project
 from nnsim.runs.abreast import Lane
 from nnsim.runs.run import Run
 from nnsim.session.column import Column
+from nnsim.session.wording import Wording
 from nnsim.ui.side_by_side.standings import lead, metric_words
 
 
@@ -30,7 +31,7 @@ def columns(qapp):
             )
             for place in range(2)
         ]
-        found = [Column(Lane(run), None, is_present=False) for _ in records]
+        found = [Column(Lane(run), None, Wording(), is_present=False) for _ in records]
         for column, record in zip(found, records, strict=True):
             column.take(replace(run.snapshot(), curves=record))
         return found

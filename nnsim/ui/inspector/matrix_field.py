@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.number_field import NumberField
+from nnsim.ui.widgets.numbers import MINUS
 
 
 class MatrixField(NumberField):
@@ -24,17 +25,20 @@ class MatrixField(NumberField):
         self.setObjectName("weight-field")
         self.set_value(value)
         place = QRect(cell)
-        place.setSize(place.size().expandedTo(self.minimumSizeHint()))
-        place.setWidth(max(place.width(), Size.CELL))
+        wide = self.fontMetrics().horizontalAdvance(f"{MINUS}0.0000") + 2 * Size.GAP
+        place.setSize(place.size().expandedTo(self.minimumSizeHint()).expandedTo(QSize(wide, Size.HIT)))
         place.moveCenter(cell.center())
         place.moveLeft(min(max(place.left(), 0), max(over.width() - place.width(), 0)))
         place.moveTop(min(max(place.top(), 0), max(over.height() - place.height(), 0)))
         self.setGeometry(place)
 
-    def open(self) -> None:
-        """Show it, with the keyboard."""
+    def open(self, typed: QKeyEvent | None = None) -> None:
+        """Show it, with the keyboard; what was ``typed`` to open it stands in place of the number."""
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+        if typed is not None:
+            self.keyPressEvent(typed)
 
     # -------------------------------------------------------- Qt's own names
 

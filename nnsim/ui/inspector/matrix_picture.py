@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.selection import Selection
@@ -15,6 +15,7 @@ from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_block import paint_frame
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_field import MatrixField
+from nnsim.ui.inspector.matrix_keys import SIGNS, would_type
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_names import MarginNames
 from nnsim.ui.inspector.matrix_numbers import MatrixNumbers
@@ -28,7 +29,9 @@ from nnsim.ui.plots.surface import packed
 from nnsim.ui.theme import Duration, Size
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_ZOOM = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1, Qt.Key.Key_Home: 0}
+_ZOOM_UNSELECTED = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
+"""With a weight selected these are signs of a number."""
 _NOTCH = 120
 _DRAG_FROM = 4.0
 """A press that moves no farther than this is a click."""
@@ -37,8 +40,9 @@ _DRAG_FROM = 4.0
 class MatrixPicture(Sheet):
     """Rows from, columns to, the biases as a strip of their own below. It shows what the model shows.
 
-    The wheel and + − 0 zoom, dragging moves; a click selects a weight, arrows walk on from it, Enter types it. With
-    Shift they choose a block, as does a click on a name.
+    The wheel, Page Up and Page Down zoom, Home shows all, dragging moves; a click selects a weight, arrows walk on from
+    it, Enter or a number types it. With Shift they choose a block, as does a click on a name. While no weight is
+    selected, + − 0 zoom, too.
 
     Attributes
     ----------
@@ -221,8 +225,8 @@ class MatrixPicture(Sheet):
 
     # typing
 
-    def open_field(self) -> None:
-        """Let the selected weight be typed, or say why not."""
+    def open_field(self, typed: QKeyEvent | None = None) -> None:
+        """Let the selected weight be typed, or say why not; perhaps from a first sign on."""
         cell = self.selected_cell()
         if cell is None:
             return
@@ -233,7 +237,7 @@ class MatrixPicture(Sheet):
         part, number = self._matrix.part_at(*cell), float(self._matrix.values[cell])
         field = MatrixField(self._matrix.told(*cell), number, self.place(cell).toRect(), self)
         field.edited.connect(lambda value: self.weight_typed.emit(part, value))
-        field.open()
+        field.open(typed)
 
     # -------------------------------------------------------- Qt's own names
 
@@ -293,6 +297,11 @@ class MatrixPicture(Sheet):
         if self.cell_at(event.position()) is not None:
             self.open_field()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is under the hand is another weight now: nothing is told of it until the hand moves."""
+        super().resizeEvent(event)
+        self._hand = None
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""
         super().leaveEvent(event)
@@ -300,31 +309,34 @@ class MatrixPicture(Sheet):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ − 0 zoom, arrows walk, with Shift they choose, Enter types; some keys act on all that is chosen."""
+        """Arrows walk, with Shift they choose, numbers type as in a table; some keys act on all that is chosen."""
         event.ignore()
         self.key_meant.emit(event)
         if event.isAccepted():
             return
         event.accept()
-        area, cell = self._places.area, self.selected_cell()
-        middle = area.center() if cell is None else self.place(cell).center()
-        at = middle - area.topLeft()
+        cell = self.selected_cell()
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Plus:
-            self.window_over.zoom_by(1, at.x(), at.y())
-        elif event.key() == Qt.Key.Key_Minus:
-            self.window_over.zoom_by(-1, at.x(), at.y())
-        elif event.key() == Qt.Key.Key_0:
-            self.window_over.show_all()
+        elif event.key() in _ZOOM or (cell is None and event.key() in _ZOOM_UNSELECTED):
+            self._zoom_by((_ZOOM | _ZOOM_UNSELECTED)[Qt.Key(event.key())], cell)
         elif event.key() in _STEPS:
             extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._walk(*_STEPS[Qt.Key(event.key())], extends=extends)
-        elif event.key() in _OPENS:
-            self.open_field()
+        elif would_type(event):
+            self.open_field(event if event.text()[:1] in SIGNS else None)
         else:
             super().keyPressEvent(event)
         self.update()
+
+    def _zoom_by(self, notches: int, cell: Cell | None) -> None:
+        """Around the selected weight, or around the middle; 0 shows all."""
+        if not notches:
+            self.window_over.show_all()
+            return
+        area = self._places.area
+        at = (area.center() if cell is None else self.place(cell).center()) - area.topLeft()
+        self.window_over.zoom_by(notches, at.x(), at.y())
 
     def _walk(self, down: int, across: int, *, extends: bool) -> None:
         """To the weight beside the selected one, perhaps with the block; to the first in sight if none is selected."""

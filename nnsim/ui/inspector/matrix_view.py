@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -22,11 +20,11 @@ from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
+from nnsim.ui.inspector.matrix_keys import is_meant, would_type
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.theme import Size
 
-_ARROWS: Final = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-_SIGNS: Final = frozenset("0123456789.,+-−/")
+_ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
 class NamesHeader(QHeaderView):
@@ -174,22 +172,6 @@ def _make_plain(view: QTableView) -> None:
     view.setTabKeyNavigation(False)
     for set_mode in (view.setHorizontalScrollMode, view.setVerticalScrollMode):
         set_mode(QAbstractItemView.ScrollMode.ScrollPerItem)
-
-
-def is_meant(view: QTableView, key_meant: SignalInstance, event: QKeyEvent) -> bool:
-    """Whether a key has done something for all chosen cells; never while a number is typed into one."""
-    if view.state() == QAbstractItemView.State.EditingState:
-        return False
-    event.ignore()
-    key_meant.emit(event)
-    return event.isAccepted()
-
-
-def would_type(event: QKeyEvent) -> bool:
-    """Whether a key opens a cell: Enter, F2, or a sign of a number."""
-    opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
-    is_sign = event.text()[:1] in _SIGNS if event.text() else False
-    return (opens or is_sign) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def cell_size(room: int, count: int, least: int, most: int) -> int:

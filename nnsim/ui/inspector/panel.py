@@ -75,7 +75,7 @@ class InspectorPanel(QWidget):
             matrix.key_meant.connect(self.edit.take)
             matrix.menu_asked.connect(self.edit.open_at)
         self.deeds.typing_refused.connect(self._explain_refusal)
-        self.matrix.choice.changed.connect(self._on_choice_changed)
+        self.matrix.choice.changed.connect(self._render_sum)
         self.tools.quantity_chosen.connect(self.show_quantity)
         self.tools.order_chosen.connect(self.show_order)
         self.tools.tiles_clicked.connect(lambda: self.show_as_pictures(not self.tools.tiles.isChecked()))
@@ -175,11 +175,6 @@ class InspectorPanel(QWidget):
             self._model.start_scales_anew()
         self._render_network()
 
-    def _on_choice_changed(self) -> None:
-        """Lines that come while a block is drawn would push the picture down under the hand."""
-        if not (self.picture.is_drawing and self.sum.isHidden()):
-            self._render_sum()
-
     def _on_snapshot_taken(self) -> None:
         if self.isVisible() and self._session.rota.is_due("inspector"):
             self._render_numbers()
@@ -251,7 +246,7 @@ class InspectorPanel(QWidget):
         self._render_sum()
 
     def _render_sum(self) -> None:
-        self.lines.show_lines(self._names, self.layer(), self.width())
+        self.lines.show_lines(self._names, self.layer(), self.width(), keeps_place=self._model.is_folded)
 
     def _explain_refusal(self) -> None:
         """Say beside the choice why a number cannot be typed."""

@@ -34,15 +34,16 @@ class SumLines(QObject):
         self.answer = ElidedLabel("", "number")
         self.answer.setObjectName("neuron-answer")
 
-    def show_lines(self, names: Names, layer: int, room: float) -> None:
+    def show_lines(self, names: Names, layer: int, room: float, *, keeps_place: bool = False) -> None:
         """Say what there is to say of the selection and of the chosen block, now; labels without words are hidden.
 
         Parameters
         ----------
         layer : the one whose weights are shown
         room : pixels for a line
+        keeps_place : labels without words say what a hand can do: a picture below them must not slip under the pointer
         """
-        lines = self._block(names, layer) or self._neuron(names, room)
+        lines = self._block(names, layer) or self._neuron(names, room) or (self._hint() if keeps_place else None)
         for label in (self.sum, self.answer):
             label.setVisible(lines is not None)
         if lines is None:
@@ -52,6 +53,10 @@ class SumLines(QObject):
         if shown != whole:
             self.sum.setToolTip(whole)
         self.answer.show_text(answer)
+
+    def _hint(self) -> tuple[str, str, str]:
+        said = self.tr("A click chooses a weight, typing changes it")
+        return said, said, self.tr("Wheel, Page Up and Page Down zoom  ·  Home shows all  ·  dragging moves")
 
     def _block(self, names: Names, layer: int) -> tuple[str, str, str] | None:
         """Of more than one chosen cell their number and mean stand in place of the sum."""

@@ -105,6 +105,19 @@ def test_a_click_selects_a_weight_arrows_walk_from_it_and_biases_stand_below(
     assert session.selection == Selection("link", 0, 63, 3)
 
 
+def test_a_picture_does_not_slip_under_the_hand_that_clicks(
+    picture: MatrixPicture, session: Session, qtbot: QtBot
+) -> None:
+    at = middle(picture, 40, 7)
+    before = picture.mapToGlobal(at)
+    qtbot.mouseMove(picture, at)
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=at)
+    QApplication.processEvents()
+    assert session.selection == Selection("link", 0, 40, 7)
+    assert picture.mapToGlobal(middle(picture, 40, 7)) == before
+    assert picture.cell_at(QPointF(picture.mapFromGlobal(before))) == (40, 7)
+
+
 def test_the_wheel_zooms_around_the_hand_until_numbers_fit(picture: MatrixPicture) -> None:
     at = middle(picture, 40, 20)
     for _ in range(30):
@@ -120,7 +133,7 @@ def test_the_wheel_zooms_around_the_hand_until_numbers_fit(picture: MatrixPictur
 def test_keys_zoom_and_a_drag_moves_without_selecting(picture: MatrixPicture, session: Session, qtbot: QtBot) -> None:
     session.select(Selection("link", 0, 30, 15))
     for _ in range(30):
-        qtbot.keyClick(picture, Qt.Key.Key_Plus)
+        qtbot.keyClick(picture, Qt.Key.Key_PageUp)
     assert picture.window_over.shows_numbers
     at = middle(picture, 30, 15)
     qtbot.mousePress(picture, Qt.MouseButton.LeftButton, pos=at)
@@ -128,6 +141,11 @@ def test_keys_zoom_and_a_drag_moves_without_selecting(picture: MatrixPicture, se
     qtbot.mouseRelease(picture, Qt.MouseButton.LeftButton, pos=at + QPoint(Size.CELL, -Size.CELL_HEIGHT))
     assert middle(picture, 30, 15) == at + QPoint(Size.CELL, -Size.CELL_HEIGHT)
     assert session.selection == Selection("link", 0, 30, 15)
+    qtbot.keyClick(picture, Qt.Key.Key_Home)
+    assert picture.window_over.zoom == 0
+    session.select(Selection("layer", 0))
+    qtbot.keyClick(picture, Qt.Key.Key_Plus)
+    assert picture.window_over.zoom > 0
     qtbot.keyClick(picture, Qt.Key.Key_0)
     assert picture.window_over.zoom == 0
 
@@ -149,6 +167,29 @@ def test_enter_types_the_selected_weight_and_escape_leaves_it(
     qtbot.keyClicks(field, "7")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert weights(session)[12, 31] == 0.25
+
+
+@pytest.mark.parametrize(("typed", "value"), [("0.5", 0.5), ("-0,25", -0.25)])
+def test_a_number_is_typed_as_in_a_table_and_seen_with_its_minus(
+    picture: MatrixPicture, session: Session, qtbot: QtBot, typed: str, value: float
+) -> None:
+    session.select(Selection("link", 0, 12, 31))
+    zoom = picture.window_over.zoom
+    qtbot.keyClick(picture, typed[0])
+    field = picture.findChild(QLineEdit, "weight-field")
+    assert field is not None
+    qtbot.keyClicks(field, typed[1:])
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert weights(session)[12, 31] == value
+    assert picture.window_over.zoom == zoom
+    qtbot.waitUntil(lambda: picture.findChild(QLineEdit, "weight-field") is None)
+    session.set_weight(0, 12, 31, -0.2389)
+    qtbot.keyClick(picture, Qt.Key.Key_Return)
+    field = picture.findChild(QLineEdit, "weight-field")
+    assert field is not None
+    assert field.text() == "−0.2389"
+    margins = field.fontMetrics().horizontalAdvance("0") * 2
+    assert field.fontMetrics().horizontalAdvance(field.text()) + margins <= field.width()
 
 
 def written(picture: MatrixPicture) -> QImage:
@@ -281,7 +322,7 @@ def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
     first, last = middle(picture, 10, 3), middle(picture, 20, 6)
     qtbot.mousePress(picture, left, shift, first)
     qtbot.mouseMove(picture, last)
-    assert panel.sum.isHidden()  # it would push the picture down under the hand
+    assert picture.cell_at(QPointF(last)) == (20, 6)  # nothing pushes the picture down under the hand
     qtbot.mouseRelease(picture, left, shift, last)
     drawn = panel.matrix.choice.block
     assert drawn is not None

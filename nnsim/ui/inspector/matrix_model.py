@@ -70,15 +70,18 @@ class MatrixModel(QAbstractTableModel):
         self._held: frozenset[tuple[int, int]] = frozenset()
         self._cut: frozenset[tuple[int, int]] = frozenset()
 
-    def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> bool:
-        """Show a quantity of the weights of ``layer``; whether rows and columns are others, and told anew."""
+    def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> None:
+        """Show a quantity of the weights of ``layer``.
+
+        Rows that were sorted stay so through an edit that leaves the layer as many of them.
+        """
         self.quantity = quantity
-        are_others = names != self._names or layer != self.layer
-        if are_others:
+        if names != self._names or layer != self.layer:
             self.beginResetModel()
-            self._names, self.layer = names, layer
-            self._block = blocks(names.network)[layer]
-            self._order = None
+            block = blocks(names.network)[layer]
+            if layer != self.layer or block.n_from != self._block.n_from:
+                self._order = None
+            self._names, self.layer, self._block = names, layer, block
             self._held, self._cut = (frozenset(places) for places in _locked(names, layer))
             self._take(snapshot)
             self.endResetModel()
@@ -87,7 +90,6 @@ class MatrixModel(QAbstractTableModel):
             if self._values.size and not self.is_folded:
                 self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.shown.emit()
-        return are_others
 
     def rows_as_they_are(self) -> Array:
         """(n_from, n_to) the numbers shown, without biases, in the order of the network."""
@@ -219,6 +221,11 @@ class MatrixModel(QAbstractTableModel):
             return ""
         place = self._source(row), column
         return "cut" if place in self._cut else "held" if place in self._held else ""
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether somebody has said in which order rows stand."""
+        return self._order is not None
 
     def rows_behind(self, rows: Rows) -> Rows:
         """The rows of the weights that stand in these rows of the view, in the order of the view."""

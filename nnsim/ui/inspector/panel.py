@@ -60,6 +60,7 @@ class InspectorPanel(QWidget):
         self.effect = EffectLine(session, self.deeds)
         self._quantity = VALUE
         self._order = AS_THEY_ARE
+        self._sorts_anew = False
         self.summary = MatrixSummary(self._model, appearance)
         self.summary.hide()
         self.layers = LayerChoice()
@@ -157,6 +158,7 @@ class InspectorPanel(QWidget):
         """Of another network or layer, too."""
         rows = self._model.rows_as_they_are()
         self._model.show_order(order_of(self._order, rows), self._session.snapshot)
+        self._sorts_anew = False
         self.tools.show_order(self._order, len(rows))
 
     def _watch(self) -> None:
@@ -173,6 +175,7 @@ class InspectorPanel(QWidget):
     def _on_project_changed(self, change: Change | None) -> None:
         if not is_drag(change):
             self._model.start_scales_anew()
+        self._sorts_anew |= change is not None and change.is_other_project
         self._render_network()
 
     def _on_snapshot_taken(self) -> None:
@@ -238,7 +241,8 @@ class InspectorPanel(QWidget):
         if not is_drawn_alike(snapshot.network, self._names.network):
             return
         self._model.show_new(self._session.arrivals.now)
-        if self._model.show(self._names, self.layer(), snapshot, self._quantity) and self._order != AS_THEY_ARE:
+        self._model.show(self._names, self.layer(), snapshot, self._quantity)
+        if self._order != AS_THEY_ARE and (self._sorts_anew or not self._model.is_ordered):
             self._sort_rows()
         self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
         if self.tools.tiles.isChecked() and has_tiles(self._names, self.layer()):

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnsim.engine.weight_look import GRADIENT
 from nnsim.errors import NnsimError
 from nnsim.model import layer_edits
 from nnsim.model.cells import Cells
@@ -17,7 +16,6 @@ from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.panel import InspectorPanel
-from nnsim.ui.inspector.row_order import STRONGEST
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
 from tests.ui.inspector.test_inspector_panel import click_cell, german, matrix, texts
@@ -251,33 +249,6 @@ def test_keys_that_act_at_once_do_nothing_where_nothing_is_chosen_and_say_so(
     assert (matrix(session, 1) == 0.0).all()
 
 
-def test_while_gradients_are_shown_they_are_summed_up_and_copied_and_no_number_is_put(
-    panel: InspectorPanel, session: Session, qtbot: QtBot
-) -> None:
-    before = matrix(session, 1).copy()
-    panel.show_quantity(GRADIENT)
-    cells = choose(qtbot, panel, session, 1, range(2), range(2))
-    qtbot.waitUntil(lambda: panel.deeds.shown is not None)
-    looked_at = session.snapshot.weight_numbers
-    assert looked_at is not None
-    gradient = cells.of(looked_at.values)
-    qtbot.waitUntil(lambda: f"from {gradient.min():.4g}".replace("-", "−") in panel.sum.full_text())
-    assert panel.sum.full_text().startswith("Gradient of 4 weights (2 × 2)")
-    press(qtbot, panel, Qt.Key.Key_C, ctrl=True)
-    copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
-    np.testing.assert_array_equal(np.array(copied, np.float32), gradient.astype(np.float32))
-    for key, sign in ((Qt.Key.Key_Delete, ""), (Qt.Key.Key_V, "v"), (Qt.Key.Key_Equal, "=")):
-        QToolTip.hideText()
-        qtbot.keyClick(panel.matrix, key, CTRL if sign == "v" else Qt.KeyboardModifier.NoModifier)
-        assert "Only values can be typed" in QToolTip.text()
-    assert panel.edit.popover.isHidden()
-    assert session.undoable is None
-    assert (matrix(session, 1) == before).all()
-    assert not entry(panel, "Set to 0").isEnabled()
-    assert not entry(panel, "Paste").isEnabled()
-    assert entry(panel, "Hold").isEnabled()
-
-
 # --- clipboard -------------------------------------------------------------------------------------------------------
 
 
@@ -346,59 +317,3 @@ def test_too_many_cells_from_a_single_one_on_are_refused(panel: InspectorPanel, 
     press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
     assert "from this cell on there is room for 1 × 1" in str(refused[0])
     assert texts(panel)[4][2] == "0.00"
-
-
-def test_where_rows_are_sorted_the_chosen_weights_are_meant_also_if_they_are_no_neighbours(
-    panel: InspectorPanel, session: Session, qtbot: QtBot
-) -> None:
-    session.select(Selection("layer", 1))
-    for row, value in enumerate((1.0, 5.0, 2.0, 4.0)):
-        session.set_weight(1, row, 0, value)
-    panel.show_order(STRONGEST)  # 2, 4, 3, 1
-    choose(qtbot, panel, session, 1, range(1), range(2))
-    press(qtbot, panel, Qt.Key.Key_Delete)
-    assert matrix(session, 1)[1, :2].tolist() == [0.0, 0.0]
-    assert matrix(session, 1)[:, 0].tolist()[:4] == [1.0, 0.0, 2.0, 4.0]
-    panel.show_order(STRONGEST)  # 4, 3, 1, 2, or the last two the other way round
-    assert panel.matrix.choice.cells != Cells(1, range(1), range(2))
-    apart = choose(qtbot, panel, session, 1, range(1, 3), range(1))
-    assert panel.matrix.choice.cells == apart
-    press(qtbot, panel, Qt.Key.Key_Delete)
-    assert matrix(session, 1)[:, 0].tolist()[:4] == [0.0, 0.0, 0.0, 4.0]
-    assert panel.matrix.choice.cells == apart
-
-
-def test_what_is_copied_and_pasted_while_rows_are_sorted_stands_as_in_sight(
-    panel: InspectorPanel, session: Session, qtbot: QtBot
-) -> None:
-    session.select(Selection("layer", 1))
-    for row, value in enumerate((1.0, 50.0, 20.0, 40.0)):
-        session.set_weight(1, row, 0, value)
-    bias = matrix(session, 1)[4].tolist()
-    panel.show_order(STRONGEST)
-
-    def seen() -> list[float]:
-        return [float(line[0]) for line in texts(panel)[:4]]
-
-    assert seen() == [50.0, 40.0, 20.0, 1.0]
-    whole = choose(qtbot, panel, session, 1, range(4), range(1))
-    panel.deeds.copy(with_names=True)
-    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()[1:]]
-    assert [float(number) for _name, number in lines] == seen()
-    assert [name for name, _number in lines] == [
-        panel.matrix.model().name(row, Qt.Orientation.Vertical) for row in whole.rows
-    ]
-    session.select(Selection("layer", 1))  # nothing is chosen: all of it
-    panel.deeds.copy(with_names=True)
-    assert [line.split("\t")[:2] for line in QGuiApplication.clipboard().text().splitlines()[1:5]] == lines
-    choose(qtbot, panel, session, 1, range(4), range(1))
-    put_on_clipboard("9\n8\n7\n6")
-    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
-    assert seen() == [9.0, 8.0, 7.0, 6.0]
-    assert matrix(session, 1)[:4, 0].tolist() == [6.0, 9.0, 7.0, 8.0]
-    choose(qtbot, panel, session, 1, range(1, 2), range(1))
-    put_on_clipboard("3\n2\n1")
-    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
-    assert seen() == [9.0, 3.0, 2.0, 1.0]
-    assert panel.matrix.choice.cells == Cells(1, range(1, 4), range(1))
-    assert matrix(session, 1)[4].tolist() == bias

@@ -16,12 +16,17 @@ from nnsim.engine.regularizers import penalties, weight_mask
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP
 
 STEP = 1e-5
 TOLERANCE = 1e-6
 SMALLEST = 1e-3
 """Gradients below this (times the loss, where that is above 1) are compared by their difference to this number: with a
 step of 1e-5 the rounding of the loss alone makes differences of 1e-11."""
+NO_SLOPE = QT_TRANSLATE_NOOP(
+    "errors",
+    "Steps as outputs have no slope. They learn by the perceptron rule, which is not the gradient of any loss.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +81,7 @@ def check_gradient(
     if not network.activations[-1].has_gradient:
         raise SpecError(
             "gradcheck.no_gradient",
-            "Steps as outputs have no slope. They learn by the perceptron rule, which is not the gradient of any loss.",
+            NO_SLOPE,
             where="output layer",
             hint="Choose another activation for the output layer to have gradients that can be compared.",
         )

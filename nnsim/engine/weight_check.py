@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 from typing import Any, Final
 
 import numpy as np
@@ -10,17 +11,19 @@ from numpy.typing import NDArray
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic
-from nnsim.engine.gradcheck import PenalisedLoss
+from nnsim.engine.gradcheck import NO_SLOPE, PenalisedLoss
 from nnsim.engine.layers.pooling import offsets
 from nnsim.engine.nudge import Corner, Nudge
 from nnsim.engine.parameters import Array, blocks
-from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP
 
 UNIT: Final = 2.0**-53
 """Half the distance from 1 to the next number: a loss is known to about this part of it."""
+MOST_PRODUCTS: Final = 100_000_000
+"""Most products of a weight and a number in one pass: with more, whoever waits for a single pass would notice it."""
 
 
 Sides = list[tuple[str, int, NDArray[np.integer[Any]]]]
@@ -42,7 +45,8 @@ class WeightCheck:
 
     Raises
     ------
-    SpecError : ``gradcheck.no_gradient`` if the output is a step
+    SpecError : ``gradcheck.no_gradient`` if the output is a step, ``weight_check.too_large`` if one pass would take
+        more than ``MOST_PRODUCTS``
     """
 
     def __init__(self, spec: NetworkSpec, training: TrainSpec, traced: Trace, index: int, step: int = 0) -> None:
@@ -50,9 +54,18 @@ class WeightCheck:
         if not network.activations[-1].has_gradient:
             raise SpecError(
                 "gradcheck.no_gradient",
-                "Steps as outputs have no slope. They learn by the perceptron rule, which is not the gradient of any "
-                "loss.",
+                NO_SLOPE,
                 where="output layer",
+            )
+        if len(traced.inputs) * products_of_sample(spec) > MOST_PRODUCTS:
+            raise SpecError(
+                "weight_check.too_large",
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "With so many samples and weights a proof would take too long. Choose the step of a batch, or "
+                    "smaller batches.",
+                ),
+                where="training data",
             )
         network.parameters[...] = parameters_before(spec, traced)
         self._network, self._training, self._index = network, training, index
@@ -67,10 +80,6 @@ class WeightCheck:
         """The loss with the weight moved."""
         with prepared_arithmetic():
             return self._loss.moved(self._index, by)
-
-    def curve(self, moves: Array) -> Array:
-        """(points,) the loss with the weight moved by each."""
-        return frozen(np.array([self.moved(float(move)) for move in moves]))
 
     def nudge(self, epsilon: float) -> Nudge:
         """The central difference with one ε. ``corners`` tells why it may be wrong."""
@@ -125,6 +134,15 @@ def parameters_before(network: NetworkSpec, traced: Trace) -> Array:
         if layer.parameters.gains is not None:
             block.normalization(vector)[0] = layer.parameters.gains
     return vector
+
+
+def products_of_sample(network: NetworkSpec) -> int:
+    """Products of a weight and a number that one pass takes of a sample; a filter makes them at each of its places."""
+    after = network.shapes[1:]
+    layers = zip(blocks(network), network.layers, after, strict=True)
+    return sum(
+        block.n_from * block.n_to * (prod(shape[1:]) if layer.kind == "conv2d" else 1) for block, layer, shape in layers
+    )
 
 
 def _is_weight(network: NetworkSpec, index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -27,9 +28,11 @@ REACH: Final = 2.5
 class WeightProof(QObject):
     """A weight is nudged by every ε on a copy of the network; of the chosen ε the curve of the loss comes first.
 
+    No piece of the work is longer than a nudge, two passes, or the gradient.
+
     Attributes
     ----------
-    check : the loss over the weight; ``None`` before ``lay``, and if there is a ``problem``
+    check : the loss over the weight; ``None`` until it has been found, and if there is a ``problem``
     epsilon : the chosen one
     nudges : what is known of each ε by now
     moves, losses : (points,) the curve around the weight for the chosen ε; empty while it is not there
@@ -58,40 +61,50 @@ class WeightProof(QObject):
         """Take up a weight of a step."""
         self.nudges = {}
         self.check, self.problem = None, None
-        try:
-            self.check = WeightCheck(network, training, traced, index, before)
-        except SpecError as error:
-            self.problem = error
-        self._plan()
+        self.moves = self.losses = np.empty(0)
+        self._jobs = [lambda: self._take_up(network, training, traced, index, before)]
+        self._timer.start()
+        self.changed.emit()
 
     def choose(self, epsilon: float) -> None:
         """Nudge by another ε."""
         self.epsilon = epsilon
-        self._plan()
+        if self.check is not None:
+            self._plan(self.check)
+        self.changed.emit()
 
     def stop(self) -> None:
         """Leave what is not known yet."""
         self._timer.stop()
 
-    def _plan(self) -> None:
+    def _take_up(self, network: NetworkSpec, training: TrainSpec, traced: Trace, index: int, before: int) -> None:
+        try:
+            self.check = WeightCheck(network, training, traced, index, before)
+        except SpecError as error:
+            self.problem = error
+        else:
+            self._plan(self.check)
+
+    def _plan(self, check: WeightCheck) -> None:
+        """The chosen ε first, then its curve, then all others."""
         self.moves = self.losses = np.empty(0)
-        check = self.check
-        self._jobs = []
-        if check is not None:
-            epsilons = [self.epsilon, *(epsilon for epsilon in NUDGES if epsilon != self.epsilon)]
-            missing = [epsilon for epsilon in epsilons if epsilon not in self.nudges]
-            self._jobs = [lambda epsilon=epsilon: self._nudge(check, epsilon) for epsilon in missing]  # type: ignore[misc]
-            self._jobs.insert(min(1, len(self._jobs)), lambda: self._bend(check))
-            self._timer.start()
-        self.changed.emit()
+        epsilons = [self.epsilon, *(epsilon for epsilon in NUDGES if epsilon != self.epsilon)]
+        missing = [epsilon for epsilon in epsilons if epsilon not in self.nudges]
+        jobs = [partial(self._nudge, check, epsilon) for epsilon in missing]
+        moves, losses = np.linspace(-REACH, REACH, POINTS) * self.epsilon, list[float]()
+        first = int(self.epsilon in missing)
+        jobs[first:first] = [partial(self._bend, check, moves, losses)] * POINTS
+        self._jobs = list(jobs)
+        self._timer.start()
 
     def _nudge(self, check: WeightCheck, epsilon: float) -> None:
         self.nudges[epsilon] = check.nudge(epsilon)
 
-    def _bend(self, check: WeightCheck) -> None:
-        moves = np.linspace(-REACH, REACH, POINTS) * self.epsilon
-        self.losses = check.curve(moves)
-        self.moves = moves
+    def _bend(self, check: WeightCheck, moves: Array, losses: list[float]) -> None:
+        """One more point of the curve, which is there when the last is."""
+        losses.append(check.moved(float(moves[len(losses)])))
+        if len(losses) == len(moves):
+            self.moves, self.losses = moves, np.array(losses)
 
     def _work(self) -> None:
         until = perf_counter() + SLICE_S

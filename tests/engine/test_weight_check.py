@@ -90,7 +90,7 @@ def test_looking_leaves_the_weight_and_the_step_as_they_were() -> None:
     traced = traced_step(SIGMOID, QUADRATIC, [0.5, -0.2], 2.0, 1.0)
     found = WeightCheck(SIGMOID, QUADRATIC, traced, 0)
     first = found.nudge(0.1)
-    found.curve(np.linspace(-1.0, 1.0, 9))
+    found.moved(-1.0)
     assert found.nudge(0.1) == first
     assert parameters_before(SIGMOID, traced).tolist() == [0.5, -0.2]
 

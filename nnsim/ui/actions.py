@@ -93,6 +93,8 @@ class Actions(QObject):
         self.explain = self._add("explain", self.tr("&What is this?"), "F1")
         self.shortcuts = self._add("shortcuts", self.tr("&Keys"), "Ctrl+/")
         self.about = self._add("about", self.tr("&About nnsim"))
+        self.next_region = self._add("next_region", self.tr("Keyboard to the &next region"), "F6")
+        self.region_before = self._add("region_before", self.tr("Keyboard to the region &before"), "Shift+F6")
         self.enlarge = self._add("enlarge", self.tr("En&large the region in hand, or show all"), "F12")
         self.full_screen = self._add("full_screen", self.tr("&Full screen"), "F11", self._toggle_full_screen)
         self.themes = self._theme_actions()

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, qVersion
 from PySide6.QtGui import QAction, QCursor, QHelpEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QTextBrowser, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QTextBrowser,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnsim import __version__
 from nnsim.ui.theme import Size
@@ -53,7 +62,7 @@ class HelpDialogs(QObject):
         """Show at once what is told of the thing under the pointer, or else of what has the keyboard.
 
         A pointer that has rested since the keyboard came to where it is points at nothing: what has the keyboard comes
-        first then.
+        first then. Where no tooltip is told, it is what a screen reader says.
         """
         pointed = QApplication.widgetAt(QCursor.pos())
         pointed = pointed if pointed is not None and self._window.isAncestorOf(pointed) else None
@@ -62,11 +71,17 @@ class HelpDialogs(QObject):
         for widget in (focused, pointed) if rests else (pointed, focused):
             if widget is None:
                 continue
-            at = widget.mapFromGlobal(QCursor.pos())
+            if isinstance(widget, QAbstractItemView):
+                at, widget = widget.visualRect(widget.currentIndex()).center(), widget.viewport()
+            else:
+                at = widget.mapFromGlobal(QCursor.pos())
             at = at if widget.rect().contains(at) else widget.rect().center()
             QCoreApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
             if QToolTip.isVisible():
                 return
+        if focused is not None:
+            told = focused.accessibleDescription() or focused.accessibleName()
+            QToolTip.showText(focused.mapToGlobal(focused.rect().center()), told, focused)
 
     def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
         self._pointer = QCursor.pos()

@@ -303,9 +303,11 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         view.addActions([does.zoom_in, does.zoom_out, does.zoom_fit])
         view.addSeparator()
-        view.addActions([does.enlarge, does.full_screen])
+        view.addActions([does.next_region, does.region_before, does.enlarge, does.full_screen])
         self._menu("help", self.tr("&Help")).addActions([does.explain, does.shortcuts, does.about])
         does.explain.triggered.connect(self._help.explain)
+        does.next_region.triggered.connect(lambda: tab.jump(self, self._regions(), True))
+        does.region_before.triggered.connect(lambda: tab.jump(self, self._regions(), False))
         does.zoom_in.triggered.connect(lambda: self.network.canvas.zoom(1))
         does.zoom_out.triggered.connect(lambda: self.network.canvas.zoom(-1))
         does.zoom_fit.triggered.connect(lambda: self.network.canvas.fit())
@@ -374,9 +376,11 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the regions in reading order, whenever their controls were made."""
+        return tab.move(self, self._regions(), forward)
+
+    def _regions(self) -> tuple[QWidget, ...]:
         lower = (self.loss, self.gradients, self.inspector_card, self.timeline)
-        regions = (self.bar, self.data, self.network_card, self.output, *lower, self.experiments)
-        return tab.move(self, regions, forward)
+        return self.bar, self.data, self.network_card, self.output, *lower, self.experiments
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keys go to the network first, so that Space runs."""

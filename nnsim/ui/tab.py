@@ -39,12 +39,13 @@ def stops(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
     """
     chain = [widget for widget in window.findChildren(QWidget) if _takes_keyboard(widget, window)]
     chain.sort(key=lambda widget: _reading_place(widget, window))
+    return sorted(chain, key=lambda widget: _region_of(widget, regions))
 
-    def place(widget: QWidget) -> int:
-        inside = (number for number, region in enumerate(regions) if region is widget or region.isAncestorOf(widget))
-        return next(inside, len(regions))
 
-    return sorted(chain, key=place)
+def _region_of(widget: QWidget, regions: Sequence[QWidget]) -> int:
+    """Which of the regions it is in; behind the last one if it is in none."""
+    inside = (number for number, region in enumerate(regions) if region is widget or region.isAncestorOf(widget))
+    return next(inside, len(regions))
 
 
 def _reading_place(widget: QWidget, window: QWidget) -> tuple[int, int]:
@@ -60,12 +61,30 @@ def move(window: QWidget, regions: Sequence[QWidget], forward: bool) -> bool:
     now = window.focusWidget()
     step = 1 if forward else -1
     at = order.index(now) + step if now in order else (0 if forward else -1)
-    chosen = order[at % len(order)]
+    _go_to(order[at % len(order)], forward)
+    return True
+
+
+def jump(window: QWidget, regions: Sequence[QWidget], forward: bool) -> None:
+    """Give the keyboard to the first stop of the next region that has any, or of the one before."""
+    firsts: dict[int, QWidget] = {}
+    for widget in stops(window, regions):
+        firsts.setdefault(_region_of(widget, regions), widget)
+    if not firsts:
+        return
+    now = window.focusWidget()
+    here = len(regions) if now is None else _region_of(now, regions)
+    order = sorted(
+        firsts, key=lambda region: (region - here - 1 if forward else here - region - 1) % (len(regions) + 1)
+    )
+    _go_to(firsts[order[0]], forward)
+
+
+def _go_to(chosen: QWidget, forward: bool) -> None:
     chosen.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _show(chosen)
     if isinstance(chosen, QAbstractScrollArea):
         FocusRing(chosen)
-    return True
 
 
 def _takes_keyboard(widget: QWidget, window: QWidget) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, TrainSpec
@@ -74,3 +75,30 @@ def test_keys_of_the_network_do_in_the_window_what_help_says(qtbot, window, sess
     assert done(session)
     window.actions_.shortcuts.trigger()
     assert keys in child(window, QTextBrowser, "keys_dialog_text").toPlainText()
+
+
+def test_f6_goes_from_region_to_region_and_back(qtbot, window):
+    window.activateWindow()
+    window.network.setFocus()
+    passed = [window.network_card]
+    for _ in range(4):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        regions = (window.output, window.loss, window.gradients, window.inspector_card)
+        passed += [region for region in regions if region.isAncestorOf(window.focusWidget())]
+    assert passed == [window.network_card, window.output, window.loss, window.gradients, window.inspector_card]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert window.gradients.isAncestorOf(window.focusWidget())
+
+
+def test_a_click_on_a_layer_brings_the_keyboard_to_its_weights_and_f1_tells_of_them(qtbot, window, session):
+    window.activateWindow()
+    chip = window.inspector.layers.chips.chip("1")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert session.selection == Selection("layer", 1)
+    assert window.focusWidget() is window.inspector.matrix
+    qtbot.keyClick(window.inspector.matrix, Qt.Key.Key_Down)
+    assert session.selection.kind == "link"
+    QCursor.setPos(window.mapToGlobal(QPoint(-100, -100)))
+    qtbot.keyClick(window.inspector.matrix, Qt.Key.Key_F1)
+    assert QToolTip.text().startswith("w")
+    QToolTip.hideText()

@@ -31,7 +31,7 @@ _FIRST: Final[dict[Deed, float]] = {"scale": 0.5, "add": 0.1, "fill": 0.0}
 
 
 class BlockPopover(Popover):
-    """What to do, its number, and a button that does it. Enter in the number does it, too; Esc does nothing.
+    """What to do, its number, and a button that does it. Enter does it at once; Esc does nothing.
 
     The number of each deed is still there when it opens again.
     """
@@ -84,7 +84,7 @@ class BlockPopover(Popover):
         self._deed = deed
         self._render()
         self.open_below(button)
-        first = self.rule.button if deed == "draw" else self.number
+        first = self.apply if deed == "draw" else self.number  # Enter does it
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---------------------------------------------------------------- words

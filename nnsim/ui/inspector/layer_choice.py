@@ -98,6 +98,11 @@ class LayerChoice(QWidget):
         least = super().minimumSizeHint()
         return QSize(least.width(), min(least.height(), _MOST_IN_A_COLUMN_LOW * (Size.CHIP + Size.HALF)))
 
+    def has_keyboard(self) -> bool:
+        """Whether layers are being chosen by key."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def show_layer(self, layer: int) -> None:
         """Mark the layer that is shown."""
         self._layer = layer

@@ -68,7 +68,7 @@ class InspectorPanel(QWidget):
         self.lines = SumLines(session, self.matrix.choice, self.deeds, self)
         self.sum, self.answer = self.lines.sum, self.lines.answer
         self._lay_out()
-        self.layers.chosen.connect(lambda layer: session.select(Selection("layer", layer)))
+        self.layers.chosen.connect(self._choose_layer)
         for matrix in (self.matrix, self.picture):
             matrix.picked.connect(session.select)
             matrix.weight_typed.connect(self._set_weight)
@@ -257,6 +257,12 @@ class InspectorPanel(QWidget):
         said = self.tr("Only values can be typed. Choose “Value” here to change a weight.")
         below = self.tools.quantity.rect().bottomLeft()
         QToolTip.showText(self.tools.quantity.mapToGlobal(below), said, self.tools.quantity)
+
+    def _choose_layer(self, layer: int) -> None:
+        """Show its weights; by a click the keyboard comes to them, too."""
+        self._session.select(Selection("layer", layer))
+        if not self.layers.has_keyboard():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _set_weight(self, part: Selection, value: float) -> None:
         network = self._names.network

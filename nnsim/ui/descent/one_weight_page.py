@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -26,9 +25,9 @@ from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 
 MOST: Final = 1e3
-"""The largest weight, input and label that can be typed."""
+"""The largest input and label that can be typed."""
 FARTHEST: Final = 1e6
-"""What rolls stops out here: it diverges."""
+"""What rolls stops out here: it diverges; nor can a weight be put beyond, so that all its sums are finite."""
 MOST_ROLLED: Final = 100
 _NOTHING: Final = 1e-9
 """A step shorter than this part of the weight is an arrival."""
@@ -80,7 +79,9 @@ class OneWeightPage(QWidget):
 
     def _make_form(self) -> None:
         self.form = Form()
-        self.weight = self._field("weight", self.tr("Weight w"), -inf, self.tr("The only weight of this network."))
+        self.weight = self._field(
+            "weight", self.tr("Weight w"), -FARTHEST, self.tr("The only weight of this network."), FARTHEST
+        )
         self.input = self._field("x", self.tr("Input x"), -MOST, self.tr("What the sample puts in."))
         self.label = self._field("label", self.tr("Label y"), -MOST, self.tr("What should come out."))
         tip = self.tr("How far a step goes: times the gradient. Fractions such as 1/9 can be typed.")
@@ -95,7 +96,6 @@ class OneWeightPage(QWidget):
         )
 
     def _field(self, name: str, label: str, least: float, tip: str, most: float = MOST) -> NumberField:
-        most = inf if least == -inf else most
         field = NumberField(label, least, most, number_format=NumberFormat(DIGITS), tip=tip)
         field.setObjectName(f"one_weight_{name}_field")
         field.setFixedWidth(Size.FIELD)
@@ -179,7 +179,7 @@ class OneWeightPage(QWidget):
     def _put(self, weight: float) -> None:
         """Put the weight there: a way begins."""
         self._rest()
-        self.now, self._way = replace(self.now, weight=weight), []
+        self.now, self._way = replace(self.now, weight=min(max(weight, -FARTHEST), FARTHEST)), []
         self._render()
 
     def _set_rate(self, rate: float) -> None:

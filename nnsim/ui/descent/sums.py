@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.engine.one_weight import LossName, OneWeight
-from nnsim.ui.descent.words import equal, factor, told
+from nnsim.ui.descent.words import difference, equal, factor, told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.labels import Label
@@ -118,14 +118,14 @@ def _formulas(now: OneWeight) -> tuple[dict[str, str], dict[str, str]]:
         "curvature": "c = x²" if is_half else "c = 2 x²",
     }
     x = factor(now.x)
-    difference = f"({told(now.prediction)} − {factor(now.label)})"
+    error, ends = difference(now.prediction, now.label), (now.prediction, now.label)
     sign, length = ("−", -now.step) if now.step <= 0 else ("+", now.step)
     numbers = {
-        "prediction": f"= {factor(now.weight)} · {x} {equal(now.prediction)}",
-        "loss": f"= {half}{difference}² {equal(now.value)}",
-        "gradient": f"= {two}{difference} · {x} {equal(now.gradient)}",
-        "step": f"= −{told(now.rate)} · {factor(now.gradient)} {equal(now.step)}",
-        "after": f"= {told(now.weight)} {sign} {told(length)} {equal(now.after.weight)}",
-        "curvature": f"= {two}{x}² {equal(now.curvature)}",
+        "prediction": f"= {factor(now.weight)} · {x} {equal(now.prediction, now.weight, now.x)}",
+        "loss": f"= {half}{error}² {equal(now.value, *ends)}",
+        "gradient": f"= {two}{error} · {x} {equal(now.gradient, *ends, now.x)}",
+        "step": f"= −{told(now.rate)} · {factor(now.gradient)} {equal(now.step, now.rate, now.gradient)}",
+        "after": f"= {told(now.weight)} {sign} {told(length)} {equal(now.after.weight, now.weight, length)}",
+        "curvature": f"= {two}{x}² {equal(now.curvature, now.x)}",
     }
     return symbols, numbers

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnsim.engine.one_weight import Pace
+from nnsim.engine.one_weight import OneWeight, Pace
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.one_weight_page import OneWeightPage
+from nnsim.ui.descent.words import pace_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 LEFT = Qt.MouseButton.LeftButton
@@ -225,3 +226,40 @@ def test_names_of_the_zones_step_aside_for_the_handle(page: OneWeightPage) -> No
         names = page.rate_bar.names()
         assert [name for _, _, name in names] == ["nearer from one side", "oscillates, and nearer", "diverges"]
         assert not any(box.intersects(page.rate_bar.handle) for box, _, _ in names)
+
+
+def test_a_weight_too_large_for_its_sums_is_refused(page: OneWeightPage) -> None:
+    page.weight.setFocus()
+    page.weight.selectAll()
+    QTest.keyClicks(page.weight, "1e300")
+    assert page.weight.property("invalid")
+    QTest.keyClick(page.weight, Qt.Key.Key_Return)
+    assert page.now.weight == 5.0
+    page.plot.moved.emit(1e300)
+    assert page.now.weight == 1e6
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        (OneWeight(x=0.1, rate=1e-6), ">99.9999"),
+        (OneWeight(x=3.0, rate=0.2222222222), ">99.9999"),
+        (OneWeight(x=3.0, rate=0.22222222225), ">100"),
+        (OneWeight(x=2.0, rate=0.6), "140"),
+    ],
+    ids=["crawls", "oscillates", "diverges", "far"],
+)
+def test_only_what_leaves_all_of_the_distance_is_said_to(now: OneWeight, left: str) -> None:
+    assert f" {left}\u202f%" in pace_words(now)
+
+
+def test_an_input_near_0_is_not_called_0() -> None:
+    assert "near to 0" in pace_words(OneWeight(x=1e-170))
+    assert pace_words(OneWeight(x=0.0)).startswith("x is 0")
+
+
+def test_sums_of_rounded_numbers_say_so_and_do_not_mislead(page: OneWeightPage) -> None:
+    page.weight.edited.emit(3.0000001)
+    assert page.sums.lines["gradient"].text() == "g = (h − y) · x\n  = (2e−7) · 2 ≈ 4e−7"
+    page.sums.show_step(OneWeight(weight=1 / 3, x=3.0, label=1.0))
+    assert page.sums.lines["prediction"].text() == "h = w · x\n  = 0.333333 · 3 ≈ 1"

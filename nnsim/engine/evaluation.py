@@ -15,7 +15,7 @@ import numpy as np
 from nnsim.engine.calls import Calls, run
 from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Forward, Losses, Network
-from nnsim.engine.parameters import Array
+from nnsim.engine.parameters import Array, blocks
 from nnsim.engine.spec import NetworkSpec
 
 CHUNK_SAMPLES = 8_192
@@ -42,6 +42,15 @@ def cells_of_sample(network: NetworkSpec) -> int:
 def chunk_samples(network: NetworkSpec) -> int:
     """The most samples that are looked at together."""
     return max(1, min(CHUNK_SAMPLES, CHUNK_CELLS // cells_of_sample(network)))
+
+
+def products_of_sample(network: NetworkSpec) -> int:
+    """Products of a weight and a number that one pass takes of a sample; a filter makes them at each of its places."""
+    after = network.shapes[1:]
+    layers = zip(blocks(network), network.layers, after, strict=True)
+    return sum(
+        block.n_from * block.n_to * (prod(shape[1:]) if layer.kind == "conv2d" else 1) for block, layer, shape in layers
+    )
 
 
 class Evaluation:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import prod
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic
+from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.gradcheck import NO_SLOPE, PenalisedLoss
 from nnsim.engine.layers.pooling import offsets
 from nnsim.engine.nudge import Corner, Nudge
@@ -134,15 +134,6 @@ def parameters_before(network: NetworkSpec, traced: Trace) -> Array:
         if layer.parameters.gains is not None:
             block.normalization(vector)[0] = layer.parameters.gains
     return vector
-
-
-def products_of_sample(network: NetworkSpec) -> int:
-    """Products of a weight and a number that one pass takes of a sample; a filter makes them at each of its places."""
-    after = network.shapes[1:]
-    layers = zip(blocks(network), network.layers, after, strict=True)
-    return sum(
-        block.n_from * block.n_to * (prod(shape[1:]) if layer.kind == "conv2d" else 1) for block, layer, shape in layers
-    )
 
 
 def _is_weight(network: NetworkSpec, index: int) -> bool:

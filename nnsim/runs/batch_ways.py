@@ -8,17 +8,21 @@ from typing import Final
 
 import numpy as np
 
+from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import StopSpec
 from nnsim.errors import DivergedError, InputError
 from nnsim.runs.run import Run
+from nnsim.words import QT_TRANSLATE_NOOP
 
 SIZES: Final = (1, 10)
 """And all samples."""
 MOST_STEPS: Final = 600
 MOST_NUMBERS: Final = 1_000_000
 """Of each way so many weights are kept, of more only those after every so many steps."""
+MOST_PRODUCTS: Final = 50_000_000
+"""Most products of a weight and a number in one pass through a batch: whoever waits for a step would notice more."""
 
 
 class BatchWay:
@@ -41,12 +45,19 @@ class BatchWay:
 
     Raises
     ------
-    InputError : if the network cannot be trained with batches of that size
+    InputError : if the network cannot be trained with batches of that size; ``batch_ways.too_large`` if a step would
+        take more than ``MOST_PRODUCTS``
     """
 
     def __init__(self, run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> None:
         self.size = size
         project = run.stamped()
+        if size * products_of_sample(project.network) > MOST_PRODUCTS:
+            raise InputError(
+                "batch_ways.too_large",
+                QT_TRANSLATE_NOOP("errors", "With so many weights a step of so large a batch takes too long here."),
+                where=f"batches of {size}",
+            )
         training = replace(project.training, batch_size=size, stop=StopSpec())
         self._run = Run(replace(project, training=training), prepared=run.prepared, beside=run)
         self._place_of = place_of

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface, Survey, random_direction
 from nnsim.engine.parameters import Array, blocks, trainable
@@ -26,6 +27,9 @@ Plane: TypeAlias = Literal["path", "random", "ways"] | TwoWeights
 
 SIDE: Final = 33
 """Points along each side."""
+MOST_PRODUCTS: Final = 20_000_000
+"""Most products of a weight and a number for one point: whoever waits for it would notice more. Of larger networks or
+data every so-manieth sample is looked at."""
 MOST_MOMENTS: Final = 200
 MOST_NUMBERS: Final = 4_000_000
 """The plane is laid through so many moments at most, and through fewer of a large network."""
@@ -68,6 +72,10 @@ class LossMap:
     plane : how the directions are chosen
     through : (moments, n_parameters) of the ways of which the map is to be; not of other planes
 
+    Attributes
+    ----------
+    every : of how many training samples one is looked at: 1 unless network and data are very large
+
     Raises
     ------
     SpecError : ``landscape.too_few_moments`` if the run has not moved, and so has no plane of its own; as
@@ -79,7 +87,9 @@ class LossMap:
         self.plane = plane
         self._here = here = run.checkpoint().parameters.astype(np.float64)
         data = run.trainer.data
-        surface = LossSurface(self._spec, run.project.training.loss, data.train_inputs, data.train_labels)
+        self.every = -(-len(data.train_inputs) * products_of_sample(self._spec) // MOST_PRODUCTS) or 1
+        inputs, labels = data.train_inputs[:: self.every], data.train_labels[:: self.every]
+        surface = LossSurface(self._spec, run.project.training.loss, inputs, labels)
         moments = np.array([*(self._parameters(course) if through is None else through), here])
         self.origin, self.directions = self._laid(moments, plane)
         self._onto = np.linalg.pinv(self.directions.T)

@@ -11,6 +11,7 @@ from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.parameters import Array
 from nnsim.engine.spec import Choice, StopSpec, TrainSpec
 from nnsim.model.start import new_project
+from nnsim.runs import batch_ways
 from nnsim.runs.batch_ways import BatchWays
 from nnsim.runs.run import Run
 
@@ -96,3 +97,11 @@ def test_the_end_of_a_way_is_kept_where_a_large_network_keeps_few_of_its_moments
     for way in found.ways:
         assert len(way.moments) < STEPS
         np.testing.assert_array_equal(first_two(way.moments[-1]), way.points[-1])
+
+
+def test_a_batch_whose_steps_would_take_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trained()
+    monkeypatch.setattr(batch_ways, "MOST_PRODUCTS", 10 * 9)  # 2·3 + 3·1 weights
+    found = BatchWays(run, STEPS, first_two)
+    assert [way.size for way in found.ways] == [1, 10]
+    assert found.refused[found.n_samples].code == "batch_ways.too_large"

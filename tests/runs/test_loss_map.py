@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.landscape import LossSurface
 from nnsim.errors import SpecError
 from nnsim.model import edits, layer_edits
 from nnsim.model.weight_edits import put_weights
+from nnsim.runs import loss_map
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import SIDE, LossMap
 from tests.runs.sweeps import project
@@ -41,6 +43,19 @@ def test_every_point_of_the_map_is_the_loss_at_its_weights() -> None:
         first, second = (steps[place] for steps, place in zip(found.coordinates, (row, column), strict=True))
         at = found.parameters_at(float(first), float(second))
         assert found.losses[row, column] == pytest.approx(surface.at(at), rel=1e-12)
+
+
+def test_of_a_very_large_network_the_map_looks_at_every_so_manieth_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = trained(2)
+    data, network = experiment.run.trainer.data, experiment.project.network
+    monkeypatch.setattr(loss_map, "MOST_PRODUCTS", len(data.train_inputs) * products_of_sample(network) // 2)
+    found = LossMap(experiment.run, experiment.timeline.present, "random")
+    found.advance(1)
+    assert found.every == 2
+    inputs, labels = data.train_inputs[::2], data.train_labels[::2]
+    surface = LossSurface(network, experiment.project.training.loss, inputs, labels)
+    first, second = (float(steps[0]) for steps in found.coordinates)
+    assert found.losses[0, 0] == pytest.approx(surface.at(found.parameters_at(first, second)), rel=1e-12)
 
 
 @pytest.mark.parametrize("plane", ["path", "random"])

@@ -191,6 +191,9 @@ class NetworkLossPage(QWidget):
         if found.left:
             done = format_count(found.points - found.left)
             return self.tr("Points worked out: {0} of {1}").format(done, format_count(found.points))
+        if found.every > 1:
+            said = self.tr("{0} points, each the loss of one in {1} training samples: all would take too long.")
+            return said.format(format_count(found.points), format_count(found.every))
         return self.tr("{0} points, each the loss of all training samples.").format(format_count(found.points))
 
     def _render_way(self) -> None:

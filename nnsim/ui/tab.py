@@ -72,8 +72,9 @@ def jump(window: QWidget, regions: Sequence[QWidget], forward: bool) -> None:
         firsts.setdefault(_region_of(widget, regions), widget)
     if not firsts:
         return
-    now = window.focusWidget()
-    here = len(regions) if now is None else _region_of(now, regions)
+    now, here = window.focusWidget(), len(regions)
+    if now is not None:
+        here = _region_of(now, regions)
     order = sorted(
         firsts, key=lambda region: (region - here - 1 if forward else here - region - 1) % (len(regions) + 1)
     )

@@ -100,8 +100,7 @@ class LayerChoice(QWidget):
 
     def has_keyboard(self) -> bool:
         """Whether layers are being chosen by key."""
-        focused = self.window().focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        return any(widget.hasFocus() for widget in self.findChildren(QWidget))
 
     def show_layer(self, layer: int) -> None:
         """Mark the layer that is shown."""

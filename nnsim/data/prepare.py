@@ -65,6 +65,13 @@ class Prepared:
         """
         return self.input_scaling.apply(_chosen(raw, self.dataset.input_names, self.input_names))
 
+    def fits(self, inputs: tuple[float, ...], target: tuple[float, ...]) -> bool:
+        """Whether these could be a row of ``dataset``: all its columns, and a class that is there or all quantities."""
+        data = self.dataset
+        is_target = len(target) == (1 if data.classes else data.targets.shape[1])
+        is_class = not data.classes or (is_target and 0 <= target[0] < len(data.classes))
+        return len(inputs) == data.inputs.shape[1] and is_target and is_class
+
     def predictions_in_units(self, predictions: Numbers) -> Numbers:
         """Predictions (n, outputs) of a quantity in the units of the source; those of classes as they are."""
         return predictions if self.dataset.classes else self.target_scaling.undo(predictions)

@@ -12,7 +12,7 @@ from nnsim.engine.parameters import Array
 class TraceLook:
     """Of which samples a step is wanted: a part of a snapshot that has to be told more than its name.
 
-    Without anything told it is the sample that was looked at last.
+    Without anything told it is the sample in hand: the one chosen to be seen, else the one that was looked at last.
 
     Parameters
     ----------

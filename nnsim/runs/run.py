@@ -317,7 +317,7 @@ class Run:
     def _trace(self, views: Collection[View]) -> Trace | None:
         """Of one sample or one batch at a time."""
         look = next((view for view in views if isinstance(view, TraceLook)), None)
-        return None if look is None else trace_of(look, self.trainer, self.prepared)
+        return None if look is None else trace_of(look, self.trainer, self.prepared, in_hand=self._viewed)
 
     def _weight_numbers(self, views: Collection[View]) -> WeightNumbers | None:
         """Of one layer and in one quantity at a time."""

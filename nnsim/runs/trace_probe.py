@@ -15,29 +15,29 @@ from nnsim.engine.trainer import Trainer
 from nnsim.runs.labels import labels
 
 
-def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared) -> Trace:
+def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: int | None = None) -> Trace:
     """The step that training would make now with these samples as its batch. Changes nothing.
 
-    Where none of the samples is there, or what is typed has another number of columns than the data, it is that of the
-    sample that was looked at last.
+    Where none of the samples is there, or what is typed is no row of these data, it is that of the
+    sample in hand.
+
+    Parameters
+    ----------
+    in_hand : the row that somebody has chosen to see; ``None`` is the sample that training has looked at last
     """
-    if is_fitting(look, prepared):
+    if look.typed and prepared.fits(look.typed, look.target):
         return trace(trainer.training, trainer.checkpoint(), *_typed(look, trainer, prepared))
     rows = tuple(prepared.train_rows[trainer.rows_of_batch()].tolist()) if look.batch else look.rows
-    found = [sample for row in rows if (sample := sample_of(row, trainer, prepared)) is not None]
+    found = _samples(rows, trainer, prepared)
+    if not found and in_hand is not None:
+        rows = (in_hand,)
+        found = _samples(rows, trainer, prepared)
     if not found:
         rows = (int(prepared.train_rows[trainer.viewed_row]),)
         found = [(trainer.data.train_inputs[trainer.viewed_row], trainer.data.train_labels[trainer.viewed_row])]
     traced = trace(trainer.training, trainer.checkpoint(), *stacked(found))
     known = {*prepared.train_rows.tolist(), *prepared.test_rows.tolist()} if len(found) < len(rows) else set(rows)
     return replace(traced, rows=tuple(row for row in rows if row in known))
-
-
-def is_fitting(look: TraceLook, prepared: Prepared) -> bool:
-    """Whether a typed sample is one of these data."""
-    dataset = prepared.dataset
-    columns = (dataset.inputs.shape[1], 1 if dataset.classes else dataset.targets.shape[1])
-    return bool(look.typed) and (len(look.typed), len(look.target)) == columns
 
 
 def sample_of(row: int, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers] | None:
@@ -52,6 +52,11 @@ def sample_of(row: int, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, 
         if place < len(known) and known[place] == row:
             return inputs[place], label[place]
     return None
+
+
+def _samples(rows: Iterable[int], trainer: Trainer, prepared: Prepared) -> list[tuple[Numbers, Numbers]]:
+    """Those that are there."""
+    return [sample for row in rows if (sample := sample_of(row, trainer, prepared)) is not None]
 
 
 def stacked(samples: Iterable[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:

@@ -37,6 +37,17 @@ def test_without_more_said_it_is_the_sample_that_was_looked_at_last() -> None:
     assert found.loss == view.loss
 
 
+def test_a_sample_that_was_chosen_to_be_seen_is_the_one_in_hand() -> None:
+    run = a_run()
+    run.trainer.look_at_sample()
+    chosen = int(run.prepared.test_rows[2])
+    run.view_sample(chosen)
+    assert traced(run, TraceLook()).rows == (chosen,)
+    assert traced(run, TraceLook((3,))).rows == (3,)
+    run.view_sample(None)
+    assert traced(run, TraceLook()).rows != (chosen,)
+
+
 def test_the_batch_that_comes_next_is_the_one_that_the_next_step_uses() -> None:
     run = a_run()
     run.trainer.advance(1)

@@ -297,6 +297,25 @@ def test_of_typed_numbers_it_is_said_what_the_network_sees_of_them(
     qtbot.waitUntil(lambda: page.sample.scaled.full_text() == "")
 
 
+def test_a_sample_chosen_elsewhere_is_the_one_in_hand(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
+    session.view_sample(16)
+    qtbot.waitUntil(lambda: page.sample.number.text() == "17")
+    assert page.sample.mode.text().startswith("Sample in hand")
+
+
+def test_what_was_typed_for_other_data_is_not_shown_as_typed(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
+    session.apply(data_edits.choose_toy, "blobs")
+    page.look_at(TraceLook(typed=(1.5, 0.0), target=(2.0,)))
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == ())
+    session.apply(data_edits.choose_toy, "circle")  # there is no third class
+    assert page.look == TraceLook()
+    page.look_at(TraceLook(typed=(1.5, 0.0), target=(0.0,)))
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == ())
+    session.apply(data_edits.use_data, one_weight().project.data)
+    assert page.look == TraceLook()
+    qtbot.waitUntil(lambda: page.sample.mode.text().startswith("Sample in hand") and page.sample.number.isVisible())
+
+
 def test_in_little_height_what_is_found_stands_above_the_matrices(page: NumbersPage) -> None:
     high = page.sheet.page.pictures[0]
     assert high.answer.top() > high.tables[0].top_left.y()

@@ -249,7 +249,10 @@ class NumbersPage(QWidget):
 
     def _render_network(self) -> None:
         self._names = names_of(self._session)
-        self.sample.show_data(self._session.prepared)
+        prepared = self._session.prepared
+        self.sample.show_data(prepared)
+        if self._look.typed and not prepared.fits(self._look.typed, self._look.target):
+            self.look_at(TraceLook())  # typed for other data
         self._walk = None
         self._render_walk()
 

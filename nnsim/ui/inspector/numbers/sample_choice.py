@@ -145,7 +145,7 @@ def options(prepared: Prepared) -> tuple[Option, ...]:
         Option(
             "hand",
             translate("SampleChoice", "Sample in hand"),
-            translate("SampleChoice", "The sample that was looked at last: S goes to the next one"),
+            translate("SampleChoice", "The sample that was chosen or looked at last: S goes to the next one"),
         ),
         Option("one", translate("SampleChoice", "Sample"), translate("SampleChoice", "One sample, by its number")),
         Option(

@@ -33,7 +33,7 @@ _FIRST: Final[dict[Deed, float]] = {"scale": 0.5, "add": 0.1, "fill": 0.0}
 class BlockPopover(Popover):
     """What to do, its number, and a button that does it. Enter does it at once; Esc does nothing.
 
-    The number of each deed is still there when it opens again.
+    The number of each deed is still there when it opens again; the seed until that of the training is another.
     """
 
     def __init__(self, session: Session, deeds: BlockDeeds, parent: QWidget) -> None:
@@ -75,17 +75,25 @@ class BlockPopover(Popover):
             field.returnPressed.connect(self._do_if_possible)
         self.undo_pressed.connect(session.undo)
         self.redo_pressed.connect(session.redo)
-        self.seed.set_value(session.project.training.seed)
+        self._seed_of_training: int | None = None
 
     def open_for(self, deed: Deed, button: QWidget) -> None:
         """Show it below ``button``, ready for the number of this deed."""
         if self._deeds.cells is None:
             return
         self._deed = deed
+        self._follow_seed()
         self._render()
         self.open_below(button)
         first = self.apply if deed == "draw" else self.number  # Enter does it
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_seed(self) -> None:
+        """The first weights come back with the seed of this training, not with that of one before."""
+        seed = self._session.project.training.seed
+        if seed != self._seed_of_training:
+            self._seed_of_training = seed
+            self.seed.set_value(seed)
 
     # ---------------------------------------------------------------- words
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnsim.errors import NnsimError
-from nnsim.model import layer_edits
+from nnsim.model import edits, layer_edits
 from nnsim.model.cells import Cells
 from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
@@ -175,6 +175,26 @@ def test_a_layer_is_drawn_anew_and_has_its_first_weights_again(
     qtbot.keyClick(popover.focusWidget(), Qt.Key.Key_Return)  # at once, without a menu
     assert not popover.isVisible()
     np.testing.assert_array_equal(matrix(session, 1), first)
+
+
+def test_the_seed_to_draw_with_is_that_of_the_training_and_one_that_is_typed_stays(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    choose(qtbot, panel, session, 1, range(2), range(2))
+    seed = panel.edit.popover.seed
+    session.apply(edits.set_seed, 41)
+    qtbot.keyClicks(panel.matrix, "r")
+    assert seed.value() == 41
+    seed.selectAll()
+    qtbot.keyClicks(seed, "5")
+    qtbot.keyClick(seed, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.matrix, "r")
+    assert seed.value() == 5
+    panel.edit.popover.hide()
+    session.apply(edits.set_seed, 42)
+    qtbot.keyClicks(panel.matrix, "r")
+    assert seed.value() == 42
+    panel.edit.popover.hide()
 
 
 def test_held_and_cut_weights_are_marked_stay_as_they_are_and_that_is_said(

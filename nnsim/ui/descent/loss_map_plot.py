@@ -113,7 +113,9 @@ class LossMapPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        said = self.tr("○ where the run began, ● where it is; the stronger the colour, the higher")
+        darker = self.tr("○ where the run began, ● where it is; the darker the colour, the higher")
+        lighter = self.tr("○ where the run began, ● where it is; the lighter the colour, the higher")
+        said = lighter if theme.dark else darker
         paint_caption(painter, theme, axes, self.height(), said)
 
     def paint_live(self, painter: QPainter) -> None:

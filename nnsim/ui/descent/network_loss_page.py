@@ -197,10 +197,8 @@ class NetworkLossPage(QWidget):
         return self.tr("{0} points, each the loss of all training samples.").format(format_count(found.points))
 
     def _render_way(self) -> None:
-        way, curves = self._maps.way(), self._session.snapshot.curves
-        loss = format_number(float(curves.train_loss[-1]), 4) if len(curves) else "–"
-        epoch = format_count(self._session.snapshot.epoch)
-        self.notes["loss"].show_text(self.tr("Epoch {0}, training loss {1}").format(epoch, loss))
+        way = self._maps.way()
+        self.notes["loss"].show_text(self._loss_words())
         if way is None:
             self.notes["share"].show_text("")
             return
@@ -218,6 +216,18 @@ class NetworkLossPage(QWidget):
         gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
         has_moved = len(way.points) > 1
         self.notes["share"].show_text("\n".join(filter(None, (said.format(share) if has_moved else "", gone))))
+
+    def _loss_words(self) -> str:
+        """The loss of the weights that are shown; while a run goes on that of its last whole epoch."""
+        snapshot = self._session.snapshot
+        curves = snapshot.curves if snapshot.now is None else snapshot.now
+        if not len(curves):
+            return self.tr("Epoch {0}, training loss {1}").format(format_count(snapshot.epoch), "–")
+        loss, epoch = format_number(float(curves.train_loss[-1]), 4), format_count(int(curves.epoch[-1]))
+        if snapshot.now is None or not snapshot.batch:
+            return self.tr("Epoch {0}, training loss {1}").format(epoch, loss)
+        batch = format_count(snapshot.batch)
+        return self.tr("Epoch {0} and {1} batches, training loss {2}").format(epoch, batch, loss)
 
     def _render_batches(self) -> None:
         is_on = self._batches.ways is not None

@@ -164,7 +164,9 @@ class TerrainPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        said = self.tr("Lines of equal height, with their numbers; the stronger the colour, the higher")
+        darker = self.tr("Lines of equal height, with their numbers; the darker the colour, the higher")
+        lighter = self.tr("Lines of equal height, with their numbers; the lighter the colour, the higher")
+        said = lighter if theme.dark else darker
         paint_caption(painter, theme, axes, self.height(), said)
 
     def _paint_minimum(self, painter: QPainter, x: float, y: float) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnsim.ui.descent.height_map import HeightMap
+from nnsim.ui.theme import DARK, LIGHT, Theme
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,11 @@ def test_every_map_has_some_lines_between_its_lowest_and_its_highest_place(low: 
 def test_flat_map_and_one_beyond_all_numbers_have_no_lines_but_can_be_drawn() -> None:
     assert HeightMap(np.full((3, 3), 2.0)).levels == []
     assert HeightMap(np.full((3, 3), np.inf)).levels == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_higher_is_darker_on_light_paper_and_lighter_on_dark_paper(theme: Theme) -> None:
+    light = theme.depth() @ np.array([0.2126, 0.7152, 0.0722])
+    rises = np.diff(light) if theme.dark else -np.diff(light)
+    assert rises.min() >= -1e-9
+    assert abs(light[-1] - light[0]) > 150.0

@@ -17,6 +17,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.network_loss_page import NetworkLossPage
+from nnsim.ui.widgets.numbers import format_number
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 LEFT = Qt.MouseButton.LeftButton
@@ -294,3 +295,20 @@ def test_in_the_past_the_map_is_laid_through_the_weights_of_that_moment(
     session.loss_maps.lay("random")
     assert session.loss_maps.map is not None
     np.testing.assert_allclose(session.loss_maps.map.place_of(session.snapshot.parameters), 0.0, atol=1e-12)
+
+
+def test_the_loss_told_is_that_of_the_weights_shown(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    found = session.loss_maps.map
+    assert found is not None
+    qtbot.waitUntil(lambda: not found.left)
+    session.edit_weights(
+        put_weights, found.parameters_at(float(found.coordinates[0][0]), float(found.coordinates[1][-1]))
+    )
+    height = format_number(float(found.losses[0, -1]), 4)
+    qtbot.waitUntil(lambda: page.notes["loss"].text() == f"Epoch 5, training loss {height}")
+    session.step_batch()
+    qtbot.waitUntil(lambda: page.notes["loss"].text().startswith("Epoch 5 and 1 batches"))
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.snapshot.epoch == 6 and page.notes["loss"].text().startswith("Epoch 6, "))

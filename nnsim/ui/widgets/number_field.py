@@ -6,7 +6,7 @@ import math
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from nnsim.ui.theme import Size
@@ -231,6 +231,11 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         if self.isModified() and not self._keeps_text and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._restore()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """When it comes back it does not look as if what is typed came here."""
+        super().hideEvent(event)
+        self.deselect()
 
 
 def _travels(event: QKeyEvent) -> bool:

@@ -281,6 +281,21 @@ def test_a_typed_sample_goes_through_the_network_at_once(page: NumbersPage, qtbo
     qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == () and page.trace.inputs[0, 0] == 1.5)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+def test_who_chooses_to_type_types_at_once_every_time(page: NumbersPage, qtbot: QtBot) -> None:
+    first, second = page.sample.typed.inputs
+    for text in ("0.5", "0.75"):
+        page.sample.mode.chosen.emit("typed")
+        assert holder() is first
+        qtbot.keyClicks(holder(), text)
+        qtbot.keyClick(holder(), Qt.Key.Key_Return)
+        assert first.value() == float(text)
+        qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+        assert (first.hasSelectedText(), second.hasSelectedText()) == (False, True)
+        page.sample.typed.close()
+        assert not second.hasSelectedText()
+
+
 def test_of_typed_numbers_it_is_said_what_the_network_sees_of_them(
     page: NumbersPage, session: Session, qtbot: QtBot
 ) -> None:

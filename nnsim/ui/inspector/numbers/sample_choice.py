@@ -125,7 +125,7 @@ class SampleChoice(QWidget):
             self.chosen.emit(TraceLook(self._rows[:1] or (0,)))
         else:
             self.typed.begin(self._look, self._rows)
-            self.typed.open_below(self.mode)
+            self.typed.open_below(self.mode, by_keyboard=True)  # there is nothing to do but to type
 
     def _render_icons(self) -> None:
         self.before.setIcon(icon("chevron-left", self._appearance.theme, "second"))

@@ -109,6 +109,7 @@ class Trace:
     optimizer_steps : updates that the optimizer's memory has seen, this one included (Adam's t)
     possible : whether the gradient is finite; if not, nothing was updated
     rows : of the data set, if they are known; of a typed sample there is none
+    look : whose step was wanted
     """
 
     inputs: Array
@@ -122,3 +123,4 @@ class Trace:
     optimizer_steps: int
     possible: bool
     rows: tuple[int, ...] = ()
+    look: TraceLook = TraceLook()

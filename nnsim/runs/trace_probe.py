@@ -26,7 +26,7 @@ def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: 
     in_hand : the row that somebody has chosen to see; ``None`` is the sample that training has looked at last
     """
     if look.typed and prepared.fits(look.typed, look.target):
-        return trace(trainer.training, trainer.checkpoint(), *_typed(look, trainer, prepared))
+        return replace(trace(trainer.training, trainer.checkpoint(), *_typed(look, trainer, prepared)), look=look)
     rows = tuple(prepared.train_rows[trainer.rows_of_batch()].tolist()) if look.batch else look.rows
     found = _samples(rows, trainer, prepared)
     if not found and in_hand is not None:
@@ -37,7 +37,7 @@ def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: 
         found = [(trainer.data.train_inputs[trainer.viewed_row], trainer.data.train_labels[trainer.viewed_row])]
     traced = trace(trainer.training, trainer.checkpoint(), *stacked(found))
     known = {*prepared.train_rows.tolist(), *prepared.test_rows.tolist()} if len(found) < len(rows) else set(rows)
-    return replace(traced, rows=tuple(row for row in rows if row in known))
+    return replace(traced, rows=tuple(row for row in rows if row in known), look=look)
 
 
 def sample_of(row: int, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers] | None:

@@ -212,6 +212,21 @@ def test_a_click_on_a_weight_selects_it(page: NumbersPage, session: Session, qtb
     assert session.selection == Selection("bias", 0, 0, 0)
 
 
+def test_going_backward_a_click_on_a_weight_of_the_next_layer_selects_that_weight(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    page.go_to(("backward", 0))
+    assert page.sheet.stage is not None
+    equation, table = next(
+        (number, table)
+        for number, one in enumerate(page.sheet.stage.equations)
+        for table in one.tables
+        if table.rows.kind == "sources" and table.rows.layer == 1
+    )
+    click_number(qtbot, page, equation, table.key, 3, 1)  # the first layer has two sources only
+    assert session.selection == Selection("link", 1, 3, 1)
+
+
 def test_arrows_walk_from_number_to_number(page: NumbersPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.sheet.page, Qt.Key.Key_Right)
     assert page.sheet.in_play == InPlay(0, 0, 1)
@@ -418,6 +433,17 @@ def test_other_notation_and_digits_are_used_everywhere(page: NumbersPage, sessio
 def test_a_page_that_nobody_sees_asks_for_nothing(page: NumbersPage, session: Session) -> None:
     page.hide()
     assert not any(isinstance(view, TraceLook) for view in session.rota.wanted())
+
+
+def test_numbers_of_other_samples_that_somebody_else_wanted_are_not_told_as_those_of_this_one(
+    session: Session, appearance: Appearance, shown: Shown, qtbot: QtBot
+) -> None:
+    session.watch("another", (TraceLook(batch=True),))
+    qtbot.waitUntil(lambda: session.snapshot.trace is not None)
+    page = NumbersPage(session, appearance)
+    assert page.walk is None
+    session.watch("another", ())
+    assert len(settled(qtbot, shown(page, 900, 500)).trace.rows) == 1
 
 
 def test_it_follows_an_edit_and_undo(page: NumbersPage, session: Session, qtbot: QtBot) -> None:

@@ -64,6 +64,21 @@ def test_the_step_that_was_made_is_told_with_the_numbers_that_it_had(
     assert told.parts.together == pytest.approx(told.parts.by_loss, rel=1e-9)
 
 
+def test_an_edit_leaves_the_section_in_sight_until_its_new_numbers_are_there(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    qtbot.waitUntil(page.why.isVisible)
+    before = page.told
+    session.apply(edits.set_learning_rate, 0.5)
+    assert page.why.isVisible()
+    assert page.told is before
+    qtbot.waitUntil(lambda: page.told is not before)
+    session.select(Selection("link", 1, 1, 2))  # of another one nothing is left over
+    assert page.told is not None
+    assert page.told.weight != before.weight
+
+
 def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
     page: WeightPage, session: Session, qtbot: QtBot
 ) -> None:
@@ -135,11 +150,13 @@ def test_after_an_edit_the_next_step_is_told_with_the_new_settings(
     session.select(LINK)
     page.mode.chosen.emit("next")
     qtbot.waitUntil(page.why.isVisible)
+    before = page.told
     session.apply(edits.set_learning_rate, 0.5)
-    assert page.told is None
-    qtbot.waitUntil(page.why.isVisible)
+    assert page.told is before
+    qtbot.waitUntil(lambda: page.told is not before)
     assert page.told is not None
     assert page.told.traced.learning_rate == 0.5
+    assert page.told.training.learning_rate == 0.5
 
 
 def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, session: Session, qtbot: QtBot) -> None:

@@ -195,9 +195,8 @@ class NumbersPage(QWidget):
         layer, network = self._place[1], self._names.network
         found = Selection("layer", layer)
         if table.rows.kind in ("sources", "parameters"):
-            spec = network.layers[layer]
-            n_weights = spec.rows(network.shapes[layer])
-            layer = table.rows.layer
+            layer = table.rows.layer  # going backward, of the next one
+            n_weights = network.layers[layer].rows(network.shapes[layer])
             found = Selection("link", layer, row, column) if row < n_weights else Selection("bias", layer, 0, column)
         elif table.columns.kind == "neurons" and has_neurons(network, table.columns.layer):
             found = Selection("neuron", table.columns.layer, 0, column)
@@ -259,7 +258,9 @@ class NumbersPage(QWidget):
     def _render_walk(self) -> None:
         """The step of the newest snapshot."""
         traced, project = self._session.snapshot.trace, self._session.project
-        if traced is None or not is_drawn_alike(self._session.snapshot.network, project.network):
+        if traced is None or traced.look != self._look:  # none yet, or what another room has looked at
+            return
+        if not is_drawn_alike(self._session.snapshot.network, project.network):
             return
         network = project.network
         self._trace = traced

@@ -48,6 +48,7 @@ class WeightPage(QWidget):
         self._session = session
         self._names = names_of(session)
         self._mode, self._section, self._note = "last", "why", ""
+        self._told_mode = self._mode
         self._shown: object = None
         self.told: WeightTold | None = None
         self._look: TraceLook | None = None
@@ -161,7 +162,8 @@ class WeightPage(QWidget):
         if not self.isVisible():
             return
         place = place_of(self._session.selection, self._session.project.network)
-        self.told = told = None if place is None else self._told(place)
+        self.told = told = None if place is None else self._told(place) or self._left(place)
+        self._told_mode = self._mode
         for name, section in self.sections.items():
             section.setVisible(told is not None and name == self._section)
         self.empty.setVisible(told is None)
@@ -193,12 +195,19 @@ class WeightPage(QWidget):
             if session.last_step.is_on_the_way:
                 return None
         snapshot = session.snapshot
-        if snapshot.trace is None or snapshot.trace is self._stale:
+        if snapshot.trace is None or snapshot.trace is self._stale or snapshot.trace.look != self._look:
             return None
         if not is_drawn_alike(snapshot.network, session.project.network):
             return None
         kind: Kind = "all" if self._mode == "all" else "coming" if session.run_state == "running" else "next"
         return self._in(session.project, snapshot.trace, place, snapshot.step, kind, digits)
+
+    def _left(self, place: WeightPlace) -> WeightTold | None:
+        """What is told of the weight stays until an edit has its new numbers: a section hidden for so long flickers."""
+        told = self.told
+        if told is None or told.weight != place or self._told_mode != self._mode:
+            return None
+        return told if is_drawn_alike(told.network, self._session.project.network) else None
 
     def _in(
         self, project: Project, traced: Trace, place: WeightPlace, before: int, kind: Kind, digits: int
@@ -251,7 +260,7 @@ class WeightPage(QWidget):
             self._mode = "last"
         look = TraceLook(rows=rows) if self._mode == "all" else _BATCH
         if look != self._look:
-            self._look, self._stale = look, self._session.snapshot.trace  # that is of what was looked at before
+            self._look = look
         self._session.watch("one_weight", (look,), Beats.FIGURES)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -206,13 +206,13 @@ class LinkField(CanvasCard):
         is_frozen = network.layers[self._part.layer].frozen
         name = self._canvas.names.part(self._part)
         self.cut.setVisible(self._part.kind == "link")
-        self.cut.setText(self.tr("Put back as new") if is_cut else self.tr("Cut"))
+        self.cut.setText(self.tr("Put back") if is_cut else self.tr("Cut"))
         self.cut.setAccessibleName(f"{self.cut.text()}: {name}")
         self.cut.setToolTip(
             in_lines(
                 self.tr(
-                    "Put the link back with the first weight of its seed, not the one that it had. "
-                    "Undo brings that one back  (Del)"
+                    "Put the link back with the weight it was cut with; after a reset or in an opened file "
+                    "with a first weight of the seed  (Del)"
                 )
             )
             if is_cut

@@ -89,7 +89,7 @@ class NetworkMenu(QMenu):
         )
         delete = self.tr("Del")
         self._mute.setText(_keyed(self.tr("Hear the neuron again") if muted else self.tr("Mute the neuron"), delete))
-        self._cut.setText(_keyed(self.tr("Put the link back as new") if cut else self.tr("Cut the link"), delete))
+        self._cut.setText(_keyed(self.tr("Put the link back") if cut else self.tr("Cut the link"), delete))
         self._hold.setText(_keyed(self.tr("Let the weight learn again") if held else self.tr("Hold the weight"), "H"))
 
     def _render_sizes(self, chosen: Selection, *, is_inner: bool) -> None:

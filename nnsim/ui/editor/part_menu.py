@@ -83,10 +83,10 @@ class PartMenu(QObject):
         held = self._add(hold, self.tr("H"), partial(part_verbs.toggle_held, self._session, part))
         held.setEnabled(not is_cut and not network.layers[part.layer].frozen)
         if part.kind == "link":
-            cut = self.tr("Put this link back as new") if is_cut else self.tr("Cut this link")
+            cut = self.tr("Put this link back") if is_cut else self.tr("Cut this link")
             action = self._add(cut, self.tr("Del"), partial(part_verbs.toggle_cut, self._session, part))
             action.setToolTip(
-                self.tr("It starts with the first weight of its seed; undo brings back the weight that it had.")
+                self.tr("With the weight it was cut with; after a reset or in an opened file with a first weight.")
                 if is_cut
                 else self.tr("Its weight becomes 0 and stays 0. Undo brings it back.")
             )

@@ -130,10 +130,10 @@ class BlockMenu(QObject):
     def _fill_locks(self) -> None:
         held = self.tr("Let them learn again") if self._deeds.are_held else self.tr("Hold: no step changes them")
         self._add(held, "H", self._deeds.toggle_held)
-        cut = self.tr("Put these links back as new") if self._deeds.are_cut else self.tr("Cut these links")
+        cut = self.tr("Put these links back") if self._deeds.are_cut else self.tr("Cut these links")
         action = self._add(cut, "X", self._deeds.toggle_cut)
         action.setToolTip(
-            self.tr("They start with the first weights of the seed; undo brings back the weights that they had.")
+            self.tr("With the weights they were cut with; after a reset or in an opened file with first weights.")
             if self._deeds.are_cut
             else self.tr("Their weights become 0 and stay 0. Undo brings them back.")
         )

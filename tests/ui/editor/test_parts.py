@@ -15,6 +15,7 @@ from nnsim.model.data_edits import set_scaling
 from nnsim.model.layer_edits import set_frozen
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.readout import readout
@@ -85,7 +86,7 @@ def test_a_link_is_cut_by_mouse_and_keyboard_and_undone(
     cut(panel, qtbot)
     assert session.project.network.layers[1].cut == ((2, 1),)
     assert weight(session, LINK) == 0.0
-    assert panel.link_field.cut.text() == "Put back as new"
+    assert panel.link_field.cut.text() == "Put back"
     assert not panel.link_field.field.isEnabled()
     assert not panel.link_field.slider.isEnabled()
     undo_all(session)
@@ -106,7 +107,7 @@ def test_a_cut_link_is_put_back_with_the_same_button_which_keeps_the_keyboard(
     assert weight(session, LINK) != 0.0
 
 
-def test_a_link_that_is_put_back_is_said_to_be_new_and_undo_brings_the_old_weight(
+def test_a_link_that_is_put_back_has_the_weight_it_was_cut_with_and_after_a_reset_a_first_one(
     panel: NetworkPanel, session: Session, qtbot: QtBot
 ) -> None:
     first = weight(session, LINK)
@@ -114,17 +115,18 @@ def test_a_link_that_is_put_back_is_said_to_be_new_and_undo_brings_the_old_weigh
     panel.canvas.choose(LINK)
     qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_Delete)
     assert not panel.link_field.hold.isVisible()
-    assert "not the one that it had" in " ".join(panel.link_field.cut.toolTip().split())
+    assert "the weight it was cut with" in " ".join(panel.link_field.cut.toolTip().split())
     panel.part_menu._fill_for_weight(LINK)
     put_back = panel.part_menu.menu.actions()[-1]
-    assert put_back.text().startswith("Put this link back as new")
-    assert "undo brings back the weight that it had" in put_back.toolTip()
+    assert put_back.text().startswith("Put this link back")
+    assert "With the weight it was cut with" in put_back.toolTip()
     put_back.trigger()
-    assert weight(session, LINK) == first
-    assert panel.link_field.hold.isVisible()
-    session.undo()
-    session.undo()
     assert weight(session, LINK) == -9.75
+    assert panel.link_field.hold.isVisible()
+    part_verbs.toggle_cut(session, LINK)
+    session.reset()
+    part_verbs.toggle_cut(session, LINK)
+    assert weight(session, LINK) == first
 
 
 @pytest.mark.parametrize("part", [LINK, BIAS])

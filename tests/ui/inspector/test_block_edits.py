@@ -15,6 +15,7 @@ from nnsim.model.cells import Cells
 from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.editor import part_verbs
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
@@ -217,6 +218,22 @@ def test_held_and_cut_weights_are_marked_stay_as_they_are_and_that_is_said(
     press(qtbot, panel, Qt.Key.Key_X)
     assert session.project.network.layers[1].held == ()
     assert session.project.network.layers[1].cut == ((0, 0), (1, 0), (2, 0))
+
+
+def test_x_twice_brings_learnt_weights_back_and_so_it_does_on_the_network(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.set_weight(1, 0, 0, 0.75)
+    session.set_weight(1, 1, 1, -0.5)
+    before = matrix(session, 1).copy()
+    choose(qtbot, panel, session, 1, range(2), range(2))
+    press(qtbot, panel, Qt.Key.Key_X)
+    assert (matrix(session, 1)[:2, :2] == 0.0).all()
+    press(qtbot, panel, Qt.Key.Key_X)
+    np.testing.assert_array_equal(matrix(session, 1), before)
+    for _ in range(2):
+        assert part_verbs.toggle_cut(session, Selection("link", 1, 0, 0))
+    np.testing.assert_array_equal(matrix(session, 1), before)
 
 
 def test_the_menu_says_what_it_acts_on_and_opens_by_the_menu_key(

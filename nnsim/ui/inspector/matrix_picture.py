@@ -94,8 +94,9 @@ class MatrixPicture(Sheet):
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and bring it into sight."""
-        if self._matrix.is_folded:
-            self._choice.follow(self._matrix.place_of(selection))
+        place = self._matrix.place_of(selection)
+        if self._matrix.is_folded and (place is not None or selection != self._selected):
+            self._choice.follow(place)
         if selection == self._selected:
             return
         self._selected = selection

@@ -223,6 +223,7 @@ class MatrixView(QTableView):
         self.frozen.key_meant.connect(self.key_meant)
         self.frozen.menu_asked.connect(self.menu_asked)
         self.choice = BlockChoice(model, self.selectionModel(), self)
+        self._selected = Selection()
         self.choice.changed.connect(self._render_choice)
         for header in (self.across, self.down, self.frozen.down):
             header.sectionPressed.connect(self._emit_current)
@@ -232,10 +233,11 @@ class MatrixView(QTableView):
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and let the names of the selected neurons stand out."""
-        cell = self._matrix.cell(selection)
-        if cell != self.currentIndex():
+        cell, is_other = self._matrix.cell(selection), selection != self._selected
+        self._selected = selection
+        if cell != self.currentIndex() and (cell.isValid() or is_other):
             self.setCurrentIndex(cell)
-        if not cell.isValid():
+        if not cell.isValid() and is_other:  # else it is only told anew, and what is chosen outlives an edit
             self.clearSelection()
         here = selection.kind in ("link", "bias", "neuron")
         self.across.set_selected(selection.column if here and selection.layer == self._matrix.layer else -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,11 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.weight_look import GRADIENT
 from nnsim.model import edits, weight_edits
 from nnsim.model.cells import Cells
+from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.row_order import STRONGEST
 from tests.ui.inspector.test_block_edits import CTRL, choose, entry, press, put_on_clipboard
@@ -140,3 +144,25 @@ def test_rows_of_another_project_are_sorted_by_its_own_weights(panel: InspectorP
     strengths = np.abs(matrix(session, 1)[:4]).sum(axis=1)
     assert panel.matrix.choice.order == (*np.argsort(-strengths).tolist(), 4)
     assert panel.matrix.choice.order != before
+
+
+@pytest.mark.parametrize("hidden", [(4, 3), (40, 40)], ids=["table", "picture"])
+def test_all_of_a_layer_stays_chosen_through_edits_until_something_is_selected(
+    appearance: Appearance,
+    shown: Callable[[InspectorPanel, int, int], InspectorPanel],
+    qtbot: QtBot,
+    hidden: tuple[int, int],
+) -> None:
+    session = Session(new_project("spiral", DataSpec(ToySource("spiral", 80, 0.0, 0)), hidden))
+    session.select(Selection("layer", 1))
+    panel = shown(InspectorPanel(session, appearance), 560, 300)
+    view = panel.picture if panel.matrix.isHidden() else panel.matrix
+    qtbot.keyClick(view, Qt.Key.Key_A, CTRL)
+    everything = panel.matrix.choice.everything
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_H, Qt.Key.Key_H, Qt.Key.Key_X):
+        qtbot.keyClick(view, key)
+        assert panel.matrix.choice.cells == everything
+    assert len(session.project.network.layers[1].cut) == hidden[0] * hidden[1]
+    session.select(Selection("neuron", 1, column=1))
+    assert panel.matrix.choice.cells is None
+    assert session.close()

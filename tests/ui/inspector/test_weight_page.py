@@ -16,9 +16,11 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.one_weight.page import WeightPage
+from nnsim.ui.inspector.one_weight.part_bars import PartBars
 from nnsim.ui.inspector.one_weight.prove import agreeing
 
 Shown = Callable[[WeightPage, int, int], WeightPage]
+ShownBars = Callable[[PartBars, int, int], PartBars]
 LINK = Selection("link", 0, 1, 2)
 
 
@@ -94,9 +96,26 @@ def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
     assert session.spotlight.pointed == row
     qtbot.keyClick(bars, Qt.Key.Key_Return)
     assert session.viewing.row(session.prepared) == row
+    session.select(Selection("link", 1, 0, 0))
+    assert bars.at == -1
+    assert session.spotlight.pointed is None
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
     page.hide()
     assert not len(session.spotlight.rows)
     assert session.spotlight.pointed is None
+
+
+def test_of_more_bars_than_pixels_each_pixel_has_the_longest(appearance: Appearance, shown: ShownBars) -> None:
+    bars = shown(PartBars(appearance), 400, 200)
+    parts = np.array([5.0, -4.0, np.nan, *np.linspace(-1.0, 1.0, 4_997)])
+    bars.show_parts(parts, lambda _place: [])
+    above, below = bars.painted_bars()
+    assert len(above) + len(below) <= 400 + 1  # one pixel may have both
+    assert max(bar.height() for bar in above) == pytest.approx(bars.bar(0).height())
+    assert max(bar.height() for bar in below) == pytest.approx(bars.bar(4_999).height())
+    bars.show_parts(np.array([2.0, -1.0, 0.5]), lambda _place: [])
+    above, below = bars.painted_bars()
+    assert [*above, *below] == [bars.bar(0), bars.bar(1), bars.bar(2)]
 
 
 def test_it_looks_into_the_past_and_leaves_the_run_as_it_is(page: WeightPage, session: Session, qtbot: QtBot) -> None:

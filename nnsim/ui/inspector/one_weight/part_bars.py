@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -88,7 +89,7 @@ class PartBars(Sheet):
             self._at = place
             self.update()
             self.setAccessibleDescription(", ".join(self._lines()))
-            self.pointed.emit(self._in_batch())
+            self.pointed.emit(self.pointed_at)
 
     @property
     def axes(self) -> Axes:
@@ -106,11 +107,32 @@ class PartBars(Sheet):
         air = OneWeightSize.BAR_AIR if right - left >= OneWeightSize.BAR_AIR_FROM else 0.0
         return QRectF(left, min(zero, end), right - left - air, max(abs(zero - end), 0.0))
 
-    def _in_batch(self) -> int:
+    def painted_bars(self) -> tuple[list[QRectF], list[QRectF]]:
+        """Above zero and below; of more bars than pixels the longest in each pixel."""
+        n, axes = len(self._order), self.axes
+        if not n:
+            return [], []
+        parts = self._parts[self._order]
+        parts = np.where(np.isfinite(parts), parts, 0.0)
+        firsts = np.unique(np.linspace(0, n, min(n, math.ceil(axes.area.width())), endpoint=False).astype(np.intp))
+        edges = axes.across(np.array([*firsts.tolist(), n], float))
+        widths = np.diff(edges)
+        widths = widths - np.where(widths >= OneWeightSize.BAR_AIR_FROM, OneWeightSize.BAR_AIR, 0.0)
+        zero = float(axes.down(np.zeros(1))[0])
+        ends = (axes.down(extreme.reduceat(parts, firsts)) for extreme in (np.maximum, np.minimum))
+        above, below = (np.column_stack([edges[:-1], end, widths]).tolist() for end in ends)
+        return (
+            [QRectF(left, end, width, zero - end) for left, end, width in above if end < zero],
+            [QRectF(left, zero, width, end - zero) for left, end, width in below if end > zero],
+        )
+
+    @property
+    def pointed_at(self) -> int:
+        """The place in the batch of the bar that is pointed at; −1 for none."""
         return int(self._order[self._at]) if self._at >= 0 else -1
 
     def _lines(self) -> list[str]:
-        return self._named(self._in_batch()) if self._at >= 0 else []
+        return self._named(self.pointed_at) if self._at >= 0 else []
 
     def _place_under(self, at: QPointF) -> int:
         axes = self.axes
@@ -125,8 +147,9 @@ class PartBars(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         painter.setPen(Qt.PenStyle.NoPen)
-        for place, number in enumerate(self._order.tolist()):
-            painter.fillRect(self.bar(place), theme.colour("positive" if self._parts[number] > 0 else "negative"))
+        for bars, role in zip(self.painted_bars(), ("positive", "negative"), strict=True):
+            for bar in bars:
+                painter.fillRect(bar, theme.colour(role))
         zero = float(axes.down(np.array([0.0]))[0])
         painter.setPen(QPen(theme.colour("second"), Size.THIN))
         painter.drawLine(QPointF(axes.area.left(), zero), QPointF(axes.area.right(), zero))
@@ -160,7 +183,7 @@ class PartBars(Sheet):
         """Show the sample under the hand."""
         self.point_at(self._place_under(event.position()))
         if event.button() == Qt.MouseButton.LeftButton and self._at >= 0:
-            self.picked.emit(self._in_batch())
+            self.picked.emit(self.pointed_at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from bar to bar, Home and End to the ends, Enter shows the sample."""
@@ -174,6 +197,6 @@ class PartBars(Sheet):
         if key in moves and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.point_at(moves[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
-            self.picked.emit(self._in_batch())
+            self.picked.emit(self.pointed_at)
         else:
             super().keyPressEvent(event)

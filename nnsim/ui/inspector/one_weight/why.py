@@ -82,6 +82,7 @@ class WhySection(QWidget):
         strongest = strongest[sizes[strongest] >= LEAST_LIT * sizes.max()]
         if len(rows) == len(parts):
             self._session.spotlight.light(tuple(rows[place] for place in strongest), parts[strongest])
+        self._point(self.bars.pointed_at)  # in another step, or of another weight, the bar is that of another sample
 
     def _named(self, place: int) -> list[str]:
         """What is said of a bar: the sample, its label, its part."""

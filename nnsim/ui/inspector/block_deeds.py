@@ -23,6 +23,7 @@ from nnsim.ui.inspector.block_words import stayed_words
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.quantities import quantities
 from nnsim.ui.widgets.translated import translated
+from nnsim.words import Words
 
 
 def decimal_sign() -> Decimal:
@@ -140,7 +141,7 @@ class BlockDeeds(QObject):
         cells = self.cells
         if cells is not None:
             self._say("")
-            self._session.apply(lock_edits.hold_weights, cells, not self.are_held)
+            self._tell_done(self._session.apply(lock_edits.hold_weights, cells, not self.are_held))
 
     def toggle_cut(self) -> None:
         """Cut their links, or restore them if all are cut."""
@@ -148,9 +149,9 @@ class BlockDeeds(QObject):
         if cells is not None:
             self._say("")
             if self.are_cut:
-                self._session.edit_links(lock_edits.restore_links, cells, self._session.earlier)
+                self._tell_done(self._session.edit_links(lock_edits.restore_links, cells, self._session.earlier))
             else:
-                self._session.edit_links(lock_edits.cut_links, cells)
+                self._tell_done(self._session.edit_links(lock_edits.cut_links, cells))
 
     def copy(self, *, with_names: bool = False) -> None:
         """Put the numbers shown on the clipboard as spreadsheets take them, as they stand in sight."""
@@ -186,6 +187,13 @@ class BlockDeeds(QObject):
         cells = self.cells
         if cells is not None and self.may_put_numbers() and self._session.edit_weights(edit, cells, *numbers):
             self._say(stayed_words(self._session.project, cells))
+
+    def _tell_done(self, is_done: bool) -> None:
+        """Say it in words: a single letter did it, which may have been a slip."""
+        change = self._session.undoable
+        if is_done and change is not None:
+            what = translated(Words(change.label, *change.arguments, context="edits"))
+            self._say(self.tr("{0}; Ctrl+Z takes it back").format(what))
 
     def _on_choice_changed(self) -> None:
         if self._is_told_why_not:

@@ -229,11 +229,22 @@ def test_x_twice_brings_learnt_weights_back_and_so_it_does_on_the_network(
     choose(qtbot, panel, session, 1, range(2), range(2))
     press(qtbot, panel, Qt.Key.Key_X)
     assert (matrix(session, 1)[:2, :2] == 0.0).all()
+    assert panel.effect.full_text().endswith("Hidden 2: 4 weights cut; Ctrl+Z takes it back")
     press(qtbot, panel, Qt.Key.Key_X)
     np.testing.assert_array_equal(matrix(session, 1), before)
     for _ in range(2):
         assert part_verbs.toggle_cut(session, Selection("link", 1, 0, 0))
     np.testing.assert_array_equal(matrix(session, 1), before)
+
+
+def test_a_letter_that_holds_a_single_weight_is_told_in_words(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    choose(qtbot, panel, session, 1, range(1), range(1))
+    qtbot.keyClicks(panel.matrix, "h")
+    assert panel.effect.full_text() == "Hidden 2: 1 weight held; Ctrl+Z takes it back"
+    session.undo()
+    assert panel.effect.isHidden()
 
 
 def test_the_menu_says_what_it_acts_on_and_opens_by_the_menu_key(

@@ -78,10 +78,9 @@ class MatrixModel(QAbstractTableModel):
         self.quantity = quantity
         if names != self._names or layer != self.layer:
             self.beginResetModel()
-            block = blocks(names.network)[layer]
-            if layer != self.layer or block.n_from != self._block.n_from:
+            if not self._has_rows_of(names, layer):
                 self._order = None
-            self._names, self.layer, self._block = names, layer, block
+            self._names, self.layer, self._block = names, layer, blocks(names.network)[layer]
             self._held, self._cut = (frozenset(places) for places in _locked(names, layer))
             self._take(snapshot)
             self.endResetModel()
@@ -90,6 +89,13 @@ class MatrixModel(QAbstractTableModel):
             if self._values.size and not self.is_folded:
                 self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.shown.emit()
+
+    def _has_rows_of(self, names: Names, layer: int) -> bool:
+        """Whether the rows shown are those of this layer, as far as their number and that of the layers tell."""
+        if self._names is None or layer != self.layer:
+            return False
+        before, now = self._names.network, names.network
+        return len(before.layers) == len(now.layers) and blocks(now)[layer].n_from == self._block.n_from
 
     def rows_as_they_are(self) -> Array:
         """(n_from, n_to) the numbers shown, without biases, in the order of the network."""

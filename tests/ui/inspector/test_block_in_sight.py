@@ -130,6 +130,12 @@ def test_a_block_of_sorted_rows_stays_chosen_while_its_weights_are_held_and_rele
     session.select(Selection("link", 1, 2, 0))
     press(qtbot, panel, Qt.Key.Key_X)
     assert panel.matrix.choice.order == order  # until it is chosen anew
+    session.apply(edits.duplicate_layer, 0)
+    session.select(Selection("layer", 1))  # another one with as many rows
+    strengths = np.abs(matrix(session, 1)[:4]).sum(axis=1)
+    assert panel.matrix.choice.order == (*np.argsort(-strengths, kind="stable").tolist(), 4)
+    session.undo()
+    order = panel.matrix.choice.order
     session.apply(edits.add_neuron, 0)
     assert len(panel.matrix.choice.order) == 6
     assert panel.matrix.choice.order != (*order, 5)

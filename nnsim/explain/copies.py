@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -14,6 +15,19 @@ Name = Callable[[Axis, int], str]
 MOST_SIDE = 12
 MOST_TERMS = 12
 """A larger matrix, or a longer sum, is written with its beginning and its end, and dots between."""
+
+_BECOMES: Final = r"\leftarrow"
+_ABOUT: Final = r"\approx"
+
+
+class Rounding(Protocol):
+    """Writes numbers, and knows whether one of them had to be rounded."""
+
+    is_exact: bool
+
+    def __call__(self, value: float, /) -> str:
+        """The number as text."""
+        ...
 
 
 def formulas_latex(stage: Stage) -> str:
@@ -48,31 +62,39 @@ def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
     return f"{left} = {right}" if right else left
 
 
-def origin_latex(equation: Equation, row: int, column: int, number: Callable[[float], str]) -> str:
-    """How one number comes about: its symbol, the expression in symbols and in numbers, and what it comes to."""
+def origin_latex(equation: Equation, row: int, column: int, number: Rounding) -> str:
+    """How one number comes about: its symbol, the expression in symbols and in numbers, and what it comes to.
+
+    As on the sheet: ← for what takes the place of what was there, ≈ where a number had to be rounded.
+    """
     expression = equation.origin(row, column).expression
-    value = float(equation.result.values[row, column])
     name = equation.result.symbol_at(row, column).latex()
-    pens = [Latex(number, symbols=symbols, most_terms=MOST_TERMS) for symbols in (True, False)]
-    written = [name, *(expression.write(pen) for pen in pens)]
-    return " = ".join([*written, Latex(number).figures(number(value))])
+    symbols, numbers = (Latex(number, symbols=symbols, most_terms=MOST_TERMS) for symbols in (True, False))
+    told = expression.write(numbers)
+    found = numbers.figures(number(float(equation.result.values[row, column])))
+    written = f"{name} {_BECOMES if equation.is_change else '='} {expression.write(symbols)} = {told}"
+    return written if told == found else f"{written} {'=' if number.is_exact else _ABOUT} {found}"
 
 
-def stage_text(stage: Stage, number: Callable[[float], str], name: Name) -> str:
-    """Every table of the stage once, with the names of its rows and columns."""
+def stage_text(stage: Stage, decimal: str, name: Name) -> str:
+    """Every table of the stage once, with the names of its rows and columns.
+
+    Numbers are written as a spreadsheet reads them: with ``decimal`` for its point, in the fewest digits that read back
+    as the same number.
+    """
     written: dict[str, str] = {}
     for equation in stage.equations:
         for table in (*equation.tables, equation.result):
-            written.setdefault(table.key, _table_text(table, number, name))
+            written.setdefault(table.key, _table_text(table, decimal, name))
     return "\n\n".join(written.values())
 
 
-def _table_text(table: Table, number: Callable[[float], str], name: Name) -> str:
+def _table_text(table: Table, decimal: str, name: Name) -> str:
     across = [name(table.columns, column) for column in range(table.values.shape[1])]
     symbol = f"{table.symbol.text()}{' →' if table.after else ''}"
     lines = ["\t".join([symbol, *across])]
     for row, values in enumerate(table.values):
-        lines.append("\t".join([name(table.rows, row), *(number(float(value)) for value in values)]))
+        lines.append("\t".join([name(table.rows, row), *(str(value).replace(".", decimal) for value in values)]))
     return "\n".join(lines)
 
 

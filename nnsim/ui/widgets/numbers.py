@@ -18,6 +18,7 @@ _SCIENTIFIC_BELOW: Final = -4
 _SCIENTIFIC_FROM: Final = 6
 _MOST_DIGITS: Final = 17
 """So many tell any two numbers apart."""
+_SHARE_ROUNDED: Final = 1e-12
 _MINUSES: Final = str.maketrans({MINUS: "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
 _SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _FIRST_GROUP: Final = re.compile(r"[+-]?[1-9]\d{0,2}")
@@ -107,6 +108,21 @@ def parse_number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(text)
     return value
+
+
+class Rounded:
+    """Writes numbers with so many digits, and remembers whether one of them had to be rounded."""
+
+    def __init__(self, digits: int) -> None:
+        self._digits = digits
+        self.is_exact = True
+
+    def __call__(self, value: float) -> str:
+        """The number as text."""
+        text = format_number(value, self._digits)
+        if self.is_exact and value - value == 0.0:  # finite
+            self.is_exact = abs(parse_number(text) - value) <= _SHARE_ROUNDED * abs(value)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
-from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
+from nnsim.engine.snapshot import Checkpoint
+from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.tracing import trace
-from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex
+from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex, stage_text
 from nnsim.explain.walk import walk
 from nnsim.ui.widgets.formula import Formula
+from nnsim.ui.widgets.numbers import Rounded
 from tests.engine.pictures import convolution, pooling_network
 from tests.engine.samples import data_for, network, sensible_pairs, trainer
 
@@ -36,7 +39,7 @@ def assert_typeset(spec: NetworkSpec, *kinds: str, **settings: object) -> None:
         stage = told.stage(kind, layer)
         for equation in stage.equations:
             rows, columns = equation.result.values.shape
-            number = origin_latex(equation, rows - 1, columns - 1, lambda _: "1")
+            number = origin_latex(equation, rows - 1, columns - 1, Rounded(1))
             for latex in (equation.formula, number):
                 assert 2.0 < Formula(latex, 16.0, "#000000").size.height() < TALLEST_PX, latex
         assert formulas_latex(stage).count("{") == formulas_latex(stage).count("}")
@@ -65,3 +68,33 @@ def test_formulas_of_pictures_and_of_normalisation_can_be_typeset() -> None:
     assert_typeset(pooling_network(), *both, loss=Choice("cross_entropy"))
     filters = convolution(normalize=True, dropout=0.3, muted=(1,))
     assert_typeset(filters, *both, "update", loss=Choice("cross_entropy"))
+
+
+def test_a_copied_number_says_what_is_rounded_and_what_takes_the_place_of_what() -> None:
+    spec = NetworkSpec(1, (LayerSpec(1, Choice("identity"), bias=False),))
+    training = TrainSpec(Choice("quadratic"), Choice("sgd"), 0.1)
+    for weight, written in (
+        (5.0, r"w \leftarrow w - \Delta w = 5 - 0.8 = 4.2"),
+        (5.0001, r"w \leftarrow w - \Delta w = 5 - 0.8 \approx 4.2"),
+    ):
+        traced = trace(training, Checkpoint(spec, np.array([weight])), np.array([[2.0]]), np.array([[6.0]]))
+        told = walk(spec, training, traced)
+        assert origin_latex(told.stage("update", 0).equation("new"), 0, 0, Rounded(3)) == written
+    assert origin_latex(told.stage("forward", 0).equation("h"), 0, 0, Rounded(6)) == r"\hat y = z = 10.0002"
+
+
+def test_a_spreadsheet_reads_the_tables_of_a_step_number_by_number() -> None:
+    spec = network(2, 2, output="identity")
+    learner = trainer(spec, data_for(spec, 12, 2))
+    data = learner.data
+    traced = trace(learner.training, learner.checkpoint(), data.train_inputs[:2], data.train_labels[:2])
+    stage = walk(spec, learner.training, traced).stage("update", 0)
+    tables = {table.key: table for one in stage.equations for table in (*one.tables, one.result)}
+    for decimal in ".,":
+        for text, table in zip(
+            stage_text(stage, decimal, lambda _, i: f"{i}").split("\n\n"), tables.values(), strict=True
+        ):
+            rows = [
+                [float(cell.replace(decimal, ".")) for cell in line.split("\t")[1:]] for line in text.split("\n")[1:]
+            ]
+            assert np.array_equal(rows, table.values)

@@ -51,6 +51,14 @@ def test_the_way_of_every_weight_and_bias_ends_at_its_own_new_value(network: Net
             assert not any("μ̄" in line or "v̄" in line for line in way)
 
 
+def test_what_does_not_come_out_as_it_is_written_is_not_called_equal() -> None:
+    network = NetworkSpec(1, (LayerSpec(1, Choice("identity"), bias=False),))
+    for weight, last in ((5.0, "w ← 5 − 0.8 = 4.2"), (1 / 3, "w ← 0.333333 − (−1.06667) ≈ 1.4")):
+        traced = trace(TRAINING, Checkpoint(network, np.array([weight])), np.array([[2.0]]), np.array([[6.0]]))
+        (line, _) = told_of(network, TRAINING, traced, WeightPlace(0, 0, 0)).way()[-1]
+        assert line == last
+
+
 def reasons_uphill(training: TrainSpec, traced: Trace) -> set[str]:
     """Why weights and biases are said to go against their gradients."""
     said = [

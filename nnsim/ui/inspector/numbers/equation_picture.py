@@ -15,9 +15,9 @@ from nnsim.ui import theme as look
 from nnsim.ui.growing_scale import GrowingScale
 from nnsim.ui.inspector.numbers.table_picture import GAP, TableLook, TablePicture
 from nnsim.ui.inspector.numbers.typesetting import Typesetting
-from nnsim.ui.inspector.numbers.wording import Rounded
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.numbers import Rounded
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
 

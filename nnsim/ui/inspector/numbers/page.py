@@ -25,6 +25,7 @@ from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.block_deeds import decimal_sign
 from nnsim.ui.inspector.numbers.sample_choice import SampleChoice
 from nnsim.ui.inspector.numbers.sheet import InPlay, Sheet
 from nnsim.ui.inspector.numbers.wording import AxisNames, stage_name, stage_said, stage_sign, written
@@ -37,8 +38,7 @@ from nnsim.ui.widgets.chip_line import ChipLine
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.icons import icon
-
-_COPY_DIGITS: Final = 6
+from nnsim.ui.widgets.numbers import Rounded
 
 
 class NumbersPage(QWidget):
@@ -210,14 +210,14 @@ class NumbersPage(QWidget):
         if what == "number":
             equation = stage.equations[min(self._in_play.equation, len(stage.equations) - 1)]
             text = origin_latex(
-                equation, self._in_play.row, self._in_play.column, written(self._session.wording.digits)
+                equation, self._in_play.row, self._in_play.column, Rounded(self._session.wording.digits)
             )
         elif what == "formulas":
             text = formulas_latex(stage)
         elif what == "stage":
             text = stage_latex(stage, written(self._session.wording.digits))
         else:
-            text = stage_text(stage, written(_COPY_DIGITS), self.axis_names())
+            text = stage_text(stage, decimal_sign(), self.axis_names())
         QGuiApplication.clipboard().setText(text)
 
     # ---------------------------------------------------------------- drawing

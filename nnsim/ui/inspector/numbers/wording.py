@@ -12,11 +12,9 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.explain.equations import Axis, AxisKind, Place
 from nnsim.session.selection import has_neurons
 from nnsim.ui.names import Names
-from nnsim.ui.widgets.numbers import format_count, format_number, parse_number
+from nnsim.ui.widgets.numbers import format_count, format_number
 
 translate = QCoreApplication.translate
-
-_SHARE_ROUNDED: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -159,21 +157,6 @@ def stage_said(names: Names, place: Place) -> str:
         "update": translate("numbers", "{0}: the step of each weight and bias, and what it is afterwards"),
     }
     return texts[kind].format(names.layer(layer))
-
-
-class Rounded:
-    """Writes numbers with so many digits, and remembers whether one of them had to be rounded."""
-
-    def __init__(self, digits: int) -> None:
-        self._digits = digits
-        self.is_exact = True
-
-    def __call__(self, value: float) -> str:
-        """The number as text."""
-        text = format_number(value, self._digits)
-        if self.is_exact and value - value == 0.0:  # finite
-            self.is_exact = abs(parse_number(text) - value) <= _SHARE_ROUNDED * abs(value)
-        return text
 
 
 Writer = Callable[[float], str]

@@ -18,7 +18,7 @@ from nnsim.explain.forward import LayerTold
 from nnsim.explain.notation import Notation
 from nnsim.explain.pens import Plain
 from nnsim.session.selection import Selection
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.numbers import Rounded, format_count, format_number
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
 
@@ -161,11 +161,12 @@ class WeightTold:
         row, column = (self.weight.row, self.weight.column) if result.rows.kind == "parameters" else (0, 0)
         expression = equation.origin(row, column).expression
         symbol = result.symbol_at(row, column).text()
-        told = expression.write(Plain(self.number, word=_word))
+        number = Rounded(self.digits)
+        told = expression.write(Plain(number, word=_word))
         relation = "←" if equation.is_change else "="
-        found = self.number(float(result.values[row, column]))
+        found = number(float(result.values[row, column]))
         written = f"{symbol} {relation} {told}"
-        return written if told == found else f"{written} = {found}"
+        return written if told == found else f"{written} {'=' if number.is_exact else '≈'} {found}"
 
 
 def place_of(selection: Selection, network: NetworkSpec) -> WeightPlace | None:

@@ -7,6 +7,7 @@ context ``edits``. Layers are counted from 0, the first hidden layer.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -31,6 +32,8 @@ from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
 from nnsim.model.written import written
 from nnsim.words import QT_TRANSLATE_NOOP
+
+CONTINUE_FROM: Final = QT_TRANSLATE_NOOP("edits", "continue from epoch {0}")
 
 # --- the network -----------------------------------------------------------------------------------------------------
 
@@ -189,11 +192,13 @@ def restart(project: Project) -> Edited:
     return Edited(replace(project, checkpoint=begun_anew(project, project.network, project.training.seed)), change)
 
 
-def continue_from(project: Project, then: Project) -> Edited:
-    """Go on from an earlier moment of the same training: with the weights of then, and with the settings of then."""
+def continue_from(project: Project, then: Project, said: str = "") -> Edited:
+    """Go on from an earlier moment of the same training: with the weights of then, and with the settings of then.
+
+    ``said`` : its epoch, with the part of the one under way; otherwise the whole epochs are told
+    """
     epoch = 0 if then.checkpoint is None else then.checkpoint.epoch
-    label = QT_TRANSLATE_NOOP("edits", "continue from epoch {0}")
-    change = Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), label, (f"{epoch:,}",))
+    change = Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), CONTINUE_FROM, (said or f"{epoch:,}",))
     return Edited(replace(then, name=project.name), change)
 
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import floor
+from typing import Final
+
+_TINY: Final = 1e-6
+"""So that 0.29 · 100 is not 28."""
 
 
 def written(value: float) -> str:
@@ -14,6 +19,11 @@ def written_percent(share: float) -> str:
     """A share in percent, exactly: ``12.5%``."""
     digits = f"{Decimal(repr(float(share))).scaleb(2):f}"
     return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}%"
+
+
+def written_epochs(epochs: float) -> str:
+    """Epochs with up to two decimals of the one under way, rounded down: ``1,234.4``, ``2`` only when 2 are done."""
+    return f"{floor(100 * epochs + _TINY) / 100:,.2f}".rstrip("0").rstrip(".")
 
 
 def part_of(value: float, whole: float, decimals: int = 0) -> str:

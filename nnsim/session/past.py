@@ -13,6 +13,7 @@ from nnsim.errors import InputError
 from nnsim.model import edits
 from nnsim.model.change import Change
 from nnsim.model.project import Project
+from nnsim.model.written import written_epochs
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.replay import Replay
 from nnsim.runs.run import Run
@@ -159,8 +160,11 @@ class Past(QObject):
         if then.checkpoint is not None:  # of the batches the present has the record
             batches = self._batches.until(then.checkpoint.step)
             then = replace(then, checkpoint=replace(then.checkpoint, batches=batches))
-        change = experiment.apply(lambda project: edits.continue_from(project, then))
-        self.origin = self._replay.at
+        at = self._replay.at
+        epoch = experiment.timeline.present.epoch_of(at, len(run.prepared.train_rows))
+        said = written_epochs(epoch)
+        change = experiment.apply(lambda project: edits.continue_from(project, then, said))
+        self.origin = at
         return change
 
     def at_epoch(self, experiment: Experiment, epoch: float) -> int:

@@ -32,6 +32,7 @@ from nnsim.ui.experiments.button import ExperimentsButton
 from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.experiments.seeds_page import SeedsPage
 from nnsim.ui.experiments.sweep_page import SweepPage
+from nnsim.ui.gone_on import GoneOn
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.wording_menu import DigitsMenu, NotationMenu
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
         WeightsBack(session, self.banner, self)
+        GoneOn(session, self.banner, self)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.document_changed.connect(self._render_title)
         session.project_changed.connect(self._render_title)
@@ -361,11 +363,13 @@ class MainWindow(QMainWindow):
         self.timeline.give_way(self.height() < Size.TIMELINE_FROM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where nothing else is to be left, goes back to the network and to all its regions."""
+        """Esc, where nothing else is to be left, goes back to the network, to all its regions, and to the present."""
         if event.key() == Qt.Key.Key_Escape and self.rooms.in_experiments:
             self.rooms.leave_experiments()
         elif event.key() == Qt.Key.Key_Escape and self.enlarging.enlarged is not None:
             self.enlarging.shrink()
+        elif event.key() == Qt.Key.Key_Escape and self._session.past.is_shown:
+            self._session.leave_past()
         else:
             super().keyPressEvent(event)
 

@@ -15,7 +15,7 @@ from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.mark_words import Placed, at_one_place, placed
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Beats, Duration, Size, numbers, words
-from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.numbers import format_count, format_epochs
 
 _STEPS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Down: -1.0, Qt.Key.Key_Right: 1.0, Qt.Key.Key_Up: 1.0}
 _PAGES = {Qt.Key.Key_PageUp: -0.1, Qt.Key.Key_PageDown: 0.1}
@@ -72,7 +72,7 @@ class TrackView(LiveSheet):
         """Where it stands."""
         if self.is_empty:
             return self.tr("Nothing has been trained yet.")
-        shown, now = (format_count(int(place[1])) for place in (self.track.shown, self.track.now))
+        shown, now = (format_epochs(place[1]) for place in (self.track.shown, self.track.now))
         if not self._session.past.is_shown:
             return self.tr("Now, at epoch {0}.").format(now)
         return self.tr("Looking at epoch {0} of {1}.").format(shown, now)

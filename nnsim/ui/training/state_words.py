@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.model.problems import STOPS
 from nnsim.session.session import Session
-from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.numbers import format_count, format_epochs
 from nnsim.ui.widgets.parameter_field import help_of
 from nnsim.ui.widgets.status_pill import Mark
 from nnsim.ui.widgets.stop_words import stop_words
@@ -55,7 +55,7 @@ def state_words(session: Session, steps_per_s: float | None) -> StateWords:
 
 def _past_words(session: Session) -> StateWords:
     track = session.track
-    shown, now = format_count(int(track.shown[1])), format_count(int(track.now[1]))
+    shown, now = format_epochs(track.shown[1]), format_epochs(track.now[1])
     return StateWords(
         "paused",
         translate("state_words", "looking at epoch {0} of {1}").format(shown, now),

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from nnsim.model.written import part_of
+from nnsim.model.written import part_of, written_epochs
 
 MINUS: Final = "\u2212"
 NARROW_SPACE: Final = "\u202f"
@@ -89,6 +89,12 @@ def digits_apart(values: Iterable[float], say: Callable[[float, int], str], leas
 def format_count(value: int) -> str:
     """A whole number with its thousands grouped as the locale does: ``1,234``."""
     return f"{value:,}".replace(",", QLocale().groupSeparator()).replace("-", MINUS)
+
+
+def format_epochs(value: float) -> str:
+    """Epochs with up to two decimals of the one under way, rounded down: ``1,234.4``, ``2`` only when 2 are done."""
+    whole, point, part = written_epochs(value).partition(".")
+    return format_count(int(whole.replace(",", ""))) + _localized(point + part)
 
 
 def parse_number(text: str) -> float:

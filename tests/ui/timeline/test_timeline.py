@@ -111,12 +111,25 @@ def test_the_button_goes_on_and_undo_returns(qtbot, trained, session):
 def test_an_edit_in_the_past_goes_on_from_there(qtbot, trained, session):
     press(qtbot, trained, Qt.Key.Key_Home)
     session.apply(edits.add_neuron, 0)
+    assert trained.banner.isVisible()
+    assert "is kept in the list of runs (Ctrl+L). Undo twice" in trained.banner.accessibleDescription()
+    assert len(session.runs) == 2
     assert session.snapshot.epoch == 0
     assert session.project.network.layers[0].size == 5
     trained.actions_.undo.trigger()
     trained.actions_.undo.trigger()
     assert session.snapshot.epoch == EPOCHS
     assert trained.timeline.track.track.now[1] == EPOCHS
+
+
+def test_esc_in_the_network_leads_out_of_the_past_and_the_moment_is_told_with_its_part(qtbot, trained, session):
+    session.show_past(session.at_epoch(4) + 1)
+    arrived(qtbot, session, 4)
+    batches = 1 / (session.track.shown[1] - 4)
+    qtbot.waitUntil(lambda: trained.bar._state.text() == f"looking at epoch {4 + 1 / batches:g} of {EPOCHS}")
+    trained.network.setFocus()
+    qtbot.keyClick(trained.network.canvas, Qt.Key.Key_Escape)
+    assert not session.past.is_shown
 
 
 def test_space_in_the_past_runs_from_there(qtbot, trained, session):

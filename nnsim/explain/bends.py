@@ -35,6 +35,8 @@ from nnsim.explain.pens import Symbol
 
 Settings = dict[str, Constant]
 Bend = Callable[[Value, Settings], Expression]
+_FARTHEST: Final = 700.0
+"""The power of e beyond which it is near the end of all numbers, too large at one and 0 at the other."""
 Slope = Callable[[Value, Value, Settings], Expression]
 
 
@@ -51,7 +53,11 @@ def slope(activation: Choice, z: Value, h: Value, found: float) -> Expression:
 
 
 def softmax(z: tuple[Value, ...], place: int) -> Expression:
-    """The share of one z."""
+    """The share of one z; of powers too large or too small to be written down, less the largest z in all of them."""
+    largest = max(z, key=lambda value: value.number)
+    if abs(largest.number) > _FARTHEST:
+        total = Sum(tuple(Exponential(difference(each, largest)) for each in z))
+        return Quotient(Exponential(difference(z[place], largest)), total)
     return Quotient(Exponential(z[place]), Sum(tuple(Exponential(each) for each in z)))
 
 
@@ -73,6 +79,13 @@ def _sigmoid(z: Expression) -> Expression:
 def _positive(z: Value, above: Expression, below: Expression) -> Case:
     """One of two, as z is above 0 or not."""
     return Case(above, z, ">", ZERO) if z.number > 0 else Case(below, z, "≤", ZERO)
+
+
+def _softplus(z: Value, _settings: Settings) -> Expression:
+    """Ln(1 + eᶻ); where eᶻ is too large to be written down, the same as z + ln(1 + e⁻ᶻ)."""
+    if z.number > _FARTHEST:
+        return Sum((z, Call("ln", (Sum((ONE, Exponential(Minus(z)))),))))
+    return Call("ln", (Sum((ONE, Exponential(z))),))
 
 
 def _elu(z: Value, settings: Settings) -> Expression:
@@ -117,7 +130,7 @@ _BENDS: Final[Mapping[str, Bend]] = {
     "elu": _elu,
     "gelu": _gelu,
     "silu": lambda z, _: Quotient(z, Sum((ONE, Exponential(Minus(z))))),
-    "softplus": lambda z, _: Call("ln", (Sum((ONE, Exponential(z))),)),
+    "softplus": _softplus,
     "step": lambda z, _: _positive(z, ONE, ZERO),
 }
 

@@ -130,7 +130,7 @@ class ChangeTold:
     def _shortening(self) -> Equation:
         factor = self._factor
         result = Table("c", _SHORTENED, np.array([[factor.number]]), Axis("one"), Axis("one"))
-        norm = Value(self.trace.gradient_norm, Symbol(r"\left\| g \right\|", "‖g‖"))
+        norm = Value(self.trace.gradient_norm, Symbol(r"\left\| g_0 \right\|", "‖g₀‖"))
 
         def origin(_row: int, _column: int) -> Origin:
             return Origin(Quotient(Value(self.training.clip_norm), Sum((norm, Value(ROOM)))))
@@ -138,10 +138,10 @@ class ChangeTold:
         limit = f"{self.training.clip_norm:g}"
         said = QT_TRANSLATE_NOOP(
             "explain",
-            "The gradient of all weights together is longer than it may be, so all of it is multiplied by the same "
-            "number.",
+            "The gradient of all weights together, g₀ before it is shortened, is longer than it may be, so all of it "
+            "is multiplied by the same number.",
         )
-        formula = rf"c = \frac{{{limit}}}{{\left\| g \right\| + 10^{{-6}}}}"
+        formula = rf"c = \frac{{{limit}}}{{\left\| g_0 \right\| + 10^{{-6}}}}"
         return Equation("c", result, (), formula, said, origin)
 
     def _given(self) -> Equation:

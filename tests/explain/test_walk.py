@@ -235,3 +235,25 @@ def test_parameters_of_an_activation_are_told_beside_its_formula_and_its_slope()
         for equation in (told.stage("forward", 0).equation("h"), told.stage("backward", 0).equation("slope")):
             assert {one.symbol.text(): one.number for one in equation.constants if one.symbol} == told_as
             assert (r"\alpha" if name == "elu" else "s") in equation.formula
+
+
+@pytest.mark.parametrize("activation", [*ACTIVATIONS.names])
+@pytest.mark.parametrize("far", [1e3, -1e3])
+def test_sums_far_beyond_all_powers_of_e_come_about_as_they_are_told(activation: str, far: float) -> None:
+    layer = LayerSpec(2, Choice(activation), bias=False)
+    is_output = activation == "softmax"
+    spec = NetworkSpec(1, (layer,) if is_output else (layer, LayerSpec(1, Choice("identity"), bias=False)))
+    parameters = np.array([1.0, 1.5] if is_output else [1.0, 1.5, 1e-3, 1e-3])
+    training = TrainSpec(Choice("cross_entropy" if is_output else "mse"))
+    labels = np.array([[1.0, 0.0]]) if is_output else np.array([[0.5]])
+    told = walk(spec, training, trace(training, Checkpoint(spec, parameters), np.array([[far]]), labels))
+    for stage in (told.stage("forward", 0), told.stage("backward", 0)):
+        for equation in stage.equations:
+            assert_comes_about(equation)
+
+
+def test_the_length_before_shortening_has_a_sign_of_its_own() -> None:
+    told, _ = told_after(network(1, 1, output="identity"), 2, 0, clip_norm=1e-3)
+    stage = told.stage("update", 0)
+    assert "g_0" in stage.equation("c").formula
+    assert "g_0" not in stage.equation("g").formula

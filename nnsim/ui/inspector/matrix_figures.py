@@ -45,8 +45,19 @@ def figures_of(values: Numbers) -> Figures | None:
     )
 
 
+def bin_edges(bins: int) -> NDArray[np.intp]:
+    """(bins + 1,) places 0 … 256 in the colours. 0 lies in the middle of the middle one; those at the ends are half.
+
+    Parameters
+    ----------
+    bins : one more than a power of two, 129 at most
+    """
+    width = 256 // (bins - 1)
+    return np.array([0, *range(width // 2, 256, width), 256], np.intp)
+
+
 def counts_of(heat: NDArray[np.uint8], finite: NDArray[np.bool_], bins: int) -> NDArray[np.intp]:
-    """(bins,) how many finite numbers lie where on the scale of the colours.
+    """(bins,) how many finite numbers lie where on the scale of the colours, between ``bin_edges``.
 
     Their places in the colours are known when they are painted, so nothing is laid out in bins a second time.
 
@@ -54,7 +65,6 @@ def counts_of(heat: NDArray[np.uint8], finite: NDArray[np.bool_], bins: int) -> 
     ----------
     heat : (any shape) places 0 … 255 from ``growing_scale.place``; 128 is 0
     finite : (the same) which of them stand for a number
-    bins : a power of two, 256 at most
     """
     colours = np.bincount(heat[finite], minlength=256)
-    return np.asarray(colours.reshape(bins, -1).sum(axis=1))
+    return np.asarray(np.add.reduceat(colours, bin_edges(bins)[:-1]))

@@ -203,6 +203,11 @@ class MatrixModel(QAbstractTableModel):
         return self._is_missing
 
     @property
+    def no_number(self) -> str:
+        """The role of the colour where there is no number: of one still to come that of the paper, of NaN a grey."""
+        return "faint" if self._is_known else "surface"
+
+    @property
     def can_be_typed(self) -> bool:
         """Whether the numbers shown are the weights themselves."""
         return self.quantity == VALUE

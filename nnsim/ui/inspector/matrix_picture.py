@@ -22,7 +22,7 @@ from nnsim.ui.inspector.matrix_numbers import MatrixNumbers
 from nnsim.ui.inspector.matrix_places import Cell, MatrixPlaces
 from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
-from nnsim.ui.inspector.texels import Heat, strongest
+from nnsim.ui.inspector.texels import anywhere, strongest
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.surface import packed
@@ -189,29 +189,40 @@ class MatrixPicture(Sheet):
         if strip is not None:
             painter.setClipRect(strip.toAlignedRect())
             columns = self.window_over.columns()
-            left, _ = self.window_over.corner(0, columns.start)
-            across = self.window_over.pitch[0]
-            biases = self._coloured(self._matrix.heat[-1:, columns.start : columns.stop])
-            painter.drawImage(QRectF(strip.left() + left, strip.top(), len(columns) * across, strip.height()), biases)
+            across, together = self.window_over.pitch[0], self._together()[1]
+            first = columns.start // together * together
+            left, _ = self.window_over.corner(0, first)
+            biases = self._coloured(slice(-1, None), slice(first, columns.stop), (1, together))
+            width = biases.width() * together * across
+            painter.drawImage(QRectF(strip.left() + left, strip.top(), width, strip.height()), biases)
         painter.restore()
 
     def _dots(self) -> tuple[QImage, QRectF]:
         """The part in sight, with where it lies from the corner of the area; made anew only if it is another."""
-        window, ratio = self.window_over, self.devicePixelRatioF()
+        window, together = self.window_over, self._together()
         across, down = window.pitch
-        together = max(math.ceil(1 / (down * ratio) - 1e-6), 1), max(math.ceil(1 / (across * ratio) - 1e-6), 1)
         rows, columns = window.rows(), window.columns()
         top, left = rows.start // together[0] * together[0], columns.start // together[1] * together[1]
         key = (self._version, self.theme.dark, together, top, left, rows.stop, columns.stop)
         if self._image is None or self._image[0] != key:
-            heat = strongest(self._matrix.heat[: self._places.n_from][top : rows.stop, left : columns.stop], *together)
-            self._image = key, self._coloured(heat)
+            seen = slice(top, min(rows.stop, self._places.n_from)), slice(left, columns.stop)
+            self._image = key, self._coloured(*seen, together)
         image = self._image[1]
         x, y = window.corner(top, left)
         return image, QRectF(x, y, image.width() * together[1] * across, image.height() * together[0] * down)
 
-    def _coloured(self, heat: Heat) -> QImage:
+    def _together(self) -> tuple[int, int]:
+        """How many rows and columns share a dot: there is none smaller than a pixel."""
+        ratio, (across, down) = self.devicePixelRatioF(), self.window_over.pitch
+        return max(math.ceil(1 / (down * ratio) - 1e-6), 1), max(math.ceil(1 / (across * ratio) - 1e-6), 1)
+
+    def _coloured(self, rows: slice, columns: slice, together: tuple[int, int]) -> QImage:
+        """A dot for so many rows and columns together; what is no number is none of the colours."""
+        heat = strongest(self._matrix.heat[rows, columns], *together)
         pixels = np.ascontiguousarray(packed(self.theme.heat().astype(float))[heat], np.uint32)
+        unknown = np.isnan(self._matrix.values[rows, columns])
+        if unknown.any():
+            pixels[anywhere(unknown, *together)] = self.theme.colour(self._matrix.no_number).rgb()
         height, width = pixels.shape
         return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
 

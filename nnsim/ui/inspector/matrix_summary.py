@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.matrix_figures import Figures, counts_of, figures_of
+from nnsim.ui.inspector.matrix_figures import Figures, bin_edges, counts_of, figures_of
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import GrowingRange
@@ -16,7 +16,7 @@ from nnsim.ui.plots.unit_health import percent
 from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number
 
-_BINS = 32
+_BINS = 33
 _LEAST_PICTURE = 24
 """In less height there is no histogram."""
 _FIRST_COUNT = 10.0
@@ -105,11 +105,13 @@ class MatrixSummary(Sheet):
 
     def _paint_bars(self, painter: QPainter, area: QRectF, line: float) -> None:
         """From the end of the scale to the other, with the ends and the largest count as numbers."""
-        width = area.width() / _BINS
+        edges = bin_edges(_BINS) / 256 * area.width()
         for place in np.flatnonzero(self._counts).tolist():
             height = max(1.0, self._counts[place] / self._most.high * area.height())
-            role = "negative" if place < _BINS // 2 else "positive"
-            bar = QRectF(area.left() + place * width, area.bottom() - height, max(width - 1.0, 1.0), height)
+            side = int(np.sign(place - _BINS // 2))  # zeros, in the middle, have none
+            role = ("faint", "positive", "negative")[side]
+            left, right = edges[place], edges[place + 1]
+            bar = QRectF(area.left() + left, area.bottom() - height, max(right - left - 1.0, 1.0), height)
             painter.fillRect(bar, self.theme.colour(role))
         painter.setPen(QPen(self.theme.colour("line"), Size.THIN))
         painter.drawLine(area.bottomLeft(), area.bottomRight())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.parameters import Array
@@ -108,7 +108,7 @@ class MatrixTiles(Sheet):
             if selected >= 0:
                 self.setAccessibleDescription(names.part(Selection("neuron", layer, column=selected)))
                 self._reveal(selected)
-        self.update()
+        self._scroll(0)
 
     # geometry
 
@@ -152,7 +152,7 @@ class MatrixTiles(Sheet):
     def _scroll(self, lines: int) -> None:
         count = 0 if self._tiles is None else len(self._tiles.pictures)
         last = max(math.ceil(count / self._per_line()) - self._whole_lines(), 0)
-        self._first_line = min(max(self._first_line + lines, 0), last)
+        self._first_line = min(max(self._first_line + lines, 0), last)  # of fewer tiles, too, none scrolls out of sight
         self.update()
 
     def _reveal(self, column: int) -> None:
@@ -167,10 +167,11 @@ class MatrixTiles(Sheet):
             return
         colours = packed(self.theme.heat().astype(float))
         heat = place(self._tiles.pictures, self._matrix.scale.full)
-        empty = self.theme.colour("surface").rgb()
+        empty, unknown = (self.theme.colour(role).rgb() for role in ("surface", self._matrix.no_number))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         for column in self._in_sight():
             pixels = np.where(self._tiles.rows >= 0, colours[heat[column]], np.uint32(empty)).astype(np.uint32)
+            pixels[(self._tiles.rows >= 0) & np.isnan(self._tiles.pictures[column])] = unknown
             height, width = pixels.shape
             image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
             self._paint_tile(painter, column, image)
@@ -213,6 +214,11 @@ class MatrixTiles(Sheet):
         return f"{part}: {format_number(float(self._tiles.pictures[column, int(down), int(across)]), _DIGITS)}"
 
     # -------------------------------------------------------- Qt's own names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another size there are fewer lines, or more."""
+        super().resizeEvent(event)
+        self._scroll(0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is under the hand."""

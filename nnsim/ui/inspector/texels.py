@@ -21,6 +21,15 @@ def strongest(heat: Heat, rows: int, columns: int) -> Heat:
     return heat
 
 
+def anywhere(mask: NDArray[np.bool_], rows: int, columns: int) -> NDArray[np.bool_]:
+    """(⌈n / rows⌉, ⌈m / columns⌉) of (n, m): whether it is so anywhere in so many rows and columns."""
+    if rows > 1:
+        mask = np.logical_or.reduceat(mask, np.arange(0, mask.shape[0], rows), axis=0)
+    if columns > 1:
+        mask = np.logical_or.reduceat(mask, np.arange(0, mask.shape[1], columns), axis=1)
+    return mask
+
+
 def _farther(heat: Heat, starts: NDArray[np.intp], axis: int) -> Heat:
     high = np.maximum.reduceat(heat, starts, axis=axis)
     low = np.minimum.reduceat(heat, starts, axis=axis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.quantities import VALUE
 from nnsim.ui.inspector.row_order import STRONGEST
 from nnsim.ui.inspector.texels import strongest
+from nnsim.ui.names import names_of
 from nnsim.ui.theme import Size
 
 
@@ -88,6 +90,34 @@ def test_every_weight_is_a_dot_in_its_colour(picture: MatrixPicture, session: Se
     above, below = (image.pixelColor(middle(picture, row, 5) * ratio) for row in (10, 11))
     assert above == picture.theme.colour("positive")
     assert below == picture.theme.colour("negative")
+
+
+def colours_of_strip(picture: MatrixPicture) -> list[str]:
+    image = picture.grab().toImage()
+    ratio, at = image.devicePixelRatio(), picture.place((64, 0)).center()
+    return [image.pixelColor(x, round(at.y() * ratio)).name() for x in range(round(at.x() * ratio), image.width())]
+
+
+def test_a_strong_bias_is_seen_where_there_are_fewer_dots_than_biases(panel: InspectorPanel, session: Session) -> None:
+    session.new(new_project("digits", named_data("digits"), (800,)))
+    session.select(Selection("layer", 0))
+    picture, positive = panel.picture, panel.picture.theme.colour("positive").name()
+    parameters = session.snapshot.parameters.copy()
+    biases = blocks(session.project.network)[0].biases(parameters)
+    assert biases is not None
+    for neuron in (401, 402):
+        biases[:] = 0.0
+        biases[neuron] = 48.0
+        picture._matrix.show(names_of(session), 0, replace(session.snapshot, parameters=parameters))
+        assert positive in colours_of_strip(picture)
+
+
+def test_what_is_no_number_is_not_painted_as_zero(picture: MatrixPicture, session: Session) -> None:
+    parameters = session.snapshot.parameters.copy()
+    blocks(session.project.network)[0].weights(parameters)[10, 5] = np.nan
+    picture._matrix.show(names_of(session), 0, replace(session.snapshot, parameters=parameters))
+    image = picture.grab().toImage()
+    assert image.pixelColor(middle(picture, 10, 5) * image.devicePixelRatio()) == picture.theme.colour("faint")
 
 
 def test_a_click_selects_a_weight_arrows_walk_from_it_and_biases_stand_below(

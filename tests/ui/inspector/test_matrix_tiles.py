@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
+from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -88,3 +90,32 @@ def test_a_strong_weight_has_its_colour_in_its_place(panel: InspectorPanel, sess
     at = QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8).toPoint()
     image = panel.tiles.grab().toImage()
     assert image.pixelColor(at * image.devicePixelRatio()) == panel.tiles.theme.colour("positive")
+
+
+def test_of_fewer_tiles_or_in_a_larger_region_none_has_scrolled_out_of_sight(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    panel.tools.tiles.click()
+    session.apply(edits.resize_layer, 0, 200)
+    tiles = panel.tiles
+    tiles._scroll(99)
+    assert tiles.place(0).bottom() < 0
+    session.apply(edits.resize_layer, 0, 12)
+    assert tiles.place(0).top() > 0
+    session.undo()
+    tiles._scroll(99)
+    panel.resize(1800, 1000)
+    qtbot.waitUntil(lambda: tiles.width() > 1000)
+    assert tiles.place(0).top() > 0
+
+
+def test_a_weight_that_is_no_number_is_not_painted_as_zero(panel: InspectorPanel, session: Session) -> None:
+    panel.tools.tiles.click()
+    parameters = session.snapshot.parameters.copy()
+    blocks(session.project.network)[0].weights(parameters)[10, 3] = np.nan
+    panel.tiles._matrix.show(names_of(session), 0, replace(session.snapshot, parameters=parameters))
+    panel.tiles.show_tiles(names_of(session), 0, session.selection)
+    place = panel.tiles.place(3)
+    at = QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8).toPoint()
+    image = panel.tiles.grab().toImage()
+    assert image.pixelColor(at * image.devicePixelRatio()) == panel.tiles.theme.colour("faint")

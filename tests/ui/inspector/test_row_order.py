@@ -17,7 +17,7 @@ from nnsim.engine.parameters import blocks
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.growing_scale import place
-from nnsim.ui.inspector.matrix_figures import counts_of, figures_of
+from nnsim.ui.inspector.matrix_figures import bin_edges, counts_of, figures_of
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.row_order import ALIKE, AS_THEY_ARE, MOST_ALIKE, ORDERS, STRONGEST, order_of
 
@@ -127,8 +127,9 @@ def test_statistics_stand_beside_the_matrix_when_they_are_wanted(panel: Inspecto
 
 def test_counts_are_those_of_the_colours_and_leave_out_what_is_no_number() -> None:
     values = np.array([-2.0, -0.01, 0.0, 0.01, 1.99, 2.0, np.nan, np.inf, -np.inf])
-    counts = counts_of(place(values, 2.0), np.isfinite(values), 4)
-    assert counts.tolist() == [1, 1, 2, 2]
+    counts = counts_of(place(values, 2.0), np.isfinite(values), 5)
+    assert counts.tolist() == [1, 0, 3, 0, 2]  # what is nearly 0 stands with 0 in the middle
+    assert (bin_edges(5) + bin_edges(5)[::-1] == 256).all()
 
 
 def test_of_too_many_rows_alike_ones_are_not_sought_and_that_is_said(panel: InspectorPanel) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from nnsim.cli.matrices import matrix_lines
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, whole
-from nnsim.engine.parameters import Array
+from nnsim.engine.parameters import Array, trainable
 from nnsim.engine.spec import LayerSpec
 from nnsim.engine.trace import BlockTrace, LayerTrace, Trace
 from nnsim.model.project import Project
@@ -46,7 +46,7 @@ def run(options: Namespace, output: Output) -> int:
     found = trace_samples(Run(project), options.sample)
     if options.format == "json":
         output = Output(as_json=True)
-    output.answer(_facts(found, options.sample), "\n".join(_lines(found, options.sample, project)))
+    output.answer(_facts(found, options.sample, project), "\n".join(_lines(found, options.sample, project)))
     return 0
 
 
@@ -57,7 +57,7 @@ def _rows(text: str) -> tuple[int, ...]:
     return rows
 
 
-def _facts(found: Trace, rows: tuple[int, ...]) -> dict[str, Any]:
+def _facts(found: Trace, rows: tuple[int, ...], project: Project) -> dict[str, Any]:
     """Matrices as nested lists; of one sample, x, z, h, delta and the rest are plain lists of numbers."""
     single = len(rows) == 1
 
@@ -77,7 +77,8 @@ def _facts(found: Trace, rows: tuple[int, ...]) -> dict[str, Any]:
         "losses": found.losses.tolist(),
         "learning_rate": found.learning_rate,
         "gradient_norm": found.gradient_norm,
-        "optimizer_steps": found.optimizer_steps,
+        "optimizer_steps": found.optimizer_steps or None,  # only some optimizers count theirs
+        "clipped_to": project.training.clip_norm if _is_shortened(found, project) else None,
         "updated": found.possible,
     }
 
@@ -89,7 +90,8 @@ def _layer_facts(layer: LayerTrace, listed: Any) -> dict[str, Any]:
         "h": listed(layer.h),
         "delta": listed(layer.delta),
     }
-    parts = {"": layer.parameters, "d": layer.gradient, "update_": layer.update, "new_": layer.new_parameters}
+    parts = {"": layer.parameters, "d": layer.loss_gradient, "given_": layer.gradient, "update_": layer.update}
+    parts["new_"] = layer.new_parameters
     for prefix, part in parts.items():
         facts[f"{prefix}weights"] = part.weights.tolist()
         facts[f"{prefix}biases"] = None if part.biases is None else part.biases.tolist()
@@ -126,19 +128,41 @@ def _lines(found: Trace, rows: tuple[int, ...], project: Project) -> list[str]:
         if layer.kept is not None:
             lines += matrix_lines("times", layer.kept)
     lines += ["", f"LOSS, {training.loss.name}", *matrix_lines("ŷ", found.prediction)]
-    penalties = ", penalties included" if training.l1 or training.l2 else ""
-    lines += [*matrix_lines("y", found.labels), f"{'L':>8} = {found.loss:.7g}", "", f"BACKWARD{penalties}"]
+    lines += [*matrix_lines("y", found.labels), f"{'L':>8} = {found.loss:.7g}", "", "BACKWARD"]
     for number, layer in reversed(list(enumerate(found.layers, 1))):
         lines += ["", f"layer {number}: δ{number} = ∂L/∂z{number}", *matrix_lines(f"δ{number}", layer.delta)]
-        lines += _block_lines(layer.gradient, "∂", number)
+        lines += _block_lines(layer.loss_gradient, "∂", number)
     lines += ["", f"UPDATE, {training.optimizer.name}, learning rate {found.learning_rate:g}"]
     if not found.possible:
         return [*lines, "None: the gradient is beyond what numbers can hold."]
+    lines += _given_lines(found, project)
     for number, layer in enumerate(found.layers, 1):
         for name, memory in layer.new_memory.items():
             lines += _block_lines(memory, f"{name} ", number)
         lines += _block_lines(layer.new_parameters, "new ", number)
     return lines
+
+
+def _given_lines(found: Trace, project: Project) -> list[str]:
+    """What the optimizer is given, and why it is another gradient than that of the loss; nothing if it is the same."""
+    training, network = project.training, project.network
+    why = ["penalties are added"] if training.l1 or training.l2 else []
+    may_change = trainable(network)
+    if may_change is not None and not may_change.all():
+        why.append("0 for what may not change")
+    if _is_shortened(found, project):
+        why.append(f"its length {found.gradient_norm:.7g} is shortened to {training.clip_norm:g}")
+    if not why:
+        return []
+    lines = [f"The optimizer is given another gradient than that of the loss: {', '.join(why)}."]
+    for number, layer in enumerate(found.layers, 1):
+        lines += _block_lines(layer.gradient, "given ∂", number)
+    return lines
+
+
+def _is_shortened(found: Trace, project: Project) -> bool:
+    """Whether the gradient was longer than it may be."""
+    return found.possible and 0.0 < project.training.clip_norm < found.gradient_norm
 
 
 def _does(spec: LayerSpec, number: int) -> str:

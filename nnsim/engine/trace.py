@@ -106,7 +106,8 @@ class Trace:
     loss : their mean, no penalties
     learning_rate : of the epoch under way, after the schedule
     gradient_norm : of the whole gradient, before it may have been shortened
-    optimizer_steps : updates that the optimizer's memory has seen, this one included (Adam's t)
+    optimizer_steps : updates that the optimizer's memory has seen, this one included (Adam's t); 0 of one that does
+        not count them
     possible : whether the gradient is finite; if not, nothing was updated
     rows : of the data set, if they are known; of a typed sample there is none
     look : whose step was wanted

@@ -81,3 +81,26 @@ def test_a_wide_matrix_is_cut_short_in_the_text_and_whole_in_json(nnsim: Call) -
     assert "64 × 12" in nnsim("explain", "d.nnsim").out
     facts = nnsim("explain", "d.nnsim", "--json").json
     assert np.shape(facts["layers"][0]["weights"]) == (64, 12)
+
+
+def test_the_gradient_of_the_loss_and_the_one_the_optimizer_is_given_are_told_apart(nnsim: Call) -> None:
+    new = ("--data", "xor_table", "--layers", "2", "--optimizer", "sgd", "--learning-rate", "0.1")
+    nnsim("new", "free.nnsim", *new)
+    nnsim("new", "short.nnsim", *new, "--clip-norm", "0.01")
+    free, short = (nnsim("explain", f"{name}.nnsim", "--sample", "1", "--json").json for name in ("free", "short"))
+    assert free["layers"][0]["dweights"] == short["layers"][0]["dweights"]
+    assert free["layers"][0]["given_weights"] == free["layers"][0]["dweights"]
+    given = [np.ravel(layer[f"given_{part}"]) for layer in short["layers"] for part in ("weights", "biases")]
+    assert np.linalg.norm(np.concatenate(given)) == pytest.approx(0.01, rel=1e-4)
+    assert (free["clipped_to"], short["clipped_to"]) == (None, 0.01)
+    texts = [nnsim("explain", f"{name}.nnsim", "--sample", "1").out for name in ("free", "short")]
+    backward = [text.partition("BACKWARD")[2].partition("UPDATE")[0] for text in texts]
+    assert backward[0] == backward[1]
+    assert "is shortened to 0.01" in texts[1]
+    assert "another gradient" not in texts[0]
+
+
+def test_only_optimizers_that_count_their_steps_tell_them(nnsim: Call) -> None:
+    for optimizer, counted in (("sgd", None), ("adam", 1)):
+        nnsim("new", f"{optimizer}.nnsim", "--data", "xor_table", "--layers", "2", "--optimizer", optimizer)
+        assert nnsim("explain", f"{optimizer}.nnsim", "--json").json["optimizer_steps"] == counted

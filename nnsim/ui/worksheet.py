@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.explain.equations import Walk
@@ -28,6 +28,7 @@ from nnsim.ui.names import names_of
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import LIGHT, Size
 from nnsim.ui.widgets.banner import Banner
+from nnsim.ui.widgets.numbers import format_count
 
 _MARGIN_MM: Final = 14.0
 _DPI: Final = 96
@@ -36,6 +37,8 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.valu
 
 HEADING: Final = Size.TITLE + 2 * Size.GAP
 """Height of a heading."""
+SheetPart = Literal["forward", "whole"]
+"""Forward and the loss, or also backward and the update."""
 FIRST_LINES: Final = 6
 """Lines above the first equation, at the most."""
 
@@ -59,41 +62,75 @@ class Worksheet(QObject):
         self._formulas = Typesetting(self)
 
     def choose_file(self) -> None:
-        """Ask where to, and write it there."""
+        """Ask how much of the step and where to, and write it there."""
+        part = self._ask_part()
+        if part is None:
+            return
         suggested = Path.home() / self.tr("{0} worksheet.pdf").format(self._session.title)
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Worksheet"), str(suggested), self.tr("Page (*.pdf)")
         )
         if chosen:
             path = Path(chosen)
-            self.export(path if path.suffix.lower() == ".pdf" else path.with_suffix(".pdf"))
+            self.export(path if path.suffix.lower() == ".pdf" else path.with_suffix(".pdf"), part)
 
-    def export(self, path: Path) -> bool:
+    def _ask_part(self) -> SheetPart | None:
+        """The whole step of a network with many layers is many pages: who prints it knows how many."""
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Worksheet"), self.tr("How much of the step?"))
+        box.setParent(self._window, Qt.WindowType.Dialog)
+        box.setInformativeText(self.tr("Half of the pages are the worksheet, the other half the answers."))
+        said: dict[SheetPart, str] = {
+            "forward": self.tr("&Forward and loss: {0} pages"),
+            "whole": self.tr("&Whole step: {0} pages"),
+        }
+        buttons = {
+            box.addButton(words.format(format_count(self.n_pages(part))), QMessageBox.ButtonRole.AcceptRole): part
+            for part, words in said.items()
+        }
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return next((part for button, part in buttons.items() if button is box.clickedButton()), None)
+
+    def n_pages(self, part: SheetPart) -> int:
+        """Pages of the worksheet and of the answers together."""
+        return sum(len(pages) for _, pages in self._sheets(self._writer(QBuffer()), part))
+
+    def export(self, path: Path, part: SheetPart = "whole") -> bool:
         """Write the worksheet and, on pages behind it, the answers; false if that is not possible."""
         try:
-            replace_bytes(path, self.pdf())
+            replace_bytes(path, self.pdf(part))
         except NnsimError as error:
             self._banner.show_error(error)
             return False
+        self._banner.show_message("info", self.tr("Saved: {0}").format(path.name))
         return True
 
-    def pdf(self) -> bytes:
-        """Both, as a PDF of A4 pages."""
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    def _writer(self, buffer: QBuffer) -> QPdfWriter:
+        """For A4 pages."""
         writer = QPdfWriter(buffer)
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         a4 = QPageSize(QPageSize.PageSizeId.A4)
         writer.setPageLayout(QPageLayout(a4, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
+        return writer
+
+    def _sheets(self, writer: QPdfWriter, part: SheetPart) -> Iterator[tuple[bool, list[list[Piece]]]]:
+        """Whether it is the answers, and what is on each page: of the worksheet, then of the answers."""
+        room = _room(writer)
+        for is_key in (False, True):
+            yield is_key, paged(self._pieces(room.size(), is_key=is_key, part=part), room.height())
+
+    def pdf(self, part: SheetPart = "whole") -> bytes:
+        """Both, as a PDF of A4 pages."""
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = self._writer(buffer)
         writer.setTitle(self.tr("{0}: worksheet").format(self._session.title))
         scale = writer.resolution() / _DPI
-        width, height = writer.width() / scale, writer.height() / scale
-        room = QRectF(0, 0, width, height - SheetSize.FOOT)
+        room = _room(writer)
         painter = QPainter(writer)
         painter.scale(scale, scale)
-        for is_key in (False, True):
-            pages = paged(self._pieces(room.size(), is_key=is_key), room.height())
+        for is_key, pages in self._sheets(writer, part):
             for number, pieces in enumerate(pages, 1):
                 if is_key or number > 1:
                     writer.newPage()
@@ -104,7 +141,7 @@ class Worksheet(QObject):
 
     # ---------------------------------------------------------------- content
 
-    def _pieces(self, room: QSizeF, *, is_key: bool) -> list[Piece]:
+    def _pieces(self, room: QSizeF, *, is_key: bool, part: SheetPart = "whole") -> list[Piece]:
         """All of one sheet, laid out for a page; typeset to the end."""
         traced = self._session.trace(self._page.look)
         project = self._session.project
@@ -116,7 +153,7 @@ class Worksheet(QObject):
         axes = AxisNames(names, traced.rows)
         appearance = TableLook(LIGHT, written(wording.digits), wording.digits, axes, on_paper=True, wraps=True)
         pieces: list[Piece] = []
-        for picture, heading in self._pictures(told, appearance if is_key else blank(appearance), is_key=is_key):
+        for picture, heading in self._pictures(told, part, appearance if is_key else blank(appearance), is_key=is_key):
             taken = HEADING if pieces else FIRST_LINES * Size.TITLE + 2 * HEADING
             within = QSizeF(room.width(), room.height() - taken)
             pieces.append(Piece(self._laid_out(picture, within), heading, picture=picture))
@@ -133,11 +170,16 @@ class Worksheet(QObject):
                 break
         return height
 
-    def _pictures(self, told: Walk, appearance: TableLook, *, is_key: bool) -> Iterator[tuple[EquationPicture, str]]:
-        """Every equation, the first of each stage with its heading."""
+    def _pictures(
+        self, told: Walk, part: SheetPart, appearance: TableLook, *, is_key: bool
+    ) -> Iterator[tuple[EquationPicture, str]]:
+        """Every equation of a part of the step, the first of each stage with its heading."""
         scales: dict[str, GrowingScale] = {}
         names = names_of(self._session)
-        for stage in told:
+        for kind, layer in told.places:
+            if part == "forward" and kind not in ("forward", "loss"):
+                continue
+            stage = told.stage(kind, layer)
             for number, equation in enumerate(stage.equations):
                 for table in (*equation.tables, equation.result):
                     scales.setdefault(table.key, GrowingScale()).cover(0, table.values)
@@ -206,6 +248,12 @@ class Worksheet(QObject):
         low = Qt.AlignmentFlag.AlignBottom
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | low, title.format(self._session.title))
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | low, self.tr("Page {0} of {1}").format(*at))
+
+
+def _room(writer: QPdfWriter) -> QRectF:
+    """What a page has for its pieces, in the pixels of the screen."""
+    scale = writer.resolution() / _DPI
+    return QRectF(0, 0, writer.width() / scale, writer.height() / scale - SheetSize.FOOT)
 
 
 def paged(pieces: list[Piece], height: float) -> list[list[Piece]]:

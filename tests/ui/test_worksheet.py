@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from nnsim.engine.trace import TraceLook
 from nnsim.model import edits
@@ -22,7 +23,24 @@ def test_a_worksheet_is_a_pdf_of_some_pages(window: MainWindow, tmp_path: Path) 
     assert window.worksheet.export(path)
     content = path.read_bytes()
     assert content.startswith(b"%PDF")
-    assert content.count(b"/Type /Page\n") >= 4
+    assert content.count(b"/Type /Page\n") == window.worksheet.n_pages("whole") >= 4
+    assert (window.banner.isVisible(), window.banner.accessibleName()) == (True, "Saved: sheet.pdf")
+
+
+def test_how_many_pages_there_are_is_told_before_it_is_chosen(window: MainWindow) -> None:
+    seen: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.extend(button.text() for button in box.buttons())
+        next(button for button in box.buttons() if button.text().startswith("&Forward")).click()
+
+    QTimer.singleShot(0, answer)
+    assert window.worksheet._ask_part() == "forward"
+    forward, whole = window.worksheet.n_pages("forward"), window.worksheet.n_pages("whole")
+    assert 2 <= forward < whole
+    assert {f"&Forward and loss: {forward} pages", f"&Whole step: {whole} pages"} <= set(seen)
 
 
 def test_what_is_to_be_found_is_blank_and_what_is_known_before_is_given(window: MainWindow) -> None:

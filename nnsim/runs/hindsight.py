@@ -113,6 +113,11 @@ class Hindsight:
         for moment, key, values in found:
             self._kept[key][moment] = values
 
+    def forget(self, key: str) -> None:
+        """Let go of all that is known of a quantity."""
+        for kept in (self._kept, self._hopeless, self._choices):
+            kept.pop(key, None)
+
     def give_up(self, piece: Piece) -> None:
         """A lens could not read it: it is not missed any more."""
         for quantity in piece.quantities:

@@ -75,6 +75,11 @@ def weight_key(layer_key: int, row: int, column: int) -> str:
     return f"weight {layer_key}/{row}/{column}"
 
 
+def is_of_weight(key: str) -> bool:
+    """Whether a key is one of ``weight_key``."""
+    return key.startswith("weight ")
+
+
 def weight_quantity(key: str) -> Quantity:
     """(2,) a weight or bias, and its gradient in the step that comes next; NaN where the network had none there.
 

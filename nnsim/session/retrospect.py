@@ -17,7 +17,7 @@ from nnsim.engine.parameters import Array
 from nnsim.runs.course import Course
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.hindsight import Hindsight, Lens, Piece, Row
-from nnsim.runs.quantities import METRICS, Quantity, quantity_of, weight_key
+from nnsim.runs.quantities import METRICS, Quantity, is_of_weight, quantity_of, weight_key
 from nnsim.session.errand import Errand
 
 SHARE_OF_RUN: Final = 0.1
@@ -28,6 +28,8 @@ LONGEST_FRAME_S: Final = 0.1
 """More time than this between two turns was none of a run."""
 MOST_SAVED_S: Final = 0.5
 """Time that was not needed is saved up to here: a moment may take longer to look at than a turn has time."""
+MOST_WEIGHTS: Final = 8
+"""So many single weights are remembered; whoever goes through many of them comes back to the last ones at most."""
 PLAN_TURNS: Final = 8
 """While training goes on, it is thought over no oftener than in so many turns what is missing."""
 
@@ -118,6 +120,7 @@ class Retrospect(QObject):
         self._watched: dict[str, frozenset[str]] = {}
         self._known: dict[str, _Known] = {}
         self._quantities: dict[str, Quantity] = {}
+        self._weights: list[str] = []
         self._found = 0
         self._pieces: list[Piece] = []
         self._planned: object = None
@@ -129,10 +132,21 @@ class Retrospect(QObject):
         """Say which quantities ``owner`` shows from now on, by their keys in ``runs.quantities``."""
         more = frozenset(keys) - self._watched.get(owner, frozenset())
         self._watched[owner] = frozenset(keys)
+        self._forget_all_but_last(keys)
         if not any(self._watched.values()):
             self._lens = None
         if more:
             self.wanted.emit()
+
+    def _forget_all_but_last(self, keys: Collection[str]) -> None:
+        """Of single weights, looked at one after the other."""
+        weights = [key for key in keys if is_of_weight(key)]
+        self._weights = [*(key for key in self._weights if key not in weights), *weights]
+        for key in [key for key in self._weights[:-MOST_WEIGHTS] if key not in self.watched]:
+            self._weights.remove(key)
+            self._hindsight.forget(key)
+            self._quantities.pop(key, None)
+            self._known.pop(key, None)
 
     def key_of_weight(self, layer_key: int, row: int, column: int) -> str:
         """Of the quantity (2,): a weight, or behind the last row a bias, and its gradient in the step that comes."""
@@ -150,6 +164,7 @@ class Retrospect(QObject):
         if known is not None and known.is_of(course, self._found):
             return known.rows
         n_samples = len(experiment.run.prepared.train_rows)
+        self._known = {key: one for key, one in self._known.items() if one.course() is course}
         quantity = quantity_of(key)
         spacing = self._hindsight.spacing(quantity, course, n_samples)
         rows = _as_rows(self._hindsight.rows(quantity, course, n_samples), spacing)
@@ -205,7 +220,7 @@ class Retrospect(QObject):
             # A running mean that the making of a lens cannot throw off.
             self._piece_s += 0.25 * (min(errand.spent_s / errand.done, 4.0 * self._piece_s) - self._piece_s)
             self._saved_s -= errand.spent_s
-            self._hindsight.keep(errand.found)
+            self._hindsight.keep([found for found in errand.found if found[1] in self._quantities])
             self._found += 1
             self.rows_added.emit()
         return None if errand.bug is None or self._has_told(errand.bug) else errand.bug

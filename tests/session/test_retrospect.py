@@ -8,7 +8,7 @@ import numpy as np
 
 from nnsim.errors import SpecError
 from nnsim.model import edits
-from nnsim.session.retrospect import Rows
+from nnsim.session.retrospect import MOST_WEIGHTS, Rows
 
 
 def train(qtbot, session, epochs=10):
@@ -151,3 +151,18 @@ def test_a_moment_that_cannot_be_shown_is_refused_in_words(qtbot, session):
     assert isinstance(said.args[0], SpecError)
     assert not session.past.is_shown
     train(qtbot, session, 1)
+
+
+def test_of_single_weights_the_last_few_are_remembered_and_another_one_is_found_anew(qtbot, session):
+    train(qtbot, session, 2)
+    hindsight = session.hindsight
+    layer = session.project.network.layers[0].key
+    keys = [hindsight.key_of_weight(layer, row, column) for row in range(3) for column in range(4)]
+    for key in keys:
+        hindsight.watch("eye", [key])
+        wait_for_all(qtbot, session)
+        assert len(hindsight.rows(key)) > 1
+    assert [len(hindsight.rows(key)) > 1 for key in keys] == [False] * 4 + [True] * MOST_WEIGHTS
+    hindsight.watch("eye", keys[:1])
+    wait_for_all(qtbot, session)
+    assert len(hindsight.rows(keys[0])) > 1

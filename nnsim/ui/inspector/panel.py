@@ -155,10 +155,11 @@ class InspectorPanel(QWidget):
         self._render_empty(self.layer())
 
     def _sort_rows(self) -> None:
-        """Of another network or layer, too."""
+        """Of another network or layer, too; of numbers that are still to come when they are there."""
         rows = self._model.rows_as_they_are()
-        self._model.show_order(order_of(self._order, rows), self._session.snapshot)
-        self._sorts_anew = False
+        order = order_of(self._order, rows) if self._model.is_known else None
+        self._model.show_order(order, self._session.snapshot)
+        self._sorts_anew = not self._model.is_known
         self.tools.show_order(self._order, len(rows))
 
     def _watch(self) -> None:
@@ -242,7 +243,8 @@ class InspectorPanel(QWidget):
             return
         self._model.show_new(self._session.arrivals.now)
         self._model.show(self._names, self.layer(), snapshot, self._quantity)
-        if self._order != AS_THEY_ARE and (self._sorts_anew or not self._model.is_ordered):
+        is_to_be_sorted = self._order != AS_THEY_ARE and (self._sorts_anew or not self._model.is_ordered)
+        if is_to_be_sorted and self._model.is_known:
             self._sort_rows()
         self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
         if self.tools.tiles.isChecked() and has_tiles(self._names, self.layer()):

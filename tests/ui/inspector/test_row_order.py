@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
+from nnsim.engine.weight_look import GRADIENT
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.growing_scale import place
@@ -123,6 +124,21 @@ def test_statistics_stand_beside_the_matrix_when_they_are_wanted(panel: Inspecto
     assert "greatest 7.5" in panel.summary.accessibleDescription()
     panel.tools.summary.click()
     assert not panel.summary.isVisible()
+
+
+def test_numbers_that_are_still_to_come_are_sorted_when_they_are_there(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 2))
+    panel.show_quantity(GRADIENT)
+    choose(panel, STRONGEST)
+    session.select(Selection("layer", 1))  # of which nobody has asked for the gradient before
+    for layer in (1, 2):
+        session.select(Selection("layer", layer))
+        qtbot.waitUntil(lambda: panel._model.is_known)
+        sums = np.abs(panel._model.values[:-1]).sum(axis=1)
+        assert sums.any()
+        assert (np.diff(sums) <= 0).all()
 
 
 def test_counts_are_those_of_the_colours_and_leave_out_what_is_no_number() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -133,13 +135,22 @@ class LossMap:
         """(2,) the place of the map that is nearest to (n_parameters,) ``parameters``."""
         return np.asarray(self._onto @ (parameters.astype(np.float64) - self.origin))
 
-    def way(self, course: Course) -> Way:
-        """The way of a course until now, as far as its weights are kept."""
-        steps = [self._step_of(moment) for moment in self._moments(course)]
+    def way(self, course: Course, reached: Mapping[Moment, Array] = MappingProxyType({})) -> Way:
+        """The way of a course until now, as far as its weights are kept.
+
+        ``reached`` : (n_parameters,) from where weights were put elsewhere, by the moment in which they were
+        """
+        moments = self._moments(course)
+        steps = [self._step_of(moment) for moment in moments]
         if not steps:
             return Way(np.empty((0, 2)), 1.0)
+        points: list[Array] = []
+        for moment, step in zip(moments, steps, strict=True):
+            if moment in reached:
+                points.append(self.place_of(reached[moment]))
+            points.append(step[0])
         whole, beside = sum(step[1] for step in steps), sum(step[2] for step in steps)
-        return Way(frozen(np.array([step[0] for step in steps])), 1.0 - beside / whole if whole else 1.0)
+        return Way(frozen(np.array(points)), 1.0 - beside / whole if whole else 1.0)
 
     def _step_of(self, moment: Moment) -> _Step:
         found = self._steps.get(moment)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
 from nnsim.model.change import Change
+from nnsim.model.moment import Moment
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
 from nnsim.runs.run import Run
@@ -56,6 +58,7 @@ class LossMaps(QObject):
         self._timer.timeout.connect(self._work)
         self.map: LossMap | None = None
         self._problem: tuple[int, SpecError] | None = None
+        self._reached: WeakKeyDictionary[Moment, Array] = WeakKeyDictionary()
         self.selected: tuple[Selection, ...] = ()
 
     def lay(self, plane: Plane, through: Array | None = None) -> None:
@@ -79,7 +82,19 @@ class LossMaps(QObject):
 
     def way(self) -> Way | None:
         """Where training has been on the map; ``None`` if there is no map."""
-        return None if self.map is None else self.map.way(self._experiment().timeline.present)
+        return None if self.map is None else self.map.way(self._experiment().timeline.present, self._reached)
+
+    def put(self, first: float, second: float, edit: Callable[[Array], object]) -> None:
+        """Let ``edit`` put the weights at a place of the map; the way keeps the point from which they were taken."""
+        if self.map is None:
+            return
+        before = self._shown().checkpoint().parameters
+        end = self._experiment().timeline.present.end
+        edit(self.map.parameters_at(first, second))
+        there = self._experiment().timeline.present.end
+        if there is not end and there.arrival == "weights":
+            self._reached[there] = self._reached.get(end, before) if there.at == end.at else before
+            self.changed.emit()
 
     def most_moved(self) -> TwoWeights | None:
         """The two weights that have changed most since the run began; ``None`` if training may not change two."""

@@ -129,8 +129,7 @@ class NetworkLossPage(QWidget):
 
     def _put(self, first: float, second: float) -> None:
         """Put the weights there: one step of undo. A run goes on from there."""
-        if self._maps.map is not None:
-            self._session.edit_weights(put_weights, self._maps.map.parameters_at(first, second))
+        self._maps.put(first, second, lambda parameters: self._session.edit_weights(put_weights, parameters))
 
     def _run_or_pause(self) -> None:
         if self._session.run_state == "running":

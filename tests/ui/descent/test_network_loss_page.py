@@ -312,3 +312,25 @@ def test_the_loss_told_is_that_of_the_weights_shown(qtbot: QtBot, page: NetworkL
     qtbot.waitUntil(lambda: page.notes["loss"].text().startswith("Epoch 5 and 1 batches"))
     session.step_epoch()
     qtbot.waitUntil(lambda: session.snapshot.epoch == 6 and page.notes["loss"].text().startswith("Epoch 6, "))
+
+
+def test_the_way_keeps_the_point_from_which_the_weights_were_taken(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    found, before = session.loss_maps.map, session.loss_maps.way()
+    assert found is not None
+    assert before is not None
+    across, up = found.coordinates
+    for number, corner in enumerate((0, -1)):
+        page.plot.put.emit(float(across[corner]), float(up[corner]))
+        way = session.loss_maps.way()
+        assert way is not None
+        assert way.points[-2] == pytest.approx(before.points[-1]), number
+        assert way.points[-1] == pytest.approx([across[corner], up[corner]])
+    QTest.mouseClick(page.undo, LEFT)
+    QTest.mouseClick(page.undo, LEFT)
+    after = session.loss_maps.way()
+    assert after is not None
+    assert after.points == pytest.approx(before.points)

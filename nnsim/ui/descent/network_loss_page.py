@@ -225,8 +225,8 @@ class NetworkLossPage(QWidget):
         loss, epoch = format_number(float(curves.train_loss[-1]), 4), format_count(int(curves.epoch[-1]))
         if snapshot.now is None or not snapshot.batch:
             return self.tr("Epoch {0}, training loss {1}").format(epoch, loss)
-        batch = format_count(snapshot.batch)
-        return self.tr("Epoch {0} and {1} batches, training loss {2}").format(epoch, batch, loss)
+        done, whole = format_count(snapshot.batch), format_count(snapshot.n_batches)
+        return self.tr("Epoch {0} and {1} of {2} batches, training loss {3}").format(epoch, done, whole, loss)
 
     def _render_batches(self) -> None:
         is_on = self._batches.ways is not None

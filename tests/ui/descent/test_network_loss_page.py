@@ -309,7 +309,7 @@ def test_the_loss_told_is_that_of_the_weights_shown(qtbot: QtBot, page: NetworkL
     height = format_number(float(found.losses[0, -1]), 4)
     qtbot.waitUntil(lambda: page.notes["loss"].text() == f"Epoch 5, training loss {height}")
     session.step_batch()
-    qtbot.waitUntil(lambda: page.notes["loss"].text().startswith("Epoch 5 and 1 batches"))
+    qtbot.waitUntil(lambda: page.notes["loss"].text().startswith("Epoch 5 and 1 of "))
     session.step_epoch()
     qtbot.waitUntil(lambda: session.snapshot.epoch == 6 and page.notes["loss"].text().startswith("Epoch 6, "))
 

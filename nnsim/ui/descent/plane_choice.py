@@ -25,7 +25,7 @@ class PlaneChoice(QWidget):
     Attributes
     ----------
     sort : ``path``, ``weights`` or ``random``
-    weights : the two that are shown, across and up
+    weights : the two that were chosen, across and up; where the network has them no more the nearest ones are shown
 
     Signals
     -------
@@ -87,7 +87,7 @@ class PlaneChoice(QWidget):
     def plane(self) -> Plane:
         """What ``LossMaps.lay`` takes."""
         if self.sort == "weights" and self.weights is not None:
-            return self.weights
+            return self._shown(self.weights)
         return "random" if self.sort == "random" else "path"
 
     # --- what a person does --------------------------------------------------------------------------------------
@@ -121,6 +121,11 @@ class PlaneChoice(QWidget):
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
+    def _shown(self, weights: tuple[Place, Place]) -> tuple[Place, Place]:
+        """The nearest that the network in hand has."""
+        network = self._session.project.network
+        return clamped(weights[0], network), clamped(weights[1], network)
+
     def _picked(self) -> tuple[Place, ...]:
         """The weights of the network that were selected last, two at the most."""
         network = self._session.project.network
@@ -143,7 +148,6 @@ class PlaneChoice(QWidget):
         self._of_weights.setVisible(self.sort == "weights")
         if self.weights is not None:
             names = names_of(self._session)
-            self.weights = (clamped(self.weights[0], names.network), clamped(self.weights[1], names.network))
-            for choice, place in zip((self.first, self.second), self.weights, strict=True):
+            for choice, place in zip((self.first, self.second), self._shown(self.weights), strict=True):
                 choice.show_weight(names, place)
         self._render_selected()

@@ -334,3 +334,15 @@ def test_the_way_keeps_the_point_from_which_the_weights_were_taken(
     after = session.loss_maps.way()
     assert after is not None
     assert after.points == pytest.approx(before.points)
+
+
+def test_weights_that_an_edit_takes_away_are_chosen_again_when_it_is_undone(
+    page: NetworkLossPage, session: Session
+) -> None:
+    planes, chosen = page.planes, ((0, 1, 3), (1, 3, 2))
+    planes.sort = "weights"
+    planes._choose_weights(*chosen)
+    session.apply(edits.remove_neuron, 0)
+    assert planes.plane == ((0, 1, 2), (1, 3, 2)) == (planes.first.place, planes.second.place)  # the nearest
+    session.undo()
+    assert planes.plane == chosen == (planes.first.place, planes.second.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -22,6 +22,7 @@ from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_keys import is_meant, would_type
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.theme import Size
 
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -200,7 +201,7 @@ class MatrixView(QTableView):
 
     def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._matrix = model
+        self._matrix, self._appearance = model, appearance
         self._fitted: tuple[int, ...] = ()
         self._hidden: int | None = None
         self.setObjectName("weight-matrix")
@@ -327,6 +328,8 @@ class MatrixView(QTableView):
         """Draw the cells."""
         with QPainter(self.viewport()) as painter:
             self._cells.paint_table(self, painter)
+            if self._matrix.is_missing:
+                paint_no_numbers(painter, self._appearance.theme, QRectF(self.viewport().rect()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the frame around the cell."""

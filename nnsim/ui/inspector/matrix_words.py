@@ -31,7 +31,7 @@ def matrix_note(names: Names, layer: int, path: str) -> str:
 
 def paint_no_numbers(painter: QPainter, theme: Theme, area: QRectF) -> None:
     """Say why everything is pale: without words it looks like numbers that are all 0."""
-    said = translate("matrix_words", "No step has been made from here yet.")
+    said = translate("matrix_words", "No step with these weights yet: B makes one.")
     painter.setFont(words(Size.BODY))
     metrics = QFontMetricsF(painter.font())
     plate = QRectF(0, 0, metrics.horizontalAdvance(said) + 2 * Size.PAD, metrics.height() + 2 * Size.HALF)

@@ -23,14 +23,20 @@ EPSILON: Final = 1e-5
 
 
 def written_sum(
-    snapshot: Snapshot, layer: int, column: int, digits: int = DIGITS, *, most_terms: int | None = None
+    snapshot: Snapshot,
+    layer: int,
+    column: int,
+    digits: int = DIGITS,
+    *,
+    most_terms: int | None = None,
+    chosen: int | None = None,
 ) -> str:
     """``z = 0.5·1.2 − 1·0.3 + 0.1 = 0.4``. Empty without a sample.
 
     A number that is shown whole has no zeros behind it, any other has ``digits`` decimals. The sum has as many decimals
     as the terms, as they are shown, add up to; if they add up to no such number, there is a ≈ before it. With more than
-    ``most_terms`` terms, the first of them and the last are shown. Links that are cut bring no term. A layer that
-    normalises adds its biases afterwards, see ``written_normalization``.
+    ``most_terms`` terms, the first of them, that of the link from ``chosen``, and the last are shown. Links that are cut
+    bring no term. A layer that normalises adds its biases afterwards, see ``written_normalization``.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
@@ -43,10 +49,13 @@ def written_sum(
     bias = None if biases is None or spec.normalize else float(biases[column])
     pairs, is_cut = list(zip(x, weights, strict=True)), most_terms is not None and len(linked) > most_terms
     total = sum(a * w for a, w in pairs) + (bias or 0.0)
-    first = max((most_terms or 0) - 1, 1) if is_cut else len(pairs)
-    terms = [_product(a, w, digits) for a, w in pairs[:first]]
+    shown = tuple(range(len(pairs)))
     if is_cut:
-        terms += ["+ …", _product(*pairs[-1], digits)]
+        shown = _in_sight(len(pairs), most_terms or 0, linked.index(chosen) if chosen in linked else 0)
+    terms: list[str] = []
+    for before, place in zip((-1, *shown), shown, strict=False):
+        terms += ["+ …"] if place > before + 1 else []
+        terms.append(_product(*pairs[place], digits))
     if bias is not None:
         terms.append(_with_sign(bias, digits))
     if not linked:
@@ -55,6 +64,14 @@ def written_sum(
     as_shown = sum(_rounded(a, digits) * _rounded(w, digits) for a, w in pairs)
     as_shown += _rounded(bias or 0.0, digits)
     return f"z = {written} {_result(total, as_shown, digits)}"
+
+
+def _in_sight(count: int, most: int, chosen: int) -> tuple[int, ...]:
+    """The first terms, the chosen one and the last: about as many as ``most``, in order."""
+    first, last = max(most - 1, 1), count - 1
+    if first <= chosen < last:
+        return *range(max(first - 1, 1)), chosen, last
+    return *range(first), last
 
 
 def written_activation(

@@ -103,5 +103,7 @@ class SumLines(QObject):
 
     def _written(self, names: Names, most_terms: int) -> str:
         chosen = self._session.selection
-        written = written_sum(self._session.snapshot, chosen.layer, chosen.column, most_terms=most_terms)
+        row = chosen.row if chosen.kind == "link" else None
+        snapshot = self._session.snapshot
+        written = written_sum(snapshot, chosen.layer, chosen.column, most_terms=most_terms, chosen=row)
         return f"{names.short(chosen.layer, chosen.column)}:  {written}" if written else ""

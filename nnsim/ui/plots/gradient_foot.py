@@ -82,7 +82,9 @@ class Foot:
         if all(math.isnan(ratio) for ratio in self.ratios):
             painter.setFont(words(Size.SMALL))
             painter.setPen(theme.colour("second"))
-            painter.drawText(QPointF(slots[0].left(), base), translate("Foot", "No step has been made from here yet."))
+            painter.drawText(
+                QPointF(slots[0].left(), base), translate("Foot", "No step with these weights yet: B makes one.")
+            )
             return
         painter.setFont(numbers(Size.SMALL))
         metrics = QFontMetricsF(painter.font())

@@ -271,6 +271,24 @@ def test_many_terms_are_shortened() -> None:
     assert written_sum(replace(snapshot, sample_view=None), 1, 0) == ""
 
 
+def test_the_term_of_the_chosen_link_is_never_left_out() -> None:
+    from nnsim.data.spec import DataSpec, ToySource
+    from nnsim.engine.snapshot import SampleView
+    from nnsim.model.start import new_project
+    from nnsim.runs.run import Run
+
+    snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (8, 2))).snapshot()
+    view = SampleView(0, np.zeros(2), (np.arange(2.0, 10.0), np.zeros(2), np.zeros(1)), np.zeros(1), 0.0)
+    snapshot = replace(snapshot, sample_view=view)
+    factors = {row: f"{row + 2}·" for row in range(8)}
+    for chosen in range(8):
+        text = written_sum(snapshot, 1, 0, most_terms=3, chosen=chosen)
+        shown = [row for row, factor in factors.items() if factor in text]
+        assert {0, chosen, 7} <= set(shown)
+        gaps = np.count_nonzero(np.diff(shown) > 1)
+        assert text.count("…") == gaps
+
+
 def test_a_muted_neuron_is_said_to_be_0_whatever_its_sum_is(
     panel: InspectorPanel, session: Session, qtbot: QtBot
 ) -> None:

@@ -250,6 +250,14 @@ def tip_of(page: NumbersPage, equation: int, table: str, row: int, column: int) 
     return page.sheet.page.tip_at(rect.center())
 
 
+def test_a_tooltip_says_where_the_numbers_that_it_shows_are_rounded(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]], page: NumbersPage
+) -> None:
+    assert "\n≈ " in tip_of(page, 0, "z", 0, 0)
+    _, exact = by_hand(one_weight().project)
+    assert tip_of(exact, 0, "z", 0, 0).endswith("\n= 2·5\n= 10")
+
+
 def test_numbers_that_play_a_part_tell_where_they_come_from(page: NumbersPage) -> None:
     assert "inputs of the sample" in tip_of(page, 0, "x", 0, 0)
     assert "training" in tip_of(page, 0, "W", 0, 0)
@@ -263,7 +271,7 @@ def test_numbers_that_play_a_part_tell_where_they_come_from(page: NumbersPage) -
     delta = page.walk.stage("backward", 1).equation("db") if page.walk else None
     assert delta is not None
     told = tip_of(page, 0, "g", bias, 0).splitlines()
-    assert told[1].removeprefix("= ") == f"{delta.result.values[0, 0]:.4g}".replace("-", "−")
+    assert told[1].removeprefix("≈ ") == f"{delta.result.values[0, 0]:.4g}".replace("-", "−")
     assert "training" in tip_of(page, 1, "w", 0, 0)
 
 

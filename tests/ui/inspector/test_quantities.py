@@ -18,9 +18,11 @@ from nnsim.model.start import new_project
 from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_model import in_cell
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.quantities import MEMORIES, VALUE, quantities
+from nnsim.ui.theme import Size
 
 
 def choose(panel: InspectorPanel, session: Session, qtbot: QtBot, name: str) -> None:
@@ -74,6 +76,18 @@ def test_the_step_length_of_rprop_is_that_of_the_last_step() -> None:
     moved = change != 0.0
     assert moved.any()
     assert np.abs(change[moved]) == pytest.approx(length[moved], rel=1e-9)
+
+
+def test_where_no_step_was_made_a_plate_over_the_table_says_so(
+    panel: InspectorPanel, session: Session, appearance: Appearance, qtbot: QtBot
+) -> None:
+    session.select(Selection("layer", 1))
+    choose(panel, session, qtbot, CHANGE)
+    qtbot.waitUntil(lambda: cells(panel)[0][0] == "–")
+    picture = panel.matrix.viewport().grab().toImage()
+    middle, line = picture.width() // 2, picture.height() // 2 - Size.BODY // 2 - 1
+    plate = {picture.pixelColor(middle + x, line).name() for x in range(-60, 60)}
+    assert plate == {appearance.theme.colour("surface").name()}
 
 
 def test_gradient_and_last_change_are_shown_as_they_are(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from nnsim.ui.inspector.numbers.typesetting import Typesetting
 from nnsim.ui.inspector.numbers.wording import written
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.numbers import format_number
+from nnsim.ui.widgets.numbers import Rounded, format_number
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _TIP_TERMS = 8
@@ -175,8 +175,9 @@ class Page(QWidget):
         )
         if origin is None:
             return "\n".join(line for line in (head, f"= {value}", given(table)) if line)
-        pen = Plain(self._look.number, most_terms=_TIP_TERMS, word=explained)
-        return f"{head}\n= {origin.expression.write(pen)}\n= {value}"
+        number = Rounded(self._look.digits)
+        told = origin.expression.write(Plain(number, most_terms=_TIP_TERMS, word=explained))
+        return f"{head}\n{'=' if number.is_exact else '≈'} {told}\n= {value}"
 
 
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -484,3 +484,11 @@ def test_what_is_in_sight_has_the_ends_and_what_is_in_play(count: int, focus: in
     assert min(focus, count - 1) in shown
     kept = [place for place in shown if place != GAP]
     assert kept == sorted(set(kept))
+
+
+def test_columns_of_the_sum_stand_below_those_of_the_weights_and_the_bias(page: NumbersPage) -> None:
+    page.resize(700, 500)
+    tables = page.sheet.page.pictures[0].tables
+    alike = [picture.cell_rect(0, 0) for picture in tables if picture.is_alike(tables[-1])]
+    assert len(alike) == len(("W", "b", "z"))
+    assert len({rect.left() for rect in alike if rect is not None}) == 1

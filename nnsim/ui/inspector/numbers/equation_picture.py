@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import isinf
 
@@ -125,9 +125,20 @@ class EquationPicture:
             lines[-1].append(piece)
             x += self._width_of(piece)
         y = top
-        for line in lines:
-            y += self._place_line(line, left, y) + Size.HALF
+        for line, indent in zip(lines, self._indents(lines, width), strict=True):
+            y += self._place_line(line, left + indent, y) + Size.HALF
         return y
+
+    def _indents(self, lines: Sequence[Sequence[TablePicture | str]], width: float) -> list[float]:
+        """Room before each line, so that tables of the same columns at the ends of lines have theirs in one line."""
+        lasts = [next(piece for piece in reversed(line) if isinstance(piece, TablePicture)) for line in lines]
+        starts = [_start(line, last, self._width_of) for line, last in zip(lines, lasts, strict=True)]
+        indents = []
+        for line, last, start in zip(lines, lasts, starts, strict=True):
+            end = max(one for one, other in zip(starts, lasts, strict=True) if other.is_alike(last))
+            has_room = sum(map(self._width_of, line)) + end - start <= width
+            indents.append(end - start if has_room else 0.0)
+        return indents
 
     @property
     def is_workable(self) -> bool:
@@ -337,6 +348,13 @@ class EquationPicture:
             if cell is not None and GAP not in cell:
                 return picture, *cell
         return None
+
+
+def _start(
+    line: Sequence[TablePicture | str], picture: TablePicture, width_of: Callable[[TablePicture | str], float]
+) -> float:
+    """Where the numbers of a picture in a line begin."""
+    return sum(map(width_of, line[: line.index(picture)])) + picture.names_width
 
 
 def blank(appearance: TableLook) -> TableLook:

@@ -173,6 +173,15 @@ class TablePicture:
         return GAP not in self.rows, GAP not in self.columns
 
     @property
+    def names_width(self) -> float:
+        """Width of the names of the rows, left of the numbers."""
+        return self._names
+
+    def is_alike(self, other: TablePicture) -> bool:
+        """Whether the other one shows the same columns."""
+        return (self.table.columns, self.columns) == (other.table.columns, other.columns)
+
+    @property
     def head(self) -> float:
         """Height of the names above the columns."""
         return self._head

@@ -104,8 +104,13 @@ class MatrixPicture(Sheet):
         if cell is not None:
             self._places.fit(self.size())
             self._places.reveal(cell)
-            self.setAccessibleDescription(self._matrix.told(*cell))
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """Tell the framed weight as it is now."""
+        cell = self.selected_cell()
+        self.setAccessibleDescription("" if cell is None else self._matrix.told(*cell))
 
     def selected_cell(self) -> Cell | None:
         """Row and column of what is framed."""
@@ -146,6 +151,7 @@ class MatrixPicture(Sheet):
             self._quantity = self._matrix.quantity
             self._numbers.clear()
         self._places.fit(self.size())
+        self._describe()
         self.update()
 
     def _go_on(self) -> None:

@@ -35,6 +35,7 @@ def test_a_click_lets_all_begin_there_and_a_chip_takes_a_size_out(page: BatchesP
     QTest.mouseClick(page.plot, LEFT, pos=page.plot.pixel(3.0, -2.0).toPoint())
     assert page.start == pytest.approx((3.0, -2.0), abs=0.05)
     assert all(tuple(way.points[0]) == page.start for way in page.ways.values())
+    assert page.plot.accessibleDescription().startswith("Begins at weight w = ")
     QTest.mouseClick(page.chips[10], LEFT)
     assert list(page.ways) == [1, N_POINTS]
 

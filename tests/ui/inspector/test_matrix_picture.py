@@ -112,6 +112,15 @@ def test_a_strong_bias_is_seen_where_there_are_fewer_dots_than_biases(panel: Ins
         assert positive in colours_of_strip(picture)
 
 
+def test_a_reader_of_the_screen_is_told_the_weight_as_it_is_now(picture: MatrixPicture, session: Session) -> None:
+    session.select(Selection("link", 0, 10, 5))
+    for value in (0.25, 0.75):
+        session.set_weight(0, 10, 5, value)
+        assert picture.accessibleDescription().endswith(str(value))
+    session.select(Selection("layer", 0))
+    assert picture.accessibleDescription() == ""
+
+
 def test_what_is_no_number_is_not_painted_as_zero(picture: MatrixPicture, session: Session) -> None:
     parameters = session.snapshot.parameters.copy()
     blocks(session.project.network)[0].weights(parameters)[10, 5] = np.nan

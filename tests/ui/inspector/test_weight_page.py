@@ -15,6 +15,7 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.one_weight.history_plot import HistoryPlot
 from nnsim.ui.inspector.one_weight.page import WeightPage
 from nnsim.ui.inspector.one_weight.part_bars import PartBars
 from nnsim.ui.inspector.one_weight.prove import agreeing
@@ -224,7 +225,31 @@ def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, ses
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("0.1234", "0.1236", 5), ("−0.5", "0.5", 0), ("1e−5", "1e−6", 0), ("1.5e−5", "1.7e−5", 2), ("0", "0", 1)],
+    [
+        ("0.1234", "0.1236", 5),
+        ("−0.5", "0.5", 0),
+        ("1e−5", "1e−6", 0),
+        ("1.5e−5", "1.7e−5", 2),
+        ("0", "0", 1),
+        ("12.5", "1.25", 0),
+        ("0.00123", "0.00987", 0),
+        ("0.00123", "0.00187", 5),
+    ],
 )
 def test_digits_agree_from_the_left_if_the_powers_of_ten_are_the_same(one: str, other: str, same: int) -> None:
     assert agreeing(one, other) == same
+
+
+def test_arrows_leave_out_no_moment_when_the_one_that_is_shown_lies_between_two(
+    appearance: Appearance, qtbot: QtBot
+) -> None:
+    plot = HistoryPlot("w", appearance)
+    qtbot.addWidget(plot)
+    picked: list[int] = []
+    plot.picked.connect(picked.append)
+    epochs = np.arange(5.0) * 2
+    for marked in (5.0, 4.0, 0.0, 8.0):
+        plot.show_values(epochs, epochs, marked)
+        for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            qtbot.keyClick(plot, key)
+    assert picked == [2, 3, 1, 3, 0, 1, 3, 4]

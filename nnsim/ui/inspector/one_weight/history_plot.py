@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 import numpy as np
@@ -140,5 +140,6 @@ class HistoryPlot(Sheet):
         if by is None or event.modifiers() & Qt.KeyboardModifier.AltModifier or not len(self._epochs):
             super().keyPressEvent(event)
             return
-        here = bisect_left(self._epochs.tolist(), self._marked - 1e-9)
-        self.picked.emit(min(max(here + by, 0), len(self._epochs) - 1))
+        epochs = self._epochs.tolist()  # the moment that is shown may lie between two of them
+        row = bisect_left(epochs, self._marked - 1e-9) - 1 if by < 0 else bisect_right(epochs, self._marked + 1e-9)
+        self.picked.emit(min(max(row, 0), len(epochs) - 1))

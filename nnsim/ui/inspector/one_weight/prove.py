@@ -165,14 +165,19 @@ class ProveSection(QWidget):
 
 
 def agreeing(one: str, other: str) -> int:
-    """How many signs two written numbers have in common from the left; none if their powers of ten differ."""
-    if one.partition("e")[2] != other.partition("e")[2]:
+    """How many signs two written numbers have in common from the left.
+
+    None if their powers of ten differ, or their points stand elsewhere, or only zeros in front of the number are alike.
+    """
+    if one == other:
+        return len(one)
+    (first, _, power), (second, _, other_power) = one.partition("e"), other.partition("e")
+    if power != other_power or len(first.partition(".")[0]) != len(second.partition(".")[0]):
         return 0
-    first, second = one.partition("e")[0], other.partition("e")[0]
     same = 0
-    while same < min(len(first), len(second)) and first[same] == second[same]:
+    while first[same : same + 1] == second[same : same + 1] != "":
         same += 1
-    return same
+    return same if any(sign in "123456789" for sign in first[:same]) else 0
 
 
 def _marked(number: str, n_same: int) -> str:

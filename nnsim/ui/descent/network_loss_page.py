@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -23,9 +25,12 @@ from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number, in_percent
+from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.translated import translated
 
 _OWNER = "network_loss_page"
+FIRST_SPEED: Final = 10.0
+"""Steps a second: slow enough to see where each one leads."""
 
 
 class NetworkLossPage(QWidget):
@@ -37,6 +42,8 @@ class NetworkLossPage(QWidget):
         self.setAccessibleName(self.tr("Loss of the network"))
         self._session, self._maps, self._batches = session, session.loss_maps, session.batch_comparison
         self._drawn: object = None
+        self._rate: float | None = FIRST_SPEED
+        self._before: tuple[float | None] | None = None
         self.plot = LossMapPlot(appearance)
         self.relief = HeightRelief(appearance, "network_loss_relief")
         self.pictures = MapAndRelief(self.plot, self.relief, "network_loss")
@@ -58,6 +65,11 @@ class NetworkLossPage(QWidget):
         self.lay.setObjectName("network_loss_lay")
         self.run = Button(self.tr("Let it roll"), tip=self.tr("Train on from where the weights are, and see the way"))
         self.run.setObjectName("network_loss_run")
+        self.step = Button(self.tr("Step"), tip=self.tr("One batch: a single step of the way"))
+        self.step.setObjectName("network_loss_step")
+        self.speed = SpeedSlider(self.tr("How many steps to roll in a second; the speed of training stays as it is"))
+        self.speed.slider.setObjectName("network_loss_speed")
+        self.speed.set_speed(FIRST_SPEED)
         self.undo = Button(self.tr("Undo"), tip=self.tr("Take the last edit back  (Ctrl+Z)"))
         self.undo.setObjectName("network_loss_undo")
         self.compare = Button(
@@ -87,9 +99,10 @@ class NetworkLossPage(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(Size.GAP)
         beside.addWidget(self.run, 1)
-        beside.addWidget(self.undo, 1)
+        beside.addWidget(self.step, 1)
         settings.body.addLayout(beside)
-        settings.body.addWidget(self.compare)
+        for widget in (self.speed, self.undo, self.compare):
+            settings.body.addWidget(widget)
         for name in ("loss", "share", "how"):
             settings.body.addWidget(self.notes[name])
         settings.body.addStretch(1)
@@ -111,6 +124,8 @@ class NetworkLossPage(QWidget):
         self.planes.chosen.connect(self._lay)
         self.lay.clicked.connect(self._lay)
         self.run.clicked.connect(self._run_or_pause)
+        self.step.clicked.connect(lambda: self._session.step_batch())
+        self.speed.chosen.connect(self._choose_speed)
         self.undo.clicked.connect(lambda: self._session.undo())
         self.compare.clicked.connect(self._compare_or_not)
         self.batches.steps_chosen.connect(self._batches.begin)
@@ -120,6 +135,7 @@ class NetworkLossPage(QWidget):
         self._maps.changed.connect(self._render_if_seen)
         self._session.project_changed.connect(self._render_if_seen)
         self._session.run_state_changed.connect(self._render_if_seen)
+        self._session.run_state_changed.connect(self._give_speed_back)
         self._session.snapshot_taken.connect(self._on_snapshot_taken)
 
     # --- what a person does --------------------------------------------------------------------------------------
@@ -135,7 +151,29 @@ class NetworkLossPage(QWidget):
         if self._session.run_state == "running":
             self._session.pause()
         else:
+            if self._before is None:
+                self._before = (self._session.speed,)
+            self._session.set_speed(self._rate)
             self._session.run()
+
+    def _choose_speed(self, steps_per_s: float | None) -> None:
+        """Roll so fast from now on."""
+        is_ours = self._is_ours
+        self._rate = steps_per_s
+        if is_ours:
+            self._session.set_speed(steps_per_s)
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether it rolls at the speed of this page: nobody has chosen another one for training."""
+        return self._before is not None and self._session.speed == self._rate
+
+    def _give_speed_back(self) -> None:
+        """What no longer rolls is trained as fast as before."""
+        if self._before is not None and self._session.run_state != "running":
+            if self._is_ours:
+                self._session.set_speed(*self._before)
+            self._before = None
 
     def _compare_or_not(self) -> None:
         if self._batches.ways is None:

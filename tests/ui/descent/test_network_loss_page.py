@@ -16,7 +16,7 @@ from nnsim.model.weight_edits import put_weights
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.descent.network_loss_page import NetworkLossPage
+from nnsim.ui.descent.network_loss_page import FIRST_SPEED, NetworkLossPage
 from nnsim.ui.widgets.numbers import format_number
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -93,6 +93,7 @@ def test_from_there_it_rolls_until_it_is_paused(qtbot: QtBot, page: NetworkLossP
     put_at(page, float(found.coordinates[0][4]), float(found.coordinates[1][4]))
     there, epoch = weights(session), session.snapshot.epoch
     before = session.loss_maps.way()
+    page.speed.chosen.emit(None)
     QTest.mouseClick(page.run, LEFT)
     qtbot.waitUntil(lambda: session.snapshot.epoch > epoch + 3)
     assert page.run.text() == "Pause"
@@ -103,6 +104,28 @@ def test_from_there_it_rolls_until_it_is_paused(qtbot: QtBot, page: NetworkLossP
     assert way is not None
     assert before is not None
     assert len(way.points) > len(before.points)
+
+
+def test_it_rolls_slowly_and_gives_the_speed_of_training_back(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    before = session.speed
+    QTest.mouseClick(page.run, LEFT)
+    assert session.speed == FIRST_SPEED
+    page.speed.chosen.emit(50.0)
+    assert session.speed == 50.0
+    QTest.mouseClick(page.run, LEFT)
+    assert session.speed == before
+    QTest.mouseClick(page.run, LEFT)
+    session.set_speed(200.0)
+    QTest.mouseClick(page.run, LEFT)
+    assert session.speed == 200.0
+
+
+def test_a_single_step_is_one_batch(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
+    step = session.snapshot.step
+    QTest.mouseClick(page.step, LEFT)
+    qtbot.waitUntil(lambda: session.run_state != "running" and session.snapshot.step == step + 1)
 
 
 def test_weights_beyond_the_map_are_said_to_be_there(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:

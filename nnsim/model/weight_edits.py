@@ -30,7 +30,7 @@ _OF_ANY_NUMBER: Final = ("normal", "uniform", "constant", "zero")
 
 def scale_weights(project: Project, cells: Cells, factor: float) -> Edited:
     """Multiply a block by a factor."""
-    label = QT_TRANSLATE_NOOP("edits", "{0}: {1} × {2}")
+    label = QT_TRANSLATE_NOOP("edits", "{0}: {1} scaled by {2}")
     with _told_when_it_is_put():
         scaled = _now(project, cells) * factor
     return _put(project, cells, scaled, label, written(factor))

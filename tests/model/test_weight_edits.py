@@ -46,7 +46,7 @@ def with_locks(project: Project) -> Project:
         (
             lambda p: weight_edits.scale_weights(p, BLOCK, 0.5),
             lambda w: w * 0.5,
-            "Hidden 1: 4 weights and biases × 0.5",
+            "Hidden 1: 4 weights and biases scaled by 0.5",
         ),
         (lambda p: weight_edits.add_to_weights(p, BLOCK, 2.0), lambda w: w + 2.0, "Hidden 1: 4 weights and biases + 2"),
         (
@@ -111,8 +111,8 @@ def test_what_is_held_or_cut_stays_and_is_not_counted() -> None:
 def test_one_weight_and_biases_alone_are_called_by_their_names() -> None:
     before = learnt(3, 2)
     one, biases = Cells(0, range(1), range(1)), Cells(0, range(2, 3), range(3))
-    assert said(weight_edits.scale_weights(before, one, 3.0)) == "Hidden 1: 1 weight × 3"
-    assert said(weight_edits.scale_weights(before, biases, 3.0)) == "Hidden 1: 3 biases × 3"
+    assert said(weight_edits.scale_weights(before, one, 3.0)) == "Hidden 1: 1 weight scaled by 3"
+    assert said(weight_edits.scale_weights(before, biases, 3.0)) == "Hidden 1: 3 biases scaled by 3"
     output = Cells(2, range(1), range(1))
     assert said(weight_edits.add_to_weights(before, output, 1.0)) == "Output: 1 weight + 1"
 

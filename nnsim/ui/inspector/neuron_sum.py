@@ -35,8 +35,8 @@ def written_sum(
 
     A number that is shown whole has no zeros behind it, any other has ``digits`` decimals. The sum has as many decimals
     as the terms, as they are shown, add up to; if they add up to no such number, there is a ≈ before it. With more than
-    ``most_terms`` terms, the first of them, that of the link from ``chosen``, and the last are shown. Links that are cut
-    bring no term. A layer that normalises adds its biases afterwards, see ``written_normalization``.
+    ``most_terms`` terms, the first of them, that of the link from ``chosen``, and the last are shown. Links that are
+    cut bring no term. A layer that normalises adds its biases afterwards, see ``written_normalization``.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
@@ -67,10 +67,10 @@ def written_sum(
 
 
 def _in_sight(count: int, most: int, chosen: int) -> tuple[int, ...]:
-    """The first terms, the chosen one and the last: about as many as ``most``, in order."""
+    """The first terms, the chosen one and the last, in order: as many as ``most``, but at least two."""
     first, last = max(most - 1, 1), count - 1
     if first <= chosen < last:
-        return *range(max(first - 1, 1)), chosen, last
+        return *range(first - 1), chosen, last
     return *range(first), last
 
 

@@ -59,7 +59,7 @@ def at_one_place(seen: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
     found: dict[float, list[str]] = {}
     for x, text in seen:
         found.setdefault(round(x) + 0.5, []).append(text)
-    return [(x, texts[-1] if len(texts) == 1 else f"{texts[-1]} +{len(texts) - 1}") for x, texts in found.items()]
+    return [(x, texts[-1] if len(texts) == 1 else f"{texts[-1]} (+{len(texts) - 1})") for x, texts in found.items()]
 
 
 def _rows_with(new: Sequence[_Words], others: list[_Words], width_of: Callable[[str], float]) -> Iterator[list[_Words]]:

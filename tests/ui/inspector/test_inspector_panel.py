@@ -287,6 +287,7 @@ def test_the_term_of_the_chosen_link_is_never_left_out() -> None:
         assert {0, chosen, 7} <= set(shown)
         gaps = np.count_nonzero(np.diff(shown) > 1)
         assert text.count("…") == gaps
+        assert factors[chosen] in written_sum(snapshot, 1, 0, most_terms=2, chosen=chosen)
 
 
 def test_a_muted_neuron_is_said_to_be_0_whatever_its_sum_is(

@@ -59,6 +59,19 @@ def test_what_does_not_come_out_as_it_is_written_is_not_called_equal() -> None:
         assert line == last
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_sentence_has_the_step_with_the_sign_that_it_has_in_the_equations(optimizer: str) -> None:
+    training = replace(TRAINING, optimizer=Choice(optimizer))
+    traced = step_of(PLAIN, training, first_weights(PLAIN))
+    for row in range(3):
+        told = told_of(PLAIN, training, traced, WeightPlace(0, row, 0))
+        step = told.number(-told.parts.change)
+        (equation,) = (line for line, _ in told.way() if line.startswith(f"Δ{told.name} "))
+        assert equation.endswith(f" {step}")
+        change = told.signed(told.parts.change)
+        assert told.summary().endswith(f"Δ{told.name} = {step}, which is subtracted → change {change}.")
+
+
 def reasons_uphill(training: TrainSpec, traced: Trace) -> set[str]:
     """Why weights and biases are said to go against their gradients."""
     said = [

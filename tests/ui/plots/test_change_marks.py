@@ -123,7 +123,7 @@ def test_many_marks_in_one_place_are_one_line_and_their_words_do_not_overlap(sho
 
 def test_of_several_changes_in_one_place_it_is_said_how_many_more_there_are():
     seen = [(10.2, "reset"), (40.1, "learning rate 0.3 → 0.03"), (40.3, "add neuron to Hidden 1")]
-    assert at_one_place(seen) == [(10.5, "reset"), (40.5, "add neuron to Hidden 1 +1")]
+    assert at_one_place(seen) == [(10.5, "reset"), (40.5, "add neuron to Hidden 1 (+1)")]
 
 
 def width_of(text):

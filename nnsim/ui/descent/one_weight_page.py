@@ -110,7 +110,7 @@ class OneWeightPage(QWidget):
         self.roll = self._button("roll", self.tr("Roll"), self.tr("Step after step, until it arrives or is lost"), "")
         self.again = self._button("again", self.tr("From the start"), self.tr("Back to where it was put"), "")
         self.exercise = self._button(
-            "exercise", "w = 5, x = 2, y = 6", self.tr("The exercise: loss 8, gradient 8, next weight 4.2"), "quiet"
+            "exercise", self.tr("Back to the exercise"), self.tr("w = 5, x = 2, y = 6, η = 0.1, loss ½ (h − y)²"), ""
         )
 
     def _button(self, name: str, text: str, tip: str, role: str = "primary") -> Button:

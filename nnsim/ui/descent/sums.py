@@ -90,15 +90,17 @@ class Sums(Card):
             (self.tr("loss"), self.tr("Without the ½ the loss is twice as large.")),
             (self.tr("gradient"), self.tr("The 2 of the derivative is gone with the ½, and stays without it.")),
             (self.tr("next weight"), self.tr("With the same learning rate the step is twice as long.")),
-            (self.tr("one step: η ="), self.tr("1/c, one over the curvature.")),
-            (self.tr("diverges: η >"), self.tr("2/c, two over the curvature.")),
+            (self.tr("η that arrives in one step"), self.tr("1/c, one over the curvature.")),
+            (self.tr("η beyond which it diverges"), self.tr("2/c, two over the curvature.")),
         )
         self._heads = tuple(Label("", "number") for _ in range(2))
         self.cells = tuple(tuple(Label("", "mono") for _ in range(2)) for _ in rows)
         for column, head in enumerate(self._heads, 1):
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
         for row, ((name, tip), cells) in enumerate(zip(rows, self.cells, strict=True), 1):
-            grid.addWidget(Label(name, "note", tip=tip), row, 0)
+            said = Label(name, "note", tip=tip)
+            said.setWordWrap(True)
+            grid.addWidget(said, row, 0)
             for column, cell in enumerate(cells, 1):
                 cell.setToolTip(tip)
                 grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)

@@ -43,12 +43,13 @@ class Sheet(QWidget):
     def paint_live(self, painter: QPainter) -> None:
         """Paint what may change with every frame."""
 
-    def paint_focus(self, painter: QPainter) -> None:
-        """A ring around all of it while it has the keyboard."""
+    def paint_focus(self, painter: QPainter, around: QRectF | None = None) -> None:
+        """A ring around all of it, or around a part of it without words at its rim, while it has the keyboard."""
         if self.hasFocus():
             painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+            place = QRectF(self.rect()) if around is None else around
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), Size.FIELD_RADIUS, Size.FIELD_RADIUS)
 
     def shown(self) -> None:
         """Called when the widget becomes visible: the time to catch up and to ask for what is drawn."""

@@ -210,6 +210,7 @@ def test_scales_only_grow_until_another_parabola_comes(page: OneWeightPage) -> N
     page.rate.edited.emit(0.25)
     click_step(page)
     assert page.plot.axes.x == grown
+    assert page.exercise.text() == "Back to the exercise"
     page.exercise.click()
     assert page.plot.axes.x == before
 

@@ -97,6 +97,7 @@ def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
     assert session.spotlight.pointed == row
     qtbot.keyClick(bars, Qt.Key.Key_Return)
     assert session.viewing.row(session.prepared) == row
+    assert bars.told_of()[-1] == "now the sample in hand"  # said here, too: enlarged, the bars hide the other cards
     session.select(Selection("link", 1, 0, 0))
     assert bars.at == -1
     assert session.spotlight.pointed is None
@@ -104,6 +105,25 @@ def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
     page.hide()
     assert not len(session.spotlight.rows)
     assert session.spotlight.pointed is None
+
+
+def test_bars_of_another_size_point_at_none_and_their_frame_goes_through_no_words(
+    appearance: Appearance, shown: ShownBars
+) -> None:
+    bars = shown(PartBars(appearance), 400, 200)
+    bars.show_parts(np.array([2.0, -1.0, 0.5]), lambda _place: ["part"])
+    assert max(map(len, bars.toolTip().split("\n"))) < 80
+    bars.point_at(1)
+    bars.resize(400, 100)
+    assert bars.at == -1
+    bars.clearFocus()
+    ground = bars.grab().toImage()
+    bars.setFocus()
+    framed = bars.grab().toImage()
+    within = bars.axes.area.toAlignedRect().adjusted(-1, -1, 1, 1)
+    changed = [(x, y) for x in range(400) for y in range(100) if ground.pixel(x, y) != framed.pixel(x, y)]
+    assert changed
+    assert all(within.contains(x, y) for x, y in changed)
 
 
 def test_of_more_bars_than_pixels_each_pixel_has_the_longest(appearance: Appearance, shown: ShownBars) -> None:

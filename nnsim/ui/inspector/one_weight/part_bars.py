@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.parameters import Array
@@ -19,6 +19,7 @@ from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.tips import in_lines
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -46,7 +47,7 @@ class PartBars(Sheet):
         self._at = -1
         self.setObjectName("weight_parts")
         self.setAccessibleName(self.tr("Part of each sample in the gradient, sorted"))
-        self.setToolTip(
+        tip = in_lines(
             self.tr(
                 "Each bar is one sample's part in ∂L/∂w, sorted by rank. The step goes against it: a bar upwards pulls "
                 "the weight down. Those that pull most have rings in the data plot, "
@@ -55,6 +56,7 @@ class PartBars(Sheet):
                 "click shows that sample."
             )
         )
+        self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(*OneWeightSize.BARS_LEAST)
@@ -90,7 +92,7 @@ class PartBars(Sheet):
         if place != self._at:
             self._at = place
             self.update()
-            self.setAccessibleDescription(", ".join(self._lines()))
+            self.setAccessibleDescription(", ".join(self.told_of()))
             self.pointed.emit(self.pointed_at)
 
     @property
@@ -134,7 +136,8 @@ class PartBars(Sheet):
         """The place in the batch of the bar that is pointed at; −1 for none."""
         return int(self._order[self._at]) if self._at >= 0 else -1
 
-    def _lines(self) -> list[str]:
+    def told_of(self) -> list[str]:
+        """What is said of the bar that is pointed at."""
         return self._named(self.pointed_at) if self._at >= 0 else []
 
     def _place_under(self, at: QPointF) -> int:
@@ -166,12 +169,24 @@ class PartBars(Sheet):
             middle = bar.center().x()
             painter.drawLine(QPointF(middle, area.top()), QPointF(middle, area.bottom()))
             painter.drawRect(bar.adjusted(-1, -1, 1, 1))
-            lines = self._lines()
+            lines = self.told_of()
             if lines:
                 readout(painter, self.theme, QPointF(middle, area.center().y()), QRectF(self.rect()), lines)
-        self.paint_focus(painter)
+        self.paint_focus(painter, self.axes.area)
 
     # overrides of Qt
+
+    def event(self, event: QEvent) -> bool:
+        """No tooltip over what is told of a bar: it comes up beside the bars."""
+        if event.type() == QEvent.Type.ToolTip and self._at >= 0:
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another size nothing is under the hand any more."""
+        super().resizeEvent(event)
+        self.point_at(-1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at the bar under the hand."""

@@ -94,6 +94,8 @@ class WhySection(QWidget):
         if row is None or row >= data.n_samples:
             return lines
         label = class_name(data.classes[int(data.targets[row, 0])]) if data.classes else ""
+        if row == self._session.viewing.row(self._session.prepared):
+            lines.append(self.tr("now the sample in hand"))
         return [self.tr("sample {0}").format(format_count(row + 1)), *([label] if label else []), *lines]
 
     def _row(self, place: int) -> int | None:
@@ -107,6 +109,7 @@ class WhySection(QWidget):
         row = self._row(place)
         if row is not None:
             self._session.view_sample(row)
+            self.bars.update()
 
     # -------------------------------------------------------- Qt's own names
 

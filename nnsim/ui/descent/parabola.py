@@ -38,6 +38,7 @@ _NAMED_FROM: Final = 400.0
 """Width of the picture from which there is room in its corner for the names of the curves."""
 _TANGENT: Final = 104.0
 """Half the length of the tangent, in pixels."""
+_LONGEST_NAME: Final = "½ (w · x − y)²"
 
 
 class Parabola(Sheet):
@@ -148,10 +149,29 @@ class Parabola(Sheet):
             painter.setPen(QPen(theme.colour("second"), Size.THIN, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(at.x(), axes.area.top()), at)
             painter.setFont(numbers(Size.SMALL))
-            painter.drawText(
-                QPointF(at.x() + Size.HALF, axes.area.top() + Size.MARGIN),
-                self.tr("lowest at y/x = {0}").format(told(now.minimum)),
-            )
+            painter.drawText(self.name_of_lowest, self._lowest_said)
+
+    @property
+    def _lowest_said(self) -> str:
+        return "" if self._now.minimum is None else self.tr("lowest at y/x = {0}").format(told(self._now.minimum))
+
+    @property
+    def name_of_lowest(self) -> QRectF:
+        """Where it is said which weight is best: right of its line, or left if the names of the curves are there."""
+        area, at = self.axes.area, 0.0 if self._now.minimum is None else self.pixel(self._now.minimum).x()
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        width = metrics.horizontalAdvance(self._lowest_said) + Size.HALF
+        end = self._names_left if area.width() >= _NAMED_FROM else area.right()
+        has_room = at + Size.HALF + width <= end or at - Size.HALF - width < area.left()
+        left = at + Size.HALF if has_room else at - Size.HALF - width
+        return QRectF(left, area.top() + Size.MARGIN - metrics.ascent(), width, metrics.height())
+
+    @property
+    def _names_left(self) -> float:
+        """Where the names of the curves begin."""
+        metrics = QFontMetricsF(numbers(Size.SMALL))
+        width = metrics.horizontalAdvance(_LONGEST_NAME) + 2 * Size.GAP + 3 * Size.GRID
+        return float(self.axes.area.right() - width)
 
     def _curve(self, axes: Axes, one: OneWeight) -> Numbers:
         """(lines, 4) the parabola as far as it lies in the picture."""
@@ -169,9 +189,9 @@ class Parabola(Sheet):
         metrics = QFontMetricsF(font)
         right, top = axes.area.right(), axes.area.top() + metrics.height()
         for row, (one, role) in enumerate(((self._now, "accent"), (other, "second"))):
-            text = ("½ (w · x − y)²" if one.loss == "quadratic" else "(w · x − y)²").rjust(len("½ (w · x − y)²"))
+            text = (_LONGEST_NAME if one.loss == "quadratic" else "(w · x − y)²").rjust(len(_LONGEST_NAME))
             left, base = right - metrics.horizontalAdvance(text) - Size.GAP, top + row * metrics.height()
-            start = left - Size.GAP - 3 * Size.GRID
+            start = self._names_left
             painter.fillRect(
                 QRectF(start, base - metrics.ascent(), right - start, metrics.height()), theme.colour("surface")
             )

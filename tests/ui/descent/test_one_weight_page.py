@@ -215,6 +215,13 @@ def test_scales_only_grow_until_another_parabola_comes(page: OneWeightPage) -> N
     assert page.plot.axes.x == before
 
 
+def test_the_lowest_weight_is_named_beside_its_line_and_not_under_the_names_of_the_curves(page: OneWeightPage) -> None:
+    assert page.plot.name_of_lowest.left() > page.plot.pixel(3.0).x()
+    page.weight.edited.emit(-100.0)
+    page.weight.edited.emit(-1e6)
+    assert page.plot.name_of_lowest.right() < page.plot.pixel(3.0).x()
+
+
 def test_rolling_rests_while_nobody_looks(page: OneWeightPage) -> None:
     QTest.mouseClick(page.roll, LEFT)
     page.hide()

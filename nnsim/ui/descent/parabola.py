@@ -161,13 +161,13 @@ class Parabola(Sheet):
         area, at = self.axes.area, 0.0 if self._now.minimum is None else self.pixel(self._now.minimum).x()
         metrics = QFontMetricsF(numbers(Size.SMALL))
         width = metrics.horizontalAdvance(self._lowest_said) + Size.HALF
-        end = self._names_left if area.width() >= _NAMED_FROM else area.right()
+        end = self.names_left if area.width() >= _NAMED_FROM else area.right()
         has_room = at + Size.HALF + width <= end or at - Size.HALF - width < area.left()
-        left = at + Size.HALF if has_room else at - Size.HALF - width
+        left = at + Size.HALF if has_room else min(at, end) - Size.HALF - width
         return QRectF(left, area.top() + Size.MARGIN - metrics.ascent(), width, metrics.height())
 
     @property
-    def _names_left(self) -> float:
+    def names_left(self) -> float:
         """Where the names of the curves begin."""
         metrics = QFontMetricsF(numbers(Size.SMALL))
         width = metrics.horizontalAdvance(_LONGEST_NAME) + 2 * Size.GAP + 3 * Size.GRID
@@ -191,7 +191,7 @@ class Parabola(Sheet):
         for row, (one, role) in enumerate(((self._now, "accent"), (other, "second"))):
             text = (_LONGEST_NAME if one.loss == "quadratic" else "(w · x − y)²").rjust(len(_LONGEST_NAME))
             left, base = right - metrics.horizontalAdvance(text) - Size.GAP, top + row * metrics.height()
-            start = self._names_left
+            start = self.names_left
             painter.fillRect(
                 QRectF(start, base - metrics.ascent(), right - start, metrics.height()), theme.colour("surface")
             )

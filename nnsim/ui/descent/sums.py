@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +13,9 @@ from nnsim.ui.descent.words import difference, equal, factor, told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.labels import Label
+
+_SHORT: Final = 3
+"""So many rows of the table have short names; longer ones stand above their numbers."""
 
 
 class Sums(Card):
@@ -97,13 +101,12 @@ class Sums(Card):
         self.cells = tuple(tuple(Label("", "mono") for _ in range(2)) for _ in rows)
         for column, head in enumerate(self._heads, 1):
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
-        for row, ((name, tip), cells) in enumerate(zip(rows, self.cells, strict=True), 1):
-            said = Label(name, "note", tip=tip)
-            said.setWordWrap(True)
-            grid.addWidget(said, row, 0)
+        for row, ((name, tip), cells) in enumerate(zip(rows, self.cells, strict=True)):
+            is_long = row >= _SHORT
+            grid.addWidget(Label(name, "note", tip=tip), 2 * row + 1, 0, 1, 3 if is_long else 1)
             for column, cell in enumerate(cells, 1):
                 cell.setToolTip(tip)
-                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(cell, 2 * row + (2 if is_long else 1), column, Qt.AlignmentFlag.AlignRight)
         return table
 
 

@@ -219,7 +219,14 @@ def test_the_lowest_weight_is_named_beside_its_line_and_not_under_the_names_of_t
     assert page.plot.name_of_lowest.left() > page.plot.pixel(3.0).x()
     page.weight.edited.emit(-100.0)
     page.weight.edited.emit(-1e6)
-    assert page.plot.name_of_lowest.right() < page.plot.pixel(3.0).x()
+    assert page.plot.name_of_lowest.right() < page.plot.names_left
+    assert page.plot.names_left < page.plot.pixel(3.0).x()
+
+
+def test_numbers_of_the_table_have_room_for_all_their_digits(qtbot: QtBot, page: OneWeightPage) -> None:
+    page.weight.edited.emit(318_405.0)
+    cells = [cell for row in page.sums.cells for cell in row]
+    qtbot.waitUntil(lambda: all(cell.width() >= cell.fontMetrics().horizontalAdvance(cell.text()) for cell in cells))
 
 
 def test_rolling_rests_while_nobody_looks(page: OneWeightPage) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QElapsedTimer
 
+from nnsim.data.spec import TableSource, ToySource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change, Part
@@ -68,15 +69,16 @@ NOBODY = Newcomers()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A network and what its inputs are called."""
+    """A network, what its inputs are called, and where their numbers come from."""
 
     network: NetworkSpec
     inputs: tuple[str, ...]
+    source: ToySource | TableSource
 
 
 def seen(run: Run) -> Seen:
     """What a run trains."""
-    return Seen(run.project.network, run.prepared.input_names)
+    return Seen(run.project.network, run.prepared.input_names, run.project.data.source)
 
 
 def newcomers(before: Seen, after: Seen, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:
@@ -98,9 +100,9 @@ def newcomers(before: Seen, after: Seen, change: Change, earlier: Newcomers = NO
 
 
 def _with_new_inputs(before: Seen, after: Seen) -> Newcomers:
-    """Inputs are known by their names: a new one need not be the last."""
+    """Inputs are known by their names: a new one need not be the last. Of other data none is: all are others."""
     fresh = [place for place, name in enumerate(after.inputs) if name not in before.inputs]
-    if not fresh or len(fresh) == len(after.inputs):
+    if not fresh or len(fresh) == len(after.inputs) or before.source != after.source:
         return NOBODY
     places = np.zeros(after.network.n_parameters, np.bool_)
     block = blocks(after.network)[0]

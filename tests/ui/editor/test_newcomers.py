@@ -227,3 +227,10 @@ def test_a_folded_layer_that_stands_open_has_marks_on_its_neurons_and_links(
     session.apply(edits.resize_layer, 1, 15)
     assert len(linked(panel)) == 46 * 12 + 12
     assert panel.canvas.grab().toImage() != plain
+
+
+def test_no_input_of_other_data_is_new_even_if_one_has_the_same_name(session: Session) -> None:
+    session.apply(data_edits.choose_toy, "sine")
+    session.apply(data_edits.choose_toy, "circle")
+    assert session.prepared.input_names == ("x1", "x2")
+    assert not session.arrivals.now

@@ -67,18 +67,21 @@ class DoubtMarks(QObject):
         rows = [row for row in (name, self._head("activation", layer)) if row is not None]
         below = QPoint(name.geometry().center().x() + NetworkSize.NEURON // 2, rows[-1].geometry().bottom() + 1)
         places = [QRect(at, sign.size()) for at in (*(_beside(row, sign) for row in rows), below)]
-        others = [self._head(what, layer + 1) for what in ("name", "activation")]
+        others = [self._shown(what, layer + 1) for what in ("name", "activation")]
         taken = [other.geometry() for other in others if other is not None]
         free = [place for place in places if not any(place.intersects(other) for other in taken)]
         at = (free or places)[0].topLeft()
         return QPoint(min(at.x(), self._canvas.viewport().width() - sign.width()), at.y())
 
     def _head(self, what: str, layer: int) -> QWidget | None:
-        """The name or the activation above a column, if it is in sight."""
-        view = self._canvas.viewport()
-        found = view.findChild(QWidget, f"layer-{what}-{layer}")
-        is_seen = found is not None and not found.isHidden() and found.geometry().right() < view.width()
-        return found if is_seen else None
+        """The name or the activation above a column, if it is in sight from edge to edge."""
+        found = self._shown(what, layer)
+        return found if found is not None and found.geometry().right() < self._canvas.viewport().width() else None
+
+    def _shown(self, what: str, layer: int) -> QWidget | None:
+        """The same, also if the edge of the view cuts it off."""
+        found = self._canvas.viewport().findChild(QWidget, f"layer-{what}-{layer}")
+        return None if found is None or found.isHidden() else found
 
 
 def _beside(row: QWidget, sign: QWidget) -> QPoint:

@@ -49,6 +49,42 @@ def measured(do: Callable[[int], None]) -> str:
     return f"{np.median(found):7.2f} {np.percentile(found, 99):7.2f}"
 
 
+def print_figures(application: QApplication, session: Session, panel: InspectorPanel, size: QSize) -> None:
+    """Those of one size."""
+    panel.resize(size)
+    panel.show()
+    application.processEvents()
+    picture, canvas = panel.picture, QImage(panel.picture.size(), QImage.Format.Format_RGB32)
+    window, snapshot = picture.window_over, session.snapshot
+
+    def paint() -> None:
+        picture.render(canvas)
+
+    def renew(_number: int) -> None:
+        panel._model.show(panel._names, 0, snapshot)
+        paint()
+
+    def zoom(number: int) -> None:
+        window.zoom_by(0.4 if number % 60 < 30 else -0.5, 200, 60)
+        paint()
+
+    def pan(number: int) -> None:
+        window.pan(7 if number % 40 < 20 else -7, 5 if number % 40 < 20 else -5)
+        paint()
+
+    def select(number: int) -> None:
+        session.select(Selection("link", number % 2, number, 3))
+
+    print(f"{size.width()} × {size.height()}")
+    print(f"  new numbers, painted  {measured(renew)}")
+    print(f"  the same, painted     {measured(lambda _number: paint())}")
+    print(f"  zoomed, painted       {measured(zoom)}")
+    window.zoom_by(12, 200, 60)
+    print(f"  moved, painted        {measured(pan)}")
+    window.show_all()
+    print(f"  another layer         {measured(select)}")
+
+
 def main() -> None:
     """Print the table."""
     application = QApplication([])
@@ -56,38 +92,7 @@ def main() -> None:
     panel = InspectorPanel(session, Appearance("light"))
     session.select(Selection("layer", 0))
     for size in (SMALL, LARGE):
-        panel.resize(size)
-        panel.show()
-        application.processEvents()
-        picture, canvas = panel.picture, QImage(panel.picture.size(), QImage.Format.Format_RGB32)
-        window, snapshot = picture.window_over, session.snapshot
-
-        def paint() -> None:
-            picture.render(canvas)  # noqa: B023 - called in this turn only
-
-        def renew(_number: int) -> None:
-            panel._model.show(panel._names, 0, snapshot)  # noqa: B023
-            paint()
-
-        def zoom(number: int) -> None:
-            window.zoom_by(0.4 if number % 60 < 30 else -0.5, 200, 60)  # noqa: B023
-            paint()
-
-        def pan(number: int) -> None:
-            window.pan(7 if number % 40 < 20 else -7, 5 if number % 40 < 20 else -5)  # noqa: B023
-            paint()
-
-        def select(number: int) -> None:
-            session.select(Selection("link", number % 2, number, 3))
-
-        print(f"{size.width()} × {size.height()}")
-        print(f"  new numbers, painted  {measured(renew)}")
-        print(f"  the same, painted     {measured(lambda _number: paint())}")
-        print(f"  zoomed, painted       {measured(zoom)}")
-        window.zoom_by(12, 200, 60)
-        print(f"  moved, painted        {measured(pan)}")
-        window.show_all()
-        print(f"  another layer         {measured(select)}")
+        print_figures(application, session, panel, size)
     session.close()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import ClassVar, Final
 
 from nnsim.explain.pens import Pen, Symbol
@@ -312,8 +312,8 @@ def _constants(part: object) -> Iterator[Constant]:
     elif isinstance(part, tuple):
         for one in part:
             yield from _constants(one)
-    elif isinstance(part, Expression):
-        for field in fields(part):  # type: ignore[arg-type]  # every expression is a dataclass
+    elif isinstance(part, Expression) and is_dataclass(part):
+        for field in fields(part):
             yield from _constants(getattr(part, field.name))
 
 

@@ -42,7 +42,7 @@ def write_weights(path: Path, matrices: Mapping[str, Array]) -> None:
     _check_ending(path)
     if path.suffix.lower() == ".npz":
         content = io.BytesIO()
-        np.savez(content, **dict(matrices))  # type: ignore[arg-type]  # its one keyword is no name of a matrix
+        np.savez(content, allow_pickle=False, **matrices)
         replace_bytes(path, content.getvalue())
         return
     text = io.StringIO(newline="")

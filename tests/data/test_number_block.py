@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from nnsim.data.number_block import read_block, write_block
+from nnsim.data.number_block import Decimal, read_block, write_block
 from nnsim.errors import TableError
 
 
-def read(text: str, decimal: str = ".") -> list[list[float]]:
-    return read_block(text, decimal).values.tolist()  # type: ignore[arg-type]
+def read(text: str, decimal: Decimal = ".") -> list[list[float]]:
+    return read_block(text, decimal).values.tolist()
 
 
 @given(
@@ -26,9 +26,9 @@ def read(text: str, decimal: str = ".") -> list[list[float]]:
     named=st.booleans(),
 )
 @settings(max_examples=60, deadline=None)
-def test_what_is_copied_is_pasted_to_the_bit(values: np.ndarray, decimal: str, named: bool) -> None:
+def test_what_is_copied_is_pasted_to_the_bit(values: np.ndarray, decimal: Decimal, named: bool) -> None:
     names = ([f"x{row}" for row in range(len(values))], [f"h {column}" for column in range(values.shape[1])])
-    found = read_block(write_block(values, decimal, names if named else None), decimal).values  # type: ignore[arg-type]
+    found = read_block(write_block(values, decimal, names if named else None), decimal).values
     assert found.astype(values.dtype).tobytes() == values.tobytes()
 
 
@@ -65,8 +65,8 @@ def test_numbers_are_read_as_they_were_meant_whatever_the_language(text: str, va
 
 
 @pytest.mark.parametrize(("decimal", "value", "told"), [(".", 1234.0, "1234"), (",", 1.234, "1.234")])
-def test_what_could_be_either_is_read_by_the_language_and_said(decimal: str, value: float, told: str) -> None:
-    found = read_block("1,234", decimal)  # type: ignore[arg-type]
+def test_what_could_be_either_is_read_by_the_language_and_said(decimal: Decimal, value: float, told: str) -> None:
+    found = read_block("1,234", decimal)
     assert found.values.tolist() == [[value]]
     assert f"“1,234” was read as {told}" in str(found.notices[0])
 

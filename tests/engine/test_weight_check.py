@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log
 
 import numpy as np
@@ -68,7 +69,7 @@ def test_a_corner_is_told_when_it_lies_within_the_nudge(
 ) -> None:
     # x = 1, w = 0.005, no other part of z: z, h − y and w all change their sign at w = 0
     network = NetworkSpec(1, (LayerSpec(1, Choice(activation), bias=False),), dtype="float64")
-    found = check(network, TrainSpec(loss=Choice(loss), **training), [0.005], 1.0, 0.0)  # type: ignore[arg-type]
+    found = check(network, replace(TrainSpec(loss=Choice(loss)), **training), [0.005], 1.0, 0.0)
     assert kind in [corner.kind for corner in found.nudge(0.1).corners]
     assert found.nudge(0.001).corners == ()
 

@@ -26,6 +26,8 @@ _TIMES: Final = (1.0, 3.0)
 _LINES: Final = 10
 """So many lines at most where they are drawn in equal steps."""
 _LEAST: Final = 1e-300
+_FAR: Final = 20.0
+"""So many times the width of the map beside it a point may lie and still be drawn at its own place."""
 
 
 class HeightMap:
@@ -92,3 +94,12 @@ def paint_caption(painter: QPainter, theme: Theme, axes: Axes, bottom: float, sa
     box = QRectF(axes.area.left(), bottom - metrics.height(), room, metrics.height())
     shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def pixels_on(axes: Axes, points: Numbers) -> Numbers:
+    """(n, 2) pixels of (n, 2) points; what is far outside stays near enough to be drawn."""
+    near = [
+        np.clip(points[:, way], axis.low - _FAR * (axis.high - axis.low), axis.high + _FAR * (axis.high - axis.low))
+        for way, axis in enumerate((axes.x, axes.y))
+    ]
+    return np.column_stack([axes.across(near[0]), axes.down(near[1])])

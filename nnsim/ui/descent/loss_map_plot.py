@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.descent.height_map import HeightMap, paint_caption
+from nnsim.ui.descent.height_map import HeightMap, paint_caption, pixels_on
 from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, paint_way
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
@@ -23,8 +23,6 @@ from nnsim.ui.theme import Size
 Numbers = NDArray[np.floating[Any]]
 
 _KEY_PARTS = 40
-_FAR = 20.0
-"""Ways are drawn as far as this many widths of the map beside it."""
 
 
 class LossMapPlot(Sheet):
@@ -83,12 +81,8 @@ class LossMapPlot(Sheet):
         return Axes(area_within(self.width(), self.height(), x, y, name_below=True), x, y, name_below=True)
 
     def pixels(self, points: Numbers) -> Numbers:
-        """(n, 2) pixels of (n, 2) places of the map; what is far outside stays near enough to be drawn."""
-        axes = self.axes
-        beyond = [_FAR * (axis.high - axis.low) for axis in (axes.x, axes.y)]
-        across = np.clip(points[:, 0], axes.x.low - beyond[0], axes.x.high + beyond[0])
-        up = np.clip(points[:, 1], axes.y.low - beyond[1], axes.y.high + beyond[1])
-        return np.column_stack([axes.across(across), axes.down(up)])
+        """(n, 2) pixels of (n, 2) places of the map."""
+        return pixels_on(self.axes, points)
 
     def pixel(self, first: float, second: float) -> QPointF:
         """Where a place of the map lies."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.engine.terrains import Terrain, Valley
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.fan import Fan, paint_fan
-from nnsim.ui.descent.height_map import HeightMap, paint_caption
+from nnsim.ui.descent.height_map import HeightMap, paint_caption, pixels_on
 from nnsim.ui.descent.words import told
 from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
@@ -32,8 +32,6 @@ _GRID: Final = 161
 _FINE: Final = 200
 """How finely a click divides an axis, about."""
 _KEY_PARTS: Final = 40
-_FAR: Final = 20.0
-"""Ways are drawn as far as this many widths of the picture beside it."""
 _DOTTED: Final = 60
 """So many steps still have a dot each."""
 
@@ -137,13 +135,8 @@ class TerrainPlot(Sheet):
         return Axes(area, x, y, name_below=True)
 
     def pixels(self, points: Numbers) -> Numbers:
-        """(n, 2) pixels of (n, 2) points; what is far outside stays near enough to be drawn."""
-        axes = self.axes
-        near = [
-            np.clip(points[:, way], axis.low - _FAR * (axis.high - axis.low), axis.high + _FAR * (axis.high - axis.low))
-            for way, axis in enumerate((axes.x, axes.y))
-        ]
-        return np.column_stack([axes.across(near[0]), axes.down(near[1])])
+        """(n, 2) pixels of (n, 2) points."""
+        return pixels_on(self.axes, points)
 
     def pixel(self, x: float, y: float) -> QPointF:
         """Where a point lies."""

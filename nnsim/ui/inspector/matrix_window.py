@@ -37,8 +37,8 @@ class MatrixWindow:
 
     def _whole(self) -> tuple[float, float]:
         """A cell's width and height when all are in sight."""
-        most = Size.CELL, Size.CELL_HEIGHT
-        return tuple(min(room / cells, top) for room, cells, top in zip(self._room, self._cells, most, strict=True))  # type: ignore[return-value]
+        (width, height), (n_columns, n_rows) = self._room, self._cells
+        return min(width / n_columns, Size.CELL), min(height / n_rows, Size.CELL_HEIGHT)
 
     @property
     def pitch(self) -> tuple[float, float]:

@@ -142,6 +142,11 @@ def choose_target(project: Project, column: str) -> Edited:
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
 
 
+def with_same_data(project: Project, data: DataSpec, label: str, arguments: tuple[str, ...]) -> Edited:
+    """The same data with other values of some samples, or with some more or fewer: what is held and cut stays."""
+    return _with_data(project, data, label, arguments, is_other=False)
+
+
 def _toy(project: Project) -> ToySource:
     if not isinstance(project.data.source, ToySource):
         raise SpecError(
@@ -153,12 +158,18 @@ def _toy(project: Project) -> ToySource:
 
 
 def _with_data(
-    project: Project, data: DataSpec, label: str, arguments: tuple[str, ...], merge_key: str | None = None
+    project: Project,
+    data: DataSpec,
+    label: str,
+    arguments: tuple[str, ...],
+    merge_key: str | None = None,
+    is_other: bool | None = None,
 ) -> Edited:
     before, after = prepare(project.data), prepare(data)
+    is_other = _is_other(project.data, data) if is_other is None else is_other
     same_task = before.dataset.task == after.dataset.task
     named = project.network
-    if _is_other(project.data, data):
+    if is_other:
         named = without_single_places(named)
     elif before.input_names != after.input_names:
         named = _with_places_of(named, before.input_names, after.input_names)
@@ -170,7 +181,7 @@ def _with_data(
     if training != project.training:
         parts.add(Part.TRAINING)
     change = Change(frozenset(parts), label, arguments, merge_key, starts_anew=True)
-    start = None if _is_other(project.data, data) else begun_anew(project, network, training.seed)
+    start = None if is_other else begun_anew(project, network, training.seed)
     return Edited(replace(project, data=data, network=network, training=training, checkpoint=start), change)
 
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from nnsim.data.typed_numbers import parse_number
 from nnsim.runs.contrasts import Contrast
 from nnsim.runs.sweep_settings import Value
 from nnsim.ui.value_words import value_words
-from nnsim.ui.widgets.numbers import NumberFormat, parse_number
+from nnsim.ui.widgets.numbers import NumberFormat
 
 MOST_VALUES: Final = 20
 _SPACE: Final = re.compile(r"\s+")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from nnsim.data.typed_numbers import parse_number
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import LEARNING_RATE
 from nnsim.engine.spec import TrainSpec
@@ -16,7 +17,7 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.captioned import Captioned
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
-from nnsim.ui.widgets.numbers import NumberFormat, format_fixed, format_number, parse_number
+from nnsim.ui.widgets.numbers import NumberFormat, format_fixed, format_number
 from nnsim.ui.widgets.parameter_field import ParameterField
 
 RATES: Final = (("0.00001", 5), ("0.0001", 4), ("0.001", 3), ("0.003", 3), ("0.01", 2), ("0.03", 2), ("0.1", 1),

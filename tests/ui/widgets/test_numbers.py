@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from nnsim.data.typed_numbers import parse_number
 from nnsim.ui.plots.unit_health import percent
 from nnsim.ui.widgets.numbers import (
     NumberFormat,
@@ -16,7 +17,6 @@ from nnsim.ui.widgets.numbers import (
     format_part,
     in_percent,
     in_percent_fixed,
-    parse_number,
 )
 
 FINITE = st.floats(-1e307, 1e307)  # the very last number may round to infinity

@@ -1,0 +1,105 @@
+"""Cells of a table typed or pasted by hand: columns with other values, rows more, rows fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnsim.data.cells import is_missing
+from nnsim.data.csv_columns import in_order
+from nnsim.data.dataset import Mask, frozen
+from nnsim.data.tables import Column, Table
+from nnsim.data.typed_numbers import parse_number
+from nnsim.data.wording import quoted
+from nnsim.errors import TableError
+
+BY_HAND: Final = "Edited by hand after it was read."
+"""The notice of a table that is no longer as it was read."""
+
+
+def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
+    """The table with other texts in some cells; the columns that stay are the same ones.
+
+    A number may have a decimal comma or be a fraction. What is empty, or says so, is missing. A label that is new
+    becomes one of the column's; one that is not left anywhere stays, so that no input goes.
+
+    Parameters
+    ----------
+    typed : column → row → text; rows and columns from 0
+
+    Raises
+    ------
+    TableError
+        ``table.not_a_number``, with the place of the cell
+    """
+    columns = list(table.columns)
+    for number, texts in typed.items():
+        columns[number] = _with_texts(columns[number], texts, table.name)
+    return _edited(table, columns)
+
+
+def with_empty_rows(table: Table, at: int, count: int = 1) -> Table:
+    """The table with ``count`` rows of missing cells before row ``at``, 0 to ``n_rows``."""
+    return _edited(table, [_holding(one, np.insert(one.values, at, [np.nan] * count)) for one in table.columns])
+
+
+def without_rows(table: Table, rows: Sequence[int]) -> Table:
+    """The table without these rows."""
+    kept: Mask = np.ones(table.n_rows, np.bool_)
+    kept[list(rows)] = False
+    return _edited(table, [_holding(column, column.values[kept]) for column in table.columns])
+
+
+def _edited(table: Table, columns: Sequence[Column]) -> Table:
+    notices = table.notices if BY_HAND in table.notices else (*table.notices, BY_HAND)
+    return replace(table, columns=tuple(columns), notices=notices)
+
+
+def _holding(column: Column, values: ArrayLike) -> Column:
+    return replace(column, values=frozen(values))
+
+
+def _with_texts(column: Column, texts: Mapping[int, str], table_name: str) -> Column:
+    if column.kind == "number":
+        values = column.values.copy()
+        for row, text in texts.items():
+            values[row] = _number(text.strip(), f"{table_name}, row {row + 1:,}, column {quoted(column.name)}")
+        return _holding(column, values)
+    labels = {row: "" if is_missing(text.strip()) else " ".join(text.split()) for row, text in texts.items()}
+    grown = _with_labels(column, {label for label in labels.values() if label})
+    number_of = {label: float(number) for number, label in enumerate(grown.labels)}
+    values = grown.values.copy()
+    for row, label in labels.items():
+        values[row] = number_of.get(label, np.nan)
+    return _holding(grown, values)
+
+
+def _number(text: str, place: str) -> float:
+    if is_missing(text, among_numbers=True):
+        return np.nan
+    try:
+        return parse_number(text)
+    except ValueError:
+        raise TableError(
+            "table.not_a_number",
+            f"{quoted(text)} is not a number, and the column holds numbers.",
+            where=place,
+            hint="Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty.",
+            unchanged="The table is as it was.",
+        ) from None
+
+
+def _with_labels(column: Column, labels: set[str]) -> Column:
+    """The same cells, with room for more labels, in the usual order."""
+    if labels <= set(column.labels):
+        return column
+    grown = in_order({*column.labels, *labels})
+    place = np.array([grown.index(label) for label in column.labels], np.float64)
+    values = column.values.copy()
+    present = ~np.isnan(values)
+    values[present] = place[values[present].astype(np.intp)]
+    return replace(column, values=frozen(values), labels=grown)

@@ -1,0 +1,101 @@
+"""Edits of the table that a network learns from: cells typed or pasted, rows added and deleted.
+
+They are the same data still, so what is held, cut and muted stays where it can; training starts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from nnsim.data.spec import TableSource
+from nnsim.data.tables import Table
+from nnsim.data.typed_cells import with_cells, with_empty_rows, without_rows
+from nnsim.errors import SpecError, TableError
+from nnsim.model.change import Edited
+from nnsim.model.data_edits import with_same_data
+from nnsim.model.project import Project
+from nnsim.words import QT_TRANSLATE_NOOP
+
+Texts = Sequence[Sequence[str]]
+"""A block of cells: for each row the texts from left to right."""
+
+
+def set_cells(project: Project, row: int, column: int, block: Texts) -> Edited:
+    """Type texts into the cells from ``row`` and ``column`` on; rows past the last are added, columns are not.
+
+    Raises
+    ------
+    SpecError
+        ``data.not_a_table``
+    TableError
+        as ``with_cells`` and ``prepare``; ``table.too_wide`` for a block that reaches past the last column
+    """
+    table = _table(project)
+    n_columns = max(map(len, block), default=0)
+    if column + n_columns > len(table.columns):
+        raise TableError(
+            "table.too_wide",
+            f"What is pasted is {n_columns} columns wide, and from here on the table has "
+            f"{len(table.columns) - column}.",
+            where=table.name,
+            hint="Choose a cell farther to the left, or copy fewer columns.",
+            unchanged="The table is as it was.",
+        )
+    missing = row + len(block) - table.n_rows
+    grown = with_empty_rows(table, table.n_rows, missing) if missing > 0 else table
+    typed: dict[int, dict[int, str]] = {}
+    for down, texts in enumerate(block):
+        for across, text in enumerate(texts):
+            typed.setdefault(column + across, {})[row + down] = text
+    return _with_table(project, with_cells(grown, typed), *_cells_label(table, row, column, block))
+
+
+def clear_cells(project: Project, cells: Collection[tuple[int, int]]) -> Edited:
+    """Let these cells, each a row and a column, have no value."""
+    table = _table(project)
+    typed: dict[int, dict[int, str]] = {}
+    for row, column in cells:
+        typed.setdefault(column, {})[row] = ""
+    label, count = QT_TRANSLATE_NOOP("edits", "{0} cells emptied"), str(len(cells))
+    return _with_table(project, with_cells(table, typed), label, (count,))
+
+
+def add_row(project: Project, at: int) -> Edited:
+    """An empty row before row ``at``, or behind the last; it is left out until its cells are filled in."""
+    table = _table(project)
+    return _with_table(project, with_empty_rows(table, at), QT_TRANSLATE_NOOP("edits", "a row more"), ())
+
+
+def delete_rows(project: Project, rows: Collection[int]) -> Edited:
+    """Without these rows; raises ``TableError`` if too little is left to learn from."""
+    fewer = without_rows(_table(project), sorted(rows))
+    if len(rows) == 1:
+        return _with_table(project, fewer, QT_TRANSLATE_NOOP("edits", "a row fewer"), ())
+    return _with_table(project, fewer, QT_TRANSLATE_NOOP("edits", "{0} rows fewer"), (f"{len(rows):,}",))
+
+
+def _cells_label(table: Table, row: int, column: int, block: Texts) -> tuple[str, tuple[str, ...]]:
+    count = sum(map(len, block))
+    if count == 1:
+        return QT_TRANSLATE_NOOP("edits", "{0} of row {1}"), (table.columns[column].name, f"{row + 1:,}")
+    return QT_TRANSLATE_NOOP("edits", "{0} cells"), (f"{count:,}",)
+
+
+def _table(project: Project) -> Table:
+    source = project.data.source
+    if not isinstance(source, TableSource):
+        raise SpecError(
+            "data.not_a_table",
+            QT_TRANSLATE_NOOP("errors", "These samples follow from a rule, so none can be typed."),
+            where="data",
+        )
+    return source.table
+
+
+def _with_table(project: Project, table: Table, label: str, arguments: tuple[str, ...]) -> Edited:
+    source = project.data.source
+    if not isinstance(source, TableSource):
+        raise TypeError("only a table is edited")
+    data = replace(project.data, source=replace(source, table=table))
+    return with_same_data(project, data, label, arguments)

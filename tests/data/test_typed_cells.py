@@ -1,0 +1,73 @@
+"""Cells typed by hand: what a text means, and that all the rest stays as it was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnsim.data.dataset import frozen
+from nnsim.data.tables import Column, Table
+from nnsim.data.typed_cells import BY_HAND, with_cells, with_empty_rows, without_rows
+from nnsim.errors import TableError
+
+TABLE = Table(
+    "fruit",
+    (
+        Column("weight", "number", frozen([1.5, 2.0, np.nan, 4.0])),
+        Column("kind", "category", frozen([0, 1, 1, np.nan]), ("apple", "pear")),
+    ),
+)
+
+
+def labels(column: Column) -> list[str]:
+    return ["" if np.isnan(value) else column.labels[int(value)] for value in column.values]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.5", 0.5), ("0,5", 0.5), (" 1/3 ", 1 / 3), ("−2", -2.0), ("3e-4", 3e-4), ("1 000,5", 1000.5)]
+)
+def test_a_number_is_understood_as_a_person_types_it(text: str, value: float) -> None:
+    assert with_cells(TABLE, {0: {1: text}}).columns[0].values[1] == value
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?", "NA", "none"])
+def test_an_empty_cell_has_no_value(text: str) -> None:
+    assert np.isnan(with_cells(TABLE, {0: {0: text}}).columns[0].values[0])
+
+
+def test_text_among_numbers_is_refused_with_its_cell() -> None:
+    with pytest.raises(TableError) as refused:
+        with_cells(TABLE, {0: {2: "heavy"}})
+    assert refused.value.code == "table.not_a_number"
+    assert refused.value.where == "fruit, row 3, column “weight”"
+    assert refused.value.unchanged
+
+
+def test_a_new_label_takes_its_place_in_the_order_and_no_other_cell_changes() -> None:
+    kinds = with_cells(TABLE, {1: {0: "banana"}}).columns[1]
+    assert kinds.labels == ("apple", "banana", "pear")
+    assert labels(kinds) == ["banana", "pear", "pear", ""]
+
+
+def test_a_label_that_is_left_nowhere_stays_one_of_the_column() -> None:
+    assert with_cells(TABLE, {1: {0: "pear"}}).columns[1].labels == ("apple", "pear")
+
+
+def test_columns_that_nobody_typed_into_are_the_same_ones() -> None:
+    typed = with_cells(TABLE, {0: {0: "9"}})
+    assert typed.columns[1] is TABLE.columns[1]
+    assert typed.notices == (BY_HAND,)
+    assert with_cells(typed, {0: {0: "8"}}).notices == (BY_HAND,)
+
+
+@settings(max_examples=20)
+@given(at=st.integers(0, 4), count=st.integers(1, 3))
+def test_empty_rows_that_are_deleted_again_leave_the_table_as_it_was(at: int, count: int) -> None:
+    longer = with_empty_rows(TABLE, at, count)
+    assert longer.n_rows == 4 + count
+    assert np.isnan(longer.columns[0].values[at : at + count]).all()
+    back = without_rows(longer, range(at, at + count))
+    for one, other in zip(TABLE.columns, back.columns, strict=True):
+        assert np.array_equal(one.values, other.values, equal_nan=True)

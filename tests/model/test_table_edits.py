@@ -1,0 +1,86 @@
+"""Edits of the table in hand: what changes, and what stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nnsim.data.csv_files import read_csv
+from nnsim.data.named import named_data, table_data
+from nnsim.data.prepare import prepare
+from nnsim.data.spec import TableSource
+from nnsim.data.tables import Table
+from nnsim.errors import SpecError, TableError
+from nnsim.model import table_edits
+from nnsim.model.project import Project
+from nnsim.model.start import new_project
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    file = tmp_path / "mine.csv"
+    file.write_text("a,b,kind\n" + "".join(f"{i}.5,{i * i},{'uv'[i % 2]}\n" for i in range(12)))
+    made = new_project("mine", table_data(read_csv(file)), (3,))
+    first = replace(made.network.layers[0], held=((1, 2),), cut=((0, 0),))
+    return replace(made, network=made.network.with_layer(0, first))
+
+
+def table(project: Project) -> Table:
+    source = project.data.source
+    assert isinstance(source, TableSource)
+    return source.table
+
+
+def test_a_typed_cell_reaches_the_samples_and_training_starts_anew(project: Project) -> None:
+    edited = table_edits.set_cells(project, 3, 1, (("2,25",),))
+    assert prepare(edited.project.data).dataset.inputs[3].tolist() == [3.5, 2.25]
+    assert edited.change.starts_anew
+    assert (edited.change.label.format(*edited.change.arguments)) == "b of row 4"
+
+
+def test_what_is_held_and_cut_stays_when_a_cell_is_typed(project: Project) -> None:
+    edited = table_edits.set_cells(project, 3, 1, (("7",),)).project
+    assert edited.network.layers[0].held == ((1, 2),)
+    assert edited.network.layers[0].cut == ((0, 0),)
+
+
+def test_a_block_goes_down_and_to_the_right_and_adds_the_rows_that_it_needs(project: Project) -> None:
+    edited = table_edits.set_cells(project, 11, 1, (("1", "u"), ("2", "v"), ("3", "u"))).project
+    assert table(edited).n_rows == 14
+    assert table(edited).columns[1].values[-3:].tolist() == [1, 2, 3]
+    assert prepare(edited.data).dataset.n_samples == 12, "rows without a value in the first column are left out"
+
+
+def test_a_block_that_is_too_wide_is_refused(project: Project) -> None:
+    with pytest.raises(TableError, match="3 columns wide"):
+        table_edits.set_cells(project, 0, 1, (("1", "2", "3"),))
+
+
+def test_a_third_class_gives_the_network_an_output_more(project: Project) -> None:
+    edited = table_edits.set_cells(project, 0, 2, (("w",), ("w",))).project
+    assert edited.network.sizes[-1] == 3
+
+
+def test_rows_go_and_an_empty_row_comes(project: Project) -> None:
+    fewer = table_edits.delete_rows(project, {0, 5})
+    assert table(fewer.project).n_rows == 10
+    assert fewer.change.label.format(*fewer.change.arguments) == "2 rows fewer"
+    more = table_edits.add_row(project, 12).project
+    assert table(more).n_rows == 13
+    assert prepare(more.data).dataset.n_samples == 12
+
+
+def test_emptied_cells_have_no_value(project: Project) -> None:
+    edited = table_edits.clear_cells(project, {(0, 0), (1, 1), (2, 0)}).project
+    assert prepare(edited.data).dataset.n_samples == 9
+
+
+def test_the_last_rows_cannot_go(project: Project) -> None:
+    with pytest.raises(TableError):
+        table_edits.delete_rows(project, set(range(12)))
+
+
+def test_points_of_a_rule_are_not_typed() -> None:
+    with pytest.raises(SpecError, match="follow from a rule"):
+        table_edits.set_cells(new_project("s", named_data("spiral"), (3,)), 0, 0, (("1",),))

@@ -89,7 +89,28 @@ class SpecError(InputError):
 
 
 class TableError(InputError):
-    """A data table that cannot be read as asked."""
+    """A data table that cannot be read as asked.
+
+    Parameters
+    ----------
+    line : of the file, from 1, or ``None`` if it is no matter of one line
+    column : the name of the column, or ``None``
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        unchanged: str = "",
+        line: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        super().__init__(code, message, where=where, hint=hint, unchanged=unchanged)
+        self.line = line
+        self.column = column
 
 
 class ProjectFileError(InputError):

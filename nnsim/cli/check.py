@@ -11,7 +11,7 @@ from pathlib import Path
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.cli.summary import described, described_runs
-from nnsim.data.csv_files import read_csv
+from nnsim.data.reading import read_table
 from nnsim.data.wording import counted, listed
 from nnsim.errors import NnsimError
 from nnsim.runs.run import Run
@@ -63,7 +63,7 @@ def _project_lines(path: Path) -> list[str]:
 
 
 def _table_lines(path: Path) -> list[str]:
-    table = read_csv(path)
+    table = read_table(path)
     columns = [f"{column.name} ({column.kind})" for column in table.columns]
     size = f"{counted(table.n_rows, 'row')}, {counted(len(columns), 'column')}"
     return [f"table: {size}", f"columns: {listed(columns)}", *(f"note: {notice}" for notice in table.notices)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from nnsim.data.csv_files import read_csv
+from nnsim.data.choices import Choices
+from nnsim.data.reading import read_table
 from nnsim.data.spec import ScalingKind
 from nnsim.data.tables import Table
 from nnsim.data.wording import name_hint, quoted
@@ -90,5 +91,5 @@ def load(name: str) -> Table:
     """
     if name not in CLASSICS:
         raise InputError("data.unknown", f"No data set is called {quoted(name)}.", hint=name_hint(name, CLASSICS))
-    table = read_csv(resources() / "datasets" / CLASSICS[name].file, delimiter=",", decimal=".", header=True)
+    table = read_table(resources() / "datasets" / CLASSICS[name].file, Choices(",", ".", has_header=True))
     return replace(table, name=name)

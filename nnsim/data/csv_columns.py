@@ -77,6 +77,8 @@ def _number_column(raw: RawColumn, numbers: list[float | None], decimal: Decimal
             "table.overflow",
             f"{quoted(raw.cells[row])} is too large: numbers reach up to about 1.8e308.",
             where=raw.place(row),
+            line=raw.lines[row],
+            column=raw.name,
             hint="Correct the cell, or leave it empty if the value is not known.",
         )
     missing = [number is None for number in numbers]
@@ -125,6 +127,8 @@ def _not_a_number(raw: RawColumn, row: int, decimal: Decimal, n_numbers: int) ->
         "table.not_a_number",
         f"{quoted(cell)} is not a number, but {n_numbers} of the {len(raw.cells)} cells of the column are.",
         where=raw.place(row),
+        line=raw.lines[row],
+        column=raw.name,
         hint=hint,
     )
 
@@ -140,5 +144,7 @@ def _refuse_other_decimal(raw: RawColumn, decimal: Decimal) -> None:
             f"The numbers of this column are written with {quoted(other)}, the decimal mark of the file is "
             f"{quoted(decimal)}.",
             where=raw.place(marked[0]),
+            line=raw.lines[marked[0]],
+            column=raw.name,
             hint="Write every number with the same decimal mark, a point or a comma.",
         )

@@ -16,6 +16,8 @@ _MOST_ROWS = 1_000_000
 _MOST_CELLS = 5_000_000
 _QUOTES_HINT = "Close the quote, or write a quote inside a cell twice and put the whole cell in quotes."
 
+_LENGTH_HINT = "Shorten it, or look for a missing quote."
+
 
 class Records(NamedTuple):
     """Records of equal length.
@@ -105,6 +107,7 @@ def _ragged(name: str, line: int, first_line: int, expected: int, seen: int, del
         f"The row has {counted(seen, 'cell')} separated by {delimiter_title(delimiter)}; "
         f"{expected} are expected, as in line {first_line}.",
         where=f"{name}, line {line}",
+        line=line,
         hint=hint,
     )
 
@@ -116,13 +119,13 @@ def _malformed(text: str, line: int, delimiter: str, name: str) -> TableError:
     where = f"{name}, line {opened}"
     if fault.is_huge:
         message = f"A cell is longer than {csv.field_size_limit():,} characters."
-        return TableError("table.huge_cell", message, where=where, hint="Shorten it, or look for a missing quote.")
+        return TableError("table.huge_cell", message, where=where, line=opened, hint=_LENGTH_HINT)
     beginning = quoted(text[fault.opened : fault.opened + 60].splitlines()[0])
     if fault.found is None or _line_breaks(text, fault.opened, fault.found):
         message = f"The quote that opens before {beginning} is never closed."
-        return TableError("table.unclosed_quote", message, where=where, hint=_QUOTES_HINT)
+        return TableError("table.unclosed_quote", message, where=where, line=opened, hint=_QUOTES_HINT)
     message = f"After the closing quote of the cell {beginning} comes more text before the next delimiter."
-    return TableError("table.stray_quote", message, where=where, hint=_QUOTES_HINT)
+    return TableError("table.stray_quote", message, where=where, line=opened, hint=_QUOTES_HINT)
 
 
 class _Fault(NamedTuple):

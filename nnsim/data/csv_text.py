@@ -51,11 +51,16 @@ def read_text(path: Path, encoding: str | None = None) -> FileText:
     data = _bytes_of(path)
     _refuse_binary(data, path.name)
     text, notices = _decoded(data, path.name, encoding)
+    return FileText(text_of(text, path.name).text, notices)
+
+
+def text_of(text: str, name: str) -> FileText:
+    """The text of a table without its mark, unless there is none or it is damaged."""
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise TableError("table.empty", "The file is empty.", where=path.name, hint="Choose a file that holds a table.")
-    _refuse_nul(text, path.name)
-    return FileText(text, notices)
+        raise TableError("table.empty", "The file is empty.", where=name, hint="Choose a file that holds a table.")
+    _refuse_nul(text, name)
+    return FileText(text, ())
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnsim.data.classics import CLASSICS, load
-from nnsim.data.csv_files import read_csv
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
 from nnsim.data.table_dataset import MOST_CATEGORIES, find_column
 from nnsim.data.tables import Table
@@ -41,7 +41,7 @@ def named_data(
     Raises
     ------
     InputError
-        ``data.unknown`` if there is no such toy set, classic or file; the errors of ``read_csv``
+        ``data.unknown`` if there is no such toy set, classic or file; the errors of ``read_table``
     UsageError
         ``data.not_for_toys``, ``data.only_for_toys``, ``data.task``
     """
@@ -63,7 +63,7 @@ def named_data(
             test_fraction=test_fraction,
             scaling=scaling or classic.scaling,
         )
-    table = read_csv(_existing(name))
+    table = read_table(_existing(name))
     return table_data(table, targets=targets, task=task, seed=seed, test_fraction=test_fraction, scaling=scaling)
 
 

@@ -1,4 +1,4 @@
-"""Tables that people have, as frozen values. ``csv_files.py`` reads them, ``table_dataset.py`` learns from them."""
+"""Tables that people have, as frozen values. ``reading.py`` reads them, ``table_dataset.py`` learns from them."""
 
 from __future__ import annotations
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nnsim.data.csv_files import read_csv
+from nnsim.data.choices import Choices
 from nnsim.data.dataset import Numbers
+from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
 from nnsim.engine.parameters import Array
 from nnsim.errors import InputError, TableError, UsageError
@@ -61,19 +62,23 @@ def read_weights(path: Path) -> dict[str, Array]:
     Raises
     ------
     UsageError : ``weights.ending``
-    InputError : ``weights.…``, and as ``read_csv``; all of them say that no weight has changed
+    InputError : ``weights.…``, and as ``read_table``; all of them say that no weight has changed
     """
     _check_ending(path)
     try:
-        found = _from_npz(path) if path.suffix.lower() == ".npz" else _from_table(read_csv(path, header=True))
+        found = _from_npz(path) if path.suffix.lower() == ".npz" else _from_table(_table(path))
         for name, matrix in found.items():
             if not np.isfinite(matrix).all():
                 message = Words(QT_TRANSLATE_NOOP("errors", "{0} holds a number that is not finite."), name)
                 raise InputError("weights.not_finite", message, where=path.name)
     except InputError as error:
-        error.unchanged = error.unchanged or UNCHANGED
+        error.unchanged = UNCHANGED
         raise
     return found
+
+
+def _table(path: Path) -> Table:
+    return read_table(path, Choices(has_header=True))
 
 
 def _check_ending(path: Path) -> None:

@@ -4,8 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLineEdit, QPushButton, QScrollArea
 
 from nnsim.data.classics import CLASSICS
-from nnsim.data.csv_files import read_csv
 from nnsim.data.named import named_data, table_data
+from nnsim.data.reading import read_table
 from nnsim.data.toys import TOYS
 from nnsim.model import data_edits
 from nnsim.model.start import first_project
@@ -162,7 +162,7 @@ def test_a_table_says_what_was_decided_while_reading(panel, session):
 def test_a_table_of_ones_own_is_called_by_its_name(panel, session, tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text("a,b,c\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n")
-    session.apply(data_edits.use_data, table_data(read_csv(file)))
+    session.apply(data_edits.use_data, table_data(read_table(file)))
     assert "mine" in panel._name.full_text()
     assert panel._gallery.tile(TABLE).isChecked()
     assert panel._inputs._chips.chosen() == ("a", "b")
@@ -173,7 +173,7 @@ def test_many_inputs_scroll_in_their_own_place(panel, session, tmp_path):
     columns = [f"column {place}" for place in range(40)]
     rows = [",".join(str(row + place) for place in range(40)) for row in range(8)]
     file.write_text("\n".join((",".join((*columns, "kind")), *(f"{row},{'ab'[k % 2]}" for k, row in enumerate(rows)))))
-    session.apply(data_edits.use_data, table_data(read_csv(file)))
+    session.apply(data_edits.use_data, table_data(read_table(file)))
     area = panel._inputs.findChild(QScrollArea)
     assert len(panel._inputs._chips.chosen()) == 40
     assert area.height() < panel._inputs._chips.heightForWidth(area.width())
@@ -239,7 +239,7 @@ def open_table(session, tmp_path):
     def opened(text):
         file = tmp_path / "mine.csv"
         file.write_text(text)
-        session.apply(data_edits.use_data, table_data(read_csv(file)))
+        session.apply(data_edits.use_data, table_data(read_table(file)))
 
     return opened
 

@@ -1,86 +1,34 @@
-"""Reading tables that people have: CSV in any of its dialects, with every decision reported."""
+"""What is understood of a table in plain text: its dialect, and the names of its columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from nnsim.data.cells import Decimal, number_in
-from nnsim.data.csv_columns import RawColumn, read_column
+from nnsim.data.csv_columns import RawColumn
 from nnsim.data.csv_dialect import (
-    asked_decimal,
-    asked_delimiter,
     delimiter_title,
     likely_decimal,
     likely_delimiter,
     likely_header,
 )
 from nnsim.data.csv_records import Records, read_records
-from nnsim.data.csv_text import read_text
-from nnsim.data.tables import Table
 from nnsim.data.wording import counted, listed, quoted
 from nnsim.errors import TableError
 
 
-def read_csv(
-    path: Path | str,
-    *,
-    delimiter: str | None = None,
-    decimal: str | None = None,
-    encoding: str | None = None,
-    header: bool | None = None,
-) -> Table:
-    """Read a table. What is not given is found out, and each finding is a notice of the table.
-
-    Every number equals Python's ``float`` of the cell's text (with a point for a decimal comma, a hyphen for U+2212).
-
-    Parameters
-    ----------
-    delimiter : ``,`` ``;`` ``|`` or a tab, also as ``comma`` ``semicolon`` ``bar`` ``tab``
-    decimal : ``.`` or ``,``
-    encoding : such as ``utf-8`` or ``cp1252``
-    header : whether the first line holds the names of the columns
-
-    Raises
-    ------
-    TableError
-        ``table.…``, with the place in the file
-    UsageError
-        for a delimiter or decimal mark that cannot be one
-    """
-    path = Path(path)
-    mark = None if decimal is None else asked_decimal(decimal)
-    separator = None if delimiter is None else asked_delimiter(delimiter)
-    text, notices = read_text(path, encoding)
-    cut = _cut(text, path.name, separator, mark)
-    named = _named(cut, path.name, header)
-    lines, width = cut.records.lines[named.n_header_rows :], len(named.names)
-    cells = cut.records.cells[named.n_header_rows :]
-    table_notices = [*notices, *cut.notices, *named.notices]
-    columns = []
-    for index, name in enumerate(named.names):
-        raw = RawColumn(path.name, name, [record[index].strip() for record in cells], lines)
-        column, column_notices = read_column(raw, cut.decimal)
-        table_notices += column_notices
-        if column is not None:
-            columns.append(column)
-        if width == 1:
-            _refuse_spaces_between(raw)
-    if not columns:
-        raise TableError("table.no_values", "Every cell of the table is empty.", where=path.name, hint="Fill it in.")
-    return Table(path.name, tuple(columns), tuple(table_notices))
-
-
-class _Cut(NamedTuple):
+class Cut(NamedTuple):
     """Records, and the dialect in which they were read."""
 
     records: Records
+    delimiter: str
     decimal: Decimal
     notices: tuple[str, ...]
 
 
-def _cut(text: str, name: str, delimiter: str | None, decimal: Decimal | None) -> _Cut:
+def cut(text: str, name: str, delimiter: str | None, decimal: Decimal | None) -> Cut:
+    """Cut ``text`` into cells; what is not given is found out, and each finding is a notice."""
     notices = []
     if delimiter is None:
         found = likely_delimiter(text, decimal)
@@ -95,10 +43,10 @@ def _cut(text: str, name: str, delimiter: str | None, decimal: Decimal | None) -
     if records.n_blank:
         lines = counted(records.n_blank, "blank line was", "blank lines were")
         notices.append(f"{lines} skipped, the first is line {records.first_blank}.")
-    return _Cut(records, decimal, tuple(notices))
+    return Cut(records, delimiter, decimal, tuple(notices))
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
     """Names of the columns, and how many records (0 or 1) held them."""
 
     names: tuple[str, ...]
@@ -106,7 +54,8 @@ class _Named(NamedTuple):
     notices: tuple[str, ...]
 
 
-def _named(cut: _Cut, name: str, header: bool | None) -> _Named:
+def named(cut: Cut, name: str, header: bool | None) -> Named:
+    """The names of the columns: those of the first record if it holds names."""
     records = cut.records
     if not records.cells:
         raise TableError("table.empty", "The file is empty.", where=name, hint="Choose a file that holds a table.")
@@ -115,7 +64,7 @@ def _named(cut: _Cut, name: str, header: bool | None) -> _Named:
     if not has_header:
         notice = f"Line {line} holds values already, so the columns were named column 1, column 2, …"
         names = tuple(f"column {number}" for number in range(1, len(records.cells[0]) + 1))
-        return _Named(names, 0, (notice,))
+        return Named(names, 0, (notice,))
     if len(records.cells) == 1:
         raise TableError(
             "table.no_rows",
@@ -125,7 +74,7 @@ def _named(cut: _Cut, name: str, header: bool | None) -> _Named:
         )
     names, renamed = _unique_names([" ".join(cell.split()) for cell in records.cells[0]])
     found = () if header is not None else (f"Line {line} holds the names of the columns.",)
-    return _Named(names, 1, (*found, *renamed))
+    return Named(names, 1, (*found, *renamed))
 
 
 def _unique_names(written: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -152,7 +101,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _refuse_spaces_between(raw: RawColumn) -> None:
+def refuse_spaces_between(raw: RawColumn) -> None:
     """Refuse a table whose cells are separated by spaces, which would else become one column of text."""
     parts = raw.cells[0].split()
     if len(parts) > 1 and all(number_in(part) is not None for part in parts):

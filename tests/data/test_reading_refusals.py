@@ -1,10 +1,12 @@
 """Every table that cannot be read as asked: its exact code, its place, and a remedy."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from nnsim.data.csv_files import read_csv
+from nnsim.data.choices import Choices
+from nnsim.data.reading import read_table
 from nnsim.errors import NnsimError, TableError, UsageError
 
 
@@ -16,7 +18,7 @@ def refused(tmp_path):
         path = tmp_path / "t.csv"
         path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
         with pytest.raises(NnsimError) as caught:
-            read_csv(path, **options)
+            read_table(path, Choices(**options))
         assert caught.value.hint, "every refusal says what to do"
         return caught.value
 
@@ -125,13 +127,13 @@ def test_encoding_that_does_not_fit_is_refused(refused, encoding):
 def test_missing_file_and_folder_are_refused(tmp_path):
     for path, code in ((tmp_path / "no.csv", "table.not_found"), (tmp_path, "table.not_a_file")):
         with pytest.raises(TableError) as caught:
-            read_csv(path)
+            read_table(path)
         assert (caught.value.code, caught.value.where) == (code, str(path))
 
 
 def test_path_that_no_system_allows_is_refused():
     with pytest.raises(TableError) as caught:
-        read_csv("a\0b.csv")
+        read_table(Path("a\0b.csv"))
     assert caught.value.code == "table.unreadable"
 
 
@@ -139,7 +141,7 @@ def test_path_that_no_system_allows_is_refused():
 def test_pipe_is_refused_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(TableError) as caught:
-        read_csv(tmp_path / "pipe.csv")
+        read_table(tmp_path / "pipe.csv")
     assert caught.value.code == "table.not_a_file"
 
 
@@ -152,7 +154,7 @@ def test_forbidden_file_is_refused(tmp_path, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.read_bytes", forbid)
     with pytest.raises(TableError) as caught:
-        read_csv(path)
+        read_table(path)
     assert caught.value.code == "table.no_permission"
 
 
@@ -161,5 +163,5 @@ def test_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(65 * 2**20)
     with pytest.raises(TableError) as caught:
-        read_csv(path)
+        read_table(path)
     assert caught.value.code == "table.too_large"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.data.csv_files import read_csv
+from nnsim.data.choices import Choices
+from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
 
 
@@ -21,7 +22,7 @@ def read(tmp_path):
     def _read(contents: str | bytes, **options) -> Table:
         path = tmp_path / "scores.csv"
         path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
-        return read_csv(path, **options)
+        return read_table(path, Choices(**options))
 
     return _read
 
@@ -83,7 +84,7 @@ def test_one_column_of_text_with_commas(read):
 
 
 def test_what_is_asked_for_overrules_what_is_found(read):
-    table = read("1;2\n3;4\n", delimiter="comma", header=True)
+    table = read("1;2\n3;4\n", delimiter=",", has_header=True)
     assert columns(table) == {"1;2": ["3;4"]}
 
 
@@ -127,9 +128,9 @@ def test_header_is_told_from_values(read, text, has_header):
 
 
 def test_header_can_be_decided_by_hand(read):
-    assert columns(read("2019,2020\n1,2\n", header=True)) == {"2019": [1.0], "2020": [2.0]}
-    assert read("a,b\n1,2\n2,3\n3,4\n", header=True).n_rows == 3
-    assert read("a,b\nc,d\n", header=False).n_rows == 2
+    assert columns(read("2019,2020\n1,2\n", has_header=True)) == {"2019": [1.0], "2020": [2.0]}
+    assert read("a,b\n1,2\n2,3\n3,4\n", has_header=True).n_rows == 3
+    assert read("a,b\nc,d\n", has_header=False).n_rows == 2
 
 
 def test_doubled_and_blank_names_are_made_different_and_told(read):
@@ -229,7 +230,7 @@ def test_hundred_thousand_rows_are_read_in_seconds(tmp_path):
     path = tmp_path / "large.csv"
     row = ",".join(["0.12345", "-17", "1e-3", "2.5"])
     path.write_text("a,b,c,d\n" + f"{row}\n" * 100_000)
-    assert read_csv(path).n_rows == 100_000
+    assert read_table(path).n_rows == 100_000
 
 
 numbers = st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(10**18), 10**18).map(float))
@@ -271,9 +272,9 @@ def test_every_number_comes_back_bit_for_bit_in_every_dialect(rows, dialect, quo
         told_options = {key: dialect[key] for key in ("delimiter", "decimal", "encoding")}
         # One row of words full of delimiters leaves nothing to find out from.
         table = (
-            read_csv(path, header=True, **told_options)
+            read_table(path, Choices(has_header=True, **told_options))
             if is_told or len(rows) < 4
-            else read_csv(path, delimiter=dialect["delimiter"], decimal=dialect["decimal"])
+            else read_table(path, Choices(delimiter=dialect["delimiter"], decimal=dialect["decimal"]))
         )
     expected = [np.array([np.nan if row[k] is None else row[k] for row in rows]) for k in (0, 1)]
     assert table.column("first").values.tobytes() == expected[0].tobytes()
@@ -288,6 +289,6 @@ def test_dialect_of_a_table_of_numbers_is_found_without_help(rows, dialect):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "table.csv")
         path.write_bytes("\n".join(["first" + dialect["delimiter"] + "second", *lines]).encode(dialect["encoding"]))
-        table = read_csv(path)
+        table = read_table(path)
     assert table.column("first").values.tobytes() == np.array([row[0] for row in rows]).tobytes()
     assert table.column("second").values.tobytes() == np.array([row[1] for row in rows]).tobytes()

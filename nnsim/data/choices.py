@@ -1,0 +1,127 @@
+"""How a table is to be read, and what was understood of it, as values that a dialog can show and a person change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
+
+from nnsim.data.cells import Decimal
+
+ColumnKind = Literal["number", "category", "text", "left_out"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A table as text, such as a spreadsheet program lays on the clipboard; ``name`` is what messages call it."""
+
+    text: str
+    name: str = "clipboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has decided about the reading of a table; what is ``None`` is guessed.
+
+    Parameters
+    ----------
+    delimiter : the character between two cells
+    decimal : the mark in front of the decimals
+    encoding : such as ``utf-8`` or ``cp1252``
+    has_header : whether the first line holds the names of the columns
+    sheet : which sheet of a workbook
+    kinds : pairs of a column's name and its kind; a column that is not named is guessed
+    """
+
+    delimiter: str | None = None
+    decimal: Decimal | None = None
+    encoding: str | None = None
+    has_header: bool | None = None
+    sheet: str | None = None
+    kinds: tuple[tuple[str, ColumnKind], ...] = ()
+
+    def kind_of(self, column: str) -> ColumnKind | None:
+        """What was decided about the column, or ``None``."""
+        return dict(self.kinds).get(column)
+
+    def with_kind(self, column: str, kind: ColumnKind | None) -> Choices:
+        """These choices with another kind of one column; ``None`` leaves it to be guessed."""
+        kinds = tuple(pair for pair in self.kinds if pair[0] != column)
+        return replace(self, kinds=kinds if kind is None else (*kinds, (column, kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Guess(Generic[T]):
+    """What was found out, and why it is thought so; ``is_asked`` if a person has said it."""
+
+    value: T
+    reason: str
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    """A column of the preview: its name, its place among the cells of a row, from 0, and its kind."""
+
+    name: str
+    place: int
+    kind: Guess[ColumnKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Other choices with which a problem would be gone, and what to write on the button."""
+
+    label: str
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the table cannot be read with these choices: the parts of the error that ``read_table`` would raise.
+
+    Parameters
+    ----------
+    line : the line of the file, from 1, or ``None`` if it is no matter of one line
+    column : the name of the column, or ``None``
+    """
+
+    code: str
+    message: str
+    where: str
+    hint: str
+    line: int | None = None
+    column: str | None = None
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The beginning of a table as it would be read, with every guess.
+
+    Parameters
+    ----------
+    name : of the file
+    delimiter, decimal, encoding, has_header : ``None`` where there is nothing to choose, as in a workbook
+    sheet, sheets : of a workbook; ``None`` and empty for text
+    columns : empty if nothing could be understood
+    rows : the first rows below the names, each cell as it is written; a faulty row has another length
+    lines : for each row the line where it starts, from 1
+    is_whole : whether ``problems`` tell of the whole table, and not only of its beginning
+    problems : what has to be changed before the table can be read; empty if nothing
+    notices : what would be done to it, in plain words
+    """
+
+    name: str
+    delimiter: Guess[str] | None = None
+    decimal: Guess[Decimal] | None = None
+    encoding: Guess[str] | None = None
+    has_header: Guess[bool] | None = None
+    sheet: Guess[str] | None = None
+    sheets: tuple[str, ...] = ()
+    columns: tuple[ColumnPreview, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[int, ...] = ()
+    is_whole: bool = True
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from nnsim.data.cells import Decimal
+from nnsim.data.tables import Table
 
 ColumnKind = Literal["number", "category", "text", "left_out"]
 T = TypeVar("T")
@@ -110,6 +111,7 @@ class Preview:
     is_whole : whether ``problems`` tell of the whole table, and not only of its beginning
     problems : what has to be changed before the table can be read; empty if nothing
     notices : what would be done to it, in plain words
+    table : the columns that could be read, with all rows if ``is_whole``, to count and to guess from
     """
 
     name: str
@@ -125,3 +127,4 @@ class Preview:
     is_whole: bool = True
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    table: Table | None = None

@@ -147,8 +147,14 @@ def _with_column(seen: Preview, raw: RawColumn, place: int, decimal: Decimal, ch
             notices[0] if notices else Words(QT_TRANSLATE_NOOP("tables", "Every cell is a number."), context="tables")
         )
         kind = Guess("left_out" if column is None else column.kind, told)
-        seen = replace(seen, notices=(*seen.notices, *notices))
+        seen = replace(seen, notices=(*seen.notices, *notices), table=_grown(seen, column))
     return replace(seen, columns=(*seen.columns, ColumnPreview(raw.name, place, kind)))
+
+
+def _grown(seen: Preview, column: Column | None) -> Table | None:
+    if column is None:
+        return seen.table
+    return Table(seen.name, (*(seen.table.columns if seen.table else ()), column))
 
 
 def _problem(error: NnsimError, choices: Choices, seen: Preview) -> Problem:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from nnsim.data.csv_files import read_csv
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import prepare
+from nnsim.data.reading import read_table
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
 from nnsim.errors import SpecError, TableError
@@ -21,7 +21,7 @@ from nnsim.model.start import new_project
 def project(tmp_path) -> Project:
     file = tmp_path / "mine.csv"
     file.write_text("a,b,kind\n" + "".join(f"{i}.5,{i * i},{'uv'[i % 2]}\n" for i in range(12)))
-    made = new_project("mine", table_data(read_csv(file)), (3,))
+    made = new_project("mine", table_data(read_table(file)), (3,))
     first = replace(made.network.layers[0], held=((1, 2),), cut=((0, 0),))
     return replace(made, network=made.network.with_layer(0, first))
 

@@ -18,11 +18,12 @@ from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, p
 from nnsim.cli.summary import described, facts_of
 from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
-from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.guesses import guess_known, guess_targets, guess_task
 from nnsim.data.named import named_data
 from nnsim.data.prepare import Prepared, prepare
-from nnsim.data.spec import DataSpec, TableSource
+from nnsim.data.spec import DataSpec, Goal, TableSource
 from nnsim.data.toys import TOYS
+from nnsim.data.wording import listed, quoted
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.initializers import INITIALIZERS
 from nnsim.engine.catalog.losses import LOSSES
@@ -40,6 +41,7 @@ EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03
 nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3 --schedule cosine:200 --stop-epochs 200
 nnsim new digits.nnsim --data digits --layers conv2d:8,max_pool2d,flatten,32 --activation relu --dropout 0.2
+nnsim new copies.nnsim --data digits --task autoencoder --layers 32,2,32 --activation tanh
 nnsim new first.nnsim --example one_weight"""
 
 TASKS = ("classification", "regression", "clustering", "autoencoder")
@@ -53,7 +55,7 @@ def add_options(parser: Parser) -> None:
     source.add_argument("--data", metavar="NAME-or-FILE", help="a toy set, a data set that ships, or a CSV file")
     source.add_argument("--example", metavar="NAME", help="all of it from “nnsim examples”; no other option then")
     add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
-    add("--task", choices=TASKS, help="else guessed from the target column")
+    add("--task", choices=TASKS, help="else guessed from the target column; an autoencoder learns to copy its inputs")
     _add_network_options(parser)
     _add_training_options(parser)
     add("--scaling", choices=("none", "standardize", "minmax"), help="else none for toy sets, standardize for files")
@@ -117,12 +119,12 @@ def _add_training_options(parser: Parser) -> None:
 
 def run(options: Namespace, output: Output) -> int:
     """Make and save the project."""
-    if options.task in ("clustering", "autoencoder"):
+    if options.task == "clustering":
         raise InputError(
-            "task.not_yet",
-            f"This version of nnsim cannot do {options.task} yet.",
+            "task.no_network",
+            "Clustering has no network, and so no project: units compete for the samples.",
             where="--task",
-            hint="It can do classification and regression.",
+            hint=f"Cluster the data themselves: nnsim cluster {options.data}.",
             unchanged="Nothing was written.",
         )
     (check_folder if options.force else check_free)(options.out)
@@ -166,10 +168,13 @@ def _flag(name: str) -> str:
 
 
 def _data(options: Namespace) -> DataSpec:
+    goal: Goal = "reconstruct" if options.task == "autoencoder" else "predict"
+    guessed = None if goal == "reconstruct" else _task_of(completed(options.loss, LOSSES, "--loss"), options.data)
     return named_data(
         options.data,
         targets=options.target,
-        task=options.task or _task_of(completed(options.loss, LOSSES, "--loss"), options.data),
+        task=guessed if options.task in (None, "autoencoder") else options.task,
+        goal=goal,
         **given(options, "noise", "seed", "test_fraction", "scaling"),
     )
 
@@ -229,7 +234,10 @@ def _notices(data: DataSpec, prepared: Prepared, options: Namespace) -> list[str
     table = data.source.table
     notices = [*table.notices, *prepared.dataset.notices]
     if not options.target and options.data not in CLASSICS:
-        notices.append(guess_targets(table).reason)
+        notices.append((guess_targets if data.goal == "predict" else guess_known)(table).reason)
+    elif data.goal == "reconstruct":
+        known = listed(map(quoted, data.source.targets))
+        notices.append(f"What is known besides the inputs is not learnt: {known}.")
     if options.task is None:
         guess = guess_task(table, data.source.targets)
         if guess.task == data.source.task:

@@ -24,9 +24,10 @@ def facts_of(project: Project, prepared: Prepared) -> dict[str, Any]:
         "name": project.name,
         "data": {
             "name": source.table.name if isinstance(source, TableSource) else source.kind,
-            "task": prepared.dataset.task,
+            "task": "autoencoder" if prepared.is_reconstruction else prepared.dataset.task,
             "inputs": list(prepared.input_names),
             "targets": list(prepared.dataset.target_names),
+            "known": list(_known_names(prepared)),
             "classes": list(prepared.dataset.classes),
             "train_samples": len(prepared.train_rows),
             "test_samples": len(prepared.test_rows),
@@ -54,6 +55,11 @@ def facts_of(project: Project, prepared: Prepared) -> dict[str, Any]:
         },
         "epochs": project.checkpoint.epoch if project.checkpoint else 0,
     }
+
+
+def _known_names(prepared: Prepared) -> tuple[str, ...]:
+    """What is known of samples whose inputs are to be reconstructed, and not learnt."""
+    return tuple(name for name in prepared.known.target_names if name) if prepared.is_reconstruction else ()
 
 
 def described(project: Project, prepared: Prepared) -> list[str]:
@@ -136,6 +142,8 @@ def _data_line(project: Project, prepared: Prepared) -> str:
     source, dataset = project.data.source, prepared.dataset
     name = source.table.name if isinstance(source, TableSource) else source.kind
     goal = f"{len(dataset.classes)} classes" if dataset.classes else ", ".join(dataset.target_names)
+    if prepared.is_reconstruction:
+        goal = "which are to come out again"
     counts = f"{len(prepared.train_rows):,} samples for training, {len(prepared.test_rows):,} for testing"
     return f"{name}: {counts}; {len(prepared.input_names)} inputs, {goal}; scaling: {project.data.scaling}"
 

@@ -35,6 +35,16 @@ def guess_targets(table: Table) -> TargetsGuess:
     return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column.")
 
 
+def guess_known(table: Table) -> TargetsGuess:
+    """Of samples whose inputs are to be reconstructed, what is known besides: a last column of text, else nothing."""
+    column = table.columns[-1]
+    if column.kind == "category" and len(table.columns) > 1:
+        return TargetsGuess(
+            (column.name,), f"{quoted(column.name)} holds text: it is known, but no input and not learnt."
+        )
+    return TargetsGuess((), "All columns are inputs, and what is to come out.")
+
+
 def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
     """Classes if the one target is text or a few whole numbers that come back, else quantities."""
     if len(targets) != 1:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from nnsim.data.classics import CLASSICS, load
 from nnsim.data.dataset import Task
-from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.guesses import guess_known, guess_targets, guess_task
 from nnsim.data.reading import read_table
-from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.table_dataset import MOST_CATEGORIES, find_column
 from nnsim.data.tables import Table
 from nnsim.data.toys import TOYS, Toy, toy_called
@@ -27,6 +27,7 @@ def named_data(
     seed: int = 0,
     test_fraction: float | None = None,
     scaling: ScalingKind | None = None,
+    goal: Goal = "predict",
 ) -> DataSpec:
     """Describe the data of this name: a toy set, a classic, or a CSV file, tried in this order.
 
@@ -37,6 +38,7 @@ def named_data(
     seed : of the toy set's points and of the split
     test_fraction : by default half of a toy set, nothing of a truth table, three tenths of a table
     scaling : by default what suits the toy set or the classic, ``standardize`` for a file
+    goal : what is learnt of the samples
 
     Raises
     ------
@@ -50,7 +52,8 @@ def named_data(
         toy = toy_called(name)
         _check_toy_options(toy, targets, task)
         fraction = toy.test_fraction if test_fraction is None else test_fraction
-        return DataSpec(ToySource(toy.name, noise=noise, seed=seed), (), fraction, scaling or toy.scaling, seed)
+        source = ToySource(toy.name, noise=noise, seed=seed)
+        return DataSpec(source, (), fraction, scaling or toy.scaling, seed, goal)
     if noise:
         raise UsageError("data.only_for_toys", "Noise can only be added to toy sets.", where=name)
     if name in CLASSICS:
@@ -62,9 +65,12 @@ def named_data(
             seed=seed,
             test_fraction=test_fraction,
             scaling=scaling or classic.scaling,
+            goal=goal,
         )
     table = read_table(_existing(name))
-    return table_data(table, targets=targets, task=task, seed=seed, test_fraction=test_fraction, scaling=scaling)
+    return table_data(
+        table, targets=targets, task=task, seed=seed, test_fraction=test_fraction, scaling=scaling, goal=goal
+    )
 
 
 def table_data(
@@ -75,12 +81,13 @@ def table_data(
     seed: int = 0,
     test_fraction: float | None = None,
     scaling: ScalingKind | None = None,
+    goal: Goal = "predict",
 ) -> DataSpec:
     """Describe how to learn from ``table``; what is not given is guessed.
 
     Text columns of very many labels, such as names of samples, are not used as inputs.
     """
-    targets = targets or guess_targets(table).targets
+    targets = targets or (guess_targets if goal == "predict" else guess_known)(table).targets
     for target in targets:
         find_column(table, target)
     inputs = [column for column in table.columns if column.name not in targets]
@@ -91,6 +98,7 @@ def table_data(
         test_fraction=TABLE_TEST_FRACTION if test_fraction is None else test_fraction,
         scaling=scaling or "standardize",
         split_seed=seed,
+        goal=goal,
     )
 
 

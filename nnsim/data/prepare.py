@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nnsim.data import features
-from nnsim.data.dataset import Dataset, Numbers, Rows
+from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
 from nnsim.data.extent import Extent, of_columns, of_points
 from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, TableSource, ToySource
@@ -26,7 +26,8 @@ class Prepared:
 
     Parameters
     ----------
-    dataset : the samples in the units of their source, with all columns
+    dataset : the samples in the units of their source, with all columns, and what is to be learnt of them
+    known : the same samples with what is known of them; another than ``dataset`` if that is not what is learnt
     input_names : what the network sees, in order
     available_inputs : what ``DataSpec.inputs`` may name: features of the plane, or columns of the table
     chosen_inputs : those of ``available_inputs`` that are in use
@@ -39,6 +40,7 @@ class Prepared:
     """
 
     dataset: Dataset
+    known: Dataset
     input_names: tuple[str, ...]
     available_inputs: tuple[str, ...]
     chosen_inputs: tuple[str, ...]
@@ -51,6 +53,11 @@ class Prepared:
     train_targets: Numbers
     test_inputs: Numbers
     test_targets: Numbers
+
+    @property
+    def is_reconstruction(self) -> bool:
+        """Whether the inputs themselves are to come out."""
+        return self.dataset is not self.known
 
     def inputs_of(self, raw: Numbers) -> Numbers:
         """What the network sees of any rows in the units of the source.
@@ -78,16 +85,29 @@ class Prepared:
 
 
 def dataset_of(spec: DataSpec) -> Dataset:
-    """The samples that ``spec`` describes, in the units of their source.
+    """The samples that ``spec`` describes, in the units of their source, and what is to be learnt of them.
 
     Raises
     ------
     SpecError, TableError
         as ``toys.make`` and ``table_dataset.dataset_from``
     """
-    if isinstance(spec.source, ToySource):
-        return make(spec.source)
-    return dataset_from(spec.source.table, spec.source.targets, spec.source.task, spec.inputs)
+    known = known_of(spec)
+    return known if spec.goal == "predict" else _with_inputs_as_targets(known, _inputs(spec, known)[2])
+
+
+def known_of(spec: DataSpec) -> Dataset:
+    """The same samples with what is known of them, whether it is to be learnt or not."""
+    source = spec.source
+    if isinstance(source, ToySource):
+        return make(source)
+    is_labelled = spec.goal == "predict"
+    return dataset_from(source.table, source.targets, source.task, spec.inputs, is_labelled=is_labelled)
+
+
+def _with_inputs_as_targets(known: Dataset, names: tuple[str, ...]) -> Dataset:
+    targets = frozen(_chosen(known.inputs, known.input_names, names))
+    return replace(known, targets=targets, target_names=names, classes=())
 
 
 def prepare(spec: DataSpec) -> Prepared:
@@ -99,10 +119,12 @@ def prepare(spec: DataSpec) -> Prepared:
         as ``dataset_of``, ``split_rows`` and ``scaling.fit``; ``data.repeated_input``, ``data.unknown_input``
     """
     _refuse_repeated(spec.inputs)
-    dataset = dataset_of(spec)
-    available, chosen, names = _inputs(spec, dataset)
+    known = known_of(spec)
+    available, chosen, names = _inputs(spec, known)
+    dataset = known if spec.goal == "predict" else _with_inputs_as_targets(known, names)
+    # By what is known, so that the same samples train whatever is learnt of them.
     split = split_rows(
-        dataset.n_samples, spec.test_fraction, spec.split_seed, dataset.targets[:, 0] if dataset.classes else None
+        known.n_samples, spec.test_fraction, spec.split_seed, known.targets[:, 0] if known.classes else None
     )
     inputs = _chosen(dataset.inputs, dataset.input_names, names)
     input_scaling = fit(spec.scaling, inputs[split.train])
@@ -111,6 +133,7 @@ def prepare(spec: DataSpec) -> Prepared:
         target_scaling = fit(spec.scaling, dataset.targets[split.train])
     return Prepared(
         dataset=dataset,
+        known=known,
         input_names=names,
         available_inputs=available,
         chosen_inputs=chosen,

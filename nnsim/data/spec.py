@@ -8,6 +8,8 @@ from typing import Literal
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
+Goal = Literal["predict", "reconstruct"]
+"""What is learnt of the samples: to tell their targets, or to give their inputs back (an autoencoder)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class TableSource:
     Parameters
     ----------
     table : the imported table itself; it travels with the project
-    targets : names of the columns to predict
+    targets : names of the columns to predict; of samples that are to be reconstructed, what is known besides, if any
     task : ``classification`` takes the one target column as classes, ``regression`` takes numbers
     """
 
@@ -52,6 +54,7 @@ class DataSpec:
         empty means all columns as they are
     test_fraction : share of the samples that is kept for testing, 0 to 0.9
     split_seed : which samples those are
+    goal : with ``reconstruct`` the inputs are the targets, too, and what else is known of the samples is not learnt
     """
 
     source: ToySource | TableSource
@@ -59,3 +62,4 @@ class DataSpec:
     test_fraction: float = 0.5
     scaling: ScalingKind = "none"
     split_seed: int = 0
+    goal: Goal = "predict"

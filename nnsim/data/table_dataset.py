@@ -17,7 +17,14 @@ MOST_CELLS = 62_500_000
 """Rows × columns with one for each label of a text column: 500 MB. Takes 60,000 pictures of 28 × 28."""
 
 
-def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tuple[str, ...] = ()) -> Dataset:
+def dataset_from(
+    table: Table,
+    targets: tuple[str, ...],
+    task: Task,
+    inputs: tuple[str, ...] = (),
+    *,
+    is_labelled: bool = True,
+) -> Dataset:
     """Samples of a table: numbers as they are, a text column as one column ``name=label`` for each label.
 
     Every column besides the targets is an input of the dataset. Only those that are used (``inputs``; all if empty)
@@ -28,6 +35,7 @@ def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tup
     ----------
     targets : names of the columns to predict; one for classification
     inputs : names of the columns in use, or of their parts ``name=label``
+    is_labelled : without, there need be no targets; the samples then are all of one class
 
     Returns
     -------
@@ -41,7 +49,7 @@ def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tup
         ``table.too_many_classes``, ``table.too_large``, ``table.one_class``, ``table.no_whole_rows``,
         ``table.name_clash``
     """
-    target_columns = _targets(table, targets, task)
+    target_columns = _targets(table, targets, task) if is_labelled or targets else []
     used = used_columns(table, targets, inputs)
     used_names = {column.name for column in used}
     shown = [column for column in table.columns if column.name in used_names or _is_extra_input(column, targets)]
@@ -60,7 +68,7 @@ def dataset_from(table: Table, targets: tuple[str, ...], task: Task, inputs: tup
         inputs=frozen(np.column_stack([one_hot(column) for column in shown])[whole]),
         input_names=_input_names(shown, table.name),
         targets=frozen(target_values),
-        target_names=targets,
+        target_names=targets or ("",),
         classes=classes,
         notices=_notices(table, targets, used, whole),
     )
@@ -158,6 +166,8 @@ class _TargetValues(NamedTuple):
 
 
 def _target_values(columns: Sequence[Column], task: Task, whole: Mask, name: str) -> _TargetValues:
+    if not columns:
+        return _TargetValues(("sample",), np.zeros((int(whole.sum()), 1)))
     if task == "classification":
         return _class_numbers(columns[0], columns[0].values[whole], name)
     for column in columns:

@@ -35,6 +35,10 @@ def data_differences(one: DataSpec, other: DataSpec) -> Iterator[Words]:
     else:
         yield _other_data(after, before)
         is_comparable = False
+    if one.goal != other.goal:
+        copies = QT_TRANSLATE_NOOP("differences", "copies its inputs instead of predicting")
+        predicts = QT_TRANSLATE_NOOP("differences", "predicts instead of copying its inputs")
+        yield said(copies if other.goal == "reconstruct" else predicts)
     if one.inputs != other.inputs and (is_comparable or one.source is other.source):
         yield from _of_inputs(_inputs(one), _inputs(other))
     yield from _of_split(one, other)

@@ -11,14 +11,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from nnsim.data.named import named_data, table_data
-from nnsim.data.prepare import prepare
-from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.prepare import Prepared, prepare
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.fitting import fitted
+from nnsim.model.fitting import fitted, suited_output
 from nnsim.model.locked import begun_anew, without_single_places
 from nnsim.model.problems import check
 from nnsim.model.project import Project
@@ -31,10 +31,24 @@ def use_data(project: Project, data: DataSpec) -> Edited:
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
 
 
+def set_goal(project: Project, goal: Goal) -> Edited:
+    """What is learnt of the samples: to predict, or to give the inputs back. A table without a target gets one."""
+    before = project.data
+    data, source = replace(before, goal=goal), before.source
+    if goal == "predict" and isinstance(source, TableSource) and not source.targets:
+        guessed = table_data(source.table, seed=before.split_seed, test_fraction=before.test_fraction)
+        data = replace(data, source=guessed.source, inputs=guessed.inputs)
+    copy, answer = (
+        QT_TRANSLATE_NOOP("edits", "learn to copy the inputs"),
+        QT_TRANSLATE_NOOP("edits", "learn to predict"),
+    )
+    return _with_data(project, data, copy if goal == "reconstruct" else answer, ())
+
+
 def choose_toy(project: Project, kind: str) -> Edited:
     """Another toy set, with the number of samples, noise and seed of the one before."""
     source = project.data.source
-    data = named_data(kind)
+    data = replace(named_data(kind), goal=project.data.goal)
     if isinstance(source, ToySource):
         toy = replace(source, kind=kind)
         inputs = project.data.inputs if TOYS[kind].n_inputs == TOYS[source.kind].n_inputs == 2 else ()
@@ -122,7 +136,10 @@ def choose_inputs(project: Project, names: Collection[str]) -> Edited:
 
 
 def choose_target(project: Project, column: str) -> Edited:
-    """Predict this column of the table, as classes or as a quantity, whatever suits it; the others are inputs."""
+    """Predict this column of the table, as classes or as a quantity, whatever suits it; the others are inputs.
+
+    Where the inputs are to be reconstructed, it is only known.
+    """
     source, before = project.data.source, project.data
     if not isinstance(source, TableSource):
         raise SpecError(
@@ -139,6 +156,7 @@ def choose_target(project: Project, column: str) -> Edited:
             test_fraction=before.test_fraction,
             scaling=before.scaling,
         )
+        data = replace(data, goal=before.goal)
     return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
 
 
@@ -167,14 +185,14 @@ def _with_data(
 ) -> Edited:
     before, after = prepare(project.data), prepare(data)
     is_other = _is_other(project.data, data) if is_other is None else is_other
-    same_task = before.dataset.task == after.dataset.task
+    same_task = _have_same_task(before, after)
     named = project.network
     if is_other:
         named = without_single_places(named)
     elif before.input_names != after.input_names:
         named = _with_places_of(named, before.input_names, after.input_names)
     with attempting(replace(project, data=data), label, arguments):
-        network, training = fitted(named, project.training, after.dataset, len(after.input_names), same_task=same_task)
+        network, training = fitted(named, project.training, after, same_task=same_task)
     with attempting(replace(project, data=data, network=network, training=training), label, arguments):
         check(network, training)
     parts = {Part.DATA} | ({Part.NETWORK} if network != project.network else set())
@@ -183,6 +201,13 @@ def _with_data(
     change = Change(frozenset(parts), label, arguments, merge_key, starts_anew=True)
     start = None if is_other else begun_anew(project, network, training.seed)
     return Edited(replace(project, data=data, network=network, training=training, checkpoint=start), change)
+
+
+def _have_same_task(one: Prepared, other: Prepared) -> bool:
+    """Whether an output layer that suits the one suits the other. Of copies it follows how the inputs are scaled."""
+    if one.is_reconstruction or other.is_reconstruction:
+        return one.is_reconstruction == other.is_reconstruction and suited_output(one) == suited_output(other)
+    return one.dataset.task == other.dataset.task
 
 
 def _is_other(data: DataSpec, then: DataSpec) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnsim.data.dataset import Dataset, Task
+from nnsim.data.dataset import Dataset, Numbers, Task
+from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import toy_called
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
@@ -17,7 +18,9 @@ SIGMOID, SOFTMAX, IDENTITY = Choice("sigmoid"), Choice("softmax"), Choice("ident
 
 
 def task_of(data: DataSpec) -> Task:
-    """What is to be learnt from the data, without preparing them."""
+    """What is to be learnt from the data, without preparing them. Inputs that are to come out are quantities."""
+    if data.goal == "reconstruct":
+        return "regression"
     return toy_called(data.source.kind).task if isinstance(data.source, ToySource) else data.source.task
 
 
@@ -43,17 +46,26 @@ def outputs_and_data(size: int, dataset: Dataset) -> Clash:
     return Clash(outputs, one if n_targets == 1 else many)
 
 
-def suited_output(dataset: Dataset) -> tuple[Choice, Choice]:
-    """The usual activation of the output layer and the usual loss for the task."""
+def suited_output(prepared: Prepared) -> tuple[Choice, Choice]:
+    """The usual activation of the output layer and the usual loss for the task.
+
+    Inputs that are to come out, and all lie between 0 and 1, are what a sigmoid can say.
+    """
+    dataset = prepared.dataset
     if dataset.task == "regression":
-        return IDENTITY, Choice("mse")
+        are_shares = prepared.is_reconstruction and _lie_between_0_and_1(prepared.train_targets)
+        return (SIGMOID if are_shares else IDENTITY), Choice("mse")
     return (SIGMOID if n_outputs(dataset) == 1 else SOFTMAX), Choice("cross_entropy")
 
 
+def _lie_between_0_and_1(numbers: Numbers) -> bool:
+    return bool(((numbers >= 0.0) & (numbers <= 1.0)).all())
+
+
 def fitted(
-    network: NetworkSpec, training: TrainSpec, dataset: Dataset, n_inputs: int, *, same_task: bool
+    network: NetworkSpec, training: TrainSpec, prepared: Prepared, *, same_task: bool
 ) -> tuple[NetworkSpec, TrainSpec]:
-    """Network and training with ends that fit ``dataset``.
+    """Network and training with ends that fit the data.
 
     The output's activation and the loss are kept if the task is the same and still has as many outputs. A quantity has
     no accuracy, so training does not wait for one.
@@ -62,11 +74,12 @@ def fitted(
     ------
     SpecError : if the network takes a picture and the new inputs are more or fewer than its pixels
     """
+    dataset, n_inputs = prepared.dataset, len(prepared.input_names)
     _check_picture(network, n_inputs)
     size = n_outputs(dataset)
     output = network.output
     if not (same_task and output.size == size):
-        activation, loss = suited_output(dataset)
+        activation, loss = suited_output(prepared)
         output = replace(output, size=size, activation=activation)
         training = replace(training, loss=loss)
     if dataset.task == "regression" and training.stop.accuracy is not None:
@@ -97,9 +110,9 @@ def _check_picture(network: NetworkSpec, n_inputs: int) -> None:
 
 
 def new_network(
-    dataset: Dataset, n_inputs: int, hidden: tuple[LayerSpec, ...], picture: tuple[int, int, int] | None = None
+    prepared: Prepared, hidden: tuple[LayerSpec, ...], picture: tuple[int, int, int] | None = None
 ) -> NetworkSpec:
     """Hidden layers as given, and an output layer that suits the task."""
-    output = LayerSpec(n_outputs(dataset), suited_output(dataset)[0])
+    output = LayerSpec(n_outputs(prepared.dataset), suited_output(prepared)[0])
     layers = tuple(replace(layer, key=key) for key, layer in enumerate((*hidden, output), 1))
-    return NetworkSpec(n_inputs, layers, picture=picture)
+    return NetworkSpec(len(prepared.input_names), layers, picture=picture)

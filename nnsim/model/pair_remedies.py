@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nnsim.data.dataset import Dataset, Task
+from nnsim.data.dataset import Task
+from nnsim.data.prepare import Prepared
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.losses import LOSSES
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
@@ -27,10 +28,10 @@ _LOSSES: dict[Task, tuple[str, ...]] = {
 """What is worth offering, the usual first. Only losses of quantities suit regression."""
 
 
-def pair_remedies(before: Project, attempted: Project, dataset: Dataset) -> Iterator[Remedy]:
+def pair_remedies(before: Project, attempted: Project, prepared: Prepared) -> Iterator[Remedy]:
     """What was asked for, with another partner; and the usual pair."""
-    loss, output = attempted.training.loss, attempted.network.output
-    suited_activation, suited_loss = suited_output(dataset)
+    loss, output, dataset = attempted.training.loss, attempted.network.output, prepared.dataset
+    suited_activation, suited_loss = suited_output(prepared)
     if output.activation == before.network.output.activation and _suits(loss, dataset.task):
         for activation in (suited_activation, *_OUTPUTS[dataset.task]):
             yield paired(attempted, loss, activation)

@@ -49,7 +49,7 @@ def _candidates(project: Project, error: ImpossibleError, prepared: Prepared) ->
     attempted, code = error.attempted, error.code
     layer = layer_of(error.where, attempted.network)
     if code in _PAIRS:
-        yield from pair_remedies(project, attempted, prepared.dataset)
+        yield from pair_remedies(project, attempted, prepared)
     elif code == "spec.rprop_needs_full_batch":
         yield from batch_remedies(attempted)
     elif code == "spec.outputs_and_data":
@@ -76,8 +76,7 @@ def _layer_remedies(project: Project, attempted: Project, code: str, layer: int)
 
 def _fitting(attempted: Project, prepared: Prepared) -> Remedy:
     """An output layer as the data want it."""
-    n_inputs = len(prepared.input_names)
-    network, training = fitted(attempted.network, attempted.training, prepared.dataset, n_inputs, same_task=False)
+    network, training = fitted(attempted.network, attempted.training, prepared, same_task=False)
     words = QT_TRANSLATE_NOOP("edits", "fit the output layer to the data: {0} instead of {1} outputs")
     label = Words(words, network.output.size, attempted.network.output.size, context="edits")
     return Remedy(label, replace(attempted, network=network, training=training, checkpoint=None))

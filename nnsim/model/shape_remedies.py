@@ -84,7 +84,7 @@ def input_remedies(attempted: Project, prepared: Prepared, *, same_task: bool) -
     for remedy in found:
         start = remedy.goal
         try:
-            network, training = fitted(start.network, start.training, prepared.dataset, n_inputs, same_task=same_task)
+            network, training = fitted(start.network, start.training, prepared, same_task=same_task)
         except InputError:
             continue
         yield Remedy(remedy.label, replace(start, network=network, training=training))

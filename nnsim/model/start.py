@@ -59,7 +59,7 @@ def new_project(
     layers = tuple(
         size if isinstance(size, LayerSpec) else LayerSpec(size, activation, initializer=rule) for size in hidden
     )
-    network = replace(new_network(prepared.dataset, len(prepared.input_names), layers, picture), dtype=dtype)
+    network = replace(new_network(prepared, layers, picture), dtype=dtype)
     last = len(network.layers) - 1
     if output_activation is None and loss is not None:
         output_activation = suited_activation(loss)
@@ -67,7 +67,7 @@ def new_project(
         network = network.with_layer(last, replace(network.output, activation=output_activation))
     if initializer is not None:
         network = network.with_layer(last, replace(network.output, initializer=initializer))
-    training = replace(training or TrainSpec(), loss=loss or suited_output(prepared.dataset)[1])
+    training = replace(training or TrainSpec(), loss=loss or suited_output(prepared)[1])
     check(network, training)
     check_stop_suits(training.stop, prepared.dataset.task)
     check_room(data, network, training)

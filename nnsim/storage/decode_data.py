@@ -9,7 +9,7 @@ import numpy as np
 
 from nnsim.data.dataset import Task
 from nnsim.data.features import features_of
-from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS, toy_called
@@ -19,7 +19,7 @@ from nnsim.storage.limits import MAX_INPUTS, MAX_JSON_VALUES, MAX_MEMBERS, MAX_S
 from nnsim.storage.members import Members, check_finite
 from nnsim.storage.refusals import quoted, refusal
 
-_DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed")
+_DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed")
 _TABLE_SOURCE = ("type", "table", "targets", "task")
 _MOST_NOTICES = 10_000
@@ -36,6 +36,7 @@ def data_spec(fields: Fields, members: Members, others: Sequence[DataSpec] = ())
         test_fraction=fields.number("test_fraction", 0.0, 0.9),
         scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))),
         split_seed=fields.within("split_seed", SEED),
+        goal=cast("Goal", fields.one_of("goal", get_args(Goal))),
     )
 
 

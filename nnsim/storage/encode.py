@@ -43,6 +43,7 @@ def data_document(spec: DataSpec, table: Callable[[Table], Document | int | None
         "test_fraction": float(spec.test_fraction),
         "scaling": spec.scaling,
         "split_seed": int(spec.split_seed),
+        "goal": spec.goal,
     }
 
 

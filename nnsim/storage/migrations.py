@@ -7,17 +7,17 @@ file of the version before under ``tests/golden``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from nnsim.storage.fields import Fields, place, unknown_key
 from nnsim.storage.refusals import refusal
 
-VERSION = 3
+VERSION = 4
 NEEDS = "0.1"
 """The first nnsim that reads ``VERSION``; an older one tells its user to get it. 0.1, which is the first release,
-reads all of 1 to 3."""
+reads all of 1 to 4."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -45,6 +45,22 @@ def _with_runs(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def _with_goals(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 4: what is learnt of the samples, which was always to predict."""
+    for data, pointer in _all_data(document):
+        _add(data, {"goal": "predict"}, pointer)
+    return document
+
+
+def _all_data(document: dict[str, Any]) -> Iterator[tuple[object, str]]:
+    """The data of the project and those of its runs, and where they stand."""
+    yield document.get("data"), "/data"
+    runs = document.get("runs")
+    of_runs = runs.get("data") if isinstance(runs, dict) else None
+    for index, data in enumerate(of_runs if isinstance(of_runs, list) else ()):
+        yield data, f"/runs/data/{index}"
+
+
 def _add(value: object, new: dict[str, Any], pointer: str) -> None:
     """Give an object the keys that its version did not have. What is no object is refused later, as in any version."""
     if isinstance(value, dict):
@@ -54,7 +70,7 @@ def _add(value: object, new: dict[str, Any], pointer: str) -> None:
         value.update(new)
 
 
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _with_kinds, 2: _with_runs})
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _with_kinds, 2: _with_runs, 3: _with_goals})
 """For each old version the function that makes the next one of its document; arrays keep their names."""
 
 _RELEASE = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,2}")

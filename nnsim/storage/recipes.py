@@ -12,7 +12,7 @@ import numpy as np
 from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
 from nnsim.data.named import named_data
-from nnsim.data.spec import DataSpec, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -47,10 +47,12 @@ from nnsim.storage.limits import MAX_INPUTS, MAX_SAMPLES
 Keys = tuple[tuple[str, ...], Mapping[str, object]]
 """Those that must be there, and those that may, with what is meant if they are not; ``None``: what suits the rest."""
 
-_SHARED: Mapping[str, object] = MappingProxyType({"inputs": [], "test_fraction": None, "scaling": None, "seed": 0})
+_SHARED: Mapping[str, object] = MappingProxyType(
+    {"inputs": [], "test_fraction": None, "scaling": None, "seed": 0, "goal": "predict"}
+)
 _TOY: Keys = (("name",), MappingProxyType({**_SHARED, "noise": 0.0, "n_samples": 400}))
 _CLASSIC: Keys = (("name",), _SHARED)
-_TABLE: Keys = (("columns", "target", "task"), _SHARED)
+_TABLE: Keys = (("columns",), MappingProxyType({**_SHARED, "target": None, "task": "regression"}))
 NETWORK: Keys = (
     (),
     MappingProxyType(
@@ -120,7 +122,10 @@ def _described(fields: Fields, data: DataSpec) -> DataSpec:
     if fields.values["scaling"] is not None:
         data = replace(data, scaling=cast("ScalingKind", fields.one_of("scaling", get_args(ScalingKind))))
     return replace(
-        data, inputs=fields.texts("inputs", MAX_INPUTS) or data.inputs, split_seed=fields.within("seed", SEED)
+        data,
+        inputs=fields.texts("inputs", MAX_INPUTS) or data.inputs,
+        split_seed=fields.within("seed", SEED),
+        goal=cast("Goal", fields.one_of("goal", get_args(Goal))),
     )
 
 
@@ -138,9 +143,10 @@ def _table(fields: Fields, called: str) -> DataSpec:
             for name in columns.values
         ),
     )
-    target = fields.one_of("target", columns.values)
+    is_labelled = fields.values["target"] is not None or fields.one_of("goal", get_args(Goal)) == "predict"
+    targets = (fields.one_of("target", columns.values),) if is_labelled else ()
     task = cast("Task", fields.one_of("task", get_args(Task)))
-    return DataSpec(TableSource(table, (target,), task), test_fraction=0.0)
+    return DataSpec(TableSource(table, targets, task), test_fraction=0.0)
 
 
 def _layers(network: Fields, activation: Choice, rule: Choice) -> tuple[LayerSpec, ...]:

@@ -39,6 +39,7 @@ def semantic_hash(project: Project) -> str:
     added and a project does not use, so that a project of an older version keeps its hash.
     """
     document, arrays = encode(project)
+    _strip_unused(document["data"], {"goal": "predict"})
     del document["name"]
     _strip_network(document["network"])
     _strip_training(document["training"])

@@ -164,11 +164,20 @@ def test_a_folder_that_is_not_there_is_a_storage_failure(nnsim: Call) -> None:
     assert nnsim("new", "nowhere/x.nnsim", "--data", "circle").status == 5
 
 
-@pytest.mark.parametrize("task", ["clustering", "autoencoder"])
-def test_what_cannot_be_done_yet_is_said_plainly(nnsim: Call, task: str) -> None:
-    said = nnsim("new", "x.nnsim", "--data", "iris", "--task", task, "--json")
-    assert (said.status, said.error["code"]) == (3, "task.not_yet")
+def test_clustering_has_no_project_and_the_command_for_it_is_named(nnsim: Call) -> None:
+    said = nnsim("new", "x.nnsim", "--data", "iris", "--task", "clustering", "--json")
+    assert (said.status, said.error["code"]) == (3, "task.no_network")
+    assert "nnsim cluster iris" in said.error["hint"]
     assert not Path("x.nnsim").exists()
+
+
+def test_an_autoencoder_gives_its_inputs_back_and_says_what_is_only_known(nnsim: Call) -> None:
+    said = nnsim("new", "x.nnsim", "--data", "digits", "--task", "autoencoder", "--layers", "8,2,8", "--json").json
+    assert said["network"]["sizes"] == [64, 8, 2, 8, 64]
+    assert (said["data"]["task"], said["data"]["known"]) == ("autoencoder", ["digit"])
+    assert any("digit" in notice and "not learnt" in notice for notice in said["notices"])
+    assert read(Path("x.nnsim")).data.goal == "reconstruct"
+    assert "come out again" in nnsim("check", "x.nnsim").out
 
 
 @pytest.mark.parametrize(

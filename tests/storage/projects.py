@@ -199,7 +199,8 @@ def data_specs(draw: st.DrawFn) -> tuple[DataSpec, int]:
         inputs = tuple(draw(st.lists(st.sampled_from(sorted(parts)), unique=True)))
         n_inputs = sum(parts[name] for name in inputs or parts)
     scaling = draw(st.sampled_from(["none", "standardize", "minmax"]))
-    return DataSpec(source, inputs, draw(st.floats(0, 0.9)), scaling, draw(SEEDS)), n_inputs
+    goal = draw(st.sampled_from(["predict", "reconstruct"]))
+    return DataSpec(source, inputs, draw(st.floats(0, 0.9)), scaling, draw(SEEDS), goal), n_inputs
 
 
 @st.composite

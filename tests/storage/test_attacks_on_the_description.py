@@ -45,7 +45,7 @@ def at(pointer: str) -> Callable[[Document], tuple[Any, Any]]:
 
 # pointer, value, code; the place is the pointer unless a fourth says otherwise
 SPIRAL: list[tuple[Any, ...]] = [
-    ("/format/version", 4, "file.too_new"),
+    ("/format/version", 5, "file.too_new"),
     ("/format/version", 0, "file.out_of_range"),
     ("/format/version", "1", "file.type"),
     ("/format/version", True, "file.type"),

@@ -95,6 +95,7 @@ def test_an_old_file_with_words_of_a_newer_version_is_refused(tmp_path: Path) ->
         ("network/layers/2", "held", [[0, 0]]),
         ("training", "stop", {}),
         ("training", "clip_norm", 0.0),
+        ("data", "goal", "predict"),
     ):
         altered = copy.deepcopy(document)
         holder: Any = altered

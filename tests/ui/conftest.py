@@ -52,7 +52,7 @@ def data(
     names = tuple(dataset.input_names[extent.column] for extent in extents)
     inputs = dataset.inputs[:, [extent.column for extent in extents]]
     return Prepared(
-        dataset, names, dataset.input_names, names, extents, train, test,
+        dataset, dataset, names, dataset.input_names, names, extents, train, test,
         no_scaling(len(names)), no_scaling(dataset.targets.shape[1]),
         inputs[train], dataset.targets[train], inputs[test], dataset.targets[test],
     )  # fmt: skip

@@ -313,11 +313,14 @@ class Session(AtWork):
         try:
             continued = self.past.carry_on(self._experiment)
             change = continued if do is None else do()
-        except InputError as error:
+        except Exception as error:
             self._experiment.withdraw(continued)
-            self.failed.emit(error)
+            if isinstance(error, InputError):
+                self.failed.emit(error)
             self.document_taken_up.emit(self._document.work)
-            return False
+            if isinstance(error, InputError):
+                return False
+            raise
         if change is None:
             self._experiment.withdraw(continued)
         else:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnsim.model import edits
+from nnsim.model.weight_edits import put_weights
 from nnsim.storage import project_file
 
 VIEWS = ("plane", "confusion", "health")
@@ -154,6 +155,19 @@ def test_an_edit_that_is_refused_in_the_past_changes_nothing(qtbot, session, see
     after = session.stamped_project()
     assert np.array_equal(after.checkpoint.parameters, now.checkpoint.parameters)
     assert (after.network, after.training) == (now.network, now.training)
+
+
+def test_a_bug_in_an_edit_of_the_past_leaves_nothing_half_done(qtbot, session, seen):
+    undoable, now = session.undoable, session.stamped_project()
+    show(qtbot, session, 3)
+    with pytest.raises(ValueError, match="as many"):
+        session.edit_weights(put_weights, now.checkpoint.parameters)  # of a network with a neuron more
+    assert session.past.is_shown
+    assert session.undoable is undoable
+    session.leave_past()
+    after = session.stamped_project()
+    assert np.array_equal(after.checkpoint.parameters, now.checkpoint.parameters)
+    assert after.network == now.network
 
 
 def test_an_edit_that_changes_nothing_stays_in_the_past(qtbot, session, seen):

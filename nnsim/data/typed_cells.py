@@ -16,9 +16,11 @@ from nnsim.data.tables import Column, Table
 from nnsim.data.typed_numbers import parse_number
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 BY_HAND: Final = "Edited by hand after it was read."
 """The notice of a table that is no longer as it was read."""
+UNCHANGED: Final = QT_TRANSLATE_NOOP("errors", "The table is as it was.")
 
 
 def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
@@ -86,10 +88,10 @@ def _number(text: str, place: str) -> float:
     except ValueError:
         raise TableError(
             "table.not_a_number",
-            f"{quoted(text)} is not a number, and the column holds numbers.",
+            Words(QT_TRANSLATE_NOOP("errors", "{0} is not a number, and the column holds numbers."), quoted(text)),
             where=place,
-            hint="Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty.",
-            unchanged="The table is as it was.",
+            hint=QT_TRANSLATE_NOOP("errors", "Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty."),
+            unchanged=UNCHANGED,
         ) from None
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
-from nnsim.data.typed_cells import with_cells, with_empty_rows, without_rows
+from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows
 from nnsim.errors import SpecError, TableError
 from nnsim.model.change import Edited
 from nnsim.model.data_edits import with_same_data
 from nnsim.model.project import Project
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 Texts = Sequence[Sequence[str]]
 """A block of cells: for each row the texts from left to right."""
@@ -36,11 +36,14 @@ def set_cells(project: Project, row: int, column: int, block: Texts) -> Edited:
     if column + n_columns > len(table.columns):
         raise TableError(
             "table.too_wide",
-            f"What is pasted is {n_columns} columns wide, and from here on the table has "
-            f"{len(table.columns) - column}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "What is pasted is {0} columns wide, and from here on the table has {1}."),
+                n_columns,
+                len(table.columns) - column,
+            ),
             where=table.name,
-            hint="Choose a cell farther to the left, or copy fewer columns.",
-            unchanged="The table is as it was.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose a cell farther to the left, or copy fewer columns."),
+            unchanged=UNCHANGED,
         )
     missing = row + len(block) - table.n_rows
     grown = with_empty_rows(table, table.n_rows, missing) if missing > 0 else table

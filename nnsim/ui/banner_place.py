@@ -24,7 +24,7 @@ class BannerPlace(QObject):
     ----------
     ground : what the banner lies on; no layout of it knows the banner
     cards : side by side, from left to right
-    other : what it lies on while the cards are out of sight
+    other : what it lies on while the cards are out of sight; ``add_other`` names more
     """
 
     def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[Card], other: QWidget) -> None:
@@ -32,12 +32,17 @@ class BannerPlace(QObject):
         self._banner = banner
         self._ground = ground
         self._cards = tuple(cards)
-        self._other = other
+        self._others = [other]
         banner.setParent(ground)
         banner.hide()
         banner.told.connect(self._place)
         for widget in (*self._cards, self._cards[0].header, other, banner):
             widget.installEventFilter(self)
+
+    def add_other(self, other: QWidget) -> None:
+        """It lies on this while that is in sight instead of the cards."""
+        self._others.append(other)
+        other.installEventFilter(self)
 
     def eventFilter(self, widget: QObject, event: QEvent) -> bool:
         """Go with the cards, also while the window is not shown yet; what is told before that is placed again then."""
@@ -48,7 +53,7 @@ class BannerPlace(QObject):
 
     def _place(self) -> None:
         if not self._cards[0].isVisibleTo(self._ground):
-            place = self._over((self._other,))
+            place = self._over((next((one for one in self._others if one.isVisibleTo(self._ground)), self._others[0]),))
         else:
             place = self._in_head(self._cards[0]) or self._over(self._cards)
         self._banner.setGeometry(place)

@@ -10,9 +10,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QMimeData, QObj
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from nnsim.data.named import named_data
+from nnsim.data.choices import Pasted
 from nnsim.errors import NnsimError, StorageError
-from nnsim.model import data_edits
 from nnsim.model.change import Change
 from nnsim.model.examples import Example
 from nnsim.model.kept_run import LeftOut
@@ -24,12 +23,10 @@ from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.gallery import ExampleGallery
 from nnsim.ui.left_out_runs import agrees_to_lose, tell_left_out
+from nnsim.ui.tables import PATTERNS, TABLE_SUFFIXES, Tables, holds_table, local_files
 from nnsim.ui.widgets.banner import Banner
 
-TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 PROJECT_SUFFIX = ".nnsim"
-FEW_ROWS: Final = 10
-"""With fewer rows a table is taken with a word of warning."""
 _FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What a file may not be called on one system or another; an example may."""
 
@@ -51,12 +48,18 @@ class Documents(QObject):
     example_shown = Signal()
 
     def __init__(
-        self, session: Session, appearance: Appearance, actions: Actions, banner: Banner, window: QWidget
+        self,
+        session: Session,
+        appearance: Appearance,
+        actions: Actions,
+        banner: Banner,
+        tables: Tables,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._appearance = appearance
-        self._banner = banner
+        self._banner, self._tables = banner, tables
         self._window = window
         self._suggested: Path | None = None
         self._gallery: ExampleGallery | None = None
@@ -72,13 +75,15 @@ class Documents(QObject):
         actions.open.triggered.connect(self._choose_project)
         actions.save.triggered.connect(self.save)
         actions.save_as.triggered.connect(self.save_as)
-        actions.import_table.triggered.connect(self.choose_table)
+        actions.import_table.triggered.connect(tables.choose)
+        actions.paste_table.triggered.connect(tables.paste)
         session.project_changed.connect(self._on_project_changed)
 
     def open(self, path: Path) -> bool:
-        """Open a project, or take a table as the data of the project in hand."""
+        """Open a project, or look at a table that may become the data of the project in hand."""
         if path.suffix.lower() in TABLE_SUFFIXES:
-            return self._use_table(path)
+            self._tables.open(path)
+            return True
         if not self._session.open(path):
             return False
         self._banner.hide()
@@ -129,14 +134,6 @@ class Documents(QObject):
         path = Path(chosen)
         return self._save(path if path.suffix else path.with_suffix(PROJECT_SUFFIX))
 
-    def choose_table(self) -> None:
-        """Ask for a table and use it as data."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Import table"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        )
-        if chosen:
-            self._use_table(Path(chosen))
-
     def show_examples(self, anchor: QWidget, *, by_keyboard: bool = False) -> None:
         """Let the user choose an example, in a gallery below ``anchor``."""
         written = example_files.written()
@@ -157,46 +154,27 @@ class Documents(QObject):
         return gallery
 
     def openable(self, dropped: QMimeData) -> bool:
-        """Whether what is dragged here is a file that can be opened."""
-        suffixes = {Path(url.toLocalFile()).suffix.lower() for url in dropped.urls()}
-        return bool(suffixes & (TABLE_SUFFIXES | {PROJECT_SUFFIX}))
+        """Whether what is dragged here is a file that can be opened, or cells of a table."""
+        suffixes = {path.suffix.lower() for path in local_files(dropped)}
+        return bool(suffixes & (TABLE_SUFFIXES | {PROJECT_SUFFIX})) or (not suffixes and holds_table(dropped))
 
     def open_dropped(self, dropped: QMimeData) -> None:
-        """Open the first file of what was dropped."""
-        self.open(Path(dropped.urls()[0].toLocalFile()))
+        """Open the first file of what was dropped, or look at its cells."""
+        files = local_files(dropped)
+        if files:
+            self.open(files[0])
+        else:
+            self._tables.open(Pasted(dropped.text(), self.tr("dropped cells")))
 
     def _choose_project(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open project or table"),
             "",
-            self.tr("Projects and tables (*.nnsim *.csv *.tsv *.txt);;All files (*)"),
+            self.tr("Projects and tables ({0});;All files (*)").format(f"*{PROJECT_SUFFIX} {PATTERNS}"),
         )
         if chosen:
             self.open(Path(chosen))
-
-    def _use_table(self, path: Path) -> bool:
-        try:
-            data = named_data(str(path))
-        except NnsimError as error:
-            self._banner.show_error(error)
-            return False
-        if not self._session.apply(data_edits.use_data, data):
-            return False
-        read, undo = self.tr("How it was read is told in the data panel."), self.tr("Undo brings the former data back.")
-        few = self._few_words()
-        said = self.tr("{0} is now the data of this project.").format(path.name)
-        self._banner.show_message("warning" if few else "info", said, " ".join(filter(None, (few, read, undo))))
-        return True
-
-    def _few_words(self) -> str:
-        """What cannot be found out from so few rows; empty if they are enough to learn and to test."""
-        n_rows = self._session.prepared.dataset.n_samples
-        if n_rows == 1:
-            return self.tr("It has a single row: none is left for testing, so nothing tells how others are answered.")
-        if n_rows < FEW_ROWS:
-            return self.tr("It has {0} rows only: a result says little about others.").format(n_rows)
-        return ""
 
     def _save(self, path: Path) -> bool:
         left_out = self._session.left_out_runs if path == self._session.path else ()

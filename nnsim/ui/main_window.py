@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.model.places import Place
@@ -44,6 +53,7 @@ from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
 from nnsim.ui.rooms import Rooms
 from nnsim.ui.side_by_side.page import SideBySidePage
+from nnsim.ui.tables import Tables
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
 from nnsim.ui.timeline.panel import TimelinePanel
@@ -67,7 +77,6 @@ class MainWindow(QMainWindow):
         self._session = session
         self.banner = Banner(appearance)
         self.actions_ = Actions(session, appearance, self)
-        self.documents = Documents(session, appearance, self.actions_, self.banner, self)
         self.title = Title(session, appearance)
         self.bar = TrainingBar(session, appearance)
         self.data = DataPanel(session, appearance)
@@ -91,9 +100,12 @@ class MainWindow(QMainWindow):
         self._add_experiments(appearance)
         self._help = HelpDialogs(self)
         self._lay_out(appearance)
+        self.tables = Tables(session, appearance, self.banner, self.rooms, self)
+        self.tables.sheet_made.connect(lambda sheet: self.banner_place.add_other(sheet.body))
+        self.documents = Documents(session, appearance, self.actions_, self.banner, self.tables, self)
         self._make_menus()
         self._tell_keys()
-        self.data.table_requested.connect(self.documents.choose_table)
+        self.data.table_requested.connect(self.tables.choose)
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
         self.banner.told.connect(self.enlarging.shrink)
@@ -200,7 +212,9 @@ class MainWindow(QMainWindow):
         self.experiments.add_right(switch)
         opener.clicked.connect(lambda: self.rooms.open_experiment())
         self.many.opened.connect(self.rooms.leave_experiments)
-        BannerPlace(self.banner, self.rooms, (self.network_card, self.output), self.experiments.body)
+        self.banner_place = BannerPlace(
+            self.banner, self.rooms, (self.network_card, self.output), self.experiments.body
+        )
 
     def _share_out(self) -> None:
         """Give each region its share of the room."""
@@ -285,7 +299,7 @@ class MainWindow(QMainWindow):
         file.addActions([does.export_picture, does.print, does.worksheet])
         file.addSeparator()
         file.addAction(does.quit)
-        self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo, does.copy_picture])
+        self._menu("edit", self.tr("&Edit")).addActions([does.undo, does.redo, does.copy_picture, does.paste_table])
         self._network_menu = self.network.menu(self.tr("&Network"))
         self._network_menu.setObjectName("menu_network")
         self.menuBar().addMenu(self._network_menu)
@@ -363,13 +377,15 @@ class MainWindow(QMainWindow):
         self.timeline.give_way(self.height() < Size.TIMELINE_FROM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where nothing else is to be left, goes back to the network, to all its regions, and to the present."""
+        """Esc leaves what can be left: the experiments, the enlarged region, the past. A table may be pasted."""
         if event.key() == Qt.Key.Key_Escape and self.rooms.in_experiments:
             self.rooms.leave_experiments()
         elif event.key() == Qt.Key.Key_Escape and self.enlarging.enlarged is not None:
             self.enlarging.shrink()
         elif event.key() == Qt.Key.Key_Escape and self._session.past.is_shown:
             self._session.leave_past()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.tables.paste()
         else:
             super().keyPressEvent(event)
 
@@ -384,7 +400,8 @@ class MainWindow(QMainWindow):
 
     def _regions(self) -> tuple[QWidget, ...]:
         lower = (self.loss, self.gradients, self.inspector_card, self.timeline)
-        return self.bar, self.data, self.network_card, self.output, *lower, self.experiments
+        sheets = () if self.rooms.sheet is None else (self.rooms.sheet,)
+        return self.bar, self.data, self.network_card, self.output, *lower, self.experiments, *sheets
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keys go to the network first, so that Space runs."""

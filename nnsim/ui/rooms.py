@@ -1,4 +1,4 @@
-"""The two rooms of the window, of which one is seen: that of the network, and that of the experiments."""
+"""The rooms of the window, of which one is seen: that of the network, that of the experiments, or a sheet over them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.ui.actions import Actions
 from nnsim.ui.experiments.room import ExperimentsRoom
+from nnsim.ui.widgets.number_field import KeyboardHome
 
 
 class Rooms(QStackedWidget):
     """Leads from one to the other, and gives the keyboard along.
+
+    A sheet takes the place of either until it is left, as to open a table.
 
     Keys that run, step and zoom are the network's: in the experiments they rest. Another project in hand, such as a run
     of an experiment that was opened, is shown in its room.
@@ -28,6 +31,7 @@ class Rooms(QStackedWidget):
         super().__init__()
         self.setObjectName("rooms")
         self._does, self._network, self._home, self._experiments = does, network, home, experiments
+        self._below: QWidget = network
         self.addWidget(network)
         self.addWidget(experiments)
         experiments.left.connect(self.leave_experiments)
@@ -40,6 +44,12 @@ class Rooms(QStackedWidget):
     def in_experiments(self) -> bool:
         """Whether the room of the experiments is seen."""
         return self.currentWidget() is self._experiments
+
+    @property
+    def sheet(self) -> QWidget | None:
+        """The sheet that is seen, if one is."""
+        shown = self.currentWidget()
+        return None if shown in (self._network, self._experiments) else shown
 
     @property
     def experiment(self) -> str:
@@ -68,18 +78,34 @@ class Rooms(QStackedWidget):
         """Show the network."""
         self._show(self._network)
 
+    def open_sheet(self, sheet: QWidget) -> None:
+        """Show a sheet, which takes the keyboard by itself (``take_keyboard``)."""
+        if self.indexOf(sheet) < 0:
+            self.addWidget(sheet)
+        if self.sheet is None:
+            self._below = self._experiments if self.in_experiments else self._network
+        self._show(sheet)
+
+    def leave_sheet(self) -> None:
+        """Show what was seen before the sheet."""
+        if self.sheet is not None:
+            self._show(self._below)
+
     def take_keyboard(self) -> None:
         """Let what the window works on have the keyboard."""
+        sheet = self.sheet
         if self.in_experiments:
             self._experiments.take_keyboard()
+        elif isinstance(sheet, KeyboardHome):
+            sheet.take_keyboard()
         else:
             self._home.setFocus()
 
     def _show(self, room: QWidget) -> None:
         self.setCurrentWidget(room)
-        self._does.show_network(not self.in_experiments)
+        self._does.show_network(room is self._network)
         self.take_keyboard()
 
     def _on_project_changed(self, change: Change) -> None:
-        if change.is_other_project and self.in_experiments:
+        if change.is_other_project and self.currentWidget() is not self._network:
             self._show(self._network)

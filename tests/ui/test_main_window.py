@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QWidget
 
 from nnsim.data.named import named_data
@@ -132,8 +132,9 @@ def test_table_becomes_the_data_and_every_region_follows(qtbot, window, session,
     rows = [f"{i % 7}.5,{i % 5},{i % 3}.25,{'red' if i % 2 else 'blue'}" for i in range(60)]
     table.write_text("\n".join(["a,b,c,colour", *rows]))
     assert window.documents.open(table)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert session.project.network.n_inputs == 3
-    session.run()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: session.snapshot.confusion is not None and session.snapshot.step > 10)
     session.pause()
 
@@ -145,18 +146,48 @@ def test_a_table_of_very_few_rows_is_taken_with_a_warning(window, tmp_path):
             "a,b,y\n" + "".join(f"{row},{row * row},{row % 3}.5\n" for row in range(rows)), encoding="utf-8"
         )
         assert window.documents.open(table)
+        window.tables.sheet.use()
         assert window.banner.property("severity") == ("warning" if warned else "info")
         assert warned in window.banner.accessibleDescription()
 
 
-def test_table_that_cannot_be_read_is_told_with_its_place_and_changes_nothing(qtbot, window, session, tmp_path):
-    table = tmp_path / "ragged.csv"
-    table.write_text("a,b,c\n1,2,3\n4,5\n7,8,9\n")
+def test_a_table_is_pasted_and_dropped_and_left_alone_again(qtbot, window, session):
     before = session.project
-    assert not window.documents.open(table)
-    assert window.banner.isVisible()
-    assert "line 3" in window.banner.accessibleName()
+    QGuiApplication.clipboard().setText("a\tb\n1\t2\n3\t5\n4\t7\n")
+    qtbot.keyClick(window.network, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.sheet is window.tables.sheet
+    assert "3 rows, 2 columns" in window.tables.sheet.words.text()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.rooms.sheet is None
+    mime = QMimeData()
+    mime.setText("u;v\n1;2\n3;4\n")
+    assert window.documents.openable(mime)
+    drop(window, mime)
+    assert window.tables.sheet.preview.cells.preview.columns[0].name == "u"
+    child(window, QAbstractButton, "table_cancel").click()
+    assert window.rooms.sheet is None
     assert session.project is before
+    assert window.focusWidget() is window.network.canvas
+
+
+def test_a_clipboard_without_a_table_is_told(qtbot, window):
+    QGuiApplication.clipboard().setText("hello")
+    window.actions_.paste_table.trigger()
+    assert "no table" in window.banner.accessibleName()
+    assert window.rooms.sheet is None
+
+
+def test_a_field_pastes_for_itself(qtbot, window):
+    field = child(window, QLineEdit, "learning_rate")
+    QGuiApplication.clipboard().setText("0.5\n0.25\n")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.sheet is None
+
+
+def drop(window, mime):
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, left, none))
 
 
 def test_dropped_project_opens(qtbot, window, session, tmp_path):
@@ -165,8 +196,7 @@ def test_dropped_project_opens(qtbot, window, session, tmp_path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped.nnsim"))])
     assert window.documents.openable(mime)
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, left, none))
+    drop(window, mime)
     assert session.project.name == "dropped"
 
 

@@ -1,0 +1,53 @@
+"""Words for columns, their kinds and what becomes of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.data.choices import ColumnKind
+from nnsim.ui.widgets.chips import Option
+
+translate = QCoreApplication.translate
+
+
+def kind_options() -> tuple[Option, ...]:
+    """All kinds that a column can have, with what each of them means."""
+    return (
+        Option(
+            "number",
+            translate("column_words", "Number"),
+            translate("column_words", "Each cell is one number, which goes in as it is or scaled."),
+        ),
+        Option(
+            "category",
+            translate("column_words", "Category"),
+            translate("column_words", "Each cell is one of a few words: every word becomes an input of 0 or 1."),
+        ),
+        Option(
+            "text",
+            translate("column_words", "Text"),
+            translate("column_words", "Each cell is a text: how often the most frequent words occur goes in."),
+        ),
+        Option(
+            "left_out",
+            translate("column_words", "Left out"),
+            translate("column_words", "The column is not taken over, as if it were not there."),
+        ),
+    )
+
+
+def kind_word(kind: ColumnKind) -> str:
+    """``number``, in small letters, for the head of a column."""
+    return {
+        "number": translate("column_words", "number"),
+        "category": translate("column_words", "category"),
+        "text": translate("column_words", "text"),
+        "left_out": translate("column_words", "left out"),
+    }[kind]
+
+
+def role_word(kind: ColumnKind, *, is_target: bool) -> str:
+    """``goes in`` or ``is predicted``; empty for a column that is left out."""
+    if kind == "left_out":
+        return ""
+    return translate("column_words", "is predicted") if is_target else translate("column_words", "goes in")

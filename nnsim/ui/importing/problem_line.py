@@ -1,0 +1,108 @@
+"""One thing that stands in the way of a table: what, where, and the buttons that help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.data.choices import Problem
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.table_sizes import TableSize
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.translated import sentence, translated
+
+
+class ProblemLine(QFrame):
+    """Says it in words; the cell can be shown, and each remedy is a button.
+
+    Signals
+    -------
+    shown(Problem) : the user wants to see its cell
+    mended(Choices) : the user wants the table read with these choices instead
+    """
+
+    shown = Signal(object)
+    mended = Signal(object)
+
+    def __init__(self, problem: Problem, number: int, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"table_problem_{number}")
+        self.setProperty("role", "banner")
+        self.setProperty("severity", "error")
+        self.problem = problem
+        what = translated(problem.message)
+        self.setAccessibleName(what)
+        sign = Label()
+        sign.setPixmap(
+            icon("circle-x", appearance.theme, "bad").pixmap(QSize(Size.ICON, Size.ICON), self.devicePixelRatioF())
+        )
+        place = f"{problem.where}: " if problem.where else ""
+        message, hint = Label(f"{place}{what}", "field"), Label(translated(problem.hint), "note")
+        for label in (message, hint):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        hint.setVisible(bool(problem.hint))
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(message)
+        said.addWidget(hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.MARGIN, Size.PAD, Size.GAP, Size.PAD)
+        row.setSpacing(Size.GAP)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(said, 1)
+        for place_of, remedy in enumerate(problem.remedies):
+            button = Button(sentence(remedy.label))
+            button.setObjectName(f"table_remedy_{number}_{place_of}")
+            button.clicked.connect(lambda _=False, choices=remedy.choices: self.mended.emit(choices))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_cell = Button(self.tr("Show the cell"), "quiet")
+        self.show_cell.setObjectName(f"table_problem_cell_{number}")
+        self.show_cell.setVisible(problem.line is not None)
+        self.show_cell.clicked.connect(lambda: self.shown.emit(problem))
+        row.addWidget(self.show_cell, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class ProblemLines(QWidget):
+    """The first problems, one below the other.
+
+    Signals
+    -------
+    shown(Problem), mended(Choices) : as of each line
+    """
+
+    shown = Signal(object)
+    mended = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._problems: tuple[Problem, ...] = ()
+        self._lines: list[ProblemLine] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Size.HALF)
+        self.hide()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Tell these and no others."""
+        if problems == self._problems:
+            return
+        self._problems = problems
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        shown = problems[: TableSize.PROBLEMS]
+        self._lines = [self._made(problem, number) for number, problem in enumerate(shown)]
+        self.setVisible(bool(problems))
+
+    def _made(self, problem: Problem, number: int) -> ProblemLine:
+        line = ProblemLine(problem, number, self._appearance)
+        line.shown.connect(self.shown)
+        line.mended.connect(self.mended)
+        self._column.addWidget(line)
+        return line

@@ -1,0 +1,107 @@
+"""How the file is read: delimiter, decimal mark, encoding, first line, sheet; each guessed, each to be changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnsim.data.cells import Decimal
+from nnsim.data.choices import Choices, Guess, Preview
+from nnsim.ui.importing.guess_row import GuessRow, guess_grid
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.card import Header
+from nnsim.ui.widgets.chips import Option
+
+_ENCODINGS: Final = (
+    "utf-8",
+    "cp1252",
+    "iso-8859-15",
+    "cp1250",
+    "cp1251",
+    "utf-16",
+    "mac-roman",
+    "shift_jis",
+    "gb18030",
+)
+
+
+class ReadingSection(QWidget):
+    """A row for each guess about the file; those that make no sense for it are left out.
+
+    Signals
+    -------
+    chosen(Choices) : the user wants it read with these
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = Choices()
+        self._header = Header(self.tr("How it is read"))
+        self._header.setToolTip(self.tr("A file does not say everything about itself: point at a guess for its reason"))
+        grid = guess_grid()
+        row = partial(GuessRow, grid=grid)
+        self.delimiter = row(
+            "table_delimiter", self.tr("Cells are separated by"), self.tr("The sign between two cells of a line")
+        )
+        self.decimal = row(
+            "table_decimal", self.tr("Decimal mark"), self.tr("The sign in front of the decimals: 1.5 or 1,5")
+        )
+        self.header = row(
+            "table_header", self.tr("First line"), self.tr("Whether the first line holds names or values already")
+        )
+        self.encoding = row(
+            "table_encoding",
+            self.tr("Encoding"),
+            self.tr("Which signs the bytes of the file stand for: it matters for ä, é, ш"),
+        )
+        self.sheet = row("table_sheet", self.tr("Sheet"), self.tr("Which sheet of the workbook"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.HALF)
+        column.addWidget(self._header)
+        column.addLayout(grid)
+        self.delimiter.chosen.connect(lambda name: self._choose(delimiter=name))
+        self.decimal.chosen.connect(lambda name: self._choose(decimal=name))
+        self.encoding.chosen.connect(lambda name: self._choose(encoding=name))
+        self.header.chosen.connect(lambda name: self._choose(has_header=None if name is None else name == "names"))
+        self.sheet.chosen.connect(lambda name: self._choose(sheet=name))
+
+    def show_preview(self, preview: Preview, choices: Choices) -> None:
+        """Show what is understood of the file."""
+        self._choices = choices
+        self._show(self.delimiter, preview.delimiter, self._delimiters())
+        marks = (Option(".", self.tr("point  1.5")), Option(",", self.tr("comma  1,5")))
+        self._show(self.decimal, preview.decimal, marks)
+        self._show(self.encoding, preview.encoding, tuple(Option(name, _encoding_label(name)) for name in _ENCODINGS))
+        self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
+        heads = (Option("names", self.tr("names")), Option("values", self.tr("values")))
+        header = preview.has_header
+        self.header.set_visible(header is not None)
+        if header is not None:
+            self.header.show_guess(heads, "names" if header.value else "values", header.reason, is_set=header.is_asked)
+
+    def _delimiters(self) -> tuple[Option, ...]:
+        return (
+            Option(",", self.tr("commas")),
+            Option(";", self.tr("semicolons")),
+            Option("\t", self.tr("tabs")),
+            Option("|", self.tr("vertical bars")),
+        )
+
+    def _show(self, row: GuessRow, guess: Guess[str] | Guess[Decimal] | None, options: tuple[Option, ...]) -> None:
+        row.set_visible(guess is not None)
+        if guess is not None:
+            row.show_guess(options, guess.value, guess.reason, is_set=guess.is_asked)
+
+    def _choose(self, **changed: object) -> None:
+        self.chosen.emit(replace(self._choices, **changed))  # type: ignore[arg-type]  # the callers name real fields
+
+
+def _encoding_label(name: str) -> str:
+    return name.upper() if name.startswith(("utf", "iso")) else name

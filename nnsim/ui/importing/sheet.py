@@ -1,0 +1,273 @@
+"""The sheet on which a table is opened: what is understood of it, and the choices, before it becomes the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from nnsim.data.choices import Choices, ColumnKind, Preview
+from nnsim.data.table_plan import TablePlan
+from nnsim.data.tables import Table
+from nnsim.errors import NnsimError
+from nnsim.model import data_edits
+from nnsim.session.session import Session
+from nnsim.session.table_reading import TableReading
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.importing.choices_card import ChoicesCard
+from nnsim.ui.importing.preview_view import PreviewView
+from nnsim.ui.importing.problem_line import ProblemLines
+from nnsim.ui.importing.summary import Understood, understood
+from nnsim.ui.table_sizes import TableSize
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.labels import ElidedLabel, Label
+from nnsim.ui.widgets.numbers import format_count, in_percent_fixed
+
+
+class TableSheet(QWidget):
+    """A bar with the way back and “Use this table”; below it the preview, and the choices beside it.
+
+    Nothing is changed before the table is used; then it is one step of undo.
+
+    Signals
+    -------
+    used(TablePlan, Table) : the table is the data of the project now
+    left() : the user does not want it after all
+    refused(NnsimError) : it cannot be the data, for this reason
+    """
+
+    used = Signal(object, object)
+    left = Signal()
+    refused = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("table_sheet")
+        self.setAccessibleName(self.tr("Open a table"))
+        self._session = session
+        self._plan: TablePlan | None = None
+        self._preview = Preview("")
+        self._understood = Understood("", (), ())
+        self._is_asked_for = False
+        self._reading = TableReading(session, self)
+        self._make_bar()
+        self.words = Label("", "heading")
+        self.words.setObjectName("table_words")
+        self.words.setWordWrap(True)
+        self.preview = PreviewView(appearance)
+        self.choices = ChoicesCard(appearance)
+        self._foot = Label("", "note")
+        self._foot.setObjectName("table_foot")
+        self._problems = ProblemLines(appearance)
+        self._lay_out()
+        self._connect()
+
+    def open(self, plan: TablePlan) -> None:
+        """Show what is understood of a table."""
+        self._is_asked_for = False
+        self._preview = Preview(plan.source.name)
+        self._name.show_text(plan.source.name)
+        self._take(plan)
+
+    def cancel(self) -> None:
+        """Stop reading, or leave."""
+        is_reading = self._is_asked_for and self._reading.is_busy
+        self._reading.cancel()
+        self._is_asked_for = False
+        self._render()
+        if not is_reading:
+            self.left.emit()
+
+    def use(self) -> None:
+        """Make the table the data of the project, once all of it is read."""
+        if self._plan is None or self._is_asked_for or not self.use_button.isEnabled():
+            return
+        self._is_asked_for = True
+        if self._preview.is_whole and self._preview.table is not None:
+            self._on_done(self._table_of(self._preview))
+            return
+        self._reading.read(self._plan.source, self._plan.choices)
+        self._render()
+
+    def take_keyboard(self) -> None:
+        """Enter uses the table at once."""
+        (self.use_button if self.use_button.isEnabled() else self).setFocus()
+
+    def _take(self, plan: TablePlan) -> None:
+        """Go on with another plan; the file is looked at anew if it is to be read otherwise."""
+        before, self._plan = self._plan, plan
+        if (
+            before is not None
+            and (before.source, before.choices) == (plan.source, plan.choices)
+            and self._preview.columns
+        ):
+            self._on_previewed(self._preview)
+            return
+        self._reading.look(plan.source, plan.choices)
+        self._render()
+
+    def _choose_reading(self, choices: Choices) -> None:
+        if self._plan is not None:
+            self._take(replace(self._plan, choices=choices))
+
+    def _choose_kind(self, column: str, kind: ColumnKind | None) -> None:
+        if self._plan is not None:
+            self._choose_reading(self._plan.choices.with_kind(column, kind))
+
+    def _choose_target(self, column: str) -> None:
+        if self._plan is not None:
+            self._take(replace(self._plan, target=column, task=None))
+
+    def _on_previewed(self, preview: Preview) -> None:
+        self._preview = preview
+        if self._plan is not None:
+            self._understood = understood(self._plan, preview)
+        self._render()
+        if self.hasFocus():
+            self.take_keyboard()
+
+    def _on_done(self, table: Table) -> None:
+        plan = self._plan
+        self._is_asked_for = False
+        if plan is not None:
+            self._use_read(plan, table)
+        self._render()
+
+    def _use_read(self, plan: TablePlan, table: Table) -> None:
+        try:
+            data = plan.data(table)
+        except NnsimError as error:
+            self.refused.emit(error)
+            return
+        if self._session.apply(data_edits.use_data, data):
+            self.used.emit(plan, table)
+
+    def _on_failed(self, error: NnsimError) -> None:
+        self._is_asked_for = False
+        self.refused.emit(error)
+        self._render()
+
+    def _on_progressed(self, share: float) -> None:
+        self._progress.setValue(round(100 * share))
+        self._said.show_text(self.tr("{0} % read").format(in_percent_fixed(share, 0)))
+
+    def _table_of(self, preview: Preview) -> Table:
+        columns = preview.table.columns if preview.table is not None else ()
+        return Table(preview.name, columns, preview.notices)
+
+    # --- what is seen --------------------------------------------------------------------------------------------
+
+    def _render(self) -> None:
+        plan, preview = self._plan, self._preview
+        if plan is None:
+            return
+        is_busy = self._reading.is_busy
+        self.preview.cells.show_preview(preview, self._target())
+        self.choices.show_facts(plan, preview, self._understood.notices)
+        self.words.show_text(
+            self._understood.words if not is_busy or self._is_asked_for else self.tr("Looking at the file …")
+        )
+        self._problems.show_problems(() if is_busy else self._understood.problems)
+        self._render_foot()
+        for widget in (self._progress, self._said):
+            widget.setVisible(is_busy)
+        self._progress.setRange(0, 100 if self._is_asked_for else 0)
+        self._said.show_text("")
+        is_good = not is_busy and bool(preview.columns) and not self._understood.problems
+        self.use_button.setEnabled(is_good)
+        self.choices.setEnabled(not (is_busy and self._is_asked_for))
+
+    def _target(self) -> str:
+        table = self._preview.table
+        if self._plan is None or table is None:
+            return ""
+        is_there = self._plan.target in table.column_names
+        return self._plan.target or "" if is_there else table.column_names[-1]
+
+    def _render_foot(self) -> None:
+        shown, table = len(self._preview.rows), self._preview.table
+        if table is not None and self._preview.is_whole and table.n_rows > shown:
+            said = self.tr("The first {0} of {1} rows").format(format_count(shown), format_count(table.n_rows))
+        elif shown and not self._preview.is_whole:
+            said = self.tr("The first {0} rows; the others are read when the table is used").format(format_count(shown))
+        else:
+            said = ""
+        n_more = len(self._understood.problems) - TableSize.PROBLEMS
+        more = self.tr("{0} more problems").format(format_count(n_more)) if n_more > 0 else ""
+        self._foot.show_text(" · ".join(filter(None, (said, more))))
+
+    def _make_bar(self) -> None:
+        self.bar = QFrame()
+        self.bar.setProperty("role", "bar")
+        self.bar.setFixedHeight(Size.BAR)
+        self.back = Button(f"←  {self.tr('Cancel')}", name=self.tr("Cancel"))
+        self.back.setObjectName("table_cancel")
+        self.back.setToolTip(self.tr("Back, and nothing changes  (Esc)"))
+        self._name = ElidedLabel("", "field", where=Qt.TextElideMode.ElideMiddle)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("table_progress")
+        self._progress.setAccessibleName(self.tr("How much of the table is read"))
+        self._progress.setFixedWidth(Size.SEARCH)
+        self._said = Label("", "note")
+        self.use_button = Button(self.tr("Use this table"), "primary")
+        self.use_button.setObjectName("table_use")
+        self.use_button.setToolTip(self.tr("It becomes the data of the project; Undo brings the former back  (Enter)"))
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
+        row.setSpacing(Size.MARGIN)
+        row.addWidget(self.back)
+        row.addWidget(Label(self.tr("Open a table"), "heading"))
+        row.addWidget(self._name, 1)
+        row.addWidget(self._said)
+        row.addWidget(self._progress)
+        row.addWidget(self.use_button)
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.preview)
+        left = QVBoxLayout()
+        left.setSpacing(Size.GAP)
+        left.addWidget(self.words)
+        left.addWidget(self._problems)
+        left.addWidget(card, 1)
+        left.addWidget(self._foot)
+        self.body = QWidget()
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
+        row.setSpacing(Size.GAP)
+        row.addLayout(left, 1)
+        row.addWidget(self.choices)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.body, 1)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.cancel)
+        self.use_button.clicked.connect(self.use)
+        self.preview.kind_chosen.connect(self._choose_kind)
+        self.preview.target_chosen.connect(self._choose_target)
+        self.choices.plan_chosen.connect(self._take)
+        self.choices.reading_chosen.connect(self._choose_reading)
+        self._problems.mended.connect(self._choose_reading)
+        self._problems.shown.connect(self.preview.show_problem)
+        self._reading.previewed.connect(self._on_previewed)
+        self._reading.progressed.connect(self._on_progressed)
+        self._reading.done.connect(self._on_done)
+        self._reading.failed.connect(self._on_failed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter uses the table, Esc leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.use()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)

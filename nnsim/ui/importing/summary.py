@@ -1,0 +1,111 @@
+"""What nnsim has understood of a table, in one sentence, and what stands in the way of learning from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.data.choices import Preview, Problem
+from nnsim.data.dataset import Dataset
+from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.prepare import dataset_of
+from nnsim.data.table_plan import TablePlan
+from nnsim.errors import InputError
+from nnsim.ui.widgets.numbers import format_count
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What is to be said.
+
+    Parameters
+    ----------
+    words : the sentence; empty if nothing could be read
+    problems : those of the file, and if there are none those of learning from it
+    notices : what would be decided on the way
+    """
+
+    words: str
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def understood(plan: TablePlan, preview: Preview) -> Understood:
+    """Try what would be learnt from what has been read, and say it."""
+    words = _sentence(plan, preview)
+    if preview.problems or preview.table is None or not preview.is_whole:
+        return Understood(words, preview.problems, preview.notices)
+    try:
+        dataset = dataset_of(plan.data(preview.table))
+    except InputError as error:
+        problem = Problem(error.code, error.message, error.where, error.hint)
+        return Understood(words, (problem,), preview.notices)
+    return Understood(_sentence(plan, preview, dataset), (), (*preview.notices, *dataset.notices))
+
+
+def _sentence(plan: TablePlan, preview: Preview, dataset: Dataset | None = None) -> str:
+    if preview.table is None:
+        return ""
+    target = _target(plan, preview)
+    parts = [_size(preview), _inputs(preview, target)]
+    learnt = translate("table_summary", "{0} is predicted: {1}").format(
+        target, _outcome(plan, preview, target, dataset)
+    )
+    return f"{parts[0]}: {parts[1]}, {learnt}."
+
+
+def _target(plan: TablePlan, preview: Preview) -> str:
+    table = preview.table
+    if table is None:
+        return ""
+    return plan.target if plan.target in table.column_names and plan.target else guess_targets(table).targets[0]
+
+
+def _size(preview: Preview) -> str:
+    columns = _count(
+        len(preview.columns), translate("table_summary", "1 column"), translate("table_summary", "{0} columns")
+    )
+    table = preview.table
+    if table is None or not preview.is_whole:
+        return columns
+    rows = _count(table.n_rows, translate("table_summary", "1 row"), translate("table_summary", "{0} rows"))
+    return f"{rows}, {columns}"
+
+
+def _inputs(preview: Preview, target: str) -> str:
+    kinds = [column.kind.value for column in preview.columns if column.name != target]
+    said = [
+        _count(kinds.count(kind), one, many)
+        for kind, one, many in (
+            ("number", translate("table_summary", "1 number"), translate("table_summary", "{0} numbers")),
+            ("category", translate("table_summary", "1 category"), translate("table_summary", "{0} categories")),
+            ("text", translate("table_summary", "1 text"), translate("table_summary", "{0} texts")),
+        )
+        if kind in kinds
+    ]
+    is_one = len(kinds) - kinds.count("left_out") == 1
+    goes = translate("table_summary", "{0} goes in") if is_one else translate("table_summary", "{0} go in")
+    inside = goes.format(" + ".join(said)) if said else translate("table_summary", "nothing goes in")
+    n_out = kinds.count("left_out")
+    if not n_out:
+        return inside
+    out = _count(n_out, translate("table_summary", "1 is left out"), translate("table_summary", "{0} are left out"))
+    return f"{inside}, {out}"
+
+
+def _outcome(plan: TablePlan, preview: Preview, target: str, dataset: Dataset | None) -> str:
+    """``3 classes``, or ``a quantity``; how many classes there are is only known of whole tables."""
+    if dataset is not None and dataset.classes:
+        return translate("table_summary", "{0} classes").format(format_count(len(dataset.classes)))
+    table = preview.table
+    task = plan.task or (guess_task(table, (target,)).task if table is not None else "regression")
+    if task == "classification":
+        return translate("table_summary", "classes")
+    return translate("table_summary", "a quantity")
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(format_count(count))

@@ -1,0 +1,143 @@
+"""Tables of one's own: where they come from, the sheet on which each is looked at first, and what is said after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnsim.data.choices import Pasted
+from nnsim.data.spec import TableSource
+from nnsim.data.table_plan import TablePlan
+from nnsim.data.tables import Table
+from nnsim.errors import NnsimError
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.importing.sheet import TableSheet
+from nnsim.ui.rooms import Rooms
+from nnsim.ui.widgets.banner import Banner
+
+FEW_ROWS: Final = 10
+"""With fewer rows a table is taken with a word of warning."""
+TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
+PATTERNS: Final = " ".join(f"*{suffix}" for suffix in sorted(TABLE_SUFFIXES))
+
+
+class Tables(QObject):
+    """Leads a file, or what is on the clipboard, to the sheet, and the table from there into the project.
+
+    How a table was read is remembered for as long as the program holds it, so that the sheet can be opened once more.
+
+    Parameters
+    ----------
+    rooms : where the sheet is shown, which is made when it is first needed
+
+    Signals
+    -------
+    sheet_made(TableSheet) : there is one now
+    """
+
+    sheet_made = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, banner: Banner, rooms: Rooms, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._appearance, self._banner = session, appearance, banner
+        self._rooms, self._window = rooms, window
+        self._sheet: TableSheet | None = None
+        self._plans: WeakKeyDictionary[Table, TablePlan] = WeakKeyDictionary()
+
+    @property
+    def sheet(self) -> TableSheet:
+        """Where a table is looked at."""
+        if self._sheet is None:
+            self._sheet = TableSheet(self._session, self._appearance)
+            self.sheet_made.emit(self._sheet)
+            self._sheet.left.connect(self._rooms.leave_sheet)
+            self._sheet.used.connect(self._on_used)
+            self._sheet.refused.connect(self._on_refused)
+        return self._sheet
+
+    def choose(self) -> None:
+        """Ask for a file and look at it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a table"), "", self.tr("Tables ({0});;All files (*)").format(PATTERNS)
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, source: Path | Pasted) -> None:
+        """Look at a table."""
+        self._show(TablePlan(source))
+
+    def paste(self) -> None:
+        """Look at the table on the clipboard, or at the file that was copied."""
+        copied = QGuiApplication.clipboard().mimeData()
+        files = local_files(copied)
+        if files and files[0].suffix.lower() in TABLE_SUFFIXES:
+            self.open(files[0])
+        elif holds_table(copied):
+            self.open(Pasted(copied.text(), self.tr("clipboard")))
+        else:
+            self._banner.show_message(
+                "info",
+                self.tr("There is no table on the clipboard."),
+                self.tr("Choose the cells in your spreadsheet, with the names above them, and copy them."),
+            )
+
+    def can_reopen(self) -> bool:
+        """Whether it is known how the table in hand was read."""
+        return self._known_plan() is not None
+
+    def reopen(self) -> None:
+        """Look at the table in hand once more, with all that was chosen."""
+        plan = self._known_plan()
+        if plan is None:
+            self.choose()
+        else:
+            self._show(plan)
+
+    def _known_plan(self) -> TablePlan | None:
+        source = self._session.project.data.source
+        return self._plans.get(source.table) if isinstance(source, TableSource) else None
+
+    def _show(self, plan: TablePlan) -> None:
+        self._banner.hide()
+        self.sheet.open(plan)
+        self._rooms.open_sheet(self.sheet)
+
+    def _on_used(self, plan: TablePlan, table: Table) -> None:
+        self._plans[table] = plan
+        self._rooms.leave_sheet()
+        self._tell_used(plan.source.name)
+
+    def _tell_used(self, name: str) -> None:
+        read, undo = self.tr("How it was read is told in the data panel."), self.tr("Undo brings the former data back.")
+        few = self._few_words()
+        said = self.tr("{0} is now the data of this project.").format(name)
+        self._banner.show_message("warning" if few else "info", said, " ".join(filter(None, (few, read, undo))))
+
+    def _few_words(self) -> str:
+        """What cannot be found out from so few rows; empty if they are enough to learn and to test."""
+        n_rows = self._session.prepared.dataset.n_samples
+        if n_rows == 1:
+            return self.tr("It has a single row: none is left for testing, so nothing tells how others are answered.")
+        if n_rows < FEW_ROWS:
+            return self.tr("It has {0} rows only: a result says little about others.").format(n_rows)
+        return ""
+
+    def _on_refused(self, error: NnsimError) -> None:
+        self._banner.show_error(error)
+
+
+def holds_table(data: QMimeData) -> bool:
+    """Whether what is dragged or copied is text of several lines, as cells are."""
+    return data.hasText() and len(data.text().strip().splitlines()) > 1
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files that are dragged or copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,167 @@
+"""The sheet that opens a table: what it says of a file, what can be changed, and that nothing is done before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.choices import Pasted
+from nnsim.data.spec import TableSource
+from nnsim.data.table_plan import TablePlan
+from nnsim.session import table_reading
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.importing.guess_row import GuessRow
+from nnsim.ui.importing.sheet import TableSheet
+
+GERMAN = "length;width;species\n" + "".join(f"{i % 5},5;{i % 3},25;{'uvw'[i % 3]}\n" for i in range(30))
+FAULTY = "a,b,c\n" + "".join(f"{i},{'twelve' if i == 6 else i * i},{'uv'[i % 2]}\n" for i in range(20))
+Open = Callable[[str], TableSheet]
+
+
+@pytest.fixture
+def opened(session: Session, appearance: Appearance, shown: Callable[[QWidget, int, int], QWidget]) -> Open:
+    """The sheet with a text that was pasted."""
+    sheet = TableSheet(session, appearance)
+    shown(sheet, 1000, 600)
+
+    def open_text(text: str) -> TableSheet:
+        sheet.open(TablePlan(Pasted(text)))
+        return sheet
+
+    return open_text
+
+
+def choose(row: GuessRow, name: str) -> None:
+    """By its menu."""
+    next(action for action in row.button.menu().actions() if action.data() == name).trigger()
+
+
+def entry(sheet: TableSheet, place: int, name: str) -> QAction:
+    """Of the menu of a column."""
+    found = sheet.preview.menu_of(place).findChild(QAction, name)
+    assert isinstance(found, QAction)
+    return found
+
+
+def test_one_sentence_says_what_was_understood(opened: Open) -> None:
+    assert opened(GERMAN).words.text() == "30 rows, 3 columns: 2 numbers go in, species is predicted: 3 classes."
+
+
+def test_every_guess_is_in_sight_with_its_reason(opened: Open) -> None:
+    reading = opened(GERMAN).choices.reading
+    assert reading.delimiter.button.text() == "semicolons ▾"
+    assert reading.decimal.button.text() == "comma  1,5 ▾"
+    assert reading.header.button.text() == "names ▾"
+    for row in (reading.delimiter, reading.header):
+        assert row.mark.text() == "guessed"
+    assert "holds the names" in reading.header.button.toolTip()
+    assert not reading.sheet.button.isVisibleTo(reading)
+
+
+def test_another_decimal_mark_is_set_and_left_to_be_guessed_again(opened: Open) -> None:
+    sheet = opened(GERMAN)
+    decimal = sheet.choices.reading.decimal
+    choose(decimal, ".")
+    assert decimal.mark.text() == "set"
+    assert not sheet.use_button.isEnabled()
+    choose(decimal, "+guess")
+    assert decimal.mark.text() == "guessed"
+    assert sheet.use_button.isEnabled()
+
+
+def test_the_remedy_of_a_problem_is_a_button(opened: Open, qtbot: QtBot) -> None:
+    sheet = opened(GERMAN)
+    choose(sheet.choices.reading.decimal, ".")
+    remedy = sheet.findChild(QAbstractButton, "table_remedy_0_0")
+    assert remedy is not None
+    remedy.click()
+    assert sheet.use_button.isEnabled()
+    assert sheet.choices.reading.decimal.button.text() == "comma  1,5 ▾"
+
+
+def test_a_problem_stands_at_its_cell(opened: Open) -> None:
+    sheet = opened(FAULTY)
+    cells = sheet.preview.cells
+    assert cells.problem(6, 1) is not None
+    assert cells.problem(6, 0) is None
+    assert cells.problem(5, 1) is None
+    show = sheet.findChild(QAbstractButton, "table_problem_cell_0")
+    assert show is not None
+    show.click()
+    assert (sheet.preview.currentIndex().row(), sheet.preview.currentIndex().column()) == (6, 1)
+    assert not sheet.use_button.isEnabled()
+
+
+def test_a_column_is_left_out_in_its_head_and_is_not_in_the_table(opened: Open, session: Session) -> None:
+    sheet = opened(FAULTY)
+    entry(sheet, 1, "kind_left_out").trigger()
+    assert "1 is left out" in sheet.words.text()
+    assert sheet.preview.cells.words(1) == "left out"
+    sheet.use()
+    source = session.project.data.source
+    assert isinstance(source, TableSource)
+    assert source.table.column_names == ("a", "c")
+
+
+def test_the_target_is_chosen_in_a_head_or_beside_the_preview(opened: Open, session: Session) -> None:
+    sheet = opened(GERMAN)
+    entry(sheet, 0, "predict").trigger()
+    assert sheet.preview.cells.is_target(0)
+    assert "length is predicted: a quantity" in sheet.words.text()
+    assert sheet.choices.learning.target.mark.text() == "set"
+    choose(sheet.choices.learning.target, "species")
+    assert "species is predicted: 3 classes" in sheet.words.text()
+    sheet.use()
+    assert session.project.data.source.targets == ("species",)  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_learnt_is_told_before_the_table_is_used(opened: Open) -> None:
+    sheet = opened("a,b\n" + "".join(f"{i},same\n" for i in range(9)))
+    assert not sheet.use_button.isEnabled()
+    assert any("same class" in problem.message for problem in sheet._understood.problems)
+
+
+def test_scaling_share_and_seed_are_taken_over_and_all_is_one_step_of_undo(opened: Open, session: Session) -> None:
+    sheet, before = opened(GERMAN), session.project
+    learning = sheet.choices.learning
+    learning.scaling.chip("minmax").click()
+    learning.test.edited.emit(0.2)
+    learning.new_seed.click()
+    seed = learning.seed.value()
+    sheet.use()
+    data = session.project.data
+    assert (data.scaling, data.test_fraction, data.split_seed) == ("minmax", 0.2, seed)
+    session.undo()
+    assert session.project.data == before.data
+    assert session.undoable is None
+
+
+def test_leaving_changes_nothing(opened: Open, session: Session, qtbot: QtBot) -> None:
+    sheet, before = opened(GERMAN), session.project
+    with qtbot.waitSignal(sheet.left):
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert session.project is before
+
+
+def test_a_large_file_is_read_while_the_window_lives_and_can_be_called_off(
+    session: Session, appearance: Appearance, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_reading, "SMALL_BYTES", 0)  # as if it were large
+    file = tmp_path / "large.csv"
+    file.write_text(GERMAN)
+    sheet = TableSheet(session, appearance)
+    qtbot.addWidget(sheet)
+    sheet.open(TablePlan(file))
+    assert "Looking" in sheet.words.text()
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.open(TablePlan(file))
+    with qtbot.waitSignal(sheet.left):
+        sheet.cancel()
+    assert not sheet.use_button.isEnabled()

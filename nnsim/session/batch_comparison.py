@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.parameters import Array
 from nnsim.errors import InputError
@@ -16,10 +15,8 @@ from nnsim.runs import batch_ways
 from nnsim.runs.loss_map import LossMap
 from nnsim.runs.run import Run
 from nnsim.session.loss_maps import LossMaps
+from nnsim.session.slices import Slices
 
-SLICE_S: Final = 0.006
-PAUSE_MS: Final = 10
-"""So long a slice of the work takes, and so long the window is free between two of them."""
 USUAL_STEPS: Final = 60
 MOST_STEPS: Final = batch_ways.MOST_STEPS
 
@@ -73,8 +70,8 @@ class BatchComparison(QObject):
     def __init__(self, shown: Callable[[], Run], maps: LossMaps, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown, self._maps = shown, maps
-        self._timer = QTimer(self, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._work)
+        self._slices = Slices(self._advance, self)
+        self._slices.worked.connect(self.changed)
         self._map: LossMap | None = None
         self._is_seen, self._is_stale = False, False
         self.ways: batch_ways.BatchWays | None = None
@@ -123,7 +120,7 @@ class BatchComparison(QObject):
 
     def put_away(self) -> None:
         """Show none."""
-        self._timer.stop()
+        self._slices.stop()
         self.ways, self._map = None, None
         self.changed.emit()
 
@@ -140,12 +137,12 @@ class BatchComparison(QObject):
         if self._is_stale:
             self.begin()
         elif self.ways is not None and not self.ways.is_whole:
-            self._timer.start()
+            self._slices.start()
 
     def stop(self) -> None:
         """Nobody looks any more: leave the rest for later."""
         self._is_seen = False
-        self._timer.stop()
+        self._slices.stop()
 
     def _follow_map(self) -> None:
         if self.ways is None or self._maps.map is self._map:
@@ -157,10 +154,7 @@ class BatchComparison(QObject):
         else:
             self._is_stale = True
 
-    def _work(self) -> None:
-        until = perf_counter() + SLICE_S
-        while self.ways is not None and not self.ways.is_whole and perf_counter() < until:
+    def _advance(self) -> bool:
+        if self.ways is not None:
             self.ways.advance()
-        if self.ways is None or self.ways.is_whole:
-            self._timer.stop()
-        self.changed.emit()
+        return self.ways is not None and not self.ways.is_whole

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 from weakref import ref
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.errors import InputError
@@ -16,10 +15,7 @@ from nnsim.runs.experiment import Experiment
 from nnsim.runs.replay import Replay
 from nnsim.runs.trace_probe import trace_of
 from nnsim.session.past import Past
-
-SLICE_S: Final = 0.006
-PAUSE_MS: Final = 10
-"""So long a slice of the way takes, and so long the window is free between two of them."""
+from nnsim.session.slices import SLICE_S, Slices
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +60,7 @@ class LastStep(QObject):
     def __init__(self, experiment: Callable[[], Experiment], past: Past, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._experiment, self._past = experiment, past
-        self._timer = QTimer(self, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._work)
+        self._slices = Slices(self._go_on, self)
         self._replay: Replay | None = None
         self._of: object = None
         self.made: MadeStep | None = None
@@ -92,21 +87,21 @@ class LastStep(QObject):
             self._replay = Replay(way, at - 1, course.curves, experiment.run.prepared)
         except InputError:
             return  # what is on the way does not go together: there is nothing to show, and training is not touched
-        self._timer.start()
+        self._slices.start()
 
     def stop(self) -> None:
         """Leave it; asked for again, it begins anew."""
-        self._timer.stop()
+        self._slices.stop()
         if self._replay is not None:
             self._replay, self._of = None, None
 
-    def _work(self) -> None:
+    def _go_on(self) -> bool:
         replay = self._replay
         run = None if replay is None else replay.finished(SLICE_S)
         if replay is None or run is None:
-            return
-        self._timer.stop()
+            return replay is not None
         self._replay = None
         traced = trace_of(TraceLook(batch=True), run.trainer, run.prepared)
         self.made = MadeStep(replay.project, traced, replay.at)
         self.changed.emit()
+        return False

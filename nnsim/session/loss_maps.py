@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
-from typing import Final
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.parameters import Array
 from nnsim.errors import SpecError
@@ -18,10 +16,7 @@ from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
 from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights
 from nnsim.session.selection import Selection
-
-SLICE_S: Final = 0.006
-PAUSE_MS: Final = 10
-"""So long a slice of the work takes, and so long the window is free between two of them."""
+from nnsim.session.slices import Slices
 
 
 class LossMaps(QObject):
@@ -54,8 +49,8 @@ class LossMaps(QObject):
     ) -> None:
         super().__init__(parent)
         self._experiment, self._at_hand, self._shown = experiment, at_hand, shown
-        self._timer = QTimer(self, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._work)
+        self._slices = Slices(self._advance, self)
+        self._slices.worked.connect(self.changed)
         self.map: LossMap | None = None
         self._problem: tuple[int, SpecError] | None = None
         self._reached: WeakKeyDictionary[Moment, Array] = WeakKeyDictionary()
@@ -70,7 +65,7 @@ class LossMaps(QObject):
         except SpecError as error:
             self._problem = experiment.run.trainer.step, error
         else:
-            self._timer.start()
+            self._slices.start()
         self.changed.emit()
 
     @property
@@ -118,17 +113,14 @@ class LossMaps(QObject):
 
     def stop(self) -> None:
         """Leave the rest of the map for later."""
-        self._timer.stop()
+        self._slices.stop()
 
     def go_on(self) -> None:
         """Work on what is left of it."""
         if self.map is not None and self.map.left:
-            self._timer.start()
+            self._slices.start()
 
-    def _work(self) -> None:
-        until = perf_counter() + SLICE_S
-        while self.map is not None and self.map.left and perf_counter() < until:
+    def _advance(self) -> bool:
+        if self.map is not None and self.map.left:
             self.map.advance(1)
-        if self.map is None or not self.map.left:
-            self.stop()
-        self.changed.emit()
+        return self.map is not None and self.map.left > 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.nudge import NUDGES, Nudge
 from nnsim.engine.parameters import Array
@@ -16,10 +15,8 @@ from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.engine.weight_check import WeightCheck
 from nnsim.errors import SpecError
+from nnsim.session.slices import Slices
 
-SLICE_S: Final = 0.006
-PAUSE_MS: Final = 10
-"""So long a slice of the work takes, and so long the window is free between two of them."""
 POINTS: Final = 41
 REACH: Final = 2.5
 """Points of the curve of the loss, and how many ε it reaches to either side."""
@@ -47,8 +44,8 @@ class WeightProof(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._work)
+        self._slices = Slices(self._do_one, self)
+        self._slices.worked.connect(self.changed)
         self._jobs: list[Callable[[], None]] = []
         self.check: WeightCheck | None = None
         self.epsilon = 1e-3
@@ -63,7 +60,7 @@ class WeightProof(QObject):
         self.check, self.problem = None, None
         self.moves = self.losses = np.empty(0)
         self._jobs = [lambda: self._take_up(network, training, traced, index, before)]
-        self._timer.start()
+        self._slices.start()
         self.changed.emit()
 
     def choose(self, epsilon: float) -> None:
@@ -75,7 +72,7 @@ class WeightProof(QObject):
 
     def stop(self) -> None:
         """Leave what is not known yet."""
-        self._timer.stop()
+        self._slices.stop()
 
     def _take_up(self, network: NetworkSpec, training: TrainSpec, traced: Trace, index: int, before: int) -> None:
         try:
@@ -95,7 +92,7 @@ class WeightProof(QObject):
         first = int(self.epsilon in missing)
         jobs[first:first] = [partial(self._bend, check, moves, losses)] * POINTS
         self._jobs = list(jobs)
-        self._timer.start()
+        self._slices.start()
 
     def _nudge(self, check: WeightCheck, epsilon: float) -> None:
         self.nudges[epsilon] = check.nudge(epsilon)
@@ -106,10 +103,7 @@ class WeightProof(QObject):
         if len(losses) == len(moves):
             self.moves, self.losses = moves, np.array(losses)
 
-    def _work(self) -> None:
-        until = perf_counter() + SLICE_S
-        while self._jobs and perf_counter() < until:
+    def _do_one(self) -> bool:
+        if self._jobs:
             self._jobs.pop(0)()
-        if not self._jobs:
-            self._timer.stop()
-        self.changed.emit()
+        return bool(self._jobs)

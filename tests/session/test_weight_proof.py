@@ -32,8 +32,8 @@ def test_no_piece_of_a_proof_takes_more_than_two_passes(
         return moved(check, by)
 
     monkeypatch.setattr(WeightCheck, "moved", counted)
-    monkeypatch.setattr("nnsim.session.weight_proof.perf_counter", count(0.0).__next__)
-    monkeypatch.setattr("nnsim.session.weight_proof.SLICE_S", 1.5)  # one look at this clock: one piece in a turn
+    monkeypatch.setattr("nnsim.session.slices.perf_counter", count(0.0).__next__)
+    monkeypatch.setattr("nnsim.session.slices.SLICE_S", 1.5)  # one look at this clock: one piece in a turn
     proof = laid(session)
     assert proof.check is None  # the gradient, too, is a piece
     before: list[int] = []

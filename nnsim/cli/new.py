@@ -16,6 +16,7 @@ from nnsim.cli.layer_words import Picture, described_layer, flattened, guessed_p
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, penalties, whole
 from nnsim.cli.summary import described, facts_of
+from nnsim.cli.toy_words import add_toy_options, toy_wishes
 from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_known, guess_targets, guess_task
@@ -39,6 +40,7 @@ from nnsim.storage.project_file import write
 
 EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral --layers 8,8 --activation tanh --optimizer adam --learning-rate 0.03
+nnsim new curve.nnsim --data formula --formula "sin(2x)" --range -4 4 --layers 10
 nnsim new iris.nnsim --data iris --layers 8 --test-fraction 0.3 --schedule cosine:200 --stop-epochs 200
 nnsim new digits.nnsim --data digits --layers conv2d:8,max_pool2d,flatten,32 --activation relu --dropout 0.2
 nnsim new copies.nnsim --data digits --task autoencoder --layers 32,2,32 --activation tanh
@@ -60,7 +62,7 @@ def add_options(parser: Parser) -> None:
     _add_training_options(parser)
     add("--scaling", choices=("none", "standardize", "minmax"), help="else none for toy sets, standardize for files")
     add("--test-fraction", type=number, metavar="SHARE", help="kept for testing: else 0.5 of toy sets, 0.3 of tables")
-    add("--noise", type=number, default=0.0, help="of a toy set, 0 to 1 (default: 0)")
+    add_toy_options(parser)
     add("--seed", type=whole, default=0, help="of the points, the split, the first weights, the order (default: 0)")
     add("--force", action="store_true", help="replace OUT if there is such a file")
 
@@ -175,7 +177,8 @@ def _data(options: Namespace) -> DataSpec:
         targets=options.target,
         task=guessed if options.task in (None, "autoencoder") else options.task,
         goal=goal,
-        **given(options, "noise", "seed", "test_fraction", "scaling"),
+        **given(options, "seed", "test_fraction", "scaling"),
+        **toy_wishes(options),
     )
 
 

@@ -27,6 +27,7 @@ class Dataset:
     target_names : one for each column of ``targets``
     classes : names of the classes in the order of their numbers; empty for regression
     notices : each decision taken on the way from the source, in plain words
+    is_code : whether the targets are bits, each 0 or 1, not quantities of any size
     """
 
     name: str
@@ -36,6 +37,7 @@ class Dataset:
     target_names: tuple[str, ...]
     classes: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    is_code: bool = False
 
     @property
     def task(self) -> Task:

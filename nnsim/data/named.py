@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from nnsim.data.classics import CLASSICS, load
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_known, guess_targets, guess_task
 from nnsim.data.reading import read_table
-from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
 from nnsim.data.table_dataset import MOST_CATEGORIES, find_column
 from nnsim.data.tables import Table
-from nnsim.data.toys import TOYS, Toy, toy_called
+from nnsim.data.toy import Toy
+from nnsim.data.toy_checks import check_source
+from nnsim.data.toys import TOYS, toy_called, usual_source
 from nnsim.data.wording import listed, name_hint, quoted
 from nnsim.errors import InputError, UsageError
 
 TABLE_TEST_FRACTION = 0.3
+
+
+class ToyWishes(TypedDict, total=False):
+    """What may be asked of a toy set, by the names of ``ToySource``."""
+
+    n_samples: int
+    noise: float
+    imbalance: float
+    label_noise: float
+    n_classes: int
+    formula: str
+    low: float
+    high: float
 
 
 def named_data(
@@ -23,18 +40,18 @@ def named_data(
     *,
     targets: tuple[str, ...] = (),
     task: Task | None = None,
-    noise: float = 0.0,
     seed: int = 0,
     test_fraction: float | None = None,
     scaling: ScalingKind | None = None,
     goal: Goal = "predict",
+    **wishes: Unpack[ToyWishes],
 ) -> DataSpec:
     """Describe the data of this name: a toy set, a classic, or a CSV file, tried in this order.
 
     Parameters
     ----------
     targets, task : for tables; guessed if not given
-    noise : for toy sets
+    wishes : for toy sets
     seed : of the toy set's points and of the split
     test_fraction : by default half of a toy set, nothing of a truth table, three tenths of a table
     scaling : by default what suits the toy set or the classic, ``standardize`` for a file
@@ -43,7 +60,7 @@ def named_data(
     Raises
     ------
     InputError
-        ``data.unknown`` if there is no such toy set, classic or file; the errors of ``read_table``
+        ``data.unknown`` if there is no such toy set, classic or file; the errors of ``check_source`` and ``read_table``
     UsageError
         ``data.not_for_toys``, ``data.only_for_toys``, ``data.task``
     """
@@ -52,10 +69,12 @@ def named_data(
         toy = toy_called(name)
         _check_toy_options(toy, targets, task)
         fraction = toy.test_fraction if test_fraction is None else test_fraction
-        source = ToySource(toy.name, noise=noise, seed=seed)
+        source = replace(usual_source(toy, seed), **wishes)
+        check_source(source, toy)
         return DataSpec(source, (), fraction, scaling or toy.scaling, seed, goal)
-    if noise:
-        raise UsageError("data.only_for_toys", "Noise can only be added to toy sets.", where=name)
+    if wishes:
+        first = next(iter(wishes)).replace("n_", "").replace("low", "range").replace("_", " ")
+        raise UsageError("data.only_for_toys", f"Only of toy sets can this be chosen: {first}.", where=name)
     if name in CLASSICS:
         classic = CLASSICS[name]
         return table_data(
@@ -119,6 +138,6 @@ def _existing(name: str) -> Path:
         "data.unknown",
         f"There is no toy set, no data set and no file called {quoted(name)}.",
         where=quoted(name),
-        hint=f"{name_hint(name, known).partition('Available: ')[0]}Toy sets: {listed(TOYS)}. "
+        hint=f"{name_hint(name, known).partition('Available: ')[0]}Toy sets: {listed(TOYS, len(TOYS))}. "
         f"Data sets: {listed(CLASSICS)}. Or name a CSV file.",
     )

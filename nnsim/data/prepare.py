@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from nnsim.data import features
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
@@ -12,12 +11,10 @@ from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.split import split_rows
 from nnsim.data.table_dataset import dataset_from, part_names, used_columns
-from nnsim.data.toys import make
-from nnsim.data.wording import first_repeated, quoted
+from nnsim.data.toy import MOST_AXES
+from nnsim.data.toys import available_inputs, make
+from nnsim.data.wording import first_repeated, name_hint, quoted
 from nnsim.errors import SpecError
-
-MOST_AXES: Final = 2
-"""What can be drawn: a curve over one input, a plane of two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +104,7 @@ def known_of(spec: DataSpec) -> Dataset:
 
 def _with_inputs_as_targets(known: Dataset, names: tuple[str, ...]) -> Dataset:
     targets = frozen(_chosen(known.inputs, known.input_names, names))
-    return replace(known, targets=targets, target_names=names, classes=())
+    return replace(known, targets=targets, target_names=names, classes=(), is_code=False)
 
 
 def prepare(spec: DataSpec) -> Prepared:
@@ -129,7 +126,7 @@ def prepare(spec: DataSpec) -> Prepared:
     inputs = _chosen(dataset.inputs, dataset.input_names, names)
     input_scaling = fit(spec.scaling, inputs[split.train])
     target_scaling = no_scaling(dataset.targets.shape[1])
-    if not dataset.classes:
+    if not dataset.classes and not dataset.is_code:
         target_scaling = fit(spec.scaling, dataset.targets[split.train])
     return Prepared(
         dataset=dataset,
@@ -161,8 +158,9 @@ def choice_behind(spec: DataSpec, prepared: Prepared, place: int) -> str:
 def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Names that may be chosen, names that are, and names of the network's inputs."""
     if isinstance(spec.source, ToySource):
-        available = features.features_of(dataset.inputs.shape[1])
+        available = available_inputs(spec.source)
         chosen = spec.inputs or dataset.input_names
+        _refuse_unknown(chosen, available)
         return available, chosen, chosen
     return _table_inputs(spec.source, spec.inputs)
 
@@ -182,7 +180,7 @@ def _table_inputs(
 
 def _extents(spec: DataSpec, dataset: Dataset, names: tuple[str, ...]) -> tuple[Extent, ...]:
     if isinstance(spec.source, ToySource):
-        return of_points(dataset)
+        return of_points(dataset) if dataset.inputs.shape[1] <= MOST_AXES else ()
     of_numbers = {column.name for column in spec.source.table.columns if column.kind == "number"}
     if len(names) > MOST_AXES or not of_numbers.issuperset(names):
         return ()
@@ -200,6 +198,17 @@ def _refuse_repeated(names: tuple[str, ...]) -> None:
     name = first_repeated(names)
     if name is not None:
         raise SpecError("data.repeated_input", f"The input {quoted(name)} was named twice.", where="inputs")
+
+
+def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in known:
+            raise SpecError(
+                "data.unknown_input",
+                f"There is no input {quoted(name)} of these points.",
+                where="inputs",
+                hint=name_hint(name, known),
+            )
 
 
 def _read_only(values: Numbers) -> Numbers:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
 Goal = Literal["predict", "reconstruct"]
 """What is learnt of the samples: to tell their targets, or to give their inputs back (an autoencoder)."""
+USUAL_RANGE: Final = (-3.0, 3.0)
+"""Of x in a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,23 @@ class ToySource:
     ----------
     kind : name of the rule, such as ``spiral``
     noise : 0 (none) to 1
+    imbalance : share of the first class; ``None`` for classes as even as possible
+    label_noise : share of all samples whose label is wrong
+    n_classes : where it can be chosen; ``None`` for as many as the set usually has
+    formula : y = … in x or in x₁ and x₂, of the set ``formula`` only
+    low, high : range of each x of a formula
     """
 
     kind: str
     n_samples: int = 400
     noise: float = 0.0
     seed: int = 0
+    imbalance: float | None = None
+    label_noise: float = 0.0
+    n_classes: int | None = None
+    formula: str = ""
+    low: float = USUAL_RANGE[0]
+    high: float = USUAL_RANGE[1]
 
 
 @dataclass(frozen=True, slots=True)

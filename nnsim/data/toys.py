@@ -1,73 +1,36 @@
-"""Toy sets: points made by a rule, with the geometry of TensorFlow Playground where it has the same set.
+"""Toy sets: samples made by a rule, with the geometry of TensorFlow Playground where it has the same set.
 
 Noise 0 to 1 moves the points, or spreads them, and leaves their labels as they are. Noise 1 is what the Playground
-calls 50 %: on a disc of radius 5 a point then moves by up to 2.5 in each direction.
+calls 50 %: on a disc of radius 5 a point then moves by up to 2.5 in each direction. Labels that are wrong
+(``label_noise``) are another matter: they are drawn by a stream of random numbers of their own, so that the points stay
+where they are, among all samples, those for testing too: the source of data knows nothing of the split, and in life
+nobody has a test set without mistakes either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 
-from nnsim.data.dataset import Dataset, Numbers, Task, frozen
-from nnsim.data.spec import ScalingKind, ToySource
-from nnsim.data.split import check_seed
+from nnsim.data.curve_toys import CURVE_TOYS, DEFAULT_FORMULA
+from nnsim.data.dataset import Dataset, Numbers, frozen
+from nnsim.data.features import features_of
+from nnsim.data.formulas import formula_of
+from nnsim.data.plane_toys import PLANE_TOYS
+from nnsim.data.spec import ToySource
+from nnsim.data.toy import MOST_AXES, Draw, Points, Toy
+from nnsim.data.toy_checks import check_source
+from nnsim.data.truth_tables import TRUTH_TABLES
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
-from nnsim.words import QT_TRANSLATE_NOOP
 
-RADIUS = 5.0
-_PLAYGROUND_NOISE = 0.5
-_MOST_SAMPLES = 1_000_000
+_LABEL_STREAM = 2
+"""Its own stream of random numbers, beside that of the points and that of the split (``split.py``)."""
 
-
-class Points(NamedTuple):
-    """What a rule draws: inputs (n, inputs) and their targets (n,)."""
-
-    inputs: Numbers
-    targets: Numbers
-
-
-Rule = Callable[[int, float, Generator], Points]
-
-
-@dataclass(frozen=True)
-class Toy:
-    """A toy set that can be chosen.
-
-    Parameters
-    ----------
-    name : as stored in projects and typed on the command line
-    label, help : marked for translation in the context ``data``
-    n_inputs : 1 or 2
-    rule : draws points from (samples, noise, generator)
-    classes : names of the classes; empty for regression
-    is_truth_table : its four points are always the same
-    """
-
-    name: str
-    label: str
-    help: str
-    task: Task
-    n_inputs: int
-    rule: Rule = field(repr=False)
-    classes: tuple[str, ...] = ()
-    is_truth_table: bool = False
-
-    @property
-    def scaling(self) -> ScalingKind:
-        """What suits it: figures on the plane learn better around 0; truth tables and curves are read as they are."""
-        return "standardize" if self.classes and not self.is_truth_table else "none"
-
-    @property
-    def test_fraction(self) -> float:
-        """Half for testing; a truth table is too small to lose a row."""
-        return 0.0 if self.is_truth_table else 0.5
+TOYS: Mapping[str, Toy] = MappingProxyType({toy.name: toy for toy in (*PLANE_TOYS, *CURVE_TOYS, *TRUTH_TABLES)})
 
 
 def toy_called(name: str) -> Toy:
@@ -86,205 +49,95 @@ def toy_called(name: str) -> Toy:
     return known
 
 
+def usual_source(toy: Toy, seed: int = 0) -> ToySource:
+    """The source of a set as it is first chosen."""
+    return ToySource(toy.name, seed=seed, formula=DEFAULT_FORMULA if toy.is_formula else "")
+
+
+def n_inputs_of(source: ToySource) -> int:
+    """How many numbers a sample has; of a formula as many as there are in it."""
+    toy = toy_called(source.kind)
+    return formula_of(source.formula).n_inputs if toy.is_formula else toy.n_inputs
+
+
+def available_inputs(source: ToySource) -> tuple[str, ...]:
+    """What the network may be shown: features of points on a line or in the plane; of rows of bits each bit."""
+    n_inputs = n_inputs_of(source)
+    return features_of(n_inputs) if n_inputs <= MOST_AXES else toy_called(source.kind).input_names
+
+
+def n_rows_of(source: ToySource) -> int:
+    """How many samples there will be."""
+    fixed = toy_called(source.kind).n_rows
+    return source.n_samples if fixed is None else fixed
+
+
+def classes_of(source: ToySource) -> tuple[str, ...]:
+    """Names of the classes; empty for a quantity."""
+    toy = toy_called(source.kind)
+    return toy.classes if source.n_classes is None else tuple(map(str, range(source.n_classes)))
+
+
 def make(source: ToySource) -> Dataset:
     """Draw the points that ``source`` describes: the same ones for the same seed, in random order.
 
     Raises
     ------
     SpecError
-        ``data.unknown_toy``, ``data.samples``, ``data.noise`` or ``data.seed``
+        ``data.unknown_toy``, or as ``check_source``, ``formula_of`` and ``values_of``
     """
     toy = toy_called(source.kind)
-    _check(source)
+    check_source(source, toy)
     generator = np.random.default_rng(source.seed)
-    points = toy.rule(source.n_samples, source.noise, generator)
+    classes = classes_of(source)
+    counts = _counts(source.n_samples, len(classes) or 1, source.imbalance)
+    points = toy.rule(Draw(counts, source.noise, generator, source))
     if not toy.is_truth_table:
         order = generator.permutation(len(points.inputs))
         points = Points(points.inputs[order], points.targets[order])
+    if source.label_noise:
+        points = points._replace(targets=_with_wrong_labels(points.targets, len(classes), source))
     return Dataset(
         name=toy.name,
         inputs=frozen(points.inputs),
-        input_names=("x1", "x2")[: toy.n_inputs],
-        targets=frozen(points.targets[:, np.newaxis]),
-        target_names=("class" if toy.classes else "y",),
-        classes=toy.classes,
+        input_names=toy.input_names[: points.inputs.shape[1]],
+        targets=frozen(points.targets.reshape(len(points.targets), -1)),
+        target_names=toy.target_names,
+        classes=classes,
+        is_code=toy.is_code,
     )
 
 
-def _check(source: ToySource) -> None:
-    if not 1 <= source.n_samples <= _MOST_SAMPLES:
-        raise SpecError(
-            "data.samples",
-            f"A toy set of {source.n_samples:,} samples is not possible.",
-            where="data",
-            hint=f"Choose 1 to {_MOST_SAMPLES:,}.",
-        )
-    if not 0 <= source.noise <= 1:
-        raise SpecError(
-            "data.noise", f"Noise of {source.noise:g} is not possible.", where="data", hint="Choose 0 to 1."
-        )
-    check_seed(source.seed)
+def _counts(n_samples: int, n_classes: int, imbalance: float | None) -> tuple[int, ...]:
+    """Points of each class: as even as possible, or so many of the first and the others as even as possible.
+
+    With as many points as classes none is left out.
+    """
+    if imbalance is None:
+        return tuple((n_samples + n_classes - 1 - number) // n_classes for number in range(n_classes))
+    first = int(np.floor(n_samples * imbalance + 0.5))
+    if n_samples >= n_classes:
+        first = min(max(first, 1), n_samples - (n_classes - 1))
+    return first, *_counts(n_samples - first, n_classes - 1, None)
 
 
-def _halves(n_samples: int) -> tuple[int, int]:
-    return (n_samples + 1) // 2, n_samples // 2
+def _with_wrong_labels(targets: Numbers, n_classes: int, source: ToySource) -> Numbers:
+    """A share of the labels changed for another class; more noise leaves those wrong that were wrong with less."""
+    generator = np.random.default_rng(np.random.SeedSequence(source.seed, spawn_key=(_LABEL_STREAM,)))
+    order = generator.permutation(len(targets))
+    shifts = generator.integers(1, n_classes, len(targets))
+    wrong = order[: int(np.floor(len(targets) * source.label_noise + 0.5))]
+    changed = targets.copy()
+    changed[wrong] = (targets[wrong] + shifts[wrong]) % n_classes
+    return changed
 
 
-def _numbered(*groups: Numbers) -> Points:
-    """Groups of points as classes 0, 1, …"""
-    numbers = np.repeat(np.arange(len(groups), dtype=np.float64), [len(group) for group in groups])
-    return Points(np.concatenate(groups), numbers)
-
-
-def _moved(points: Points, reach: float, noise: float, generator: Generator) -> Points:
-    """Each point moved by up to ``reach`` × the Playground's noise in each direction, its label kept."""
-    shifts = generator.uniform(-reach, reach, points.inputs.shape)
-    return Points(points.inputs + shifts * (_PLAYGROUND_NOISE * noise), points.targets)
-
-
-def _ring(n_samples: int, inner: float, outer: float, generator: Generator) -> Numbers:
-    radius = generator.uniform(inner, outer, n_samples)
-    angle = generator.uniform(0.0, 2.0 * np.pi, n_samples)
-    return np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
-
-
-def _circle(n_samples: int, noise: float, generator: Generator) -> Points:
-    n_outside, n_inside = _halves(n_samples)
-    outside = _ring(n_outside, 0.7 * RADIUS, RADIUS, generator)
-    inside = _ring(n_inside, 0.0, 0.5 * RADIUS, generator)
-    return _moved(_numbered(outside, inside), RADIUS, noise, generator)
-
-
-def _xor(n_samples: int, noise: float, generator: Generator) -> Points:
-    padding = 0.3
-    distances = generator.uniform(padding, RADIUS, (n_samples, 2))
-    first = generator.choice((-1.0, 1.0), n_samples)
-    targets = np.arange(n_samples) % 2.0
-    signs = np.column_stack((first, np.where(targets == 1.0, -first, first)))
-    return _moved(Points(distances * signs, targets), RADIUS, noise, generator)
-
-
-def _around(centres: Numbers, n_samples: int, noise: float, generator: Generator) -> Points:
-    """Normal clouds with a variance of 0.5 to 4 around each centre, as many points in each as possible."""
-    deviation = np.sqrt(0.5 + 3.5 * noise)
-    targets = np.arange(n_samples) % len(centres)
-    return Points(generator.normal(centres[targets], deviation), targets.astype(np.float64))
-
-
-def _gauss(n_samples: int, noise: float, generator: Generator) -> Points:
-    return _around(np.array([[-2.0, -2.0], [2.0, 2.0]]), n_samples, noise, generator)
-
-
-def _blobs(n_samples: int, noise: float, generator: Generator) -> Points:
-    angles = np.deg2rad([90.0, 210.0, 330.0])
-    return _around(3.5 * np.column_stack((np.cos(angles), np.sin(angles))), n_samples, noise, generator)
-
-
-def _arm(n_samples: int, turned: float) -> Numbers:
-    share = np.arange(n_samples) / max(n_samples, 1)
-    radius, angle = share * RADIUS, 1.75 * share * 2.0 * np.pi + turned
-    return np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
-
-
-def _spiral(n_samples: int, noise: float, generator: Generator) -> Points:
-    n_first, n_second = _halves(n_samples)
-    # The arms lie close together: the Playground, too, moves these points by its noise alone, not by noise × radius.
-    return _moved(_numbered(_arm(n_first, 0.0), _arm(n_second, np.pi)), 1.0, noise, generator)
-
-
-def _sine(n_samples: int, noise: float, generator: Generator) -> Points:
-    inputs = generator.uniform(-3.0, 3.0, (n_samples, 1))
-    return Points(inputs, np.sin(2.0 * inputs[:, 0]) + generator.normal(0.0, 0.5, n_samples) * noise)
-
-
-def _plane(n_samples: int, noise: float, generator: Generator) -> Points:
-    inputs = generator.uniform(-RADIUS, RADIUS, (n_samples, 2))
-    return Points(inputs, inputs.sum(axis=1) / 10.0 + generator.normal(0.0, 0.5, n_samples) * noise)
-
-
-_CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-
-
-def _truth(*values: int) -> Rule:
-    return lambda _samples, _noise, _generator: Points(_CORNERS, np.array(values, dtype=np.float64))
-
-
-def _two_classes(name: str, label: str, text: str, rule: Rule) -> Toy:
-    return Toy(name, label, text, "classification", 2, rule, ("0", "1"))
-
-
-def _table(name: str, label: str, text: str, *values: int) -> Toy:
-    return replace(_two_classes(name, label, text, _truth(*values)), is_truth_table=True)
-
-
-_ALL = (
-    _two_classes(
-        "circle",
-        QT_TRANSLATE_NOOP("data", "Circle"),
-        QT_TRANSLATE_NOOP("data", "A disc inside a ring: no straight line parts them."),
-        _circle,
-    ),
-    _two_classes(
-        "xor",
-        QT_TRANSLATE_NOOP("data", "XOR"),
-        QT_TRANSLATE_NOOP("data", "Four squares: class 1 where x₁ and x₂ have different signs."),
-        _xor,
-    ),
-    _two_classes(
-        "gauss",
-        QT_TRANSLATE_NOOP("data", "Gauss"),
-        QT_TRANSLATE_NOOP("data", "Two round clouds: one neuron is enough."),
-        _gauss,
-    ),
-    _two_classes(
-        "spiral",
-        QT_TRANSLATE_NOOP("data", "Spiral"),
-        QT_TRANSLATE_NOOP("data", "Two arms wound around each other: hard, even for two hidden layers."),
-        _spiral,
-    ),
-    Toy(
-        "blobs",
-        QT_TRANSLATE_NOOP("data", "Three blobs"),
-        QT_TRANSLATE_NOOP("data", "Three round clouds, a class each."),
-        "classification",
-        2,
-        _blobs,
-        ("0", "1", "2"),
-    ),
-    Toy(
-        "sine",
-        QT_TRANSLATE_NOOP("data", "Sine"),
-        QT_TRANSLATE_NOOP("data", "A curve to follow: y = sin 2x for x from −3 to 3."),
-        "regression",
-        1,
-        _sine,
-    ),
-    Toy(
-        "plane",
-        QT_TRANSLATE_NOOP("data", "Plane"),
-        QT_TRANSLATE_NOOP("data", "A tilted plane: y = (x₁ + x₂) / 10, from −1 to 1."),
-        "regression",
-        2,
-        _plane,
-    ),
-    _table(
-        "and",
-        QT_TRANSLATE_NOOP("data", "AND table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if both inputs are 1. Always without noise."),
-        *(0, 0, 0, 1),
-    ),
-    _table(
-        "or",
-        QT_TRANSLATE_NOOP("data", "OR table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if one of the inputs is 1, or both. Always without noise."),
-        *(0, 1, 1, 1),
-    ),
-    _table(
-        "xor_table",
-        QT_TRANSLATE_NOOP("data", "XOR table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if exactly one of the inputs is 1. Always without noise."),
-        *(0, 1, 1, 0),
-    ),
-)
-
-TOYS: Mapping[str, Toy] = MappingProxyType({toy.name: toy for toy in _ALL})
+def other_kind(source: ToySource, kind: str) -> ToySource:
+    """Another set with what of ``source`` it can have too: number of points, noise, seed, wrong labels, rare class."""
+    toy, new = toy_called(kind), usual_source(toy_called(kind))
+    if kind == source.kind:
+        return source
+    if toy.has_drawn_classes:
+        same_classes = len(toy.classes) == len(classes_of(source))
+        new = replace(new, label_noise=source.label_noise, imbalance=source.imbalance if same_classes else None)
+    return replace(new, n_samples=source.n_samples, noise=source.noise, seed=source.seed)

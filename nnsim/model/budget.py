@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnsim.data.features import PLANE_FEATURES
 from nnsim.data.spec import DataSpec, ToySource
-from nnsim.data.toys import toy_called
+from nnsim.data.toys import n_rows_of
 from nnsim.engine.evaluation import cells_of_sample
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.errors import SpecError
@@ -80,7 +80,7 @@ def check_network_size(network: NetworkSpec) -> None:
 def n_rows(data: DataSpec) -> int:
     """The most samples that ``data`` can have: rows with gaps may still be left out."""
     if isinstance(data.source, ToySource):
-        return 4 if toy_called(data.source.kind).is_truth_table else data.source.n_samples
+        return n_rows_of(data.source)
     return data.source.table.n_rows
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from nnsim.data.features import FEATURES
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
-from nnsim.data.toys import TOYS
+from nnsim.data.toys import TOYS, available_inputs, classes_of, n_inputs_of
 from nnsim.model.instead import instead, number_instead, said
-from nnsim.model.written import written_percent
+from nnsim.model.written import written, written_percent
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _SCALINGS = {
@@ -28,7 +28,7 @@ def data_differences(one: DataSpec, other: DataSpec) -> Iterator[Words]:
     before, after = one.source, other.source
     if isinstance(before, ToySource) and isinstance(after, ToySource):
         yield from _of_toys(before, after)
-        is_comparable = TOYS[before.kind].n_inputs == TOYS[after.kind].n_inputs
+        is_comparable = available_inputs(before) == available_inputs(after)
     elif isinstance(before, TableSource) and isinstance(after, TableSource):
         yield from _of_tables(before, after)
         is_comparable = before.table.column_names == after.table.column_names
@@ -54,6 +54,36 @@ def _of_toys(one: ToySource, other: ToySource) -> Iterator[Words]:
         yield number_instead(said(QT_TRANSLATE_NOOP("differences", "noise")), other.noise, one.noise)
     if one.n_samples != other.n_samples:
         yield said(QT_TRANSLATE_NOOP("differences", "{0} points instead of {1}"), other.n_samples, one.n_samples)
+    if one.label_noise != other.label_noise:
+        label_noise = instead(written_percent(other.label_noise), written_percent(one.label_noise))
+        yield said(QT_TRANSLATE_NOOP("differences", "wrong labels {0}"), label_noise)
+    if one.kind == other.kind:
+        yield from _of_rules(one, other)
+
+
+def _of_rules(one: ToySource, other: ToySource) -> Iterator[Words]:
+    """Of two sets of the same kind: classes and formulas."""
+    if one.n_classes != other.n_classes:
+        classes = instead(str(len(classes_of(other))), str(len(classes_of(one))))
+        yield said(QT_TRANSLATE_NOOP("differences", "number of classes {0}"), classes)
+    if one.imbalance != other.imbalance:
+        yield said(
+            QT_TRANSLATE_NOOP("differences", "share of the first class {0}"), instead(_share(other), _share(one))
+        )
+    if one.formula != other.formula:
+        yield said(QT_TRANSLATE_NOOP("differences", "formula {0}"), instead(other.formula, one.formula))
+    if (one.low, one.high) != (other.low, other.high):
+        yield said(QT_TRANSLATE_NOOP("differences", "range of x {0}"), instead(_range(other), _range(one)))
+
+
+def _share(source: ToySource) -> str:
+    """Of the first class."""
+    even = said(QT_TRANSLATE_NOOP("differences", "even"))
+    return even if source.imbalance is None else written_percent(source.imbalance)
+
+
+def _range(source: ToySource) -> str:
+    return f"{written(source.low)} … {written(source.high)}"
 
 
 def _of_tables(one: TableSource, other: TableSource) -> Iterator[Words]:
@@ -102,7 +132,7 @@ def _inputs(data: DataSpec) -> tuple[str, ...]:
         everything = source.table.column_names if isinstance(source, TableSource) else ()
         targets = source.targets if isinstance(source, TableSource) else ()
         return data.inputs or tuple(name for name in everything if name not in targets)
-    return tuple(FEATURES)[: TOYS[data.source.kind].n_inputs]
+    return available_inputs(data.source)[: n_inputs_of(data.source)]
 
 
 def _of_inputs(one: tuple[str, ...], other: tuple[str, ...]) -> Iterator[Words]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
-from nnsim.data.toys import TOYS
+from nnsim.data.toys import n_inputs_of, other_kind
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
@@ -28,7 +28,7 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 def use_data(project: Project, data: DataSpec) -> Edited:
     """Other data altogether."""
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
 
 
 def set_goal(project: Project, goal: Goal) -> Edited:
@@ -42,18 +42,18 @@ def set_goal(project: Project, goal: Goal) -> Edited:
         QT_TRANSLATE_NOOP("edits", "learn to copy the inputs"),
         QT_TRANSLATE_NOOP("edits", "learn to predict"),
     )
-    return _with_data(project, data, copy if goal == "reconstruct" else answer, ())
+    return with_data(project, data, copy if goal == "reconstruct" else answer, ())
 
 
 def choose_toy(project: Project, kind: str) -> Edited:
-    """Another toy set, with the number of samples, noise and seed of the one before."""
+    """Another toy set, with the number of samples, noise and seed of the one before; with what else both can have."""
     source = project.data.source
     data = replace(named_data(kind), goal=project.data.goal)
     if isinstance(source, ToySource):
-        toy = replace(source, kind=kind)
-        inputs = project.data.inputs if TOYS[kind].n_inputs == TOYS[source.kind].n_inputs == 2 else ()
+        toy = other_kind(source, kind)
+        inputs = project.data.inputs if n_inputs_of(toy) == n_inputs_of(source) == 2 else ()
         data = replace(data, source=toy, inputs=inputs, split_seed=project.data.split_seed)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
 
 
 def set_noise(project: Project, noise: float) -> Edited:
@@ -64,8 +64,8 @@ def set_noise(project: Project, noise: float) -> Edited:
             Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), written(noise)),
             where="data",
         )
-    data = replace(project.data, source=replace(_toy(project), noise=noise))
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (written(noise),), "noise")
+    data = replace(project.data, source=replace(toy_of(project), noise=noise))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (written(noise),), "noise")
 
 
 def set_samples(project: Project, n_samples: int) -> Edited:
@@ -76,8 +76,8 @@ def set_samples(project: Project, n_samples: int) -> Edited:
             Words(QT_TRANSLATE_NOOP("errors", "From 4 to 100,000 points are possible, not {0}."), f"{n_samples:,}"),
             where="data",
         )
-    data = replace(project.data, source=replace(_toy(project), n_samples=n_samples))
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} points"), (str(n_samples),), "samples")
+    data = replace(project.data, source=replace(toy_of(project), n_samples=n_samples))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} points"), (str(n_samples),), "samples")
 
 
 def set_data_seed(project: Project, seed: int) -> Edited:
@@ -86,13 +86,13 @@ def set_data_seed(project: Project, seed: int) -> Edited:
     if isinstance(source, ToySource):
         source = replace(source, seed=seed)
     data = replace(project.data, source=source, split_seed=seed)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "data seed {0}"), (str(seed),))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "data seed {0}"), (str(seed),))
 
 
 def set_test_fraction(project: Project, fraction: float) -> Edited:
     """How much is kept for testing, 0 to 0.9."""
     data = replace(project.data, test_fraction=fraction)
-    return _with_data(
+    return with_data(
         project, data, QT_TRANSLATE_NOOP("edits", "test share {0}"), (written_percent(fraction),), "test share"
     )
 
@@ -100,7 +100,7 @@ def set_test_fraction(project: Project, fraction: float) -> Edited:
 def set_scaling(project: Project, kind: ScalingKind) -> Edited:
     """How the inputs are brought to a common scale."""
     data = replace(project.data, scaling=kind)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "scaling {0}"), (kind,))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "scaling {0}"), (kind,))
 
 
 def toggle_input(project: Project, name: str) -> Edited:
@@ -132,7 +132,7 @@ def choose_inputs(project: Project, names: Collection[str]) -> Edited:
             "data.no_inputs", QT_TRANSLATE_NOOP("errors", "The network needs at least one input."), where="inputs"
         )
     data = project.data if chosen == prepared.chosen_inputs else replace(project.data, inputs=chosen)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} inputs"), (str(len(chosen)),))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} inputs"), (str(len(chosen)),))
 
 
 def choose_target(project: Project, column: str) -> Edited:
@@ -157,25 +157,26 @@ def choose_target(project: Project, column: str) -> Edited:
             scaling=before.scaling,
         )
         data = replace(data, goal=before.goal)
-    return _with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
+    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
 
 
 def with_same_data(project: Project, data: DataSpec, label: str, arguments: tuple[str, ...]) -> Edited:
     """The same data with other values of some samples, or with some more or fewer: what is held and cut stays."""
-    return _with_data(project, data, label, arguments, is_other=False)
+    return with_data(project, data, label, arguments, is_other=False)
 
 
-def _toy(project: Project) -> ToySource:
+def toy_of(project: Project) -> ToySource:
+    """The toy set in hand, or ``SpecError`` ``data.not_a_toy``."""
     if not isinstance(project.data.source, ToySource):
         raise SpecError(
             "data.not_a_toy",
-            QT_TRANSLATE_NOOP("errors", "Only made-up data have noise and a number of points."),
+            QT_TRANSLATE_NOOP("errors", "Only of made-up data can this be chosen."),
             where="data",
         )
     return project.data.source
 
 
-def _with_data(
+def with_data(
     project: Project,
     data: DataSpec,
     label: str,
@@ -183,6 +184,7 @@ def _with_data(
     merge_key: str | None = None,
     is_other: bool | None = None,
 ) -> Edited:
+    """Put the data into the project, and let the ends of the network follow."""
     before, after = prepare(project.data), prepare(data)
     is_other = _is_other(project.data, data) if is_other is None else is_other
     same_task = _have_same_task(before, after)
@@ -207,7 +209,7 @@ def _have_same_task(one: Prepared, other: Prepared) -> bool:
     """Whether an output layer that suits the one suits the other. Of copies it follows how the inputs are scaled."""
     if one.is_reconstruction or other.is_reconstruction:
         return one.is_reconstruction == other.is_reconstruction and suited_output(one) == suited_output(other)
-    return one.dataset.task == other.dataset.task
+    return (one.dataset.task, one.dataset.is_code) == (other.dataset.task, other.dataset.is_code)
 
 
 def _is_other(data: DataSpec, then: DataSpec) -> bool:

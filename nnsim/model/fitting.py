@@ -49,9 +49,11 @@ def outputs_and_data(size: int, dataset: Dataset) -> Clash:
 def suited_output(prepared: Prepared) -> tuple[Choice, Choice]:
     """The usual activation of the output layer and the usual loss for the task.
 
-    Inputs that are to come out, and all lie between 0 and 1, are what a sigmoid can say.
+    Inputs that are to come out, and all lie between 0 and 1, are what a sigmoid can say; so are bits.
     """
     dataset = prepared.dataset
+    if dataset.is_code and not prepared.is_reconstruction:
+        return SIGMOID, Choice("cross_entropy")
     if dataset.task == "regression":
         are_shares = prepared.is_reconstruction and _lie_between_0_and_1(prepared.train_targets)
         return (SIGMOID if are_shares else IDENTITY), Choice("mse")

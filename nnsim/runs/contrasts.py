@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import ToySource
+from nnsim.data.toys import toy_called
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family, Parameter
 from nnsim.engine.catalog.initializers import INITIALIZERS
@@ -152,7 +153,8 @@ def _sizes(project: Project) -> tuple[int, ...]:
 
 
 def _of_toy(project: Project) -> bool:
-    return isinstance(project.data.source, ToySource)
+    source = project.data.source
+    return isinstance(source, ToySource) and not toy_called(source.kind).is_truth_table
 
 
 def _noise(project: Project) -> float:

@@ -8,19 +8,21 @@ from typing import Literal, cast, get_args
 import numpy as np
 
 from nnsim.data.dataset import Task
-from nnsim.data.features import features_of
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
-from nnsim.data.toys import TOYS, toy_called
+from nnsim.data.toy import MOST_CLASSES
+from nnsim.data.toy_checks import FARTHEST, IMBALANCE, MOST_LABEL_NOISE, check_source
+from nnsim.data.toys import TOYS, available_inputs, n_inputs_of, toy_called
 from nnsim.engine.catalog.settings import SEED
-from nnsim.storage.fields import Fields, mismatch, place
+from nnsim.errors import SpecError
+from nnsim.storage.fields import Fields, mismatch, number, place
 from nnsim.storage.limits import MAX_INPUTS, MAX_JSON_VALUES, MAX_MEMBERS, MAX_SAMPLES
 from nnsim.storage.members import Members, check_finite
 from nnsim.storage.refusals import quoted, refusal
 
 _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
-_TOY = ("type", "kind", "n_samples", "noise", "seed")
+_TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
 _TABLE_SOURCE = ("type", "table", "targets", "task")
 _MOST_NOTICES = 10_000
 
@@ -43,9 +45,8 @@ def data_spec(fields: Fields, members: Members, others: Sequence[DataSpec] = ())
 def check_inputs(data: DataSpec, n_inputs: int, data_at: str = "/data", network_at: str = "/network") -> None:
     """Refuse inputs that the data do not have, and a network that has not one input for each."""
     if isinstance(data.source, ToySource):
-        toy = toy_called(data.source.kind)
-        known = dict.fromkeys(features_of(toy.n_inputs), 1)
-        expected = toy.n_inputs
+        known = dict.fromkeys(available_inputs(data.source), 1)
+        expected = n_inputs_of(data.source)
     else:
         targets, columns = data.source.targets, data.source.table.columns
         parts = {column.name: part_names(column) for column in columns if column.name not in targets}
@@ -67,18 +68,39 @@ def _source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> Toy
     if "type" not in fields.values:
         raise refusal("key_missing", "The key “type” is missing.", where=place(fields.pointer))
     if fields.one_of("type", ("toy", "table")) == "toy":
-        return _toy(fields)
+        fields.check_keys(_TOY)
+        return toy_source(fields, fields.one_of("kind", TOYS))
     return _table_source(fields, members, others)
 
 
-def _toy(fields: Fields) -> ToySource:
-    fields.check_keys(_TOY)
-    return ToySource(
-        kind=fields.one_of("kind", TOYS),
+def toy_source(fields: Fields, kind: str) -> ToySource:
+    """A toy set from what is asked of it."""
+    low, high = _range(fields)
+    values = fields.values
+    source = ToySource(
+        kind=kind,
         n_samples=fields.integer("n_samples", 1, MAX_SAMPLES),
         noise=fields.number("noise", 0.0, 1.0),
         seed=fields.within("seed", SEED),
+        imbalance=None if values["imbalance"] is None else fields.number("imbalance", *IMBALANCE),
+        label_noise=fields.number("label_noise", 0.0, MOST_LABEL_NOISE),
+        n_classes=None if values["n_classes"] is None else fields.integer("n_classes", 2, MOST_CLASSES),
+        formula=fields.text("formula"),
+        low=low,
+        high=high,
     )
+    try:
+        check_source(source, toy_called(source.kind))
+    except SpecError as error:
+        raise mismatch(error.message, fields.pointer) from error
+    return source
+
+
+def _range(fields: Fields) -> tuple[float, float]:
+    ends = [number(value, -FARTHEST, FARTHEST, pointer) for value, pointer in fields.items("range", 2)]
+    if len(ends) < 2:
+        raise mismatch("A range has two ends.", fields.at("range"))
+    return ends[0], ends[1]
 
 
 def _table_source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> TableSource:

@@ -49,7 +49,13 @@ def data_document(spec: DataSpec, table: Callable[[Table], Document | int | None
 
 def _toy(toy: ToySource) -> Document:
     numbers = {"n_samples": int(toy.n_samples), "noise": float(toy.noise), "seed": int(toy.seed)}
-    return {"type": "toy", "kind": toy.kind} | numbers
+    classes = {
+        "imbalance": None if toy.imbalance is None else float(toy.imbalance),
+        "label_noise": float(toy.label_noise),
+        "n_classes": None if toy.n_classes is None else int(toy.n_classes),
+    }
+    formula = {"formula": storable_text(toy.formula), "range": [float(toy.low), float(toy.high)]}
+    return {"type": "toy", "kind": toy.kind} | numbers | classes | formula
 
 
 def _table_source(source: TableSource, table: Document | int | None) -> Document:

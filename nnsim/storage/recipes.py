@@ -12,7 +12,7 @@ import numpy as np
 from nnsim.data.classics import CLASSICS
 from nnsim.data.dataset import Task
 from nnsim.data.named import named_data
-from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import USUAL_RANGE, DataSpec, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -40,6 +40,7 @@ from nnsim.model.problems import MAX_LAYERS
 from nnsim.model.project import Project
 from nnsim.model.start import TANH, new_project, suited_initializer
 from nnsim.storage.decode_choice import decoded_choice
+from nnsim.storage.decode_data import toy_source
 from nnsim.storage.decode_network import picture
 from nnsim.storage.fields import Fields, number
 from nnsim.storage.limits import MAX_INPUTS, MAX_SAMPLES
@@ -50,7 +51,13 @@ Keys = tuple[tuple[str, ...], Mapping[str, object]]
 _SHARED: Mapping[str, object] = MappingProxyType(
     {"inputs": [], "test_fraction": None, "scaling": None, "seed": 0, "goal": "predict"}
 )
-_TOY: Keys = (("name",), MappingProxyType({**_SHARED, "noise": 0.0, "n_samples": 400}))
+_TOY: Keys = (
+    ("name",),
+    MappingProxyType(
+        {**_SHARED, "noise": 0.0, "n_samples": 400, "imbalance": None, "label_noise": 0.0, "n_classes": None}
+        | {"formula": None, "range": [*USUAL_RANGE]}
+    ),
+)
 _CLASSIC: Keys = (("name",), _SHARED)
 _TABLE: Keys = (("columns",), MappingProxyType({**_SHARED, "target": None, "task": "regression"}))
 NETWORK: Keys = (
@@ -107,12 +114,9 @@ def _data(fields: Fields, called: str) -> DataSpec:
     described = _described(fields, named_data(name, seed=fields.within("seed", SEED)))
     if not isinstance(described.source, ToySource):
         return described
-    toy = replace(
-        described.source,
-        noise=fields.number("noise", 0.0, 1.0),
-        n_samples=fields.integer("n_samples", 1, MAX_SAMPLES),
-    )
-    return replace(described, source=toy)
+    formula = fields.values["formula"]
+    usual = described.source.formula if formula is None else formula
+    return replace(described, source=toy_source(Fields({**fields.values, "formula": usual}, fields.pointer), name))
 
 
 def _described(fields: Fields, data: DataSpec) -> DataSpec:

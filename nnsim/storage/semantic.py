@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from nnsim.data.spec import USUAL_RANGE
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
@@ -31,6 +32,15 @@ _PLAIN_TRAINING: Document = {"schedule": {"name": "constant", "parameters": {}},
 """What a layer and the training of version 1 are in the words of later versions."""
 
 
+_PLAIN_TOY: Document = {
+    "imbalance": None,
+    "label_noise": 0.0,
+    "n_classes": None,
+    "formula": "",
+    "range": list(USUAL_RANGE),
+}
+
+
 def semantic_hash(project: Project) -> str:
     """``sha256:…`` over network, weights, data, settings and history.
 
@@ -45,6 +55,8 @@ def semantic_hash(project: Project) -> str:
     _strip_training(document["training"])
     if document["checkpoint"] and document["checkpoint"]["network"]:
         _strip_network(document["checkpoint"]["network"])
+    if document["data"]["source"]["type"] == "toy":
+        _strip_unused(document["data"]["source"], _PLAIN_TOY)
     if document["data"]["source"]["type"] == "table":
         del document["data"]["source"]["table"]["name"], document["data"]["source"]["table"]["notices"]
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)

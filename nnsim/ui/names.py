@@ -166,8 +166,8 @@ def names_of(session: Session) -> Names:
     """The names for the project in hand."""
     prepared = session.prepared
     dataset = prepared.dataset
-    is_quantity_of_table = isinstance(session.project.data.source, TableSource) and not dataset.classes
-    targets = dataset.target_names if is_quantity_of_table else ()
+    has_own_names = isinstance(session.project.data.source, TableSource) or len(dataset.target_names) > 1
+    targets = dataset.target_names if has_own_names and not dataset.classes else ()
     names = prepared.input_names, dataset.classes, targets, _pixels_of(prepared)
     return Names(session.project.network, *names, session.wording.label_has_hat)
 

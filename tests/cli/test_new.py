@@ -38,6 +38,25 @@ def test_every_option_arrives(nnsim: Call) -> None:
     assert project.checkpoint is None
 
 
+def test_what_is_asked_of_a_toy_set_arrives(nnsim: Call) -> None:
+    words = "new x.nnsim --data blobs --samples 90 --classes 4 --imbalance 0.5 --label-noise 0.1"
+    assert nnsim(*words.split()).status == 0
+    assert read(Path("x.nnsim")).data.source == ToySource("blobs", 90, 0.0, 0, 0.5, 0.1, 4)
+    made = nnsim("new", "y.nnsim", "--data", "formula", "--formula", "x1^2 - x2^2", "--range", "-2", "4")
+    assert made.status == 0
+    project = read(Path("y.nnsim"))
+    assert project.data.source == ToySource("formula", formula="x1^2 - x2^2", low=-2.0, high=4.0)
+    assert project.network.n_inputs == 2
+
+
+def test_bits_are_to_come_out_of_sigmoids(nnsim: Call) -> None:
+    assert nnsim("new", "x.nnsim", "--data", "encoder", "--layers", "3").status == 0
+    project = read(Path("x.nnsim"))
+    assert project.network.sizes == (8, 3, 8)
+    assert project.network.output.activation == Choice("sigmoid")
+    assert project.training.loss == Choice("cross_entropy")
+
+
 def test_the_data_are_prepared_once(nnsim: Call) -> None:
     n_times = 0
 
@@ -198,6 +217,11 @@ def test_an_autoencoder_gives_its_inputs_back_and_says_what_is_only_known(nnsim:
         ("--data circle --batch-size 0", 3, "spec.out_of_range"),
         ("--data circle --seed -1", 3, "data.seed"),
         ("--data circle --noise 2", 3, "data.noise"),
+        ("--data circle --classes 3", 3, "data.classes"),
+        ("--data sine --imbalance 0.5", 3, "data.imbalance"),
+        ("--data formula --formula 2+", 3, "formula.expected"),
+        ("--data formula --formula ln(x)", 3, "formula.no_value"),
+        ("--data iris --label-noise 0.1", 2, "data.only_for_toys"),
         ("--data circle --test-fraction 1", 3, "data.test_fraction"),
         ("--data sine --loss cross_entropy", 3, "loss"),
         ("--data circle --task regression", 2, "data.task"),

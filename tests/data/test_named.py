@@ -10,7 +10,7 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import TableSource, ToySource
 from nnsim.data.toys import TOYS
-from nnsim.errors import InputError, TableError, UsageError
+from nnsim.errors import InputError, SpecError, TableError, UsageError
 from nnsim.paths import resources
 
 
@@ -54,8 +54,9 @@ def test_classic_names_its_origin_and_licence():
 @pytest.mark.parametrize("name", TOYS)
 def test_every_toy_set_can_be_named(name):
     spec = named_data(name, seed=5)
-    assert spec.source == ToySource(name, seed=5)
-    assert spec.scaling == ("standardize" if name in {"circle", "xor", "gauss", "spiral", "blobs"} else "none")
+    assert (spec.source.kind, spec.source.seed) == (name, 5)
+    is_scaled = name == "formula" or (TOYS[name].classes and not TOYS[name].is_truth_table)
+    assert spec.scaling == ("standardize" if is_scaled else "none")
     assert spec.test_fraction == (0.0 if TOYS[name].is_truth_table else 0.5)
     assert prepare(spec).train_inputs.shape[0] > 0
 
@@ -97,6 +98,13 @@ def test_unknown_name_lists_what_there_is():
     assert all(name in caught.value.hint for name in (*TOYS, *CLASSICS))
 
 
+def test_a_toy_set_is_made_as_it_is_wished():
+    spec = named_data("blobs", n_samples=60, n_classes=4, imbalance=0.7, label_noise=0.1, seed=2)
+    assert spec.source == ToySource("blobs", 60, 0.0, 2, 0.7, 0.1, 4)
+    assert named_data("formula").source.formula == "sin(2x)"
+    assert named_data("formula", formula="x^2", low=0.0).source == ToySource("formula", formula="x^2", low=0.0)
+
+
 @pytest.mark.parametrize(
     ("name", "options", "error", "code"),
     [
@@ -104,6 +112,8 @@ def test_unknown_name_lists_what_there_is():
         ("circle", {"targets": ("x1",)}, UsageError, "data.not_for_toys"),
         ("circle", {"task": "regression"}, UsageError, "data.task"),
         ("iris", {"noise": 0.1}, UsageError, "data.only_for_toys"),
+        ("iris", {"n_classes": 2}, UsageError, "data.only_for_toys"),
+        ("sine", {"label_noise": 0.1}, SpecError, "data.label_noise"),
         ("iris", {"targets": ("specie",)}, TableError, "table.unknown_column"),
     ],
 )

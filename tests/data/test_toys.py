@@ -5,14 +5,15 @@ import pytest
 
 from nnsim.data.dataset import Dataset
 from nnsim.data.spec import ToySource
-from nnsim.data.toys import TOYS, make
+from nnsim.data.toys import TOYS, available_inputs, make, n_inputs_of, n_rows_of, other_kind, usual_source
 from nnsim.errors import SpecError
 
 RANDOM_KINDS = [name for name, toy in TOYS.items() if not toy.is_truth_table]
 
 
 def points(kind: str, n_samples: int = 400, noise: float = 0.0, seed: int = 0) -> Dataset:
-    return make(ToySource(kind, n_samples, noise, seed))
+    formula = "sin(2x)" if kind == "formula" else ""
+    return make(ToySource(kind, n_samples, noise, seed, formula=formula))
 
 
 def radii(dataset: Dataset, number: int) -> np.ndarray:
@@ -22,8 +23,11 @@ def radii(dataset: Dataset, number: int) -> np.ndarray:
 @pytest.mark.parametrize("kind", TOYS)
 def test_entry_tells_the_shape_and_task_of_its_points(kind):
     toy, dataset = TOYS[kind], points(kind)
-    assert dataset.inputs.shape == (4 if toy.is_truth_table else 400, toy.n_inputs)
-    assert dataset.targets.shape == (dataset.n_samples, 1)
+    source = usual_source(toy)
+    assert dataset.inputs.shape == (n_rows_of(source), n_inputs_of(source))
+    assert dataset.inputs.shape[0] == 400 or toy.is_truth_table
+    assert dataset.targets.shape == (dataset.n_samples, len(toy.target_names))
+    assert set(dataset.input_names) <= set(available_inputs(source))
     assert len(dataset.input_names) == toy.n_inputs
     assert dataset.task == toy.task
     assert toy.label
@@ -58,7 +62,7 @@ def test_classes_are_as_even_as_possible(kind, n_samples):
     assert counts.max() - counts.min() <= 1
 
 
-@pytest.mark.parametrize("kind", ["circle", "xor", "spiral", "plane", "gauss", "blobs"])
+@pytest.mark.parametrize("kind", [name for name, toy in TOYS.items() if toy.n_inputs == 2 and not toy.is_truth_table])
 def test_points_without_noise_lie_in_the_plane_that_is_drawn(kind):
     assert np.mean(np.abs(points(kind, 2000).inputs) <= 6.0) > 0.99
 
@@ -123,7 +127,16 @@ def test_plane_is_a_tenth_of_the_sum_and_stays_within_one():
 
 @pytest.mark.parametrize(
     ("kind", "outputs"),
-    [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor_table", [0, 1, 1, 0]), ("xor-table", [0, 1, 1, 0])],
+    [
+        ("and", [0, 0, 0, 1]),
+        ("or", [0, 1, 1, 1]),
+        ("xor_table", [0, 1, 1, 0]),
+        ("xor-table", [0, 1, 1, 0]),
+        ("nand", [1, 1, 1, 0]),
+        ("nor", [1, 0, 0, 0]),
+        ("xnor", [1, 0, 0, 1]),
+        ("implication", [1, 1, 0, 1]),
+    ],
 )
 def test_truth_tables_are_four_points_in_the_order_of_the_book(kind, outputs):
     dataset = points(kind, n_samples=100, noise=1.0)
@@ -131,7 +144,10 @@ def test_truth_tables_are_four_points_in_the_order_of_the_book(kind, outputs):
     np.testing.assert_array_equal(dataset.targets[:, 0], outputs)
 
 
-@pytest.mark.parametrize(("kind", "reach"), [("circle", 2.5), ("xor", 2.5), ("spiral", 0.5)])
+@pytest.mark.parametrize(
+    ("kind", "reach"),
+    [("circle", 2.5), ("xor", 2.5), ("spiral", 0.5), ("moons", 1.5), ("rings", 1.0), ("checkerboard", 1.0)],
+)
 def test_noise_moves_points_but_not_their_labels(kind, reach):
     calm, noisy = points(kind, 500, 0.0, 3), points(kind, 500, 1.0, 3)
     moved = np.abs(noisy.inputs - calm.inputs)
@@ -139,7 +155,7 @@ def test_noise_moves_points_but_not_their_labels(kind, reach):
     assert 0.9 * reach < moved.max() <= reach
 
 
-@pytest.mark.parametrize("kind", ["sine", "plane"])
+@pytest.mark.parametrize("kind", [name for name, toy in TOYS.items() if toy.group in ("curves", "surfaces")])
 def test_noise_moves_only_the_targets_of_a_quantity(kind):
     calm, noisy = points(kind, 500, 0.0, 3), points(kind, 500, 1.0, 3)
     np.testing.assert_array_equal(noisy.inputs, calm.inputs)
@@ -154,6 +170,19 @@ def test_noise_moves_only_the_targets_of_a_quantity(kind):
         (ToySource("circle", noise=1.1), "data.noise"),
         (ToySource("circle", noise=float("nan")), "data.noise"),
         (ToySource("circle", seed=-1), "data.seed"),
+        (ToySource("circle", n_classes=3), "data.classes"),
+        (ToySource("blobs", n_classes=11), "data.classes"),
+        (ToySource("blobs", n_classes=1), "data.classes"),
+        (ToySource("circle", imbalance=1.0), "data.imbalance"),
+        (ToySource("sine", imbalance=0.5), "data.imbalance"),
+        (ToySource("xor_table", label_noise=0.1), "data.label_noise"),
+        (ToySource("circle", label_noise=0.51), "data.label_noise"),
+        (ToySource("circle", formula="x"), "data.no_formula"),
+        (ToySource("circle", low=0.0), "data.no_formula"),
+        (ToySource("formula", formula="x", low=3.0), "data.range"),
+        (ToySource("formula", formula="x", high=float("inf")), "data.range"),
+        (ToySource("formula"), "formula.empty"),
+        (ToySource("formula", formula="ln(x)"), "formula.no_value"),
     ],
 )
 def test_impossible_source_is_refused_by_code(source, code):
@@ -165,3 +194,111 @@ def test_impossible_source_is_refused_by_code(source, code):
 def test_mistyped_kind_is_told_what_it_may_mean():
     with pytest.raises(SpecError, match="Did you mean “spiral”"):
         make(ToySource("spirale"))
+
+
+def test_the_three_new_bits_of_parity_are_one_where_their_sum_is_odd():
+    dataset = points("parity")
+    np.testing.assert_array_equal(dataset.inputs[:3], [[0, 0, 0], [0, 0, 1], [0, 1, 0]])
+    np.testing.assert_array_equal(dataset.targets[:, 0], dataset.inputs.sum(axis=1) % 2)
+
+
+def test_the_encoder_is_to_give_back_its_single_one():
+    dataset = points("encoder")
+    np.testing.assert_array_equal(dataset.inputs, np.eye(8))
+    np.testing.assert_array_equal(dataset.targets, np.eye(8))
+    assert dataset.is_code
+
+
+def test_seven_segments_light_as_on_a_pocket_calculator():
+    dataset = points("segments")
+    lit = {
+        digit: "".join(name for name, on in zip(dataset.input_names, row, strict=True) if on)
+        for digit, row in enumerate(dataset.inputs)
+    }
+    assert (lit[0], lit[1], lit[7], lit[8]) == ("abcdef", "bc", "abc", "abcdefg")
+    assert len(set(lit.values())) == 10
+    assert dataset.classes == tuple("0123456789")
+
+
+def test_moons_reach_into_each_other():
+    dataset = points("moons", 2000)
+    for number, centre in ((0, (-1.5, -0.75)), (1, (1.5, 0.75))):
+        cloud = dataset.inputs[dataset.targets[:, 0] == number]
+        np.testing.assert_allclose(np.hypot(*(cloud - centre).T), 3.0)
+    assert dataset.inputs[dataset.targets[:, 0] == 1, 0].min() < 0 < dataset.inputs[dataset.targets[:, 0] == 0, 0].max()
+
+
+def test_rings_lie_around_a_disc_without_touching():
+    dataset = points("rings", 2000)
+    reaches = [(radii(dataset, number).min(), radii(dataset, number).max()) for number in range(3)]
+    assert reaches[0][1] < reaches[1][0] < reaches[1][1] < reaches[2][0] < reaches[2][1] <= 5.0
+
+
+def test_neighbouring_squares_of_the_checkerboard_are_of_different_classes():
+    dataset = points("checkerboard", 2000)
+    columns, rows = np.floor((dataset.inputs + 5) / 2.5).astype(int).T
+    np.testing.assert_array_equal(dataset.targets[:, 0], (columns + rows) % 2)
+    assert len(set(zip(columns, rows, strict=True))) == 16
+
+
+@pytest.mark.parametrize(
+    ("kind", "truth"),
+    [
+        ("line", lambda x: x[:, 0] / 2 + 0.25),
+        ("step", lambda x: np.where(x[:, 0] < 0, -1, 1)),
+        ("saddle", lambda x: (x[:, 0] ** 2 - x[:, 1] ** 2) / 25),
+    ],
+)
+def test_curves_and_surfaces_follow_the_formula_of_their_explanation(kind, truth):
+    dataset = points(kind)
+    np.testing.assert_array_equal(dataset.targets[:, 0], truth(dataset.inputs))
+
+
+@pytest.mark.parametrize("kind", ["blobs", "rings", "spiral"])
+@pytest.mark.parametrize("n_classes", [2, 10])
+def test_a_set_may_have_other_numbers_of_classes(kind, n_classes):
+    dataset = make(ToySource(kind, 101, n_classes=n_classes))
+    counts = np.bincount(dataset.targets[:, 0].astype(int))
+    assert dataset.classes == tuple(map(str, range(n_classes)))
+    assert (len(counts), counts.max() - counts.min()) == (n_classes, 1)
+
+
+@pytest.mark.parametrize("kind", [name for name, toy in TOYS.items() if toy.has_drawn_classes])
+@pytest.mark.parametrize(("share", "n_samples", "first"), [(0.9, 100, 90), (0.1, 100, 10), (0.98, 10, None)])
+def test_the_first_class_has_the_share_that_is_asked_for_and_no_class_is_empty(kind, share, n_samples, first):
+    dataset = make(ToySource(kind, n_samples, imbalance=share))
+    counts = np.bincount(dataset.targets[:, 0].astype(int), minlength=len(dataset.classes))
+    assert counts.sum() == n_samples
+    assert counts.min() >= 1
+    assert counts[0] == (n_samples - len(dataset.classes) + 1 if first is None else first)
+    assert np.ptp(counts[1:]) <= 1
+
+
+def test_wrong_labels_are_the_share_that_is_asked_for_and_leave_the_points_where_they_are():
+    right, some, more = (make(ToySource("blobs", 200, 0.3, 4, label_noise=share)) for share in (0.0, 0.1, 0.25))
+    wrong = [(dataset.targets != right.targets)[:, 0] for dataset in (some, more)]
+    assert [int(each.sum()) for each in wrong] == [20, 50]
+    assert wrong[1][wrong[0]].all(), "what was wrong stays wrong"
+    np.testing.assert_array_equal(more.inputs, right.inputs)
+    assert set(more.targets[:, 0]) == {0.0, 1.0, 2.0}
+
+
+def test_a_formula_is_followed_over_the_range_that_is_asked_for():
+    dataset = make(ToySource("formula", formula="2x + 1", low=4.0, high=5.0))
+    np.testing.assert_allclose(dataset.targets, 2 * dataset.inputs + 1)
+    assert 4.0 <= dataset.inputs.min() < 4.1 < 4.9 < dataset.inputs.max() <= 5.0
+    assert make(ToySource("formula", formula="x1 x2")).input_names == ("x1", "x2")
+
+
+def test_noise_of_a_formula_is_as_large_as_that_of_the_sine_compared_with_what_y_reaches():
+    calm, noisy = (make(ToySource("formula", 2000, noise, formula="100 sin(2x)")) for noise in (0.0, 1.0))
+    assert 40 < (noisy.targets - calm.targets).std() < 60
+
+
+def test_another_set_keeps_what_it_can_have_too():
+    blobs = ToySource("blobs", 80, 0.2, 3, imbalance=0.5, label_noise=0.1)
+    assert other_kind(blobs, "rings") == ToySource("rings", 80, 0.2, 3, imbalance=0.5, label_noise=0.1)
+    assert other_kind(blobs, "circle") == ToySource("circle", 80, 0.2, 3, label_noise=0.1)
+    assert other_kind(blobs, "sine") == ToySource("sine", 80, 0.2, 3)
+    assert other_kind(blobs, "formula").formula == "sin(2x)"
+    assert other_kind(blobs, "blobs") == blobs

@@ -102,6 +102,9 @@ DATA: dict[str, DataSpec] = {
     "noise": DataSpec(ToySource("spiral", noise=0.5)),
     "points": DataSpec(ToySource("spiral", n_samples=401)),
     "seed": DataSpec(ToySource("spiral", seed=1)),
+    "share": DataSpec(ToySource("spiral", imbalance=0.9)),
+    "labels": DataSpec(ToySource("spiral", label_noise=0.1)),
+    "classes": DataSpec(ToySource("spiral", n_classes=3)),
     "kind": DataSpec(ToySource("circle")),
     "inputs": DataSpec(ToySource("spiral"), ("x1", "x2", "x1^2")),
     "order": DataSpec(ToySource("spiral"), ("x2", "x1")),
@@ -117,6 +120,12 @@ def test_data_that_are_others_in_one_thing_differ_in_one(name):
     one = spiral()
     one = replace(one, data=DataSpec(ToySource("spiral")))
     assert len(differences(one, replace(one, data=DATA[name]))) == (3 if name == "table" else 1)
+
+
+def test_another_formula_and_another_range_of_it_are_said():
+    one = replace(spiral(), data=DataSpec(ToySource("formula", formula="2x")))
+    other = replace(one, data=DataSpec(ToySource("formula", formula="x^2", high=4.0)))
+    assert told(one, other) == ["formula x^2 instead of 2x", "range of x -3 … 4 instead of -3 … 3"]
 
 
 def changed(table: Table, **parts: Any) -> Project:

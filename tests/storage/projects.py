@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from nnsim.data.features import features_of
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
-from nnsim.data.toys import TOYS
+from nnsim.data.toy_checks import IMBALANCE, MOST_LABEL_NOISE
+from nnsim.data.toys import TOYS, available_inputs, n_inputs_of
 from nnsim.engine.activations import Activation
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family, Parameter
@@ -182,16 +182,28 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 @st.composite
+def toy_sources(draw: st.DrawFn) -> ToySource:
+    """A toy set with what can be asked of it."""
+    toy = TOYS[draw(st.sampled_from(sorted(TOYS)))]
+    source = ToySource(toy.name, draw(st.integers(1, 10**6)), draw(st.floats(0, 1)), draw(SEEDS))
+    if toy.has_drawn_classes:
+        share, wrong = draw(st.none() | st.floats(*IMBALANCE)), draw(st.floats(0, MOST_LABEL_NOISE))
+        source = replace(source, imbalance=share, label_noise=wrong)
+    if toy.most_classes:
+        source = replace(source, n_classes=draw(st.none() | st.integers(2, toy.most_classes)))
+    if toy.is_formula:
+        low = draw(st.floats(-100, 0))
+        source = replace(source, formula=draw(st.sampled_from(["2x", "x1 x2²"])), low=low, high=draw(st.floats(1, 9)))
+    return source
+
+
+@st.composite
 def data_specs(draw: st.DrawFn) -> tuple[DataSpec, int]:
     """A description of data, and how many inputs a network needs for it."""
     if draw(st.booleans()):
-        kind = draw(st.sampled_from(sorted(TOYS)))
-        source: ToySource | TableSource = ToySource(
-            kind, draw(st.integers(1, 10**6)), draw(st.floats(0, 1)), draw(SEEDS)
-        )
-        n_inputs = TOYS[kind].n_inputs
-        inputs = tuple(draw(st.lists(st.sampled_from(features_of(n_inputs)), unique=True)))
-        n_inputs = len(inputs) or n_inputs
+        source: ToySource | TableSource = draw(toy_sources())
+        inputs = tuple(draw(st.lists(st.sampled_from(available_inputs(source)), unique=True)))
+        n_inputs = len(inputs) or n_inputs_of(source)
     else:
         table = draw(tables())
         source = TableSource(table, (table.columns[-1].name,), draw(st.sampled_from(["classification", "regression"])))

@@ -94,6 +94,16 @@ def test_every_key_arrives(tmp_path):
     assert (training.schedule, training.seed, training.learning_rate) == (Choice("cosine"), 5, 0.25)
 
 
+def test_what_is_asked_of_a_toy_set_arrives(tmp_path):
+    def source(**data):
+        return example_files.read(written(tmp_path, SMALLEST | {"data": data})).project.data.source
+
+    asked = {"imbalance": 0.75, "label_noise": 0.125, "n_classes": 4}
+    assert source(name="rings", **asked) == ToySource("rings", **asked)
+    formula = source(name="formula", formula="x^2", range=[0, 2])
+    assert formula == ToySource("formula", formula="x^2", low=0.0, high=2.0)
+
+
 def test_a_few_numbers_can_stand_in_the_file_itself(tmp_path):
     columns = {"a": [1, 2, 3], "b": [0.5, 1.5, 2.5], "y": [2, 4, 6]}
     example = SMALLEST | {"data": {"columns": columns, "target": "y", "task": "regression"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -9,23 +10,25 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.data.classics import CLASSICS, Classic
 from nnsim.data.named import named_data
 from nnsim.data.prepare import dataset_of
-from nnsim.data.spec import ToySource
-from nnsim.data.toys import TOYS, Toy, make
+from nnsim.data.toy import Toy
+from nnsim.data.toys import TOYS, make, usual_source
 from nnsim.ui.data.gallery import TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 
 _NOISE: Final = 0.1
+COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", "plane", "and", "or", "xor_table")
+"""The toy sets that are asked for most."""
 
 
 def exhibits(table_label: str, table_tip: str, table_caption: str) -> list[Exhibit]:
-    """One tile for each toy set and each classic, in the order of their catalogs, then the one for own tables."""
-    toys = [_toy_exhibit(toy) for toy in TOYS.values()]
+    """One tile for each common toy set and each classic, then the one for own tables."""
+    toys = [_toy_exhibit(TOYS[name]) for name in COMMON]
     classics = [_classic_exhibit(classic) for classic in CLASSICS.values()]
     return [*toys, *classics, Exhibit(TABLE, table_label, table_tip, caption=table_caption)]
 
 
 def _toy_exhibit(toy: Toy) -> Exhibit:
-    sample = make(ToySource(toy.name, N_POINTS, 0.0 if toy.is_truth_table else _NOISE))
+    sample = make(replace(usual_source(toy), n_samples=N_POINTS, noise=0.0 if toy.is_truth_table else _NOISE))
     translate = QCoreApplication.translate
     return Exhibit(toy.name, translate("data", toy.label), translate("data", toy.help), thumbnail(sample))
 

@@ -68,7 +68,7 @@ class InputChoice:
             return translate(
                 "inputs", "What the network sees of each point: its coordinates, and numbers made of them."
             )
-        return translate("inputs", "Which columns of the table the network sees.")
+        return translate("inputs", "Which numbers of each sample the network sees.")
 
 
 def choice_of(session: Session) -> InputChoice:
@@ -76,7 +76,8 @@ def choice_of(session: Session) -> InputChoice:
     prepared, data = session.prepared, session.project.data
     if isinstance(data.source, ToySource):
         ones = (1,) * len(prepared.available_inputs)
-        return InputChoice("features", prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
+        kind: Kind = "features" if prepared.extents else "columns"
+        return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
     parts = {column.name: len(column.labels) or 1 for column in data.source.table.columns}
     size = _picture_in_hand(session) or picture_size(prepared.available_inputs)
     locked = "" if session.project.network.picture is None else why_whole()

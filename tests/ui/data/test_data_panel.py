@@ -12,6 +12,7 @@ from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.data.exhibits import COMMON
 from nnsim.ui.data.gallery import TABLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -40,7 +41,7 @@ def applied(session, panel, monkeypatch):
     return made
 
 
-@pytest.mark.parametrize("name", list(TOYS))
+@pytest.mark.parametrize("name", COMMON)
 def test_a_click_on_a_picture_chooses_its_toy_set(panel, session, name):
     panel._gallery.tile(name).click()
     assert session.project.data.source.kind == name

@@ -1,0 +1,31 @@
+"""What the command line can ask of a toy set."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import cast
+
+from nnsim.cli.parser import Parser, given, number, whole
+from nnsim.data.named import ToyWishes
+
+
+def add_toy_options(parser: Parser) -> None:
+    """Number of points, noise, classes, labels, formula."""
+    add = parser.add_argument
+    add("--samples", type=whole, metavar="N", help="of a toy set (default: 400)")
+    add("--noise", type=number, help="of a toy set, 0 to 1 (default: 0)")
+    add("--classes", type=whole, metavar="N", help="of blobs, rings and spiral: 2 to 10")
+    add("--imbalance", type=number, metavar="SHARE", help="of the first class of a toy set (default: all are even)")
+    add("--label-noise", type=number, metavar="SHARE", help="of all labels of a toy set that are wrong, 0 to 0.5")
+    add("--formula", metavar="TEXT", help='y in x, or in x1 and x2, with “--data formula”: "sin(2x)", "x1^2 - x2^2"')
+    add("--range", type=number, nargs=2, metavar=("LOW", "HIGH"), help="of x in the formula (default: -3 3)")
+
+
+def toy_wishes(options: Namespace) -> ToyWishes:
+    """Those that were given."""
+    wishes = given(options, "noise", "imbalance", "label_noise", "formula")
+    named = {"n_samples": options.samples, "n_classes": options.classes}
+    wishes |= {name: value for name, value in named.items() if value is not None}
+    if options.range is not None:
+        wishes["low"], wishes["high"] = options.range
+    return cast("ToyWishes", wishes)

@@ -40,16 +40,30 @@ def number_in(cell: str, decimal: Decimal = ".") -> float | None:
 
 
 def numbers_in(cells: Sequence[str], decimal: Decimal = ".") -> list[float | None]:
-    """``number_in`` of each cell, ten times as fast for a column without gaps."""
+    """``number_in`` of each cell, ten times as fast for a column of numbers, also with empty cells."""
+    numbers: Sequence[float | None] | None = _plain_numbers(cells, decimal)
+    if numbers is None and "" in cells:
+        present = _plain_numbers([cell for cell in cells if cell], decimal)
+        if present is not None:
+            left = iter(present)
+            numbers = [next(left) if cell else None for cell in cells]
+    if numbers is None:
+        different = {cell: number_in(cell, decimal) for cell in dict.fromkeys(cells)}
+        numbers = [different[cell] for cell in cells]
+    return list(numbers)
+
+
+def _plain_numbers(cells: Sequence[str], decimal: Decimal) -> list[float] | None:
+    """The numbers of cells that hold nothing else, written in plain letters, or ``None``."""
     column = "\n".join(cells)
     # Of texts in these characters alone, Python's float takes exactly those that our grammar takes.
     is_plain = not column.encode("utf-8", "replace").translate(None, _PLAIN[decimal])
-    if is_plain and column.count("\n") == len(cells) - 1:
-        try:
-            return list(map(float, cells if decimal == "." else column.replace(",", ".").split("\n")))
-        except ValueError:
-            pass
-    return [number_in(cell, decimal) for cell in cells]
+    if not is_plain or column.count("\n") != max(0, len(cells) - 1):
+        return None
+    try:
+        return list(map(float, cells if decimal == "." else column.replace(",", ".").split("\n"))) if cells else []
+    except ValueError:
+        return None
 
 
 def has_mark(cell: str, decimal: Decimal) -> bool:

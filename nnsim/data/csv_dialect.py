@@ -1,31 +1,41 @@
-"""Which dialect a CSV file is written in: its delimiter, its decimal mark, and whether it starts with names.
+"""Which dialect a table in plain text is written in: its delimiter, its decimal mark, whether it starts with names.
 
-The methods are simple enough to be explained in a notice, and each can be overruled.
+The methods are simple enough to be told with the reason of each guess, and each can be overruled.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
+from nnsim.data.choices import Guess
 from nnsim.data.wording import quoted
 from nnsim.errors import UsageError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 # Commas stand last: next to one of the others they are decimal commas or punctuation.
 _DELIMITERS = ("\t", ";", "|", ",")
-_TITLES = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
-_WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|"}
+_TITLES = {
+    "\t": QT_TRANSLATE_NOOP("tables", "tabs"),
+    ";": QT_TRANSLATE_NOOP("tables", "semicolons"),
+    "|": QT_TRANSLATE_NOOP("tables", "vertical bars"),
+    ",": QT_TRANSLATE_NOOP("tables", "commas"),
+    " ": QT_TRANSLATE_NOOP("tables", "spaces"),
+}
+_WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|", "space": " "}
 # Below the longest cell that the csv module takes.
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_RECORDS = 200
 
 
 def asked_delimiter(text: str) -> str:
-    """The delimiter that a person wrote, as a character or as ``tab``, ``comma``, ``semicolon``, ``bar``."""
+    """The delimiter that a person wrote: a character, or ``tab``, ``comma``, ``semicolon``, ``bar``, ``space``."""
     delimiter = _WORDS.get(text, text)
     if len(delimiter) != 1 or delimiter in '"\r\n\0' or delimiter.isalnum():
         raise UsageError(
@@ -45,57 +55,113 @@ def asked_decimal(text: str) -> Decimal:
 
 def delimiter_title(delimiter: str) -> str:
     """How notices call a delimiter."""
-    return _TITLES.get(delimiter, quoted(delimiter))
+    return Words(_TITLES[delimiter], context="tables") if delimiter in _TITLES else quoted(delimiter)
 
 
-def likely_delimiter(text: str, decimal: Decimal | None = None) -> str | None:
+def likely_delimiter(text: str, decimal: Decimal | None = None) -> Guess[str] | None:
     """The character that cuts the most lines into as many cells as the first; ``None`` if it cuts none.
 
     Among equals the order is tab, semicolon, vertical bar, comma. A first line that stays whole counts as a title above
-    the table if nine in ten of the others are cut alike.
+    the table if nine in ten of the others are cut alike. If all this finds nothing, spaces may separate columns of
+    numbers.
     """
-    samples = {delimiter: _sample(text, delimiter) for delimiter in _DELIMITERS}
+    samples = {delimiter: sample_of(text, delimiter) for delimiter in _DELIMITERS}
     if decimal == "," and '"' not in text:
         del samples[","]
     for share_of in (_share_like_the_first, _share_below_a_title):
         shares = {delimiter: share_of(records) for delimiter, records in samples.items()}
         best = max(shares, key=lambda delimiter: shares[delimiter])
         if shares[best] > 0:
-            return best
-    return None
+            return _reasoned(best, samples[best])
+    spaced = [line.split() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+    return _reasoned(" ", spaced) if '"' not in text and _are_columns_of_numbers(spaced) else None
 
 
-def likely_decimal(text: str, records: Sequence[Sequence[str]], delimiter: str) -> Decimal:
-    """A comma if more cells hold a number with a decimal comma than one with a decimal point."""
+def _reasoned(delimiter: str, records: Sequence[Sequence[str]]) -> Guess[str]:
+    width, times = Counter(len(record) for record in records if len(record) > 1).most_common(1)[0]
+    reason = QT_TRANSLATE_NOOP("tables", "Of the first {0} lines, {1} cut {2} into {3} cells.")
+    said = Words(reason, len(records), delimiter_title(delimiter), times, width, context="tables")
+    return Guess(delimiter, said)
+
+
+def _are_columns_of_numbers(records: Sequence[Sequence[str]]) -> bool:
+    """Whether all records are of one length above 1, and below the first at least half of all cells are numbers."""
+    if len(records) < 2 or len({len(record) for record in records}) > 1 or len(records[0]) < 2:
+        return False
+    cells = [cell for record in records[1:] for cell in record]
+    n_numbers = sum(number_in(cell) is not None or number_in(cell, ",") is not None for cell in cells)
+    return 2 * n_numbers >= len(cells)
+
+
+class Marks(NamedTuple):
+    """How many cells hold a number with digits after a comma, and after a point."""
+
+    n_commas: int
+    n_points: int
+
+
+def decimal_marks(text: str, delimiter: str) -> Marks:
+    """The decimal marks of the cells of a text."""
     if "," not in text or (delimiter == "," and '"' not in text):
-        return "."
-    n_commas = sum(has_mark(cell.strip(), ",") for record in records for cell in record)
-    n_points = sum(has_mark(cell.strip(), ".") for record in records for cell in record) if n_commas else 0
-    return "," if n_commas > n_points else "."
+        return Marks(0, 0)
+    border = rf'[{re.escape(delimiter)}"\r\n]'
+    number = rf"(?:\A|(?<={border}))[ \t]*[+\-−]?[0-9]*([.,])[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*(?={border}|\Z)"
+    found = Counter(re.findall(number, text))
+    return Marks(found[","], found["."])
 
 
-def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> bool:
+def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
+    """A comma if more cells hold a number with a decimal comma than one with a decimal point."""
+    n_commas, n_points = marks
+    if n_commas + n_points:
+        reason = QT_TRANSLATE_NOOP("tables", "{0} of the first cells hold a decimal comma, {1} a decimal point.")
+        return Guess("," if n_commas > n_points else ".", Words(reason, n_commas, n_points, context="tables"))
+    if delimiter == ",":
+        reason = QT_TRANSLATE_NOOP("tables", "The comma is taken: it separates the cells.")
+    else:
+        reason = QT_TRANSLATE_NOOP("tables", "No cell holds a number with a decimal comma.")
+    return Guess(".", Words(reason, context="tables"))
+
+
+def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[bool]:
     """Whether the first record holds names.
 
     It does if none of its cells is a number and either a column below is made of numbers or no cell comes back in its
     own column.
     """
     first = [cell.strip() for cell in records[0]]
-    if any(number_in(cell, decimal) is not None for cell in first) or not any(first):
-        return False
+    number = next((cell for cell in first if number_in(cell, decimal) is not None), None)
+    if number is not None:
+        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a number."), quoted(number)))
+    if not any(first):
+        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "The cells of the first line are empty.")))
     below = [[cell.strip() for cell in record] for record in islice(records, 1, _SAMPLE_RECORDS)]
     columns = list(zip(*below, strict=False))
     named = [column for cell, column in zip(first, columns, strict=False) if not is_missing(cell)]
     if any(_is_numeric(column, decimal) for column in named):
-        return True
-    return not any(cell in column for cell, column in zip(first, columns, strict=False))
+        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no number, the lines below do.")))
+    again = next((cell for cell, column in zip(first, columns, strict=False) if cell in column), None)
+    if again is None:
+        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "No cell of the first line comes back below.")))
+    return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} comes back below the first line."), quoted(again)))
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=delimiter, skipinitialspace=True)
-    records = [record for record in islice(reader, _SAMPLE_RECORDS) if record]
+def sample_of(text: str, delimiter: str) -> list[list[str]]:
+    """The first records of a text, whatever is wrong with them."""
+    records = [record for _, record in islice(numbered_sample(text, delimiter), _SAMPLE_RECORDS)]
     is_cut = len(text) > _SAMPLE_CHARACTERS and 1 < len(records) < _SAMPLE_RECORDS
     return records[:-1] if is_cut else records
+
+
+def numbered_sample(text: str, delimiter: str, line: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """The same, each with the line where it starts; ``line`` is that of the text's beginning."""
+    stream = io.StringIO(text[:_SAMPLE_CHARACTERS], newline="")
+    reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != " ")
+    start = line
+    for record in reader:
+        if record:
+            yield start, record
+        start = line + reader.line_num
 
 
 def _share_like_the_first(records: list[list[str]]) -> float:
@@ -117,7 +183,11 @@ def _is_one_column_of_decimals(records: list[list[str]]) -> bool:
     return all(len(record) == 1 or has_mark(",".join(record), ",") for record in records)
 
 
-def _is_numeric(column: Sequence[str], decimal: Decimal) -> bool:
+def _is_numeric(column: Iterable[str], decimal: Decimal) -> bool:
     present = [cell for cell in column if not is_missing(cell, among_numbers=True)]
     n_numbers = sum(number_in(cell, decimal) is not None for cell in present)
     return n_numbers > 0 and 2 * n_numbers >= len(present)
+
+
+def _said(template: str, *arguments: str) -> str:
+    return Words(template, *arguments, context="tables")

@@ -15,13 +15,15 @@ class Column:
     Parameters
     ----------
     name : its header
-    kind : ``number``, or ``category`` for text labels
-    values : (rows,) float64; for a category the number of its label; NaN where the cell is missing
-    labels : the labels of a category, in order of their numbers (sorted, or numerically if all are whole numbers)
+    kind : ``number``, ``category`` for labels, or ``text`` for sentences
+    values : (rows,) float64; for a category or a text the number of its label;
+        NaN where the cell is missing
+    labels : the labels of a category or the different texts, in order of their numbers (sorted, or numerically if all
+        are whole numbers)
     """
 
     name: str
-    kind: Literal["number", "category"]
+    kind: Literal["number", "category", "text"]
     values: Numbers
     labels: tuple[str, ...] = ()
 

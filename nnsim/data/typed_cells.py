@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnsim.data.cells import is_missing
-from nnsim.data.csv_columns import in_order
+from nnsim.data.column_kinds import in_order
 from nnsim.data.dataset import Mask, frozen
 from nnsim.data.tables import Column, Table
 from nnsim.data.typed_numbers import parse_number

@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.choices import Choices, Pasted, Preview
-from nnsim.data.reading import Progress, Source, preview_table, read_table
+from nnsim.data.previewing import preview_table
+from nnsim.data.reading import Progress, Source, read_table
 from nnsim.data.tables import Table
 from nnsim.errors import NnsimError
 from nnsim.session.facts import Facts

@@ -67,16 +67,15 @@ REFUSALS = {
     "huge cell": (f"a,b\n1,2\n{BIG},4\n", "table.huge_cell", "t.csv, line 3"),
     "huge quoted cell": (f'a,b\n1,2\n3,"{BIG}"\n', "table.huge_cell", "t.csv, line 3"),
     "very many columns": ("," * 10_001 + "\n", "table.too_wide", "t.csv"),
-    "very many rows": ("1\n" * 1_000_001, "table.too_large", "t.csv"),
-    "very many cells": ("," * 5_000_001 + "\n", "table.too_large", "t.csv"),
+    "very many rows": ("1\n" * 10_000_001, "table.too_large", "t.csv"),
+    "very many cells": ("," * 1_000_001 + "\n", "table.too_wide", "t.csv"),
     "NUL": ("a,b\n1,\0\n", "table.nul", "t.csv, line 2"),
-    "UTF-16 without its mark": ("a,b\n1,2\n".encode("utf-16-le"), "table.nul", "t.csv, line 1"),
-    "spreadsheet": (b"PK\x03\x04" + b"\x14\0" * 50, "table.binary", "t.csv"),
+    "packed file": (b"PK\x03\x04" + b"\x14\1" * 50, "table.binary", "t.csv"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "table.binary", "t.csv"),
     "random bytes": (bytes(range(1, 256)) * 20, "table.binary", "t.csv"),
     "neither UTF-8 nor Windows-1252": (b"a,b\n1,2\n\x81,3\n", "table.encoding", "t.csv, line 3"),
     "half a UTF-16 character": (b"\xff\xfea\0,", "table.encoding", "t.csv, line 1"),
-    "spaces between cells": ("a b c\n1.5 2.5 3.5\n4.5 5.5 6.5\n", "table.spaces", "t.csv, line 2"),
+    "colons between cells": ("a:b:c\n1.5:2.5:3.5\n4.5:5.5:6.5\n", "table.separator", "t.csv"),
 }
 
 
@@ -149,10 +148,10 @@ def test_forbidden_file_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "t.csv"
     path.write_text("a,b\n1,2\n")
 
-    def forbid(_self):
+    def forbid(_self, _mode):
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", forbid)
+    monkeypatch.setattr("pathlib.Path.open", forbid)
     with pytest.raises(TableError) as caught:
         read_table(path)
     assert caught.value.code == "table.no_permission"
@@ -161,7 +160,7 @@ def test_forbidden_file_is_refused(tmp_path, monkeypatch):
 def test_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "t.csv"
     with path.open("wb") as file:
-        file.truncate(65 * 2**20)
+        file.truncate(2**30 + 1)
     with pytest.raises(TableError) as caught:
         read_table(path)
     assert caught.value.code == "table.too_large"

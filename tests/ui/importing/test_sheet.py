@@ -61,7 +61,7 @@ def test_every_guess_is_in_sight_with_its_reason(opened: Open) -> None:
     assert reading.header.button.text() == "names ▾"
     for row in (reading.delimiter, reading.header):
         assert row.mark.text() == "guessed"
-    assert "holds the names" in reading.header.button.toolTip()
+    assert "The first line holds no number" in reading.header.button.toolTip()
     assert not reading.sheet.button.isVisibleTo(reading)
 
 

@@ -1,0 +1,201 @@
+"""What a column is: numbers, categories, texts, or nothing; with its values, and every decision told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
+from nnsim.data.choices import ColumnKind, Guess
+from nnsim.data.dataset import Rows, frozen
+from nnsim.data.gathering import MOST_LABELS, Gathered
+from nnsim.data.sentences import are_sentences, small_words_per_cell
+from nnsim.data.tables import Column
+from nnsim.data.wording import counted, listed, quoted
+from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_MOST_LABEL_CHARACTERS = 4_000_000
+"""What a project file has room for."""
+
+
+class Found(NamedTuple):
+    """A column and the decisions taken about it; ``column`` is ``None`` if it is left out."""
+
+    column: Column | None
+    notices: tuple[str, ...]
+
+
+def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
+    """What the column is, and why: numbers if at least half of the cells that are not missing are, else labels."""
+    if asked is not None:
+        return Guess(asked, _said(QT_TRANSLATE_NOOP("tables", "You have chosen it.")), is_asked=True)
+    n_numbers = int(cells.is_number.sum())
+    n_present = cells.n_rows - len(cells.missing())
+    if not n_present:
+        return Guess("left_out", _said(QT_TRANSLATE_NOOP("tables", "Every cell is empty.")))
+    if n_numbers == n_present:
+        return Guess("number", _said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a number.")))
+    if n_numbers and 2 * n_numbers >= n_present:
+        reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are numbers.")
+        return Guess("number", _said(reason, f"{n_numbers:,}", f"{n_present:,}"))
+    texts = [text for text in cells.texts if not is_missing(text)]
+    if are_sentences(texts, n_present):
+        reason = QT_TRANSLATE_NOOP("tables", "Its cells are sentences, all different, of {0} small words on average.")
+        return Guess("text", _said(reason, f"{small_words_per_cell(texts):.1f}"))
+    if not _can_be_kept(texts):
+        reason = QT_TRANSLATE_NOOP("tables", "It holds too many different texts: more than {0} cannot be kept.")
+        return Guess("left_out", _said(reason, f"{MOST_LABELS:,}"))
+    reason = QT_TRANSLATE_NOOP("tables", "It holds {0} different texts.")
+    return Guess("category", _said(reason, f"{len(texts):,}"))
+
+
+def lacks_texts(cells: Gathered, kind: Guess[ColumnKind]) -> bool:
+    """Whether the column holds labels and the texts of its numbers were not kept: it has to be gathered once more."""
+    return kind.value in ("category", "text") and not cells.has_all_texts and bool(cells.is_number.any())
+
+
+def column_of(cells: Gathered, kind: Guess[ColumnKind]) -> Found:
+    """The column of this kind.
+
+    Raises
+    ------
+    TableError
+        ``table.not_a_number`` for text among numbers, ``table.overflow`` for a number beyond ±1.8e308,
+        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.too_many_texts``
+    """
+    if kind.value == "left_out":
+        return Found(None, (_left_out(cells, kind),))
+    if kind.value == "number":
+        return _numbers(cells)
+    if not kind.is_asked:
+        _refuse_other_decimal(cells)
+    return _labels(cells, kind.value)
+
+
+def _numbers(cells: Gathered) -> Found:
+    missing = cells.missing(among_numbers=True)
+    n_numbers = int(cells.is_number.sum())
+    if len(missing) + n_numbers < cells.n_rows:
+        others = np.setdiff1d(np.flatnonzero(~cells.is_number), missing)
+        raise _not_a_number(cells, int(others[0]), n_numbers)
+    is_infinite = np.isinf(cells.numbers)
+    if is_infinite.any():
+        row = int(np.argmax(is_infinite))
+        raise TableError(
+            "table.overflow",
+            f"{quoted(cells.text_at(row))} is too large: numbers reach up to about 1.8e308.",
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint="Correct the cell, or leave it empty if the value is not known.",
+        )
+    return Found(Column(cells.name, "number", frozen(cells.numbers)), _missing_notice(cells, missing))
+
+
+def _labels(cells: Gathered, kind: ColumnKind) -> Found:
+    present = [text for text in cells.texts if not is_missing(text)]
+    if not _can_be_kept(present) or -1 in cells.codes:
+        raise TableError(
+            "table.too_many_texts",
+            f"The column holds more different texts than can be kept: {MOST_LABELS:,}.",
+            where=f"{cells.file}, column {quoted(cells.name)}",
+            column=cells.name,
+            hint="Leave the column out, or take fewer rows.",
+        )
+    labels = in_order(present)
+    number_of = {label: float(number) for number, label in enumerate(labels)}
+    values = np.full(cells.n_rows, np.nan)
+    values[cells.rows] = np.array([number_of.get(text, np.nan) for text in cells.texts])[cells.codes]
+    told = _told(cells, labels, kind)
+    column = Column(cells.name, "text" if kind == "text" else "category", frozen(values), labels)
+    return Found(column, (told, *_missing_notice(cells, cells.missing())))
+
+
+def _told(cells: Gathered, labels: tuple[str, ...], kind: ColumnKind) -> str:
+    if kind == "text":
+        return f"Column {quoted(cells.name)} holds sentences: their words are counted."
+    n_numbers = int(cells.is_number.sum())
+    mixed = f" Also {counted(n_numbers, 'number')}, taken as text." if 0 < n_numbers < cells.n_rows else ""
+    told = f"Column {quoted(cells.name)} holds text: {counted(len(labels), 'category', 'categories')}"
+    return f"{told} ({listed(labels, most=5)}).{mixed}"
+
+
+def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """Labels in alphabetical order, or by size if all are whole numbers."""
+    labels = sorted(labels)
+    if all(label.removeprefix("-").isdecimal() and label.isascii() and len(label) < 20 for label in labels):
+        labels.sort(key=int)
+    return tuple(labels)
+
+
+def _can_be_kept(texts: list[str]) -> bool:
+    return len(texts) <= MOST_LABELS and sum(map(len, texts)) <= _MOST_LABEL_CHARACTERS
+
+
+def _left_out(cells: Gathered, kind: Guess[ColumnKind]) -> str:
+    if kind.is_asked:
+        return f"Column {quoted(cells.name)} was left out, as asked."
+    if len(cells.missing()) == cells.n_rows:
+        return f"Column {quoted(cells.name)} is empty and was left out."
+    return f"Column {quoted(cells.name)} was left out. {kind.reason}"
+
+
+def _missing_notice(cells: Gathered, missing: Rows) -> tuple[str, ...]:
+    if not len(missing):
+        return ()
+    written = sorted({cells.texts[code] for code in np.unique(cells.codes[np.searchsorted(cells.rows, missing)])})
+    marks = listed(quoted(mark) if mark else "empty" for mark in written)
+    told = counted(len(missing), "cell is missing", "cells are missing")
+    return (f"Column {quoted(cells.name)}: {told} ({marks}), the first in line {cells.lines[missing[0]]}.",)
+
+
+def _not_a_number(cells: Gathered, row: int, n_numbers: int) -> TableError:
+    cell = cells.text_at(row)
+    if has_mark(cell, _other(cells.decimal)):
+        hint = "Write every number with the same decimal mark, a point or a comma."
+    else:
+        hint = (
+            "Write the number in digits, without unit or thousands separator; "
+            "leave the cell empty if the value is missing."
+        )
+    return TableError(
+        "table.not_a_number",
+        f"{quoted(cell)} is not a number, but {n_numbers:,} of the {cells.n_rows:,} cells of the column are.",
+        where=cells.place(row),
+        line=int(cells.lines[row]),
+        column=cells.name,
+        hint=hint,
+    )
+
+
+def _refuse_other_decimal(cells: Gathered) -> None:
+    """Refuse a column of numbers in the other decimal mark, which would else become categories without a word."""
+    other = _other(cells.decimal)
+    marked = [has_mark(text, other) for text in cells.texts]
+    others = [
+        text
+        for text in cells.texts
+        if not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None
+    ]
+    if any(marked) and all(number_in(text, other) is not None for text in others):
+        row = int(cells.rows_of(marked)[0])
+        raise TableError(
+            "table.decimal_mixed",
+            f"The numbers of this column are written with {quoted(other)}, the decimal mark of the file is "
+            f"{quoted(cells.decimal)}.",
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint="Write every number with the same decimal mark, a point or a comma.",
+        )
+
+
+def _other(decimal: Decimal) -> Decimal:
+    return "," if decimal == "." else "."
+
+
+def _said(template: str, *arguments: str) -> str:
+    return Words(template, *arguments, context="tables")

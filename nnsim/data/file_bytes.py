@@ -1,0 +1,104 @@
+"""The bytes of a file that a person has named, with every failure of reading told by code and place."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nnsim.errors import TableError
+
+MOST_BYTES = 2**30
+BLOCK_BYTES = 2**18
+"""Small enough that no single step of the reading holds the window up."""
+_KNOWN_STARTS = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a packed file"),
+    (b"\xd0\xcf\x11\xe0", "an old document"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"\x93NUMPY", "an array of NumPy"),
+)
+_TEXT_CONTROLS = b"\0\t\n\v\f\r\x1a"
+
+
+def size_of(path: Path) -> int:
+    """How many bytes the file has.
+
+    Raises
+    ------
+    TableError
+        ``table.not_a_file``, ``table.too_large``, and as ``reading_failures``
+    """
+    with reading_failures(path):
+        status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
+        raise TableError("table.not_a_file", f"This is {kind}.", where=str(path), hint="Choose a CSV file.")
+    if status.st_size > MOST_BYTES:
+        raise TableError(
+            "table.too_large",
+            f"The file has {status.st_size / 2**20:.0f} MB; at most {MOST_BYTES / 2**20:.0f} MB can be read.",
+            where=path.name,
+            hint="Keep only the rows and columns that are needed.",
+        )
+    return status.st_size
+
+
+def head_of(path: Path, n_bytes: int) -> bytes:
+    """The first bytes of the file."""
+    with reading_failures(path), path.open("rb") as file:
+        return file.read(n_bytes)
+
+
+def byte_blocks(path: Path) -> Iterator[bytes]:
+    """All bytes of the file, a block at a time."""
+    with reading_failures(path), path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            yield block
+
+
+@contextmanager
+def reading_failures(path: Path) -> Iterator[None]:
+    """Tell what the system refuses: ``table.not_found``, ``table.no_permission``, ``table.unreadable``."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise TableError(
+            "table.not_found", "There is no such file.", where=str(path), hint="Check the name and the folder."
+        ) from None
+    except PermissionError:
+        raise TableError(
+            "table.no_permission",
+            "The file may not be read.",
+            where=str(path),
+            hint="Close other programs that hold it, or ask for the right to read it.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise TableError(
+            "table.unreadable",
+            f"The file cannot be read: {error}.",
+            where=str(path),
+            hint="Copy it to this computer and try again.",
+        ) from error
+
+
+def refuse_binary(head: bytes, name: str) -> None:
+    """Refuse what cannot be text by its first bytes: ``table.binary``. Texts of two or four bytes a letter may pass."""
+    kind = next((kind for start, kind in _KNOWN_STARTS if head.startswith(start)), "")
+    if not kind:
+        part = head[:4096]
+        n_controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in part)
+        kind = "a binary file" if n_controls > max(3, len(part) // 20) else ""
+    if kind:
+        raise TableError(
+            "table.binary",
+            f"This is {kind}, not a table in plain text.",
+            where=name,
+            hint="From the program that made it, save the table as CSV or as a workbook (.xlsx), and open that file.",
+        )

@@ -1,0 +1,121 @@
+"""The cells of a column, block after block, of which no more is kept than its values need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnsim.data.cells import Decimal, is_missing, numbers_in
+from nnsim.data.dataset import Mask, Numbers, Rows
+
+MOST_LABELS = 100_000
+"""So many different texts are kept of a column; a project file could not hold more as labels."""
+_OTHER = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """All cells of a column.
+
+    Parameters
+    ----------
+    file, name : of the file and the column
+    lines : (rows,) for each row the line where it starts, from 1
+    numbers : (rows,) NaN where the cell is no number, infinite where it is too large
+    texts : the different texts of the other cells, and of numbers that are too large
+    rows, codes : (others,) where these cells are, ascending, and their places in ``texts``; −1 for more texts than
+        are kept
+    has_all_texts : whether the texts of numbers are among them, too
+    """
+
+    file: str
+    name: str
+    decimal: Decimal
+    lines: Rows
+    numbers: Numbers
+    texts: tuple[str, ...]
+    rows: Rows
+    codes: Rows
+    has_all_texts: bool
+
+    @property
+    def n_rows(self) -> int:
+        """How many cells there are."""
+        return len(self.numbers)
+
+    @property
+    def is_number(self) -> Mask:
+        """(rows,) which cells hold a number."""
+        found: Mask = ~np.isnan(self.numbers)
+        return found
+
+    def rows_of(self, wanted: Sequence[bool]) -> Rows:
+        """The rows that hold one of the wanted texts, ascending; ``wanted`` has one answer for each text."""
+        chosen: Rows = self.rows[np.array([*wanted, False])[self.codes]]  # −1 is the last one
+        return chosen
+
+    def missing(self, *, among_numbers: bool = False) -> Rows:
+        """The rows without a value."""
+        return self.rows_of([is_missing(text, among_numbers=among_numbers) for text in self.texts])
+
+    def text_at(self, row: int) -> str:
+        """What is written in a cell whose text was kept."""
+        return self.texts[int(self.codes[np.searchsorted(self.rows, row)])]
+
+    def place(self, row: int) -> str:
+        """File, line and column of a cell."""
+        return f"{self.file}, line {self.lines[row]}, column “{self.name}”"
+
+
+class Gathering:
+    """Takes the cells of one column.
+
+    Parameters
+    ----------
+    keeps_texts : whether the texts of numbers are kept, too, as they are needed for labels
+    """
+
+    def __init__(self, file: str, name: str, decimal: Decimal, *, keeps_texts: bool = False) -> None:
+        self.name = name
+        self._file = file
+        self._decimal: Decimal = decimal
+        self._keeps_texts = keeps_texts
+        self._n_rows = 0
+        self._numbers: list[Numbers] = []
+        self._rows: list[Rows] = []
+        self._codes: list[Rows] = []
+        self._code_of: dict[str, int] = {}
+
+    def take(self, cells: Sequence[str]) -> None:
+        """Take the cells of the next rows."""
+        numbers = np.array(numbers_in(cells, self._decimal), dtype=np.float64)
+        self._numbers.append(numbers)
+        is_kept = self._keeps_texts | ~np.isfinite(numbers)
+        rows = np.flatnonzero(is_kept)
+        if len(rows):
+            self._keep(cells if len(rows) == len(cells) else [cells[row] for row in rows.tolist()], rows)
+        self._n_rows += len(cells)
+
+    def _keep(self, cells: Sequence[str], rows: Rows) -> None:
+        for cell in dict.fromkeys(cells):
+            if cell not in self._code_of and len(self._code_of) <= MOST_LABELS:
+                self._code_of[cell] = len(self._code_of)
+        codes = (self._code_of.get(cell, _OTHER) for cell in cells)
+        self._codes.append(np.fromiter(codes, np.intp, len(cells)))
+        self._rows.append(self._n_rows + rows)
+
+    def gathered(self, lines: Rows) -> Gathered:
+        """All that was taken; ``lines`` are those of all rows."""
+        return Gathered(
+            file=self._file,
+            name=self.name,
+            decimal=self._decimal,
+            lines=lines,
+            numbers=np.concatenate(self._numbers) if self._numbers else np.empty(0),
+            texts=tuple(self._code_of),
+            rows=np.concatenate(self._rows) if self._rows else np.empty(0, np.intp),
+            codes=np.concatenate(self._codes) if self._codes else np.empty(0, np.intp),
+            has_all_texts=self._keeps_texts,
+        )

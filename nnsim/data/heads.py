@@ -1,0 +1,201 @@
+"""What the beginning of a table in plain text tells: its dialect, and the names of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from nnsim.data.cells import Decimal, number_in
+from nnsim.data.choices import Choices, Guess
+from nnsim.data.csv_dialect import (
+    Marks,
+    decimal_marks,
+    delimiter_title,
+    likely_decimal,
+    likely_delimiter,
+    likely_header,
+    sample_of,
+)
+from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
+from nnsim.data.table_text import TableText, empty, line_breaks
+from nnsim.data.wording import quoted
+from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"0-9A-Za-z])[ \t]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
+_NO_DELIMITERS = set("\t;|, .+-−\"'()eE")
+_MOST_LINES = 200
+
+
+class UnknownDelimiterError(TableError):
+    """The lines are cut by a character that is not looked for: ``delimiter``."""
+
+    def __init__(self, delimiter: str, example: str, name: str) -> None:
+        super().__init__(
+            "table.separator",
+            f"The cells seem to be separated by {quoted(delimiter)}, as in {quoted(example)}.",
+            where=name,
+            hint="Say that this character separates the cells, or use commas, semicolons or tabs.",
+        )
+        self.delimiter = delimiter
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """How a table is to be cut and named.
+
+    Parameters
+    ----------
+    delimiter, decimal : ``None`` for a workbook
+    names : of the columns, all different
+    line : that of the first record, from 1
+    n_skipped : how many lines stand above, such as ``sep=;``
+    notices : what was decided, in plain words
+    """
+
+    delimiter: Guess[str] | None
+    decimal: Guess[Decimal] | None
+    has_header: Guess[bool]
+    names: tuple[str, ...]
+    line: int
+    n_skipped: int
+    notices: tuple[str, ...]
+
+    @property
+    def decimal_mark(self) -> Decimal:
+        """A point in a workbook, whose numbers have no marks."""
+        return self.decimal.value if self.decimal else "."
+
+    def records(self, text: TableText) -> Records:
+        """The records of the whole text, the names among them."""
+        delimiter = self.delimiter.value if self.delimiter else "\t"
+        return Records(_below(self.n_skipped, text.blocks()), delimiter, text.name, 1 + self.n_skipped)
+
+    def first_block(self, text: TableText) -> str:
+        """The beginning of the text, with single spaces if these separate the cells."""
+        first, _ = next(_below(self.n_skipped, text.blocks()), ("", 1.0))
+        return single_spaces(first) if self.delimiter and self.delimiter.value == " " else first
+
+
+def head_of(text: TableText, choices: Choices) -> Head:
+    """Find out what ``choices`` leave open.
+
+    Raises
+    ------
+    TableError
+        ``table.empty``, ``table.too_large``, ``table.separator``
+    """
+    whole = text.blocks()
+    above, first = _without_separator_line(next(whole, ("", 1.0))[0])
+    if not first.strip():
+        raise empty(text.name)
+    delimiter, told = _delimiter(above, first, choices, text.name)
+    if delimiter.value == " ":
+        first = single_spaces(first)
+    decimal = _decimal(chain([first], (block for block, _ in whole)), delimiter.value, choices)
+    records = sample_of(first.lstrip("\r\n "), delimiter.value)
+    refuse_too_many(text.n_breaks, len(records[0]), text.name)
+    line = 1 + bool(above) + line_breaks(first) - line_breaks(first.lstrip("\r\n "))
+    header, names, renamed = named(records, decimal.value, line, choices)
+    notices = (told, "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else "", *renamed)
+    return Head(delimiter, decimal, header, names, line, int(bool(above)), tuple(filter(None, notices)))
+
+
+def named(
+    records: Sequence[Sequence[str]], decimal: Decimal, line: int, choices: Choices, row_word: str = "Line"
+) -> tuple[Guess[bool], tuple[str, ...], tuple[str, ...]]:
+    """Whether the first record holds names, the names of the columns, and notices of what was decided."""
+    header = likely_header(records, decimal)
+    if choices.has_header is not None:
+        header = Guess(choices.has_header, chosen(), is_asked=True)
+    if not header.value:
+        notice = f"{row_word} {line} holds values already, so the columns were named column 1, column 2, …"
+        return header, tuple(f"column {number}" for number in range(1, len(records[0]) + 1)), (notice,)
+    names, renamed = _unique_names([" ".join(cell.split()) for cell in records[0]])
+    found = () if header.is_asked else (f"{row_word} {line} holds the names of the columns.",)
+    return header, names, (*found, *renamed)
+
+
+def chosen() -> str:
+    """The reason of what a person has said."""
+    return Words(QT_TRANSLATE_NOOP("tables", "You have chosen it."), context="tables")
+
+
+def _without_separator_line(text: str) -> tuple[str, str]:
+    """What the line ``sep=;`` of a spreadsheet program says, if there is one, and the text below it."""
+    found = _SEPARATOR_LINE.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def _below(n_skipped: int, blocks: Iterator[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    if n_skipped:
+        first, share = next(blocks, ("", 1.0))
+        yield _without_separator_line(first)[1], share
+    yield from blocks
+
+
+def _delimiter(above: str, text: str, choices: Choices, name: str) -> tuple[Guess[str], str]:
+    """The delimiter and what to tell of it."""
+    if choices.delimiter is not None:
+        return Guess(choices.delimiter, chosen(), is_asked=True), ""
+    if above:
+        reason = Words(QT_TRANSLATE_NOOP("tables", "The first line says so."), context="tables")
+        return Guess(above, reason), f"Cells are separated by {delimiter_title(above)}, as the first line says."
+    found = likely_delimiter(text, choices.decimal)
+    if found is not None:
+        return found, f"Cells are separated by {delimiter_title(found.value)}."
+    _refuse_other_delimiter(text, name)
+    # A line that nothing cuts is one cell; the comma keeps quoted cells readable.
+    reason = Words(
+        QT_TRANSLATE_NOOP("tables", "Nothing cuts the lines alike: the table has one column."), context="tables"
+    )
+    return Guess("\t" if choices.decimal == "," or '"' not in text else ",", reason), "The table has one column."
+
+
+def _refuse_other_delimiter(text: str, name: str) -> None:
+    """Refuse a table whose cells are separated by something else, which would become one column of text."""
+    lines = [line.strip() for line in text[:100_000].splitlines()[:_MOST_LINES] if line.strip()]
+    for mark in dict.fromkeys(lines[-1]):
+        if mark.isalnum() or mark in _NO_DELIMITERS or len({line.count(mark) for line in lines}) > 1:
+            continue
+        cells = [cell.strip() for line in lines[1:] or lines for cell in line.split(mark)]
+        if 2 * sum(number_in(cell) is not None or number_in(cell, ",") is not None for cell in cells) >= len(cells):
+            raise UnknownDelimiterError(mark, lines[-1], name)
+
+
+def _decimal(blocks: Iterator[str], delimiter: str, choices: Choices) -> Guess[Decimal]:
+    if choices.decimal is not None:
+        return Guess(choices.decimal, chosen(), is_asked=True)
+    for block in blocks:
+        marks = decimal_marks(block, delimiter)
+        if any(marks) or delimiter == ",":  # between commas, quoted decimal commas show soon or not at all
+            return likely_decimal(marks, delimiter)
+    return likely_decimal(Marks(0, 0), delimiter)
+
+
+def _unique_names(written: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Names that are all different and not empty, and notices of those that had to be made."""
+    notices = []
+    taken = set(written)
+    names: list[str] = []
+    used: set[str] = set()
+    for number, name in enumerate(written, 1):
+        unique = name
+        if not name or name in used:
+            unique = _free_name(name or f"column {number}", taken)
+            what = f"The second column {quoted(name)}" if name else f"Column {number}, which has no name,"
+            notices.append(f"{what} was named {quoted(unique)}.")
+        taken.add(unique)
+        used.add(unique)
+        names.append(unique)
+    return tuple(names), notices
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free

@@ -1,0 +1,152 @@
+"""A table that has been opened: what its beginning tells, and its records as often as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from nnsim.data.choices import Choices, Guess, Pasted
+from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
+from nnsim.data.csv_records import Block
+from nnsim.data.heads import Head, head_of
+from nnsim.data.table_text import TableText, open_text
+from nnsim.errors import TableError
+
+
+class Numbered(Protocol):
+    """Records in blocks, and what to tell of them when all have been gone through."""
+
+    def __iter__(self) -> Iterator[Block]:
+        """Block after block, the names among them."""
+
+    def notices(self) -> tuple[str, ...]:
+        """What was done with them."""
+
+
+class Opened(Protocol):
+    """What every kind of table can tell."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def head(self) -> Head:
+        """What its beginning tells."""
+
+    @property
+    def encoding(self) -> Guess[str] | None:
+        """``None`` if it has none."""
+
+    @property
+    def sheet(self) -> Guess[str] | None:
+        """Of a workbook the sheet that is read."""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Of a workbook the names of all sheets."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was decided to open it."""
+
+    def records(self) -> Numbered:
+        """All records from the beginning."""
+
+    def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
+        """The first records with their lines, also faulty ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedText:
+    """A table in plain text."""
+
+    text: TableText
+    head: Head
+    sheet: None = None
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.text.name
+
+    @property
+    def encoding(self) -> Guess[str] | None:
+        """Of a file."""
+        return self.text.encoding
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The encoding if it is not plain, and what the beginning tells."""
+        encoding = self.encoding
+        is_told = encoding is not None and not encoding.is_asked and "ASCII" not in encoding.reason
+        return (*((encoding.reason,) if encoding is not None and is_told else ()), *self.head.notices)
+
+    def records(self) -> Numbered:
+        """All records."""
+        return self.head.records(self.text)
+
+    def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
+        """The first records with their lines."""
+        first = self.head.first_block(self.text)
+        delimiter = self.head.delimiter.value if self.head.delimiter else "\t"
+        return list(islice(numbered_sample(first, delimiter, 1 + self.head.n_skipped), n_rows))
+
+
+def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = False) -> Opened:
+    """Open a table and find out what ``choices`` leave open; at a glance, from the beginning of a large file.
+
+    Raises
+    ------
+    TableError
+        as ``open_text``, ``open_workbook`` and ``head_of``
+    """
+    choices = checked(choices)
+    text = open_text(source, choices.encoding, is_glance=is_glance)
+    return OpenedText(text, head_of(text, choices))
+
+
+def below_names(records: Iterable[Block], head: Head) -> Iterator[Block]:
+    """The records without that of the names."""
+    is_first = head.has_header.value
+    for block in records:
+        if is_first:
+            is_first = False
+            block = Block([column[1:] for column in block.columns], block.lines[1:], block.share)
+            if not block.lines:
+                continue
+        yield block
+
+
+def no_rows(opened: Opened) -> TableError:
+    """What to say of a table that has only names."""
+    return TableError(
+        "table.no_rows",
+        "The table has names of columns but no rows.",
+        where=f"{opened.name}, line {opened.head.line}",
+        line=opened.head.line,
+        hint="Add rows of values below the names.",
+    )
+
+
+def no_values(opened: Opened) -> TableError:
+    """What to say of a table of which nothing is left."""
+    return TableError(
+        "table.no_values",
+        "Every cell of the table is empty, or its column was left out.",
+        where=opened.name,
+        hint="Fill it in, or keep a column.",
+    )
+
+
+def checked(choices: Choices) -> Choices:
+    """The choices with marks that can be marks, or ``UsageError``."""
+    return replace(
+        choices,
+        delimiter=None if choices.delimiter is None else asked_delimiter(choices.delimiter),
+        decimal=None if choices.decimal is None else asked_decimal(choices.decimal),
+    )

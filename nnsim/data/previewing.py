@@ -1,0 +1,106 @@
+"""The beginning of a table as it would be read, with every guess and every problem, for a person to look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+import numpy as np
+
+from nnsim.data.choices import Choices, ColumnPreview, Preview
+from nnsim.data.column_kinds import column_of, kind_of
+from nnsim.data.csv_records import Block
+from nnsim.data.gathering import Gathering
+from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_table
+from nnsim.data.reading import Source
+from nnsim.data.reading_problems import problem_of
+from nnsim.data.tables import Column, Table
+from nnsim.errors import NnsimError
+
+_MOST_ROWS = 100
+_ENOUGH_CELLS = 50_000
+
+
+def preview_table(source: Source, choices: Choices | None = None) -> Preview:
+    """The beginning of the table as ``read_table`` would take it with these choices.
+
+    What is wrong is told, not raised.
+    """
+    choices = choices or Choices()
+    seen = Preview(source.name)
+    try:
+        opened = open_table(source, choices, is_glance=True)
+    except NnsimError as error:
+        return replace(seen, problems=(problem_of(error, choices, seen),))
+    head = opened.head
+    shown = opened.first_rows(_MOST_ROWS + 1)[head.has_header.value :][:_MOST_ROWS]
+    seen = replace(
+        seen,
+        delimiter=head.delimiter,
+        decimal=head.decimal,
+        encoding=opened.encoding,
+        has_header=head.has_header,
+        sheet=opened.sheet,
+        sheets=opened.sheets,
+        rows=tuple(tuple(cell.strip() for cell in row) for _, row in shown),
+        lines=tuple(line for line, _ in shown),
+        notices=opened.notices,
+    )
+    return _with_columns(seen, opened, choices)
+
+
+def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
+    """The preview with kinds and problems of the columns, as far as its first block shows."""
+    problems, notices = [], list(seen.notices)
+    try:
+        block, told = _beginning(opened)
+        notices += told
+    except NnsimError as error:
+        problems.append(problem_of(error, choices, seen))
+        block = _whole_rows(seen, len(opened.head.names))
+    shown: list[ColumnPreview] = []
+    columns: list[Column] = []
+    for place, (name, cells) in enumerate(zip(opened.head.names, block.columns, strict=True)):
+        gathering = Gathering(opened.name, name, opened.head.decimal_mark, keeps_texts=True)
+        gathering.take(cells)
+        gathered = gathering.gathered(np.array(block.lines, np.intp))
+        kind = kind_of(gathered, choices.kind_of(name))
+        shown.append(ColumnPreview(name, place, kind))
+        try:
+            found = column_of(gathered, kind)
+        except NnsimError as error:
+            problems.append(problem_of(error, choices, seen))
+        else:
+            notices += found.notices
+            columns += [found.column] if found.column is not None else []
+    if not problems and not columns:
+        problems.append(problem_of(no_values(opened), choices, seen))
+    return replace(
+        seen,
+        columns=tuple(shown),
+        problems=tuple(problems),
+        notices=tuple(notices),
+        is_whole=block.share >= 1,
+        table=Table(seen.name, tuple(columns)) if columns else None,
+    )
+
+
+def _beginning(opened: Opened) -> tuple[Block, tuple[str, ...]]:
+    """The first records as one block, all if they are few, and what is to be told of them."""
+    records = opened.records()
+    blocks = []
+    for block in below_names(records, opened.head):
+        blocks.append(block)
+        if sum(len(each.lines) * len(each.columns) for each in blocks) > _ENOUGH_CELLS:
+            break
+    if not blocks:
+        raise no_rows(opened)
+    columns = [list(chain(*cells)) for cells in zip(*(block.columns for block in blocks), strict=True)]
+    return Block(columns, list(chain(*(block.lines for block in blocks))), blocks[-1].share), records.notices()
+
+
+def _whole_rows(seen: Preview, width: int) -> Block:
+    """The rows of the preview that are as long as the first."""
+    kept = [(line, row) for line, row in zip(seen.lines, seen.rows, strict=True) if len(row) == width]
+    columns = [[row[place] for _, row in kept] for place in range(width)]
+    return Block(columns, [line for line, _ in kept], 0.0)

@@ -49,7 +49,13 @@ def _region_of(widget: QWidget, regions: Sequence[QWidget]) -> int:
 
 
 def _reading_place(widget: QWidget, window: QWidget) -> tuple[int, int]:
-    middle = widget.mapTo(window, widget.rect().center())
+    """As if nothing were scrolled: what is brought into sight on the way must not change what comes next."""
+    middle, above = widget.mapTo(window, widget.rect().center()), widget.parentWidget()
+    while above is not None and above is not window:
+        inside = above.widget() if isinstance(above, QScrollArea) else None
+        if inside is not None:
+            middle -= inside.pos()
+        above = above.parentWidget()
     return middle.y() // Size.CONTROL, middle.x()
 
 

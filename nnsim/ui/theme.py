@@ -155,7 +155,7 @@ class Size:
     ROWS: Final = (500, 226)
     UPPER: Final = (232, 836, 316)
     LOWER: Final = (440, 356, 588)
-    ROWS_GROW: Final = (3, 1)
+    ROWS_GROW: Final = (4, 1)
     """How the window's regions share it at first, and how the two rows share what it is higher or lower than that: the
     lower one must not get too low for its plots, the network and the answers use whatever there is."""
     FRAME_TOP: Final = 40
@@ -256,7 +256,11 @@ class Size:
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
     CELL_GAP: Final = 3
-    CELL_NARROWEST: Final = 50
+    CELL_NARROWEST: Final = 43
+    CELL_LOWEST: Final = 15
+    CELL_MOST: Final = (72, 24)
+    CELL_LARGEST: Final = (96, 36)
+    """The cell of a table of weights: at the least, at the most, and at the most where the table has the window."""
     CELL_NAME: Final = 96
     """The widest name beside a row of cells; longer ones are elided."""
     LOCK: Final = 11
@@ -265,12 +269,12 @@ class Size:
     """Between the rows of the weights and that of the biases."""
     SUMMARY: Final = 128
     """Width of the figures beside a matrix."""
-    LAYER_CHIP: Final = 40
-    """Width of a chip that chooses a layer."""
+    MATRIX_SIDE: Final = 104
+    """Width of the column beside a matrix: three chips that choose a layer, side by side."""
     ANSWERS_LEAST: Final = 160
     """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""
-    INSPECTOR_LOW: Final = 92
-    """In less height the layers of the inspector stand side by side."""
+    INSPECTOR_TALL: Final = 280
+    """From this height on all choices of the inspector are in sight, and all that is said of the chosen weight."""
     LEGEND_STRIP: Final = 48
     """The colours between two numbers."""
     THIN: Final = 1.0

@@ -326,4 +326,4 @@ def test_in_a_large_window_the_answers_have_more_room_and_the_lower_row_gives_wa
     window.resize(1920, 1080)
     assert window.output.width() > 1.3 * answers
     window.resize(1440, 900 - 120)
-    assert upper - window.upper_row.height() > 2 * (lower - window.lower_row.height())
+    assert upper - window.upper_row.height() > 1.9 * (lower - window.lower_row.height())

@@ -17,9 +17,12 @@ def test_card_and_matrix_tell_the_same_weight_while_it_learns(
     card, matrix = window.network.link_field, window.inspector.matrix
     assert card.isVisible()
     told: list[tuple[str, str]] = []
-    session.snapshot_taken.connect(
-        lambda: told.append((format_fixed(card.field.value(), 2), matrix.model().index(0, 0).data()))
-    )
+
+    def take_down() -> None:
+        in_matrix = matrix.model().index(0, 0).data()
+        told.append((format_fixed(card.field.value(), len(in_matrix.partition(".")[2])), in_matrix))
+
+    session.snapshot_taken.connect(take_down)
     session.run()
     qtbot.waitUntil(lambda: len(told) > 40)
     session.pause()

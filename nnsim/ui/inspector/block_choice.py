@@ -36,6 +36,11 @@ class BlockChoice(QObject):
         model.modelReset.connect(self._bring_back)
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it is drawn on the picture of a large matrix."""
+        return self._matrix.is_folded
+
+    @property
     def cells(self) -> Cells | None:
         """The block that is chosen, perhaps of a single cell; ``None`` if nothing is."""
         if self._matrix.is_folded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nnsim.session.session import Session
@@ -12,7 +13,14 @@ from nnsim.ui.widgets.tips import in_lines
 
 
 class EffectLine(ElidedLabel):
-    """``Training loss 0.4213 → 0.435 (+0.0137) · gradient predicted +0.0131``, until the next edit."""
+    """``Training loss 0.4213 → 0.435 (+0.0137) · gradient predicted +0.0131``, until the next edit.
+
+    Signals
+    -------
+    told() : it says something else
+    """
+
+    told = Signal()
 
     def __init__(self, session: Session, deeds: BlockDeeds, parent: QWidget | None = None) -> None:
         super().__init__("", "number", parent=parent)
@@ -23,7 +31,6 @@ class EffectLine(ElidedLabel):
         session.hand.changed.connect(self._on_hand_changed)
         session.project_changed.connect(self._on_project_changed)
         deeds.told.connect(self._on_told)
-        self.hide()
 
     def _on_hand_changed(self) -> None:
         self._render()
@@ -41,7 +48,7 @@ class EffectLine(ElidedLabel):
         told = "" if effect is None else effect_words(effect)
         self.show_text("  ·  ".join(words for words in (told, self._remark) if words))
         self._elide()
-        self.setVisible(bool(self.full_text()))
+        self.told.emit()
 
     def _elide(self) -> None:
         super()._elide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,12 +13,8 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.drop_button import DropButton
 
-MOST_CHIPS: Final = 8
-"""What two columns of chips show beside a matrix in a low window."""
-_MOST_IN_A_COLUMN: Final = 3
-_MOST_CHIPS_LOW: Final = 4
-_MOST_IN_A_COLUMN_LOW: Final = 2
-"""The same where there is little height."""
+MOST_CHIPS: Final = 9
+_MOST_IN_A_ROW: Final = 3
 _STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 translate = QCoreApplication.translate
@@ -57,13 +53,13 @@ class LayerChoice(QWidget):
         name = self.tr("Layer")
         self._names: Names | None = None
         self._layer = 0
-        self._is_low = False
+        self._n_rows = MOST_CHIPS // _MOST_IN_A_ROW
         self.setObjectName("inspector-layers")
         self.setAccessibleName(name)
-        self.chips = Chips(name)
+        self.chips = Chips(name, columns=_MOST_IN_A_ROW)
+        self.chips.setFixedWidth(Size.MATRIX_SIDE)
         self.button = LayerButton(name)
         self.button.setObjectName("inspector-layer")
-        self.button.setFixedWidth(2 * Size.LAYER_CHIP + Size.GAP)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.chips)
@@ -77,26 +73,20 @@ class LayerChoice(QWidget):
         """Offer the layers of a network."""
         self._names = names
         n_layers = len(names.network.layers)
-        are_many = n_layers > (_MOST_CHIPS_LOW if self._is_low else MOST_CHIPS)
+        are_many = n_layers > self._n_rows * _MOST_IN_A_ROW
         self.chips.set_options([] if are_many else [option(names, layer) for layer in range(n_layers)])
-        columns = 1 if n_layers <= (_MOST_IN_A_COLUMN_LOW if self._is_low else _MOST_IN_A_COLUMN) else 2
-        self.chips.setFixedWidth(columns * Size.LAYER_CHIP + (columns - 1) * Size.GAP)
         self.chips.setVisible(not are_many)
         self.button.setVisible(are_many)
         self.setFocusProxy(self.button if are_many else self.chips)
 
-    def set_low(self, low: bool) -> None:
-        """Take no more than two rows."""
-        if low != self._is_low:
-            self._is_low = low
+    def fit(self, n_rows: int) -> None:
+        """Take no more rows than these; where the chips do not fit into them, there is the button."""
+        n_rows = min(n_rows, MOST_CHIPS // _MOST_IN_A_ROW)
+        if n_rows != self._n_rows:
+            self._n_rows = n_rows
             if self._names is not None:
                 self.show_network(self._names)
                 self.show_layer(self._layer)
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as it is when there is little height."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), min(least.height(), _MOST_IN_A_COLUMN_LOW * (Size.CHIP + Size.HALF)))
 
     def has_keyboard(self) -> bool:
         """Whether layers are being chosen by key."""

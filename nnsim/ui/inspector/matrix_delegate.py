@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF, QStaticText
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -56,6 +56,16 @@ class MatrixDelegate(QStyledItemDelegate):
         appearance.changed.connect(self._render_theme)
         self._render_theme()
 
+    def fit(self, width: int, height: int) -> int:
+        """Write in cells of this size, larger in large ones; how many signs have room."""
+        is_large = width > Size.CELL_MOST[0] and height > Size.CELL_MOST[1]
+        font = look.numbers(Size.BODY if is_large else Size.SMALL)
+        if font != self._font:
+            self._font = font
+            self._laid_out.clear()
+        room = width - Size.CELL_GAP - 2 * Size.HALF
+        return int(room / QFontMetricsF(font).horizontalAdvance("0"))
+
     def _render_theme(self) -> None:
         theme = self._appearance.theme
         self._colours = [QColor(int(red), int(green), int(blue)) for red, green, blue in theme.heat()]
@@ -72,12 +82,14 @@ class MatrixDelegate(QStyledItemDelegate):
     def paint_table(self, view: QTableView, painter: QPainter) -> None:
         """All cells in sight, at once: asked for one by one, as Qt does, they take four times as long.
 
-        Half a number may lack its minus sign, so it is written only into cells that are in sight from edge to edge.
+        Half a number may lack its minus sign, so it is written only into cells that are in sight from edge to edge. A
+        row that is hardly in sight is left out.
         """
         room = view.viewport().rect()
         first, last = view.rowAt(0), view.rowAt(room.bottom())
         rows = range(max(first, 0), (last if last >= 0 else self._matrix.rowCount() - 1) + 1)
         downs = [(row, view.rowViewportPosition(row), view.rowHeight(row)) for row in rows if not view.isRowHidden(row)]
+        downs = [(row, top, height) for row, top, height in downs if room.bottom() - top >= height // 2]
         first, last = view.columnAt(0), view.columnAt(room.right())
         columns = range(max(first, 0), (last if last >= 0 else self._matrix.columnCount() - 1) + 1)
         acrosses = [(column, view.columnViewportPosition(column), view.columnWidth(column)) for column in columns]

@@ -30,6 +30,9 @@ NEW: Final = HEAT + 1
 """Role of whether the last edit has brought a weight."""
 _MANY_DIGITS: Final = 6
 DECIMALS: Final = 2
+_MOST_DECIMALS: Final = 4
+SIGNS: Final = 7
+"""In the cells of the picture of a large matrix."""
 MOST_NUMBERS: Final = 1_000
 """More weights than these are no table of numbers but a picture."""
 Order = NDArray[np.intp]
@@ -69,6 +72,11 @@ class MatrixModel(QAbstractTableModel):
         self._order: Order | None = None
         self._held: frozenset[tuple[int, int]] = frozenset()
         self._cut: frozenset[tuple[int, int]] = frozenset()
+        self._signs = SIGNS
+
+    def give_room(self, signs: int) -> None:
+        """Cells of the table have room for so many signs."""
+        self._signs = signs
 
     def show(self, names: Names, layer: int, snapshot: Snapshot, quantity: str = VALUE) -> None:
         """Show a quantity of the weights of ``layer``.
@@ -224,7 +232,13 @@ class MatrixModel(QAbstractTableModel):
     def _text(self, row: int, column: int) -> str:
         if not self._is_known:
             return "–"
-        return in_cell(float(self._values[row, column]), None if self.can_be_typed else self.scale.full)
+        value, full = float(self._values[row, column]), self.scale.full
+        return in_cell(value, decimals=self._decimals(full)) if self.can_be_typed else in_cell(value, full)
+
+    def _decimals(self, full: float) -> int:
+        """As many as any number of a scale has room for, with its sign: one below the other, they have as many."""
+        signs = SIGNS if self.is_folded else self._signs
+        return min(max(signs - len(f"−{full:.0f}."), DECIMALS), _MOST_DECIMALS)
 
     def lock(self, row: int, column: int) -> str:
         """``held`` or ``cut`` of a weight that no step changes by itself; else nothing."""
@@ -350,13 +364,14 @@ def _locked(names: Names, layer: int) -> tuple[Places, Places]:
     return spec.held, spec.cut
 
 
-def in_cell(value: float, full: float | None = None) -> str:
+def in_cell(value: float, full: float | None = None, decimals: int = DECIMALS) -> str:
     """A number in the few signs of a cell; what is not a number is called so.
 
     Parameters
     ----------
     full : the end of the scale that it is on, of numbers that may all be small: so many decimals are written that those
         near the end have three digits. Weights are written without it.
+    decimals : of weights
     """
     if value != value:
         return "NaN"
@@ -364,4 +379,4 @@ def in_cell(value: float, full: float | None = None) -> str:
         if full < _FIXED_FROM:
             return format_number(value, 2)
         return format_fixed(value, min(max(DECIMALS - math.floor(math.log10(full)), 0), 4))
-    return format_fixed(value, DECIMALS) if abs(value) < 1000 else format_number(value, 3)
+    return format_fixed(value, decimals) if abs(value) < 1000 else format_number(value, 3)

@@ -49,7 +49,7 @@ class MatrixPlaces:
     def area(self) -> QRectF:
         """Where the weights lie."""
         if self._area is None:
-            left, top = self._names_width(), float(Size.CELL_HEIGHT)
+            left, top = self._names_width(), float(Size.CELL_HEIGHT - Size.HALF)
             below = Size.CELL_HEIGHT + Size.BIAS_GAP if self._matrix.bias_row is not None else 0
             width, height = self._size.width() - left - Size.HALF, self._size.height() - top - below
             self._area = QRectF(left, top, max(width, 1.0), max(height, 1.0))

@@ -1,12 +1,12 @@
-"""The line above the weight matrix: what of each weight is shown, on which scale, and room for more tools."""
+"""The column beside the weight matrix: what of each weight is shown, in which order, and on which scale."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
@@ -18,6 +18,8 @@ from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.numbers import format_count, format_number
 
 translate = QCoreApplication.translate
+
+_TILES, _SUMMARY = "as pictures", "statistics"
 
 
 def orders() -> list[Option]:
@@ -49,15 +51,14 @@ def orders() -> list[Option]:
 
 
 class ScaleKey(QWidget):
-    """The colours of the matrix between the numbers at which they are full: ``−1.5 ▬▬ 1.5``."""
+    """The colours of the matrix above the numbers at which they are full, as wide as the column that it stands in."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._full = 1.0
         self._ends = ("", "")
         self.setObjectName("matrix-scale")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
         self.show_full(1.0)
 
@@ -66,23 +67,17 @@ class ScaleKey(QWidget):
         ends = format_number(-full), format_number(full)
         if ends == self._ends:
             return
-        self._full, self._ends = full, ends
+        self._ends = ends
         said = self.tr("Colours from {0} to {1}; while a run goes on this only grows").format(*ends)
         self.setAccessibleName(said)
         self.setToolTip(said)
-        self.updateGeometry()
         self.update()
-
-    def _widths(self) -> tuple[int, int]:
-        metrics = QFontMetrics(look.numbers(Size.SMALL))
-        low, high = (metrics.horizontalAdvance(end) for end in self._ends)
-        return low, high
 
     # -------------------------------------------------------- Qt's own names
 
     def sizeHint(self) -> QSize:
-        """The strip between its numbers."""
-        return QSize(sum(self._widths()) + Size.LEGEND_STRIP + 2 * Size.HALF, Size.HIT)
+        """The strip and a line of numbers."""
+        return QSize(Size.MATRIX_SIDE, Size.GAP + Size.TIGHT + QFontMetrics(look.numbers(Size.SMALL)).height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -90,23 +85,21 @@ class ScaleKey(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        theme, (low, _) = self._appearance.theme, self._widths()
+        theme = self._appearance.theme
         heat = theme.heat()
         with QPainter(self) as painter:
+            image = QImage(heat.tobytes(), len(heat), 1, 3 * len(heat), QImage.Format.Format_RGB888)
+            painter.drawImage(QRectF(0, 0, self.width(), Size.GAP), image)
             painter.setFont(look.numbers(Size.SMALL))
             painter.setPen(theme.colour("second"))
-            whole = QRectF(self.rect())
-            painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._ends[0])
-            painter.drawText(whole, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._ends[1])
-            image = QImage(heat.tobytes(), len(heat), 1, 3 * len(heat), QImage.Format.Format_RGB888)
-            strip = QRectF(low + Size.HALF, (self.height() - Size.GAP) / 2, Size.LEGEND_STRIP, Size.GAP)
-            painter.drawImage(strip, image)
+            for end, side in zip(self._ends, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
+                painter.drawText(QRectF(self.rect()), side | Qt.AlignmentFlag.AlignBottom, end)
 
 
 class MatrixTools(QWidget):
-    """What the matrix shows, the key of its colours, and tools that others add by ``add``.
+    """What the matrix shows, tools that others add by ``add``, and the key of the colours, one below the other.
 
-    It shows what it is told; a choice only asks.
+    It shows what it is told; a choice only asks. Where there is little height, all that is chosen stands in one menu.
 
     Signals
     -------
@@ -147,25 +140,75 @@ class MatrixTools(QWidget):
         self.tiles.setObjectName("matrix-as-pictures")
         self.tiles.clicked.connect(self.tiles_clicked)
         self.key = ScaleKey(appearance)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Size.GAP)
-        left = (self.quantity, self.order, self.tiles, self.summary)
-        for choice in left:
-            self._row.addWidget(choice)
-        self._row.addStretch(1)
-        self._row.addWidget(self.key)
-        self._n_left = len(left)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._may_be_tiled = self._is_low = False
+        self._has_scale = self._has_room_for_key = True
+        self._listed = self._list_choices()
+        self._first_line = QHBoxLayout()
+        self._first_line.setSpacing(0)
+        self._first_line.addWidget(self.quantity)
+        self._first_line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.TIGHT)
+        column.addLayout(self._first_line)
+        for choice in (self.order, self.tiles, self.summary):
+            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.key)
+
+    def _list_choices(self) -> dict[str, QAction]:
+        """The choices as entries of the menu, which has them while they have no room of their own."""
+        listed = {option.name: QAction(option.label, self) for option in orders()}
+        for option in orders():
+            listed[option.name].setToolTip(option.tip)
+            listed[option.name].triggered.connect(lambda _on, name=option.name: self.order_chosen.emit(name))
+        listed[""] = QAction(self)
+        listed[""].setSeparator(True)
+        for name, chip, asked in (
+            (_TILES, self.tiles, self.tiles_clicked),
+            (_SUMMARY, self.summary, self.summary_clicked),
+        ):
+            listed[name] = QAction(chip.text(), self)
+            listed[name].setToolTip(chip.toolTip())
+            listed[name].triggered.connect(lambda _on, asked=asked: asked.emit())
+        for action in listed.values():
+            action.setCheckable(not action.isSeparator())
+        return listed
 
     def add(self, tool: QWidget) -> None:
-        """Put a tool behind the others, at the right end of the line."""
-        self._row.addWidget(tool)
+        """Put a tool at the right end of the first line."""
+        self._first_line.addWidget(tool)
 
-    def add_choice(self, choice: QWidget) -> None:
-        """Put a choice of what is shown behind those at the left end."""
-        self._row.insertWidget(self._n_left, choice)
-        self._n_left += 1
+    def fit(self, height: int, *, is_low: bool) -> None:
+        """Take no more than this height: the key of the colours gives way.
+
+        Parameters
+        ----------
+        is_low : only what is shown of each weight has a button of its own; its menu has the rest
+        """
+        self._is_low = is_low
+        self._has_room_for_key = height >= Size.CHIP + Size.TIGHT + self.key.sizeHint().height()
+        self._render()
+
+    def offer_tiles(self, may_be_tiled: bool, *, are_shown: bool) -> None:
+        """Offer pictures of the neurons or not; where they are shown, there are no rows to be ordered."""
+        self._may_be_tiled = may_be_tiled
+        self.order.setEnabled(not are_shown)
+        for option in orders():
+            self._listed[option.name].setEnabled(not are_shown)
+        self._render()
+
+    @property
+    def offers_tiles(self) -> bool:
+        """Whether the weights can be shown as pictures."""
+        return self._may_be_tiled
+
+    def _render(self) -> None:
+        self.order.setHidden(self._is_low)
+        self.summary.setHidden(self._is_low)
+        self.tiles.setHidden(self._is_low or not self._may_be_tiled)
+        self.key.setVisible(self._has_scale and self._has_room_for_key)
+        self._listed[_TILES].setVisible(self._may_be_tiled)
+        self.quantity.set_more(self._listed.values() if self._is_low else ())
 
     def show_quantities(self, options: Sequence[Option], chosen: str) -> None:
         """Offer these, and show which one is in sight."""
@@ -176,29 +219,24 @@ class MatrixTools(QWidget):
         """Show in which order this many rows stand; of too many to find alike ones that they stay as they are."""
         too_many = self.tr("rows in order: more than {0}").format(format_count(MOST_ALIKE))
         self.order.set_current(chosen, too_many if chosen == ALIKE and n_rows > MOST_ALIKE else None)
+        for option in orders():
+            self._listed[option.name].setChecked(option.name == chosen)
 
     def show_tiled(self, on: bool) -> None:
         """Show whether the weights stand as pictures: what is chosen is written bold, and needs more room."""
         self.tiles.setChecked(on)
         self.tiles.updateGeometry()
+        self._listed[_TILES].setChecked(on)
 
     def show_summed_up(self, on: bool) -> None:
         """Show whether figures stand beside the matrix."""
         self.summary.setChecked(on)
         self.summary.updateGeometry()
+        self._listed[_SUMMARY].setChecked(on)
 
     def show_scale(self, full: float | None) -> None:
         """Numbers of this magnitude have the full colour; ``None`` while there are no numbers."""
-        self.key.setVisible(full is not None)
+        self._has_scale = full is not None
+        self.key.setVisible(self._has_scale and self._has_room_for_key)
         if full is not None:
             self.key.show_full(full)
-
-    # -------------------------------------------------------- Qt's own names
-
-    def minimumSizeHint(self) -> QSize:
-        """As low as what is in it."""
-        return QSize(0, Size.CHIP)
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(super().sizeHint().width(), Size.CHIP)

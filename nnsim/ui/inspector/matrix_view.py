@@ -25,6 +25,9 @@ from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.theme import Size
 
+_NAMES = Size.CELL_HEIGHT - Size.HALF
+_LEAST_FROZEN = 3
+"""Where fewer rows have room, the biases are scrolled as all others: else they alone would be in sight."""
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
@@ -39,7 +42,7 @@ class NamesHeader(QHeaderView):
         self._appearance = appearance
         self.selected = -1
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(Size.CELL_HEIGHT - Size.HALF)
+        self.setMinimumSectionSize(Size.CELL_LOWEST)
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
 
@@ -105,8 +108,10 @@ class BiasRow(QTableView):
         self.setItemDelegate(self._cells)
         self.hide()
 
-    def fit(self, height: int, column: int, names: int) -> None:
-        """Show the row of the biases alone, so high, with columns so wide."""
+    def fit(self, cell: int, column: int, names: int) -> None:
+        """Show the row of the biases alone, with cells so high, columns and names so wide."""
+        height = cell + Size.BIAS_GAP
+        self._cells.fit(column, cell)
         for row in range(self._matrix.rowCount()):
             self.setRowHidden(row, row != self._matrix.bias_row)
         self.setRowHeight(self._matrix.bias_row or 0, height)
@@ -210,7 +215,7 @@ class MatrixView(QTableView):
         self.down = NamesHeader(Qt.Orientation.Vertical, model, appearance, self)
         self.setHorizontalHeader(self.across)
         self.setVerticalHeader(self.down)
-        self.across.setFixedHeight(Size.CELL_HEIGHT)
+        self.across.setFixedHeight(_NAMES)
         _make_plain(self)
         self._cells = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
         self._cells.typed.connect(self.weight_typed)
@@ -267,23 +272,24 @@ class MatrixView(QTableView):
         metrics = QFontMetrics(look.words(Size.SMALL, QFont.Weight.Bold))
         names = [self._matrix.name(row, Qt.Orientation.Vertical) for row in range(min(n_rows, 100))]
         widest = max(metrics.horizontalAdvance(name) for name in names)
-        self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.HALF)
-        least = Size.CELL_HEIGHT - Size.HALF
-        room = whole - Size.CELL_HEIGHT - Size.BIAS_GAP
-        room_across = self.width() - self.down.width() - Size.SCROLL - Size.HALF
+        self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.TIGHT)
+        room = whole - _NAMES - Size.BIAS_GAP
+        room_across = self.width() - self.down.width() - Size.SCROLL
         if n_columns * Size.CELL_NARROWEST > room_across:
             room -= Size.SCROLL
-        height = cell_size(room, n_rows, least, Size.HIT)
-        width = cell_size(room_across, n_columns, Size.CELL_NARROWEST, Size.CELL + Size.GAP)
+        most = Size.CELL_LARGEST if whole >= Size.INSPECTOR_TALL else Size.CELL_MOST
+        height = cell_size(room, n_rows, Size.CELL_LOWEST, most[1])
+        width = cell_size(room_across, n_columns, Size.CELL_NARROWEST, most[0])
+        self._matrix.give_room(self._cells.fit(width, height))
         self.down.setDefaultSectionSize(height)
         self.across.setDefaultSectionSize(width)
         for row in range(n_rows):
             if self.down.sectionSize(row) != height:
                 self.down.resizeSection(row, height)
-        freeze = biases is not None and room < n_rows * least
+        freeze = biases is not None and _LEAST_FROZEN * Size.CELL_LOWEST <= room < n_rows * Size.CELL_LOWEST
         self._hide_row(biases if freeze else None)
         if freeze:
-            frozen.fit(height + Size.BIAS_GAP, width, self.down.width())
+            frozen.fit(height, width, self.down.width())
         elif biases is not None:
             self.down.resizeSection(biases, height + Size.BIAS_GAP)
         frozen.setVisible(freeze)

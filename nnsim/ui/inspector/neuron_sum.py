@@ -35,8 +35,9 @@ def written_sum(
 
     A number that is shown whole has no zeros behind it, any other has ``digits`` decimals. The sum has as many decimals
     as the terms, as they are shown, add up to; if they add up to no such number, there is a ≈ before it. With more than
-    ``most_terms`` terms, the first of them, that of the link from ``chosen``, and the last are shown. Links that are
-    cut bring no term. A layer that normalises adds its biases afterwards, see ``written_normalization``.
+    ``most_terms`` terms, the first of them, that of the link from ``chosen``, and the last are shown; of one only that
+    of the link. Links that are cut bring no term. A layer that normalises adds its biases afterwards, see
+    ``written_normalization``.
     """
     sample = snapshot.sample_view
     if sample is None or layer < 0:
@@ -56,6 +57,8 @@ def written_sum(
     for before, place in zip((-1, *shown), shown, strict=False):
         terms += ["+ …"] if place > before + 1 else []
         terms.append(_product(*pairs[place], digits))
+    if shown and shown[-1] < len(pairs) - 1:
+        terms.append("+ …")
     if bias is not None:
         terms.append(_with_sign(bias, digits))
     if not linked:
@@ -67,7 +70,9 @@ def written_sum(
 
 
 def _in_sight(count: int, most: int, chosen: int) -> tuple[int, ...]:
-    """The first terms, the chosen one and the last, in order: as many as ``most``, but at least two."""
+    """The first terms, the chosen one and the last, in order: as many as ``most``; of one only the chosen one."""
+    if most <= 1:
+        return (chosen,)
     first, last = max(most - 1, 1), count - 1
     if first <= chosen < last:
         return *range(first - 1), chosen, last

@@ -14,10 +14,10 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.block_deeds import BlockDeeds
 from nnsim.ui.inspector.block_menu import BlockMenu
-from nnsim.ui.inspector.effect_line import EffectLine
 from nnsim.ui.inspector.layer_choice import LayerChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_picture import MatrixPicture
+from nnsim.ui.inspector.matrix_side import MatrixSide
 from nnsim.ui.inspector.matrix_summary import MatrixSummary
 from nnsim.ui.inspector.matrix_tiles import MatrixTiles, has_tiles
 from nnsim.ui.inspector.matrix_tools import MatrixTools
@@ -57,7 +57,6 @@ class InspectorPanel(QWidget):
         self.deeds = BlockDeeds(session, self.matrix.choice, self._model, self)
         self.edit = BlockMenu(session, self.matrix.choice, self.deeds, self.matrix)
         self.tools.add(self.edit.button)
-        self.effect = EffectLine(session, self.deeds)
         self._quantity = VALUE
         self._order = AS_THEY_ARE
         self._sorts_anew = False
@@ -65,8 +64,8 @@ class InspectorPanel(QWidget):
         self.summary.hide()
         self.layers = LayerChoice()
         self.empty = WeightlessNote(appearance)
-        self.lines = SumLines(session, self.matrix.choice, self.deeds, self)
-        self.sum, self.answer = self.lines.sum, self.lines.answer
+        self.lines = SumLines(session, self.matrix.choice, self.deeds)
+        self.sum, self.answer, self.effect = self.lines.sum, self.lines.answer, self.lines.effect
         self._lay_out()
         self.layers.chosen.connect(self._choose_layer)
         for matrix in (self.matrix, self.picture):
@@ -89,31 +88,22 @@ class InspectorPanel(QWidget):
         self._render_network()
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setSpacing(Size.GAP)
-        below.addWidget(self.layers, 0, Qt.AlignmentFlag.AlignTop)
         numbers = QVBoxLayout()
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.setSpacing(0)
         for shown in (self.matrix, self.picture, self.tiles, self.empty):
             numbers.addWidget(shown, 1)
         numbers.insertWidget(1, self.matrix.frozen)
-        beside = QHBoxLayout()
-        beside.setSpacing(Size.GAP)
-        beside.addLayout(numbers, 1)
-        beside.addWidget(self.summary)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.tools)
-        right.addLayout(beside, 1)
-        below.addLayout(right, 1)
+        below = QHBoxLayout()
+        below.setSpacing(Size.HALF)
+        below.addWidget(MatrixSide(self.layers, self.tools))
+        below.addLayout(numbers, 1)
+        below.addWidget(self.summary)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Size.GAP // 2)
-        whole.addWidget(self.sum)
-        whole.addWidget(self.answer)
+        whole.setSpacing(Size.HALF)
+        whole.addWidget(self.lines)
         whole.addLayout(below, 1)
-        whole.addWidget(self.effect)
         self.setFocusProxy(self.matrix)
 
     def note(self) -> str:
@@ -222,10 +212,9 @@ class InspectorPanel(QWidget):
         spec = self._names.network.layers[layer]
         self.tools.setVisible(spec.has_weights)
         may_be_tiles = has_tiles(self._names, layer)
-        self.tools.tiles.setVisible(may_be_tiles)
-        self.tiles.setVisible(may_be_tiles and self.tools.tiles.isChecked())
-        is_tiled = not self.tiles.isHidden()
-        self.tools.order.setEnabled(not is_tiled)
+        is_tiled = may_be_tiles and self.tools.tiles.isChecked()
+        self.tools.offer_tiles(may_be_tiles, are_shown=is_tiled)
+        self.tiles.setVisible(is_tiled)
         is_table = spec.has_weights and not self._model.is_folded and not is_tiled
         self.matrix.setVisible(is_table)
         self.matrix.frozen.setVisible(is_table and self.matrix.is_cut_off())
@@ -252,7 +241,7 @@ class InspectorPanel(QWidget):
         self._render_sum()
 
     def _render_sum(self) -> None:
-        self.lines.show_lines(self._names, self.layer(), self.width(), keeps_place=self._model.is_folded)
+        self.lines.show_lines(self._names, self.layer())
 
     def _explain_refusal(self) -> None:
         """Say beside the choice why a number cannot be typed."""
@@ -282,7 +271,7 @@ class InspectorPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as much of the sum as there is room for."""
         super().resizeEvent(event)
-        self.layers.set_low(self.height() < Size.INSPECTOR_LOW)
+        self.lines.set_low(self.height() < Size.INSPECTOR_TALL)
         if self.isVisible():
             self._render_sum()
 

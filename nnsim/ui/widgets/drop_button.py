@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
@@ -32,6 +32,7 @@ class DropButton(Button):
         self._name = name
         self._actions: dict[str, QAction] = {}
         self._options: tuple[Option, ...] = ()
+        self._more: tuple[QAction, ...] = ()
         self._current = ""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
@@ -46,6 +47,25 @@ class DropButton(Button):
         self._options = tuple(options)
         self.menu().clear()
         self._actions = {option.name: self._action(option) for option in options}
+        self._add_more()
+
+    def set_more(self, actions: Iterable[QAction]) -> None:
+        """Let these stand below the options; what they do is their own."""
+        more = tuple(actions)
+        if more == self._more:
+            return
+        menu = self.menu()
+        for action in menu.actions()[len(self._actions) :]:
+            menu.removeAction(action)
+            if action not in self._more:
+                action.deleteLater()  # the line
+        self._more = more
+        self._add_more()
+
+    def _add_more(self) -> None:
+        if self._more:
+            self.menu().addSeparator()
+            self.menu().addActions(list(self._more))
 
     def set_current(self, name: str, label: str | None = None) -> None:
         """Show ``label`` (the option's own by default) and mark the option in the menu."""
@@ -64,6 +84,8 @@ class DropButton(Button):
             action.setToolTip(reason or option.tip or option.label)
 
     def _on_triggered(self, action: QAction) -> None:
+        if action in self._more:
+            return
         self.chosen.emit(action.data())
         self._render_marks()  # Qt has marked what was clicked, which may have been refused
 

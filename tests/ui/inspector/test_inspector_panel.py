@@ -84,7 +84,7 @@ def test_numbers_have_a_true_minus_and_the_decimal_sign_of_the_locale(
     panel: InspectorPanel, session: Session, german: None
 ) -> None:
     session.set_weight(2, 0, 0, -1.5)
-    assert texts(panel)[0][0] == "−1,50"
+    assert texts(panel)[0][0] == "−1,5000"
 
 
 @pytest.mark.parametrize(("value", "text"), [(np.nan, "NaN"), (np.inf, "∞"), (-np.inf, "−∞"), (123456.0, "123456")])
@@ -97,7 +97,7 @@ def test_a_cell_is_typed_with_decimal_comma(panel: InspectorPanel, session: Sess
     qtbot.keyClick(panel.matrix, Qt.Key.Key_Return)
     type_into(qtbot, panel, "-0,75")
     assert matrix(session, 2)[1, 0] == -0.75
-    assert cell.data() == "−0.75"
+    assert cell.data() == "−0.7500"
     session.undo()
     assert matrix(session, 2)[1, 0] != -0.75
 
@@ -233,7 +233,7 @@ def test_a_selected_neuron_writes_its_sum(panel: InspectorPanel, session: Sessio
     session.select(Selection("neuron", 2, column=0))
     assert panel.answer.full_text().startswith("ŷ = ")
     session.select(Selection("layer", 2))
-    assert not panel.answer.isVisible()
+    assert panel.sum.full_text().startswith("A click chooses a weight")
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -304,6 +304,7 @@ def test_a_muted_neuron_is_said_to_be_0_whatever_its_sum_is(
 
 
 def test_a_cut_link_is_no_term_of_the_sum(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    panel.resize(900, Size.INSPECTOR_TALL)
     session.select(Selection("neuron", 1, column=0))
     qtbot.waitUntil(lambda: panel.sum.full_text().count("·") == 1 + 4)
     session.apply(layer_edits.cut_link, 1, 2, 0)
@@ -403,7 +404,7 @@ def test_while_running_numbers_are_drawn_in_one_frame_of_several(
     assert 4 <= len(drawn) <= 6
     session.pause()
     qtbot.waitUntil(lambda: session.snapshot.now is not None)
-    assert texts(panel)[0][0] == in_cell(float(matrix(session, panel.layer())[0, 0]))
+    assert texts(panel)[0][0] == in_cell(float(matrix(session, panel.layer())[0, 0]), decimals=4)
 
 
 def test_theme_switch_recolours_the_cells(panel: InspectorPanel, session: Session, appearance: Appearance) -> None:

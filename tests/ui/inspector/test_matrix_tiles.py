@@ -37,12 +37,12 @@ def weights(session: Session, layer: int) -> np.ndarray:
 
 
 def test_only_layers_that_see_pixels_have_pictures(panel: InspectorPanel, session: Session) -> None:
-    assert panel.tools.tiles.isVisible()
+    assert panel.tools.offers_tiles
     panel.tools.tiles.click()
     assert panel.tiles.isVisible()
     assert not panel.matrix.isVisible()
     session.select(Selection("layer", 1))
-    assert not panel.tools.tiles.isVisible()
+    assert not panel.tools.offers_tiles
     assert not panel.tiles.isVisible()
     assert panel.matrix.isVisible()
     session.select(Selection("layer", 0))

@@ -44,7 +44,7 @@ def cells(panel: InspectorPanel) -> list[list[str]]:
 
 
 def offered(panel: InspectorPanel) -> list[str]:
-    return [action.data() for action in panel.tools.quantity.menu().actions()]
+    return [action.data() for action in panel.tools.quantity.menu().actions() if action.data()]
 
 
 def stepped(session: Session, qtbot: QtBot) -> None:

@@ -67,7 +67,11 @@ class Prepared:
         -------
         (n, inputs), scaled
         """
-        return self.input_scaling.apply(_chosen(raw, self.dataset.input_names, self.input_names))
+        return self.input_scaling.apply(self.copies_of(raw))
+
+    def copies_of(self, raw: Numbers) -> Numbers:
+        """(n, inputs) the same, in the units of the source: what should come out if that is what goes in."""
+        return _chosen(raw, self.dataset.input_names, self.input_names)
 
     def fits(self, inputs: tuple[float, ...], target: tuple[float, ...]) -> bool:
         """Whether these could be a row of ``dataset``: all its columns, and a class that is there or all quantities."""

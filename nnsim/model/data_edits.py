@@ -138,7 +138,7 @@ def choose_inputs(project: Project, names: Collection[str]) -> Edited:
 def choose_target(project: Project, column: str) -> Edited:
     """Predict this column of the table, as classes or as a quantity, whatever suits it; the others are inputs.
 
-    Where the inputs are to be reconstructed, it is only known.
+    Where the inputs are to be reconstructed, it is only known; then the empty name means that nothing is.
     """
     source, before = project.data.source, project.data
     if not isinstance(source, TableSource):
@@ -147,6 +147,9 @@ def choose_target(project: Project, column: str) -> Edited:
             QT_TRANSLATE_NOOP("errors", "Only of a table can the column to predict be chosen."),
             where="data",
         )
+    if not column and before.goal == "reconstruct":
+        data = replace(before, source=replace(source, targets=()), inputs=())
+        return with_data(project, data, QT_TRANSLATE_NOOP("edits", "all columns as inputs"), ())
     data = before
     if source.targets != (column,):
         data = table_data(
@@ -155,9 +158,10 @@ def choose_target(project: Project, column: str) -> Edited:
             seed=before.split_seed,
             test_fraction=before.test_fraction,
             scaling=before.scaling,
+            goal=before.goal,
         )
-        data = replace(data, goal=before.goal)
-    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "predict {0}"), (column,))
+    predict, know = QT_TRANSLATE_NOOP("edits", "predict {0}"), QT_TRANSLATE_NOOP("edits", "{0} as known")
+    return with_data(project, data, predict if before.goal == "predict" else know, (column,))
 
 
 def with_same_data(project: Project, data: DataSpec, label: str, arguments: tuple[str, ...]) -> Edited:

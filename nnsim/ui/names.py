@@ -58,6 +58,7 @@ class Names:
     inputs : names of the input columns; too few are filled up by x₁, x₂, …
     classes : names of the classes; empty for regression
     targets : names of the columns of a table whose quantities are predicted; else empty
+    is_copy : the outputs are to be what the inputs are
     pixels : the inputs as a picture, if their names tell that they are one
     label_has_hat : the label is ŷ and the prediction y, see ``session/wording.py``
     """
@@ -68,6 +69,7 @@ class Names:
     targets: tuple[str, ...] = ()
     pixels: Pixels | None = None
     label_has_hat: bool = False
+    is_copy: bool = False
 
     @property
     def prediction(self) -> str:
@@ -106,6 +108,8 @@ class Names:
         """A neuron in words: ``hidden 2·3``; a pixel by its place, ``row 1, column 3``."""
         if layer < 0 and self.pixels is not None:
             return translate("names", "row {0}, column {1}").format(*self.pixels.place(column))
+        if self.is_copy and layer == len(self.network.layers) - 1:
+            return translate("names", "copy of {0}").format(self.long(-1, column))
         if layer < 0 or layer == len(self.network.layers) - 1:
             return self.short(layer, column)
         if self.network.layers[layer].kind == "conv2d":
@@ -154,6 +158,8 @@ class Names:
         return " → ".join(dimensions(shape, "×") for shape in self.network.shapes)
 
     def _output(self, column: int) -> str:
+        if self.is_copy:
+            return f"{self.short(-1, column)}′"
         n_outputs = self.network.output.size
         if n_outputs == len(self.classes):
             return self.classes[column]
@@ -169,7 +175,7 @@ def names_of(session: Session) -> Names:
     has_own_names = isinstance(session.project.data.source, TableSource) or len(dataset.target_names) > 1
     targets = dataset.target_names if has_own_names and not dataset.classes else ()
     names = prepared.input_names, dataset.classes, targets, _pixels_of(prepared)
-    return Names(session.project.network, *names, session.wording.label_has_hat)
+    return Names(session.project.network, *names, session.wording.label_has_hat, prepared.is_reconstruction)
 
 
 def _pixels_of(prepared: Prepared) -> Pixels | None:

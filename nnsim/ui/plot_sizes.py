@@ -39,6 +39,12 @@ class PlotSize:
     WORST_PICTURE: Final = 44
     WORST_CELL: Final = 70
     """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    COPY_PICTURE: Final = 40
+    COPY_LARGEST: Final = 96
+    COPY_NUMBER: Final = 38
+    COPY_NAMED: Final = 14
+    """Side of a picture beside its copy at least and at most; width of a column from which numbers stand in it, and
+    from which its name stands above."""
     RELIEF_LARGE: Final = 400
     """From this side on a relief has a finer mesh."""
     RELIEF_SIDE: Final = 40

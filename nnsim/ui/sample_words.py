@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.dataset import Dataset
 from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.ui.widgets.numbers import format_count, format_number
@@ -31,6 +32,8 @@ def sample_label(session: Session, *, scaled: bool = False) -> str:
     sample, data = session.snapshot.sample_view, session.prepared.dataset
     if sample is None or sample.row >= data.n_samples:
         return ""
+    if session.prepared.is_reconstruction:
+        return _known(session.prepared.known, sample.row)
     targets = data.targets[sample.row]
     if data.classes:
         said = data.classes[int(targets[0])]
@@ -40,6 +43,15 @@ def sample_label(session: Session, *, scaled: bool = False) -> str:
             aims = ", ".join(format_number(float(aim), 4) for aim in sample.label)
             return translate("sample_words", "label {0}, scaled {1}").format(said, aims)
     return translate("sample_words", "label {0}").format(said)
+
+
+def _known(known: Dataset, row: int) -> str:
+    """What is known of a sample whose inputs are to come out again: ``is setosa``; nothing where that says nothing."""
+    if len(known.classes) > 1:
+        return translate("sample_words", "is {0}").format(known.classes[int(known.targets[row, 0])])
+    if known.classes:
+        return ""
+    return f"{known.target_names[0]} {format_number(float(known.targets[row, 0]), 4)}"
 
 
 def sample_loss(session: Session) -> str:

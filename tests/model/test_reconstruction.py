@@ -57,6 +57,13 @@ def test_another_column_that_is_known_leaves_the_goal_as_it_is() -> None:
     assert project.network.output.size == project.network.n_inputs == 6
 
 
+def test_nothing_need_be_known_and_every_column_then_goes_in_and_comes_out() -> None:
+    project = data_edits.choose_target(copied(IRIS), "").project
+    assert isinstance(project.data.source, TableSource)
+    assert project.data.source.targets == ()
+    assert project.network.output.size == project.network.n_inputs == 7
+
+
 def test_another_toy_set_is_copied_too() -> None:
     circle = copied(new_project("circle", named_data("circle"), (1,)))
     assert data_edits.choose_toy(circle, "plane").project.data.goal == "reconstruct"

@@ -15,6 +15,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.exhibits import exhibits
 from nnsim.ui.data.gallery import TABLE, Gallery
+from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
 from nnsim.ui.data.scaling_section import ScalingSection
@@ -59,6 +60,7 @@ class DataPanel(Card):
         self._notice_text.setWordWrap(True)
         self._notices = Fold(self._notice_text)
         self._notices.setObjectName("notices")
+        self._goal = GoalLine(session)
         self._target = TargetLine(session)
         self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
         self._samples = SamplesSection(session, appearance)
@@ -78,7 +80,7 @@ class DataPanel(Card):
         inner.setSpacing(2 * Size.GAP)
         about = QVBoxLayout()
         about.setSpacing(Size.TIGHT)
-        for widget in (self._name, self._counts, self._target, self._notices):
+        for widget in (self._name, self._counts, self._goal, self._target, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
         first.setSpacing(Size.GAP)
@@ -103,7 +105,7 @@ class DataPanel(Card):
         if name == TABLE:
             self.table_requested.emit()
         elif name in CLASSICS:
-            self._session.apply(data_edits.use_data, named_data(name))
+            self._session.apply(data_edits.use_data, named_data(name, goal=self._session.project.data.goal))
         else:
             self._session.apply(data_edits.choose_toy, name)
 
@@ -114,7 +116,7 @@ class DataPanel(Card):
         self._render_source()
         self._render_counts()
         self._render_notices()
-        for section in (self._target, self._samples, self._inputs, self._scaling):
+        for section in (self._goal, self._target, self._samples, self._inputs, self._scaling):
             section.render_facts()
 
     def _render_source(self) -> None:

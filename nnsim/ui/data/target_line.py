@@ -24,10 +24,12 @@ class TargetLine(QWidget):
         self._session = session
         self._tip = self.tr("Predicts: the column that the network learns to predict. All others are its inputs.")
         self._label = Label(self.tr("Predicts:"), "field", tip=self._tip)
+        self._copy_tip = self.tr("Known: the column that is no input and is not learnt. It only colours the samples.")
         self.button = DropButton(self.tr("Predicts"), tip=self._tip)
         self.button.setObjectName("target")
         self.button.chosen.connect(self._on_chosen)
         self._shown: tuple[str, ...] = ()
+        self._is_copy = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP // 2)
@@ -41,9 +43,18 @@ class TargetLine(QWidget):
         self.setVisible(isinstance(source, TableSource))
         if not isinstance(source, TableSource):
             return
+        is_copy = self._session.project.data.goal == "reconstruct"
+        self._label.show_text(self.tr("Known:") if is_copy else self.tr("Predicts:"))
+        self._label.setToolTip(self._copy_tip if is_copy else self._tip)
         names = source.table.column_names
-        self.button.set_options([Option(name, _plain(name), self.tr("Predict {0}").format(name)) for name in names])
-        self._shown = source.targets
+        if is_copy:
+            nothing = Option("", self.tr("nothing"), self.tr("All columns are inputs, and are to come out again"))
+            known = self.tr("{0} is known, but no input and not learnt")
+            self.button.set_options([nothing, *(Option(name, _plain(name), known.format(name)) for name in names)])
+        else:
+            self.button.set_options([Option(name, _plain(name), self.tr("Predict {0}").format(name)) for name in names])
+        self._shown = source.targets or (self.tr("nothing"),)
+        self._is_copy = is_copy
         self._fit()
 
     def _on_chosen(self, column: str) -> None:
@@ -59,8 +70,10 @@ class TargetLine(QWidget):
         room = Size.PANEL - 2 * Size.MARGIN - self._label.sizeHint().width() - Size.DROP_AIR - 3 * Size.GAP
         shown = self.button.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room)
         self.button.set_current(self._shown[0] if len(self._shown) == 1 else "", _plain(shown))
-        self.button.setAccessibleName(f"{self.tr('Predicts')}: {full}")
-        self.button.setToolTip(self._tip if shown == full else f"{full}\n{self._tip}")
+        word = self.tr("Known") if self._is_copy else self.tr("Predicts")
+        self.button.setAccessibleName(f"{word}: {full}")
+        tip = self._copy_tip if self._is_copy else self._tip
+        self.button.setToolTip(tip if shown == full else f"{full}\n{tip}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may come with another font."""

@@ -28,6 +28,13 @@ def why_this_output(session: Session, names: Names) -> str:
 def why_so_many(names: Names) -> str:
     """What the number of outputs follows from."""
     size, classes = names.network.output.size, names.classes
+    if names.is_copy:
+        said = translate(
+            "output_words",
+            "{0} outputs, one for each input: they are to be the same numbers again. The data decide that, so it "
+            "cannot be changed here.",
+        )
+        return said.format(size)
     if len(classes) == 2:
         return _of_two(size, classes)
     if classes and size == 1:

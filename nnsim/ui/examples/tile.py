@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.prepare import dataset_of
+from nnsim.data.prepare import known_of
 from nnsim.model.examples import Example
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data import thumbnails
@@ -49,7 +49,7 @@ class ExampleTile(Button):
         self.setAccessibleDescription(self.reason)
         self.example = example
         self._words = " ".join((example.name, self.label, self.reason, advice, self._verdict)).casefold()
-        self._picture = thumbnails.thumbnail(dataset_of(example.project.data))
+        self._picture = thumbnails.thumbnail(known_of(example.project.data))
         self._columns = miniature.columns(example.project.network)
         self._sign = sign
         self._height = 0

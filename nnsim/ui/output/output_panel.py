@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
-from nnsim.ui.output.pages import WHOLE, WITH_LEGEND, WITH_MISTAKES, WITH_SCALE, made, option, views_for
+from nnsim.ui.output.pages import WHOLE, WITH_KNOWN, WITH_LEGEND, WITH_MISTAKES, WITH_SCALE, made, option, views_for
 from nnsim.ui.output.space_page import SpacePage
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.legend import Legend
@@ -89,7 +89,10 @@ class OutputPanel(Card):
         self.views.set_chosen(view)
         self.legend.setVisible(view in WITH_LEGEND)
         dataset = self._session.prepared.dataset
-        self.legend.show_scale(target_scale(dataset) if view in WITH_SCALE else None)
+        prepared = self._session.prepared
+        shown = prepared.known if view in WITH_KNOWN else dataset
+        self.legend.show_data(shown, len(prepared.test_rows) > 0)
+        self.legend.show_scale(target_scale(shown) if view in WITH_SCALE else None)
         policy = self.mistakes.sizePolicy()
         policy.setRetainSizeWhenHidden(bool(dataset.classes))
         self.mistakes.setSizePolicy(policy)
@@ -124,7 +127,6 @@ class OutputPanel(Card):
         fitting = views_for(prepared)
         self.views.set_options([option(view, prepared) for view in fitting])
         self.views.setVisible(len(fitting) > 1)
-        self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
         # The picture of the one before is kept only among the same pictures: new data begin with their best.
         self.show_view(self._view if fitting == self._fitting else next(iter(fitting), ""))
         self._fitting = fitting

@@ -11,11 +11,14 @@ from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.confusion_page import ConfusionPage
+from nnsim.ui.output.copies_page import CopiesPage, CopiesPlanePage
 from nnsim.ui.output.fit_page import FitPage
 from nnsim.ui.output.roc_page import RocPage
 from nnsim.ui.output.space_page import SpacePage
 from nnsim.ui.output.worst_page import WorstPage
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
+from nnsim.ui.plots.copies_plane import CopiesPlane, points_that_come_out
+from nnsim.ui.plots.copies_sheet import CopiesSheet
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
@@ -38,11 +41,15 @@ ROC: Final = "roc"
 RESIDUALS: Final = "residuals"
 WORST: Final = "worst"
 RELIEF: Final = "relief"
+COPIES: Final = "copies"
+ARROWS: Final = "arrows"
 
-WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS, RELIEF)
+WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS, RELIEF, ARROWS)
 """Pictures with samples in them."""
-WITH_SCALE: Final = (BOUNDARY, SPACE, RELIEF)
+WITH_SCALE: Final = (BOUNDARY, SPACE, RELIEF, ARROWS)
 """Pictures in which the colour of a sample of a quantity is its number."""
+WITH_KNOWN: Final = (SPACE, ARROWS)
+"""Pictures in which samples have the colours of what is known of them, learnt or not."""
 WITH_MISTAKES: Final = (BOUNDARY, CURVE, SPACE)
 """Pictures in which mistakes can be crossed out."""
 WHOLE: Final = (BOUNDARY, CURVE, RELIEF)
@@ -51,6 +58,8 @@ WHOLE: Final = (BOUNDARY, CURVE, RELIEF)
 
 def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
+    if prepared.is_reconstruction:
+        return (*((ARROWS,) if points_that_come_out(prepared) else ()), COPIES, SPACE, FIT, RESIDUALS)
     over_plane = (BOUNDARY,) if prepared.dataset.classes else (BOUNDARY, RELIEF)
     fitting = {1: (CURVE,), 2: over_plane}.get(len(prepared.extents), ())
     first, *rest = (CONFUSION, ROC, WORST) if prepared.dataset.classes else (FIT, RESIDUALS, WORST)
@@ -77,6 +86,11 @@ def option(view: str, prepared: Prepared) -> Option:
             translate("pages", "Residuals"),
             translate("pages", "How far off each prediction is, and how that is spread"),
         ),
+        COPIES: (
+            translate("pages", "Copies"),
+            translate("pages", "Samples beside what comes out for them, the worst copies first"),
+        ),
+        ARROWS: (translate("pages", "Plane"), translate("pages", "From each sample to where its copy lies")),
         WORST: (translate("pages", "Worst"), translate("pages", "The samples with the largest losses")),
         RELIEF: (
             translate("pages", "Relief"),
@@ -111,6 +125,10 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
         return ReliefPlot(session, appearance)
     if view == WORST:
         return WorstPage(WorstSheet(session, appearance), session)
+    if view == COPIES:
+        return CopiesPage(CopiesSheet(session, appearance), session)
+    if view == ARROWS:
+        return CopiesPlanePage(CopiesPlane(session, appearance), session)
     if view == CONFUSION:
         return ConfusionPage(ConfusionMatrix(session, appearance))
     if view == ROC:

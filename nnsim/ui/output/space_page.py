@@ -104,7 +104,15 @@ class SpacePage(QWidget):
         if is_alike or self._is_possible(network):
             self._render_choice()
         else:
-            self.show_layer(offered[-1] if network.output.size == 1 or len(offered) == 1 else offered[-2])
+            self.show_layer(self._first_layer(network, offered))
+
+    def _first_layer(self, network: NetworkSpec, offered: list[int]) -> int:
+        """The last hidden one; of copies the narrowest, in which few numbers stand for each sample."""
+        if network.output.size == 1 or len(offered) == 1:
+            return offered[-1]
+        if not self._session.prepared.is_reconstruction:
+            return offered[-2]
+        return min(offered[1:-1], key=lambda layer: network.sizes[layer + 1], default=offered[-1])
 
     def _is_possible(self, network: NetworkSpec) -> bool:
         """Whether what is looked at is there, and is still the same way of looking."""

@@ -235,7 +235,7 @@ class SpacePlot(LiveSheet):
         self._paint_grid(painter, axes, space.grid)
         self._paint_borders(painter, axes, space.scores)
         painter.restore()
-        dataset = self._data.dataset
+        dataset = self._data.known
         train, test = self._placed(axes, space.train), self._placed(axes, space.test)
         self._stamps.draw(painter, self.theme, dataset, space.train_rows, train, hollow=False)
         self._stamps.draw(painter, self.theme, dataset, space.test_rows, test, hollow=True)
@@ -316,7 +316,7 @@ class SpacePlot(LiveSheet):
         return [] if found is None else self._told(self._space, found)
 
     def _told(self, space: LayerSpace, found: int) -> list[str]:
-        n_train, data = len(space.train_rows), self._data.dataset
+        n_train, data = len(space.train_rows), self._data.known
         is_train = found < n_train
         row = int(space.train_rows[found] if is_train else space.test_rows[found - n_train])
         place = space.train[found] if is_train else space.test[found - n_train]

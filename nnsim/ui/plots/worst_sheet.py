@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.pixels import picture_size
@@ -21,6 +21,7 @@ from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_name, draw_mark, mark_path
+from nnsim.ui.plots.pixel_picture import paint_pixels
 from nnsim.ui.plots.surface import gives_shares
 from nnsim.ui.theme import Beats, Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
@@ -249,7 +250,7 @@ class WorstSheet(LiveSheet):
         scale = side / max(height, width)
         box = QRectF(0, 0, round(width * scale), round(height * scale))
         box.moveCenter(QPointF(round(cell.center().x()), cell.top() + Size.HALF + side / 2))
-        self._paint_pixels(painter, box, self._pixels(int(worst.rows[place]), size))
+        paint_pixels(painter, self.theme, box, self._pixels(int(worst.rows[place]), size))
         line = self._line()
         taken = int(worst.classes[place]) if len(worst.classes) else 0
         said = (
@@ -275,16 +276,6 @@ class WorstSheet(LiveSheet):
             self._measured = prepared, columns, largest
         _, columns, largest = self._measured
         return np.asarray(prepared.dataset.inputs[row, columns].reshape(size) / largest)
-
-    def _paint_pixels(self, painter: QPainter, box: QRectF, pixels: Numbers) -> None:
-        heat = self.theme.heat()
-        colours = np.ascontiguousarray(heat[np.clip(128 + np.rint(pixels * 127), 0, 255).astype(int)])
-        height, width = pixels.shape
-        image = QImage(colours.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(box, image)
-        painter.restore()
 
     # what is under the hand
 

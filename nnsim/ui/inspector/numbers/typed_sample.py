@@ -83,7 +83,7 @@ class TypedSample(Popover):
             self.label.set_options([Option(str(i), name) for i, name in enumerate(dataset.classes)])
             self.label.chosen.connect(self._choose_class)
             rows.addRow(Label(self.tr("label"), "note"), self.label)
-        else:
+        elif not prepared.is_reconstruction:
             for number, name in enumerate(dataset.target_names):
                 said = self.tr("label {0}").format(name)
                 self.targets.append(self._field(f"typed_target_{number}", said))
@@ -123,8 +123,10 @@ class TypedSample(Popover):
             self.label.set_current(str(self._class))
 
     def _emit(self) -> None:
-        target = (float(self._class),) if self.label is not None else tuple(one.value() for one in self.targets)
         typed = tuple(field.value() for field in self.inputs)
+        target = (float(self._class),) if self.label is not None else tuple(one.value() for one in self.targets)
+        if self._prepared is not None and self._prepared.is_reconstruction:
+            target = tuple(self._prepared.copies_of(np.array([typed]))[0].tolist())
         self._render_scaled(typed)
         self.typed.emit(TraceLook(typed=typed, target=target))
 

@@ -86,7 +86,7 @@ class WhySection(QWidget):
 
     def _named(self, place: int) -> list[str]:
         """What is said of a bar: the sample, its label, its part."""
-        told, data = self._told, self._session.prepared.dataset
+        told, data = self._told, self._session.prepared.known
         if told is None or place >= len(told.parts.parts):
             return []
         lines = [self.tr("part {0}").format(told.signed(float(told.parts.parts[place])))]

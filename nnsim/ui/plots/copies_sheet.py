@@ -1,0 +1,348 @@
+"""Samples beside what the network makes of them when their inputs are to come out again, the worst copies first."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.data.pixels import picture_size
+from nnsim.data.prepare import Prepared
+from nnsim.engine.snapshot import View
+from nnsim.engine.worst import Worst, WorstLook
+from nnsim.session.showing import Showing
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.names import pretty_input
+from nnsim.ui.plot_sizes import PlotSize
+from nnsim.ui.plots.axes import readout
+from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.marks import class_name
+from nnsim.ui.plots.pixel_picture import box_within, paint_pixels
+from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.widgets.numbers import format_count, format_number
+
+Numbers = NDArray[np.floating[Any]]
+Part = Literal["train", "test"]
+
+_DIGITS: Final = 3
+_COLUMNS_TOLD: Final = 8
+"""Of a sample with more inputs not all are told."""
+_BELOW_NUMBERS: Final = 0.45
+"""Strength of colours with numbers on them, so that these are read in both themes."""
+
+
+class _Scales:
+    """What the full colour stands for: of pictures the largest pixel, else for each column its largest number."""
+
+    def __init__(self, data: Prepared) -> None:
+        targets, self._n_samples = data.dataset.targets, data.dataset.n_samples
+        self._n_outputs = targets.shape[1]
+        self.size = picture_size(data.dataset.target_names) if data.is_reconstruction else None
+        self.largest = float(np.abs(targets).max(initial=0.0)) or 1.0
+        columns = np.abs(targets).max(axis=0, initial=0.0)
+        self._columns: Numbers = np.where(columns > 0.0, columns, 1.0)
+        ranges = np.ptp(targets, axis=0)
+        self._ranges: Numbers = np.where(ranges > 0.0, ranges, 1.0)
+
+    def hold(self, worst: Worst) -> bool:
+        """Whether these are samples of the data: a snapshot may still be of others."""
+        return bool(worst.rows.max(initial=0) < self._n_samples and worst.predictions.shape[1] == self._n_outputs)
+
+    def shades(self, original: Numbers, copy: Numbers, difference: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """(outputs,) each, as shares of the largest number of the column; the difference as one of its range."""
+        return original / self._columns, copy / self._columns, difference / self._ranges
+
+
+class CopiesSheet(LiveSheet):
+    """Original, copy and difference of as many samples as there is room for: as pictures, or as rows of numbers.
+
+    Signals
+    -------
+    sample_clicked(int) : the user clicked the sample in that row of the data set, or −1 beside all of them
+    """
+
+    sample_clicked = Signal(int)
+
+    BEAT = Beats.COUNTS
+
+    def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self._look = WorstLook("test")
+        self._worst: Worst | None = None
+        self._data = session.prepared
+        self._scales = _Scales(self._data)
+        self.setObjectName("copies_sheet")
+        self.setAccessibleName(self.tr("Samples and their copies"))
+        self.setMouseTracking(True)
+        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
+        self.show_part("test" if len(self._data.test_rows) else "train")
+
+    @property
+    def part(self) -> Part:
+        """Among which samples is looked."""
+        return self._look.part
+
+    @property
+    def worst(self) -> Worst | None:
+        """What is shown; ``None`` before it is known."""
+        return self._worst
+
+    def show_part(self, part: Part) -> None:
+        """Look among the samples of training or of test."""
+        self._look = WorstLook(part)
+        if self.isVisible():
+            self._watch()
+        self.render_snapshot()
+
+    def views(self) -> tuple[View, ...]:
+        """The worst of these samples, and the one that is shown in the network."""
+        return (self._look, "sample")
+
+    def render_snapshot(self) -> None:
+        """Which they are now."""
+        if self._session.prepared is not self._data:
+            self._data = self._session.prepared
+            self._scales = _Scales(self._data)
+        worst = self._session.snapshot.worst
+        fits = worst is not None and worst.look == self._look and self._scales.hold(worst)
+        self._worst = worst if fits else None
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def _in_words(self) -> str:
+        worst = self._worst
+        if worst is None:
+            return self.tr("Not computed yet.")
+        said = "; ".join(" ".join(self._caption(place)) for place in range(min(5, len(worst.rows))))
+        return f"{self._headline(worst)}: {said}"
+
+    def _headline(self, worst: Worst) -> str:
+        if not worst.n_samples:
+            return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
+        said = self.tr("the {0} worst copies of {1} samples")
+        return said.format(format_count(len(self.cells())), format_count(worst.n_samples))
+
+    def _caption(self, place: int) -> tuple[str, str]:
+        """``sample 12 (setosa)`` and ``loss 0.03``."""
+        if self._worst is None:
+            return "", ""
+        row = int(self._worst.rows[place])
+        sample, known = self.tr("sample {0}").format(format_count(row + 1)), self._data.known
+        if len(known.classes) > 1:
+            sample += f" ({known.classes[int(known.targets[row, 0])]})"
+        return sample, self.tr("loss {0}").format(format_number(float(self._worst.losses[place]), 2))
+
+    def triple(self, place: int) -> tuple[Numbers, Numbers, Numbers]:
+        """(outputs,) original, copy, and copy − original, in the units of the data; of one that is shown."""
+        if self._worst is None:
+            return np.empty(0), np.empty(0), np.empty(0)
+        original = self._data.dataset.targets[int(self._worst.rows[place])]
+        copy = self._worst.predictions[place]
+        return original, copy, copy - original
+
+    # geometry
+
+    def _line(self) -> float:
+        return QFontMetricsF(words(Size.SMALL)).height()
+
+    def _top(self) -> float:
+        """Below the headline and the words above the columns."""
+        return 2 * self._line() + Size.GAP
+
+    def _label_width(self) -> float:
+        metrics = QFontMetricsF(words(Size.SMALL))
+        longest = max(self._titles()[2], self.tr("sample {0}").format("0000"), key=len)
+        return metrics.horizontalAdvance(longest) + Size.GAP
+
+    def _titles(self) -> tuple[str, str, str]:
+        return self.tr("original"), self.tr("copy"), self.tr("difference")
+
+    def cells(self) -> list[QRectF]:
+        """Where each of those that have room stands."""
+        found = 0 if self._worst is None else len(self._worst.rows)
+        high, across = self._cell_height(), self._across()
+        rows = max(int((self.height() - self._top()) / high), 1)
+        wide = self.width() / across
+        return [
+            QRectF(place % across * wide, self._top() + place // across * high, wide, high)
+            for place in range(min(found, rows * across))
+        ]
+
+    def _across(self) -> int:
+        """Samples beside each other; rows of numbers take all the width."""
+        if self._scales.size is None:
+            return 1
+        return max(int(self.width() / (3 * PlotSize.COPY_PICTURE + 2 * Size.HALF + Size.MARGIN)), 1)
+
+    def _cell_height(self) -> float:
+        if self._scales.size is None:
+            return 3 * self._row_height() + Size.GAP
+        return self._side() + self._line() + Size.GAP
+
+    def _row_height(self) -> float:
+        return self._line() + Size.TIGHT
+
+    def _side(self) -> float:
+        """Of a picture."""
+        wide = self.width() / self._across() - Size.MARGIN - 2 * Size.HALF
+        return float(int(min(wide / 3, PlotSize.COPY_LARGEST)))
+
+    def _pictures(self, cell: QRectF) -> list[QRectF]:
+        """Where the three pictures of a sample stand."""
+        side = self._side()
+        left = cell.left() + (cell.width() - 3 * side - 2 * Size.HALF) / 2
+        return [QRectF(round(left + k * (side + Size.HALF)), cell.top(), side, side) for k in range(3)]
+
+    def _column(self, cell: QRectF) -> float:
+        """The width of a number in a row of them."""
+        return (cell.width() - self._label_width()) / max(len(self._data.dataset.target_names), 1)
+
+    # painting
+
+    def paint_live(self, painter: QPainter) -> None:
+        """How many there are, the samples, and more of the one under the hand."""
+        worst = self._worst
+        if worst is None:
+            return
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(QRectF(0, 0, self.width(), self._line()), Qt.AlignmentFlag.AlignLeft, self._headline(worst))
+        cells = self.cells()
+        paint = self._paint_numbers if self._scales.size is None else self._paint_pictures
+        self._paint_titles(painter, cells)
+        for place, cell in enumerate(cells):
+            paint(painter, place, cell)
+        self._paint_chosen(painter, worst, cells)
+        found = None if self._hand is None else self._under(self._hand, cells)
+        if found is not None and self._hand is not None:
+            self._frame(painter, cells[found], Size.THIN)
+            readout(painter, self.theme, self._hand, QRectF(self.rect()), self.lines_under(self._hand))
+
+    def _paint_titles(self, painter: QPainter, cells: list[QRectF]) -> None:
+        """What stands below: of pictures which is which, of numbers the columns."""
+        if not cells:
+            return
+        top, line = self._top() - self._line() - Size.HALF, self._line()
+        metrics, centre = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignHCenter
+        if self._scales.size is not None:
+            for cell in cells[: self._across()]:
+                first, _, last = self._pictures(cell)
+                row = QRectF(first.left(), top, last.right() - first.left(), line)
+                sides = Qt.AlignmentFlag.AlignLeft, centre, Qt.AlignmentFlag.AlignRight
+                for title, side in zip(self._titles(), sides, strict=True):
+                    painter.drawText(row, side, title)
+            return
+        wide = self._column(cells[0])
+        if wide < PlotSize.COPY_NAMED:
+            return
+        for number, name in enumerate(self._data.dataset.target_names):
+            shown = metrics.elidedText(pretty_input(name), Qt.TextElideMode.ElideRight, wide - Size.TIGHT)
+            painter.drawText(QRectF(self._label_width() + number * wide, top, wide, line), centre, shown)
+
+    def _paint_pictures(self, painter: QPainter, place: int, cell: QRectF) -> None:
+        size = self._scales.size
+        if size is None:
+            return
+        for values, box in zip(self.triple(place), self._pictures(cell), strict=True):
+            paint_pixels(painter, self.theme, box_within(box, size), values.reshape(size) / self._scales.largest)
+        below = QRectF(cell.left(), cell.top() + self._side() + Size.TIGHT, cell.width(), self._line())
+        painter.setPen(self.theme.colour("second"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._caption(place)[0])
+
+    def _paint_numbers(self, painter: QPainter, place: int, cell: QRectF) -> None:
+        """Three rows: colours for the numbers, and the numbers too where they have room."""
+        wide, high, left = self._column(cell), self._row_height(), self._label_width()
+        shown = self._scales.shades(*self.triple(place))
+        labels = (self._caption(place)[0].partition(" (")[0], *self._titles()[1:])
+        upright = Qt.AlignmentFlag.AlignVCenter
+        for row, (label, values, shades) in enumerate(zip(labels, self.triple(place), shown, strict=True)):
+            top = cell.top() + row * high
+            painter.setFont(words(Size.SMALL))
+            painter.setPen(self.theme.colour("text" if row == 0 else "second"))
+            painter.drawText(QRectF(cell.left(), top, left, high), Qt.AlignmentFlag.AlignLeft | upright, label)
+            strip = QRectF(cell.left() + left, top, wide * len(values), high - 1)
+            has_numbers = wide >= PlotSize.COPY_NUMBER
+            paint_pixels(painter, self.theme, strip, shades[None, :] * (_BELOW_NUMBERS if has_numbers else 1.0))
+            if wide >= PlotSize.COPY_NAMED:
+                self._paint_gaps(painter, strip, len(values))
+            if has_numbers:
+                self._paint_values(painter, strip, wide, values)
+
+    def _paint_gaps(self, painter: QPainter, strip: QRectF, n_columns: int) -> None:
+        """A line of paper between two columns."""
+        painter.setPen(QPen(self.theme.colour("surface"), Size.THIN))
+        for number in range(1, n_columns):
+            across = round(strip.left() + number * strip.width() / n_columns) + 0.5
+            painter.drawLine(QPointF(across, strip.top()), QPointF(across, strip.bottom()))
+
+    def _paint_values(self, painter: QPainter, strip: QRectF, wide: float, values: Numbers) -> None:
+        painter.setFont(numbers(Size.SMALL))
+        painter.setPen(self.theme.colour("text"))
+        for number, value in enumerate(values.tolist()):
+            box = QRectF(strip.left() + number * wide, strip.top(), wide, strip.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, format_number(value, _DIGITS))
+
+    def _paint_chosen(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
+        """The frame around the one whose numbers the network shows."""
+        view = self._session.snapshot.sample_view
+        if view is not None and view.is_marked:
+            for place in np.flatnonzero(worst.rows[: len(cells)] == view.row).tolist():
+                self._frame(painter, cells[place], Size.RING)
+
+    def _frame(self, painter: QPainter, cell: QRectF, width: float) -> None:
+        painter.setPen(QPen(self.theme.colour("accent"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        around = cell.adjusted(1, 1 - Size.HALF, -1, -1 - Size.HALF)
+        painter.drawRoundedRect(around, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    # what is under the hand
+
+    @staticmethod
+    def _under(at: QPointF, cells: list[QRectF]) -> int | None:
+        return next((place for place, cell in enumerate(cells) if cell.contains(at)), None)
+
+    def lines_under(self, at: QPointF) -> list[str]:
+        """What is told of the sample under a place in the widget, and of the number there; nothing beside all."""
+        cells = self.cells()
+        found = self._under(at, cells)
+        if found is None or self._worst is None:
+            return []
+        sample, loss = self._caption(found)
+        known, row = self._data.known, int(self._worst.rows[found])
+        is_known = len(known.classes) > 1
+        told = [self.tr("is {0}").format(class_name(known.classes[int(known.targets[row, 0])]))] if is_known else []
+        number = self._number_at(at, cells[found])
+        names, shown = self._data.dataset.target_names, range(len(self._data.dataset.target_names))
+        chosen = list(shown)[:_COLUMNS_TOLD] if number is None else [number]
+        return [sample.partition(" (")[0], *told, loss, *(self._pair(found, one, names[one]) for one in chosen)]
+
+    def _pair(self, place: int, number: int, name: str) -> str:
+        """``length 5.1 → 4.87``."""
+        original, copy, _ = (format_number(float(values[number]), _DIGITS) for values in self.triple(place))
+        return f"{pretty_input(name)} {original} → {copy}"
+
+    def _number_at(self, at: QPointF, cell: QRectF) -> int | None:
+        """Which of the numbers of a sample a place is at; of a picture the pixel."""
+        size = self._scales.size
+        if size is None:
+            number = int((at.x() - cell.left() - self._label_width()) // self._column(cell))
+            return number if 0 <= number < len(self._data.dataset.target_names) else None
+        for room in self._pictures(cell):
+            box = box_within(room, size)
+            if box.contains(at):
+                across = min(int((at.x() - box.left()) / box.width() * size[1]), size[1] - 1)
+                down = min(int((at.y() - box.top()) / box.height() * size[0]), size[0] - 1)
+                return down * size[1] + across
+        return None
+
+    # overrides of Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which sample is meant."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            found = self._under(event.position(), self.cells())
+            self.sample_clicked.emit(-1 if found is None or self._worst is None else int(self._worst.rows[found]))

@@ -35,6 +35,7 @@ def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all c
                 "name": classic.name,
                 "label": classic.label,
                 "help": classic.help,
+                "about": classic.about,
                 "target": classic.target,
                 "file": str(resources() / "datasets" / classic.file),
                 "source": classic.source,
@@ -49,8 +50,8 @@ def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all c
         "refused": [error.as_dict() for error in found.refused],
         "folders": [str(folder) for folder in example_files.folders()],
     }
-    lines = ["toy sets (--data NAME):", *(f"  {toy.name:<11}{toy.help}" for toy in TOYS.values())]
-    lines += ["data sets (--data NAME):", *(f"  {classic.name:<11}{classic.help}" for classic in CLASSICS.values())]
+    lines = ["toy sets (--data NAME):", *(f"  {toy.name:<14}{toy.help}" for toy in TOYS.values())]
+    lines += ["data sets (--data NAME):", *(f"  {classic.name:<14}{classic.help}" for classic in CLASSICS.values())]
     lines += ["starting points (--example NAME), good and bad:", *map(_line, found.examples)]
     lines += [f"  cannot be used: {error}" for error in found.refused]
     lines += [f"Examples of your own go into {own}."]

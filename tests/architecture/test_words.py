@@ -152,6 +152,7 @@ def test_what_can_be_chosen_can_be_translated(found):
                 assert {parameter.label, parameter.help} <= found["catalog"], parameter.name
     for choice in (*TOYS.values(), *CLASSICS.values()):
         assert {choice.label, choice.help} <= found["data"], choice.name
+    assert {classic.about for classic in CLASSICS.values()} <= found["data"]
 
 
 def test_every_word_of_the_examples_that_ship_can_be_translated_and_none_is_left_over(found):

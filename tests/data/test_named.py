@@ -1,6 +1,8 @@
 """From a name or a file to data with good defaults; the classics as they were published."""
 
 import csv
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +17,15 @@ from nnsim.paths import resources
 
 
 @pytest.mark.parametrize(
-    ("name", "n_rows", "n_inputs", "n_classes"), [("iris", 150, 4, 3), ("wine", 178, 13, 3), ("digits", 1797, 64, 10)]
+    ("name", "n_rows", "n_inputs", "n_classes"),
+    [
+        ("iris", 150, 4, 3),
+        ("wine", 178, 13, 3),
+        ("breast_cancer", 569, 30, 2),
+        ("digits", 1797, 64, 10),
+        ("diabetes", 442, 10, 0),
+        ("cafe", 224, 14, 4),
+    ],
 )
 def test_classic_has_its_published_shape(name, n_rows, n_inputs, n_classes):
     dataset = prepare(named_data(name)).dataset
@@ -34,9 +44,10 @@ def test_every_number_of_a_classic_is_the_number_in_its_file(name):
     for index, column in enumerate(table.columns):
         cells = [row[index] for row in rows]
         if column.kind == "number":
-            np.testing.assert_array_equal(column.values, [float(cell) for cell in cells])
+            np.testing.assert_array_equal(column.values, [float(cell or "nan") for cell in cells])
         else:
-            assert [column.labels[int(value)] for value in column.values] == cells
+            labels = ["" if np.isnan(value) else column.labels[int(value)] for value in column.values]
+            assert labels == cells
 
 
 def test_digits_are_pictures_from_zero_to_one():
@@ -47,8 +58,20 @@ def test_digits_are_pictures_from_zero_to_one():
     assert prepared.dataset.classes == tuple("0123456789")
 
 
-def test_classic_names_its_origin_and_licence():
-    assert all("doi" in classic.source and classic.licence == "CC BY 4.0" for classic in CLASSICS.values())
+def test_classic_names_its_origin_and_licence_and_tells_what_a_good_result_is():
+    licences = {name: classic.licence for name, classic in CLASSICS.items()}
+    assert licences.pop("diabetes") == "published with the paper"
+    assert licences.pop("cafe") == "MIT"
+    assert all(licence == "CC BY 4.0" and "doi" in CLASSICS[name].source for name, licence in licences.items())
+    assert all("row is" in classic.about and "on test" in classic.about for classic in CLASSICS.values())
+
+
+def test_the_made_up_table_is_the_one_that_its_script_makes_and_says_so():
+    script = runpy.run_path(str(Path(__file__).parents[2] / "packaging/make_cafe.py"))
+    with (resources() / "datasets/cafe.csv").open(newline="", encoding="utf-8") as file:
+        assert list(csv.reader(file)) == [list(script["COLUMNS"]), *script["rows"]()]
+    assert "Made up" in CLASSICS["cafe"].about
+    assert prepare(named_data("cafe")).dataset.notices[0].startswith("16 rows were left out for missing values")
 
 
 @pytest.mark.parametrize("name", TOYS)

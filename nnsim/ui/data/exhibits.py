@@ -17,13 +17,14 @@ from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 
 _NOISE: Final = 0.1
 COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", "plane", "and", "or", "xor_table")
-"""The toy sets that are asked for most."""
+COMMON_TABLES: Final = ("iris", "wine", "digits")
+"""The toy sets and the tables that are asked for most."""
 
 
 def exhibits(table_label: str, table_tip: str, table_caption: str) -> list[Exhibit]:
-    """One tile for each common toy set and each classic, then the one for own tables."""
+    """One tile for each common toy set and table, then the one for own tables."""
     toys = [_toy_exhibit(TOYS[name]) for name in COMMON]
-    classics = [_classic_exhibit(classic) for classic in CLASSICS.values()]
+    classics = [_classic_exhibit(CLASSICS[name]) for name in COMMON_TABLES]
     return [*toys, *classics, Exhibit(TABLE, table_label, table_tip, caption=table_caption)]
 
 

@@ -19,6 +19,7 @@ from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
 from nnsim.model.cells import Cells, block_of, counted_weights, free
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.graft import Mask
 from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
 from nnsim.model.written import written
@@ -71,8 +72,12 @@ def draw_weights(project: Project, cells: Cells, rule: Choice, seed: int) -> Edi
     return _put(project, cells, cells.of(drawn), label, INITIALIZERS.called(rule.name), str(seed))
 
 
-def put_weights(project: Project, parameters: Array) -> Edited:
+def put_weights(project: Project, parameters: Array, which: Mask | None = None) -> Edited:
     """Put all weights that training may change to (n_parameters,) ``parameters``, a place of the map of the loss.
+
+    Parameters
+    ----------
+    which : (n_parameters,) of these weights only; ``None`` of all
 
     Raises
     ------
@@ -81,9 +86,9 @@ def put_weights(project: Project, parameters: Array) -> Edited:
     checkpoint = _checkpoint(project)
     if parameters.shape != checkpoint.parameters.shape:
         raise ValueError("weights can only be put into a project that holds as many")
-    may_change = trainable(project.network)
-    if may_change is not None:
-        parameters = np.where(may_change, parameters, checkpoint.parameters)
+    for mask in (which, trainable(project.network)):
+        if mask is not None:
+            parameters = np.where(mask, parameters, checkpoint.parameters)
     if not _are_possible(project, parameters):
         raise _not_finite("weights")
     put = frozen(parameters.astype(checkpoint.parameters.dtype))

@@ -9,7 +9,9 @@ from typing import Final, Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nnsim.data.prepare import Prepared
 from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface, Survey, random_direction
@@ -19,6 +21,7 @@ from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.moment import Moment
+from nnsim.model.project import Project
 from nnsim.runs.course import Course
 from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights, most_moved, weights_plane
@@ -55,10 +58,12 @@ class Way:
     Parameters
     ----------
     points : (moments, 2) coordinates, in the order of updates
+    at : (moments,) updates made until then
     share : 0 to 1, how much of Σ |moment − here|² lies in the plane; 1 if nothing has moved
     """
 
     points: Array
+    at: NDArray[np.int64]
     share: float
 
 
@@ -121,11 +126,23 @@ class LossMap:
         """Work out some more."""
         self._survey.advance(points)
 
-    def suits(self, run: Run) -> bool:
-        """Whether the map still is one of this run: the same network, data and loss."""
-        project = run.project
+    def suits(self, project: Project, prepared: Prepared) -> bool:
+        """Whether the map is one of this project, too: the same network, data and loss."""
         is_same_network = project.network is self._spec or project.network == self._spec
-        return is_same_network and project.training.loss == self._loss and run.prepared is self._prepared
+        return is_same_network and project.training.loss == self._loss and prepared is self._prepared
+
+    @property
+    def told(self) -> NDArray[np.bool_] | None:
+        """(n_parameters,) of which weights a place of the map tells the numbers; ``None``: of all.
+
+        A map of two weights tells of these alone: the others are those of where it was laid, whatever they are now.
+        """
+        return None if isinstance(self.plane, str) else (self.directions[0] != 0.0) | (self.directions[1] != 0.0)
+
+    def is_through(self, parameters: Array) -> bool:
+        """Whether a map of two weights has all others as in (n_parameters,) ``parameters``; true of other planes."""
+        told = self.told
+        return told is None or not ((parameters != self._here) & ~told).any()
 
     def parameters_at(self, first: float, second: float) -> Array:
         """(n_parameters,) the weights at a place of the map."""
@@ -143,14 +160,15 @@ class LossMap:
         moments = self._moments(course)
         steps = [self._step_of(moment) for moment in moments]
         if not steps:
-            return Way(np.empty((0, 2)), 1.0)
+            return Way(np.empty((0, 2)), np.empty(0, np.int64), 1.0)
         points: list[Array] = []
+        at: list[int] = []
         for moment, step in zip(moments, steps, strict=True):
-            if moment in reached:
-                points.append(self.place_of(reached[moment]))
-            points.append(step[0])
+            found = [self.place_of(reached[moment]), step[0]] if moment in reached else [step[0]]
+            points += found
+            at += [moment.at] * len(found)
         whole, beside = sum(step[1] for step in steps), sum(step[2] for step in steps)
-        return Way(frozen(np.array(points)), 1.0 - beside / whole if whole else 1.0)
+        return Way(frozen(np.array(points)), np.array(at, np.int64), 1.0 - beside / whole if whole else 1.0)
 
     def _step_of(self, moment: Moment) -> _Step:
         found = self._steps.get(moment)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Slot
 
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.project import Project
-from nnsim.runs.experiment import Experiment
 from nnsim.runs.run import Run
 from nnsim.session.batch_comparison import BatchComparison
 from nnsim.session.frame_clock import FrameClock
@@ -35,12 +34,15 @@ class AtWork(RunFacts):
         self.clock.frame.connect(self._on_frame)
         self.clock.painted.connect(self._on_painted)
         self.hindsight.wanted.connect(self.clock.start)
-        self.loss_maps = LossMaps(lambda: self._experiment, self._at_hand, self._shown_at_hand, self)
+        self.loss_maps = LossMaps(lambda: self._experiment, self._shown_at_hand, self.past, self)
         self.project_changed.connect(self.loss_maps.follow)
+        self.past.changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)
         self.selection_changed.connect(lambda: self.loss_maps.remember(self.selection))
-        self.batch_comparison = BatchComparison(self._shown_at_hand, self.loss_maps, self)
+        self.batch_comparison = BatchComparison(self._shown_at_hand, self._is_reached, self.loss_maps, self)
         self.project_changed.connect(self.batch_comparison.follow)
+        self.past.changed.connect(self.batch_comparison.follow)
+        self.snapshot_taken.connect(self.batch_comparison.catch_up)
         self.closing.connect(self.batch_comparison.stop)
         self.last_step = LastStep(lambda: self._experiment, self.past, self)
         self.closing.connect(self.last_step.stop)
@@ -68,13 +70,14 @@ class AtWork(RunFacts):
         self._stale = True
         self.clock.start()
 
-    def _at_hand(self) -> Experiment:
-        self._take_back()
-        return self._experiment
-
     def _shown_at_hand(self) -> Run:
+        """At the moment that is shown; raises ``InputError`` if that takes long yet to compute."""
         self._take_back()
-        return self.past.run or self._run
+        return self.past.reached() if self.past.is_shown else self._run
+
+    def _is_reached(self) -> bool:
+        """Whether the moment that is shown is there."""
+        return self.past.at in (None, self._snapshot.step)
 
     def _take_back(self) -> None:
         """From here on the run belongs to the window's thread, until the next frame has been painted."""

@@ -46,13 +46,15 @@ class ToldWay:
 
 
 class BatchComparison(QObject):
-    """While it is on, the ways begin where the weights are, anew after every edit and on every other map.
+    """While it is on, the ways begin where the weights are, anew after every edit, on every other map and moment.
 
     Training is no edit: a run that goes on leaves them as they are.
 
     Parameters
     ----------
-    at_hand : the experiment at work, taken back from the training thread
+    shown : the run whose weights are shown, taken back from the training thread; raises ``InputError`` while it is on
+        its way to a moment of the past
+    is_reached : whether that moment is there
     maps : whose map they are shown on
 
     Attributes
@@ -67,9 +69,11 @@ class BatchComparison(QObject):
 
     changed = Signal()
 
-    def __init__(self, shown: Callable[[], Run], maps: LossMaps, parent: QObject | None = None) -> None:
+    def __init__(
+        self, shown: Callable[[], Run], is_reached: Callable[[], bool], maps: LossMaps, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._shown, self._maps = shown, maps
+        self._shown, self._is_reached, self._maps = shown, is_reached, maps
         self._slices = Slices(self._advance, self)
         self._slices.worked.connect(self.changed)
         self._map: LossMap | None = None
@@ -79,13 +83,24 @@ class BatchComparison(QObject):
         maps.changed.connect(self._follow_map)
 
     def begin(self, steps: int | None = None) -> None:
-        """Begin at the weights that are shown, on the map that is laid; without one nothing happens."""
+        """Begin at the weights that are shown, as soon as they are there; without a map of them nothing happens."""
         self.steps = steps or self.steps
-        self._map, self._is_stale = self._maps.map, False
-        if self._map is not None:
+        self._map = self._maps.map
+        if self._map is None:
+            return
+        try:
             self.ways = batch_ways.BatchWays(self._shown(), self.steps, self._map.place_of)
-            self.go_on()
-            self.changed.emit()
+        except InputError:
+            self._is_stale = self.ways is not None
+            return
+        self._is_stale = False
+        self.go_on()
+        self.changed.emit()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all ways have come to their ends."""
+        return self.ways is not None and not self._is_stale and self.ways.is_whole
 
     @property
     def sizes(self) -> tuple[int | None, ...]:
@@ -102,8 +117,8 @@ class BatchComparison(QObject):
 
     @property
     def told(self) -> tuple[ToldWay, ...]:
-        """Each way as far as it has come, small batches first."""
-        ways = () if self.ways is None else self.ways.ways
+        """Each way as far as it has come, small batches first; none while they are to begin anew."""
+        ways = () if self.ways is None or self._is_stale else self.ways.ways
         places = {size: place for place, size in enumerate(self.sizes)}
         return tuple(
             ToldWay(
@@ -115,27 +130,32 @@ class BatchComparison(QObject):
 
     def lay_around(self) -> None:
         """Lay the map anew, in the plane that holds most of the ways, as large as they are."""
-        if self.ways is not None:
+        if self.ways is not None and self.is_whole:
             self._maps.lay("ways", self.ways.moments)
 
     def put_away(self) -> None:
         """Show none."""
         self._slices.stop()
-        self.ways, self._map = None, None
+        self.ways, self._map, self._is_stale = None, None, False
         self.changed.emit()
 
-    def follow(self, _change: Change) -> None:
-        """The project has become another: the ways begin anew, at the latest when somebody looks."""
-        if self.ways is not None:
+    def follow(self, change: Change | None = None) -> None:
+        """The project has become another, or another moment is shown: the ways begin anew when somebody looks."""
+        if self.ways is not None and (change is None or change.parts):
             self._is_stale = True
-            if self._is_seen:
-                self.begin()
+            self.catch_up()
+            self.changed.emit()
+
+    def catch_up(self) -> None:
+        """Begin anew, if that is due, somebody looks and the weights are there; a little later, and then only once."""
+        if self._is_stale and self._is_seen and self._is_reached():
+            self._slices.start()
 
     def go_on(self) -> None:
         """Somebody looks: work on what is left."""
         self._is_seen = True
         if self._is_stale:
-            self.begin()
+            self.catch_up()
         elif self.ways is not None and not self.ways.is_whole:
             self._slices.start()
 
@@ -147,14 +167,15 @@ class BatchComparison(QObject):
     def _follow_map(self) -> None:
         if self.ways is None or self._maps.map is self._map:
             return
-        if self._maps.map is None:
+        self._map = self._maps.map
+        if self._map is None:
             self.put_away()
-        elif self._is_seen:
-            self.begin()
         else:
-            self._is_stale = True
+            self.follow()
 
     def _advance(self) -> bool:
-        if self.ways is not None:
+        if self._is_stale and self._is_reached():
+            self.begin()
+        elif self.ways is not None and not self._is_stale:
             self.ways.advance()
-        return self.ways is not None and not self.ways.is_whole
+        return self.ways is not None and not self._is_stale and not self.ways.is_whole

@@ -8,29 +8,31 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from nnsim.engine.parameters import Array
-from nnsim.errors import SpecError
+from nnsim.errors import InputError
 from nnsim.model.change import Change
+from nnsim.model.graft import Mask
 from nnsim.model.moment import Moment
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
 from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights
+from nnsim.session.past import Past
 from nnsim.session.selection import Selection
 from nnsim.session.slices import Slices
 
 
 class LossMaps(QObject):
-    """One map at a time.
+    """One map at a time. While weights of another network, loss or data are shown it is not there, and comes back.
 
     Parameters
     ----------
     experiment : the one at work, as it was in the last frame
-    at_hand : the same, taken back from the training thread
-    shown : the run whose weights are shown, of the past or the present; like ``at_hand``
+    shown : the run whose weights are shown, of the past or the present, taken back from the training thread; raises
+        ``InputError`` while it is on its way there
+    past : knows which moment is shown
 
     Attributes
     ----------
-    map : ``None`` before there is one, and when the run has become another
     selected : the last two links or biases that were selected, the last one last
 
     Signals
@@ -43,58 +45,78 @@ class LossMaps(QObject):
     def __init__(
         self,
         experiment: Callable[[], Experiment],
-        at_hand: Callable[[], Experiment],
         shown: Callable[[], Run],
+        past: Past,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._experiment, self._at_hand, self._shown = experiment, at_hand, shown
+        self._experiment, self._shown, self._past = experiment, shown, past
         self._slices = Slices(self._advance, self)
         self._slices.worked.connect(self.changed)
-        self.map: LossMap | None = None
-        self._problem: tuple[int, SpecError] | None = None
+        self._laid: LossMap | None = None
+        self._told: LossMap | None = None
+        self._is_seen = False
+        self._problem: tuple[int, InputError] | None = None
         self._reached: WeakKeyDictionary[Moment, Array] = WeakKeyDictionary()
         self.selected: tuple[Selection, ...] = ()
 
+    @property
+    def map(self) -> LossMap | None:
+        """The one that was laid last, if it is one of what is shown; ``None`` before there is one."""
+        experiment = self._experiment()
+        project = self._past.project or experiment.project
+        laid = self._laid
+        return laid if laid is not None and laid.suits(project, experiment.run.prepared) else None
+
     def lay(self, plane: Plane, through: Array | None = None) -> None:
-        """Lay a map through the weights that are shown; ``through`` as ``LossMap``."""
-        experiment, run = self._at_hand(), self._shown()
-        self.map, self._problem = None, None
+        """Lay a map through the weights that are shown; ``through`` as ``LossMap``. If that fails, the former stays."""
+        self._problem = None
         try:
-            self.map = LossMap(run, experiment.timeline.present, plane, through)
-        except SpecError as error:
-            self._problem = experiment.run.trainer.step, error
+            run = self._shown()
+            self._laid = LossMap(run, self._experiment().timeline.present, plane, through)
+        except InputError as error:
+            self._problem = self._experiment().run.trainer.step, error
         else:
-            self._slices.start()
-        self.changed.emit()
+            self.go_on()
+        self._tell()
 
     @property
-    def problem(self) -> SpecError | None:
+    def problem(self) -> InputError | None:
         """Why no map could be laid, until the run has gone on."""
         if self._problem is None or self._problem[0] != self._experiment().run.trainer.step:
             return None
         return self._problem[1]
 
     def way(self) -> Way | None:
-        """Where training has been on the map; ``None`` if there is no map."""
-        return None if self.map is None else self.map.way(self._experiment().timeline.present, self._reached)
+        """Where training has been on the map, also after the moment that is shown; ``None`` if there is no map."""
+        found = self.map
+        return None if found is None else found.way(self._experiment().timeline.present, self._reached)
 
-    def put(self, first: float, second: float, edit: Callable[[Array], object]) -> None:
-        """Let ``edit`` put the weights at a place of the map; the way keeps the point from which they were taken."""
-        if self.map is None:
+    def put(self, first: float, second: float, edit: Callable[[Array, Mask | None], object]) -> None:
+        """Let ``edit`` put the weights of which a place of the map tells; the way keeps the point they were taken from.
+
+        Before a moment of the past has been reached ``edit`` is refused, and says so.
+        """
+        found = self.map
+        if found is None:
             return
-        before = self._shown().checkpoint().parameters
+        try:
+            before = self._shown().checkpoint().parameters
+        except InputError:
+            before = None
         end = self._experiment().timeline.present.end
-        edit(self.map.parameters_at(first, second))
+        edit(found.parameters_at(first, second), found.told)
         there = self._experiment().timeline.present.end
-        if there is not end and there.arrival == "weights":
+        if before is not None and there is not end and there.arrival == "weights":
             self._reached[there] = self._reached.get(end, before) if there.at == end.at else before
-            self.changed.emit()
+            self._tell()
 
     def most_moved(self) -> TwoWeights | None:
         """The two weights that have changed most since the run began; ``None`` if training may not change two."""
-        experiment = self._at_hand()
-        return most_moved_of(experiment.run, experiment.timeline.present)
+        try:
+            return most_moved_of(self._shown(), self._experiment().timeline.present)
+        except InputError:
+            return None
 
     def remember(self, selection: Selection) -> None:
         """Note what is selected, if it is a weight: two of them can span a map."""
@@ -102,23 +124,30 @@ class LossMaps(QObject):
             self.selected = (*self.selected[-1:], selection)
 
     def follow(self, change: Change | None = None) -> None:
-        """The project has become another: a map that is not its any more is put away."""
+        """The project has become another, or another moment is shown: the map may not be one of it, or be one again."""
         self._problem = None
         if change is not None and change.is_other_project:
-            self.selected = ()
-        if self.map is not None and not self.map.suits(self._experiment().run):
-            self.map = None
-            self.stop()
-            self.changed.emit()
+            self.selected, self._laid = (), None
+        if self.map is not self._told:
+            self._slices.stop()
+            if self._is_seen:
+                self.go_on()
+            self._tell()
 
     def stop(self) -> None:
-        """Leave the rest of the map for later."""
+        """Nobody looks any more: leave the rest of the map for later."""
+        self._is_seen = False
         self._slices.stop()
 
     def go_on(self) -> None:
-        """Work on what is left of it."""
+        """Somebody looks: work on what is left of it."""
+        self._is_seen = True
         if self.map is not None and self.map.left:
             self._slices.start()
+
+    def _tell(self) -> None:
+        self._told = self.map
+        self.changed.emit()
 
     def _advance(self) -> bool:
         if self.map is not None and self.map.left:

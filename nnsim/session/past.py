@@ -20,7 +20,7 @@ from nnsim.runs.run import Run
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _WAIT_S: Final = 0.3
-"""Who changes the past before it is there waits so long for it."""
+"""Who wants something of a moment before it is there waits so long for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,15 @@ class Past(QObject):
         was_shown, self._replay = self.is_shown, None
         return was_shown
 
-    def carry_on(self, experiment: Experiment) -> Change | None:
-        """Let the experiment go on from the moment that is shown; it is still shown. ``None`` in the present.
+    def reached(self) -> Run:
+        """The run at the moment that is shown, waited for a little if it is still on its way there.
 
         Raises
         ------
         InputError : if it takes long yet to compute that moment
         """
         if self._replay is None:
-            return None
+            raise ValueError("only a moment of the past can be reached")
         run = self._replay.finished(_WAIT_S)
         if run is None:
             done, all_of_them = self._replay.updates
@@ -156,6 +156,18 @@ class Past(QObject):
                 hint=QT_TRANSLATE_NOOP("errors", "Wait until it is there, or go to another moment."),
                 unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
             )
+        return run
+
+    def carry_on(self, experiment: Experiment) -> Change | None:
+        """Let the experiment go on from the moment that is shown; it is still shown. ``None`` in the present.
+
+        Raises
+        ------
+        InputError : if it takes long yet to compute that moment
+        """
+        if self._replay is None:
+            return None
+        run = self.reached()
         then = run.stamped()
         if then.checkpoint is not None:  # of the batches the present has the record
             batches = self._batches.until(then.checkpoint.step)

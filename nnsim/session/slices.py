@@ -37,7 +37,8 @@ class Slices(QObject):
 
     def start(self) -> None:
         """Work from now on."""
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def stop(self) -> None:
         """Leave the rest for later."""

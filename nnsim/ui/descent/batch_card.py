@@ -83,16 +83,20 @@ class BatchCard(Card):
     def show_ways(self, found: BatchComparison) -> None:
         """Show how far each way has come."""
         self.steps.set_value(found.steps)
-        self.around.setEnabled(found.ways is not None and found.ways.is_whole)
+        self.around.setEnabled(found.is_whole)
         ways, is_all = {way.size: way for way in found.told}, found.sizes[-1]
         for size, line, row in zip(found.sizes, self._lines, self.rows, strict=True):
             line.setVisible(size is not None)
             if size is not None:
                 name = self.tr("all {0}") if size == is_all else self.tr("batch of {0}")
-                said = self._said(ways[size], found.steps) if size in ways else translated(found.refused[size].message)
+                refused = found.refused.get(size)
+                said = self._said(ways.get(size), found.steps) if refused is None else translated(refused.message)
                 row.show_text(f"{name.format(format_count(size))}\n{said}")
 
-    def _said(self, way: ToldWay, steps: int) -> str:
+    def _said(self, way: ToldWay | None, steps: int) -> str:
+        """Of a way, ``None`` before it begins."""
+        if way is None:
+            return self.tr("step {0} of {1}").format(format_count(0), format_count(steps))
         if way.has_diverged:
             return self.tr("diverges after {0} steps").format(format_count(way.made))
         if way.loss is None:

@@ -18,7 +18,7 @@ from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import FAINT_LINE, Size
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -41,6 +41,7 @@ class LossMapPlot(Sheet):
         self._ends = ((-1.0, 1.0), (-1.0, 1.0))
         self._names = ("", "")
         self._way: Numbers = np.empty((0, 2))
+        self._later: Numbers = np.empty((0, 2))
         self._ways: tuple[Way, ...] = ()
         self._aim: tuple[float, float] | None = None
         self.setObjectName("network_loss_plot")
@@ -59,10 +60,15 @@ class LossMapPlot(Sheet):
         self._ends, self._names, self._aim = (across, up), names, None
         self.repaint_ground()
 
-    def show_way(self, way: Numbers) -> None:
-        """Show where training has been; (moments, 2)."""
-        self._way = way
+    def show_way(self, way: Numbers, later: Numbers) -> None:
+        """Show where training has been, (moments, 2), the last where the weights are, and where it went from there."""
+        self._way, self._later = way, later
         self.update()
+
+    @property
+    def way(self) -> tuple[Numbers, Numbers]:
+        """What ``show_way`` shows."""
+        return self._way, self._later
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """Show these ways beside that of the run."""
@@ -107,15 +113,21 @@ class LossMapPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        darker = self.tr("○ where the run began, ● where it is; the darker the colour, the higher")
-        lighter = self.tr("○ where the run began, ● where it is; the lighter the colour, the higher")
+        darker = self.tr("○ where the run began, ● where the weights are; the darker the colour, the higher")
+        lighter = self.tr("○ where the run began, ● where the weights are; the lighter the colour, the higher")
         said = lighter if theme.dark else darker
         paint_caption(painter, theme, axes, self.height(), said)
 
     def paint_live(self, painter: QPainter) -> None:
-        """The way, where it began, where the weights are, and the cross of the keyboard."""
+        """The way, where it began, where the weights are, and the cross of the keyboard; faint what came later."""
         axes, theme = self.axes, self.theme
         painter.setClipRect(axes.area)
+        if len(self._later):
+            faint = theme.colour("text")
+            faint.setAlphaF(FAINT_LINE)
+            after = self.pixels(self._later)
+            painter.setPen(curve_pen(faint, Size.CURVE))
+            draw(painter, segments(after[:, 0], after[:, 1]))
         if len(self._way):
             places = self.pixels(self._way)
             lines = segments(places[:, 0], places[:, 1])

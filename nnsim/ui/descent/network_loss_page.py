@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -77,12 +78,6 @@ class NetworkLossPage(QWidget):
         )
         self.compare.setObjectName("network_loss_compare")
         self.notes = {name: self._note(name) for name in ("progress", "share", "loss", "how")}
-        self.notes["how"].show_text(
-            self.tr(
-                "Click the map to put the weights there: an edit like any other. Weights that training may not "
-                "change stay as they are."
-            )
-        )
 
     def _note(self, name: str) -> Label:
         note = Label("", "note")
@@ -134,6 +129,7 @@ class NetworkLossPage(QWidget):
         self.plot.put.connect(self._put)
         self._maps.changed.connect(self._render_if_seen)
         self._session.project_changed.connect(self._render_if_seen)
+        self._session.past.changed.connect(self._render_if_seen)
         self._session.run_state_changed.connect(self._render_if_seen)
         self._session.run_state_changed.connect(self._give_speed_back)
         self._session.snapshot_taken.connect(self._on_snapshot_taken)
@@ -145,7 +141,7 @@ class NetworkLossPage(QWidget):
 
     def _put(self, first: float, second: float) -> None:
         """Put the weights there: one step of undo. A run goes on from there."""
-        self._maps.put(first, second, lambda parameters: self._session.edit_weights(put_weights, parameters))
+        self._maps.put(first, second, lambda *there: self._session.edit_weights(put_weights, *there))
 
     def _run_or_pause(self) -> None:
         if self._session.run_state == "running":
@@ -209,6 +205,7 @@ class NetworkLossPage(QWidget):
         self.run.setAccessibleName(self.run.text())
         self.undo.setEnabled(self._session.undoable is not None)
         self.notes["progress"].show_text(self._progress_words())
+        self.notes["how"].show_text(self._how_words(is_of_two=found is not None and found.told is not None))
         self._render_way()
         self._render_batches()
 
@@ -219,10 +216,22 @@ class NetworkLossPage(QWidget):
         names = names_of(self._session)
         return weight_words(names, plane[0]), weight_words(names, plane[1])
 
+    def _how_words(self, *, is_of_two: bool) -> str:
+        if is_of_two:
+            return self.tr(
+                "Click the map to put these two weights there: an edit like any other. The others stay as they are."
+            )
+        return self.tr(
+            "Click the map to put the weights there: an edit like any other. Weights that training may not change "
+            "stay as they are."
+        )
+
     def _progress_words(self) -> str:
         found = self._maps.map
         if self._maps.problem is not None:
-            return f"{translated(self._maps.problem.message)} {translated(self._maps.problem.hint)}"
+            stays = "" if found is None else self.tr("The map is still the one before.")
+            problem = translated(self._maps.problem.message), translated(self._maps.problem.hint), stays
+            return " ".join(filter(None, problem))
         if found is None:
             return ""
         if found.left:
@@ -234,25 +243,34 @@ class NetworkLossPage(QWidget):
         return self.tr("{0} points, each the loss of all training samples.").format(format_count(found.points))
 
     def _render_way(self) -> None:
-        way = self._maps.way()
+        found, way, snapshot = self._maps.map, self._maps.way(), self._session.snapshot
         self.notes["loss"].show_text(self._loss_words())
-        if way is None:
+        if found is None or way is None:
             self.notes["share"].show_text("")
             return
-        self.plot.show_way(way.points)
-        self.relief.show_ways([Way(-1, "", way.points), *ways_of(self._batches)])
-        share = f"{in_percent(way.share)}{NARROW_SPACE}%"
+        here, is_later = found.place_of(snapshot.parameters)[None, :], way.at > snapshot.step
+        if not self._session.past.is_shown:
+            is_later[:] = False
+        until = np.vstack([way.points[~is_later], here])
+        self.plot.show_way(until, np.vstack([here, way.points[is_later]]))
+        self.relief.show_ways([Way(-1, "", until), *ways_of(self._batches)])
+        said = [self._share_words(found.plane, way.share)] if len(way.points) > 1 else []
+        if not found.is_through(snapshot.parameters):
+            said.append(self.tr("The other weights are no longer those of the map: lay it again to see it as it is."))
+        if self.plot.has_left:
+            said.append(self.tr("The weights have left the map: lay another."))
+        self.notes["share"].show_text("\n".join(said))
+
+    def _share_words(self, plane: Plane, share: float) -> str:
         said = self.tr(
-            "The plane shows {0} of how far the run has gone (of its squared distances); the rest lies beside it."
+            "These two weights are {0} of how far the run has gone (of its squared distances); the rest is that of the "
+            "others."
         )
-        if self._maps.map is not None and not isinstance(self._maps.map.plane, str):
+        if isinstance(plane, str):
             said = self.tr(
-                "These two weights are {0} of how far the run has gone (of its squared distances). The others moved, "
-                "too: lay the map again to see the loss around them now."
+                "The plane shows {0} of how far the run has gone (of its squared distances); the rest lies beside it."
             )
-        gone = self.tr("The weights have left the map: lay another.") if self.plot.has_left else ""
-        has_moved = len(way.points) > 1
-        self.notes["share"].show_text("\n".join(filter(None, (said.format(share) if has_moved else "", gone))))
+        return said.format(f"{in_percent(share)}{NARROW_SPACE}%")
 
     def _loss_words(self) -> str:
         """The loss of the weights that are shown; while a run goes on that of its last whole epoch."""

@@ -199,7 +199,7 @@ def test_two_weights_that_moved_most_are_the_axes_and_their_numbers(
     matrices = [block.matrix(weights(session)) for block in blocks(session.project.network)]
     now = [float(matrices[layer][row, column]) for layer, row, column in chosen]
     assert found.place_of(weights(session)).tolist() == now
-    assert "The others moved, too" in page.notes["share"].text()
+    assert "that of the others" in page.notes["share"].text()
 
 
 def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
@@ -215,9 +215,11 @@ def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
     menus["row"].menu().actions()[-1].trigger()
     assert page.planes.weights == ((0, 0, 0), (0, 2, 0))
     qtbot.waitUntil(lambda: page.plot.isVisible())
+    found = session.loss_maps.map
     page.planes.second.chosen.emit((0, 0, 0))
     assert "one weight twice" in page.notes["progress"].text()
-    assert session.loss_maps.map is None
+    assert "still the one before" in page.notes["progress"].text()
+    assert session.loss_maps.map is found is not None
 
 
 def test_links_selected_in_the_network_before_the_page_was_there_can_be_the_axes(
@@ -277,6 +279,8 @@ def test_ways_of_batches_begin_anew_where_the_weights_are_put_and_go_with_their_
     qtbot.waitUntil(lambda: "straight on" in page.batches.rows[-1].text())
     assert [len(way.points) for way in page.plot.ways] == [4, 4, 4]
     put_at(page, float(found.coordinates[0][4]), float(found.coordinates[1][25]))
+    assert page.plot.ways == ()
+    qtbot.waitUntil(lambda: len(page.plot.ways) == 3)
     assert page.plot.ways[0].points[0] == pytest.approx(found.place_of(weights(session)), abs=1e-9)
     page.hide()
     session.apply(edits.add_neuron, 0)
@@ -318,6 +322,84 @@ def test_in_the_past_the_map_is_laid_through_the_weights_of_that_moment(
     session.loss_maps.lay("random")
     assert session.loss_maps.map is not None
     np.testing.assert_allclose(session.loss_maps.map.place_of(session.snapshot.parameters), 0.0, atol=1e-12)
+
+
+def test_a_click_on_a_map_of_two_weights_puts_these_two_and_none_of_the_others_back(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    page.planes.weights = (0, 0, 0), (0, 1, 0)
+    page.planes.sorts.clicked.emit("weights")
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    assert "no longer those of the map" not in page.notes["share"].text()
+    session.set_weight(1, 2, 1, 5.0)
+    assert "no longer those of the map" in page.notes["share"].text()
+    before, found = weights(session), session.loss_maps.map
+    put_at(page, 0.75, -0.75)
+    after = weights(session)
+    assert found is not None
+    assert found.place_of(after) == pytest.approx((0.75, -0.75), abs=0.01)
+    first = blocks(session.project.network)[0]
+    is_put = first.start + np.arange(2) * first.n_to
+    assert np.flatnonzero(after != before).tolist() == is_put.tolist()
+
+
+def test_in_the_past_the_dot_is_where_the_weights_of_that_moment_are_and_what_came_later_is_apart(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    found, present = session.loss_maps.map, session.snapshot.parameters
+    assert found is not None
+    assert not len(page.plot.way[1]) > 1
+    session.show_past(session.at_epoch(2))
+    qtbot.waitUntil(lambda: session.snapshot.epoch == 2)
+    qtbot.waitUntil(lambda: len(page.plot.way[1]) > 1)
+    way, later = page.plot.way
+    here = found.place_of(session.snapshot.parameters)
+    for place, parameters in ((way[-1], here), (later[0], here), (later[-1], found.place_of(present))):
+        assert place == pytest.approx(parameters, abs=1e-9)
+    session.leave_past()
+    assert page.plot.way[0][-1] == pytest.approx(found.place_of(present), abs=1e-9)
+
+
+def test_ways_of_batches_begin_anew_where_the_weights_of_a_moment_are(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session)
+    lay(qtbot, page)
+    QTest.mouseClick(page.compare, LEFT)
+    page.batches.steps_chosen.emit(3)
+    qtbot.waitUntil(lambda: session.batch_comparison.is_whole)
+    found = session.loss_maps.map
+    assert found is not None
+    session.show_past(session.at_epoch(2))
+    assert page.plot.ways == ()
+    assert "step 0 of 3" in page.batches.rows[0].text()
+    qtbot.waitUntil(lambda: session.batch_comparison.is_whole)
+    assert session.snapshot.epoch == 2
+    here = found.place_of(session.snapshot.parameters)
+    assert all(way.points[0] == pytest.approx(here, abs=1e-9) for way in page.plot.ways)
+
+
+def test_a_moment_of_a_smaller_network_has_no_map_of_another_and_it_comes_back(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    train(qtbot, session, 2)
+    session.apply(edits.add_neuron, 0)
+    train(qtbot, session, 4)
+    lay(qtbot, page)
+    QTest.mouseClick(page.compare, LEFT)
+    found, undoable = session.loss_maps.map, session.undoable
+    session.show_past(session.at_epoch(1))
+    assert page.empty.isVisible()
+    assert page.plot.ways == ()
+    page.plot.put.emit(0.0, 0.0)
+    session.batch_comparison.begin()
+    assert session.past.is_shown
+    assert session.undoable is undoable
+    session.leave_past()
+    assert session.loss_maps.map is found is not None
+    assert page.plot.isVisible()
 
 
 def test_the_loss_told_is_that_of_the_weights_shown(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:

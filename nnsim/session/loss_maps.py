@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +13,13 @@ from nnsim.errors import InputError
 from nnsim.model.change import Change
 from nnsim.model.graft import Mask
 from nnsim.model.moment import Moment
+from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import LossMap, Plane, Way, most_moved_of
 from nnsim.runs.run import Run
 from nnsim.runs.weight_plane import TwoWeights
 from nnsim.session.past import Past
-from nnsim.session.selection import Selection
+from nnsim.session.selection import Selection, exists, layer_now
 from nnsim.session.slices import Slices
 
 
@@ -30,10 +32,6 @@ class LossMaps(QObject):
     shown : the run whose weights are shown, of the past or the present, taken back from the training thread; raises
         ``InputError`` while it is on its way there
     past : knows which moment is shown
-
-    Attributes
-    ----------
-    selected : the last two links or biases that were selected, the last one last
 
     Signals
     -------
@@ -58,15 +56,18 @@ class LossMaps(QObject):
         self._is_seen = False
         self._problem: tuple[int, InputError] | None = None
         self._reached: WeakKeyDictionary[Moment, Array] = WeakKeyDictionary()
-        self.selected: tuple[Selection, ...] = ()
+        self._selected: tuple[tuple[int, Selection], ...] = ()
 
     @property
     def map(self) -> LossMap | None:
         """The one that was laid last, if it is one of what is shown; ``None`` before there is one."""
-        experiment = self._experiment()
-        project = self._past.project or experiment.project
-        laid = self._laid
-        return laid if laid is not None and laid.suits(project, experiment.run.prepared) else None
+        laid, prepared = self._laid, self._experiment().run.prepared
+        return laid if laid is not None and laid.suits(self._project, prepared) else None
+
+    @property
+    def _project(self) -> Project:
+        """The settings of what is shown."""
+        return self._past.project or self._experiment().project
 
     def lay(self, plane: Plane, through: Array | None = None) -> None:
         """Lay a map through the weights that are shown; ``through`` as ``LossMap``. If that fails, the former stays."""
@@ -121,13 +122,22 @@ class LossMaps(QObject):
     def remember(self, selection: Selection) -> None:
         """Note what is selected, if it is a weight: two of them can span a map."""
         if selection.kind in ("link", "bias") and selection not in self.selected:
-            self.selected = (*self.selected[-1:], selection)
+            key = self._project.network.layers[selection.layer].key
+            self._selected = (*self._selected[-1:], (key, selection))
+
+    @property
+    def selected(self) -> tuple[Selection, ...]:
+        """The last two links or biases that were selected, the last one last, where their layers stand now."""
+        network = self._project.network
+        places = [(layer_now(one.layer, key, network), one) for key, one in self._selected]
+        found = (replace(one, layer=layer) for layer, one in places if layer is not None)
+        return tuple(one for one in found if exists(one, network))
 
     def follow(self, change: Change | None = None) -> None:
         """The project has become another, or another moment is shown: the map may not be one of it, or be one again."""
         self._problem = None
         if change is not None and change.is_other_project:
-            self.selected, self._laid = (), None
+            self._selected, self._laid = (), None
         if self.map is not self._told:
             self._slices.stop()
             if self._is_seen:

@@ -49,6 +49,14 @@ def exists(selection: Selection, network: NetworkSpec) -> bool:
     return 0 <= selection.row < layers[layer].rows(network.shapes[layer])
 
 
+def layer_now(layer: int, key: int, network: NetworkSpec) -> int | None:
+    """Where a layer with this key stands now, which stood in place ``layer``; ``None`` if it is not there any more."""
+    keys = [one.key for one in network.layers]
+    if layer < len(keys) and keys[layer] == key:
+        return layer
+    return keys.index(key) if key in keys else None
+
+
 def _selectable(network: NetworkSpec, layer: int) -> int:
     """Neurons of a layer, or filters."""
     if has_neurons(network, layer):

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnsim.session.selection import exists
+from nnsim.session.selection import layer_now
 from nnsim.session.session import Session
 from nnsim.ui.descent.weight_choice import WeightChoice, clamped, place_of, weight_words
 from nnsim.ui.descent.words import Place
@@ -25,7 +25,6 @@ class PlaneChoice(QWidget):
     Attributes
     ----------
     sort : ``path``, ``weights`` or ``random``
-    weights : the two that were chosen, across and up; where the network has them no more the nearest ones are shown
 
     Signals
     -------
@@ -38,7 +37,7 @@ class PlaneChoice(QWidget):
         super().__init__(parent)
         self._session = session
         self.sort = "path"
-        self.weights: tuple[Place, Place] | None = None
+        self._chosen: tuple[tuple[int, Place], tuple[int, Place]] | None = None
         self.setObjectName("plane_choice")
         self.setAccessibleName(self.tr("Plane"))
         self._make()
@@ -86,24 +85,44 @@ class PlaneChoice(QWidget):
     @property
     def plane(self) -> Plane:
         """What ``LossMaps.lay`` takes."""
-        if self.sort == "weights" and self.weights is not None:
-            return self._shown(self.weights)
+        weights = self.weights
+        if self.sort == "weights" and weights is not None:
+            return weights
         return "random" if self.sort == "random" else "path"
+
+    @property
+    def weights(self) -> tuple[Place, Place] | None:
+        """The two that were chosen, across and up, where their layers stand in the network in hand, or the nearest."""
+        if self._chosen is None:
+            return None
+        first, second = (self._now(key, place) for key, place in self._chosen)
+        return first, second
+
+    def _now(self, key: int, place: Place) -> Place:
+        network = self._session.project.network
+        layer = layer_now(place[0], key, network)
+        return clamped(place if layer is None else (layer, *place[1:]), network)
+
+    def _keep(self, weights: tuple[Place, Place] | None) -> None:
+        layers = self._session.project.network.layers
+        if weights is not None:
+            first, second = weights
+            self._chosen = (layers[first[0]].key, first), (layers[second[0]].key, second)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
     def _choose_sort(self, sort: str) -> None:
         self.sort = sort
-        if sort == "weights" and self.weights is None:
-            self.weights = self._proposed()
+        if sort == "weights" and self._chosen is None:
+            self._keep(self._proposed())
         self.chosen.emit()
 
     def _choose_weights(self, first: Place, second: Place) -> None:
-        self.weights = (first, second)
+        self._keep((first, second))
         self.chosen.emit()
 
     def _choose_moved(self) -> None:
-        self.weights = self._session.loss_maps.most_moved() or self.weights
+        self._keep(self._session.loss_maps.most_moved())
         self.chosen.emit()
 
     def _choose_selected(self) -> None:
@@ -121,15 +140,10 @@ class PlaneChoice(QWidget):
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
-    def _shown(self, weights: tuple[Place, Place]) -> tuple[Place, Place]:
-        """The nearest that the network in hand has."""
-        network = self._session.project.network
-        return clamped(weights[0], network), clamped(weights[1], network)
-
     def _picked(self) -> tuple[Place, ...]:
         """The weights of the network that were selected last, two at the most."""
         network = self._session.project.network
-        found = (place_of(part, network) for part in self._session.loss_maps.selected if exists(part, network))
+        found = (place_of(part, network) for part in self._session.loss_maps.selected)
         return tuple(place for place in found if place is not None)
 
     def _render_selected(self) -> None:
@@ -146,8 +160,9 @@ class PlaneChoice(QWidget):
         is_around_batches = found is not None and found.plane == "ways"
         self.sorts.set_chosen([] if is_around_batches else [self.sort])
         self._of_weights.setVisible(self.sort == "weights")
-        if self.weights is not None:
+        weights = self.weights
+        if weights is not None:
             names = names_of(self._session)
-            for choice, place in zip((self.first, self.second), self._shown(self.weights), strict=True):
+            for choice, place in zip((self.first, self.second), weights, strict=True):
                 choice.show_weight(names, place)
         self._render_selected()

@@ -327,8 +327,9 @@ def test_in_the_past_the_map_is_laid_through_the_weights_of_that_moment(
 def test_a_click_on_a_map_of_two_weights_puts_these_two_and_none_of_the_others_back(
     qtbot: QtBot, page: NetworkLossPage, session: Session
 ) -> None:
-    page.planes.weights = (0, 0, 0), (0, 1, 0)
     page.planes.sorts.clicked.emit("weights")
+    page.planes.first.chosen.emit((0, 0, 0))
+    page.planes.second.chosen.emit((0, 1, 0))
     qtbot.waitUntil(lambda: page.plot.isVisible())
     assert "no longer those of the map" not in page.notes["share"].text()
     session.set_weight(1, 2, 1, 5.0)
@@ -439,6 +440,24 @@ def test_the_way_keeps_the_point_from_which_the_weights_were_taken(
     after = session.loss_maps.way()
     assert after is not None
     assert after.points == pytest.approx(before.points)
+
+
+def test_the_weights_of_a_map_stay_the_same_when_a_layer_is_put_before_them(
+    page: NetworkLossPage, session: Session
+) -> None:
+    session.select(Selection("link", 1, 2, 0))
+    session.select(Selection("bias", 1, 0, 1))
+    page.planes.sorts.clicked.emit("weights")
+    page.planes.second.chosen.emit((2, 0, 0))
+    session.apply(edits.add_layer, 0)
+    assert page.planes.plane == ((2, 2, 0), (3, 0, 0)) == (page.planes.first.place, page.planes.second.place)
+    assert page.planes.selected.isEnabled()
+    QTest.mouseClick(page.planes.selected, LEFT)
+    assert page.planes.plane == ((2, 2, 0), (2, 4, 1))
+    session.undo()
+    assert page.planes.plane == ((1, 2, 0), (1, 4, 1))
+    session.apply(edits.remove_layer, 1)
+    assert not page.planes.selected.isEnabled()
 
 
 def test_weights_that_an_edit_takes_away_are_chosen_again_when_it_is_undone(

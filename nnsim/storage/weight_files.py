@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
+import math
 import re
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+from numpy.lib import format as npy
 
 from nnsim.data.choices import Choices
 from nnsim.data.dataset import Numbers
@@ -30,6 +36,19 @@ ENDINGS = (".csv", ".npz")
 _NAME = re.compile(r"[Wbgmv][1-9][0-9]{0,3}")
 _COLUMNS = ("name", "from", "to", "value")
 _MOST_BYTES = 1 << 28
+_REAL = "fiu"
+_BROKEN: Final = (
+    OSError,
+    ValueError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    MemoryError,
+    tokenize.TokenError,
+)
+"""What an archive that is damaged, locked or packed in an unknown way ends with, or a nonsensical head of an array."""
 
 
 def write_weights(path: Path, matrices: Mapping[str, Array]) -> None:
@@ -78,7 +97,14 @@ def read_weights(path: Path) -> dict[str, Array]:
 
 
 def _table(path: Path) -> Table:
-    return read_table(path, Choices(has_header=True))
+    try:
+        return read_table(path, Choices(has_header=True))
+    except TableError as error:
+        if error.code == "table.not_a_number":
+            error.hint = QT_TRANSLATE_NOOP(
+                "errors", "Write it in digits; no weight can be missing, and one of 0 is written 0."
+            )
+        raise
 
 
 def _check_ending(path: Path) -> None:
@@ -94,11 +120,16 @@ def _check_ending(path: Path) -> None:
 def _from_npz(path: Path) -> dict[str, Array]:
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > _MOST_BYTES:
                 message = QT_TRANSLATE_NOOP("errors", "The arrays are too large to be weights.")
                 raise InputError("weights.too_large", message, where=path.name)
-        with np.load(path, allow_pickle=False) as arrays:
-            found: dict[str, Array] = {name: np.asarray(arrays[name], np.float64) for name in arrays.files}
+            names = [member.filename.removesuffix(".npy") for member in members]
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                message = Words(QT_TRANSLATE_NOOP("errors", "{0} is in the file twice."), twice)
+                raise InputError("weights.twice", message, where=path.name)
+            return {name: _array(archive, each, path.name) for name, each in zip(names, members, strict=True)}
     except FileNotFoundError:
         raise InputError(
             "file.not_found",
@@ -106,10 +137,34 @@ def _from_npz(path: Path) -> dict[str, Array]:
             where=str(path),
             hint=QT_TRANSLATE_NOOP("errors", "Check the name and the folder."),
         ) from None
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError, KeyError) as error:
-        message = Words(QT_TRANSLATE_NOOP("errors", "The file cannot be read: {0}."), str(error))
+    except _BROKEN as error:
+        message = Words(QT_TRANSLATE_NOOP("errors", "The file cannot be read: {0}."), str(error) or repr(error))
         raise InputError("weights.unreadable", message, where=path.name) from error
-    return found
+
+
+def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Array:
+    """An array of real numbers. Nothing is allocated before its head agrees with the size of what follows.
+
+    Raises
+    ------
+    InputError : ``weights.not_real``
+    ValueError : if it is no whole array
+    """
+    with archive.open(member) as packed:
+        version = npy.read_magic(packed)
+        read_head = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+        shape, is_transposed, dtype = read_head(packed)
+        if dtype.kind not in _REAL:
+            name = member.filename.removesuffix(".npy")
+            message = Words(QT_TRANSLATE_NOOP("errors", "{0} holds no real numbers, but {1}."), name, str(dtype))
+            hint = QT_TRANSLATE_NOOP("errors", "Save it as numbers without imaginary part, such as float64.")
+            raise InputError("weights.not_real", message, where=file, hint=hint)
+        content = packed.read()
+    if len(content) != math.prod(shape) * dtype.itemsize:
+        raise ValueError(f"{member.filename} is not as large as its head says")
+    found = np.frombuffer(content, dtype).reshape(tuple(map(int, shape)), order="F" if is_transposed else "C")
+    with np.errstate(over="ignore"):
+        return np.asarray(found, np.float64)
 
 
 def _from_table(table: Table) -> dict[str, Array]:
@@ -129,6 +184,10 @@ def _from_table(table: Table) -> dict[str, Array]:
             message = QT_TRANSLATE_NOOP("errors", "This weight has been given before, further up.")
             hint = QT_TRANSLATE_NOOP("errors", "Give each of them once.")
             raise TableError("weights.twice", message, where=where, hint=hint)
+        if np.isnan(values[index]):
+            message = Words(QT_TRANSLATE_NOOP("errors", "The number of {0} is missing."), _told(name, cell))
+            hint = QT_TRANSLATE_NOOP("errors", "Every weight needs one; a weight of 0 is written 0.")
+            raise TableError("weights.empty", message, where=where, hint=hint)
         there[cell] = float(values[index])
     return {name: _filled(name, numbers, table.name) for name, numbers in places.items()}
 
@@ -163,11 +222,18 @@ def _missing(table: Table, name: str) -> TableError:
 
 def _filled(name: str, numbers: dict[tuple[int, ...], float], file: str) -> Array:
     shape = tuple(max(place[axis] for place in numbers) + 1 for axis in range(len(next(iter(numbers)))))
-    if len(numbers) < int(np.prod([float(size) for size in shape])):
-        message = Words(QT_TRANSLATE_NOOP("errors", "Some numbers of {0} are missing."), name)
-        hint = QT_TRANSLATE_NOOP("errors", "Give all of them.")
-        raise TableError("weights.gaps", message, where=file, hint=hint)
+    if len(numbers) < math.prod(shape):
+        first = _told(name, next(place for place in np.ndindex(shape) if place not in numbers))
+        message = QT_TRANSLATE_NOOP("errors", "{0} holds {1} of its {2} numbers; the first that is missing is {3}.")
+        hint = QT_TRANSLATE_NOOP("errors", "Give all of them. Perhaps the end of the file is missing.")
+        words = Words(message, name, f"{len(numbers):,}", f"{math.prod(shape):,}", first)
+        raise TableError("weights.gaps", words, where=file, hint=hint)
     matrix: Array = np.empty(shape)
     for place, value in numbers.items():
         matrix[place] = value
     return matrix
+
+
+def _told(name: str, cell: tuple[int, ...]) -> str:
+    """``W1 2 → 3`` or ``b1 3``, counted from 1 as in the table."""
+    return f"{name} {' → '.join(str(place + 1) for place in cell)}"

@@ -10,6 +10,9 @@ class SheetSize:
 
     SIGNS: Final = 6
     """Signs of a number besides its digits: a minus, a point, zeros behind it, a power of ten."""
+    SIGNS_LOW: Final = 4
+    CELL_LOW: Final = 16
+    """Signs besides the digits where there is little height, and the height of a number there."""
     CELLS_MOST: Final = 16
     CELLS_LEAST: Final = 5
     """Rows and columns of one matrix that are shown, at most and at least, what is left out included."""
@@ -25,7 +28,7 @@ class SheetSize:
     OPERATOR: Final = 26
     """Width of a column that stands for those left out, and of what stands between two matrices."""
     LOW: Final = 240
-    """In less height how a number comes about stands above the matrices, and what is said beside the formula."""
+    """In less height how a number comes about stands beside the formula, and the signs of matrices beside them."""
     TALL: Final = 420
     WORDS: Final = 120
     """Height from which the sheet has larger type, and what its words take of it."""

@@ -359,10 +359,15 @@ def test_in_little_height_what_is_found_stands_above_the_matrices(page: NumbersP
     assert high.answer.top() > high.tables[0].top_left.y()
     page.resize(560, 190)
     low = page.sheet.page.pictures[0]
-    assert low.answer.bottom() < low.tables[0].top_left.y()
-    assert low.answer.bottom() < page.sheet.viewport().height() / 2
-    assert low.worked_out().startswith("z₁·1 = ")
     assert page.grab().width() > 0
+    assert low.answer.bottom() <= low.tables[0].top_left.y()
+    assert low.answer.bottom() < page.sheet.viewport().height() / 2
+    assert low.worked_out(1000.0).startswith("z₁·1 = ")
+    whole = low.written()
+    fits = page.fontMetrics().horizontalAdvance(whole) * 2.0
+    assert low.worked_out(fits).endswith(whole)
+    assert low.worked_out(fits / 3).startswith("= ")
+    assert low.worked_out(fits / 3).endswith(whole[-6:])
     assert page.sheet.page.tip_at(QPointF(low.answer.center())) == low.said()
 
 
@@ -492,3 +497,25 @@ def test_columns_of_the_sum_stand_below_those_of_the_weights_and_the_bias(page: 
     alike = [picture.cell_rect(0, 0) for picture in tables if picture.is_alike(tables[-1])]
     assert len(alike) == len(("W", "b", "z"))
     assert len({rect.left() for rect in alike if rect is not None}) == 1
+
+
+def test_on_a_projector_the_line_of_matrices_of_a_small_network_is_read_without_scrolling(
+    by_hand: Callable[[Project], tuple[Session, NumbersPage]], qtbot: QtBot
+) -> None:
+    _, page = by_hand(new_project("spiral", DataSpec(ToySource("spiral", 80, 0.0, 0)), (4, 2)))
+    page.resize(498, 134)  # that of a window of 1280 × 720
+    page.grab()
+    qtbot.waitUntil(lambda: page.grab().width() > 0 and page.sheet.page.pictures[0].is_typeset)
+    z = page.sheet.page.pictures[0]
+    assert [picture.table.key for picture in z.tables] == ["x", "W", "b", "z"]
+    assert z.is_whole
+    room = page.sheet.viewport().rect()
+    for picture in z.tables:
+        rows, columns = picture.table.values.shape
+        last = picture.cell_rect(rows - 1, columns - 1)
+        assert last is not None
+        assert room.contains(last.toRect())
+    _, w, b, found = z.tables
+    assert (w.head > 0.0, b.head, found.head) == (True, 0.0, 0.0)
+    lefts = [picture.cell_rect(0, 0) for picture in (w, b, found)]
+    assert len({rect.left() for rect in lefts if rect is not None}) == 1

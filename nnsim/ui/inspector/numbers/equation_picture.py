@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import isinf
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin
-from nnsim.explain.pens import Latex, Plain
+from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Table
 from nnsim.ui import theme as look
 from nnsim.ui.growing_scale import GrowingScale
+from nnsim.ui.inspector.numbers.equation_words import EquationWords
 from nnsim.ui.inspector.numbers.table_picture import GAP, TableLook, TablePicture
 from nnsim.ui.inspector.numbers.typesetting import Typesetting
 from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.numbers import Rounded
-from nnsim.ui.widgets.translated import translated
-from nnsim.words import Words
-
-translate = QCoreApplication.translate
+from nnsim.ui.widgets.formula import Formula
 
 _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
-_TERMS_SYMBOLS, _TERMS_NUMBERS = 5, 12
-"""Of a longer sum the beginning and the end are written."""
+_LINE = Qt.AlignmentFlag.AlignVCenter.value
 
 
 @dataclass(frozen=True)
@@ -36,13 +30,12 @@ class Operator:
     place: QRectF
 
 
-class EquationPicture:
+class EquationPicture(EquationWords):
     """An equation laid out for a width.
 
     Parameters
     ----------
-    chosen : row and column of the number of the result that is in play
-    is_open : whether it is told how that number comes about
+    is_open : whether it is told how the number in play comes about
     scales : magnitudes at full colour, by table
     """
 
@@ -56,11 +49,8 @@ class EquationPicture:
         *,
         is_open: bool,
     ) -> None:
-        self.equation, self.is_open = equation, is_open
-        rows, columns = equation.result.values.shape
-        self.chosen = min(chosen[0], rows - 1), min(chosen[1], columns - 1)
-        self._look, self._formulas, self._scales = appearance, formulas, scales
-        self.origin: Origin = equation.origin(*self.chosen)
+        super().__init__(equation, appearance, chosen)
+        self.is_open, self._formulas, self._scales = is_open, formulas, scales
         self.tables: list[TablePicture] = []
         self._operators: list[Operator] = []
         self.place = QRectF()
@@ -70,37 +60,41 @@ class EquationPicture:
 
     def lay_out(self, left: float, top: float, width: float, most_rows: int) -> float:
         """Find a place for everything; the height that it takes."""
-        y, is_low = top, self._look.is_low
-        if not is_low:
+        y = top
+        if self._look.is_low:
+            y = self._lay_out_tables(left, y + self._lay_out_head(left, top, width), width, most_rows)
+        else:
             said = self._wrapped(self.said(), width, look.words(self._look.type_px))
             self._said = QRectF(left, y, width, said)
             y += said + Size.HALF
-        self._formula = QRectF(left, y, width, self._height_of(self.equation.formula, self._formula_px))
-        y += self._formula.height() + Size.HALF
-        if is_low:
-            y = self._lay_out_origin(left, y - Size.HALF, width) + Size.HALF
-        y = self._lay_out_tables(left, y, width, most_rows)
-        if not is_low:
+            self._formula = QRectF(left, y, width, self._height_of(self.equation.formula, self._formula_px))
+            y = self._lay_out_tables(left, y + self._formula.height() + Size.HALF, width, most_rows)
             y = self._lay_out_origin(left, y, width)
         self.place = QRectF(left, top, width, y - top)
         return y - top
 
+    def _lay_out_head(self, left: float, top: float, width: float) -> float:
+        """Where there is little height: the formula, and beside it how the number in play comes about; its height."""
+        height = max(self._height_of(self.equation.formula, self._formula_px), QFontMetricsF(self._look.font).height())
+        self._formula = QRectF(left, top, width, height)
+        self._numbers = QRectF(left, top, width, height)
+        return height
+
     def _lay_out_origin(self, left: float, top: float, width: float) -> float:
-        """How the number in play comes about; where it ends. In little height in numbers only."""
+        """How the number in play comes about; where it ends."""
         if not self.is_open or self._look.is_blank:
             return top
         y = top
-        if not self._look.is_low:
-            symbols = self._height_of(self.symbols_latex(), self._formula_px)
-            self._symbols = QRectF(left, y + Size.HALF, width, symbols)
-            y += symbols + Size.HALF
-        numbers = self._wrapped(self.worked_out(), width, self._look.font)
+        symbols = self._height_of(self.symbols_latex(), self._formula_px)
+        self._symbols = QRectF(left, y + Size.HALF, width, symbols)
+        y += symbols + Size.HALF
+        numbers = self._wrapped(self.written(), width, self._look.font)
         self._numbers = QRectF(left, y + Size.HALF, width, numbers)
         return y + numbers + Size.HALF
 
     @property
     def _formula_px(self) -> float:
-        return self._look.type_px + Size.HALF
+        return self._look.type_px + (Size.TIGHT if self._look.is_low else Size.HALF)
 
     def _lay_out_tables(self, left: float, top: float, width: float, most_rows: int) -> float:
         """Tables side by side with what stands between them, in as many lines as they need; where they end."""
@@ -124,10 +118,23 @@ class EquationPicture:
                 x = sum(self._width_of(one) for one in taken)
             lines[-1].append(piece)
             x += self._width_of(piece)
+        indents = self._indents(lines, width)
+        if self._look.is_low:
+            self._share_heads(lines, indents)
         y = top
-        for line, indent in zip(lines, self._indents(lines, width), strict=True):
-            y += self._place_line(line, left + indent, y) + Size.HALF
+        for line, indent in zip(lines, indents, strict=True):
+            y += self._place_line(line, left + indent, y) + (Size.TIGHT if self._look.is_low else Size.HALF)
         return y
+
+    def _share_heads(self, lines: Sequence[Sequence[TablePicture | str]], indents: Sequence[float]) -> None:
+        """Of tables of the same columns one below the other, only the first has names above them."""
+        above: tuple[float, TablePicture] | None = None
+        for line, indent in zip(lines, indents, strict=True):
+            *others, last = [piece for piece in line if isinstance(piece, TablePicture)]
+            start = indent + _start(line, last, self._width_of)
+            if above is not None and not others and last.is_alike(above[1]) and start == above[0]:
+                last.share_head()
+            above = start, last
 
     def _indents(self, lines: Sequence[Sequence[TablePicture | str]], width: float) -> list[float]:
         """Room before each line, so that tables of the same columns at the ends of lines have theirs in one line."""
@@ -148,6 +155,11 @@ class EquationPicture:
             (one.row is not None or whole[one.table][0]) and (one.column is not None or whole[one.table][1])
             for one in self.origin.lit
         )
+
+    @property
+    def is_typeset(self) -> bool:
+        """Whether the signs of all tables can be painted."""
+        return all(self._sign_of(picture.table) is not None for picture in self.tables)
 
     @property
     def is_whole(self) -> bool:
@@ -184,7 +196,15 @@ class EquationPicture:
             )
         )
         full = self._scales.setdefault(table.key, GrowingScale()).full
-        return TablePicture(table, self._look, full, (most_rows, most), focus, is_result=is_result)
+        sign = 0.0
+        if self._look.is_low:
+            formula = self._sign_of(table)
+            sign = Size.PAD + (0.0 if formula is None else formula.size.width())
+        return TablePicture(table, self._look, full, (most_rows, most), focus, is_result=is_result, sign_width=sign)
+
+    def _sign_of(self, table: Table) -> Formula | None:
+        """That of a table, as soon as it is typeset."""
+        return self._formulas.formula(table.symbol.latex(), self._look.type_px, self._look.theme.second)
 
     def _width_of(self, piece: TablePicture | str) -> float:
         if isinstance(piece, TablePicture):
@@ -192,25 +212,27 @@ class EquationPicture:
         return float(SheetSize.RAISED if piece == TRANSPOSED else SheetSize.OPERATOR)
 
     def _place_line(self, line: Sequence[TablePicture | str], left: float, top: float) -> float:
-        """One line of tables; its height."""
+        """One line of tables, whose numbers stand around one middle; its height."""
         pictures = [piece for piece in line if isinstance(piece, TablePicture)]
-        signs = max(self._height_of(picture.table.symbol.latex(), self._look.type_px) for picture in pictures)
-        height = max(picture.size.height() for picture in pictures) + signs
+        signs = 0.0
+        if not self._look.is_low:
+            signs = max(self._height_of(picture.table.symbol.latex(), self._look.type_px) for picture in pictures)
+        numbers = max(picture.size.height() - picture.head for picture in pictures)
+        above = top + signs + max(picture.head for picture in pictures)
         x, before = left, top
         for piece in line:
             if isinstance(piece, TablePicture):
-                middle = (height - signs - piece.size.height()) / 2
-                piece.top_left = QPointF(x, top + signs + middle)
-                before = piece.top_left.y() + piece.head
+                before = above + (numbers - piece.size.height() + piece.head) / 2
+                piece.top_left = QPointF(x, before - piece.head)
                 x += piece.size.width() + Size.GAP
             elif piece == TRANSPOSED:
                 room = QRectF(x - Size.GAP, before + Size.HALF, SheetSize.RAISED, 0.0)
                 self._operators.append(Operator(piece, room))
                 x += SheetSize.RAISED
             else:
-                self._operators.append(Operator(piece, QRectF(x, top + signs, SheetSize.OPERATOR, height - signs)))
+                self._operators.append(Operator(piece, QRectF(x, above, SheetSize.OPERATOR, numbers)))
                 x += SheetSize.OPERATOR
-        return height
+        return above + numbers - top
 
     def _height_of(self, latex: str, size_px: float) -> float:
         colour = self._look.theme.second if size_px == self._look.type_px else self._look.theme.text
@@ -225,45 +247,6 @@ class EquationPicture:
     def answer(self) -> QRectF:
         """Where it is written out how the number in play comes about."""
         return self._numbers
-
-    # ---------------------------------------------------------------- words
-
-    def said(self) -> str:
-        """What happens, in plain words."""
-        return translated(Words(self.equation.says, context="explain"))
-
-    def symbols_latex(self) -> str:
-        """How the number in play comes about, in symbols."""
-        pen = Latex(self._look.number, symbols=True, most_terms=_TERMS_SYMBOLS, word=explained)
-        result = self.equation.result
-        name = result.symbol_at(*self.chosen).latex()
-        relation = r"\leftarrow" if self.equation.is_change else "="
-        return f"{name} {relation} {self.origin.expression.write(pen)}"
-
-    def constants(self) -> str:
-        """The numbers in the formula that stand in no table: ``η = 0.03   t = 2``."""
-        names, numbers = Plain(self._look.number, symbols=True), Plain(self._look.number)
-        return "   ".join(f"{one.write(names)} = {one.write(numbers)}" for one in self.equation.constants)
-
-    def written(self) -> str:
-        """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
-        number = Rounded(self._look.digits)
-        told = self.origin.expression.write(Plain(number, most_terms=_TERMS_NUMBERS, word=explained))
-        value = float(self.equation.result.values[self.chosen])
-        if isinf(value):
-            # Not ∞: on paper it can be written.
-            said = translate("numbers", "= {0}, which is too large for a number of the computer")
-            return said.format(told)
-        found = number(value)
-        return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
-
-    def worked_out(self) -> str:
-        """What stands below the symbols; without them it says itself which number it is."""
-        if not self._look.is_low:
-            return self.written()
-        relation = " " if not self.equation.is_change else " ← "
-        name = self.equation.result.symbol_at(*self.chosen).text()
-        return f"{name}{relation}{self.written()}"
 
     # -------------------------------------------------------------- painting
 
@@ -283,38 +266,49 @@ class EquationPicture:
             self._paint_centred(painter, operator)
         for picture in self.tables:
             self._paint_table(painter, picture)
-        if self.is_open and not self._look.is_blank:
-            if not self._look.is_low:
-                self._paint_formula(painter, self.symbols_latex(), self._symbols)
+        if self.is_open and not (self._look.is_blank or self._look.is_low):
+            self._paint_formula(painter, self.symbols_latex(), self._symbols)
             painter.setFont(self._look.font)
             painter.setPen(self._look.theme.colour("text"))
-            painter.drawText(self._numbers, _WRAPPED, self.worked_out())
+            painter.drawText(self._numbers, _WRAPPED, self.written())
 
     def _paint_head(self, painter: QPainter) -> None:
         """What happens, the formula, and its numbers that stand in no table; in little height all in one line."""
-        words, second = look.words(self._look.type_px), self._look.theme.colour("second")
-        painter.setFont(words)
-        painter.setPen(second)
+        second = self._look.theme.colour("second")
         if not self._look.is_low:
+            painter.setFont(look.words(self._look.type_px))
+            painter.setPen(second)
             painter.drawText(self._said, _WRAPPED, self.said())
-        taken = self._paint_formula(painter, self.equation.formula, self._formula)
-        beside = self._formula.adjusted(taken + 2 * Size.PAD, 0, 0, 0)
+        beside = self._formula.adjusted(self._paint_formula(painter, self.equation.formula, self._formula), 0, 0, 0)
         painter.setFont(self._look.font)
         painter.setPen(second)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, self.constants())
+        if self.equation.constants:
+            beside.setLeft(beside.left() + 2 * Size.PAD)
+            painter.drawText(beside, _LINE, self.constants())
+            beside.setLeft(beside.left() + QFontMetricsF(self._look.font).horizontalAdvance(self.constants()))
         if self._look.is_low:
-            constants = QFontMetricsF(self._look.font).horizontalAdvance(self.constants())
-            beside = beside.adjusted(constants + (2 * Size.PAD if constants else 0), 0, 0, 0)
-            said = QFontMetricsF(words).elidedText(self.said(), Qt.TextElideMode.ElideRight, beside.width())
-            painter.setFont(words)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, said)
+            beside.setLeft(beside.left() + 2 * Size.PAD)
+            self._paint_beside(painter, beside)
+
+    def _paint_beside(self, painter: QPainter, room: QRectF) -> None:
+        """How the number in play comes about; of an equation that is not in play what it says."""
+        if self.is_open:
+            self._numbers = room
+            painter.setPen(self._look.theme.colour("text"))
+            painter.drawText(room, _LINE, self.worked_out(room.width()))
+            return
+        words = look.words(self._look.type_px)
+        painter.setFont(words)
+        said = QFontMetricsF(words).elidedText(self.said(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LINE, said)
 
     def _paint_table(self, painter: QPainter, picture: TablePicture) -> None:
-        symbol = picture.table.symbol.latex()
-        formula = self._formulas.formula(symbol, self._look.type_px, self._look.theme.second)
+        formula = self._sign_of(picture.table)
         if formula is not None:
-            corner = picture.top_left - QPointF(0, formula.size.height())
-            formula.paint(painter, corner)
+            above = formula.size.height()
+            if self._look.is_low:  # it stands beside the first row
+                above = -picture.head - (self._look.cell.height() - formula.size.height()) / 2
+            formula.paint(painter, picture.top_left - QPointF(0, above))
         lit: tuple[Lit, ...] = ()
         chosen = None
         if self.is_open:
@@ -360,8 +354,3 @@ def _start(
 def blank(appearance: TableLook) -> TableLook:
     """The same with room for numbers in place of what is found, as far as it can be worked out."""
     return replace(appearance, is_blank=True)
-
-
-def explained(text: str) -> str:
-    """A word of the expressions in the user's language."""
-    return translated(Words(text, context="explain"))

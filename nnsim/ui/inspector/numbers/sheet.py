@@ -12,7 +12,8 @@ from nnsim.explain.equations import Equation, Origin, Stage, Table, Walk
 from nnsim.explain.pens import Plain
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import GrowingScale
-from nnsim.ui.inspector.numbers.equation_picture import EquationPicture, explained
+from nnsim.ui.inspector.numbers.equation_picture import EquationPicture
+from nnsim.ui.inspector.numbers.equation_words import explained
 from nnsim.ui.inspector.numbers.givens import given
 from nnsim.ui.inspector.numbers.table_picture import Name, TableLook
 from nnsim.ui.inspector.numbers.typesetting import Typesetting
@@ -57,7 +58,7 @@ class Page(QWidget):
         self._look = TableLook(self._appearance.theme, write, digits, name, type_px, is_low=is_low, wraps=wraps)
         self._formulas.forget_wanted()
         self.pictures = []
-        y, width = float(Size.HALF), room.width() - 2 * Size.HALF
+        y, width = 0.0 if is_low else float(Size.HALF), room.width() - 2 * Size.HALF
         most_rows = max((room.height() - SheetSize.WORDS) // Size.HIT, SheetSize.CELLS_LEAST)
         for number, equation in enumerate(stage.equations):
             is_open = number == in_play.equation

@@ -67,10 +67,17 @@ class TableLook:
 
     @cached_property
     def cell(self) -> QSizeF:
-        """Room for any number with so many digits: a minus sign, a point and a power of ten included."""
-        widest = QFontMetricsF(self.font).horizontalAdvance("8" * (self.digits + SheetSize.SIGNS))
+        """Room for any number with so many digits: a minus sign, a point and a power of ten included.
+
+        Where there is little height there is none for the power of ten: such a number is written smaller.
+        """
+        if self.is_low:
+            return QSizeF(self._widest(SheetSize.SIGNS_LOW), SheetSize.CELL_LOW)
         least = SheetSize.WRITING if self.is_blank else Size.HIT
-        return QSizeF(widest + Size.PAD, max(least, self.type_px + Size.MARGIN))
+        return QSizeF(self._widest(SheetSize.SIGNS), max(least, self.type_px + Size.MARGIN))
+
+    def _widest(self, signs: int) -> float:
+        return QFontMetricsF(self.font).horizontalAdvance("8" * (self.digits + signs)) + Size.PAD
 
     @cached_property
     def colours(self) -> list[QColor]:
@@ -127,6 +134,7 @@ class TablePicture:
     most : rows and columns shown at most
     focus : rows and columns in play, around which the others are left out
     is_result : its numbers are what is found: they may be blank, and have an origin
+    sign_width : room left of all for the sign of the table; 0 if that stands above
 
     Attributes
     ----------
@@ -142,6 +150,7 @@ class TablePicture:
         focus: tuple[Sequence[int], Sequence[int]],
         *,
         is_result: bool,
+        sign_width: float = 0.0,
     ) -> None:
         self.table, self._look, self.full, self.is_result = table, appearance, full, is_result
         self.is_known = False
@@ -152,7 +161,7 @@ class TablePicture:
         self._row_names = ["…" if row == GAP else appearance.name(table.rows, row) for row in self.rows]
         self._column_names = ["…" if c == GAP else appearance.name(table.columns, c) for c in self.columns]
         widest = max((metrics.horizontalAdvance(name) for name in self._row_names), default=0.0)
-        self._names = min(widest, Size.CELL_NAME) + Size.PAD if widest else 0.0
+        self._names = sign_width + (min(widest, Size.CELL_NAME) + Size.PAD if widest else 0.0)
         self._head = metrics.height() if any(self._column_names) else 0.0
         self.top_left = QPointF()
 
@@ -180,6 +189,10 @@ class TablePicture:
     def is_alike(self, other: TablePicture) -> bool:
         """Whether the other one shows the same columns."""
         return (self.table.columns, self.columns) == (other.table.columns, other.columns)
+
+    def share_head(self) -> None:
+        """Have no names of its own above the columns: those of a table above it are the same."""
+        self._head = 0.0
 
     @property
     def head(self) -> float:
@@ -233,7 +246,7 @@ class TablePicture:
         rows = {one.row for one in lit} | ({chosen[0]} if chosen else set())
         columns = {one.column for one in lit} | ({chosen[1]} if chosen else set())
         left = self.top_left.x() + self._names
-        for column, name in zip(self.columns, self._column_names, strict=True):
+        for column, name in zip(self.columns, self._column_names if self._head else (), strict=bool(self._head)):
             width = self._width(column)
             painter.setFont(bold if column in columns else self._look.name_font)
             painter.setPen(theme.colour("accent" if column in columns else "second"))
@@ -264,7 +277,17 @@ class TablePicture:
             painter.setBrush(ground)
             painter.drawRoundedRect(inner, Size.CELL_RADIUS, Size.CELL_RADIUS)
             painter.setPen(readable_on(ground, self._look.theme))
-        painter.drawText(inner, _MIDDLE, self._look.number(float(self.table.values[row, column])))
+        self._paint_number(painter, inner, self._look.number(float(self.table.values[row, column])))
+
+    def _paint_number(self, painter: QPainter, room: QRectF, number: str) -> None:
+        """In the middle; smaller where it is too long."""
+        wide = painter.fontMetrics().horizontalAdvance(number)
+        if wide > room.width():
+            font = QFont(self._look.font)
+            font.setPixelSize(int(self._look.type_px * room.width() / wide))
+            painter.setFont(font)
+        painter.drawText(room, _MIDDLE, number)
+        painter.setFont(self._look.font)
 
     def _paint_frame(self, painter: QPainter, rect: QRectF, is_lit: bool, is_chosen: bool) -> None:
         if not (is_lit or is_chosen):

@@ -82,10 +82,12 @@ def stage_text(stage: Stage, decimal: str, name: Name) -> str:
     Numbers are written as a spreadsheet reads them: with ``decimal`` for its point, in the fewest digits that read back
     as the same number.
     """
-    written: dict[str, str] = {}
+    written: dict[object, str] = {}
     for equation in stage.equations:
         for table in (*equation.tables, equation.result):
-            written.setdefault(table.key, _table_text(table, decimal, name))
+            # Not by its key: tables of different equations may have the same, such as the δ of two layers.
+            what = (table.symbol, table.after, table.rows, table.columns)
+            written.setdefault(what, _table_text(table, decimal, name))
     return "\n\n".join(written.values())
 
 

@@ -53,7 +53,7 @@ class Session(AtWork):
         """Every number of the step of these samples, at the weights that are shown."""
         self._take_back()
         run = self.past.run or self._run
-        return trace_of(look, run.trainer, run.prepared)
+        return trace_of(look, run.trainer, run.prepared, in_hand=self.viewing.row(run.prepared))
 
     # --- editing -------------------------------------------------------------------------------------------------
 

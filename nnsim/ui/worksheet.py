@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnsim.errors import NnsimError
@@ -23,6 +23,7 @@ from nnsim.ui.inspector.numbers.equation_picture import EquationPicture, blank
 from nnsim.ui.inspector.numbers.page import NumbersPage
 from nnsim.ui.inspector.numbers.table_picture import TableLook
 from nnsim.ui.inspector.numbers.typesetting import Typesetting
+from nnsim.ui.inspector.numbers.whose import whose_step
 from nnsim.ui.inspector.numbers.wording import AxisNames, stage_name, written
 from nnsim.ui.names import names_of
 from nnsim.ui.sheet_sizes import SheetSize
@@ -39,7 +40,7 @@ HEADING: Final = Size.TITLE + 2 * Size.GAP
 """Height of a heading."""
 SheetPart = Literal["forward", "whole"]
 """Forward and the loss, or also backward and the update."""
-FIRST_LINES: Final = 6
+FIRST_LINES: Final = 9
 """Lines above the first equation, at the most."""
 
 
@@ -152,13 +153,14 @@ class Worksheet(QObject):
         )
         axes = AxisNames(names, traced.rows)
         appearance = TableLook(LIGHT, written(wording.digits), wording.digits, axes, on_paper=True, wraps=True)
+        whose = whose_step(self._session.prepared, traced, wording.digits)
         pieces: list[Piece] = []
         for picture, heading in self._pictures(told, part, appearance if is_key else blank(appearance), is_key=is_key):
             taken = HEADING if pieces else FIRST_LINES * Size.TITLE + 2 * HEADING
             within = QSizeF(room.width(), room.height() - taken)
             pieces.append(Piece(self._laid_out(picture, within), heading, picture=picture))
         is_whole = all(piece.picture.is_whole for piece in pieces if piece.picture is not None)
-        return [self._heading(is_key=is_key, is_whole=is_whole), *pieces]
+        return [self._heading(whose, room.width(), is_key=is_key, is_whole=is_whole), *pieces]
 
     def _laid_out(self, picture: EquationPicture, room: QSizeF) -> float:
         """The height of an equation, of whose tables as many rows are left out as do not fit on a page."""
@@ -196,11 +198,12 @@ class Worksheet(QObject):
             picture.paint(painter)
         self._formulas.finish()
 
-    def _heading(self, *, is_key: bool, is_whole: bool) -> Piece:
+    def _heading(self, whose: str, width: float, *, is_key: bool, is_whole: bool) -> Piece:
         network = names_of(self._session).sizes()
         title = self.tr("Answer key: {0}") if is_key else self.tr("Worksheet: {0}")
         lines = [
             self.tr("Network {0}.").format(network),
+            whose,
             self.tr("In matrices rows are where links come from, columns where they lead to."),
         ]
         if not is_whole:
@@ -213,7 +216,10 @@ class Worksheet(QObject):
             )
             lines.append(self.tr("Name: ______________________________     Date: ______________"))
         text = "\n".join(lines)
-        height = (len(lines) + 1) * Size.TITLE + 2 * Size.GAP
+        room = QRectF(0.0, 0.0, width, SheetSize.FAR)
+        height = (
+            QFontMetricsF(look.words(Size.NOTE)).boundingRect(room, _LEFT, text).height() + Size.TITLE + 2 * Size.GAP
+        )
         return Piece(height, title.format(self._session.title), text)
 
     # --------------------------------------------------------------- painting

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSizeF, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from nnsim.engine.trace import TraceLook
-from nnsim.model import edits
+from nnsim.model import data_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.inspector.numbers.givens import is_given
+from nnsim.ui.inspector.numbers.whose import whose_step
 from nnsim.ui.main_window import MainWindow
+from nnsim.ui.widgets.numbers import format_number
 from nnsim.ui.worksheet import HEADING, Piece, paged
 
 PAGE = QSizeF(700.0, 1000.0)
@@ -61,6 +64,33 @@ def test_it_is_the_sample_that_is_told(window: MainWindow, session: Session) -> 
     assert piece is not None
     shown = piece.tables[0].table.values[0].tolist()
     assert shown == session.trace(TraceLook((7,))).inputs[0].tolist()
+
+
+def test_it_is_of_the_sample_that_was_chosen_anywhere_and_says_so(window: MainWindow, session: Session) -> None:
+    session.apply(data_edits.set_scaling, "standardize")
+    session.view_sample(16)
+    window.numbers.look_at(TraceLook())
+    heading, first = window.worksheet._pieces(PAGE, is_key=True, part="forward")[:2]
+    assert first.picture is not None
+    prepared = session.prepared
+    raw = prepared.dataset.inputs[16]
+    seen = prepared.inputs_of(raw[np.newaxis])[0]
+    assert first.picture.tables[0].table.values[0].tolist() == seen.tolist()
+    told = "; ".join(
+        f"{name} {_told(x)}, scaled {_told(z)}" for name, x, z in zip(("x₁", "x₂"), raw, seen, strict=True)
+    )
+    assert f"Step of sample 17: {told}; label " in heading.text
+
+
+def test_a_step_of_several_samples_names_them(session: Session) -> None:
+    rows = (2, 0, 5)
+    assert whose_step(session.prepared, session.trace(TraceLook(rows)), 4) == "Step of samples 3, 1, 6."
+    whole = whose_step(session.prepared, session.trace(TraceLook(tuple(range(40)))), 4)
+    assert whole.endswith(" 23, …, 40.")
+
+
+def _told(value: float) -> str:
+    return format_number(float(value), 4)
 
 
 def test_where_it_cannot_be_written_nothing_is_lost_and_the_reason_is_told(window: MainWindow, tmp_path: Path) -> None:

@@ -327,11 +327,13 @@ def test_of_typed_numbers_it_is_said_what_the_network_sees_of_them(
     session.apply(data_edits.set_scaling, "standardize")
     page.sample.typed.begin(TraceLook(typed=(1.5, 0.0), target=(0.0,)), ())
     scaled = session.prepared.inputs_of(np.array([[1.5, 0.0]]))[0, 0]
-    said = f"1.5 as typed, {scaled:.4g} as scaled"
-    assert page.sample.typed.scaled[0].text() == said
+    assert page.sample.typed.scaled[0].text() == f"scaled {scaled:.4g}"
     qtbot.waitUntil(lambda: page.trace is not None and page.trace.inputs[0, 0] == scaled)
-    assert page.sample.scaled.full_text().startswith(said)
+    assert page.sample.scaled.full_text().startswith(f"x₁ 1.5, scaled {scaled:.4g}; x₂ 0, scaled ")
     page.look_at(TraceLook((3,)))
+    raw = session.prepared.dataset.inputs[3, 0]
+    qtbot.waitUntil(lambda: page.sample.scaled.full_text().startswith(f"x₁ {raw:.4g}, scaled "))
+    page.look_at(TraceLook(batch=True))
     qtbot.waitUntil(lambda: page.sample.scaled.full_text() == "")
 
 

@@ -111,3 +111,18 @@ def test_a_spreadsheet_reads_the_tables_of_a_step_number_by_number() -> None:
                 [float(cell.replace(decimal, ".")) for cell in line.split("\t")[1:]] for line in text.split("\n")[1:]
             ]
             assert np.array_equal(rows, table.values)
+
+
+def test_a_spreadsheet_has_the_deltas_of_both_layers_of_a_backward_stage() -> None:
+    spec = network(2, 2, 2, 1)
+    spec = spec.with_layer(0, replace(spec.layers[0], normalize=True)).with_layer(
+        1, replace(spec.layers[1], normalize=True)
+    )
+    learner = trainer(spec, data_for(spec, 12, 2))
+    data = learner.data
+    traced = trace(learner.training, learner.checkpoint(), data.train_inputs[:2], data.train_labels[:2])
+    for stage in walk(spec, learner.training, traced):
+        heads = [block.split("\t")[0] for block in stage_text(stage, ".", lambda _, i: f"{i}").split("\n\n")]
+        tables = [table for one in stage.equations for table in (*one.tables, one.result)]
+        assert {f"{one.symbol.text()}{' →' if one.after else ''}" for one in tables} == set(heads)
+        assert len(heads) == len(set(heads))

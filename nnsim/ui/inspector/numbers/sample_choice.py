@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.numbers.typed_sample import MOST_COLUMNS, TypedSample, scaled_inputs
+from nnsim.ui.inspector.numbers.typed_sample import TypedSample
+from nnsim.ui.inspector.numbers.whose import MOST_COLUMNS, scaled_inputs, told_inputs
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Option
@@ -23,6 +24,7 @@ from nnsim.ui.widgets.numbers import NumberFormat, format_count
 translate = QCoreApplication.translate
 
 _WHOLE: Final = NumberFormat(whole=True)
+_DIGITS: Final = 4
 
 
 class SampleChoice(QWidget):
@@ -98,10 +100,18 @@ class SampleChoice(QWidget):
         is_one = not look.batch and not look.typed
         for widget in (self.before, self.number, self.behind):
             widget.setVisible(is_one)
-        scaled = scaled_inputs(self._prepared, look.typed) if self._prepared and look.typed else {}
-        self.scaled.show_text(", ".join(scaled.values()))
+        self.scaled.show_text("; ".join(self._told_inputs(look, rows)))
         if is_one and rows:
             self.number.set_value(rows[0] + 1)
+
+    def _told_inputs(self, look: TraceLook, rows: tuple[int, ...]) -> list[str]:
+        """The numbers of one sample as the data have them, if the network sees them scaled."""
+        if self._prepared is None or look.batch or len(rows) > 1:
+            return []
+        inputs = look.typed or (tuple(self._prepared.dataset.inputs[rows[0]].tolist()) if rows else ())
+        if len(inputs) > MOST_COLUMNS or not scaled_inputs(self._prepared, inputs):
+            return []
+        return told_inputs(self._prepared, inputs, _DIGITS)
 
     def _known_rows(self) -> list[int]:
         """Of all samples, in their order."""

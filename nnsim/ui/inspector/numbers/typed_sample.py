@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
+from nnsim.ui.inspector.numbers.whose import MOST_COLUMNS, scaled_inputs, scaled_words
 from nnsim.ui.names import pretty_input
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
-from nnsim.ui.widgets.numbers import format_number
 from nnsim.ui.widgets.popover import Popover
 
-translate = QCoreApplication.translate
-
 _DIGITS: Final = 4
-MOST_COLUMNS: Final = 16
-"""More are not typed one by one."""
 
 
 class TypedSample(Popover):
@@ -133,21 +128,4 @@ class TypedSample(Popover):
     def _render_scaled(self, typed: tuple[float, ...]) -> None:
         found = {} if self._prepared is None else scaled_inputs(self._prepared, typed)
         for column, label in enumerate(self.scaled):
-            label.show_text(found.get(column, ""))
-
-
-def scaled_inputs(prepared: Prepared, typed: tuple[float, ...]) -> dict[int, str]:
-    """“1.5 as typed, 0.246 as scaled”: what the network sees of typed columns that are its inputs, by column.
-
-    Empty where nothing is scaled.
-    """
-    names = prepared.dataset.input_names
-    if prepared.input_scaling.kind == "none" or len(typed) != len(names):
-        return {}
-    seen = dict(zip(prepared.input_names, prepared.inputs_of(np.array([typed]))[0].tolist(), strict=True))
-    said = translate("TypedSample", "{0} as typed, {1} as scaled")
-    return {
-        column: said.format(format_number(value, _DIGITS), format_number(seen[name], _DIGITS))
-        for column, (name, value) in enumerate(zip(names, typed, strict=True))
-        if name in seen
-    }
+            label.show_text(scaled_words(found[column], _DIGITS) if column in found else "")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, Qt, Signal
 
 from nnsim.model.cells import Cells, Rows
-from nnsim.session.selection import Selection
 from nnsim.ui.inspector.matrix_model import MatrixModel
 
 _Flag = QItemSelectionModel.SelectionFlag
@@ -30,7 +29,7 @@ class BlockChoice(QObject):
         self._matrix = model
         self._marks = marks
         self._drawn: tuple[Cells, tuple[int, int]] | None = None
-        self._kept: tuple[Cells, tuple[int, int], tuple[Selection, ...]] | None = None
+        self._kept: tuple[Cells, tuple[int, int], object] | None = None
         marks.selectionChanged.connect(lambda _new, _old: self.changed.emit())
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._bring_back)
@@ -135,11 +134,18 @@ class BlockChoice(QObject):
         rows = range(min(top, row), max(top, row) + 1)
         self.choose(Cells(cells.layer, rows, range(min(left, column), max(left, column) + 1)))
 
+    def forget(self) -> None:
+        """Choose nothing: what stands there next is of another project."""
+        had, self._drawn, self._kept = self._drawn, None, None
+        self._marks.clearSelection()
+        if had is not None:
+            self.changed.emit()
+
     def _keep(self) -> None:
         cells, now = self.cells, self._marks.currentIndex()
         current = (now.row(), now.column()) if self._drawn is None else self._drawn[1]
         self._drawn = None
-        self._kept = None if cells is None else (cells, current, self._first_weights(cells))
+        self._kept = None if cells is None else (cells, current, self._meaning(cells))
 
     def _bring_back(self) -> None:
         """After an edit of what the matrix shows, if the same weights stand there: not after rows were sorted."""
@@ -148,7 +154,7 @@ class BlockChoice(QObject):
         (cells, (row, column), weights), self._kept = self._kept, None
         n_rows, n_columns = self._matrix.shape
         fits = cells.rows[-1] < n_rows and cells.columns.stop <= n_columns
-        if not (fits and weights == self._first_weights(cells)):
+        if not (fits and weights == self._meaning(cells)):
             self.changed.emit()
         elif self._matrix.is_folded:
             self._draw(cells, (row, column) if cells.holds(row, column) else (cells.rows[0], cells.columns.start))
@@ -162,9 +168,10 @@ class BlockChoice(QObject):
             self._drawn = cells, start
             self.changed.emit()
 
-    def _first_weights(self, cells: Cells) -> tuple[Selection, ...]:
-        """What the first cell of each row stands for."""
-        return tuple(self._matrix.part_at(row, cells.columns.start) for row in cells.rows)
+    def _meaning(self, cells: Cells) -> object:
+        """The layer, and what the first cell of each row stands for: its weight, and the neuron that it comes from."""
+        parts = [self._matrix.part_at(row, cells.columns.start) for row in cells.rows]
+        return self._matrix.layer_key, parts, [self._matrix.name(row, Qt.Orientation.Vertical) for row in cells.rows]
 
 
 def _opposite(places: Rows, now: int) -> int:

@@ -139,6 +139,11 @@ class MatrixModel(QAbstractTableModel):
         return self._block.shape
 
     @property
+    def layer_key(self) -> int:
+        """What tells the layer apart for good; −1 before there is one."""
+        return -1 if self._names is None else self._names.network.layers[self.layer].key
+
+    @property
     def heat(self) -> NDArray[np.uint8]:
         """(rows, columns) places in the heat colours."""
         return self._heat

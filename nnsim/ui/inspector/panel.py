@@ -166,7 +166,9 @@ class InspectorPanel(QWidget):
     def _on_project_changed(self, change: Change | None) -> None:
         if not is_drag(change):
             self._model.start_scales_anew()
-        self._sorts_anew |= change is not None and change.is_other_project
+        if change is not None and change.is_other_project:
+            self._sorts_anew = True
+            self.matrix.choice.forget()
         self._render_network()
 
     def _on_snapshot_taken(self) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.weight_look import GRADIENT
-from nnsim.model import edits, weight_edits
+from nnsim.model import data_edits, edits, weight_edits
 from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
@@ -152,6 +152,20 @@ def test_rows_of_another_project_are_sorted_by_its_own_weights(panel: InspectorP
     assert panel.matrix.choice.order != before
 
 
+def test_a_block_is_not_of_weights_that_have_taken_the_place_of_its_own(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    choose(qtbot, panel, session, 0, range(1), range(3))
+    session.apply(data_edits.toggle_input, "x1")  # its row is that of x2 now
+    assert panel.matrix.choice.block is None
+    session.undo()
+    block = choose(qtbot, panel, session, 1, range(2), range(2))
+    session.apply(edits.set_batch_size, 9)
+    assert panel.matrix.choice.cells == block
+    session.apply(edits.duplicate_layer, 0)  # as many rows and columns, of a layer in its place
+    assert panel.matrix.choice.block is None
+
+
 @pytest.mark.parametrize("hidden", [(4, 3), (40, 40)], ids=["table", "picture"])
 def test_all_of_a_layer_stays_chosen_through_edits_until_something_is_selected(
     appearance: Appearance,
@@ -170,5 +184,9 @@ def test_all_of_a_layer_stays_chosen_through_edits_until_something_is_selected(
         assert panel.matrix.choice.cells == everything
     assert len(session.project.network.layers[1].cut) == hidden[0] * hidden[1]
     session.select(Selection("neuron", 1, column=1))
+    assert panel.matrix.choice.cells is None
+    qtbot.keyClick(view, Qt.Key.Key_A, CTRL)
+    assert panel.matrix.choice.cells == everything
+    session.new(replace(session.project, checkpoint=None))
     assert panel.matrix.choice.cells is None
     assert session.close()

@@ -43,7 +43,7 @@ def whose_step(prepared: Prepared, traced: Trace, digits: int) -> str:
 def _one(prepared: Prepared, name: str, inputs: tuple[float, ...], target: tuple[float, ...], digits: int) -> str:
     """``Step of sample 12: x₁ 1.5, scaled 0.246; x₂ 3, scaled −1.2; label setosa.``"""
     told = [] if len(inputs) > MOST_COLUMNS else told_inputs(prepared, inputs, digits)
-    if len(target) <= MOST_COLUMNS:
+    if len(target) <= MOST_COLUMNS and not prepared.is_reconstruction:
         told.append(_label(prepared, target, digits))
     return f"{name}: {'; '.join(told)}." if told else f"{name}."
 

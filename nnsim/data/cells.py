@@ -16,6 +16,10 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "?", "-", "--", "."
 # Among numbers ``none`` can only mean that there is none; among labels it may well be one.
 MISSING_AMONG_NUMBERS = MISSING | {"none"}
 
+NO_RESULT = "#NO RESULT!"
+"""What stands in a cell whose formula was never worked out."""
+_FAILED = re.compile(rf"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!|{NO_RESULT[1:]}).*", re.DOTALL)
+
 _NUMBER = {
     decimal: re.compile(
         rf"[+\-−]?(?:[0-9]+(?:{re.escape(decimal)}[0-9]*)?|{re.escape(decimal)}[0-9]+)(?:[eE][+\-−]?[0-9]+)?"
@@ -69,6 +73,11 @@ def _plain_numbers(cells: Sequence[str], decimal: Decimal) -> list[float] | None
 def has_mark(cell: str, decimal: Decimal) -> bool:
     """Whether ``cell`` is a number with digits after this decimal mark."""
     return _WITH_MARK[decimal].fullmatch(cell) is not None
+
+
+def has_failed(cell: str) -> bool:
+    """Whether ``cell`` holds what a spreadsheet program writes where a formula has no result."""
+    return cell.startswith("#") and _FAILED.fullmatch(cell) is not None
 
 
 def is_missing(cell: str, *, among_numbers: bool = False) -> bool:

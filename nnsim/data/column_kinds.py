@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
+from nnsim.data.cells import Decimal, has_failed, has_mark, is_missing, number_in
 from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.dataset import Rows, frozen
 from nnsim.data.gathering import MOST_LABELS, Gathered
@@ -48,6 +48,8 @@ def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
     if not _can_be_kept(texts):
         reason = QT_TRANSLATE_NOOP("tables", "It holds too many different texts: more than {0} cannot be kept.")
         return Guess("left_out", _said(reason, f"{MOST_LABELS:,}"))
+    if len(texts) == 1:
+        return Guess("category", _said(QT_TRANSLATE_NOOP("tables", "It holds one text.")))
     reason = QT_TRANSLATE_NOOP("tables", "It holds {0} different texts.")
     return Guess("category", _said(reason, f"{len(texts):,}"))
 
@@ -64,15 +66,31 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind]) -> Found:
     ------
     TableError
         ``table.not_a_number`` for text among numbers, ``table.overflow`` for a number beyond ±1.8e308,
-        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.too_many_texts``
+        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.formula`` for a formula without a
+        result, ``table.too_many_texts``
     """
     if kind.value == "left_out":
         return Found(None, (_left_out(cells, kind),))
+    _refuse_failed(cells)
     if kind.value == "number":
         return _numbers(cells)
     if not kind.is_asked:
         _refuse_other_decimal(cells)
     return _labels(cells, kind.value)
+
+
+def _refuse_failed(cells: Gathered) -> None:
+    failed = [has_failed(text) for text in cells.texts]
+    if any(failed):
+        row = int(cells.rows_of(failed)[0])
+        raise TableError(
+            "table.formula",
+            f"The cell holds {quoted(cells.text_at(row))}: its formula has no result.",
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint="Put the formula right, have the spreadsheet program work it out and save again, or empty the cell.",
+        )
 
 
 def _numbers(cells: Gathered) -> Found:

@@ -195,13 +195,13 @@ class Records:
         )
 
 
-def refuse_too_many(n_rows: int, n_columns: int, name: str) -> None:
+def refuse_too_many(n_rows: int, n_columns: int, name: str, most_cells: int = MOST_CELLS) -> None:
     """Refuse more cells than a project can hold: ``table.too_large``."""
-    if n_rows > MOST_ROWS or n_rows * n_columns > MOST_CELLS:
+    if n_rows > MOST_ROWS or n_rows * n_columns > most_cells:
         raise TableError(
             "table.too_large",
             f"The table has about {n_rows:,} rows and {n_rows * n_columns:,} cells; at most {MOST_ROWS:,} rows and "
-            f"{MOST_CELLS:,} cells can be read.",
+            f"{most_cells:,} cells can be read.",
             where=name,
             hint="Keep only the rows and columns that are needed.",
         )

@@ -50,7 +50,7 @@ def size_of(path: Path) -> int:
     return status.st_size
 
 
-def head_of(path: Path, n_bytes: int) -> bytes:
+def first_bytes(path: Path, n_bytes: int) -> bytes:
     """The first bytes of the file."""
     with reading_failures(path), path.open("rb") as file:
         return file.read(n_bytes)

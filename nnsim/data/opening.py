@@ -11,9 +11,13 @@ from typing import Protocol
 from nnsim.data.choices import Choices, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
 from nnsim.data.csv_records import Block
+from nnsim.data.file_bytes import first_bytes, size_of
 from nnsim.data.heads import Head, head_of
 from nnsim.data.table_text import TableText, open_text
+from nnsim.data.workbooks import is_workbook, open_workbook
 from nnsim.errors import TableError
+
+_HEAD_BYTES = 4096
 
 
 class Numbered(Protocol):
@@ -31,7 +35,11 @@ class Opened(Protocol):
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """The file's name."""
+
+    @property
+    def place(self) -> str:
+        """What messages call it, with the sheet of a workbook."""
 
     @property
     def head(self) -> Head:
@@ -71,7 +79,12 @@ class OpenedText:
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """The file's name."""
+        return self.text.name
+
+    @property
+    def place(self) -> str:
+        """The same."""
         return self.text.name
 
     @property
@@ -106,6 +119,10 @@ def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = Fal
         as ``open_text``, ``open_workbook`` and ``head_of``
     """
     choices = checked(choices)
+    if isinstance(source, Path):
+        size_of(source)
+        if is_workbook(first_bytes(source, _HEAD_BYTES), source):
+            return open_workbook(source, choices)
     text = open_text(source, choices.encoding, is_glance=is_glance)
     return OpenedText(text, head_of(text, choices))
 
@@ -127,7 +144,7 @@ def no_rows(opened: Opened) -> TableError:
     return TableError(
         "table.no_rows",
         "The table has names of columns but no rows.",
-        where=f"{opened.name}, line {opened.head.line}",
+        where=f"{opened.place}, line {opened.head.line}",
         line=opened.head.line,
         hint="Add rows of values below the names.",
     )
@@ -138,7 +155,7 @@ def no_values(opened: Opened) -> TableError:
     return TableError(
         "table.no_values",
         "Every cell of the table is empty, or its column was left out.",
-        where=opened.name,
+        where=opened.place,
         hint="Fill it in, or keep a column.",
     )
 

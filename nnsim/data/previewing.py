@@ -61,7 +61,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
     shown: list[ColumnPreview] = []
     columns: list[Column] = []
     for place, (name, cells) in enumerate(zip(opened.head.names, block.columns, strict=True)):
-        gathering = Gathering(opened.name, name, opened.head.decimal_mark, keeps_texts=True)
+        gathering = Gathering(opened.place, name, opened.head.decimal_mark, keeps_texts=True)
         gathering.take(cells)
         gathered = gathering.gathered(np.array(block.lines, np.intp))
         kind = kind_of(gathered, choices.kind_of(name))

@@ -84,7 +84,7 @@ def _pass(
     """Gather the columns of these names; those of ``with_texts`` with the texts of their numbers."""
     head = opened.head
     gatherings = {
-        place: Gathering(opened.name, name, head.decimal_mark, keeps_texts=name in with_texts)
+        place: Gathering(opened.place, name, head.decimal_mark, keeps_texts=name in with_texts)
         for place, name in enumerate(head.names)
         if name in names
     }
@@ -111,7 +111,7 @@ def _likely_labels(opened: Opened, choices: Choices) -> list[str]:
     likely = [name for name in names if asked.get(name) in ("category", "text")]
     for name, cells in zip(names, block.columns, strict=True):
         if name not in asked:
-            gathering = Gathering(opened.name, name, opened.head.decimal_mark)
+            gathering = Gathering(opened.place, name, opened.head.decimal_mark)
             gathering.take(cells[:_LOOKED_AT])
             gathered = gathering.gathered(np.array(block.lines[:_LOOKED_AT], np.intp))
             likely += [name] * (kind_of(gathered, None).value in ("category", "text"))
@@ -124,6 +124,6 @@ def _refuse_unknown(choices: Choices, opened: Opened) -> None:
             raise TableError(
                 "table.unknown_column",
                 f"There is no column {quoted(name)}.",
-                where=opened.name,
+                where=opened.place,
                 hint=name_hint(name, opened.head.names),
             )

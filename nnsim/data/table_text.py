@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nnsim.data.choices import Guess, Pasted
 from nnsim.data.encodings import encoding_title, marked_encoding, narrow_encoding, survey, wide_encoding
-from nnsim.data.file_bytes import byte_blocks, head_of, refuse_binary, size_of
+from nnsim.data.file_bytes import byte_blocks, first_bytes, refuse_binary, size_of
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -102,7 +102,7 @@ def open_text(source: Path | Pasted, encoding: str | None = None, *, is_glance: 
         _refuse_empty(source.text.isspace() or not source.text, source.name)
         return TableText(source.name, source, None, len(source.text), line_breaks(source.text) + 1)
     size = size_of(source)
-    head = head_of(source, _HEAD_BYTES)
+    head = first_bytes(source, _HEAD_BYTES)
     marked = marked_encoding(head)
     wide = marked or wide_encoding(head)
     if wide is None:

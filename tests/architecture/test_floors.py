@@ -23,6 +23,7 @@ DEFERRED: dict[str, set[str]] = {
         "distributed",
     },  # extras: most do without
     "nnsim/cli/window.py": {"nnsim.app", "nnsim.trial"},  # Qt is loaded for a window, and for nothing else
+    "nnsim/data/workbooks.py": {"python_calamine"},  # most tables are plain text
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
     "nnsim/ui/widgets/formula.py": {"ziamath.config", "ziamath.zmath"},  # a quarter of a second that only formulas need
     "nnsim/ui/pictures.py": {"PySide6.QtPrintSupport"},  # looks for printers; few ever print
@@ -32,7 +33,7 @@ DEFERRED: dict[str, set[str]] = {
 DRAWERS = {"utils", "util", "misc", "helpers", "helper", "common", "core", "manager", "managers"}
 """Names that say nothing. A function without a home means that a noun is missing."""
 
-THIRD_PARTY = {"numpy", "PySide6", "shiboken6", "ziamath", "joblib", "distributed"}
+THIRD_PARTY = {"numpy", "PySide6", "shiboken6", "ziamath", "python_calamine", "joblib", "distributed"}
 """What nnsim may import besides the standard library: the dependencies in pyproject.toml, the optional ones too."""
 
 LONGEST, LONG, SHARE_BELOW_LONG = 500, 300, 0.9

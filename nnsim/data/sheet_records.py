@@ -1,0 +1,172 @@
+"""The cells of a sheet as texts, in records: whole numbers without a point, dates as days, merged cells filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from nnsim.data.csv_records import Block
+from nnsim.data.wording import counted, listed, quoted
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Place = tuple[int, int]
+_ROWS = 2_000
+_FIRST_DAY = datetime(1899, 12, 30)
+_MOST_ABOVE = 20
+
+
+@dataclass(frozen=True, eq=False)
+class SheetCells:
+    """What a sheet holds.
+
+    Parameters
+    ----------
+    place : file and sheet, for messages
+    left : the first column that holds anything, from 0
+    top : the row where the table begins, from 0, below what stands above it
+    merged : for each covered cell, by row and column from 0, the cell whose value it has
+    unseen : cells that calamine gives as empty and that are not, with what stands there
+    notices : what was decided
+    """
+
+    sheet: CalamineSheet
+    place: str
+    left: int
+    top: int
+    merged: Mapping[Place, Place]
+    unseen: Mapping[Place, str]
+    notices: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sheet: CalamineSheet, unseen: Mapping[Place, str], place: str) -> SheetCells:
+        """Find where the table begins."""
+        (start, left), (end, right) = sheet.start or (0, 0), sheet.end or (0, 0)
+        first_rows = list(islice(sheet.iter_rows(), start, start + _MOST_ABOVE))
+        n_above = _rows_above(first_rows) if right > left else 0
+        merged = {
+            (row, column): (first_row, first_column)
+            for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+            if first_row >= start + n_above
+            for row in range(first_row, min(last_row, end) + 1)
+            for column in range(first_column, min(last_column, right) + 1)
+            if (row, column) != (first_row, first_column)
+        }
+        notices = []
+        if n_above:
+            titles = [str(cell) for row in first_rows[:n_above] for cell in row if cell != ""]
+            lines = counted(n_above, "line above the table was", "lines above the table were")
+            notices.append(f"{lines} left out: {listed(map(quoted, titles), most=3)}.")
+        if merged:
+            cells = counted(len(merged), "merged cell has", "merged cells have")
+            notices.append(f"{cells} the value of the first one.")
+        return cls(sheet, place, left, start + n_above, merged, unseen, tuple(notices))
+
+
+class SheetRecords:
+    """The records of a sheet; wholly empty rows are left out."""
+
+    def __init__(self, cells: SheetCells) -> None:
+        self._cells = cells
+        self._n_blank = 0
+        self._dates: set[int] = set()
+        self._answers: set[int] = set()
+
+    def __iter__(self) -> Iterator[Block]:
+        """Block after block, the names among them."""
+        cells = self._cells
+        height = max(1, cells.sheet.total_height)
+        rows = cells.sheet.iter_rows()
+        first = cells.top
+        for _ in islice(rows, first):
+            pass
+        origins: dict[Place, str] = {}
+        while part := list(islice(rows, _ROWS)):
+            columns = [
+                self._texts(values, column) for column, values in enumerate(zip(*part, strict=True), start=cells.left)
+            ]
+            self._fill(columns, first, origins)
+            filled = [row for row, record in enumerate(zip(*columns, strict=True)) if any(record)]
+            self._n_blank += len(part) - len(filled)
+            if len(filled) < len(part):
+                columns = [[column[row] for row in filled] for column in columns]
+            share = (first + len(part)) / height
+            if filled:
+                yield Block(columns, [first + row + 1 for row in filled], min(1.0, share))
+            first += len(part)
+
+    def _texts(self, values: Sequence[Any], column: int) -> list[str]:
+        kinds = set(map(type, values))
+        if kinds == {float}:
+            return [_written(value) for value in values]
+        if bool in kinds:
+            self._answers.add(column)
+        if not kinds <= {float, int, str, bool}:
+            self._dates.add(column)
+        return [_text(value) for value in values]
+
+    def _fill(self, columns: list[list[str]], first: int, origins: dict[Place, str]) -> None:
+        """Put in what calamine gives as empty, and what merged cells have from the first one."""
+        left, end = self._cells.left, first + len(columns[0])
+        for (row, column), text in self._cells.unseen.items():
+            if first <= row < end and not columns[column - left][row - first]:
+                columns[column - left][row - first] = text
+        for place, (from_row, from_column) in self._cells.merged.items():
+            if first <= from_row < end:
+                origins[from_row, from_column] = columns[from_column - left][from_row - first]
+            row, column = place
+            if first <= row < end and not columns[column - left][row - first]:
+                columns[column - left][row - first] = origins.get((from_row, from_column), "")
+
+    def notices(self) -> tuple[str, ...]:
+        """What became of dates, of yes and no, and of empty rows, as far as they have been gone through."""
+        told = []
+        if self._n_blank:
+            told.append(f"{counted(self._n_blank, 'empty row was', 'empty rows were')} skipped.")
+        if self._dates:
+            told.append(
+                f"Dates and times ({_columns(self._dates)}) became days since 30 December 1899, as workbooks count."
+            )
+        if self._answers:
+            told.append(f"Yes and no ({_columns(self._answers)}) became TRUE and FALSE.")
+        return tuple(told)
+
+
+def _rows_above(rows: Sequence[Sequence[Any]]) -> int:
+    """How many rows at the top hold one cell at most, as titles do, if a row of more follows."""
+    filled = [sum(cell != "" for cell in row) for row in rows]
+    return next((number for number, count in enumerate(filled) if count > 1), 0)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    return _written(value if isinstance(value, float) else _days(value))
+
+
+def _written(number: float) -> str:
+    """The shortest text of a number, without a point if it is whole."""
+    text = repr(number)
+    return text[:-2] if text[-2:] == ".0" and text != "-0.0" else text
+
+
+def _days(value: date | time | timedelta) -> float:
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)
+    if isinstance(value, time):
+        value = datetime.combine(_FIRST_DAY, value)
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    return (moment - _FIRST_DAY) / timedelta(days=1)
+
+
+def _columns(numbers: set[int]) -> str:
+    letters = [chr(ord("A") + number) if number < 26 else f"column {number + 1}" for number in sorted(numbers)]
+    return listed(letters, most=5)

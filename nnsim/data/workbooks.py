@@ -1,0 +1,204 @@
+"""Sheets of workbooks (.xlsx, .xlsm, old .xls) as tables: every cell as the text that a CSV file would hold."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from nnsim.data.choices import Choices, Guess
+from nnsim.data.csv_records import Block, refuse_too_many
+from nnsim.data.file_bytes import byte_blocks, reading_failures
+from nnsim.data.heads import Head, chosen, named
+from nnsim.data.sheet_records import SheetCells, SheetRecords
+from nnsim.data.wording import counted, name_hint, quoted
+from nnsim.data.workbook_gaps import extent_of, unseen_cells
+from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+_PACKED = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PART = "xl/workbook.xml"
+_MOST_EXPANDED_BYTES = 2**30
+_LOOKED_AT = 200
+_MOST_CELLS = 20_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedSheet:
+    """A sheet of a workbook."""
+
+    name: str
+    cells: SheetCells
+    head: Head
+    sheet: Guess[str]
+    sheets: tuple[str, ...]
+    encoding: None = None
+
+    @property
+    def place(self) -> str:
+        """File and sheet."""
+        return self.cells.place
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Which sheet is read if there are several, what stands above the table, and what its beginning tells."""
+        others = counted(len(self.sheets) - 1, "other sheet is", "other sheets are")
+        told = f"Sheet {quoted(self.sheet.value)} is read; {others} not." if len(self.sheets) > 1 else ""
+        return (*((told,) if told and not self.sheet.is_asked else ()), *self.cells.notices, *self.head.notices)
+
+    def records(self) -> SheetRecords:
+        """All records."""
+        return SheetRecords(self.cells)
+
+    def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
+        """The first records with their lines."""
+        block = next(iter(self.records()), Block([], [], 1.0))
+        rows = zip(*(column[:n_rows] for column in block.columns), strict=True)
+        return [(line, list(row)) for line, row in zip(block.lines, rows, strict=False)]
+
+
+def is_workbook(head: bytes, path: Path) -> bool:
+    """Whether the file is a workbook by its first bytes and, if it is packed, by what is in it.
+
+    Raises
+    ------
+    TableError
+        ``table.password``, ``table.too_large``, ``table.damaged``
+    """
+    if head.startswith(_OLD):
+        if any(_ENCRYPTED in block for block in byte_blocks(path)):
+            raise _locked(path.name)
+        return path.suffix.lower() in (".xls", ".xlsx", ".xlsm")
+    if not head.startswith(_PACKED):
+        return False
+    is_named_so = path.suffix.lower() in (".xlsx", ".xlsm")
+    try:
+        with reading_failures(path), zipfile.ZipFile(path) as archive:
+            n_bytes = sum(part.file_size for part in archive.infolist())
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        if is_named_so:
+            raise _damaged(path.name) from None
+        return False
+    if _PART not in names:
+        return False
+    if n_bytes > _MOST_EXPANDED_BYTES:
+        raise TableError(
+            "table.too_large",
+            f"Unpacked, the workbook has {n_bytes / 2**20:,.0f} MB; at most {_MOST_EXPANDED_BYTES / 2**20:,.0f} MB can "
+            "be read.",
+            where=path.name,
+            hint="Keep only the rows and columns that are needed, or save the sheet as CSV.",
+        )
+    return True
+
+
+def open_workbook(path: Path, choices: Choices) -> OpenedSheet:
+    """Open a sheet, the one that is asked for or the first that holds anything.
+
+    Raises
+    ------
+    TableError
+        ``table.damaged``, ``table.password``, ``table.unknown_sheet``, ``table.empty``, ``table.too_large``
+    """
+    from python_calamine import load_workbook
+
+    with _failures(path), _archive(path) as archive:
+        workbook = load_workbook(str(path))
+        found = _sheet(workbook, choices, archive, path.name)
+        place = f"{path.name}, sheet {quoted(found.value)}"
+        gaps = unseen_cells(archive, found.value) if archive and _look_over(archive, found.value, place) else {}
+        sheet = workbook.get_sheet_by_name(found.value)
+    cells = SheetCells.of(sheet, gaps, place)
+    block = next(iter(SheetRecords(cells)), None)
+    if block is None:
+        raise _empty(place)
+    records = list(zip(*(column[:_LOOKED_AT] for column in block.columns), strict=True))
+    header, names, notices = named(records, ".", block.lines[0], choices)
+    head = Head(None, None, header, names, block.lines[0], 0, notices)
+    return OpenedSheet(path.name, cells, head, found, tuple(workbook.sheet_names))
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[zipfile.ZipFile | None]:
+    """The parts of a workbook, or ``None`` for an old one, which has none."""
+    if not zipfile.is_zipfile(path):
+        yield None
+        return
+    with zipfile.ZipFile(path) as archive:
+        yield archive
+
+
+def _look_over(archive: zipfile.ZipFile, sheet: str, place: str) -> bool:
+    """Refuse a sheet that is too large, and say whether it may have cells that calamine does not show."""
+    extent = extent_of(archive, sheet)
+    refuse_too_many(extent.n_rows, extent.n_columns, place, _MOST_CELLS)
+    return extent.is_suspicious
+
+
+def _sheet(workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFile | None, name: str) -> Guess[str]:
+    from python_calamine import SheetTypeEnum
+
+    names = workbook.sheet_names
+    if choices.sheet is not None:
+        if choices.sheet not in names:
+            raise TableError(
+                "table.unknown_sheet",
+                f"There is no sheet {quoted(choices.sheet)}.",
+                where=name,
+                hint=name_hint(choices.sheet, names),
+            )
+        return Guess(choices.sheet, chosen(), is_asked=True)
+    for meta in workbook.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if archive is not None:
+            _look_over(archive, meta.name, f"{name}, sheet {quoted(meta.name)}")
+        if workbook.get_sheet_by_name(meta.name).height:
+            reason = QT_TRANSLATE_NOOP("tables", "It is the first sheet that holds anything.")
+            return Guess(meta.name, Words(reason, context="tables"))
+    raise _empty(name)
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        with reading_failures(path):
+            yield
+    except PasswordError:
+        raise _locked(path.name) from None
+    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
+        raise _damaged(path.name) from error
+
+
+def _empty(place: str) -> TableError:
+    return TableError("table.empty", "The sheet is empty.", where=place, hint="Choose a sheet that holds a table.")
+
+
+def _locked(name: str) -> TableError:
+    return TableError(
+        "table.password",
+        "The workbook is protected by a password, so nobody can read it without.",
+        where=name,
+        hint="Save a copy without a password, or the sheet as CSV.",
+    )
+
+
+def _damaged(name: str) -> TableError:
+    return TableError(
+        "table.damaged",
+        "The workbook is damaged: it cannot be unpacked, or what is in it makes no sense.",
+        where=name,
+        hint="Open it in a spreadsheet program and save it again, or save the sheet as CSV.",
+    )

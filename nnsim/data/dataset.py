@@ -28,6 +28,7 @@ class Dataset:
     classes : names of the classes in the order of their numbers; empty for regression
     notices : each decision taken on the way from the source, in plain words
     is_code : whether the targets are bits, each 0 or 1, not quantities of any size
+    rows : for each sample its row in the table, ascending; ``None`` if each row is a sample
     """
 
     name: str
@@ -38,6 +39,7 @@ class Dataset:
     classes: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     is_code: bool = False
+    rows: Rows | None = None
 
     @property
     def task(self) -> Task:

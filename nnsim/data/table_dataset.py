@@ -71,6 +71,7 @@ def dataset_from(
         target_names=targets or ("",),
         classes=classes,
         notices=_notices(table, targets, used, whole),
+        rows=None if whole.all() else np.flatnonzero(whole),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -42,6 +44,12 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     for number, texts in typed.items():
         columns[number] = _with_texts(columns[number], texts, table.name)
     return _edited(table, columns)
+
+
+def block_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of a block that was copied: a line for each row, tabs between them, quotes as spreadsheets set."""
+    lines = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter="\t")
+    return tuple(tuple(cells) or ("",) for cells in lines)
 
 
 def with_empty_rows(table: Table, at: int, count: int = 1) -> Table:

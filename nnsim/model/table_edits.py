@@ -21,8 +21,12 @@ Texts = Sequence[Sequence[str]]
 """A block of cells: for each row the texts from left to right."""
 
 
-def set_cells(project: Project, row: int, column: int, block: Texts) -> Edited:
-    """Type texts into the cells from ``row`` and ``column`` on; rows past the last are added, columns are not.
+def set_cells(project: Project, rows: Sequence[int], column: int, block: Texts) -> Edited:
+    """Type texts into the cells from ``column`` on to the right.
+
+    Parameters
+    ----------
+    rows : the row of each line of the block, as they stand in sight; those past the last one are added
 
     Raises
     ------
@@ -45,13 +49,13 @@ def set_cells(project: Project, row: int, column: int, block: Texts) -> Edited:
             hint=QT_TRANSLATE_NOOP("errors", "Choose a cell farther to the left, or copy fewer columns."),
             unchanged=UNCHANGED,
         )
-    missing = row + len(block) - table.n_rows
+    missing = max(rows, default=0) + 1 - table.n_rows
     grown = with_empty_rows(table, table.n_rows, missing) if missing > 0 else table
     typed: dict[int, dict[int, str]] = {}
-    for down, texts in enumerate(block):
+    for row, texts in zip(rows, block, strict=True):
         for across, text in enumerate(texts):
-            typed.setdefault(column + across, {})[row + down] = text
-    return _with_table(project, with_cells(grown, typed), *_cells_label(table, row, column, block))
+            typed.setdefault(column + across, {})[row] = text
+    return _with_table(project, with_cells(grown, typed), *_cells_label(table, rows, column, block))
 
 
 def clear_cells(project: Project, cells: Collection[tuple[int, int]]) -> Edited:
@@ -78,10 +82,10 @@ def delete_rows(project: Project, rows: Collection[int]) -> Edited:
     return _with_table(project, fewer, QT_TRANSLATE_NOOP("edits", "{0} rows fewer"), (f"{len(rows):,}",))
 
 
-def _cells_label(table: Table, row: int, column: int, block: Texts) -> tuple[str, tuple[str, ...]]:
+def _cells_label(table: Table, rows: Sequence[int], column: int, block: Texts) -> tuple[str, tuple[str, ...]]:
     count = sum(map(len, block))
     if count == 1:
-        return QT_TRANSLATE_NOOP("edits", "{0} of row {1}"), (table.columns[column].name, f"{row + 1:,}")
+        return QT_TRANSLATE_NOOP("edits", "{0} of row {1}"), (table.columns[column].name, f"{rows[0] + 1:,}")
     return QT_TRANSLATE_NOOP("edits", "{0} cells"), (f"{count:,}",)
 
 

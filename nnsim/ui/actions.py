@@ -58,6 +58,7 @@ class Actions(QObject):
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("Open a &table…"), "Ctrl+I")
         self.paste_table = self._add("paste_table", self.tr("&Paste a table"), "Ctrl+Shift+V")
+        self.data_table = self._add("data_table", self.tr("All &samples as a table"), "Ctrl+T")
         self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
         self.print = self._add("print", self.tr("&Print network…"), standard.Print)
         self.worksheet = self._add("worksheet", self.tr("&Worksheet…"), "Ctrl+Shift+W")

@@ -106,6 +106,7 @@ class HelpDialogs(QObject):
             (self.tr("from the number to its neuron, from there to its layer"), "Esc"),
             (self.tr("zoom in or out, fit the window"), "Ctrl++  Ctrl+−  0"),
         ]
+        menu.append((self.tr("paste a table, where nothing else can be pasted"), "Ctrl+V"))
         html = self._table(self.tr("Everywhere"), [pair for pair in menu if pair[1]])
         html += self._table(self.tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
         experiments = [
@@ -114,6 +115,16 @@ class HelpDialogs(QObject):
             (self.tr("back to the network"), "Esc"),
         ]
         html += self._table(self.tr("In the experiments"), experiments)
+        samples = [
+            (self.tr("open the cell; Enter takes what is typed and goes on below"), "Enter  F2"),
+            (self.tr("copy the chosen cells, paste a block from the current cell on"), "Ctrl+C  Ctrl+V"),
+            (self.tr("empty the chosen cells"), "Del"),
+            (self.tr("add a row below the current one"), "Ins"),
+            (self.tr("delete the rows in which cells are chosen"), "Ctrl+Del"),
+            (self.tr("in the preview of a table: choices of the column"), "Space"),
+            (self.tr("use the table that is looked at"), "Enter"),
+        ]
+        html += self._table(self.tr("In tables of samples"), samples)
         TextDialog("keys_dialog", self.tr("Keys"), html, self._window).show()
 
     def show_about(self) -> None:

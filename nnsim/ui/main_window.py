@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnsim.model.places import Place
-from nnsim.session.abreast import SideBySide
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui import tab
@@ -26,10 +25,6 @@ from nnsim.ui.banner_place import BannerPlace
 from nnsim.ui.curves.gradient_panel import GradientPanel
 from nnsim.ui.curves.loss_panel import LossPanel
 from nnsim.ui.data.data_panel import DataPanel
-from nnsim.ui.descent.batches_page import BatchesPage
-from nnsim.ui.descent.network_loss_page import NetworkLossPage
-from nnsim.ui.descent.one_weight_page import OneWeightPage
-from nnsim.ui.descent.two_weights_page import TwoWeightsPage
 from nnsim.ui.documents import Documents
 from nnsim.ui.doubting import Doubting
 from nnsim.ui.editor.doubt_marks import DoubtMarks
@@ -37,10 +32,9 @@ from nnsim.ui.editor.panel import NetworkPanel
 from nnsim.ui.editor.picture import NetworkPicture
 from nnsim.ui.editor.view_menu import ValuesMenu, ViewSwitches
 from nnsim.ui.enlarging import Enlarging
+from nnsim.ui.experiment_pages import add_experiments
 from nnsim.ui.experiments.button import ExperimentsButton
 from nnsim.ui.experiments.room import ExperimentsRoom
-from nnsim.ui.experiments.seeds_page import SeedsPage
-from nnsim.ui.experiments.sweep_page import SweepPage
 from nnsim.ui.gone_on import GoneOn
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.numbers.page import NumbersPage
@@ -52,7 +46,6 @@ from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
 from nnsim.ui.rooms import Rooms
-from nnsim.ui.side_by_side.page import SideBySidePage
 from nnsim.ui.tables import Tables
 from nnsim.ui.theme import Size
 from nnsim.ui.theme_switch import ThemeSwitch
@@ -97,7 +90,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(session, appearance)
         self.many = ManyRuns(session, parent=self)
         self.experiments = ExperimentsRoom()
-        self._add_experiments(appearance)
+        add_experiments(self.experiments, session, self.many, appearance, self)
         self._help = HelpDialogs(self)
         self._lay_out(appearance)
         self.tables = Tables(session, appearance, self.banner, self.rooms, self)
@@ -106,12 +99,17 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._tell_keys()
         self.data.table_requested.connect(self.tables.choose)
+        self.data.reading_requested.connect(self.tables.reopen)
+        self.data.samples_requested.connect(self.show_samples)
+        self.data.samples_left.connect(self.enlarging.shrink)
+        self.enlarging.changed.connect(lambda: self.data.set_large(self.enlarging.enlarged is self.data))
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
-        self.banner.told.connect(self.enlarging.shrink)
+        self.banner_place.add_other(self.data)
+        self.banner.told.connect(self._make_room)
         session.project_changed.connect(self.banner.pass_on)
         self.rooms.currentChanged.connect(self.banner.pass_on)
-        session.failed.connect(self.enlarging.shrink)
+        session.failed.connect(self._make_room)
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
@@ -137,6 +135,13 @@ class MainWindow(QMainWindow):
             (Option("copy_report", self.tr("Copy report")),),
             stays=True,
         )
+
+    def show_samples(self) -> None:
+        """Show all samples as a table, in the room of all regions."""
+        self.rooms.leave_experiments()
+        if self.enlarging.enlarged is not self.data:
+            self.enlarging.enlarge(self.data)
+        self.data.page.setFocus()
 
     def take_keyboard(self) -> None:
         """Let the network, or the experiment in sight, have the keyboard: a field has done with it.
@@ -166,6 +171,11 @@ class MainWindow(QMainWindow):
         if place.layer is None:
             return self.bar.control_of(place.setting), False
         return self.network.anchor_of(place.layer), True
+
+    def _make_room(self) -> None:
+        """What is told has its place beside the network; who types into the table of the samples is told there."""
+        if self.enlarging.enlarged is not self.data:
+            self.enlarging.shrink()
 
     def _on_action_chosen(self, name: str) -> None:
         if name == "copy_report":
@@ -240,28 +250,6 @@ class MainWindow(QMainWindow):
         option = Option("one_weight", self.tr("One weight"), explained)
         self.inspector_pages.add(option, self.one_weight, self.one_weight)
 
-    def _add_experiments(self, appearance: Appearance) -> None:
-        """Every page is one entry here: its name, its title, the line that explains it, and how it is made."""
-        session, many, add = self._session, self.many, self.experiments.add_page
-        side = SideBySide(session, self)
-        explained = self.tr("The same project two to four times with one setting different, learning in step.")
-        add(Option("side_by_side", self.tr("Side by side"), explained), lambda: SideBySidePage(side, appearance))
-        explained = self.tr("The same network from many first weights: how much of a result is luck?")
-        add(Option("seeds", self.tr("Seeds"), explained), lambda: SeedsPage(session, many, appearance))
-        explained = self.tr("One or two settings with several values each: which of them suit this project?")
-        add(Option("sweep", self.tr("Sweep"), explained), lambda: SweepPage(session, many, appearance))
-        explained = self.tr("Gradient descent on paper: one weight, one sample, and what the learning rate does.")
-        add(Option("one_weight", self.tr("One weight"), explained), lambda: OneWeightPage(appearance))
-        explained = self.tr("Click a place on the map: where do gradient descent, momentum, Adam go from there?")
-        add(Option("two_weights", self.tr("Two weights"), explained), lambda: TwoWeightsPage(appearance))
-        explained = self.tr("The loss around the weights of this network, and the way that its run has taken.")
-        add(
-            Option("network_loss", self.tr("Loss of the network"), explained),
-            lambda: NetworkLossPage(session, appearance),
-        )
-        explained = self.tr("One sample, ten or all for each step, from the same place: why does the way jitter?")
-        add(Option("batches", self.tr("Batches"), explained), lambda: BatchesPage(appearance))
-
     def _rows(self) -> tuple[int, int]:
         """The heights of the two rows at first, in the window that this screen has room for."""
         higher = self.sizeHint().height() - Size.WINDOW[1]
@@ -319,7 +307,7 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         view.addActions([does.zoom_in, does.zoom_out, does.zoom_fit])
         view.addSeparator()
-        view.addActions([does.next_region, does.region_before, does.enlarge, does.full_screen])
+        view.addActions([does.data_table, does.next_region, does.region_before, does.enlarge, does.full_screen])
         self._menu("help", self.tr("&Help")).addActions([does.explain, does.shortcuts, does.about])
         does.explain.triggered.connect(self._help.explain)
         does.next_region.triggered.connect(lambda: tab.jump(self, self._regions(), True))
@@ -328,6 +316,7 @@ class MainWindow(QMainWindow):
         does.zoom_out.triggered.connect(lambda: self.network.canvas.zoom(-1))
         does.zoom_fit.triggered.connect(lambda: self.network.canvas.fit())
         does.runs.triggered.connect(lambda: self.timeline.show_runs(by_keyboard=True))
+        does.data_table.triggered.connect(self.show_samples)
         does.enlarge.triggered.connect(lambda: self.enlarging.toggle_at(self.focusWidget()))
         does.quit.triggered.connect(self.close)
         does.worksheet.triggered.connect(lambda: self.worksheet.choose_file())

@@ -14,6 +14,8 @@ class TableSize:
     """Height of the head of a column: its name, and below it its kind and what becomes of it."""
     LINE: Final = 18
     """Height of one line there."""
+    NUMBERS: Final = 40
+    """Width of the numbers of the rows at least."""
     COLUMN: Final = (76, 180)
     """Width of a column at least and at most."""
     AIR: Final = 16

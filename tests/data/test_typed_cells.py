@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnsim.data.dataset import frozen
 from nnsim.data.tables import Column, Table
-from nnsim.data.typed_cells import BY_HAND, with_cells, with_empty_rows, without_rows
+from nnsim.data.typed_cells import BY_HAND, block_in, with_cells, with_empty_rows, without_rows
 from nnsim.errors import TableError
 
 TABLE = Table(
@@ -71,3 +71,9 @@ def test_empty_rows_that_are_deleted_again_leave_the_table_as_it_was(at: int, co
     back = without_rows(longer, range(at, at + count))
     for one, other in zip(TABLE.columns, back.columns, strict=True):
         assert np.array_equal(one.values, other.values, equal_nan=True)
+
+
+def test_a_copied_block_has_its_cells_and_its_empty_ones() -> None:
+    assert block_in('1,5\t"a b"\r\n\t2\r\n') == (("1,5", "a b"), ("", "2"))
+    assert block_in("7") == (("7",),)
+    assert block_in("1\n\n3\n") == (("1",), ("",), ("3",))

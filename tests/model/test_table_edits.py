@@ -33,20 +33,20 @@ def table(project: Project) -> Table:
 
 
 def test_a_typed_cell_reaches_the_samples_and_training_starts_anew(project: Project) -> None:
-    edited = table_edits.set_cells(project, 3, 1, (("2,25",),))
+    edited = table_edits.set_cells(project, [3], 1, (("2,25",),))
     assert prepare(edited.project.data).dataset.inputs[3].tolist() == [3.5, 2.25]
     assert edited.change.starts_anew
     assert (edited.change.label.format(*edited.change.arguments)) == "b of row 4"
 
 
 def test_what_is_held_and_cut_stays_when_a_cell_is_typed(project: Project) -> None:
-    edited = table_edits.set_cells(project, 3, 1, (("7",),)).project
+    edited = table_edits.set_cells(project, [3], 1, (("7",),)).project
     assert edited.network.layers[0].held == ((1, 2),)
     assert edited.network.layers[0].cut == ((0, 0),)
 
 
 def test_a_block_goes_down_and_to_the_right_and_adds_the_rows_that_it_needs(project: Project) -> None:
-    edited = table_edits.set_cells(project, 11, 1, (("1", "u"), ("2", "v"), ("3", "u"))).project
+    edited = table_edits.set_cells(project, [11, 12, 13], 1, (("1", "u"), ("2", "v"), ("3", "u"))).project
     assert table(edited).n_rows == 14
     assert table(edited).columns[1].values[-3:].tolist() == [1, 2, 3]
     assert prepare(edited.data).dataset.n_samples == 12, "rows without a value in the first column are left out"
@@ -54,11 +54,11 @@ def test_a_block_goes_down_and_to_the_right_and_adds_the_rows_that_it_needs(proj
 
 def test_a_block_that_is_too_wide_is_refused(project: Project) -> None:
     with pytest.raises(TableError, match="3 columns wide"):
-        table_edits.set_cells(project, 0, 1, (("1", "2", "3"),))
+        table_edits.set_cells(project, [0], 1, (("1", "2", "3"),))
 
 
 def test_a_third_class_gives_the_network_an_output_more(project: Project) -> None:
-    edited = table_edits.set_cells(project, 0, 2, (("w",), ("w",))).project
+    edited = table_edits.set_cells(project, [0, 1], 2, (("w",), ("w",))).project
     assert edited.network.sizes[-1] == 3
 
 
@@ -83,4 +83,4 @@ def test_the_last_rows_cannot_go(project: Project) -> None:
 
 def test_points_of_a_rule_are_not_typed() -> None:
     with pytest.raises(SpecError, match="follow from a rule"):
-        table_edits.set_cells(new_project("s", named_data("spiral"), (3,)), 0, 0, (("1",),))
+        table_edits.set_cells(new_project("s", named_data("spiral"), (3,)), [0], 0, (("1",),))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from nnsim.errors import TableError
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.theme import Size
@@ -96,3 +97,29 @@ def test_what_the_banner_tells_is_told_with_all_regions_in_sight(
     click(window, "loss_panel", qtbot)
     session.open(Path("no such file.nnsim"))
     assert window.enlarging.enlarged is None
+
+
+def test_all_samples_take_the_room_of_all_regions_and_give_it_back(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    before = window.upper_row.sizes()
+    window.actions_.data_table.trigger()
+    assert window.enlarging.enlarged is window.data
+    assert window.focusWidget() is window.data.page.view
+    qtbot.waitUntil(lambda: window.data.page.view.width() > window.width() / 2)
+    assert window.data.page.cells.rowCount() == session.prepared.dataset.n_samples
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert session.run_state == "running"
+    session.pause()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.enlarging.enlarged is None
+    assert not window.data.page.isVisible()
+    assert window.upper_row.sizes() == before
+
+
+def test_what_cannot_be_typed_is_told_over_the_table_of_samples(window: MainWindow, session: Session) -> None:
+    window.show_samples()
+    session.failed.emit(TableError("table.not_a_number", "“many” is not a number."))
+    assert window.enlarging.enlarged is window.data
+    assert window.banner.isVisible()
+    assert window.banner.width() == window.data.width()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.data.classics import CLASSICS
 from nnsim.data.guesses import reasons
@@ -19,13 +19,16 @@ from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
 from nnsim.ui.data.scaling_section import ScalingSection
+from nnsim.ui.data.table_page import TablePage
 from nnsim.ui.data.target_line import TargetLine
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.fold import Fold
+from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.status_pill import QWIDGETSIZE_MAX
 
 
 class DataPanel(Card):
@@ -34,17 +37,23 @@ class DataPanel(Card):
     Signals
     -------
     table_requested() : the user wants to open a table of their own; the main window asks for the file
+    samples_requested() : the user wants to see all samples, for which this card takes the room of the others
+    samples_left() : the user has done with that
+    reading_requested() : the user wants to change how the table in hand was read
     examples_requested() : the user wants to see the examples
     """
 
     table_requested = Signal()
     examples_requested = Signal()
+    samples_requested = Signal()
+    samples_left = Signal()
+    reading_requested = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("DataPanel", "Data"), parent)
         self.setObjectName("data_panel")
         self.setFixedWidth(Size.PANEL)
-        self._session = session
+        self._session, self._appearance = session, appearance
         tip = self.tr("Open a table of your own (CSV) and choose what is to be predicted")
         self._gallery = Gallery(exhibits(self.tr("Open a table"), tip, self.tr("table")), appearance)
         self._gallery.setObjectName("gallery")
@@ -58,17 +67,28 @@ class DataPanel(Card):
         self._counts.setWordWrap(True)
         self._notice_text = Label("", "note")
         self._notice_text.setWordWrap(True)
-        self._notices = Fold(self._notice_text)
+        self.reread = Button(self.tr("Change how it was read…"), "drop")
+        self.reread.setObjectName("change_reading")
+        self.reread.setToolTip(self.tr("Look at the table once more, with all that was guessed and chosen"))
+        self._notices = Fold(self._with_reread())
         self._notices.setObjectName("notices")
         self._goal = GoalLine(session)
         self._target = TargetLine(session)
         self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
+        self.all_samples = Button(role="icon", name=self.tr("All samples as a table"))
+        self.all_samples.setObjectName("show_data_table")
+        self.all_samples.setToolTip(self.tr("All samples as a table, to be read, sorted and edited  (Ctrl+T)"))
+        self._page: TablePage | None = None
         self._samples = SamplesSection(session, appearance)
         self._inputs = InputsSection(session, appearance)
         self._scaling = ScalingSection(session)
         self._lay_out()
         self._gallery.clicked.connect(self._on_gallery_clicked)
         self.examples.clicked.connect(self.examples_requested)
+        self.all_samples.clicked.connect(self.samples_requested)
+        self.reread.clicked.connect(self.reading_requested)
+        appearance.changed.connect(self._render_icons)
+        self._render_icons()
         session.project_changed.connect(self._on_project_changed)
         self._render()
 
@@ -80,7 +100,12 @@ class DataPanel(Card):
         inner.setSpacing(2 * Size.GAP)
         about = QVBoxLayout()
         about.setSpacing(Size.TIGHT)
-        for widget in (self._name, self._counts, self._goal, self._target, self._notices):
+        called = QHBoxLayout()
+        called.setSpacing(Size.HALF)
+        called.addWidget(self._name, 1)
+        called.addWidget(self.all_samples)
+        about.addLayout(called)
+        for widget in (self._counts, self._goal, self._target, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
         first.setSpacing(Size.GAP)
@@ -99,7 +124,44 @@ class DataPanel(Card):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # The scroll bar goes into the card's margin, so that nothing moves when it comes.
         self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN - Size.SCROLL, 0)
-        self.body.addWidget(area)
+        self._area = area
+        self._across = QHBoxLayout()
+        self._across.setSpacing(Size.MARGIN)
+        self._across.addWidget(area)
+        self.body.addLayout(self._across)
+
+    def _with_reread(self) -> QWidget:
+        """The decisions, and the button that leads back to them."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.HALF)
+        column.addWidget(self._notice_text)
+        column.addWidget(self.reread, 0, Qt.AlignmentFlag.AlignLeft)
+        return both
+
+    @property
+    def page(self) -> TablePage:
+        """All samples as a table, made when they are first looked at."""
+        if self._page is None:
+            self._page = TablePage(self._session, self._appearance)
+            self._page.closed.connect(self.samples_left)
+            self._across.addWidget(self._page, 1)
+        return self._page
+
+    def set_large(self, is_large: bool) -> None:
+        """With the room of all regions the samples stand beside the choices; else there are the choices alone."""
+        if is_large:
+            self.setMinimumWidth(Size.PANEL)
+            self.setMaximumWidth(QWIDGETSIZE_MAX)
+            self._area.setFixedWidth(Size.PANEL - 2 * Size.MARGIN - 2 + Size.SCROLL)
+            self.page.show()
+        else:
+            self.setFixedWidth(Size.PANEL)
+            self._area.setMinimumWidth(0)
+            self._area.setMaximumWidth(QWIDGETSIZE_MAX)
+            if self._page is not None:
+                self._page.hide()
 
     def _on_gallery_clicked(self, name: str) -> None:
         if name == TABLE:
@@ -116,6 +178,8 @@ class DataPanel(Card):
         self._render_source()
         self._render_counts()
         self._render_notices()
+        if self._page is not None:
+            self._page.render_facts()
         for section in (self._goal, self._target, self._samples, self._inputs, self._scaling):
             section.render_facts()
 
@@ -158,7 +222,11 @@ class DataPanel(Card):
                 "A table does not say everything about itself: what nnsim has taken for granted, and what it left out"
             )
         )
+        self.reread.setVisible(isinstance(source, TableSource) and source.table.name not in CLASSICS)
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))
+
+    def _render_icons(self) -> None:
+        self.all_samples.setIcon(icon("table", self._appearance.theme, "second"))
 
     def _reasons_of(self, source: TableSource) -> tuple[str, ...]:
         """Why this is predicted, and how; looked up once, because a drag of the test share asks again and again."""

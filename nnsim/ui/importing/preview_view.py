@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,46 +20,8 @@ from nnsim.ui.importing.column_words import kind_options
 from nnsim.ui.importing.preview_model import PreviewModel
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.column_heads import ColumnHeads, Head, HeadLook, RowNumbers
 from nnsim.ui.widgets.labels import Label
-
-
-class ColumnHeads(QHeaderView):
-    """For each column its name, and below it its kind and what becomes of it."""
-
-    def __init__(self, model: PreviewModel, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._cells, self._appearance = model, appearance
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setMinimumSectionSize(TableSize.COLUMN[0])
-        self.setFixedHeight(TableSize.HEAD)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one head; what is predicted stands on a ground of its own, with a line below it."""
-        theme = self._appearance.theme
-        is_target, is_out = self._cells.is_target(section), self._cells.is_left_out(section)
-        painter.fillRect(rect, theme.colour("accent_soft" if is_target else "field"))
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        thick = Size.RING if is_target else 1
-        ruled = QRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick)
-        painter.fillRect(ruled, theme.colour("accent" if is_target else "line"))
-        room = rect.adjusted(Size.GAP, Size.HALF, -Size.GAP, -Size.HALF)
-        name, words = QRect(room), QRect(room)
-        name.setHeight(TableSize.LINE)
-        words.setTop(words.bottom() - TableSize.LINE)
-        painter.setPen(theme.colour("disabled" if is_out else "text"))
-        painter.setFont(_head_font(is_out=is_out))
-        _write(painter, name, self._cells.name(section))
-        painter.setPen(theme.colour("accent" if is_target else "disabled" if is_out else "second"))
-        painter.setFont(look.words(Size.TINY, QFont.Weight.DemiBold if is_target else QFont.Weight.Normal))
-        _write(painter, words, f"{self._cells.words(section)} ▾")
-
-    def sizeHint(self) -> QSize:
-        """As high as two lines."""
-        return QSize(super().sizeHint().width(), TableSize.HEAD)
 
 
 class PreviewCells(QStyledItemDelegate):
@@ -119,7 +80,7 @@ class PreviewView(QTableView):
         self._appearance = appearance
         self.cells = PreviewModel(self)
         self.setModel(self.cells)
-        self.heads = ColumnHeads(self.cells, appearance, self)
+        self.heads = ColumnHeads(self._head, appearance, self)
         self.setHorizontalHeader(self.heads)
         self.setItemDelegate(PreviewCells(self.cells, appearance, self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -131,13 +92,11 @@ class PreviewView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         for set_mode in (self.setHorizontalScrollMode, self.setVerticalScrollMode):
             set_mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        down = self.verticalHeader()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(TableSize.ROW)
-        down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.down = RowNumbers(appearance, self)
+        self.setVerticalHeader(self.down)
         self._corner = Label(self.tr("line"), "caption", parent=self)
         self._corner.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        self._corner.setContentsMargins(0, 0, Size.PAD, Size.PAD)
+        self._corner.setContentsMargins(0, 0, Size.GAP, Size.PAD)
         self.heads.sectionClicked.connect(self._open_menu)
         self.cells.modelReset.connect(self._fit)
         appearance.changed.connect(self.viewport().update)
@@ -190,21 +149,22 @@ class PreviewView(QTableView):
         """Columns as wide as their texts, within bounds; long names end in …."""
         for place in range(self.cells.columnCount()):
             self.setColumnWidth(place, self._width_of(place))
-        lines = self.cells.preview.lines
-        digits = QFontMetrics(look.words(Size.SMALL)).horizontalAdvance(f"{max(lines, default=1):,}")
-        self.verticalHeader().setFixedWidth(digits + 2 * Size.GAP + Size.PAD)
+        self.down.fit(max(self.cells.preview.lines, default=1))
         self._place_corner()
 
     def _width_of(self, place: int) -> int:
-        numbers, names = QFontMetrics(look.numbers(Size.SMALL)), QFontMetrics(_head_font())
-        kinds = QFontMetrics(look.words(Size.TINY, QFont.Weight.DemiBold))
+        font = look.numbers(Size.SMALL) if self.cells.is_number(place) else look.words(Size.NOTE)
         shown = range(min(self.cells.rowCount(), TableSize.MEASURED))
-        widest = max((numbers.horizontalAdvance(self.cells.text(row, place)) for row in shown), default=0)
-        head = max(
-            names.horizontalAdvance(self.cells.name(place)), kinds.horizontalAdvance(f"{self.cells.words(place)} ▾ ")
-        )
+        texts = (QFontMetrics(font).horizontalAdvance(self.cells.text(row, place)) for row in shown)
+        widest = max(texts, default=0) + TableSize.AIR
         least, most = TableSize.COLUMN
-        return max(least, min(most, max(widest, head) + TableSize.AIR))
+        return max(least, min(most, max(widest, self.heads.width_of(place))))
+
+    def _head(self, place: int) -> Head:
+        kind: HeadLook = (
+            "target" if self.cells.is_target(place) else "out" if self.cells.is_left_out(place) else "plain"
+        )
+        return Head(self.cells.name(place), f"{self.cells.words(place)} ▾", kind)
 
     def _place_corner(self) -> None:
         self._corner.setGeometry(0, 0, self.verticalHeader().width(), TableSize.HEAD)
@@ -235,14 +195,3 @@ class PreviewView(QTableView):
             with QPainter(self.viewport()) as painter:
                 painter.setPen(QPen(self._appearance.theme.colour("accent"), Size.RING))
                 painter.drawRect(QRectF(self.visualRect(self.currentIndex())).adjusted(1, 1, -1, -1))
-
-
-def _head_font(*, is_out: bool = False) -> QFont:
-    font = look.words(Size.NOTE, QFont.Weight.DemiBold)
-    font.setStrikeOut(is_out)
-    return font
-
-
-def _write(painter: QPainter, room: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

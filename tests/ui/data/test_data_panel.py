@@ -155,7 +155,7 @@ def test_scaling_shows_its_numbers_and_where_they_come_from(panel, session):
 def test_a_table_says_what_was_decided_while_reading(panel, session):
     session.apply(data_edits.use_data, named_data("iris"))
     assert not panel._notices.isHidden()
-    assert panel._notice_text.isHidden()
+    assert not panel._notice_text.isVisibleTo(panel)
     panel._notices.button.click()
     assert "species" in panel._notice_text.text()
 

@@ -1,0 +1,117 @@
+"""All samples as a table to be looked at: its columns, and for each row what it is used for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from nnsim.data.dataset import Dataset
+from nnsim.data.prepare import Prepared
+from nnsim.data.spec import DataSpec, TableSource
+from nnsim.data.tables import Column
+from nnsim.ui.widgets.numbers import MINUS
+
+Use = Literal["training", "test", "left out"]
+Rows = NDArray[np.intp]
+TRAINING, TEST, LEFT_OUT = range(3)
+NO_SAMPLE: Final = -1
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, eq=False)
+class ShownTable:
+    """Rows in the order of the file, or of the points.
+
+    Parameters
+    ----------
+    columns : those of the table, or coordinates and label of points
+    targets : names of the columns that are predicted
+    idle : names of those that are not in use
+    uses : (rows,) ``TRAINING``, ``TEST`` or ``LEFT_OUT``
+    samples : (rows,) which sample of the data set each row is, or ``NO_SAMPLE``
+    rows : (samples,) which row each sample is
+    is_editable : whether cells can be typed into
+    """
+
+    columns: tuple[Column, ...]
+    targets: tuple[str, ...]
+    idle: frozenset[str]
+    uses: NDArray[np.int8]
+    samples: Rows
+    rows: Rows
+    is_editable: bool
+
+    @property
+    def n_rows(self) -> int:
+        """How many there are, those that are left out included."""
+        return len(self.uses)
+
+    @cached_property
+    def counts(self) -> tuple[int, int, int]:
+        """Rows for training, for testing, and left out."""
+        training, test, left_out = np.bincount(self.uses, minlength=3).tolist()
+        return training, test, left_out
+
+    def text(self, row: int, column: int) -> str:
+        """A cell with all its digits, in the decimal sign of the language; empty where it has no value."""
+        held, value = self.columns[column], float(self.columns[column].values[row])
+        if value != value:
+            return ""
+        return held.labels[int(value)] if held.kind == "category" else exact(value)
+
+    def order(self, column: int, *, descending: bool = False) -> Rows:
+        """Rows sorted by a column, equal ones as they were; what has no value comes last. −1 sorts by use."""
+        values = self.uses.astype(float) if column < 0 else self.columns[column].values
+        gaps = np.isnan(values)
+        present = np.flatnonzero(~gaps)
+        key = -values[present] if descending else values[present]
+        return np.concatenate([present[np.argsort(key, kind="stable")], np.flatnonzero(gaps)])
+
+
+def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
+    """The table that the samples come from; of made-up ones a table made of them."""
+    dataset = prepared.dataset
+    is_table = isinstance(data.source, TableSource)
+    columns = data.source.table.columns if isinstance(data.source, TableSource) else _columns_of(dataset)
+    n_rows = len(columns[0].values)
+    rows = np.arange(n_rows, dtype=np.intp) if dataset.rows is None else dataset.rows.astype(np.intp)
+    uses = np.full(n_rows, LEFT_OUT, np.int8)
+    uses[rows[prepared.train_rows]] = TRAINING
+    uses[rows[prepared.test_rows]] = TEST
+    samples = np.full(n_rows, NO_SAMPLE, np.intp)
+    samples[rows] = np.arange(len(rows))
+    targets = data.source.targets if isinstance(data.source, TableSource) else dataset.target_names
+    used = {*targets, *prepared.chosen_inputs}
+    idle = frozenset(column.name for column in columns if column.name not in used) if is_table else frozenset()
+    return ShownTable(columns, targets, idle, uses, samples, rows, is_table)
+
+
+def exact(value: float) -> str:
+    """The shortest text that is this number, as it can be typed again."""
+    text = repr(value).removesuffix(".0")
+    return text.replace("-", MINUS).replace(".", QLocale().decimalPoint())
+
+
+def use_word(use: int) -> str:
+    """What a row is used for."""
+    return (
+        translate("shown_table", "training"),
+        translate("shown_table", "test"),
+        translate("shown_table", "left out"),
+    )[use]
+
+
+def _columns_of(dataset: Dataset) -> tuple[Column, ...]:
+    inputs = [
+        Column(name, "number", values) for name, values in zip(dataset.input_names, dataset.inputs.T, strict=True)
+    ]
+    targets = [
+        Column(name, "category" if dataset.classes else "number", values, dataset.classes)
+        for name, values in zip(dataset.target_names, dataset.targets.T, strict=True)
+    ]
+    return (*inputs, *targets)

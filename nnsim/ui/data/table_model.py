@@ -1,0 +1,183 @@
+"""All samples as Qt's views ask for them, cell by cell: millions of rows cost no more than those in sight."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from nnsim.ui.data.shown_table import LEFT_OUT, NO_SAMPLE, Rows, ShownTable, use_word
+from nnsim.ui.widgets.column_heads import Head
+from nnsim.ui.widgets.numbers import format_count
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+USE: Final = 0
+"""The column that says what a row is used for; behind it come those of the table."""
+
+
+class TableModel(QAbstractTableModel):
+    """Rows stand in an order of what is seen; the table itself is never sorted.
+
+    Signals
+    -------
+    typed(int, int, str) : the user typed this text into that row and column of the table
+    """
+
+    typed = Signal(int, int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table: ShownTable | None = None
+        self._order: Rows = np.empty(0, np.intp)
+        self._place: Rows = np.empty(0, np.intp)
+        self.sorted_by: int | None = None
+        self.is_descending = False
+
+    @property
+    def table(self) -> ShownTable | None:
+        """What is shown."""
+        return self._table
+
+    def show_table(self, table: ShownTable) -> None:
+        """Show it; where it has the same columns and as many rows as before, each row stays where it is."""
+        before = self._table
+        is_alike = before is not None and before.n_rows == table.n_rows and _names(before) == _names(table)
+        if is_alike:
+            self._table = table
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            return
+        self.beginResetModel()
+        self._table = table
+        if before is None or _names(before) != _names(table):
+            self.sorted_by = None
+        self._order = self._ordered()
+        self._place = np.argsort(self._order)
+        self.endResetModel()
+
+    def sort_by(self, section: int | None, *, descending: bool = False) -> None:
+        """Let the rows stand in the order of a column; ``None``: as in the file."""
+        self.layoutAboutToBeChanged.emit()
+        self.sorted_by, self.is_descending = section, descending
+        self._order = self._ordered()
+        self._place = np.argsort(self._order)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def row_at(self, place: int) -> int:
+        """The row of the table at that place; places past the last one are rows to come."""
+        return int(self._order[place]) if place < len(self._order) else place
+
+    def place_of(self, row: int) -> int:
+        """Where the row of the table stands."""
+        return int(self._place[row])
+
+    def sample_at(self, place: int) -> int | None:
+        """The sample at that place, unless it is left out."""
+        if self._table is None or not 0 <= place < len(self._order):
+            return None
+        sample = int(self._table.samples[self.row_at(place)])
+        return None if sample == NO_SAMPLE else sample
+
+    def place_of_sample(self, sample: int) -> int:
+        """Where a sample stands; −1 if there is none such."""
+        if self._table is None or not 0 <= sample < len(self._table.rows):
+            return -1
+        return self.place_of(int(self._table.rows[sample]))
+
+    def head(self, section: int) -> Head:
+        """What stands over a column."""
+        sign = "" if section != self.sorted_by else "  ↓" if self.is_descending else "  ↑"
+        if section == USE or self._table is None:
+            return Head(self.tr("used for") + sign, "")
+        column = self._table.columns[section - 1]
+        if column.name in self._table.targets:
+            return Head(column.name + sign, self.tr("is predicted"), "target")
+        if column.name in self._table.idle:
+            return Head(column.name + sign, self.tr("not used"), "out")
+        return Head(column.name + sign, self.tr("goes in"))
+
+    def text(self, place: int, section: int) -> str:
+        """A cell."""
+        if self._table is None:
+            return ""
+        row = self.row_at(place)
+        return use_word(int(self._table.uses[row])) if section == USE else self._table.text(row, section - 1)
+
+    def is_number(self, section: int) -> bool:
+        """Whether the column holds numbers."""
+        return self._table is not None and section != USE and self._table.columns[section - 1].kind == "number"
+
+    def is_left_out(self, place: int) -> bool:
+        """Whether the row is neither for training nor for testing."""
+        return self._table is not None and int(self._table.uses[self.row_at(place)]) == LEFT_OUT
+
+    def use(self, place: int) -> int:
+        """What the row is used for."""
+        return LEFT_OUT if self._table is None else int(self._table.uses[self.row_at(place)])
+
+    def labels(self, section: int) -> tuple[str, ...]:
+        """What a cell of the column may be; empty for numbers."""
+        return () if self._table is None or section == USE else self._table.columns[section - 1].labels
+
+    def _ordered(self) -> Rows:
+        if self._table is None:
+            return np.empty(0, np.intp)
+        if self.sorted_by is None:
+            return np.arange(self._table.n_rows, dtype=np.intp)
+        return self._table.order(self.sorted_by - 1, descending=self.is_descending)
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() or self._table is None else self._table.n_rows
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """How many columns, with the one that says what a row is used for."""
+        return 0 if parent.isValid() or self._table is None else len(self._table.columns) + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells can be typed into if the table is one of the user's own."""
+        usual = super().flags(index)
+        is_typed = self._table is not None and self._table.is_editable and index.column() != USE
+        return usual | Qt.ItemFlag.ItemIsEditable if is_typed else usual
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell as it is shown, typed and read aloud."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = self.text(index.row(), index.column()) or self.tr("missing")
+            return f"{self.head(index.column()).name}: {said}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.text(index.row(), index.column())
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another text; the facts decide what is shown then."""
+        if role == Qt.ItemDataRole.EditRole and str(value) != self.text(index.row(), index.column()):
+            self.typed.emit(self.row_at(index.row()), index.column() - 1, str(value))
+        return False
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The number of a row in the table; name and role of a column."""
+        if orientation == Qt.Orientation.Vertical:
+            return format_count(self.row_at(section) + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        head = self.head(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return head.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (head.name, head.words)))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            said = ": ".join(filter(None, (head.name, head.words)))
+            sorts = self.tr("Click to sort the rows by this column; the table itself stays as it is")
+            return f"{said}\n{sorts}"
+        return None
+
+
+def _names(table: ShownTable) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)

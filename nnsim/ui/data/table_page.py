@@ -1,0 +1,198 @@
+"""All samples as a table beside the DATA card, with what can be done to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnsim.data.prepare import Prepared
+from nnsim.data.typed_cells import block_in
+from nnsim.model import table_edits
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.shown_table import shown_table
+from nnsim.ui.data.table_model import USE, TableModel
+from nnsim.ui.data.table_view import TableView
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.labels import ElidedLabel
+from nnsim.ui.widgets.numbers import format_count
+
+AS_IN_FILE = "+file"
+"""No column can be called that and yet be sorted by: the columns are called by their numbers."""
+
+
+class TablePage(QWidget):
+    """A line of buttons, and the table. The sample in hand is marked here and viewed by whoever walks here.
+
+    Signals
+    -------
+    closed() : the user wants the network back
+    """
+
+    closed = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("table_page")
+        self._session, self._appearance = session, appearance
+        self._shown: Prepared | None = None
+        self._viewed: int | None = None
+        self.cells = TableModel(self)
+        self.view = TableView(self.cells, appearance)
+        self.setFocusProxy(self.view)
+        self._make_tools()
+        self._lay_out()
+        self._connect()
+        self._render_icons()
+
+    def render_facts(self) -> None:
+        """Show the samples as they are; out of sight nothing is computed."""
+        if self.isVisible() and self._shown is not self._session.prepared:
+            self._shown = self._session.prepared
+            self.cells.show_table(shown_table(self._session.project.data, self._shown))
+            self._render_words()
+        self._render_viewed()
+
+    # --- what is done --------------------------------------------------------------------------------------------
+
+    def _paste(self) -> None:
+        block, now = block_in(QGuiApplication.clipboard().text()), self.view.currentIndex()
+        if block and now.isValid() and self._may_edit():
+            rows = [self.cells.row_at(now.row() + down) for down in range(len(block))]
+            self._session.apply(table_edits.set_cells, rows, max(now.column() - 1, 0), block)
+
+    def _on_typed(self, row: int, column: int, text: str) -> None:
+        self._session.apply(table_edits.set_cells, [row], column, ((text,),))
+
+    def _empty(self) -> None:
+        cells = {(self.cells.row_at(place), section - 1) for place, section in self.view.chosen_cells()}
+        if cells and self._may_edit():
+            self._session.apply(table_edits.clear_cells, cells)
+
+    def _add_row(self) -> None:
+        table, now = self.cells.table, self.view.currentIndex()
+        if table is None or not self._may_edit():
+            return
+        at = self.cells.row_at(now.row()) + 1 if now.isValid() else table.n_rows
+        if self._session.apply(table_edits.add_row, at):
+            self.view.setFocus()
+            self.view.setCurrentIndex(self.cells.index(self.cells.place_of(at), USE + 1))
+
+    def _delete_rows(self) -> None:
+        rows = {self.cells.row_at(place) for place in self.view.chosen_places()}
+        if rows and self._may_edit():
+            self._session.apply(table_edits.delete_rows, rows)
+
+    def _may_edit(self) -> bool:
+        return self.cells.table is not None and self.cells.table.is_editable
+
+    def _sort_by_name(self, name: str) -> None:
+        self._sort(None if name == AS_IN_FILE else int(name))
+
+    def _sort(self, section: int | None) -> None:
+        """By a column; once more the other way round, and then as in the file again."""
+        is_again = section is not None and section == self.cells.sorted_by
+        if is_again and self.cells.is_descending:
+            section = None
+        self.cells.sort_by(section, descending=is_again and section is not None)
+        self._render_words()
+        self._render_viewed()
+
+    def _on_walked(self, place: int) -> None:
+        sample = self.cells.sample_at(place)
+        if sample is not None:
+            self._viewed = sample
+            self._session.view_sample(sample)
+
+    # --- what is seen --------------------------------------------------------------------------------------------
+
+    def _on_snapshot_taken(self) -> None:
+        self._render_viewed()
+
+    def _render_viewed(self) -> None:
+        """Mark the sample in hand; if it was chosen elsewhere, bring it into sight."""
+        if not self.isVisible() or self._shown is not self._session.prepared:
+            return
+        sample = self._session.viewing.row(self._session.prepared)
+        place = -1 if sample is None else self.cells.place_of_sample(sample)
+        self.view.show_viewed(place)
+        if sample != self._viewed:
+            self._viewed = sample
+            if place >= 0:
+                self.view.go_to(place)
+
+    def _render_words(self) -> None:
+        table = self.cells.table
+        if table is None:
+            return
+        counts = zip(table.counts, (self.tr("{0} training"), self.tr("{0} test"), self.tr("{0} left out")), strict=True)
+        parts = [words.format(format_count(count)) for count, words in counts if count]
+        rows = self.tr("1 row") if table.n_rows == 1 else self.tr("{0} rows").format(format_count(table.n_rows))
+        why = "" if table.is_editable else self.tr("These samples follow from a rule: they can be read, not typed.")
+        self.words.show_text("  ·  ".join((rows, *parts, *((why,) if why else ()))))
+        for button in (self.add_row, self.delete_rows):
+            button.setEnabled(table.is_editable)
+        options = [Option(str(number), column.name) for number, column in enumerate(table.columns, USE + 1)]
+        first = (Option(AS_IN_FILE, self.tr("as in the file")), Option(str(USE), self.tr("what they are used for")))
+        self.sorting.set_options((*first, *options))
+        now = AS_IN_FILE if self.cells.sorted_by is None else str(self.cells.sorted_by)
+        label = next(option.label for option in (*first, *options) if option.name == now)
+        sign = "" if self.cells.sorted_by is None else " ↓" if self.cells.is_descending else " ↑"
+        shown = self.sorting.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, Size.RUN_CHOICE // 2)
+        self.sorting.set_current(now, self.tr("Sorted: {0}").format(f"{shown}{sign}".replace("&", "&&")))
+
+    def _make_tools(self) -> None:
+        self.words = ElidedLabel("", "note")
+        self.words.setObjectName("table_page_words")
+        self.sorting = DropButton(
+            self.tr("Sorted by"), tip=self.tr("In which order the rows are shown; the table itself stays as it is")
+        )
+        self.sorting.setObjectName("table_sorting")
+        self.add_row = Button(self.tr("Add a row"), "quiet", tip=self.tr("An empty row below the current one  (Ins)"))
+        self.add_row.setObjectName("table_add_row")
+        tip = self.tr("Delete the rows in which cells are chosen  (Ctrl+Del)")
+        self.delete_rows = Button(self.tr("Delete rows"), "quiet", tip=tip)
+        self.delete_rows.setObjectName("table_delete_rows")
+        self.close_button = Button(self.tr("Back to the network"), tip=self.tr("Show all regions again  (Esc)"))
+        self.close_button.setObjectName("table_close")
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(Size.HALF)
+        tools.addWidget(self.words, 1)
+        for button in (self.sorting, self.add_row, self.delete_rows, self.close_button):
+            tools.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Size.GAP)
+        whole.addLayout(tools)
+        whole.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        self.cells.typed.connect(self._on_typed)
+        self.view.pasted.connect(self._paste)
+        self.view.emptied.connect(self._empty)
+        self.view.rows_added.connect(self._add_row)
+        self.view.rows_deleted.connect(self._delete_rows)
+        self.view.walked.connect(self._on_walked)
+        self.view.heads.sectionClicked.connect(self._sort)
+        self.sorting.chosen.connect(self._sort_by_name)
+        self.add_row.clicked.connect(self._add_row)
+        self.delete_rows.clicked.connect(self._delete_rows)
+        self.close_button.clicked.connect(self.closed)
+        self._session.snapshot_taken.connect(self._on_snapshot_taken)
+        self._appearance.changed.connect(self._render_icons)
+
+    def _render_icons(self) -> None:
+        self.add_row.setIcon(icon("plus", self._appearance.theme, "second"))
+        self.delete_rows.setIcon(icon("trash-2", self._appearance.theme, "second"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has happened out of sight is caught up with."""
+        super().showEvent(event)
+        self.render_facts()

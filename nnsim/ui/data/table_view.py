@@ -1,0 +1,274 @@
+"""The view of all samples: cells are walked, chosen in blocks, copied, and typed into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from nnsim.data.cells import is_missing
+from nnsim.data.typed_numbers import parse_number
+from nnsim.ui import theme as look
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.shown_table import TRAINING
+from nnsim.ui.data.table_model import USE, TableModel
+from nnsim.ui.table_sizes import TableSize
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.column_heads import ColumnHeads, RowNumbers
+
+Index = QModelIndex | QPersistentModelIndex
+_MOST_COPIED: Final = 1_000_000
+"""Cells: more would not be pasted anywhere."""
+
+
+class TableCells(QStyledItemDelegate):
+    """Writes cells, and opens one to be typed into."""
+
+    def __init__(self, model: TableModel, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells, self._appearance = model, appearance
+        self.viewed = -1
+        """The place of the sample whose numbers the network shows."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        theme, place, section = self._appearance.theme, index.row(), index.column()
+        rect = QRect(option.rect)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("accent_soft"))
+        text, role = self._cells.text(place, section), "text"
+        is_number = self._cells.is_number(section)
+        font = look.numbers(Size.SMALL) if is_number else look.words(Size.NOTE)
+        if section == USE:
+            role, font = "second", look.words(Size.SMALL)
+            font.setItalic(self._cells.use(place) != TRAINING)
+            text = f"▸ {text}" if place == self.viewed else text
+            role = "accent" if place == self.viewed else role
+        elif not text:
+            role, font, text = "second", look.words(Size.SMALL), self.tr("missing")
+            font.setItalic(True)
+        elif self._cells.is_left_out(place):
+            role = "disabled"
+        painter.setPen(theme.colour(role))
+        painter.setFont(font)
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        room = rect.adjusted(Size.GAP, 0, -Size.GAP, 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field; among labels it offers those that there are."""
+        field = QLineEdit(parent)
+        field.setObjectName("table_cell_field")
+        field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        labels = self._cells.labels(index.column())
+        if labels:
+            completer = QCompleter(list(labels), field)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            field.setCompleter(completer)
+        else:
+            field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            field.textEdited.connect(lambda text: _judge(field, text))
+        return field
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Ask for what was typed."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+
+class TableView(QTableView):
+    """A table that may be long. Who walks in it views the sample where the frame is.
+
+    Signals
+    -------
+    walked(int) : the user brought the frame to that place
+    pasted() : the user wants what is on the clipboard from the current cell on
+    emptied(), rows_added(), rows_deleted() : the user pressed the keys for that
+    """
+
+    walked = Signal(int)
+    pasted = Signal()
+    emptied = Signal()
+    rows_added = Signal()
+    rows_deleted = Signal()
+
+    def __init__(self, model: TableModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_table")
+        self.setAccessibleName(self.tr("All samples"))
+        self._cells, self._appearance = model, appearance
+        self.setModel(model)
+        self.heads = ColumnHeads(model.head, appearance, self)
+        self.down = RowNumbers(appearance, self)
+        self.setHorizontalHeader(self.heads)
+        self.setVerticalHeader(self.down)
+        self.delegate = TableCells(model, appearance, self)
+        self.setItemDelegate(self.delegate)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        for set_mode in (self.setHorizontalScrollMode, self.setVerticalScrollMode):
+            set_mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        model.modelReset.connect(self._fit)
+        appearance.changed.connect(self.viewport().update)
+
+    def show_viewed(self, place: int) -> None:
+        """Mark the sample that is viewed."""
+        if place != self.delegate.viewed:
+            self.delegate.viewed = place
+            self.viewport().update()
+
+    def go_to(self, place: int) -> None:
+        """Bring the frame to a row that was chosen elsewhere."""
+        section = max(self.currentIndex().column(), 0)
+        self.setCurrentIndex(self._cells.index(place, section))
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def chosen_places(self) -> list[int]:
+        """The rows in which a cell is chosen."""
+        return sorted({place for one in self._ranges() for place in range(one.top(), one.bottom() + 1)})
+
+    def chosen_cells(self) -> list[tuple[int, int]]:
+        """Places and columns of the chosen cells, those that say what rows are used for left out."""
+        return [
+            (place, section)
+            for one in self._ranges()
+            for place in range(one.top(), one.bottom() + 1)
+            for section in range(max(one.left(), USE + 1), one.right() + 1)
+        ]
+
+    def copied(self) -> str:
+        """The chosen block as a spreadsheet takes it."""
+        cells = self.chosen_cells()
+        if not cells or len(cells) > _MOST_COPIED:
+            return ""
+        places, sections = sorted({place for place, _ in cells}), sorted({section for _, section in cells})
+        lines = ("\t".join(self._cells.text(place, section) for section in sections) for place in places)
+        return "\n".join(lines)
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        """The rectangles of cells that are chosen."""
+        chosen = self.selectionModel().selection()
+        return [chosen.at(number) for number in range(chosen.count())]
+
+    def _fit(self) -> None:
+        """Columns as wide as what stands in them at first."""
+        least, most = TableSize.COLUMN
+        for section in range(self._cells.columnCount()):
+            font = look.numbers(Size.SMALL) if self._cells.is_number(section) else look.words(Size.NOTE)
+            metrics = QFontMetrics(font)
+            shown = range(min(self._cells.rowCount(), TableSize.MEASURED))
+            texts = (metrics.horizontalAdvance(self._cells.text(place, section)) for place in shown)
+            needed = max(max(texts, default=0) + TableSize.AIR, self.heads.width_of(section) + TableSize.AIR)
+            self.setColumnWidth(section, max(least, min(most, needed)))
+        self.down.fit(max(self._cells.rowCount(), 1))
+
+    # --- overrides of Qt -----------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """A letter that would open a cell is no key of the window; Space, which runs, is."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._would_type(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, choose, and what can be done with what is chosen."""
+        is_open = self.state() == QAbstractItemView.State.EditingState
+        done = None if is_open else self._meant(event)
+        if done is not None:
+            event.accept()
+            done()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_open:
+            self.edit(QModelIndex(self.currentIndex()))
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell where the frame is, if a person brought it there."""
+        super().currentChanged(current, previous)
+        if self.hasFocus() and current.isValid() and current.row() != previous.row():
+            self.walked.emit(current.row())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes on to the row below, as in a spreadsheet."""
+        super().closeEditor(editor, hint)
+        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below.isValid():
+            self.setCurrentIndex(below)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells, and the frame around the one with the keyboard."""
+        super().paintEvent(event)
+        if self.currentIndex().isValid():
+            with QPainter(self.viewport()) as painter:
+                role = "accent" if self.hasFocus() else "faint"
+                painter.setPen(QPen(self._appearance.theme.colour(role), Size.RING))
+                painter.drawRect(QRectF(self.visualRect(self.currentIndex())).adjusted(1, 1, -1, -1))
+
+    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does with the chosen cells."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return lambda: QGuiApplication.clipboard().setText(self.copied())
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self.pasted.emit
+        if event.key() == Qt.Key.Key_Delete:
+            return self.rows_deleted.emit if control else self.emptied.emit
+        if event.key() == Qt.Key.Key_Insert and not event.modifiers():
+            return self.rows_added.emit
+        return None
+
+    def _would_type(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        is_letter = bool(event.text().strip()) and event.text().isprintable()
+        return plain and is_letter and bool(self._cells.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+
+
+def _judge(field: QLineEdit, text: str) -> None:
+    """Mark a text that is no number."""
+    try:
+        parse_number(text)
+        is_wrong = False
+    except ValueError:
+        is_wrong = not is_missing(text.strip(), among_numbers=True)
+    if is_wrong != bool(field.property("invalid")):
+        field.setProperty("invalid", is_wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)

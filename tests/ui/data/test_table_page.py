@@ -1,0 +1,175 @@
+"""All samples as a table: what stands there, and that each edit is a step of undo of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.choices import Pasted
+from nnsim.data.named import named_data, table_data
+from nnsim.data.reading import read_table
+from nnsim.data.spec import TableSource
+from nnsim.data.tables import Table
+from nnsim.model import data_edits
+from nnsim.model.start import new_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.shown_table import LEFT_OUT, TEST, TRAINING, exact
+from nnsim.ui.data.table_page import TablePage
+
+TEXT = "a,b,kind\n" + "".join(f"{9 - i if i != 4 else ''},{i * i}.5,{'uv'[i % 2]}\n" for i in range(10))
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    made = Session(new_project("mine", table_data(read_table(Pasted(TEXT))), (3,)))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, appearance: Appearance) -> TablePage:
+    made = TablePage(session, appearance)
+    session.project_changed.connect(made.render_facts)
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.setFocus()
+    return made
+
+
+def table(session: Session) -> Table:
+    source = session.project.data.source
+    assert isinstance(source, TableSource)
+    return source.table
+
+
+def cell(page: TablePage, place: int, section: int) -> QModelIndex:
+    return page.cells.index(place, section)
+
+
+def typed(page: TablePage, qtbot: QtBot, place: int, section: int, text: str) -> None:
+    """By hand, from the key that opens the cell to Enter."""
+    page.view.setFocus()
+    page.view.setCurrentIndex(cell(page, place, section))
+    qtbot.keyClick(page.view, Qt.Key.Key_F2)
+    field = page.view.findChild(QLineEdit, "table_cell_field")
+    assert field is not None
+    field.setText(text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.view.state() != QAbstractItemView.State.EditingState)
+
+
+def test_every_row_says_what_it_is_used_for(page: TablePage, session: Session) -> None:
+    shown = page.cells.table
+    assert shown is not None
+    assert shown.uses[4] == LEFT_OUT, "its first cell is empty"
+    train = session.prepared.train_rows
+    rows = [row for row in range(10) if row != 4]
+    assert [row for row in range(10) if shown.uses[row] == TRAINING] == [rows[sample] for sample in train]
+    assert (shown.uses == TEST).sum() == len(session.prepared.test_rows)
+    assert page.cells.text(4, 0) == "left out"
+    assert page.cells.text(3, 3) == "v"
+    assert "1 left out" in page.words.full_text()
+
+
+@pytest.mark.parametrize("value", [0.1, 1 / 3, -2.0, 1e300, 5e-324, 123456789.0])
+def test_a_number_is_shown_with_all_its_digits(value: float) -> None:
+    assert float(exact(value).replace("−", "-")) == value
+
+
+def test_a_typed_cell_is_one_step_of_undo(page: TablePage, session: Session, qtbot: QtBot) -> None:
+    typed(page, qtbot, 2, 1, "1/4")
+    assert table(session).columns[0].values[2] == 0.25
+    assert page.cells.text(2, 1) == "0.25"
+    assert page.view.currentIndex().row() == 3, "Enter goes on to the row below"
+    session.undo()
+    assert page.cells.text(2, 1) == "7"
+    assert session.undoable is None
+
+
+def test_text_among_numbers_is_refused_and_nothing_changes(page: TablePage, session: Session, qtbot: QtBot) -> None:
+    told: list[object] = []
+    session.failed.connect(told.append)
+    before = session.project
+    typed(page, qtbot, 2, 1, "many")
+    assert session.project is before
+    assert "row 3, column “a”" in str(told[0])
+
+
+def test_a_filled_gap_brings_its_row_into_training_or_test(page: TablePage, qtbot: QtBot) -> None:
+    typed(page, qtbot, 4, 1, "0,5")
+    assert page.cells.use(4) != LEFT_OUT
+
+
+def test_a_block_is_pasted_where_the_frame_is_also_past_the_end(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("7,5\t1\n8,5\t2\n")
+    page.view.setCurrentIndex(cell(page, 9, 1))
+    qtbot.keyClick(page.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert table(session).n_rows == 11
+    assert table(session).columns[0].values[-2:].tolist() == [7.5, 8.5]
+    session.undo()
+    assert page.cells.rowCount() == 10
+
+
+def test_a_chosen_block_is_copied_as_a_spreadsheet_takes_it(page: TablePage, qtbot: QtBot) -> None:
+    page.view.setCurrentIndex(cell(page, 0, 1))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(page.view, key, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "9\t0.5\n8\t1.5"
+
+
+def test_rows_come_and_go_by_keys(page: TablePage, session: Session, qtbot: QtBot) -> None:
+    page.view.setCurrentIndex(cell(page, 1, 1))
+    qtbot.keyClick(page.view, Qt.Key.Key_Insert)
+    assert table(session).n_rows == 11
+    assert np.isnan(table(session).columns[0].values[2])
+    assert page.view.currentIndex().row() == 2
+    qtbot.keyClick(page.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert table(session).columns[0].values.tolist()[:3] == [9, 8, 7]
+    qtbot.keyClick(page.view, Qt.Key.Key_Delete)
+    assert table(session).n_rows == 10
+
+
+def test_rows_are_sorted_in_sight_only_and_edits_find_their_row(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    page.view.heads.sectionClicked.emit(1)
+    assert [page.cells.text(place, 1) for place in (0, 1, 8, 9)] == ["0", "1", "9", ""]
+    typed(page, qtbot, 0, 1, "0.5")
+    assert table(session).columns[0].values[9] == 0.5
+    page.view.heads.sectionClicked.emit(1)
+    assert page.cells.text(0, 1) == "9"
+    page.view.heads.sectionClicked.emit(1)
+    assert page.cells.sorted_by is None
+    assert page.cells.row_at(9) == 9
+
+
+def test_who_walks_views_the_sample_and_a_sample_chosen_elsewhere_is_brought_into_sight(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    page.view.setCurrentIndex(cell(page, 5, 1))
+    qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    assert session.viewing.row(session.prepared) == 5, "of the samples, from which row 4 is left out"
+    session.view_sample(8)
+    qtbot.waitUntil(lambda: page.view.currentIndex().row() == 9)
+    assert page.view.delegate.viewed == 9
+
+
+def test_points_of_a_rule_can_be_read_but_not_typed(page: TablePage, session: Session) -> None:
+    session.apply(data_edits.use_data, named_data("circle"))
+    assert page.cells.columnCount() == 4
+    assert not page.cells.flags(cell(page, 0, 1)) & Qt.ItemFlag.ItemIsEditable
+    assert not page.add_row.isEnabled()
+    assert "rule" in page.words.full_text()

@@ -317,6 +317,8 @@ class Duration:
     AUTOSAVE_ASK: Final = 50
 
     BANNER: Final = 8000
+    DRAG: Final = 16
+    """What follows the hand is worked out no oftener than this."""
     GLOW: Final = 1_000
     """What glows in a run becomes another no oftener than this: else it flickers."""
     LONG_PRESS: Final = 500

@@ -12,6 +12,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.fan import Fan
 from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.map_and_relief import MapAndRelief
+from nnsim.ui.descent.once_a_frame import OnceAFrame
 from nnsim.ui.descent.optimizer_rows import Mark
 from nnsim.ui.descent.rate_bar import LEAST_RATE, MOST_RATE
 from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
@@ -50,6 +51,7 @@ class BatchesPage(QWidget):
         self.pictures = MapAndRelief(self.plot, self.relief, "batches")
         self._make_settings(appearance)
         self._lay_out()
+        self._drag = OnceAFrame(self._go_down, self)
         self.setFocusProxy(self.plot)
         self._go_down()
 
@@ -162,7 +164,8 @@ class BatchesPage(QWidget):
 
     def _put(self, weight: float, bias: float) -> None:
         self.start = (weight, bias)
-        self._go_down()
+        self.plot.show_start(self.start)
+        self._drag.ask()
 
     def _go_down(self) -> None:
         """Train with every chosen size of batch, and show the ways."""

@@ -110,7 +110,12 @@ class TerrainPlot(Sheet):
 
     def show_ways(self, start: tuple[float, float], ways: Sequence[Way], steps: int) -> None:
         """Show these ways, as far as so many steps lead."""
-        self._start, self._ways, self._steps = start, tuple(ways), steps
+        self._ways, self._steps = tuple(ways), steps
+        self.show_start(start)
+
+    def show_start(self, start: tuple[float, float]) -> None:
+        """Show where they begin; the ways from there may come a little later."""
+        self._start = start
         said = self.tr("Begins at {0} = {1}, {2} = {3}.")
         said = said.format(self._names[0], told(start[0]), self._names[1], told(start[1]))
         self.setAccessibleDescription(said)

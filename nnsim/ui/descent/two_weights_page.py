@@ -18,6 +18,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.arrivals import Arrivals
 from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.map_and_relief import MapAndRelief
+from nnsim.ui.descent.once_a_frame import OnceAFrame
 from nnsim.ui.descent.optimizer_rows import OptimizerRows
 from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
 from nnsim.ui.theme import Duration, Size
@@ -59,6 +60,7 @@ class TwoWeightsPage(QWidget):
         self._make_settings()
         self._lay_out()
         self._connect()
+        self._drag = OnceAFrame(self._go_down, self)
         self.setFocusProxy(self.plot)
         self._go_down()
 
@@ -154,7 +156,8 @@ class TwoWeightsPage(QWidget):
 
     def _put(self, x: float, y: float) -> None:
         self.start = (x, y)
-        self._go_down()
+        self.plot.show_start(self.start)
+        self._drag.ask()
 
     def _go_down(self) -> None:
         """Let every chosen optimizer make all its steps, and show them."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from nnsim.engine.line_fit import N_POINTS, LineFit
 from nnsim.ui.appearance import Appearance
@@ -38,6 +39,29 @@ def test_a_click_lets_all_begin_there_and_a_chip_takes_a_size_out(page: BatchesP
     assert page.plot.accessibleDescription().startswith("Begins at weight w = ")
     QTest.mouseClick(page.chips[10], LEFT)
     assert list(page.ways) == [1, N_POINTS]
+
+
+def test_a_drag_goes_down_once_a_frame_and_at_last_from_where_it_ends(
+    page: BatchesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[tuple[float, float]]()
+    way = LineFit.way
+
+    def counted(line: LineFit, start: np.ndarray, rate: float, size: int, steps: int) -> np.ndarray:
+        begun.append((float(start[0]), float(start[1])))
+        return way(line, start, rate, size, steps)
+
+    monkeypatch.setattr(LineFit, "way", counted)
+    QTest.mousePress(page.plot, LEFT, pos=page.plot.pixel(0.0, 0.0).toPoint())
+    for weight in (0.5, 1.0, 1.5, 2.0):
+        QTest.mouseMove(page.plot, page.plot.pixel(weight, 1.0).toPoint(), delay=-1)
+        assert page.start[0] == pytest.approx(weight, abs=0.05)
+    QTest.mouseRelease(page.plot, LEFT, pos=page.plot.pixel(2.0, 1.0).toPoint())
+    qtbot.waitUntil(lambda: all(tuple(way.points[0]) == page.start for way in page.ways.values()))
+    starts = list(dict.fromkeys(begun))
+    assert starts[-1] == page.start
+    assert len(begun) == len(page.ways) * len(starts)
+    assert len(starts) < 5
 
 
 def test_arrows_of_another_size_are_shown_when_asked_for(page: BatchesPage) -> None:

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "train": "train a project",
         "sweep": "train many times: other seeds, up to two settings varied",
         "predict": "predict from a table",
+        "cluster": "divide samples into clusters, without labels",
         "check": "is a project or a table in order?",
         "hash": "what tells two projects apart, as one number",
         "convert": "save a project in the newest file format",

@@ -33,6 +33,33 @@ def nearest(inputs: Array, weights: Array) -> tuple[Numbers, Array]:
     return winners, squares
 
 
+def nearest_by_products(inputs: Array, weights: Array) -> tuple[Numbers, Array]:
+    """As ``nearest``, by one product of matrices: many times faster, for pictures.
+
+    Distances are differences of squares, and so rounded where units lie farther from the data than from each other.
+    """
+    middle = inputs.mean(axis=0)
+    inputs, weights = inputs - middle, weights - middle
+    scores = inputs @ weights.T - 0.5 * np.square(weights).sum(axis=1)
+    winners = scores.argmax(axis=1)
+    squares = np.square(inputs).sum(axis=1) - 2.0 * scores[np.arange(len(inputs)), winners]
+    return winners, np.maximum(squares, 0.0)
+
+
+def class_counts(winners: Numbers, classes: Numbers, n_units: int, n_classes: int) -> NDArray[np.int64]:
+    """(units, classes) how many samples of each class each unit has won."""
+    counts = np.bincount(winners * n_classes + classes, minlength=n_units * n_classes)
+    return counts.reshape(n_units, n_classes).astype(np.int64)
+
+
+def purity(counts: NDArray[np.int64]) -> float:
+    """Share of the samples that are of the class which their unit has won most of; ``counts`` as ``class_counts``.
+
+    1 if no unit mixes classes, which many enough units always reach: it compares clusterings of equally many.
+    """
+    return float(counts.max(axis=1).sum() / max(int(counts.sum()), 1))
+
+
 @dataclass(frozen=True, eq=False)
 class KMeans:
     """What k-means found.

@@ -18,11 +18,13 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
 from nnsim.errors import SpecError
 
-Start = Literal["middle", "range", "samples"]
+Start = Literal["middle", "range", "samples", "far"]
 """Where units begin: close around the mean of the data, anywhere between the smallest and the largest value of each
-input, or each on a sample of its own."""
+input, each on a sample of its own, or far away on one side of all data, where the first to win will win everything."""
 _CLOSE = 0.01
 """Standard deviation around the mean, in those of the data."""
+_FAR = (4.0, 6.0)
+"""From where to where units that begin far away lie, above the largest values and in ranges of the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +190,10 @@ def first_weights(n_units: int, start: Start, inputs: Array, rng: np.random.Gene
         return inputs[rng.choice(len(inputs), n_units, replace=False)]
     if start == "middle":
         return rng.normal(inputs.mean(axis=0), _CLOSE * inputs.std(axis=0), (n_units, inputs.shape[1]))
-    return rng.uniform(inputs.min(axis=0), inputs.max(axis=0), (n_units, inputs.shape[1]))
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    if start == "far":
+        low, high = (high + times * (high - low) for times in _FAR)
+    return rng.uniform(low, high, (n_units, inputs.shape[1]))
 
 
 def between(first: float, last: float, progress: float) -> float:

@@ -80,3 +80,20 @@ def test_k_means_finds_what_scikit_learn_finds(seed: int) -> None:
     np.testing.assert_array_equal(found.winners, theirs.labels_)
     np.testing.assert_allclose(found.weights, theirs.cluster_centers_, atol=1e-12)
     assert found.errors[-1] * 300 == pytest.approx(theirs.inertia_, rel=1e-12)
+
+
+def test_the_product_finds_the_same_units_and_distances() -> None:
+    inputs, weights = (
+        np.random.default_rng(0).normal(size=(300, 5)) + 100.0,
+        np.random.default_rng(1).normal(size=(7, 5)) + 100.0,
+    )
+    winners, squares = nearest(inputs, weights)
+    ours, ours_squares = clusters.nearest_by_products(inputs, weights)
+    np.testing.assert_array_equal(ours, winners)
+    np.testing.assert_allclose(ours_squares, squares, rtol=1e-10)
+
+
+def test_purity_is_the_share_of_the_class_that_leads_in_its_unit() -> None:
+    counts = clusters.class_counts(np.array([0, 0, 0, 2, 2]), np.array([1, 1, 0, 0, 0]), 3, 2)
+    assert counts.tolist() == [[1, 2], [0, 0], [2, 0]]
+    assert clusters.purity(counts) == 4 / 5

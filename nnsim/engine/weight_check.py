@@ -102,7 +102,10 @@ class WeightCheck:
         found: Sides = []
         for number, (layer, place) in enumerate(zip(forward.layers, self._network.places(), strict=True)):
             if layer.activation.has_corner:
-                found.append(("activation", number, (layer.z > 0.0).astype(np.int8)))
+                is_on = layer.z > 0.0
+                if layer.kept is not None and layer is not forward.layers[-1]:
+                    is_on &= layer.kept != 0.0  # what is left out switches without anybody feeling it
+                found.append(("activation", number, is_on.astype(np.int8)))
             if place.layer.kind == "max_pool2d":
                 picture = layer.x.reshape(*place.shape, layer.x.shape[1])
                 largest = np.argmax(np.stack(offsets(picture, place)), axis=0)

@@ -111,6 +111,10 @@ class ChangeTold:
             mask[:] = 1.0
         return mask
 
+    def is_fixed(self, row: int, column: int) -> bool:
+        """Whether a parameter may not change: it is held, cut, muted or frozen."""
+        return bool(self._fixed[row, column])
+
     def _why_fixed(self, row: int, column: int) -> str:
         spec = self.told.spec
         if (row, column) in spec.cut:

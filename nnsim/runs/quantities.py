@@ -70,9 +70,9 @@ RESULTS: Final = Quantity("results", _results, of_step=False, most=512)
 HISTOGRAMS: Final = Quantity("histograms", _histograms, of_step=True, most=24)
 
 
-def weight_key(layer_key: int, row: int, column: int) -> str:
-    """The key of ``weight_quantity``; a bias is in the row behind the last weight."""
-    return f"weight {layer_key}/{row}/{column}"
+def weight_key(layer_key: int, row: int | None, column: int) -> str:
+    """The key of ``weight_quantity``; a bias has no row: where its row stands changes with the layer before."""
+    return f"weight {layer_key}/{'bias' if row is None else row}/{column}"
 
 
 def is_of_weight(key: str) -> bool:
@@ -85,16 +85,19 @@ def weight_quantity(key: str) -> Quantity:
 
     It stays with its layer wherever that comes to stand; with other neurons in the network it is what stands there.
     """
-    layer_key, row, column = map(int, key.partition(" ")[2].split("/"))
+    layer_key, source, to = key.partition(" ")[2].split("/")
+    column = int(to)
 
     def read(run: Run) -> Array:
         keys = [layer.key for layer in run.project.network.layers]
         found = np.full(2, np.nan)
-        if layer_key in keys:
-            layer = keys.index(layer_key)
-            values = run.trainer.network.blocks[layer].matrix(run.trainer.network.parameters)
+        if int(layer_key) in keys:
+            layer = keys.index(int(layer_key))
+            block = run.trainer.network.blocks[layer]
+            row, rows = (block.n_from, block.shape[0]) if source == "bias" else (int(source), block.n_from)
             gradient = run.trainer.weight_numbers(WeightLook(layer, GRADIENT))
-            if gradient is not None and row < values.shape[0] and column < values.shape[1]:
+            if gradient is not None and row < rows and column < block.n_to:
+                values = block.matrix(run.trainer.network.parameters)
                 found[:] = values[row, column], gradient.values[row, column]
         return frozen(found)
 

@@ -148,8 +148,8 @@ class Retrospect(QObject):
             self._quantities.pop(key, None)
             self._known.pop(key, None)
 
-    def key_of_weight(self, layer_key: int, row: int, column: int) -> str:
-        """Of the quantity (2,): a weight, or behind the last row a bias, and its gradient in the step that comes."""
+    def key_of_weight(self, layer_key: int, row: int | None, column: int) -> str:
+        """Of the quantity (2,): a weight, or without a row a bias, and its gradient in the step that comes."""
         return weight_key(layer_key, row, column)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import exp, log
+from typing import Any
 
 import numpy as np
 import pytest
@@ -85,6 +86,19 @@ def test_a_pixel_that_becomes_the_largest_is_a_corner() -> None:
     found = WeightCheck(network, QUADRATIC, traced, 0)
     assert [corner.kind for corner in found.nudge(0.1).corners] == ["pooling"]
     assert found.nudge(0.001).corners == ()
+
+
+@pytest.mark.parametrize("left_out", [{"muted": (0,)}, {"dropout": 0.5}], ids=["muted", "dropped"])
+def test_a_neuron_that_is_left_out_may_switch_without_a_corner(left_out: dict[str, Any]) -> None:
+    # x = 1, w = 0.005: with ε = 0.1 the sum of the first neuron goes from below 0 to above
+    network = NetworkSpec(1, (LayerSpec(2, Choice("relu"), bias=False), LayerSpec(1, Choice("identity"), bias=False)))
+    parameters = [0.005, 1.0, 1.0, 1.0]
+    assert check(network, QUADRATIC, parameters, 1.0, 0.5).nudge(0.1).corners != ()
+    network = network.with_layer(0, replace(network.layers[0], **left_out))
+    for seed in range(8):
+        found = check(network, replace(QUADRATIC, seed=seed), parameters, 1.0, 0.5)
+        nudge = found.nudge(0.1)
+        assert (nudge.corners == ()) == (nudge.below == nudge.above == found.loss)
 
 
 def test_looking_leaves_the_weight_and_the_step_as_they_were() -> None:

@@ -36,8 +36,8 @@ def quantities(optimizer: str) -> list[Option]:
         translate("quantities", "Gradient"),
         translate(
             "quantities",
-            "The slope of the loss along each weight, for one batch, with penalties: the last batch, or the next if no "
-            "step has been made.",
+            "The slope of the loss along each weight, for one batch, with penalties, and 0 for what may not change: "
+            "the last batch, or the next if no step has been made.",
         ),
     )
     change = Option(

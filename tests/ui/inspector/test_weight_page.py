@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
 from nnsim.explain.contributions import WeightPlace
-from nnsim.model import edits
+from nnsim.model import edits, lock_edits
+from nnsim.model.cells import Cells
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -241,6 +242,20 @@ def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, ses
     assert rows.table[2, 1] == made.trace.layers[0].gradient.weights[1, 2]
     page.history.values.picked.emit(1)
     assert session.past.at == int(rows.at[1])
+
+
+def test_the_history_says_where_the_optimizer_is_given_something_else_than_the_slope(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    page.show_section("history")
+    qtbot.waitUntil(page.history.isVisible)
+    plot = page.history.gradients
+    assert plot.accessibleName() == "gradient ∂L/∂w over the epochs"
+    session.apply(edits.set_l2, 0.1)
+    qtbot.waitUntil(lambda: plot.accessibleName() == "gradient with penalties over the epochs")
+    session.edit_weights(lock_edits.hold_weights, Cells(0, range(1, 2), range(2, 3)), True)
+    qtbot.waitUntil(lambda: plot.accessibleName() == "gradient g (0: may not change) over the epochs")
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,18 @@ class HistorySection(QWidget):
 
     def show_weight(self, told: WeightTold) -> None:
         """Show the history of this weight."""
-        layer = self._session.project.network.layers[told.weight.layer]
-        self._key = self._session.hindsight.key_of_weight(layer.key, told.weight.row, told.weight.column)
+        network, weight = told.network, told.weight
+        row = None if weight.is_bias(network) else weight.row
+        self._key = self._session.hindsight.key_of_weight(network.layers[weight.layer].key, row, weight.column)
+        self.gradients.name_it(self._name_of_gradient(told))
         self._watch()
         self._render()
+
+    def _name_of_gradient(self, told: WeightTold) -> str:
+        """What is shown is what the optimizer is given, which is ∂L/∂w unless something else has a say."""
+        if told.is_fixed:
+            return self.tr("gradient g (0: may not change)")
+        return self.tr("gradient with penalties") if told.parts.penalty else self.tr("gradient ∂L/∂w")
 
     def _go_to(self, row: int) -> None:
         rows = self._session.hindsight.rows(self._key)

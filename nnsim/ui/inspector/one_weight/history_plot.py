@@ -35,18 +35,25 @@ class HistoryPlot(Sheet):
 
     def __init__(self, name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._name = name
+        self._name = ""
         self._epochs: Numbers = np.empty(0)
         self._values: Numbers = np.empty(0)
         self._marked = 0.0
         self._range, self._last = RoundRange(), 1.0
         self._is_ranged, self._alone = False, 0.0
         self._hand: QPointF | None = None
-        self.setAccessibleName(self.tr("{0} over the epochs").format(name))
+        self.name_it(name)
         self.setToolTip(self.tr("The upright line is the moment that is shown. A click, or ← →, goes to another."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(*OneWeightSize.SIDE_LEAST)
+
+    def name_it(self, name: str) -> None:
+        """Call the number this."""
+        if name != self._name:
+            self._name = name
+            self.setAccessibleName(self.tr("{0} over the epochs").format(name))
+            self.repaint_ground()
 
     def start_scale_anew(self) -> None:
         """Another weight, or another course."""

@@ -65,6 +65,11 @@ class WeightTold:
         """``w₁·2,3`` or ``b₁·3``."""
         return self._change.old.symbol_at(self.weight.row, self.weight.column).text()
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it may not change: it is held, cut, muted or frozen."""
+        return self._change.is_fixed(self.weight.row, self.weight.column)
+
     def number(self, value: float) -> str:
         """A number as it is shown."""
         return format_number(value, self.digits)

@@ -12,6 +12,7 @@ from nnsim.data.choices import Choices
 from nnsim.data.reading import read_table
 from nnsim.data.spec import ScalingKind
 from nnsim.data.tables import Table
+from nnsim.data.toy import Group
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import InputError
 from nnsim.paths import resources
@@ -47,6 +48,7 @@ class Classic:
     source: str
     licence: str
     image_shape: tuple[int, int] | None = None
+    group: Group = "tables"
 
 
 _ALL = (
@@ -120,11 +122,12 @@ _ALL = (
         source="E. Alpaydin, C. Kaynak; UCI Machine Learning Repository, doi 10.24432/C50P49",
         licence="CC BY 4.0",
         image_shape=(8, 8),
+        group="codes",
     ),
     Classic(
         name="diabetes",
         label=QT_TRANSLATE_NOOP("data", "Diabetes"),
-        help=QT_TRANSLATE_NOOP("data", "442 patients, 10 measurements each: how far their diabetes came in a year."),
+        help=QT_TRANSLATE_NOOP("data", "442 patients, 10 measurements: how far the disease came in a year."),
         about=QT_TRANSLATE_NOOP(
             "data",
             "Published in 2004 with a paper on statistics. A row is one patient: age, sex (1 or 2), body mass "
@@ -142,7 +145,7 @@ _ALL = (
     Classic(
         name="cafe",
         label=QT_TRANSLATE_NOOP("data", "School café"),
-        help=QT_TRANSLATE_NOOP("data", "240 visits to a school café, made up: words as inputs, and empty cells."),
+        help=QT_TRANSLATE_NOOP("data", "240 visits, made up: with words as inputs, and empty cells."),
         about=QT_TRANSLATE_NOOP(
             "data",
             "Made up for nnsim, so that there is a small table with words and empty cells in it. A row is one visit "

@@ -58,9 +58,7 @@ CURVE_TOYS: Final = (
     _toy(
         "line",
         QT_TRANSLATE_NOOP("data", "Line"),
-        QT_TRANSLATE_NOOP(
-            "data", "A straight line: y = x / 2 + 1 / 4 for x from −3 to 3. One neuron without bend finds it."
-        ),
+        QT_TRANSLATE_NOOP("data", "A straight line: y = x / 2 + 1 / 4 for x from −3 to 3."),
         _over_x(lambda x: x / 2.0 + 0.25),
         1,
         "curves",
@@ -76,7 +74,7 @@ CURVE_TOYS: Final = (
     _toy(
         "step",
         QT_TRANSLATE_NOOP("data", "Step"),
-        QT_TRANSLATE_NOOP("data", "A jump: y = −1 for x below 0, and 1 from there on. It takes very large weights."),
+        QT_TRANSLATE_NOOP("data", "A jump at 0, from −1 to 1: it takes very large weights."),
         _over_x(lambda x: np.where(x < 0.0, -1.0, 1.0)),
         1,
         "curves",
@@ -92,7 +90,7 @@ CURVE_TOYS: Final = (
     _toy(
         "saddle",
         QT_TRANSLATE_NOOP("data", "Saddle"),
-        QT_TRANSLATE_NOOP("data", "Up along x₁, down along x₂: y = (x₁² − x₂²) / 25, from −1 to 1."),
+        QT_TRANSLATE_NOOP("data", "Up along x₁, down along x₂: y = (x₁² − x₂²) / 25."),
         _over_plane(lambda points: (points[:, 0] ** 2 - points[:, 1] ** 2) / 25.0),
         2,
         "surfaces",
@@ -103,6 +101,6 @@ CURVE_TOYS: Final = (
         QT_TRANSLATE_NOOP("data", "A formula of your own: y = … in x, or in x₁ and x₂."),
         _formula,
         1,
-        "curves",
+        "own",
     ),
 )

@@ -19,8 +19,9 @@ _PLAYGROUND_NOISE: Final = 0.5
 
 MOST_AXES: Final = 2
 """What can be drawn: a curve over one input, a plane of two. Only of these are there features."""
-Group = Literal["two", "more", "curves", "surfaces", "logic", "codes"]
-"""What sets are shown together: two classes, more of them, y over x, y over the plane, gates, rows of bits."""
+Group = Literal["two", "more", "curves", "surfaces", "logic", "codes", "tables", "own"]
+"""What is shown together: two classes, more of them, y over x, y over the plane, gates, rows of bits and pictures,
+other tables that ship, and what people bring."""
 
 
 class Points(NamedTuple):

@@ -52,25 +52,25 @@ TRUTH_TABLES: Final = (
     _gate(
         "and",
         QT_TRANSLATE_NOOP("data", "AND table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if both inputs are 1. Always without noise."),
+        QT_TRANSLATE_NOOP("data", "Four points: 1 if both inputs are 1."),
         *(0, 0, 0, 1),
     ),
     _gate(
         "or",
         QT_TRANSLATE_NOOP("data", "OR table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if one of the inputs is 1, or both. Always without noise."),
+        QT_TRANSLATE_NOOP("data", "Four points: 1 if one of the inputs is 1, or both."),
         *(0, 1, 1, 1),
     ),
     _gate(
         "xor_table",
         QT_TRANSLATE_NOOP("data", "XOR table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 if exactly one of the inputs is 1. Always without noise."),
+        QT_TRANSLATE_NOOP("data", "Four points: 1 if exactly one of the inputs is 1."),
         *(0, 1, 1, 0),
     ),
     _gate(
         "nand",
         QT_TRANSLATE_NOOP("data", "NAND table"),
-        QT_TRANSLATE_NOOP("data", "Four points: 1 unless both inputs are 1. All other gates can be built of it."),
+        QT_TRANSLATE_NOOP("data", "Four points: 0 only if both are 1. Every gate can be built of it."),
         *(1, 1, 1, 0),
     ),
     _gate(
@@ -94,9 +94,7 @@ TRUTH_TABLES: Final = (
     _gate(
         "parity",
         QT_TRANSLATE_NOOP("data", "Parity table"),
-        QT_TRANSLATE_NOOP(
-            "data", "Eight rows of three bits: 1 if an odd number of them is 1. XOR with one input more."
-        ),
+        QT_TRANSLATE_NOOP("data", "Three bits: 1 if an odd number of them is 1. XOR with one input more."),
         *(0, 1, 1, 0, 1, 0, 0, 1),
     ),
     Toy(
@@ -104,8 +102,7 @@ TRUTH_TABLES: Final = (
         QT_TRANSLATE_NOOP("data", "Encoder"),
         QT_TRANSLATE_NOOP(
             "data",
-            "Eight rows of eight bits, a single 1 in each, to be given back as they are. Through three neurons in "
-            "between the network has to invent a code.",
+            "Eight bits, a single 1 among them, to be given back: a code is to be found.",
         ),
         "codes",
         _BITS,
@@ -120,8 +117,7 @@ TRUTH_TABLES: Final = (
         QT_TRANSLATE_NOOP("data", "Seven segments"),
         QT_TRANSLATE_NOOP(
             "data",
-            "The ten digits of a pocket calculator: which of the segments a to g are lit (a above, then clockwise, "
-            "g in the middle), and which digit that is.",
+            "Digits of a pocket calculator: which segments are lit, and which digit it is.",
         ),
         "codes",
         len(_SEGMENTS),

@@ -214,6 +214,8 @@ class Size:
     TILES: Final = 5
     """Pictures in a row of the gallery."""
     TILE_GAP: Final = 5
+    DATA_TILE: Final = 272
+    """Width of a data set with its explanation."""
     FEATURE_TILE: Final = 60
     """Width of the tile of a feature; below its picture stands its name."""
     THUMB_DOT: Final = 1.5

@@ -9,11 +9,11 @@ from nnsim.data.classics import CLASSICS
 from nnsim.data.guesses import reasons
 from nnsim.data.named import named_data
 from nnsim.data.spec import TableSource, ToySource
-from nnsim.data.toys import TOYS
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.exhibits import exhibits
+from nnsim.ui.data.all_data import AllData
+from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of
 from nnsim.ui.data.gallery import TABLE, Gallery
 from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
@@ -54,9 +54,11 @@ class DataPanel(Card):
         self.setObjectName("data_panel")
         self.setFixedWidth(Size.PANEL)
         self._session, self._appearance = session, appearance
-        tip = self.tr("Open a table of your own (CSV) and choose what is to be predicted")
-        self._gallery = Gallery(exhibits(self.tr("Open a table"), tip, self.tr("table")), appearance)
+        self._gallery = Gallery([exhibit_of(name) for name in COMMON], exhibit_of, appearance)
         self._gallery.setObjectName("gallery")
+        self.all = Button(self.tr("All data"), "drop", tip=self.tr("All data that come with nnsim, in groups"))
+        self.all.setObjectName("all_data_button")
+        self._all_data: AllData | None = None
         self.examples = Button(
             self.tr("Examples"), "drop", tip=self.tr("Starting points, good and bad, each with its reason  (Ctrl+E)")
         )
@@ -83,7 +85,8 @@ class DataPanel(Card):
         self._inputs = InputsSection(session, appearance)
         self._scaling = ScalingSection(session)
         self._lay_out()
-        self._gallery.clicked.connect(self._on_gallery_clicked)
+        self._gallery.clicked.connect(self._on_chosen)
+        self.all.clicked.connect(self._on_all_clicked)
         self.examples.clicked.connect(self.examples_requested)
         self.all_samples.clicked.connect(self.samples_requested)
         self.reread.clicked.connect(self.reading_requested)
@@ -103,6 +106,7 @@ class DataPanel(Card):
         called = QHBoxLayout()
         called.setSpacing(Size.HALF)
         called.addWidget(self._name, 1)
+        called.addWidget(self.all)
         called.addWidget(self.all_samples)
         about.addLayout(called)
         for widget in (self._counts, self._goal, self._target, self._notices):
@@ -163,7 +167,14 @@ class DataPanel(Card):
             if self._page is not None:
                 self._page.hide()
 
-    def _on_gallery_clicked(self, name: str) -> None:
+    def _on_all_clicked(self) -> None:
+        if self._all_data is None:
+            self._all_data = AllData(self._appearance, self)
+            self._all_data.chosen.connect(self._on_chosen)
+        self._all_data.set_chosen(self._called())
+        self._all_data.open_at(self.all, by_keyboard=self.all.hasFocus())
+
+    def _on_chosen(self, name: str) -> None:
         if name == TABLE:
             self.table_requested.emit()
         elif name in CLASSICS:
@@ -184,15 +195,17 @@ class DataPanel(Card):
             section.render_facts()
 
     def _render_source(self) -> None:
+        source, called = self._session.project.data.source, self._called()
+        self._gallery.set_chosen(called)
+        own_name = source.table.name if isinstance(source, TableSource) else ""
+        self._name.show_text(own_name if called == TABLE else label_of(called))
+
+    def _called(self) -> str:
+        """The name of the tile of the data in hand."""
         source = self._session.project.data.source
         if isinstance(source, ToySource):
-            self._gallery.set_chosen(source.kind)
-            self._name.show_text(QCoreApplication.translate("data", TOYS[source.kind].label))
-        else:
-            name = source.table.name
-            self._gallery.set_chosen(name if name in CLASSICS else TABLE)
-            label = QCoreApplication.translate("data", CLASSICS[name].label) if name in CLASSICS else name
-            self._name.show_text(label)
+            return source.kind
+        return source.table.name if source.table.name in CLASSICS else TABLE
 
     def _render_counts(self) -> None:
         prepared = self._session.prepared

@@ -1,41 +1,70 @@
-"""What hangs in the gallery: the toy sets, the classic tables, and the tile that asks for a file."""
+"""What can be chosen as data: toy sets, tables that ship, and a file of one's own; each with its picture."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.classics import CLASSICS, Classic
 from nnsim.data.named import named_data
 from nnsim.data.prepare import dataset_of
-from nnsim.data.toy import Toy
+from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
 from nnsim.ui.data.gallery import TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 
+translate = QCoreApplication.translate
+
 _NOISE: Final = 0.1
-COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", "plane", "and", "or", "xor_table")
-COMMON_TABLES: Final = ("iris", "wine", "digits")
-"""The toy sets and the tables that are asked for most."""
+COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", "xor_table", "iris", "digits", TABLE)
+"""What is asked for most, in two rows."""
 
 
-def exhibits(table_label: str, table_tip: str, table_caption: str) -> list[Exhibit]:
-    """One tile for each common toy set and table, then the one for own tables."""
-    toys = [_toy_exhibit(TOYS[name]) for name in COMMON]
-    classics = [_classic_exhibit(CLASSICS[name]) for name in COMMON_TABLES]
-    return [*toys, *classics, Exhibit(TABLE, table_label, table_tip, caption=table_caption)]
+def exhibit_of(name: str) -> Exhibit:
+    """The tile of a toy set, of a table that ships, or of ``TABLE``."""
+    if name == TABLE:
+        label = translate("exhibits", "Open a table")
+        tip = translate("exhibits", "A table of your own (CSV, Excel): choose what is to be predicted")
+        return Exhibit(TABLE, label, tip, caption=translate("exhibits", "table"), sign="+")
+    return _toy_exhibit(TOYS[name]) if name in TOYS else _classic_exhibit(CLASSICS[name])
+
+
+def names_by_group() -> dict[str, list[str]]:
+    """Everything that can be chosen under the heading of its group, in order."""
+    headings: dict[Group, str] = {
+        "two": translate("exhibits", "Two classes"),
+        "more": translate("exhibits", "More classes"),
+        "curves": translate("exhibits", "Curves: y over x"),
+        "surfaces": translate("exhibits", "Surfaces: y over x₁ and x₂"),
+        "logic": translate("exhibits", "Logic"),
+        "codes": translate("exhibits", "Codes and pictures"),
+        "tables": translate("exhibits", "Tables"),
+        "own": translate("exhibits", "Your own"),
+    }
+    everything: tuple[Toy | Classic, ...] = (*TOYS.values(), *CLASSICS.values())
+    found = {
+        headings[group]: [choice.name for choice in everything if choice.group == group] for group in get_args(Group)
+    }
+    found[headings["own"]].append(TABLE)
+    return found
+
+
+def label_of(name: str) -> str:
+    """A toy set or a table as people call it."""
+    return translate("data", TOYS[name].label if name in TOYS else CLASSICS[name].label)
 
 
 def _toy_exhibit(toy: Toy) -> Exhibit:
+    label, text = translate("data", toy.label), translate("data", toy.help)
+    if toy.name == FORMULA:
+        return Exhibit(toy.name, label, text, caption=translate("exhibits", "y = …"), sign="ƒ")
     sample = make(replace(usual_source(toy), n_samples=N_POINTS, noise=0.0 if toy.is_truth_table else _NOISE))
-    translate = QCoreApplication.translate
-    return Exhibit(toy.name, translate("data", toy.label), translate("data", toy.help), thumbnail(sample))
+    return Exhibit(toy.name, label, text, thumbnail(sample))
 
 
 def _classic_exhibit(classic: Classic) -> Exhibit:
-    translate = QCoreApplication.translate
     picture = thumbnail(dataset_of(named_data(classic.name)))
-    tip = f"{translate('data', classic.help)}\n{classic.source} ({classic.licence})"
-    return Exhibit(classic.name, translate("data", classic.label), tip, picture)
+    label, text = translate("data", classic.label), translate("data", classic.help)
+    return Exhibit(classic.name, label, text, picture, source=f"{classic.source} ({classic.licence})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.thumbnails import Thumbnail, paint
-from nnsim.ui.theme import Size, words
+from nnsim.ui.theme import Size, Theme, words
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.flow import FlowLayout
 
@@ -21,25 +21,40 @@ TABLE = "+table"
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One tile: its name for the program, its label and explanation for people, its picture or else its words."""
+    """One tile: its name for the program, its label and explanation for people, its picture or else its words.
+
+    Parameters
+    ----------
+    caption, sign : what stands there instead of a picture: a word, and a large sign above it
+    source : where a table comes from, and its licence
+    """
 
     name: str
     label: str
     tip: str
     picture: Thumbnail | None = None
     caption: str = ""
+    sign: str = ""
+    source: str = ""
 
 
 class Tile(Chip):
     """A picture to click; the chosen one has a frame in the accent colour."""
 
     def __init__(self, exhibit: Exhibit, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__("", "", name=exhibit.label, tip=f"{exhibit.label}\n{exhibit.tip}", parent=parent)
-        self.setObjectName(f"tile_{exhibit.name}")
-        self._exhibit = exhibit
+        super().__init__("", "", parent=parent)
         self._appearance = appearance
+        self.show_exhibit(exhibit)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         appearance.changed.connect(self.update)
+
+    def show_exhibit(self, exhibit: Exhibit) -> None:
+        """Stand for these data."""
+        self.exhibit = exhibit
+        self.setObjectName(f"tile_{exhibit.name}")
+        self.setAccessibleName(exhibit.label)
+        self.setToolTip("\n".join(part for part in (exhibit.label, exhibit.tip, exhibit.source) if part))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -61,27 +76,31 @@ class Tile(Chip):
         painter.setPen(QPen(theme.colour("text" if ringed else "accent" if chosen else "line"), width))
         painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
         painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
-        inset = Size.GAP / 2 + 1
-        if self._exhibit.picture is not None:
-            paint(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), self._exhibit.picture, theme)
-        else:
-            self._paint_words(painter)
+        paint_picture(painter, QRectF(self.rect()), self.exhibit, theme)
         painter.end()
 
-    def _paint_words(self, painter: QPainter) -> None:
-        theme = self._appearance.theme
-        box = QRectF(self.rect())
-        centre = Qt.AlignmentFlag.AlignCenter
-        painter.setPen(theme.colour("accent"))
-        painter.setFont(words(Size.TITLE, painter.font().Weight.DemiBold))
-        painter.drawText(box.adjusted(0, 0, 0, -box.height() / 3), centre, "+")
-        painter.setPen(theme.colour("text"))
-        painter.setFont(words(Size.SMALL, painter.font().Weight.Medium))
-        painter.drawText(box.adjusted(0, box.height() / 3, 0, 0), centre, self._exhibit.caption)
+
+def paint_picture(painter: QPainter, box: QRectF, exhibit: Exhibit, theme: Theme) -> None:
+    """Draw the picture of the data into ``box``, or the words that stand for one."""
+    if exhibit.picture is not None:
+        inset = Size.GAP / 2 + 1
+        paint(painter, box.adjusted(inset, inset, -inset, -inset), exhibit.picture, theme)
+        return
+    centre = Qt.AlignmentFlag.AlignCenter
+    painter.setPen(theme.colour("accent"))
+    painter.setFont(words(Size.TITLE, painter.font().Weight.DemiBold))
+    painter.drawText(box.adjusted(0, 0, 0, -box.height() / 3), centre, exhibit.sign)
+    painter.setPen(theme.colour("text"))
+    painter.setFont(words(Size.SMALL, painter.font().Weight.Medium))
+    painter.drawText(box.adjusted(0, box.height() / 3, 0, 0), centre, exhibit.caption)
 
 
 class Gallery(QWidget):
-    """Tiles in rows.
+    """The data that are asked for most, in rows. Other data that are in hand take the place of the last but one.
+
+    Parameters
+    ----------
+    find : the tile of data that are not among ``exhibits``
 
     Signals
     -------
@@ -90,22 +109,38 @@ class Gallery(QWidget):
 
     clicked = Signal(str)
 
-    def __init__(self, exhibits: Sequence[Exhibit], appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        exhibits: Sequence[Exhibit],
+        find: Callable[[str], Exhibit],
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Data sets"))
+        self._find = find
         flow = FlowLayout(columns=Size.TILES, spacing_px=Size.TILE_GAP, parent=self)
-        self._tiles: dict[str, Tile] = {}
-        for exhibit in exhibits:
-            tile = Tile(exhibit, appearance)
-            tile.clicked.connect(lambda _=False, name=exhibit.name: self.clicked.emit(name))
-            self._tiles[exhibit.name] = tile
+        *first, gives_way, last = (Tile(exhibit, appearance) for exhibit in exhibits)
+        self._guest = Tile(gives_way.exhibit, appearance)
+        self._guest.hide()
+        self._gives_way = gives_way
+        self._tiles = {tile.exhibit.name: tile for tile in (*first, gives_way, last)}
+        for tile in (*first, gives_way, self._guest, last):
+            tile.clicked.connect(lambda _=False, tile=tile: self.clicked.emit(tile.exhibit.name))
             flow.addWidget(tile)
 
     def set_chosen(self, name: str) -> None:
         """Frame the tile of that name and no other."""
+        if name not in self._tiles and self._guest.exhibit.name != name:
+            self._guest.show_exhibit(self._find(name))
+        is_guest = name not in self._tiles
+        if is_guest or name == self._gives_way.exhibit.name:
+            self._guest.setVisible(is_guest)
+            self._gives_way.setVisible(not is_guest)
+        self._guest.setChecked(is_guest)
         for other, tile in self._tiles.items():
             tile.setChecked(other == name)
 
     def tile(self, name: str) -> Tile:
         """The tile of that name."""
-        return self._tiles[name]
+        return self._tiles.get(name, self._guest)

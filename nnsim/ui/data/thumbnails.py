@@ -17,6 +17,8 @@ N_POINTS: Final = 90
 """More points than these would only be a blot."""
 _IMAGE_SIDE: Final = 8
 _FEW: Final = 4
+_FEW_ROWS: Final = 10
+_MOST_AXES: Final = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +30,7 @@ class Thumbnail:
     places : (points, 2) in the unit square, y upwards; empty for an image
     classes : (points,) class numbers, or ``None`` for numbers to predict
     strengths : (points,) −1 to 1, the targets of a regression
-    image : (side, side) 0 to 1, dark to bright, or ``None``
+    image : (height, width) 0 to 1, dark to bright, or ``None``
     """
 
     places: Numbers
@@ -38,7 +40,11 @@ class Thumbnail:
 
 
 def thumbnail(dataset: Dataset) -> Thumbnail:
-    """The picture of a data set: an image if its inputs are one, else points in two of its columns."""
+    """The picture of a data set: an image if its inputs are one, a few long rows of bits as a table, else points in two
+    of its columns.
+    """
+    if dataset.n_samples <= _FEW_ROWS and dataset.inputs.shape[1] > _MOST_AXES:
+        return Thumbnail(np.empty((0, 2)), None, np.empty(0), dataset.inputs)
     side = isqrt(dataset.inputs.shape[1])
     if side >= _IMAGE_SIDE and side * side == dataset.inputs.shape[1]:
         first = dataset.inputs[0].reshape(side, side)
@@ -85,8 +91,10 @@ def _colour(picture: Thumbnail, index: int, theme: Theme) -> QColor:
 
 def _paint_image(painter: QPainter, box: QRectF, image: Numbers, theme: Theme) -> None:
     heat = theme.heat()
-    side = image.shape[0]
+    height, width = image.shape
     colours = heat[np.clip(128 + np.rint(image * 127), 0, 255).astype(int)]
     pixels = np.ascontiguousarray(colours)
-    made = QImage(pixels.data, side, side, 3 * side, QImage.Format.Format_RGB888)
-    painter.drawImage(box, made.copy())
+    made = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    whole = box.width() / max(height, width)
+    left, top = box.center().x() - whole * width / 2, box.center().y() - whole * height / 2
+    painter.drawImage(QRectF(left, top, whole * width, whole * height), made.copy())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import known_of
@@ -14,27 +14,18 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.data import thumbnails
 from nnsim.ui.examples import miniature
 from nnsim.ui.theme import Size, words
-from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.tile_gallery import GalleryTile
 
-_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
-class ExampleTile(Button):
-    """A picture with words. A click opens the example; arrows and letters are for the gallery to follow.
+class ExampleTile(GalleryTile):
+    """A picture with words. A click opens the example.
 
     Parameters
     ----------
     sign : gives the mark beside the word that says whether an example works
-
-    Signals
-    -------
-    arrow_pressed(int) : the key of an arrow
-    typed(str) : letters that are meant for the search
     """
-
-    arrow_pressed = Signal(int)
-    typed = Signal(str)
 
     def __init__(
         self, example: Example, appearance: Appearance, sign: Callable[[bool], QIcon], parent: QWidget | None = None
@@ -44,27 +35,16 @@ class ExampleTile(Button):
             translate("examples", text) for text in (example.label, example.reason, example.advice)
         )
         self._verdict = translate("ExampleTile", "works") if example.works else translate("ExampleTile", "goes wrong")
-        super().__init__("", "", name=f"{self.label}, {self._verdict}", tip=advice, parent=parent)
+        about = " ".join((example.name, self.label, self.reason, advice, self._verdict))
+        super().__init__(f"{self.label}, {self._verdict}", about, Size.EXAMPLE, tip=advice, parent=parent)
         self.setObjectName(f"example_{example.name}")
         self.setAccessibleDescription(self.reason)
         self.example = example
-        self._words = " ".join((example.name, self.label, self.reason, advice, self._verdict)).casefold()
         self._picture = thumbnails.thumbnail(known_of(example.project.data))
         self._columns = miniature.columns(example.project.network)
         self._sign = sign
-        self._height = 0
         self._appearance = appearance
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         appearance.changed.connect(self.update)
-
-    def is_about(self, search: str) -> bool:
-        """Whether every word of ``search`` is among the tile's."""
-        return all(word in self._words for word in search.casefold().split())
-
-    def set_height(self, height: int) -> None:
-        """Be as high as the others."""
-        self._height = height
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As high as the reason is long, and at least as high as the others."""
@@ -73,7 +53,7 @@ class ExampleTile(Button):
         )
         label = QFontMetrics(_label_font()).height()
         needed = 2 * Size.GAP + Size.PREVIEW[1] + Size.PAD + label + Size.TIGHT + reason.height()
-        return QSize(Size.EXAMPLE, max(needed, self._height))
+        return QSize(Size.EXAMPLE, max(needed, self.least_height))
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -83,15 +63,6 @@ class ExampleTile(Button):
         return Size.EXAMPLE - 2 * Size.GAP
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and letters are told; Enter and Space press."""
-        if event.key() in _ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.arrow_pressed.emit(event.key())
-        elif event.text().strip() and event.text().isprintable():
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, pictures, verdict and words."""

@@ -12,7 +12,7 @@ from nnsim.model.start import first_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.data_panel import DataPanel
-from nnsim.ui.data.exhibits import COMMON, COMMON_TABLES
+from nnsim.ui.data.exhibits import COMMON
 from nnsim.ui.data.gallery import TABLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -41,7 +41,7 @@ def applied(session, panel, monkeypatch):
     return made
 
 
-@pytest.mark.parametrize("name", COMMON)
+@pytest.mark.parametrize("name", [name for name in COMMON if name in TOYS])
 def test_a_click_on_a_picture_chooses_its_toy_set(panel, session, name):
     panel._gallery.tile(name).click()
     assert session.project.data.source.kind == name
@@ -49,7 +49,7 @@ def test_a_click_on_a_picture_chooses_its_toy_set(panel, session, name):
     assert panel._name.full_text() == TOYS[name].label
 
 
-@pytest.mark.parametrize("name", COMMON_TABLES)
+@pytest.mark.parametrize("name", [name for name in COMMON if name in CLASSICS])
 def test_a_click_on_a_picture_chooses_its_classic(panel, session, name):
     panel._gallery.tile(name).click()
     assert session.project.data.source.table.name == name

@@ -1,0 +1,118 @@
+"""All data that can be chosen, over the window, under the headings of their groups."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.exhibits import exhibit_of, names_by_group
+from nnsim.ui.data.gallery import Exhibit, paint_picture
+from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.tile_gallery import GalleryTile, GalleryWords, TileGallery
+
+_WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+class DataTile(GalleryTile):
+    """A picture with name and explanation beside it; the one in hand has a frame in the accent colour."""
+
+    def __init__(self, exhibit: Exhibit, heading: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+        about = " ".join((exhibit.name, exhibit.label, exhibit.tip, heading))
+        super().__init__(exhibit.label, about, Size.DATA_TILE, tip=exhibit.source, parent=parent)
+        self.setObjectName(f"data_{exhibit.name}")
+        self.setAccessibleDescription(exhibit.tip)
+        self.exhibit = exhibit
+        self._is_chosen = False
+        self._appearance = appearance
+        appearance.changed.connect(self.update)
+
+    def set_chosen(self, is_chosen: bool) -> None:
+        """Whether these are the data in hand."""
+        self._is_chosen = is_chosen
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as the explanation is long, and at least as high as the others."""
+        text = QFontMetrics(_text_font()).boundingRect(QRect(0, 0, _text_width(), 10_000), _WRAPPED, self.exhibit.tip)
+        needed = 2 * Size.GAP + QFontMetrics(_label_font()).height() + Size.TIGHT + text.height()
+        return QSize(Size.DATA_TILE, max(needed, Size.TILE + 2 * Size.GAP, self.least_height))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, picture and words."""
+        del event
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ringed = self.hasFocus()
+        width = Size.RING if ringed or self._is_chosen else 1
+        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(theme.colour("text" if ringed else "accent" if self._is_chosen else "line"), width))
+        painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
+        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        paint_picture(painter, QRectF(Size.GAP, Size.GAP, Size.TILE, Size.TILE), self.exhibit, theme)
+        left = Size.GAP + Size.TILE + Size.PAD
+        painter.setFont(_label_font())
+        painter.setPen(theme.colour("text"))
+        label = QRectF(left, Size.GAP, _text_width(), painter.fontMetrics().height())
+        painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.exhibit.label)
+        painter.setFont(_text_font())
+        painter.setPen(theme.colour("second"))
+        below = label.bottom() + Size.TIGHT
+        painter.drawText(QRectF(left, below, _text_width(), self.height() - below), _WRAPPED, self.exhibit.tip)
+        painter.end()
+
+
+class AllData(TileGallery):
+    """All data as tiles. It closes when one is chosen.
+
+    Signals
+    -------
+    chosen(str) : the user wants the data of this name, or ``TABLE``
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        translate = QCoreApplication.translate
+        said = GalleryWords(
+            translate("AllData", "All data"),
+            translate("AllData", "Search the data"),
+            translate("AllData", "Close the data"),
+            translate("AllData", "No data are about “{0}”."),
+        )
+        self._made = {
+            heading: [DataTile(exhibit_of(name), heading, appearance) for name in names]
+            for heading, names in names_by_group().items()
+        }
+        super().__init__("dataset", said, self._made, Size.EXAMPLE_COLUMNS, appearance, parent)
+        self.picked.connect(self._on_picked)
+
+    def set_chosen(self, name: str) -> None:
+        """Frame the tile of that name and no other."""
+        for tiles in self._made.values():
+            for tile in tiles:
+                tile.set_chosen(tile.exhibit.name == name)
+
+    def _on_picked(self, tile: GalleryTile) -> None:
+        if isinstance(tile, DataTile):
+            self.chosen.emit(tile.exhibit.name)
+
+
+def _text_width() -> int:
+    return Size.DATA_TILE - 2 * Size.GAP - Size.TILE - Size.PAD
+
+
+def _label_font() -> QFont:
+    return words(Size.BODY, QFont.Weight.DemiBold)
+
+
+def _text_font() -> QFont:
+    return words(Size.SMALL)

@@ -1,0 +1,109 @@
+"""The sheet of all data: everything in its group, found by a word, chosen by mouse or keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from nnsim.data.classics import CLASSICS
+from nnsim.data.toys import TOYS
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.all_data import AllData, DataTile
+from nnsim.ui.data.data_panel import DataPanel
+from nnsim.ui.data.gallery import TABLE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+
+@pytest.fixture
+def session(qapp):
+    session = Session(first_project())
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(qtbot, session):
+    panel = DataPanel(session, Appearance("light"))
+    qtbot.addWidget(panel)
+    panel.resize(panel.width(), 700)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def opened(panel):
+    QTest.mouseClick(panel.all, Qt.MouseButton.LeftButton)
+    sheet = panel.findChild(AllData, "dataset_gallery")
+    yield sheet
+    sheet.close()
+
+
+def names(sheet):
+    return [tile.exhibit.name for tile in sheet.tiles()]
+
+
+def test_all_data_are_there_once_under_the_heading_of_their_group(opened):
+    assert sorted(names(opened)) == sorted((*TOYS, *CLASSICS, TABLE))
+    headings = [label.text() for label in opened.findChildren(QLabel) if label.property("role") == "heading"]
+    assert headings == [
+        "Two classes", "More classes", "Curves: y over x", "Surfaces: y over x₁ and x₂",
+        "Logic", "Codes and pictures", "Tables", "Your own",
+    ]  # fmt: skip
+    for tile in opened.tiles():
+        assert tile.accessibleName()
+        assert tile.accessibleDescription()
+
+
+def test_the_data_in_hand_are_framed(opened):
+    assert [tile.exhibit.name for tile in opened.tiles() if tile._is_chosen] == ["spiral"]
+
+
+def test_a_word_finds_data_and_enter_chooses_the_first(panel, session, opened):
+    QTest.keyClicks(opened.search, "calculator")
+    assert names(opened) == ["segments"]
+    QTest.keyClick(opened.search, Qt.Key.Key_Return)
+    assert not opened.isVisible()
+    assert session.project.data.source.kind == "segments"
+    assert session.project.network.sizes == (7, 8, 8, 10)
+    assert panel._name.full_text() == "Seven segments"
+    session.undo()
+    assert session.project.data.source.kind == "spiral"
+
+
+def test_data_that_are_not_among_the_commonest_stand_among_them_while_they_are_in_hand(panel, session, opened):
+    QTest.keyClicks(opened.search, "moons")
+    QTest.mouseClick(opened.tiles()[0], Qt.MouseButton.LeftButton)
+    tile = panel._gallery.tile("moons")
+    assert tile.isVisible()
+    assert tile.isChecked()
+    assert not panel._gallery.tile("digits").isVisible()
+    panel._gallery.tile("circle").click()
+    assert tile.isVisible(), "so that one can go back"
+    assert not tile.isChecked()
+    tile.click()
+    assert session.project.data.source.kind == "moons"
+
+
+def test_a_table_of_ones_own_is_asked_for_and_nothing_changes(panel, session, opened, qtbot):
+    before = session.project
+    tile = opened.findChild(DataTile, f"data_{TABLE}")
+    with qtbot.waitSignal(panel.table_requested):
+        tile.click()
+    assert session.project is before
+
+
+def test_who_comes_by_keyboard_walks_with_the_arrows(panel, session):
+    panel.activateWindow()
+    panel.all.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.all, Qt.Key.Key_Return)
+    sheet = panel.findChild(AllData, "dataset_gallery")
+    first = sheet.tiles()[0]
+    assert first.hasFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert sheet.focusWidget().exhibit.name == "spiral"
+    QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
+    assert session.project.data.source.kind == "moons"

@@ -66,7 +66,9 @@ def test_after_some_epochs_the_map_shows_the_way_and_how_much_of_it(
     lay(qtbot, page)
     assert "%" in page.notes["share"].text()
     assert page.notes["progress"].text().startswith("1,089 points")
-    assert page.grab().width() > 0
+    seen = page.plot.grab().toImage()
+    page.plot.show_way(*(np.empty((0, 2)),) * 2)
+    assert page.plot.grab().toImage() != seen
 
 
 def test_a_click_puts_the_weights_there_and_undo_brings_them_back(
@@ -261,9 +263,10 @@ def test_batches_of_one_ten_and_all_go_from_these_weights_over_the_map_and_the_r
         assert axis.low < places.min() < places.max() < axis.high
     assert np.ptp(points[:, 0]) > 0.4 * (axes.x.high - axes.x.low)
     page.pictures.choose("both")
-    assert page.grab().width() > 0
+    with_ways = page.relief.grab().toImage()
     QTest.mouseClick(page.compare, LEFT)
     assert page.plot.ways == ()
+    assert page.relief.grab().toImage() != with_ways
     assert not page.batches.isVisible()
 
 
@@ -313,96 +316,6 @@ def test_a_click_on_the_map_leaves_a_held_weight_that_was_typed_since(
     assert not np.array_equal(weights(session), before)
 
 
-def test_in_the_past_the_map_is_laid_through_the_weights_of_that_moment(
-    qtbot: QtBot, page: NetworkLossPage, session: Session
-) -> None:
-    train(qtbot, session, 8)
-    session.show_past(session.at_epoch(3))
-    qtbot.waitUntil(lambda: session.snapshot.epoch == 3)
-    session.loss_maps.lay("random")
-    assert session.loss_maps.map is not None
-    np.testing.assert_allclose(session.loss_maps.map.place_of(session.snapshot.parameters), 0.0, atol=1e-12)
-
-
-def test_a_click_on_a_map_of_two_weights_puts_these_two_and_none_of_the_others_back(
-    qtbot: QtBot, page: NetworkLossPage, session: Session
-) -> None:
-    page.planes.sorts.clicked.emit("weights")
-    page.planes.first.chosen.emit((0, 0, 0))
-    page.planes.second.chosen.emit((0, 1, 0))
-    qtbot.waitUntil(lambda: page.plot.isVisible())
-    assert "no longer those of the map" not in page.notes["share"].text()
-    session.set_weight(1, 2, 1, 5.0)
-    assert "no longer those of the map" in page.notes["share"].text()
-    before, found = weights(session), session.loss_maps.map
-    put_at(page, 0.75, -0.75)
-    after = weights(session)
-    assert found is not None
-    assert found.place_of(after) == pytest.approx((0.75, -0.75), abs=0.01)
-    first = blocks(session.project.network)[0]
-    is_put = first.start + np.arange(2) * first.n_to
-    assert np.flatnonzero(after != before).tolist() == is_put.tolist()
-
-
-def test_in_the_past_the_dot_is_where_the_weights_of_that_moment_are_and_what_came_later_is_apart(
-    qtbot: QtBot, page: NetworkLossPage, session: Session
-) -> None:
-    train(qtbot, session)
-    lay(qtbot, page)
-    found, present = session.loss_maps.map, session.snapshot.parameters
-    assert found is not None
-    assert not len(page.plot.way[1]) > 1
-    session.show_past(session.at_epoch(2))
-    qtbot.waitUntil(lambda: session.snapshot.epoch == 2)
-    qtbot.waitUntil(lambda: len(page.plot.way[1]) > 1)
-    way, later = page.plot.way
-    here = found.place_of(session.snapshot.parameters)
-    for place, parameters in ((way[-1], here), (later[0], here), (later[-1], found.place_of(present))):
-        assert place == pytest.approx(parameters, abs=1e-9)
-    session.leave_past()
-    assert page.plot.way[0][-1] == pytest.approx(found.place_of(present), abs=1e-9)
-
-
-def test_ways_of_batches_begin_anew_where_the_weights_of_a_moment_are(
-    qtbot: QtBot, page: NetworkLossPage, session: Session
-) -> None:
-    train(qtbot, session)
-    lay(qtbot, page)
-    QTest.mouseClick(page.compare, LEFT)
-    page.batches.steps_chosen.emit(3)
-    qtbot.waitUntil(lambda: session.batch_comparison.is_whole)
-    found = session.loss_maps.map
-    assert found is not None
-    session.show_past(session.at_epoch(2))
-    assert page.plot.ways == ()
-    assert "step 0 of 3" in page.batches.rows[0].text()
-    qtbot.waitUntil(lambda: session.batch_comparison.is_whole)
-    assert session.snapshot.epoch == 2
-    here = found.place_of(session.snapshot.parameters)
-    assert all(way.points[0] == pytest.approx(here, abs=1e-9) for way in page.plot.ways)
-
-
-def test_a_moment_of_a_smaller_network_has_no_map_of_another_and_it_comes_back(
-    qtbot: QtBot, page: NetworkLossPage, session: Session
-) -> None:
-    train(qtbot, session, 2)
-    session.apply(edits.add_neuron, 0)
-    train(qtbot, session, 4)
-    lay(qtbot, page)
-    QTest.mouseClick(page.compare, LEFT)
-    found, undoable = session.loss_maps.map, session.undoable
-    session.show_past(session.at_epoch(1))
-    assert page.empty.isVisible()
-    assert page.plot.ways == ()
-    page.plot.put.emit(0.0, 0.0)
-    session.batch_comparison.begin()
-    assert session.past.is_shown
-    assert session.undoable is undoable
-    session.leave_past()
-    assert session.loss_maps.map is found is not None
-    assert page.plot.isVisible()
-
-
 def test_the_loss_told_is_that_of_the_weights_shown(qtbot: QtBot, page: NetworkLossPage, session: Session) -> None:
     train(qtbot, session)
     lay(qtbot, page)
@@ -440,33 +353,3 @@ def test_the_way_keeps_the_point_from_which_the_weights_were_taken(
     after = session.loss_maps.way()
     assert after is not None
     assert after.points == pytest.approx(before.points)
-
-
-def test_the_weights_of_a_map_stay_the_same_when_a_layer_is_put_before_them(
-    page: NetworkLossPage, session: Session
-) -> None:
-    session.select(Selection("link", 1, 2, 0))
-    session.select(Selection("bias", 1, 0, 1))
-    page.planes.sorts.clicked.emit("weights")
-    page.planes.second.chosen.emit((2, 0, 0))
-    session.apply(edits.add_layer, 0)
-    assert page.planes.plane == ((2, 2, 0), (3, 0, 0)) == (page.planes.first.place, page.planes.second.place)
-    assert page.planes.selected.isEnabled()
-    QTest.mouseClick(page.planes.selected, LEFT)
-    assert page.planes.plane == ((2, 2, 0), (2, 4, 1))
-    session.undo()
-    assert page.planes.plane == ((1, 2, 0), (1, 4, 1))
-    session.apply(edits.remove_layer, 1)
-    assert not page.planes.selected.isEnabled()
-
-
-def test_weights_that_an_edit_takes_away_are_chosen_again_when_it_is_undone(
-    page: NetworkLossPage, session: Session
-) -> None:
-    planes, chosen = page.planes, ((0, 1, 3), (1, 3, 2))
-    planes.sort = "weights"
-    planes._choose_weights(*chosen)
-    session.apply(edits.remove_neuron, 0)
-    assert planes.plane == ((0, 1, 2), (1, 3, 2)) == (planes.first.place, planes.second.place)  # the nearest
-    session.undo()
-    assert planes.plane == chosen == (planes.first.place, planes.second.place)

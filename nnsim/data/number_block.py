@@ -31,6 +31,10 @@ _CLEAN: Final = re.compile(r"[-+.,0-9eE]+")
 """Nothing in it needs to be mended: so are nearly all cells of a large table, and looking closer takes time."""
 _STARTS_OF_NUMBERS: Final = "0123456789+-.,#\u2212\u2013\u2012\ufe63\uff0d"
 _NO_NUMBERS: Final = ("inf", "infinity", "nan", "∞")
+_COMMAS_OF_A_NUMBER: Final = 4
+"""Where nothing else parts cells, a number has hardly more: 1,234,567,890,123."""
+_SOON_READ: Final = 10_000
+"""So many cells are read in no time, and what is wrong with them can be told better."""
 _LINE: Final = re.compile(r"\r\n|\n|\r")
 _OTHER: Final[dict[Decimal, Decimal]] = {",": ".", ".": ","}
 
@@ -65,13 +69,20 @@ def write_block(
     return "\n".join("\t".join(row) for row in rows) + "\n"
 
 
-def read_block(text: str, decimal: Decimal) -> NumberBlock:
-    """The numbers of a text; ``decimal`` is the decimal mark where no number tells.
+def read_block(text: str, decimal: Decimal, room: tuple[int, int] | None = None) -> NumberBlock:
+    """The numbers of a text.
+
+    Parameters
+    ----------
+    decimal : the decimal mark where no number tells
+    room : rows and columns that there are for them; a text that clearly holds more is refused without being read
 
     Raises
     ------
-    TableError : ``block.empty``, ``block.ragged``, ``block.not_a_number``, ``block.two_marks``
+    TableError : ``block.too_large``, ``block.empty``, ``block.ragged``, ``block.not_a_number``, ``block.two_marks``
     """
+    if room is not None:
+        _check_room(text, room)
     records = _records(text)
     if not any(cell for record in records for cell in record):
         raise TableError(
@@ -100,6 +111,25 @@ def read_block(text: str, decimal: Decimal) -> NumberBlock:
         for row, record in enumerate(cells, top + 1)
     ]
     return NumberBlock(np.array(values), (*notices, *said))
+
+
+def _check_room(text: str, room: tuple[int, int]) -> None:
+    """Count the marks between cells, which takes no time; names beside the numbers may be among these."""
+    rows, columns = room
+    parted = max(text.count("\t"), text.count(";"))
+    least = text.rstrip().count("\n") + (parted or text.count(",") // _COMMAS_OF_A_NUMBER)
+    if least > max((rows + 1) * (columns + 1), _SOON_READ):
+        raise TableError(
+            "block.too_large",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The clipboard holds at least {0} cells, but the layer only {1} × {2}."),
+                f"{least:,}",
+                rows,
+                columns,
+            ),
+            hint=QT_TRANSLATE_NOOP("errors", "Copy fewer cells."),
+            unchanged=QT_TRANSLATE_NOOP("errors", "Nothing was pasted; the weights are as they were."),
+        )
 
 
 # --- rows and cells --------------------------------------------------------------------------------------------------

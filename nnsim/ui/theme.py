@@ -321,6 +321,8 @@ class Duration:
     BANNER: Final = 8000
     DRAG: Final = 16
     """What follows the hand is worked out no oftener than this."""
+    EFFECT: Final = 6_000
+    """What an edit of weights has done stays so long, to be read, once training goes on."""
     GLOW: Final = 1_000
     """What glows in a run becomes another no oftener than this: else it flickers."""
     LONG_PRESS: Final = 500

@@ -56,8 +56,13 @@ class WeightTables(QObject):
         except NnsimError as error:
             self._banner.show_error(error)
             return False
+        before = self._session.undoable
         if not self._session.edit_weights(put_named_weights, weights, path.name):
             return False
+        if self._session.undoable is before:
+            same = self.tr("{0} are those of {1} already: nothing has changed.")
+            self._banner.show_message("info", same.format(", ".join(weights), path.name))
+            return True
         said = self.tr("{0} are those of {1} now.").format(", ".join(weights), path.name)
         self._banner.show_message("info", said, self.tr("Undo brings the former ones back."))
         return True

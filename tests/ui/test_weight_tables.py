@@ -42,3 +42,15 @@ def test_weights_go_out_and_come_back_to_the_bit_as_one_step_and_what_is_wrong_i
     assert not window.weight_tables.save(tmp_path / "nowhere" / "w.csv")
     assert not window.weight_tables.load(tmp_path / "w.txt")
     assert "Choose one of these endings" in window.banner.accessibleDescription()
+
+
+def test_weights_that_are_there_already_are_no_edit_and_undo_is_not_offered_for_it(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.set_weight(1, 0, 0, 2.0)
+    steps, path = session.undoable, tmp_path / "w.csv"
+    assert window.weight_tables.save(path)
+    assert window.weight_tables.load(path)
+    assert window.banner.accessibleName().endswith("already: nothing has changed.")
+    assert "Undo" not in window.banner.accessibleDescription()
+    assert session.undoable is steps

@@ -141,7 +141,12 @@ class BlockDeeds(QObject):
         cells = self.cells
         if cells is not None:
             self._say("")
-            self._tell_done(self._session.apply(lock_edits.hold_weights, cells, not self.are_held))
+            before = self._session.undoable
+            is_done = self._session.apply(lock_edits.hold_weights, cells, not self.are_held)
+            if self._session.undoable is not before:
+                self._tell_done(is_done)
+            elif is_done:
+                self.tell(self.tr("Cut links are not held: they stay 0 as they are"))
 
     def toggle_cut(self) -> None:
         """Cut their links, or restore them if all are cut."""
@@ -170,7 +175,8 @@ class BlockDeeds(QObject):
         if cells is None or not self.may_put_numbers():
             return
         try:
-            read = read_block(QGuiApplication.clipboard().text(), decimal_sign())
+            room = len(order), blocks(self._session.project.network)[cells.layer].n_to
+            read = read_block(QGuiApplication.clipboard().text(), decimal_sign(), room)
         except TableError as error:
             self._session.failed.emit(error)
             return

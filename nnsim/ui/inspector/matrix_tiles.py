@@ -8,13 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.parameters import Array
+from nnsim.model.cells import Cells
 from nnsim.session.selection import Selection
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.growing_scale import place
+from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.names import Names
@@ -77,16 +88,25 @@ def _rows_of(names: Names, layer: int) -> NDArray[np.intp]:
 class MatrixTiles(Sheet):
     """A tile for each neuron or filter, on the scale of the matrix. A click or ← → selects one, ↑ ↓ go by a line.
 
+    What is framed is what is edited: all weights of the selected one, with its bias.
+
     Signals
     -------
     picked(Selection) : the user wants this neuron or filter
+    key_meant(QKeyEvent) : a key that may mean something for all chosen weights; accepted if it does
+    menu_asked(QPoint) : the user wants the menu of the chosen weights there on the screen
     """
 
     picked = Signal(object)
+    key_meant = Signal(object)
+    menu_asked = Signal(object)
 
-    def __init__(self, model: MatrixModel, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: MatrixModel, choice: BlockChoice, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(appearance, parent)
         self._matrix = model
+        self._choice = choice
         self._tiles: Tiles | None = None
         self._names: Names | None = None
         self._selected = -1
@@ -96,6 +116,15 @@ class MatrixTiles(Sheet):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(Size.CELL, Size.CELL_HEIGHT)
+        choice.changed.connect(self.update)
+
+    def choose_framed(self) -> None:
+        """Choose the weights of the selected neuron or filter, or none if none is selected."""
+        if 0 <= self._selected < self._matrix.shape[1]:
+            rows, columns = range(self._matrix.shape[0]), range(self._selected, self._selected + 1)
+            self._choice.choose(Cells(self._matrix.layer, rows, columns))
+        else:
+            self._choice.forget()
 
     def show_tiles(self, names: Names, layer: int, selection: Selection) -> None:
         """Show the numbers that the model shows, and which neuron is selected."""
@@ -109,6 +138,10 @@ class MatrixTiles(Sheet):
                 self.setAccessibleDescription(names.part(Selection("neuron", layer, column=selected)))
                 self._reveal(selected)
         self._scroll(0)
+
+    def _is_framed(self, column: int) -> bool:
+        chosen = self._choice.cells
+        return column == self._selected or (chosen is not None and column in chosen.columns)
 
     # geometry
 
@@ -184,7 +217,7 @@ class MatrixTiles(Sheet):
         self.paint_focus(painter)
 
     def _paint_tile(self, painter: QPainter, column: int, image: QImage) -> None:
-        rect, is_chosen = self.place(column), column == self._selected
+        rect, is_chosen = self.place(column), self._is_framed(column)
         painter.drawImage(rect, image)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(
@@ -232,10 +265,21 @@ class MatrixTiles(Sheet):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the neuron or filter there."""
-        column = self.column_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and column is not None:
+        """Select the neuron or filter there; for its menu, too, unless it is framed already."""
+        column, button = self.column_at(event.position()), event.button()
+        if column is None:
+            return
+        if button == Qt.MouseButton.LeftButton or (
+            button == Qt.MouseButton.RightButton and not self._is_framed(column)
+        ):
             self.picked.emit(Selection("neuron", self._matrix.layer, column=column))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is framed; by key below the selected tile."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._selected in self._in_sight():
+            place = self.mapToGlobal(self.place(self._selected).bottomLeft().toPoint())
+        self.menu_asked.emit(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by lines."""
@@ -243,7 +287,12 @@ class MatrixTiles(Sheet):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows."""
+        """Walk with the arrows; some keys act on what is framed."""
+        event.ignore()
+        self.key_meant.emit(event)
+        if event.isAccepted():
+            return
+        event.accept()
         steps = {**_STEPS, Qt.Key.Key_Up: -self._per_line(), Qt.Key.Key_Down: self._per_line()}
         by = steps.get(Qt.Key(event.key()))
         if by is None or self._tiles is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -51,8 +51,8 @@ class InspectorPanel(QWidget):
         self._model = MatrixModel(self)
         self.matrix = MatrixView(self._model, appearance)
         self.picture = MatrixPicture(self._model, self.matrix.choice, appearance)
-        self.tiles = MatrixTiles(self._model, appearance)
-        self.tiles.picked.connect(session.select)
+        self.tiles = MatrixTiles(self._model, self.matrix.choice, appearance)
+        self.tiles.picked.connect(self._pick_tile)
         self.tools = MatrixTools(appearance)
         self.deeds = BlockDeeds(session, self.matrix.choice, self._model, self)
         self.edit = BlockMenu(session, self.matrix.choice, self.deeds, self.matrix)
@@ -72,8 +72,9 @@ class InspectorPanel(QWidget):
             matrix.picked.connect(session.select)
             matrix.weight_typed.connect(self._set_weight)
             matrix.typing_refused.connect(self._explain_refusal)
-            matrix.key_meant.connect(self.edit.take)
-            matrix.menu_asked.connect(self.edit.open_at)
+        for view in (self.matrix, self.picture, self.tiles):
+            view.key_meant.connect(self.edit.take)
+            view.menu_asked.connect(self.edit.open_at)
         self.deeds.typing_refused.connect(self._explain_refusal)
         self.matrix.choice.changed.connect(self._render_sum)
         self.tools.quantity_chosen.connect(self.show_quantity)
@@ -138,6 +139,7 @@ class InspectorPanel(QWidget):
         """Show the weights of neurons that see pixels, and of filters, as pictures."""
         self.tools.show_tiled(on)
         self._render_layer()
+        self._choose_tile()
 
     def show_summary(self, on: bool) -> None:
         """Show the figures beside the matrix."""
@@ -166,10 +168,13 @@ class InspectorPanel(QWidget):
     def _on_project_changed(self, change: Change | None) -> None:
         if not is_drag(change):
             self._model.start_scales_anew()
-        if change is not None and change.is_other_project:
+        is_other = change is not None and change.is_other_project
+        if is_other:
             self._sorts_anew = True
             self.matrix.choice.forget()
         self._render_network()
+        if is_other or self.matrix.choice.cells is None:
+            self._choose_tile()
 
     def _on_snapshot_taken(self) -> None:
         if self.isVisible() and self._session.rota.is_due("inspector"):
@@ -178,6 +183,7 @@ class InspectorPanel(QWidget):
     def _on_selection_changed(self) -> None:
         self._watch()
         self._render_layer()
+        self._choose_tile()
 
     def _on_appearance_changed(self) -> None:
         self.matrix.viewport().update()
@@ -214,7 +220,7 @@ class InspectorPanel(QWidget):
         spec = self._names.network.layers[layer]
         self.tools.setVisible(spec.has_weights)
         may_be_tiles = has_tiles(self._names, layer)
-        is_tiled = may_be_tiles and self.tools.tiles.isChecked()
+        is_tiled = self._is_tiled(layer)
         self.tools.offer_tiles(may_be_tiles, are_shown=is_tiled)
         self.tiles.setVisible(is_tiled)
         is_table = spec.has_weights and not self._model.is_folded and not is_tiled
@@ -238,7 +244,7 @@ class InspectorPanel(QWidget):
         if is_to_be_sorted and self._model.is_known:
             self._sort_rows()
         self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
-        if self.tools.tiles.isChecked() and has_tiles(self._names, self.layer()):
+        if self._is_tiled(self.layer()):
             self.tiles.show_tiles(self._names, self.layer(), self._session.selection)
         self._render_sum()
 
@@ -250,6 +256,18 @@ class InspectorPanel(QWidget):
         said = self.tr("Only values can be typed. Choose “Value” here to change a weight.")
         below = self.tools.quantity.rect().bottomLeft()
         QToolTip.showText(self.tools.quantity.mapToGlobal(below), said, self.tools.quantity)
+
+    def _is_tiled(self, layer: int) -> bool:
+        return self.tools.tiles.isChecked() and has_tiles(self._names, layer)
+
+    def _choose_tile(self) -> None:
+        """In pictures what is framed is what is edited."""
+        if self._is_tiled(self.layer()):
+            self.tiles.choose_framed()
+
+    def _pick_tile(self, part: Selection) -> None:
+        self._session.select(part)
+        self._choose_tile()
 
     def _choose_layer(self, layer: int) -> None:
         """Show its weights; by a click the keyboard comes to them, too."""

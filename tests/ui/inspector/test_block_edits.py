@@ -366,3 +366,52 @@ def test_too_many_cells_from_a_single_one_on_are_refused(panel: InspectorPanel, 
     press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
     assert "from this cell on there is room for 1 × 1" in str(refused[0])
     assert float(texts(panel)[4][2]) == 0.0
+
+
+def test_many_more_cells_than_the_layer_has_are_refused_before_they_are_read(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    refused: list[NnsimError] = []
+    session.failed.connect(refused.append)
+    choose(qtbot, panel, session, 1, range(1), range(1))
+    put_on_clipboard("no number\t" * 20_000)
+    press(qtbot, panel, Qt.Key.Key_V, ctrl=True)
+    assert [error.code for error in refused] == ["block.too_large"]
+    assert session.undoable is None
+
+
+# --- what is chosen, and what is told of it, in other moments --------------------------------------------------------
+
+
+def test_h_on_a_cut_link_says_why_it_does_nothing_and_tells_of_no_other_edit(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(layer_edits.cut_link, 1, 0, 0)
+    session.set_weight(1, 2, 2, 1.25)
+    steps = session.undoable
+    choose(qtbot, panel, session, 1, range(1), range(1))
+    press(qtbot, panel, Qt.Key.Key_H)
+    assert panel.effect.full_text().endswith("Cut links are not held: they stay 0 as they are")
+    assert "Ctrl+Z" not in panel.effect.full_text()
+    assert session.undoable is steps
+
+
+def test_what_an_edit_has_done_is_told_of_its_moment_only(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.run_state != "running")
+    session.set_weight(1, 0, 0, 2.0)
+    assert panel.effect.full_text().startswith("Training loss ")
+    session.show_past(1)
+    assert panel.effect.full_text() == ""
+    session.leave_past()
+    assert panel.effect.full_text().startswith("Training loss ")
+    assert not panel.effect.reading.isActive()
+    session.step_batch()
+    qtbot.waitUntil(panel.effect.reading.isActive)
+    panel.effect.reading.timeout.emit()
+    assert panel.effect.full_text() == ""
+    session.set_weight(1, 0, 0, 1.0)
+    assert panel.effect.full_text().startswith("Training loss ")
+    assert not panel.effect.reading.isActive()

@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.model import edits
+from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -119,3 +122,38 @@ def test_a_weight_that_is_no_number_is_not_painted_as_zero(panel: InspectorPanel
     at = QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8).toPoint()
     image = panel.tiles.grab().toImage()
     assert image.pixelColor(at * image.devicePixelRatio()) == panel.tiles.theme.colour("faint")
+
+
+def test_in_pictures_what_is_framed_is_what_is_edited(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    choice, tiles = panel.matrix.choice, panel.tiles
+    choice.choose(Cells(0, range(3), range(2)))
+    panel.tools.tiles.click()
+    assert choice.cells is None
+    qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.place(4).center().toPoint())
+    assert choice.cells == Cells(0, range(65), range(4, 5))
+    assert session.selection == Selection("neuron", 0, column=4)
+    before = weights(session, 0).copy()
+    qtbot.keyClick(tiles, Qt.Key.Key_Delete)
+    assert np.flatnonzero((weights(session, 0) != before).any(axis=0)).tolist() == [4]
+    assert choice.cells == Cells(0, range(65), range(4, 5))
+    qtbot.keyClick(tiles, Qt.Key.Key_Right)
+    assert choice.cells == Cells(0, range(65), range(5, 6))
+    session.select(Selection("link", 0, 3, 7))
+    assert choice.cells == Cells(0, range(65), range(7, 8))
+    qtbot.keyClick(tiles, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert choice.cells == choice.everything
+    session.select(Selection("layer", 0))
+    assert choice.cells is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+def test_pictures_have_the_menu_of_what_is_framed(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    panel.tools.tiles.click()
+    at = panel.tiles.place(2).center().toPoint()
+    qtbot.mousePress(panel.tiles, Qt.MouseButton.RightButton, pos=at)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.tiles.mapToGlobal(at))
+    QApplication.sendEvent(panel.tiles, event)
+    assert panel.edit.menu.isVisible()
+    panel.edit.menu.close()
+    assert panel.edit.menu.actions()[0].text() == "Hidden 1: 65 weights and biases"
+    assert panel.matrix.choice.cells == Cells(0, range(65), range(2, 3))

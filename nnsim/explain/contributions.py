@@ -7,43 +7,11 @@ from math import fsum
 
 import numpy as np
 
-from nnsim.engine.parameters import Array, blocks
+from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape, TrainSpec
 from nnsim.engine.trace import BlockTrace, LayerTrace, Trace
-
-
-@dataclass(frozen=True, slots=True)
-class WeightPlace:
-    """A weight or a bias.
-
-    Parameters
-    ----------
-    layer : index into ``NetworkSpec.layers``
-    row : the number that comes in, of a filter the pixel under it; one past the last means the bias
-    column : the neuron or filter that it belongs to
-    """
-
-    layer: int
-    row: int
-    column: int
-
-    def exists(self, network: NetworkSpec) -> bool:
-        """Whether a network has it."""
-        if not 0 <= self.layer < len(network.layers):
-            return False
-        layer = network.layers[self.layer]
-        rows = layer.rows(network.shapes[self.layer]) + layer.bias
-        return layer.has_weights and 0 <= self.row < rows and 0 <= self.column < layer.size
-
-    def is_bias(self, network: NetworkSpec) -> bool:
-        """Whether it is a bias of this network."""
-        return self.row == network.layers[self.layer].rows(network.shapes[self.layer])
-
-    def index(self, network: NetworkSpec) -> int:
-        """Where it lies in the vector of all parameters."""
-        block = blocks(network)[self.layer]
-        return block.start + self.row * block.n_to + self.column
+from nnsim.engine.weight_place import WeightPlace
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.explain.pens import Symbol
 
 _HAT: Final = (r"\hat y", "ŷ")
@@ -60,3 +63,16 @@ class Notation:
     def slope_by(self, by: Symbol) -> Symbol:
         """∂L/∂ something."""
         return Symbol(by.letter, by.plain, by.layer, by.small, by.indices, _SLOPE)
+
+
+def weight_symbol(network: NetworkSpec, weight: WeightPlace) -> Symbol:
+    """``w₂·3,5``: layer, from, to; of a bias ``b₂·5``.
+
+    A network of a single layer needs no number for it: ``w₃,₅``, ``b₅``; nor a layer of a single weight any for that.
+    """
+    notation, block = Notation(len(network.layers)), blocks(network)[weight.layer]
+    is_bias = weight.is_bias(network)
+    whole = notation.of_layer("b" if is_bias else "w", weight.layer)
+    if block.n_from * block.n_to == 1:
+        return whole
+    return whole.at(weight.column) if is_bias else whole.at(weight.row, weight.column)

@@ -10,12 +10,11 @@ from nnsim.engine.landscape import weight_direction
 from nnsim.engine.parameters import Array, blocks, trainable
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.errors import SpecError
 from nnsim.words import QT_TRANSLATE_NOOP
 
-Place: TypeAlias = tuple[int, int, int]
-"""A weight: its layer (0 is the first hidden one), from-neuron and to-neuron; the row after the last is the bias."""
-TwoWeights: TypeAlias = tuple[Place, Place]
+TwoWeights: TypeAlias = tuple[WeightPlace, WeightPlace]
 
 
 def weights_plane(network: NetworkSpec, here: Array, places: TwoWeights) -> tuple[Array, Array]:
@@ -37,7 +36,7 @@ def weights_plane(network: NetworkSpec, here: Array, places: TwoWeights) -> tupl
         )
     may_change = trainable(network)
     for place in places:
-        if may_change is not None and not blocks(network)[place[0]].matrix(may_change)[place[1], place[2]]:
+        if may_change is not None and not blocks(network)[place.layer].matrix(may_change)[place.row, place.column]:
             raise SpecError(
                 "landscape.weight_is_still",
                 QT_TRANSLATE_NOOP(
@@ -61,12 +60,12 @@ def most_moved(network: NetworkSpec, before: Array, now: Array) -> TwoWeights | 
     moved = np.abs(now.astype(np.float64) - before)
     if may_change is not None:
         moved = np.where(may_change > 0.0, moved, -1.0)
-    found: list[tuple[float, Place]] = []
+    found: list[tuple[float, WeightPlace]] = []
     for layer, block in enumerate(blocks(network)):
         matrix = block.matrix(moved)
         for at in np.argsort(-matrix, axis=None, kind="stable")[:2].tolist():
             row, column = divmod(at, matrix.shape[1])
             if matrix[row, column] >= 0.0:
-                found.append((float(matrix[row, column]), (layer, row, column)))
+                found.append((float(matrix[row, column]), WeightPlace(layer, row, column)))
     found.sort(key=lambda one: -one[0])
     return (found[0][1], found[1][1]) if len(found) > 1 else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.weight_place import WeightPlace
 
 SelectionKind = Literal["none", "layer", "neuron", "link", "bias"]
 
@@ -72,3 +73,19 @@ def kept(selection: Selection, network: NetworkSpec) -> Selection:
 def has_neurons(network: NetworkSpec, layer: int) -> bool:
     """Whether a layer (−1 is the inputs) is a row of neurons, each of which can be pointed at."""
     return network.picture is None if layer < 0 else network.layers[layer].kind == "dense"
+
+
+def weight_of(selection: Selection, network: NetworkSpec) -> WeightPlace | None:
+    """The weight or bias that is selected; ``None`` if something else is."""
+    if selection.kind not in ("link", "bias") or not 0 <= selection.layer < len(network.layers):
+        return None
+    rows = network.layers[selection.layer].rows(network.shapes[selection.layer])
+    place = WeightPlace(selection.layer, rows if selection.kind == "bias" else selection.row, selection.column)
+    return place if place.exists(network) else None
+
+
+def selection_of(weight: WeightPlace, network: NetworkSpec) -> Selection:
+    """The other way round."""
+    if weight.is_bias(network):
+        return Selection("bias", weight.layer, 0, weight.column)
+    return Selection("link", weight.layer, weight.row, weight.column)

@@ -12,7 +12,9 @@ from nnsim.data.prepare import Prepared
 from nnsim.data.spec import TableSource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
-from nnsim.session.selection import Selection
+from nnsim.engine.weight_place import WeightPlace
+from nnsim.explain.notation import weight_symbol
+from nnsim.session.selection import Selection, weight_of
 from nnsim.session.session import Session
 
 translate = QCoreApplication.translate
@@ -137,21 +139,39 @@ class Names:
         return row // kernel**2 + 1, row % kernel**2 // kernel + 1, row % kernel + 1
 
     def part(self, selection: Selection) -> str:
-        """What is selected, in words: ``hidden 1·4 → hidden 2·3``."""
-        layer, column = selection.layer, selection.column
-        is_filter = selection.kind in ("link", "bias") and self.network.layers[layer].kind == "conv2d"
-        if selection.kind == "link" and is_filter:
-            words = translate("names", "channel {0}, row {1}, column {2} → filter {3} of {4}")
-            return words.format(*self._pixel(layer, selection.row), column + 1, self.layer(layer))
-        if selection.kind == "link":
-            return f"{self.long(layer - 1, selection.row)} → {self.long(layer, column)}"
-        if is_filter:
-            return translate("names", "bias → filter {0} of {1}").format(column + 1, self.layer(layer))
-        if selection.kind == "bias":
-            return translate("names", "bias → {0}").format(self.long(layer, column))
+        """What is selected, in words: ``hidden 2·3``, or a link as ``weight`` has it."""
+        weight = weight_of(selection, self.network)
+        if weight is not None:
+            return self.weight(weight)
         if selection.kind == "neuron":
+            return self.long(selection.layer, selection.column)
+        return self.layer(selection.layer) if selection.kind == "layer" else translate("names", "nothing")
+
+    def weight(self, weight: WeightPlace) -> str:
+        """A weight in words: ``3 → 5 in Hidden 2``, ``x₁ → 4 in Hidden 1``, ``bias 5 in Hidden 2``.
+
+        Neurons are counted in their layers; what has a name of its own, as inputs and classes have, has that.
+        """
+        layer, to = weight.layer, self._counted(weight.layer, weight.column)
+        if weight.is_bias(self.network):
+            return translate("names", "bias {0} in {1}").format(to, self.layer(layer))
+        if self.network.layers[layer].kind == "conv2d":
+            came = translate("names", "channel {0}, row {1}, column {2}").format(*self._pixel(layer, weight.row))
+        else:
+            came = self._counted(layer - 1, weight.row)
+        return translate("names", "{0} → {1} in {2}").format(came, to, self.layer(layer))
+
+    def weight_sign(self, weight: WeightPlace) -> str:
+        """The same in signs, ``w₂·3,5``, see ``explain.notation.weight_symbol``."""
+        return weight_symbol(self.network, weight).text()
+
+    def _counted(self, layer: int, column: int) -> str:
+        """A neuron within its layer: its number, if it has no name."""
+        if layer < 0 or layer == len(self.network.layers) - 1:
             return self.long(layer, column)
-        return self.layer(layer) if selection.kind == "layer" else translate("names", "nothing")
+        if self.network.layers[layer].kind == "conv2d":
+            return translate("names", "filter {0}").format(column + 1)
+        return str(column + 1)
 
     def sizes(self) -> str:
         """``2 → 8 → 8 → 1``; of pictures ``8×8 → 8×6×6 → 288 → 10``."""

@@ -14,7 +14,8 @@ from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
 from nnsim.engine.weight_check import parameters_before
-from nnsim.explain.contributions import WeightPlace, contributions, steepest
+from nnsim.engine.weight_place import WeightPlace
+from nnsim.explain.contributions import contributions, steepest
 
 DENSE = NetworkSpec(3, (LayerSpec(4, Choice("tanh")), LayerSpec(2, Choice("sigmoid"))), dtype="float64")
 PICTURE = NetworkSpec(
@@ -74,7 +75,7 @@ def test_a_part_is_the_slope_of_that_samples_own_loss(network: NetworkSpec) -> N
         alone = check_gradient(network, TRAINING, parameters, traced.inputs[one], traced.labels[one])
         for weight in places(network)[::5]:
             part = contributions(network, TRAINING, traced, weight).parts[sample]
-            assert 3 * part == pytest.approx(alone.numeric[weight.index(network)], rel=1e-5, abs=1e-8)
+            assert 3 * part == pytest.approx(alone.numeric[weight.index_in(network)], rel=1e-5, abs=1e-8)
 
 
 def test_samples_pull_against_the_sign_of_their_parts() -> None:

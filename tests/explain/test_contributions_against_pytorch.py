@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from nnsim.engine.parameters import blocks
-from nnsim.explain.contributions import WeightPlace, contributions
+from nnsim.engine.weight_place import WeightPlace
+from nnsim.explain.contributions import contributions
 from tests.explain.test_contributions import DENSE, NORMALIZED, PICTURE, TRAINING, step_of
 
 torch = pytest.importorskip("torch", reason="PyTorch, beside which these numbers are measured, is not installed")

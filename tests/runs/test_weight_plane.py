@@ -8,6 +8,7 @@ import pytest
 from nnsim.engine.landscape import LossSurface
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.errors import SpecError
 from nnsim.model import layer_edits
 from nnsim.runs.experiment import Experiment
@@ -15,7 +16,7 @@ from nnsim.runs.loss_map import LossMap, most_moved_of
 from nnsim.runs.weight_plane import most_moved, weights_plane
 from tests.runs.sweeps import project
 
-TWO = ((0, 0, 1), (1, 1, 0))
+TWO = (WeightPlace(0, 0, 1), WeightPlace(1, 1, 0))
 
 
 def trained() -> Experiment:
@@ -93,7 +94,7 @@ def test_run_knows_which_two_have_moved_most_since_it_began() -> None:
     assert found is not None
     plane = LossMap(experiment.run, experiment.timeline.present, found)
     first, last = plane.way(experiment.timeline.present).points[[0, -1]]
-    for other in (TWO, ((0, 0, 0), (0, 1, 0))):
+    for other in (TWO, (WeightPlace(0, 0, 0), WeightPlace(0, 1, 0))):
         ends = LossMap(experiment.run, experiment.timeline.present, other).way(experiment.timeline.present).points
         assert np.abs(last - first).min() >= np.abs(ends[-1] - ends[0]).min()
 
@@ -101,8 +102,8 @@ def test_run_knows_which_two_have_moved_most_since_it_began() -> None:
 @pytest.mark.parametrize(
     ("places", "code"),
     [
-        (((0, 0, 0), (0, 0, 0)), "landscape.same_weight"),
-        (((0, 0, 0), (0, 1, 0)), "landscape.weight_is_still"),
+        ((WeightPlace(0, 0, 0), WeightPlace(0, 0, 0)), "landscape.same_weight"),
+        ((WeightPlace(0, 0, 0), WeightPlace(0, 1, 0)), "landscape.weight_is_still"),
     ],
     ids=["twice", "held"],
 )

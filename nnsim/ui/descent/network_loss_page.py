@@ -18,7 +18,6 @@ from nnsim.ui.descent.loss_map_plot import LossMapPlot
 from nnsim.ui.descent.map_and_relief import MapAndRelief
 from nnsim.ui.descent.plane_choice import Plane, PlaneChoice
 from nnsim.ui.descent.terrain_plot import Way
-from nnsim.ui.descent.weight_choice import weight_words
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button
@@ -214,7 +213,7 @@ class NetworkLossPage(QWidget):
         if isinstance(plane, str):
             return self.tr("first direction"), self.tr("second direction")
         names = names_of(self._session)
-        return weight_words(names, plane[0]), weight_words(names, plane[1])
+        return names.weight_sign(plane[0]), names.weight_sign(plane[1])
 
     def _how_words(self, *, is_of_two: bool) -> str:
         if is_of_two:

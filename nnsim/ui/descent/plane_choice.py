@@ -7,16 +7,16 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnsim.session.selection import layer_now
+from nnsim.engine.weight_place import WeightPlace
+from nnsim.session.selection import layer_now, weight_of
 from nnsim.session.session import Session
-from nnsim.ui.descent.weight_choice import WeightChoice, clamped, place_of, weight_words
-from nnsim.ui.descent.words import Place
+from nnsim.ui.descent.weight_choice import WeightChoice, clamped
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Chips, Option
 
-Plane: TypeAlias = Literal["path", "random", "ways"] | tuple[Place, Place]
+Plane: TypeAlias = Literal["path", "random", "ways"] | tuple[WeightPlace, WeightPlace]
 
 
 class PlaneChoice(QWidget):
@@ -37,7 +37,7 @@ class PlaneChoice(QWidget):
         super().__init__(parent)
         self._session = session
         self.sort = "path"
-        self._chosen: tuple[tuple[int, Place], tuple[int, Place]] | None = None
+        self._chosen: tuple[tuple[int, WeightPlace], tuple[int, WeightPlace]] | None = None
         self.setObjectName("plane_choice")
         self.setAccessibleName(self.tr("Plane"))
         self._make()
@@ -91,23 +91,23 @@ class PlaneChoice(QWidget):
         return "random" if self.sort == "random" else "path"
 
     @property
-    def weights(self) -> tuple[Place, Place] | None:
+    def weights(self) -> tuple[WeightPlace, WeightPlace] | None:
         """The two that were chosen, across and up, where their layers stand in the network in hand, or the nearest."""
         if self._chosen is None:
             return None
         first, second = (self._now(key, place) for key, place in self._chosen)
         return first, second
 
-    def _now(self, key: int, place: Place) -> Place:
+    def _now(self, key: int, place: WeightPlace) -> WeightPlace:
         network = self._session.project.network
-        layer = layer_now(place[0], key, network)
-        return clamped(place if layer is None else (layer, *place[1:]), network)
+        layer = layer_now(place.layer, key, network)
+        return clamped(place if layer is None else place._replace(layer=layer), network)
 
-    def _keep(self, weights: tuple[Place, Place] | None) -> None:
+    def _keep(self, weights: tuple[WeightPlace, WeightPlace] | None) -> None:
         layers = self._session.project.network.layers
         if weights is not None:
             first, second = weights
-            self._chosen = (layers[first[0]].key, first), (layers[second[0]].key, second)
+            self._chosen = (layers[first.layer].key, first), (layers[second.layer].key, second)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class PlaneChoice(QWidget):
             self._keep(self._proposed())
         self.chosen.emit()
 
-    def _choose_weights(self, first: Place, second: Place) -> None:
+    def _choose_weights(self, first: WeightPlace, second: WeightPlace) -> None:
         self._keep((first, second))
         self.chosen.emit()
 
@@ -130,27 +130,31 @@ class PlaneChoice(QWidget):
         if len(picked) == 2:
             self._choose_weights(*picked)
 
-    def _proposed(self) -> tuple[Place, Place]:
+    def _proposed(self) -> tuple[WeightPlace, WeightPlace]:
         """Two that were selected, or the two that moved most."""
         network = self._session.project.network
         picked = self._picked()
         if len(picked) == 2:
             return picked[0], picked[1]
-        return self._session.loss_maps.most_moved() or (clamped((0, 0, 0), network), clamped((0, 1, 0), network))
+        return self._session.loss_maps.most_moved() or (
+            clamped(WeightPlace(0, 0, 0), network),
+            clamped(WeightPlace(0, 1, 0), network),
+        )
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
-    def _picked(self) -> tuple[Place, ...]:
+    def _picked(self) -> tuple[WeightPlace, ...]:
         """The weights of the network that were selected last, two at the most."""
         network = self._session.project.network
-        found = (place_of(part, network) for part in self._session.loss_maps.selected)
+        found = (weight_of(part, network) for part in self._session.loss_maps.selected)
         return tuple(place for place in found if place is not None)
 
     def _render_selected(self) -> None:
         picked = self._picked()
         said = self.tr("Select two links in the network, one after the other, and they can be taken from there.")
         if picked:
-            said = ", ".join(weight_words(names_of(self._session), place) for place in picked)
+            names = names_of(self._session)
+            said = ", ".join(names.weight(place) for place in picked)
         self.selected.setToolTip(said)
         self.selected.setEnabled(len(picked) == 2)
 

@@ -4,47 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
-from nnsim.session.selection import Selection
-from nnsim.ui.descent.words import Place
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import Label
 
-_BEGINNING: Final = (0, 0, 0)
-
-translate = QCoreApplication.translate
+_BEGINNING: Final = WeightPlace(0, 0, 0)
 
 
-def clamped(place: Place, network: NetworkSpec) -> Place:
+def clamped(place: WeightPlace, network: NetworkSpec) -> WeightPlace:
     """The place itself, or the nearest that the network has; its first layer with weights if there is none."""
     layers = [layer for layer, block in enumerate(blocks(network)) if block.shape[0] * block.n_to]
-    layer = place[0] if place[0] in layers else layers[0]
+    layer = place.layer if place.layer in layers else layers[0]
     rows, columns = blocks(network)[layer].shape
-    return layer, min(place[1], rows - 1), min(place[2], columns - 1)
-
-
-def place_of(selection: Selection, network: NetworkSpec) -> Place | None:
-    """The weight or bias that is selected, if one is."""
-    if selection.kind == "link":
-        return selection.layer, selection.row, selection.column
-    if selection.kind == "bias":
-        return selection.layer, blocks(network)[selection.layer].n_from, selection.column
-    return None
-
-
-def weight_words(names: Names, place: Place) -> str:
-    """``x₁ → h₁·4``, or ``bias → h₁·4``."""
-    layer, row, column = place
-    block = blocks(names.network)[layer]
-    source = translate("WeightChoice", "bias") if row == block.n_from else names.source(layer, row)
-    return f"{source} → {names.short(layer, column)}"
+    return WeightPlace(layer, min(place.row, rows - 1), min(place.column, columns - 1))
 
 
 class WeightChoice(QWidget):
@@ -52,7 +32,7 @@ class WeightChoice(QWidget):
 
     Signals
     -------
-    chosen(object) : the user wants this weight, (layer, row, column)
+    chosen(WeightPlace) : the user wants this weight
     """
 
     chosen = Signal(object)
@@ -60,7 +40,7 @@ class WeightChoice(QWidget):
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: Names | None = None
-        self.place: Place = _BEGINNING
+        self.place = _BEGINNING
         self.setObjectName(f"weight_choice_{name}")
         self.setAccessibleName(title)
         self.menus = {
@@ -85,14 +65,14 @@ class WeightChoice(QWidget):
         whole.addWidget(Label(title, "note"))
         whole.addLayout(row)
 
-    def show_weight(self, names: Names, place: Place) -> None:
+    def show_weight(self, names: Names, place: WeightPlace) -> None:
         """Show this weight of this network."""
         self._names, self.place = names, clamped(place, names.network)
         for part, number in zip(self.menus, self.place, strict=True):
             self.menus[part].set_current(str(number), self._label(part, number))
 
     def _label(self, part: str, number: int) -> str:
-        names, layer = self._names, self.place[0]
+        names, layer = self._names, self.place.layer
         if names is None:
             return ""
         if part == "layer":
@@ -106,7 +86,7 @@ class WeightChoice(QWidget):
         if self._names is None:
             return
         found = blocks(self._names.network)
-        rows, columns = found[self.place[0]].shape
+        rows, columns = found[self.place.layer].shape
         numbers = {
             "layer": [layer for layer, block in enumerate(found) if block.n_to],
             "row": list(range(rows)),
@@ -117,7 +97,4 @@ class WeightChoice(QWidget):
 
     def _choose(self, part: str, number: int) -> None:
         if self._names is not None:
-            layer, row, column = (
-                number if one == part else now for one, now in zip(self.menus, self.place, strict=True)
-            )
-            self.chosen.emit(clamped((layer, row, column), self._names.network))
+            self.chosen.emit(clamped(self.place._replace(**{part: number}), self._names.network))

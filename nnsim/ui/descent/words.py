@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from math import isclose
-from typing import Final, TypeAlias
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.one_weight import OneWeight, Pace
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_number, in_percent
-
-Place: TypeAlias = tuple[int, int, int]
-"""A weight: its layer (0 is the first hidden one), from-neuron and to-neuron; the row after the last is the bias."""
 
 DIGITS: Final = 6
 _EXACT: Final = 1e-12

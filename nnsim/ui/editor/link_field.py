@@ -7,14 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.model.change import Change
-from nnsim.session.selection import Selection, exists
+from nnsim.session.selection import Selection, exists, weight_of
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.canvas import Canvas
 from nnsim.ui.editor.canvas_card import CanvasCard
 from nnsim.ui.editor.grab_words import grab_help, grab_words
-from nnsim.ui.editor.readout import weight_of
+from nnsim.ui.editor.readout import weight_now
 from nnsim.ui.editor.signed_slider import SignedSlider
 from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Beats, Size
@@ -140,7 +140,10 @@ class LinkField(CanvasCard):
         self._render_place()
 
     def _named(self) -> tuple[str, str]:
-        return "w" if self._part.kind == "link" else "b", self._canvas.names.part(self._part)
+        """In signs and in words."""
+        names = self._canvas.names
+        weight = weight_of(self._part, names.network)
+        return ("", "") if weight is None else (names.weight_sign(weight), names.weight(weight))
 
     def _render_words(self) -> None:
         """Which weight it is; while it is being dragged, or when it has been typed, what that does to the loss."""
@@ -189,7 +192,7 @@ class LinkField(CanvasCard):
         snapshot = self._session.snapshot
         if not exists(self._part, snapshot.network):
             return
-        value = weight_of(snapshot, self._part)
+        value = weight_now(snapshot, self._part)
         self.field.set_value(value)
         if not self.slider.isSliderDown():
             self.slider.show_value(value)

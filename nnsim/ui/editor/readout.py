@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.data.prepare import Prepared
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Snapshot
-from nnsim.session.selection import Selection, exists
+from nnsim.session.selection import Selection, exists, weight_of
 from nnsim.ui.editor import part_verbs
 from nnsim.ui.editor.block_pictures import MOST_TILES
 from nnsim.ui.names import Names, dimensions, is_drawn_alike, kind_of
@@ -16,7 +16,7 @@ from nnsim.ui.widgets.numbers import format_number
 translate = QCoreApplication.translate
 
 
-def weight_of(snapshot: Snapshot, part: Selection) -> float:
+def weight_now(snapshot: Snapshot, part: Selection) -> float:
     """The weight of a link, or the bias."""
     block = blocks(snapshot.network)[part.layer]
     row = block.n_from if part.kind == "bias" else part.row
@@ -28,8 +28,9 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
     if part is None or not is_drawn_alike(snapshot.network, names.network) or not exists(part, snapshot.network):
         return ""
     title = names.part(part)
-    if part.kind in ("link", "bias"):
-        value = f"{title}\n{'w' if part.kind == 'link' else 'b'} = {format_number(weight_of(snapshot, part), 4)}"
+    weight = weight_of(part, names.network)
+    if weight is not None:
+        value = f"{title}\n{names.weight_sign(weight)} = {format_number(weight_now(snapshot, part), 4)}"
         if part_verbs.is_cut(names.network, part):
             return value + "\n" + translate("readout", "This link is cut: its weight stays 0.")
         held = "\n" + translate("readout", "Held: training does not change it.")

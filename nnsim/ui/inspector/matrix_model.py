@@ -13,13 +13,14 @@ from nnsim.engine.parameters import Array, Block, blocks
 from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.spec import Places
 from nnsim.engine.weight_look import WeightLook
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model.cells import Cells, Rows, neighbours
 from nnsim.model.graft import Mask
 from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.inspector.quantities import VALUE
-from nnsim.ui.names import Names, lowered
+from nnsim.ui.names import Names
 from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Index = QModelIndex | QPersistentModelIndex
@@ -299,13 +300,12 @@ class MatrixModel(QAbstractTableModel):
         return int(np.flatnonzero(self._order == source)[0])
 
     def told(self, row: int, column: int) -> str:
-        """``w₃,₇  x₃ → hidden 1·7: 0.0234``: the weight with its two indices, from and to, and the number."""
+        """``w₁·3,7  x₃ → 7 in Hidden 1: 0.0234``: the weight in signs and in words, and the number."""
         if self._names is None:
             return ""
-        part = self.part_at(row, column)
-        sign = f"b{lowered(column + 1)}" if part.kind == "bias" else f"w{lowered(part.row + 1)},{lowered(column + 1)}"
+        weight = WeightPlace(self.layer, self._source(row), column)
         value = format_number(float(self._values[row, column]), _MANY_DIGITS)
-        told = f"{sign}  {self._names.part(part)}: {value}"
+        told = f"{self._names.weight_sign(weight)}  {self._names.weight(weight)}: {value}"
         lock = self.lock(row, column)
         if lock:
             told = (self.tr("{0} · cut") if lock == "cut" else self.tr("{0} · held")).format(told)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.parameters import Array
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model.cells import Cells
 from nnsim.session.selection import Selection
 from nnsim.ui.appearance import Appearance
@@ -243,8 +244,9 @@ class MatrixTiles(Sheet):
         row = int(self._tiles.rows[int(down), int(across)])
         if row < 0:
             return ""
-        part = self._names.part(Selection("link", self._matrix.layer, row, column))
-        return f"{part}: {format_number(float(self._tiles.pictures[column, int(down), int(across)]), _DIGITS)}"
+        weight = WeightPlace(self._matrix.layer, row, column)
+        told = f"{self._names.weight_sign(weight)}  {self._names.weight(weight)}"
+        return f"{told}: {format_number(float(self._tiles.pictures[column, int(down), int(across)]), _DIGITS)}"
 
     # -------------------------------------------------------- Qt's own names
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.runs import loss_map
@@ -105,8 +106,8 @@ def test_a_click_on_a_map_of_two_weights_puts_these_two_and_none_of_the_others_b
     qtbot: QtBot, page: NetworkLossPage, session: Session
 ) -> None:
     page.planes.sorts.clicked.emit("weights")
-    page.planes.first.chosen.emit((0, 0, 0))
-    page.planes.second.chosen.emit((0, 1, 0))
+    page.planes.first.chosen.emit(WeightPlace(0, 0, 0))
+    page.planes.second.chosen.emit(WeightPlace(0, 1, 0))
     qtbot.waitUntil(lambda: page.plot.isVisible())
     assert "no longer those of the map" not in page.notes["share"].text()
     session.set_weight(1, 2, 1, 5.0)
@@ -186,7 +187,7 @@ def test_the_weights_of_a_map_stay_the_same_when_a_layer_is_put_before_them(
     session.select(Selection("link", 1, 2, 0))
     session.select(Selection("bias", 1, 0, 1))
     page.planes.sorts.clicked.emit("weights")
-    page.planes.second.chosen.emit((2, 0, 0))
+    page.planes.second.chosen.emit(WeightPlace(2, 0, 0))
     session.apply(edits.add_layer, 0)
     assert page.planes.plane == ((2, 2, 0), (3, 0, 0)) == (page.planes.first.place, page.planes.second.place)
     assert page.planes.selected.isEnabled()
@@ -201,7 +202,7 @@ def test_the_weights_of_a_map_stay_the_same_when_a_layer_is_put_before_them(
 def test_weights_that_an_edit_takes_away_are_chosen_again_when_it_is_undone(
     page: NetworkLossPage, session: Session
 ) -> None:
-    planes, chosen = page.planes, ((0, 1, 3), (1, 3, 2))
+    planes, chosen = page.planes, (WeightPlace(0, 1, 3), WeightPlace(1, 3, 2))
     planes.sort = "weights"
     planes._choose_weights(*chosen)
     session.apply(edits.remove_neuron, 0)

@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.parameters import blocks
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model import edits, layer_edits
 from nnsim.model.weight_edits import put_weights
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.network_loss_page import FIRST_SPEED, NetworkLossPage
+from nnsim.ui.names import names_of
 from nnsim.ui.widgets.numbers import format_number
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -196,8 +198,9 @@ def test_two_weights_that_moved_most_are_the_axes_and_their_numbers(
     found, chosen = session.loss_maps.map, page.planes.weights
     assert found is not None
     assert chosen == session.loss_maps.most_moved()
-    assert [axis.name.count("→") for axis in (page.plot.axes.x, page.plot.axes.y)] == [1, 1]
     assert chosen is not None
+    names = names_of(session)
+    assert [axis.name for axis in (page.plot.axes.x, page.plot.axes.y)] == [names.weight_sign(one) for one in chosen]
     matrices = [block.matrix(weights(session)) for block in blocks(session.project.network)]
     now = [float(matrices[layer][row, column]) for layer, row, column in chosen]
     assert found.place_of(weights(session)).tolist() == now
@@ -208,8 +211,8 @@ def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
     qtbot: QtBot, page: NetworkLossPage, session: Session
 ) -> None:
     page.planes.sorts.clicked.emit("weights")
-    page.planes.first.chosen.emit((0, 0, 0))
-    page.planes.second.chosen.emit((0, 1, 0))
+    page.planes.first.chosen.emit(WeightPlace(0, 0, 0))
+    page.planes.second.chosen.emit(WeightPlace(0, 1, 0))
     menus = page.planes.second.menus
     assert menus["row"].text().startswith("x₂")
     menus["row"].menu().aboutToShow.emit()
@@ -218,7 +221,7 @@ def test_a_weight_is_chosen_from_menus_and_one_weight_twice_is_refused(
     assert page.planes.weights == ((0, 0, 0), (0, 2, 0))
     qtbot.waitUntil(lambda: page.plot.isVisible())
     found = session.loss_maps.map
-    page.planes.second.chosen.emit((0, 0, 0))
+    page.planes.second.chosen.emit(WeightPlace(0, 0, 0))
     assert "one weight twice" in page.notes["progress"].text()
     assert "still the one before" in page.notes["progress"].text()
     assert session.loss_maps.map is found is not None

@@ -39,7 +39,7 @@ def test_a_click_on_a_link_opens_its_weight(panel: NetworkPanel, session: Sessio
     click(qtbot, panel.canvas, at)
     assert session.selection == Selection("link", 2, 0, 0)
     assert panel.link_field.isVisible()
-    assert panel.link_field.title.full_text() == "w  hidden 2·1 → ŷ"
+    assert panel.link_field.title.full_text() == "w₃·1,1  1 → ŷ in Output"
 
 
 def open_link(panel: NetworkPanel, part: Selection) -> tuple[QLineEdit, QSlider]:
@@ -115,7 +115,7 @@ def test_shift_b_opens_the_bias_of_the_selected_neuron(panel: NetworkPanel, sess
     session.select(Selection("neuron", 0, column=2))
     qtbot.keyClick(panel.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     assert session.selection == Selection("bias", 0, column=2)
-    assert panel.link_field.title.full_text() == "b  bias → hidden 1·3"
+    assert panel.link_field.title.full_text() == "b₁·3  bias 3 in Hidden 1"
 
 
 @pytest.mark.parametrize(("width", "row", "column"), [(816, 0, 0), (816, 3, 0), (460, 0, 0), (460, 3, 2), (460, 1, 1)])

@@ -181,7 +181,7 @@ def test_a_drag_from_an_empty_place_moves_the_picture_and_keeps_the_selection(
 def test_readout_tells_the_weight_and_the_activation(panel: NetworkPanel, session: Session) -> None:
     session.set_weight(0, 1, 2, -0.5)
     names = panel.canvas.names
-    assert readout(names, Selection("link", 0, 1, 2), session.snapshot) == "x₂ → hidden 1·3\nw = −0.5"
+    assert readout(names, Selection("link", 0, 1, 2), session.snapshot) == "x₂ → 3 in Hidden 1\nw₁·2,3 = −0.5"
     assert readout(names, None, session.snapshot) == ""
 
 
@@ -189,7 +189,7 @@ def test_the_description_for_screen_readers_follows(panel: NetworkPanel, session
     assert panel.canvas.accessibleDescription() == "Network 2 → 4 → 3 → 1, selected: nothing"
     session.select(Selection("link", 1, 3, 2))
     session.apply(edits.add_layer, 2)
-    assert panel.canvas.accessibleDescription() == "Network 2 → 4 → 3 → 3 → 1, selected: hidden 1·4 → hidden 2·3"
+    assert panel.canvas.accessibleDescription() == "Network 2 → 4 → 3 → 3 → 1, selected: 4 → 3 in Hidden 2"
 
 
 def test_every_button_has_a_name(panel: NetworkPanel) -> None:

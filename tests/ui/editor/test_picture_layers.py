@@ -180,7 +180,7 @@ def test_arrows_lead_from_a_filter_weight_to_the_inputs_and_to_its_filter(
         assert session.selection == part
     session.select(Selection("link", 0, 8, 7))
     qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
-    assert panel.link_field.title.full_text() == "w  channel 1, row 3, column 3 → filter 8 of Hidden 1"
+    assert panel.link_field.title.full_text() == "w₁·9,8  channel 1, row 3, column 3 → filter 8 in Hidden 1"
     qtbot.keyClick(panel.link_field.slider, Qt.Key.Key_End)
     assert blocks(session.project.network)[0].weights(session.snapshot.parameters)[8, 7] > 0
 

@@ -134,7 +134,7 @@ def test_a_click_selects_a_weight_arrows_walk_from_it_and_biases_stand_below(
 ) -> None:
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture, 40, 7))
     assert session.selection == Selection("link", 0, 40, 7)
-    assert picture.told_at(QPointF(middle(picture, 40, 7))).startswith("w₄₁,₈  row 6, column 1 → hidden 1·8: ")
+    assert picture.told_at(QPointF(middle(picture, 40, 7))).startswith("w₁·41,8  row 6, column 1 → 8 in Hidden 1: ")
     qtbot.keyClick(picture, Qt.Key.Key_Down)
     qtbot.keyClick(picture, Qt.Key.Key_Left)
     assert session.selection == Selection("link", 0, 41, 6)

@@ -83,7 +83,7 @@ def test_a_click_selects_the_neuron_and_arrows_walk(panel: InspectorPanel, sessi
     assert session.selection == Selection("neuron", 0, column=4)
     place = tiles.place(4)
     told = tiles.told_at(QPointF(place.left() + place.width() * 2.5 / 8, place.top() + place.height() * 1.5 / 8))
-    assert told.startswith("row 2, column 3 → hidden 1·5: ")
+    assert told.startswith("w₁·11,5  row 2, column 3 → 5 in Hidden 1: ")
 
 
 def test_a_strong_weight_has_its_colour_in_its_place(panel: InspectorPanel, session: Session) -> None:

@@ -51,7 +51,7 @@ def test_rows_of_a_dense_layer_are_pixels_by_their_place(panel: InspectorPanel, 
     model, tip = panel.matrix.model(), Qt.ItemDataRole.ToolTipRole
     assert model.headerData(8, Qt.Orientation.Vertical, tip) == "row 2, column 1: pixel_1_0"
     assert model.headerData(64, Qt.Orientation.Vertical, tip) == "bias"
-    assert model.data(model.index(8, 2), tip).startswith("w₉,₃  row 2, column 1 → hidden 1·3: ")
+    assert model.data(model.index(8, 2), tip).startswith("w₁·9,3  row 2, column 1 → 3 in Hidden 1: ")
 
 
 def test_pixels_of_several_channels_are_told_with_their_channel(panel: InspectorPanel, session: Session) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
-from nnsim.explain.contributions import WeightPlace
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model import edits, lock_edits
 from nnsim.model.cells import Cells
 from nnsim.session.selection import Selection
@@ -62,7 +62,7 @@ def test_the_step_that_was_made_is_told_with_the_numbers_that_it_had(
     assert made is not None
     told = page.told
     assert told is not None
-    index = told.weight.index(told.network)
+    index = told.weight.index_in(told.network)
     assert told.parts.before == before[index]
     assert told.parts.after == session.snapshot.parameters[index]
     assert told.parts.together == pytest.approx(told.parts.by_loss, rel=1e-9)
@@ -226,10 +226,10 @@ def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, sess
 
 def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, session: Session, qtbot: QtBot) -> None:
     session.select(LINK)
-    seen = [session.snapshot.parameters[WeightPlace(0, 1, 2).index(session.project.network)]]
+    seen = [session.snapshot.parameters[WeightPlace(0, 1, 2).index_in(session.project.network)]]
     for _ in range(3):
         stepped(qtbot, session)
-        seen.append(session.snapshot.parameters[WeightPlace(0, 1, 2).index(session.project.network)])
+        seen.append(session.snapshot.parameters[WeightPlace(0, 1, 2).index_in(session.project.network)])
     page.show_section("history")
     key = session.hindsight.key_of_weight(session.project.network.layers[0].key, 1, 2)
     qtbot.waitUntil(lambda: len(session.hindsight.rows(key)) == 4)

@@ -12,7 +12,7 @@ from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
-from nnsim.explain.contributions import WeightPlace
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.ui.inspector.one_weight.told import WeightTold
 
 PLAIN = NetworkSpec(2, (LayerSpec(4, Choice("tanh")), LayerSpec(1, Choice("sigmoid"))), dtype="float64")

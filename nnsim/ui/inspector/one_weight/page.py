@@ -9,15 +9,17 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.trace import Trace, TraceLook
-from nnsim.explain.contributions import WeightPlace, steepest
+from nnsim.engine.weight_place import WeightPlace
+from nnsim.explain.contributions import steepest
 from nnsim.model.change import Change
 from nnsim.model.project import Project
+from nnsim.session.selection import selection_of, weight_of
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.one_weight.history import HistorySection
 from nnsim.ui.inspector.one_weight.no_weight import NoWeight
 from nnsim.ui.inspector.one_weight.prove import ProveSection
-from nnsim.ui.inspector.one_weight.told import Kind, WeightTold, place_of, selection_of
+from nnsim.ui.inspector.one_weight.told import Kind, WeightTold
 from nnsim.ui.inspector.one_weight.why import WhySection
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
@@ -116,7 +118,7 @@ class WeightPage(QWidget):
         whole.addWidget(self.below, 1)
 
     def note(self) -> str:
-        """``hidden 1·4 → hidden 2·3``."""
+        """``4 → 3 in Hidden 2``."""
         return self._note
 
     # ------------------------------------------------------------------ verbs
@@ -161,7 +163,7 @@ class WeightPage(QWidget):
     def _render(self) -> None:
         if not self.isVisible():
             return
-        place = place_of(self._session.selection, self._session.project.network)
+        place = weight_of(self._session.selection, self._session.project.network)
         self.told = told = None if place is None else self._told(place) or self._left(place)
         self._told_mode = self._mode
         for name, section in self.sections.items():
@@ -216,8 +218,7 @@ class WeightPage(QWidget):
         return WeightTold(project.network, project.training, traced, place, before, kind, digits) if fits else None
 
     def _render_head(self, place: WeightPlace | None, told: WeightTold | None) -> None:
-        network = self._session.project.network
-        note = "" if place is None else self._names.part(selection_of(place, network))
+        note = "" if place is None else self._names.weight(place)
         if note != self._note:
             self._note = note
             self.note_changed.emit(note)

@@ -94,7 +94,7 @@ class ProveSection(QWidget):
             self._render()
         elif laid != self._laid:
             self._laid = laid
-            index = told.weight.index(told.network)
+            index = told.weight.index_in(told.network)
             self.proof.lay(told.network, told.training, told.traced, index, told.before)
             self.curve.stop()
 

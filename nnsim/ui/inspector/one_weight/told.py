@@ -11,13 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.trace import Trace
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.explain.change import ChangeTold, stacked
-from nnsim.explain.contributions import Contributions, WeightPlace, contributions
+from nnsim.explain.contributions import Contributions, contributions
 from nnsim.explain.equations import Equation
 from nnsim.explain.forward import LayerTold
-from nnsim.explain.notation import Notation
+from nnsim.explain.notation import Notation, weight_symbol
 from nnsim.explain.pens import Plain
-from nnsim.session.selection import Selection
 from nnsim.ui.widgets.numbers import Rounded, format_count, format_number
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
@@ -63,7 +63,7 @@ class WeightTold:
     @cached_property
     def name(self) -> str:
         """``w₁·2,3`` or ``b₁·3``."""
-        return self._change.old.symbol_at(self.weight.row, self.weight.column).text()
+        return weight_symbol(self.network, self.weight).text()
 
     @property
     def is_fixed(self) -> bool:
@@ -173,22 +173,6 @@ class WeightTold:
         found = number(float(result.values[row, column]))
         written = f"{symbol} {relation} {told}"
         return written if told == found else f"{written} {'=' if number.is_exact else '≈'} {found}"
-
-
-def place_of(selection: Selection, network: NetworkSpec) -> WeightPlace | None:
-    """The weight or bias that is selected; ``None`` if something else is."""
-    if selection.kind not in ("link", "bias") or not 0 <= selection.layer < len(network.layers):
-        return None
-    rows = network.layers[selection.layer].rows(network.shapes[selection.layer])
-    place = WeightPlace(selection.layer, rows if selection.kind == "bias" else selection.row, selection.column)
-    return place if place.exists(network) else None
-
-
-def selection_of(place: WeightPlace, network: NetworkSpec) -> Selection:
-    """The other way round."""
-    if place.is_bias(network):
-        return Selection("bias", place.layer, 0, place.column)
-    return Selection("link", place.layer, place.row, place.column)
 
 
 def _word(text: str) -> str:

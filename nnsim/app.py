@@ -67,6 +67,8 @@ def run_window(path: Path | None) -> int:
     keeping.runs_lost.connect(lambda: tell_kept_without_runs(window.banner))
     window.documents.brought_back.connect(keeping.take_over)
     _open_first(window, path, remembered)
+    if failures.unwritable is not None:
+        window.banner.show_error(failures.unwritable, stays=True)
     window.show()
     status = app.exec()
     keeping.close()
@@ -86,6 +88,7 @@ def run_window(path: Path | None) -> int:
         last_project=None if session.path is None else str(session.path.absolute()),
     )
     preferences.save(remembered)
+    failures.close()
     return status
 
 

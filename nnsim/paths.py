@@ -16,10 +16,16 @@ def resources() -> Path:
 
 
 def home() -> Path:
-    """The folder for settings, autosaves and logs: ``NNSIM_HOME``, else the platform's own place."""
+    """The folder for settings, autosaves and logs.
+
+    ``NNSIM_HOME`` if that is set; beside a program that carries its settings along, as on a USB stick, which a file
+    called ``nnsim-portable`` beside it says; else the platform's own place.
+    """
     override = os.environ.get("NNSIM_HOME")
     if override:
         return Path(override).expanduser()
+    if getattr(sys, "frozen", False) and (program := Path(sys.executable).parent).joinpath("nnsim-portable").is_file():
+        return program / "nnsim-home"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "nnsim"
     if sys.platform == "darwin":

@@ -57,15 +57,21 @@ class Recovered:
 
 
 class Place:
-    """One window's place for its unsaved work. In the end, close it or leave it."""
+    """One window's place for its unsaved work, taken with the first that is kept. In the end, close it or leave it."""
 
     def __init__(self) -> None:
-        folder = _folder()
         self.id = secrets.token_hex(8)
-        with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            _remove_empty_places(folder)
-            self._claim = Claim(folder / f"{self.id}.lock")
+        self._claim: Claim | None = None
+
+    def _claimed(self) -> Claim:
+        """The lock that tells other windows whose place this is; raises ``StorageError``."""
+        if self._claim is None:
+            folder = _folder()
+            with writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                _remove_empty_places(folder)
+                self._claim = Claim(folder / f"{self.id}.lock")
+        return self._claim
 
     def autosave(
         self,
@@ -92,20 +98,24 @@ class Place:
             "stamp": None if as_read is None else {"size": as_read.size, "sha256": as_read.sha256},
             "left_out": [dict(zip(_LEFT_OUT, (one.name, one.key, one.where, one.why), strict=True)) for one in wrong],
         }
+        claim = self._claimed()
         replace_bytes(_folder() / f"{self.id}.json", dump(note))
         target = _folder() / f"{self.id}{project_file.SUFFIX}"
         project_file.write_work(work, target, left_out=lambda: left_out.append(True))
-        self._claim.renew()
+        claim.renew()
         return not left_out
 
     def clear(self) -> None:
         """Forget what was kept: it has been saved for good."""
-        _remove(self.id, (project_file.SUFFIX, ".json"))
+        if self._claim is not None:
+            _remove(self.id, (project_file.SUFFIX, ".json"))
 
     def leave(self) -> None:
         """Go, and keep what is here for the next start."""
-        self._claim.release()
-        _remove(self.id, (".lock",))
+        if self._claim is not None:
+            self._claim.release()
+            _remove(self.id, (".lock",))
+            self._claim = None
 
     def close(self) -> None:
         """Give the place back: there is nothing to recover."""

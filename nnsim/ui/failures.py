@@ -10,12 +10,16 @@ import threading
 import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from nnsim import paths
+from nnsim.errors import StorageError
+from nnsim.storage.refusals import writing
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 LOG_BYTES: Final = 1_000_000
 _QT_LEVELS: Final = {
@@ -30,6 +34,10 @@ log = logging.getLogger("nnsim")
 class Failures(QObject):
     """Catches what nobody caught, on any thread.
 
+    Attributes
+    ----------
+    unwritable : why nothing can be kept in nnsim's own folder, the log included; ``None`` if it can
+
     Signals
     -------
     bug_found(str, bool) : the report, and whether the work has been kept
@@ -41,10 +49,24 @@ class Failures(QObject):
         super().__init__()
         self._keep_work = keep_work
         self._reporting = False
-        self._log_file = self._open_log()
-        # faulthandler writes from a signal handler, so it needs a file that stays open: not the rotating one.
-        self._crash_file = (paths.home() / "logs" / "crash.log").open("a", encoding="utf-8")
-        faulthandler.enable(self._crash_file)
+        self.unwritable: StorageError | None = None
+        folder = paths.home() / "logs"
+        self._log_file: logging.Handler = logging.NullHandler()
+        self._crash_file: TextIO | None = None
+        try:
+            with writing(folder):
+                self._log_file = self._open_log(folder)
+                # faulthandler writes from a signal handler, so it needs a file that stays open: not the rotating one.
+                self._crash_file = (folder / "crash.log").open("a", encoding="utf-8")
+                faulthandler.enable(self._crash_file)
+        except StorageError as error:
+            self.unwritable = StorageError(
+                error.code,
+                Words(QT_TRANSLATE_NOOP("errors", "Settings and unsaved work cannot be kept. {0}"), error.message),
+                where=error.where,
+                hint=QT_TRANSLATE_NOOP("errors", "Save your work yourself (Ctrl+S), to a place with room."),
+                unchanged=QT_TRANSLATE_NOOP("errors", "Everything else works as always."),
+            )
 
     def install(self) -> None:
         """From now on nothing goes unseen."""
@@ -54,8 +76,16 @@ class Failures(QObject):
         )
         qInstallMessageHandler(self._on_qt_message)
 
-    def _open_log(self) -> RotatingFileHandler:
-        folder = paths.home() / "logs"
+    def close(self) -> None:
+        """Let go of the files."""
+        faulthandler.disable()
+        log.removeHandler(self._log_file)
+        self._log_file.close()
+        if self._crash_file is not None:
+            self._crash_file.close()
+
+    @staticmethod
+    def _open_log(folder: Path) -> RotatingFileHandler:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / "nnsim.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

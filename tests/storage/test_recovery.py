@@ -143,12 +143,20 @@ def test_a_number_that_is_none_is_refused(id_: str) -> None:
 
 def test_locks_without_work_are_removed_after_a_while() -> None:
     place = recovery.Place()
-    place._claim.release()  # a crash, as seen from outside
+    place.autosave(Work(spiral()), None)
+    place.clear()
+    place._claimed().release()  # a crash, as seen from outside
     lock = home() / "autosave" / f"{place.id}.lock"
     os.utime(lock, (0, 0))
     living = recovery.Place()
+    living.autosave(Work(spiral()), None)
     assert not lock.exists()
     living.close()
+
+
+def test_a_place_in_which_nothing_was_kept_leaves_nothing() -> None:
+    recovery.Place().close()
+    assert not (home() / "autosave").exists()
 
 
 def test_without_a_crash_there_is_nothing_to_recover() -> None:

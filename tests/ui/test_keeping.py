@@ -296,7 +296,7 @@ def test_what_a_timer_wants_kept_is_written_beside_the_window_whole_and_only_unt
 
 def test_what_cannot_be_written_beside_the_window_is_told(qtbot, session, keeping):
     session.apply(edits.set_learning_rate, 0.5)
-    (home() / "autosave" / f"{keeping._place.id}.nnsim").mkdir()
+    (home() / "autosave" / f"{keeping._place.id}.nnsim").mkdir(parents=True)
     with qtbot.waitSignal(keeping.failed) as told:
         keeping._soon.timeout.emit()
     assert told.args[0].code.startswith("storage.")

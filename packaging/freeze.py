@@ -1,0 +1,61 @@
+"""The frozen program: one folder that runs nnsim without Python, lean and the same each time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from workshop import BUILD, HERE, run
+
+FOLDER = BUILD / "frozen" / "nnsim"
+SOURCES = BUILD / "sources.json"
+"""Where the libraries of ``FOLDER`` came from, as the recipe has written it down."""
+
+
+def freeze(python: Path) -> Path:
+    """Freeze what ``python`` has installed; the folder."""
+    shutil.rmtree(FOLDER.parent, ignore_errors=True)
+    where = ("--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller")
+    # Not in the checkout: its nnsim, without resources inside, would stand before the installed one.
+    command = (
+        python,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--clean",
+        "--log-level",
+        "WARN",
+        *where,
+        HERE / "nnsim.spec",
+    )
+    run(*command, where=BUILD, NNSIM_SOURCES=str(SOURCES))
+    _slim(FOLDER / "_internal")
+    return FOLDER
+
+
+def _slim(libraries: Path) -> None:
+    """Leave symbols and search paths of the machine that built it out of Python's own libraries.
+
+    Those of Qt and NumPy stay as they are published: they break when they are stripped.
+    """
+    for path in sorted(libraries.rglob("*.so*")):
+        if path.is_symlink() or {"PySide6", "shiboken6", "numpy", "numpy.libs"}.intersection(path.parts):
+            continue
+        run("strip", "--strip-unneeded", path)
+        if run("patchelf", "--print-rpath", path).strip().startswith("/"):
+            run("patchelf", "--remove-rpath", path)
+
+
+def needed_from_the_system(folder: Path) -> dict[str, str]:
+    """Sonames that libraries in ``folder`` need and ``folder`` does not hold, each with one file that needs it."""
+    held = {path.name for path in folder.rglob("*") if path.is_file()}
+    needed: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file() or path.read_bytes()[:4] != b"\x7fELF":
+            continue
+        found = subprocess.run(["patchelf", "--print-needed", path], capture_output=True, text=True, check=True).stdout
+        for name in found.split():
+            if name not in held:
+                needed.setdefault(name, str(path.relative_to(folder)))
+    return needed

@@ -1,0 +1,142 @@
+"""What a package holds of other people's work: name, version, licence, and the texts that have to go with it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.parser import HeaderParser
+from pathlib import Path
+
+from workshop import HERE, ROOT, VERSION
+
+_TEXTS = HERE / "licences"
+_QT = (_TEXTS / "Qt.md", _TEXTS / "LGPL-3.0.txt", _TEXTS / "GPL-3.0.txt", _TEXTS / "ICU.txt")
+_MORE_TEXTS = {  # of those whose wheels hold none, or hold more than their own
+    "pyside6_essentials": _QT,
+    "shiboken6": _QT,
+    "latex2mathml": (_TEXTS / "latex2mathml.txt",),
+    "ziamath": (_TEXTS / "STIXTwoMath.txt",),
+    "ziafont": (ROOT / "resources" / "fonts" / "LICENSE-DejaVu.txt",),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a package.
+
+    Parameters
+    ----------
+    licence : an expression of SPDX names, or ``see texts``
+    texts : files with the licence's text
+    purl : where it comes from, as a package URL
+    """
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[Path, ...]
+    purl: str
+
+
+def own_parts() -> list[Part]:
+    """nnsim, its fonts and its icons."""
+    fonts, icons = ROOT / "resources" / "fonts", ROOT / "resources" / "icons"
+    return [
+        Part("nnsim", VERSION, "MIT", (ROOT / "LICENSE",), f"pkg:pypi/nnsim@{VERSION}"),
+        Part("Inter", "3.019", "OFL-1.1", (fonts / "LICENSE-Inter.txt",), "pkg:github/rsms/inter@v3.19"),
+        Part(
+            "DejaVu", "2.37", "Bitstream-Vera", (fonts / "LICENSE-DejaVu.txt",), "pkg:deb/debian/fonts-dejavu-core@2.37"
+        ),
+        Part("Lucide", "1.62.0", "ISC AND MIT", (icons / "LICENSE",), "pkg:npm/lucide-static@1.62.0"),
+    ]
+
+
+def installed_parts(site: Path, names: Iterable[str]) -> list[Part]:
+    """Python packages in the folder ``site``; raises ``SystemExit`` for one without any licence text."""
+    wanted = {_plain(name) for name in names}
+    parts = []
+    for folder in sorted(site.glob("*.dist-info")):
+        about = HeaderParser().parsestr((folder / "METADATA").read_text("utf-8"))
+        name, version = about["Name"], about["Version"]
+        if _plain(name) not in wanted:
+            continue
+        texts = [path for path in sorted(folder.rglob("*")) if re.search(r"(?i)licen[sc]e|copying|notice", path.name)]
+        texts = [path for path in texts if path.is_file()] + list(_MORE_TEXTS.get(_plain(name), ()))
+        if not texts:
+            raise SystemExit(f"{name} {version} comes without a licence text: put it into packaging/licences/.")
+        licence = about["License-Expression"] or about["License"] or "see texts"
+        parts.append(Part(name, version, licence.splitlines()[0], tuple(texts), f"pkg:pypi/{name.lower()}@{version}"))
+        wanted.discard(_plain(name))
+    if wanted:
+        raise SystemExit(f"not installed in {site}: {', '.join(sorted(wanted))}")
+    return parts
+
+
+def python_part(version: str, text: Path) -> Part:
+    """Python itself."""
+    return Part("Python", version, "PSF-2.0", (text,), f"pkg:generic/python@{version}")
+
+
+def system_parts(sources: Iterable[Path]) -> list[Part]:
+    """Debian packages that hold these files; those of no package are passed over."""
+    owners = set()
+    for path in {source.resolve() for source in sources}:
+        # Debian 12 knows many libraries by their place before /lib became a link to /usr/lib.
+        for place in (path, Path(str(path).removeprefix("/usr"))):
+            found = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False).stdout
+            if found:
+                owners.add(found.split(":", 1)[0])
+                break
+    parts = []
+    for name in sorted(owners):
+        version = subprocess.run(
+            ["dpkg-query", "-W", "-f=${Version}\n", name], capture_output=True, text=True, check=True
+        ).stdout.split()[0]
+        text = Path("/usr/share/doc") / name / "copyright"
+        parts.append(Part(name, version, "see texts", (text,), f"pkg:deb/debian/{name}@{version}"))
+    return parts
+
+
+def write_texts(parts: Iterable[Part], folder: Path) -> None:
+    """Put all licence texts into ``folder``, a folder for each part, with a list of them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    lines = ["What nnsim is made of. Each folder holds the licence of one part.", ""]
+    for part in parts:
+        own = folder / part.name
+        own.mkdir()
+        for number, text in enumerate(part.texts):
+            name = text.name if text.name not in {path.name for path in own.iterdir()} else f"{number}-{text.name}"
+            shutil.copyfile(text, own / name)
+        lines.append(f"{part.name} {part.version}: {part.licence}")
+    (folder / "LIST.txt").write_text("\n".join([*lines, ""]), "utf-8")
+
+
+def write_bill(parts: Iterable[Part], path: Path) -> None:
+    """Write the bill of materials in the form of CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/)."""
+    own, *others = parts
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": _component(own, "application")},
+        "components": [_component(part, "library") for part in others],
+    }
+    path.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _component(part: Part, kind: str) -> dict[str, object]:
+    is_named = part.licence != "see texts" and not re.search(r"[a-z] [a-z]", part.licence)
+    licence = {"expression": part.licence} if is_named else {"license": {"name": part.licence}}
+    return {
+        "type": kind, "bom-ref": part.purl, "name": part.name, "version": part.version, "purl": part.purl,
+        "licenses": [licence],
+    }  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()

@@ -33,7 +33,7 @@ MARKED = {
     "loss_curves", "marks", "matrix_words", "measure_words", "measures", "names", "neuron_sum", "numbers",
     "one_weight", "output_words", "pages", "pinned_runs", "quantities", "readout", "run_words", "sample_words",
     "shown_table", "spread", "spread_words", "standings", "state_words", "table_summary", "tables", "typed_values",
-    "unit_health", "value_words", "verdict", "way_words",
+    "unit_health", "value_words", "verdict", "way_words", "whose",
 }  # fmt: skip
 """Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""
 

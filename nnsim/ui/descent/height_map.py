@@ -62,6 +62,16 @@ class HeightMap:
         """0 to 255, which colour each height has."""
         return self._scale.places(heights)
 
+    def height(self, across: float, up: float) -> float:
+        """Between the points that were worked out, at these parts, 0 to 1, of the way across and up."""
+        rows, columns = self._heights.shape
+        row, column = up * (rows - 1), across * (columns - 1)
+        below, left = min(int(row), rows - 2), min(int(column), columns - 2)
+        corners = self._heights[below : below + 2, left : left + 2]
+        up_part, across_part = row - below, column - left
+        weights = np.outer((1.0 - up_part, up_part), (1.0 - across_part, across_part))
+        return float((corners[weights > 0.0] * weights[weights > 0.0]).sum())
+
     def paint(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         """Colours, lines and numbers."""
         painter.fillRect(area, theme.colour("surface"))

@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QWidget
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.height_map import HeightMap, paint_caption, pixels_on
 from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, paint_way
-from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.descent.words import told
+from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import FAINT_LINE, Size
+from nnsim.ui.widgets.numbers import format_number
 
 Numbers = NDArray[np.floating[Any]]
 
 _KEY_PARTS = 40
+_DIGITS = 4
 
 
 class LossMapPlot(Sheet):
@@ -57,7 +60,8 @@ class LossMapPlot(Sheet):
         """Show another map; ``losses`` (steps across, steps up), ``names`` of the two directions."""
         self._map = HeightMap(losses.T)
         across, up = ((float(steps[0]), float(steps[-1])) for steps in coordinates)
-        self._ends, self._names, self._aim = (across, up), names, None
+        self._ends, self._names = (across, up), names
+        self._aim_at(None)
         self.repaint_ground()
 
     def show_way(self, way: Numbers, later: Numbers) -> None:
@@ -106,6 +110,20 @@ class LossMapPlot(Sheet):
         across, up = self._ends
         return min(max(first, across[0]), across[1]), min(max(second, up[0]), up[1])
 
+    @property
+    def told_of_aim(self) -> list[str]:
+        """What is said of the cross: where it is, and the loss there; nothing if there is none."""
+        if self._aim is None:
+            return []
+        places = [f"{name} {told(place)}" for name, place in zip(self._names, self._aim, strict=True)]
+        across, up = ((place - low) / (high - low) for place, (low, high) in zip(self._aim, self._ends, strict=True))
+        return [*places, self.tr("loss ≈ {0}").format(format_number(self._map.height(across, up), _DIGITS))]
+
+    def _aim_at(self, aim: tuple[float, float] | None) -> None:
+        self._aim = aim
+        self.setAccessibleDescription(", ".join(self.told_of_aim))
+        self.update()
+
     # --- painting ------------------------------------------------------------------------------------------------
 
     def paint_ground(self, painter: QPainter) -> None:
@@ -150,6 +168,8 @@ class LossMapPlot(Sheet):
             for arm in (QPointF(Size.MARGIN, 0), QPointF(0, Size.MARGIN)):
                 painter.drawLine(at - arm, at + arm)
         painter.setClipping(False)
+        if self._aim is not None and self.hasFocus():
+            readout(painter, theme, self.pixel(*self._aim), axes.area, self.told_of_aim)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), Size.RING))
@@ -176,8 +196,7 @@ class LossMapPlot(Sheet):
         key = Qt.Key(event.key())
         if key in ways:
             first, second = self._aim or (self._way[-1].tolist() if len(self._way) else (0.0, 0.0))
-            self._aim = self._inside(first + ways[key][0], second + ways[key][1])
-            self.update()
+            self._aim_at(self._inside(first + ways[key][0], second + ways[key][1]))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._aim is not None:
             self.put.emit(*self._aim)
         else:

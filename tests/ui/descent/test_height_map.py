@@ -29,3 +29,11 @@ def test_higher_is_darker_on_light_paper_and_lighter_on_dark_paper(theme: Theme)
     rises = np.diff(light) if theme.dark else -np.diff(light)
     assert rises.min() >= -1e-9
     assert abs(light[-1] - light[0]) > 150.0
+
+
+def test_a_height_between_the_points_is_read_off_their_plane() -> None:
+    plain = HeightMap(np.array([[0.0, 1.0, 2.0], [10.0, 11.0, 12.0]]))
+    assert plain.height(0.0, 0.0) == 0.0
+    assert plain.height(0.25, 0.5) == 5.5
+    assert plain.height(1.0, 1.0) == 12.0
+    assert HeightMap(np.array([[1.0, np.inf], [1.0, np.inf]])).height(0.0, 0.5) == 1.0

@@ -146,12 +146,18 @@ def test_keys_aim_and_enter_puts_the_weights_there(qtbot: QtBot, page: NetworkLo
     train(qtbot, session)
     lay(qtbot, page)
     before = weights(session)
+    found = session.loss_maps.map
+    qtbot.waitUntil(lambda: found is not None and not found.left)
     page.setFocus()
     QTest.keyClick(page.plot, Qt.Key.Key_Return)
     assert np.array_equal(weights(session), before)
     QTest.keyClick(page.plot, Qt.Key.Key_Up)
+    assert page.plot.accessibleDescription() == ", ".join(page.plot.told_of_aim)
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
+    told = float(page.plot.told_of_aim[-1].removeprefix("loss ≈ "))
     QTest.keyClick(page.plot, Qt.Key.Key_Return)
+    assert session.hand.effect is not None
+    assert told == pytest.approx(session.hand.effect.after, rel=0.02)
     assert (weights(session) != before).any()
 
 

@@ -521,3 +521,17 @@ def test_on_a_projector_the_line_of_matrices_of_a_small_network_is_read_without_
     assert (w.head > 0.0, b.head, found.head) == (True, 0.0, 0.0)
     lefts = [picture.cell_rect(0, 0) for picture in (w, b, found)]
     assert len({rect.left() for rect in lefts if rect is not None}) == 1
+
+
+def test_of_a_sample_that_is_gone_it_is_said_that_another_is_told(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    last = session.prepared.dataset.n_samples - 1
+    page.look_at(TraceLook((last,)))
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == (last,))
+    session.apply(data_edits.set_samples, last // 2)
+    assert page.look == TraceLook()
+    qtbot.waitUntil(lambda: page.sample.scaled.full_text().startswith(f"sample {last + 1} is gone"))
+    page.look_at(TraceLook((3,)))
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == (3,))
+    assert page.sample.scaled.full_text() == ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
@@ -220,6 +220,10 @@ def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, sess
     qtbot.waitUntil(lambda: len(proof.moves) > 0 and proof.moves[-1] == pytest.approx(0.25))
     page.prove.nudge.click()
     qtbot.waitUntil(lambda: page.prove.curve.share == 1.0)
+    session.select(Selection("link", 0, 0, 0))
+    assert "<b><u>" not in page.prove.numbers.text()  # those of the other weight are gone before its own are there
+    assert page.prove.verdict.text() == ""
+    qtbot.waitUntil(lambda: "<b><u>" in page.prove.numbers.text())
     np.testing.assert_array_equal(session.snapshot.parameters, before)
     np.testing.assert_array_equal(session.stamped_project().checkpoint.parameters, before)  # type: ignore[union-attr]
 
@@ -240,8 +244,9 @@ def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, ses
     made = session.last_step.made
     assert made is not None
     assert rows.table[2, 1] == made.trace.layers[0].gradient.weights[1, 2]
-    page.history.values.picked.emit(1)
-    assert session.past.at == int(rows.at[1])
+    qtbot.keyClick(page.history.values, Qt.Key.Key_Left)
+    assert session.past.at == int(rows.at[2])
+    assert page.history.values.accessibleDescription().startswith("epoch ")
 
 
 def test_the_history_says_where_the_optimizer_is_given_something_else_than_the_slope(
@@ -284,7 +289,34 @@ def test_arrows_leave_out_no_moment_when_the_one_that_is_shown_lies_between_two(
     plot.picked.connect(picked.append)
     epochs = np.arange(5.0) * 2
     for marked in (5.0, 4.0, 0.0, 8.0):
-        plot.show_values(epochs, epochs, marked)
+        plot.show_values(np.arange(5) * 10, epochs, epochs, marked)
         for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             qtbot.keyClick(plot, key)
-    assert picked == [2, 3, 1, 3, 0, 1, 3, 4]
+    assert picked == [20, 30, 10, 30, 0, 10, 30, 40]
+
+
+def test_the_moment_that_was_drawn_is_gone_to_and_told_to_the_keyboard(appearance: Appearance, qtbot: QtBot) -> None:
+    plot = HistoryPlot("weight w", appearance)
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    picked: list[int] = []
+    plot.picked.connect(picked.append)
+    plot.show_values(np.array([0, 30, 60]), np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.25, 0.125]), 2.0)
+    assert plot.accessibleDescription() == "epoch 2, weight w 0.125"
+    middle = plot.axes.across(np.array([1.0]))[0]
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(round(middle), 50))
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert picked == [30, 30]
+    plot.show_values(np.array([0, 30, 60]), np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.25, 0.125]), 1.0)
+    assert plot.accessibleDescription() == "epoch 1, weight w 0.25"
+
+
+def test_bars_say_how_many_they_are_and_which_one_the_keyboard_is_at(appearance: Appearance, qtbot: QtBot) -> None:
+    bars = PartBars(appearance)
+    qtbot.addWidget(bars)
+    bars.show_parts(np.array([2.0, -1.0, 0.5]), lambda place: [f"sample {place}"])
+    assert bars.accessibleDescription() == "3 samples"
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    assert bars.accessibleDescription() == "sample 0"
+    bars.show_parts(np.array([-2.0, -1.0, 0.5]), lambda place: [f"sample {place}"])
+    assert bars.accessibleDescription() == "sample 2"

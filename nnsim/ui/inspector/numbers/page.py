@@ -171,6 +171,7 @@ class NumbersPage(QWidget):
     def look_at(self, look: TraceLook) -> None:
         """Tell the step of other samples."""
         self._look = look
+        self.sample.tell_gone(None)
         self._watch()
 
     def _pick(self, in_play: InPlay) -> None:
@@ -252,6 +253,10 @@ class NumbersPage(QWidget):
         self.sample.show_data(prepared)
         if self._look.typed and not prepared.fits(self._look.typed, self._look.target):
             self.look_at(TraceLook())  # typed for other data
+        elif self._look.rows and not {*self._look.rows} <= {*self.sample.known_rows()}:
+            gone = self._look.rows[0]
+            self.look_at(TraceLook())
+            self.sample.tell_gone(gone)
         self._walk = None
         self._render_walk()
 

@@ -43,6 +43,7 @@ class SampleChoice(QWidget):
         self._prepared: Prepared | None = None
         self._look = TraceLook()
         self._rows: tuple[int, ...] = ()
+        self._gone: int | None = None
         self.setObjectName("numbers_sample")
         self.mode = DropButton(self.tr("Samples"), tip=self.tr("Whose step is told"))
         self.mode.setObjectName("numbers_mode")
@@ -100,9 +101,14 @@ class SampleChoice(QWidget):
         is_one = not look.batch and not look.typed
         for widget in (self.before, self.number, self.behind):
             widget.setVisible(is_one)
-        self.scaled.show_text("; ".join(self._told_inputs(look, rows)))
+        gone = [] if self._gone is None else [self.tr("sample {0} is gone").format(format_count(self._gone + 1))]
+        self.scaled.show_text("; ".join([*gone, *self._told_inputs(look, rows)]))
         if is_one and rows:
             self.number.set_value(rows[0] + 1)
+
+    def tell_gone(self, row: int | None) -> None:
+        """Say that the row that was looked at is no sample any more, until another one is chosen."""
+        self._gone = row
 
     def _told_inputs(self, look: TraceLook, rows: tuple[int, ...]) -> list[str]:
         """The numbers of one sample as the data have them, if the network sees them scaled."""
@@ -113,14 +119,14 @@ class SampleChoice(QWidget):
             return []
         return told_inputs(self._prepared, inputs, _DIGITS)
 
-    def _known_rows(self) -> list[int]:
+    def known_rows(self) -> list[int]:
         """Of all samples, in their order."""
         if self._prepared is None:
             return []
         return sorted([*self._prepared.train_rows.tolist(), *self._prepared.test_rows.tolist()])
 
     def _step(self, by: int) -> None:
-        known = self._known_rows()
+        known = self.known_rows()
         if not known:
             return
         now = known.index(self._rows[0]) if self._rows and self._rows[0] in known else 0

@@ -29,7 +29,7 @@ class HistorySection(QWidget):
         row.setSpacing(Size.GAP)
         for plot in (self.values, self.gradients):
             row.addWidget(plot, 1)
-            plot.picked.connect(self._go_to)
+            plot.picked.connect(session.show_past)
         session.hindsight.rows_added.connect(self._on_rows_added)
         self.setFocusProxy(self.values)
 
@@ -53,11 +53,6 @@ class HistorySection(QWidget):
             return self.tr("gradient g (0: may not change)")
         return self.tr("gradient with penalties") if told.parts.penalty else self.tr("gradient ∂L/∂w")
 
-    def _go_to(self, row: int) -> None:
-        rows = self._session.hindsight.rows(self._key)
-        if row < len(rows):
-            self._session.show_past(int(rows.at[row]))
-
     def _on_rows_added(self) -> None:
         if self.isVisible() and self._session.rota.is_due("one_weight"):
             self._render()
@@ -69,7 +64,7 @@ class HistorySection(QWidget):
         table = rows.table
         for column, plot in enumerate((self.values, self.gradients)):
             values = table[:, column] if len(rows) else rows.epoch
-            plot.show_values(rows.epoch, values, shown)
+            plot.show_values(rows.at, rows.epoch, values, shown)
 
     # -------------------------------------------------------- Qt's own names
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
@@ -28,7 +28,7 @@ class HistoryPlot(Sheet):
 
     Signals
     -------
-    picked(int) : the user wants the moment in this row
+    picked(int) : the user wants the moment after so many updates
     """
 
     picked = Signal(int)
@@ -36,12 +36,14 @@ class HistoryPlot(Sheet):
     def __init__(self, name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._name = ""
+        self._at: NDArray[np.integer[Any]] = np.empty(0, np.intp)
         self._epochs: Numbers = np.empty(0)
         self._values: Numbers = np.empty(0)
         self._marked = 0.0
         self._range, self._last = RoundRange(), 1.0
         self._is_ranged, self._alone = False, 0.0
         self._hand: QPointF | None = None
+        self._is_read_by_key = False
         self.name_it(name)
         self.setToolTip(self.tr("The upright line is the moment that is shown. A click, or ← →, goes to another."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,9 +63,10 @@ class HistoryPlot(Sheet):
         self._is_ranged = False
         self._last = 1.0
 
-    def show_values(self, epochs: Numbers, values: Numbers, marked: float) -> None:
-        """Show these; ``marked`` : epochs until the moment that is shown."""
-        self._epochs, self._values, self._marked = epochs, values, marked
+    def show_values(self, at: NDArray[np.integer[Any]], epochs: Numbers, values: Numbers, marked: float) -> None:
+        """Show these (moments,); ``at`` : updates made by then, ``marked`` : epochs until the moment that is shown."""
+        self._at, self._epochs, self._values, self._marked = at, epochs, values, marked
+        self.setAccessibleDescription(", ".join(self._told(self._marked_row())))
         finite = values[np.isfinite(values)]
         if len(finite) and finite.min() < finite.max():  # around a single number a range would be a guess
             self._range.include(finite)
@@ -89,6 +92,17 @@ class HistoryPlot(Sheet):
             return -1
         return int(np.argmin(np.abs(self.axes.across(self._epochs) - x)))
 
+    def _marked_row(self) -> int:
+        """The moment nearest to the one that is shown; −1 if there is none."""
+        return int(np.argmin(np.abs(self._epochs - self._marked))) if len(self._epochs) else -1
+
+    def _told(self, row: int) -> list[str]:
+        """The moment in a row, and the number of then."""
+        if row < 0 or not np.isfinite(self._values[row]):
+            return []
+        epoch = self.tr("epoch {0}").format(format_number(float(self._epochs[row]), 5))
+        return [epoch, f"{self._name} {format_number(float(self._values[row]), 5)}"]
+
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:
@@ -103,17 +117,16 @@ class HistoryPlot(Sheet):
             self._paint_dot(painter, QPointF(float(across[0]), float(down[0])))
 
     def paint_live(self, painter: QPainter) -> None:
-        """The moment that is shown, and the numbers under the hand."""
+        """The moment that is shown, and the numbers under the hand, or of the moment the keyboard has gone to."""
         axes = self.axes
         x = float(axes.across(np.array([self._marked]))[0])
         painter.setPen(QPen(self.theme.colour("text"), Size.THIN))
         painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
-        row = -1 if self._hand is None else self.row_at(self._hand.x())
-        if row >= 0 and np.isfinite(self._values[row]):
+        row = self._marked_row() if self._is_read_by_key else -1 if self._hand is None else self.row_at(self._hand.x())
+        lines = self._told(row)
+        if lines:
             at = QPointF(float(axes.across(self._epochs)[row]), float(axes.down(self._values)[row]))
             self._paint_dot(painter, at)
-            epoch = self.tr("epoch {0}").format(format_number(float(self._epochs[row]), 5))
-            lines = [epoch, f"{self._name} {format_number(float(self._values[row]), 5)}"]
             readout(painter, self.theme, at, QRectF(self.rect()), lines)
         self.paint_focus(painter)
 
@@ -126,7 +139,7 @@ class HistoryPlot(Sheet):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read off under the hand."""
-        self._hand = event.position()
+        self._hand, self._is_read_by_key = event.position(), False
         self.update()
 
     def leaveEvent(self, event: Any) -> None:
@@ -139,7 +152,13 @@ class HistoryPlot(Sheet):
         """Go to the moment under the hand."""
         row = self.row_at(event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and row >= 0:
-            self.picked.emit(row)
+            self.picked.emit(int(self._at[row]))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard reads off elsewhere."""
+        super().focusOutEvent(event)
+        self._is_read_by_key = False
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the moment before or behind."""
@@ -149,4 +168,6 @@ class HistoryPlot(Sheet):
             return
         epochs = self._epochs.tolist()  # the moment that is shown may lie between two of them
         row = bisect_left(epochs, self._marked - 1e-9) - 1 if by < 0 else bisect_right(epochs, self._marked + 1e-9)
-        self.picked.emit(min(max(row, 0), len(epochs) - 1))
+        self._is_read_by_key = True
+        self.update()
+        self.picked.emit(int(self._at[min(max(row, 0), len(epochs) - 1)]))

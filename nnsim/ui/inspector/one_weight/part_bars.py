@@ -19,6 +19,7 @@ from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, edge
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.tips import in_lines
 
 Numbers = NDArray[np.floating[Any]]
@@ -84,6 +85,7 @@ class PartBars(Sheet):
         self._at = min(self._at, len(parts) - 1)
         low, high = edge(float(finite.min(initial=0.0))), edge(float(finite.max(initial=0.0)))
         self._low, self._high = min(self._low, low), max(self._high, high)
+        self._describe()
         self.repaint_ground()
 
     def point_at(self, place: int) -> None:
@@ -92,8 +94,13 @@ class PartBars(Sheet):
         if place != self._at:
             self._at = place
             self.update()
-            self.setAccessibleDescription(", ".join(self.told_of()))
+            self._describe()
             self.pointed.emit(self.pointed_at)
+
+    def _describe(self) -> None:
+        """The bar that is pointed at, or how many there are."""
+        said = ", ".join(self.told_of())
+        self.setAccessibleDescription(said or self.tr("{0} samples").format(format_count(len(self._parts))))
 
     @property
     def axes(self) -> Axes:

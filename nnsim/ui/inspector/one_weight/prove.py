@@ -28,6 +28,7 @@ from nnsim.ui.widgets.translated import translated
 
 CHOOSABLE: Final = NUDGES[:7]
 _DIGITS: Final = 10
+_UNKNOWN: Final = ("…",) * 5
 
 
 class ProveSection(QWidget):
@@ -104,39 +105,51 @@ class ProveSection(QWidget):
         proof = self.proof
         self.epsilon.set_current(str(proof.epsilon))
         if self._told is not None and self._told.kind == "coming":
+            self._show_numbers("")
             self.verdict.show_text(self.tr("Pause the run: a proof holds one step still."))
             return
         if proof.problem is not None:
-            self.numbers.setText("")
+            self._show_numbers("")
             self.verdict.show_text(translated(proof.problem.message))
             return
         nudge = proof.nudges.get(proof.epsilon)
         if nudge is not None and proof.check is not None:
             self._render_numbers(proof.check.weight, proof.check.gradient, nudge)
+        else:  # those of another weight or ε would be taken for these
+            self._show_rows(_UNKNOWN)
+            self.verdict.show_text("")
 
     def _render_numbers(self, weight: float, gradient: float, nudge: Nudge) -> None:
         quotient, slope = format_number(nudge.quotient, _DIGITS), format_number(gradient, _DIGITS)
         n_same = agreeing(quotient, slope)
-        rows = [
-            ("w", escape(format_number(weight, _DIGITS))),
-            ("L(w−ε)", escape(format_number(nudge.below, _DIGITS + 2))),
-            ("L(w+ε)", escape(format_number(nudge.above, _DIGITS + 2))),
-            (self.tr("quotient"), _marked(quotient, n_same)),
-            (self.tr("backprop"), _marked(slope, n_same)),
-        ]
+        plain = (
+            format_number(weight, _DIGITS),
+            *(format_number(one, _DIGITS + 2) for one in (nudge.below, nudge.above)),
+        )
+        said = [self.tr("Relative difference {0}.").format(format_number(nudge.relative, 2))]
+        said += [self._told_corner(corner) for corner in nudge.corners]
+        self._show_rows((*map(escape, plain), _marked(quotient, n_same), _marked(slope, n_same)))
+        self.verdict.show_text(" ".join(said))
+        self.numbers.setAccessibleDescription(", ".join([f"{quotient}, {slope}", *said]))
+
+    def _show_rows(self, values: tuple[str, ...]) -> None:
+        """The weight, the loss below and above, and both gradients; in little height these alone."""
+        names = ("w", "L(w−ε)", "L(w+ε)", self.tr("quotient"), self.tr("backprop"))
+        rows = list(zip(names, values, strict=True))
         rows = rows[-2:] if self.height() < OneWeightSize.LOW else rows
         cells = "".join(f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{value}</td></tr>" for name, value in rows)
-        self.numbers.setText(f"<table cellspacing='0' cellpadding='0'>{cells}</table>")
+        self._show_numbers(f"<table cellspacing='0' cellpadding='0'>{cells}</table>")
+
+    def _show_numbers(self, table: str) -> None:
+        """In a table; what was told of them before is told no longer."""
+        self.numbers.setText(table)
+        self.numbers.setAccessibleDescription("")
         self.numbers.setToolTip(
             self.tr(
                 "quotient: (L(w+ε) − L(w−ε)) / 2ε. backprop: ∂L/∂w as training computes it. L is the mean loss of the "
                 "samples of this step, with the penalties. Digits in which both agree are bold and underlined."
             )
         )
-        said = [self.tr("Relative difference {0}.").format(format_number(nudge.relative, 2))]
-        said += [self._told_corner(corner) for corner in nudge.corners]
-        self.verdict.show_text(" ".join(said))
-        self.numbers.setAccessibleDescription(", ".join([f"{quotient}, {slope}", *said]))
 
     def _told_corner(self, corner: Corner) -> str:
         names, n = names_of(self._session), format_count(corner.n_samples)

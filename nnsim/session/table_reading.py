@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.choices import Choices, Pasted, Preview
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.previewing import preview_table
 from nnsim.data.reading import Progress, Source, read_table
+from nnsim.data.spec import DataSpec
+from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import NnsimError
 from nnsim.session.facts import Facts
@@ -19,6 +23,15 @@ from nnsim.session.facts import Facts
 POLL_MS: Final = 30
 SMALL_BYTES: Final = 100_000
 """What is smaller is read at once: that takes no longer than a frame or two, and nothing flickers."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TableRead:
+    """A table with what is to be learnt from it, which is prepared already as long as this is held."""
+
+    table: Table
+    data: DataSpec
+    prepared: Prepared
 
 
 class _CalledOffError(Exception):
@@ -31,16 +44,16 @@ class _Reader(threading.Thread):
     Attributes
     ----------
     share : how much is done, 0 to 1
-    outcome : a ``Preview`` or a ``Table``, once the thread has ended
+    outcome : a ``Preview`` or a ``TableRead``, once the thread has ended
     error : why there is none
     """
 
-    def __init__(self, do: Callable[[Progress], Preview | Table]) -> None:
+    def __init__(self, do: Callable[[Progress], Preview | TableRead]) -> None:
         super().__init__(name="reading a table", daemon=True)
         self._do = do
         self._told = threading.Event()
         self.share = 0.0
-        self.outcome: Preview | Table | None = None
+        self.outcome: Preview | TableRead | None = None
         self.error: BaseException | None = None
 
     def call_off(self) -> None:
@@ -69,7 +82,7 @@ class TableReading(QObject):
     -------
     previewed(Preview) : what is understood of it
     progressed(float) : so much of the table is read, 0 to 1
-    done(Table) : it is read
+    done(TableRead) : it is read
     failed(NnsimError) : it cannot be read
     """
 
@@ -95,9 +108,9 @@ class TableReading(QObject):
         """Find out what is understood of it with these choices."""
         self._begin(source, lambda _tell: preview_table(source, choices))
 
-    def read(self, source: Source, choices: Choices) -> None:
-        """Read all of it."""
-        self._begin(source, lambda tell: read_table(source, choices, tell))
+    def read(self, plan: TablePlan) -> None:
+        """Read all of it, and prepare what is to be learnt."""
+        self._begin(plan.source, lambda tell: _read(plan, tell))
 
     def cancel(self) -> None:
         """Nobody waits for it any more."""
@@ -113,7 +126,7 @@ class TableReading(QObject):
             reader.join()
         self._timer.stop()
 
-    def _begin(self, source: Source, do: Callable[[Progress], Preview | Table]) -> None:
+    def _begin(self, source: Source, do: Callable[[Progress], Preview | TableRead]) -> None:
         self.cancel()
         reader = _Reader(do)
         self._reader = reader
@@ -147,6 +160,12 @@ class TableReading(QObject):
             self.previewed.emit(reader.outcome)
         elif reader.outcome is not None:
             self.done.emit(reader.outcome)
+
+
+def _read(plan: TablePlan, tell: Progress) -> TableRead:
+    table = read_table(plan.source, plan.choices, tell)
+    data = plan.data(table)
+    return TableRead(table, data, prepare(data))
 
 
 def _is_small(source: Source) -> bool:

@@ -14,7 +14,6 @@ from nnsim.data.choices import Pasted
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
-from nnsim.errors import NnsimError
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.sheet import TableSheet
@@ -23,7 +22,7 @@ from nnsim.ui.widgets.banner import Banner
 
 FEW_ROWS: Final = 10
 """With fewer rows a table is taken with a word of warning."""
-TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
+TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm"})
 PATTERNS: Final = " ".join(f"*{suffix}" for suffix in sorted(TABLE_SUFFIXES))
 
 
@@ -58,7 +57,6 @@ class Tables(QObject):
             self.sheet_made.emit(self._sheet)
             self._sheet.left.connect(self._rooms.leave_sheet)
             self._sheet.used.connect(self._on_used)
-            self._sheet.refused.connect(self._on_refused)
         return self._sheet
 
     def choose(self) -> None:
@@ -128,9 +126,6 @@ class Tables(QObject):
         if n_rows < FEW_ROWS:
             return self.tr("It has {0} rows only: a result says little about others.").format(n_rows)
         return ""
-
-    def _on_refused(self, error: NnsimError) -> None:
-        self._banner.show_error(error)
 
 
 def holds_table(data: QMimeData) -> bool:

@@ -62,7 +62,7 @@ class ShownTable:
         held, value = self.columns[column], float(self.columns[column].values[row])
         if value != value:
             return ""
-        return held.labels[int(value)] if held.kind == "category" else exact(value)
+        return exact(value) if held.kind == "number" else held.labels[int(value)]
 
     def order(self, column: int, *, descending: bool = False) -> Rows:
         """Rows sorted by a column, equal ones as they were; what has no value comes last. −1 sorts by use."""

@@ -120,8 +120,11 @@ class TableModel(QAbstractTableModel):
         return LEFT_OUT if self._table is None else int(self._table.uses[self.row_at(place)])
 
     def labels(self, section: int) -> tuple[str, ...]:
-        """What a cell of the column may be; empty for numbers."""
-        return () if self._table is None or section == USE else self._table.columns[section - 1].labels
+        """What a cell of the column may well be; empty for numbers and sentences."""
+        if self._table is None or section == USE:
+            return ()
+        column = self._table.columns[section - 1]
+        return column.labels if column.kind == "category" else ()
 
     def _ordered(self) -> Rows:
         if self._table is None:

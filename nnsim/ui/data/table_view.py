@@ -91,7 +91,7 @@ class TableCells(QStyledItemDelegate):
             completer = QCompleter(list(labels), field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             field.setCompleter(completer)
-        else:
+        elif self._cells.is_number(index.column()):
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.textEdited.connect(lambda text: _judge(field, text))
         return field

@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from nnsim.data.choices import Choices, ColumnKind, Preview
+from nnsim.data.reading_problems import problem_of
+from nnsim.data.spec import DataSpec
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import NnsimError
 from nnsim.model import data_edits
 from nnsim.session.session import Session
-from nnsim.session.table_reading import TableReading
+from nnsim.session.table_reading import TableRead, TableReading
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.choices_card import ChoicesCard
 from nnsim.ui.importing.preview_view import PreviewView
@@ -23,6 +25,7 @@ from nnsim.ui.importing.summary import Understood, understood
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
 from nnsim.ui.widgets.numbers import format_count, in_percent_fixed
 
@@ -36,18 +39,16 @@ class TableSheet(QWidget):
     -------
     used(TablePlan, Table) : the table is the data of the project now
     left() : the user does not want it after all
-    refused(NnsimError) : it cannot be the data, for this reason
     """
 
     used = Signal(object, object)
     left = Signal()
-    refused = Signal(object)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("table_sheet")
         self.setAccessibleName(self.tr("Open a table"))
-        self._session = session
+        self._session, self._appearance = session, appearance
         self._plan: TablePlan | None = None
         self._preview = Preview("")
         self._understood = Understood("", (), ())
@@ -87,9 +88,10 @@ class TableSheet(QWidget):
             return
         self._is_asked_for = True
         if self._preview.is_whole and self._preview.table is not None:
-            self._on_done(self._table_of(self._preview))
-            return
-        self._reading.read(self._plan.source, self._plan.choices)
+            table = replace(self._preview.table, notices=self._preview.notices)
+            self._use_read(self._plan, table, self._plan.data(table))
+        else:
+            self._reading.read(self._plan)
         self._render()
 
     def take_keyboard(self) -> None:
@@ -129,34 +131,31 @@ class TableSheet(QWidget):
         if self.hasFocus():
             self.take_keyboard()
 
-    def _on_done(self, table: Table) -> None:
-        plan = self._plan
-        self._is_asked_for = False
-        if plan is not None:
-            self._use_read(plan, table)
+    def _on_done(self, read: TableRead) -> None:
+        if self._plan is not None:
+            self._use_read(self._plan, read.table, read.data)
         self._render()
 
-    def _use_read(self, plan: TablePlan, table: Table) -> None:
-        try:
-            data = plan.data(table)
-        except NnsimError as error:
-            self.refused.emit(error)
-            return
+    def _use_read(self, plan: TablePlan, table: Table, data: DataSpec) -> None:
+        self._is_asked_for = False
         if self._session.apply(data_edits.use_data, data):
             self.used.emit(plan, table)
 
     def _on_failed(self, error: NnsimError) -> None:
+        """What is wrong farther down is told like what is wrong at the beginning, with what would help."""
         self._is_asked_for = False
-        self.refused.emit(error)
+        if self._plan is not None:
+            problem = problem_of(error, self._plan.choices, self._preview)
+            self._understood = replace(self._understood, problems=(problem,))
         self._render()
+
+    def _look_again(self) -> None:
+        if self._plan is not None:
+            self.open(self._plan)
 
     def _on_progressed(self, share: float) -> None:
         self._progress.setValue(round(100 * share))
         self._said.show_text(self.tr("{0} % read").format(in_percent_fixed(share, 0)))
-
-    def _table_of(self, preview: Preview) -> Table:
-        columns = preview.table.columns if preview.table is not None else ()
-        return Table(preview.name, columns, preview.notices)
 
     # --- what is seen --------------------------------------------------------------------------------------------
 
@@ -207,6 +206,9 @@ class TableSheet(QWidget):
         self.back.setObjectName("table_cancel")
         self.back.setToolTip(self.tr("Back, and nothing changes  (Esc)"))
         self._name = ElidedLabel("", "field", where=Qt.TextElideMode.ElideMiddle)
+        self.again = Button(role="icon", name=self.tr("Look again"))
+        self.again.setObjectName("table_again")
+        self.again.setToolTip(self.tr("Look again, after the file was changed by another program"))
         self._progress = QProgressBar()
         self._progress.setObjectName("table_progress")
         self._progress.setAccessibleName(self.tr("How much of the table is read"))
@@ -220,6 +222,7 @@ class TableSheet(QWidget):
         row.setSpacing(Size.MARGIN)
         row.addWidget(self.back)
         row.addWidget(Label(self.tr("Open a table"), "heading"))
+        row.addWidget(self.again)
         row.addWidget(self._name, 1)
         row.addWidget(self._said)
         row.addWidget(self._progress)
@@ -251,6 +254,9 @@ class TableSheet(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.cancel)
+        self.again.clicked.connect(self._look_again)
+        self._appearance.changed.connect(self._render_icons)
+        self._render_icons()
         self.use_button.clicked.connect(self.use)
         self.preview.kind_chosen.connect(self._choose_kind)
         self.preview.target_chosen.connect(self._choose_target)
@@ -262,6 +268,9 @@ class TableSheet(QWidget):
         self._reading.progressed.connect(self._on_progressed)
         self._reading.done.connect(self._on_done)
         self._reading.failed.connect(self._on_failed)
+
+    def _render_icons(self) -> None:
+        self.again.setIcon(icon("rotate-ccw", self._appearance.theme, "second"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter uses the table, Esc leaves."""

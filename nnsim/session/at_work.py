@@ -10,12 +10,14 @@ from nnsim.engine.snapshot import Snapshot, View
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
 from nnsim.session.batch_comparison import BatchComparison
+from nnsim.session.errand import Errand
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.last_step import LastStep
 from nnsim.session.loss_maps import LossMaps
 from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.runs import RunFacts
 from nnsim.session.selection import Selection
+from nnsim.session.step_errand import StepErrand
 from nnsim.session.worker import Report, Turn, Worker
 
 
@@ -45,6 +47,7 @@ class AtWork(RunFacts):
         self.snapshot_taken.connect(self.batch_comparison.catch_up)
         self.closing.connect(self.batch_comparison.stop)
         self.last_step = LastStep(lambda: self._experiment, self.past, self)
+        self.last_step.wanted.connect(self.clock.start)
         self.closing.connect(self.last_step.stop)
 
     def select(self, selection: Selection) -> None:
@@ -88,7 +91,7 @@ class AtWork(RunFacts):
         report = self._worker.collect()
         if report is None:
             return
-        unseen = None if report.errand is None else self.hindsight.take_up(report.errand)
+        unseen = self._take_up_errand(report.errand)
         was_modified, is_past = self.modified, self.past.is_shown
         if is_past:
             self._stale = self.past.goes_on() or self._stale
@@ -114,6 +117,17 @@ class AtWork(RunFacts):
         if unseen is not None:
             raise unseen
 
+    def _errand(self, deadline: float, *, is_running: bool) -> Errand | StepErrand | None:
+        """What to find out about the past in a turn."""
+        step = None if is_running else self.last_step.errand()
+        return self.hindsight.errand(deadline, is_running=is_running) if step is None else step
+
+    def _take_up_errand(self, errand: Errand | StepErrand | None) -> Exception | None:
+        """The bug that it has met, if that is to be told."""
+        if isinstance(errand, StepErrand):
+            return self.last_step.take_up(errand)
+        return None if errand is None else self.hindsight.take_up(errand)
+
     def _end_if_due(self, report: Report) -> None:
         stopped = report.stopped or self._loop.out_of_time(self.project.training.stop.seconds)
         if report.failure or stopped or self._loop.is_goal_reached(self._run.trainer):
@@ -125,7 +139,7 @@ class AtWork(RunFacts):
         self._worker.wait_briefly()
         self._collect()
         is_at_rest = not self._loop.is_running and not self._stale and self._worker.is_idle()
-        if is_at_rest and not self.hindsight.has_more():
+        if is_at_rest and not self.last_step.is_on_the_way and not self.hindsight.has_more():
             self.clock.stop()
 
     @Slot(float)
@@ -135,7 +149,7 @@ class AtWork(RunFacts):
         is_past = self.past.is_shown
         steps = self.past.steps_left if is_past else self._loop.steps_allowed(self._run.trainer)
         is_still = steps == 0 and not self._stale
-        errand = self.hindsight.errand(deadline, is_running=steps != 0)
+        errand = self._errand(deadline, is_running=steps != 0)
         if is_still and errand is None:
             return
         self._stale = False

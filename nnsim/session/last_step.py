@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
 from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
-from nnsim.engine.trace import Trace, TraceLook
-from nnsim.errors import InputError
+from nnsim.engine.trace import Trace
 from nnsim.model.project import Project
 from nnsim.runs.experiment import Experiment
-from nnsim.runs.replay import Replay
-from nnsim.runs.trace_probe import trace_of
 from nnsim.session.past import Past
-from nnsim.session.slices import SLICE_S, Slices
+from nnsim.session.step_errand import StepErrand
+
+REST_S: Final = 0.1
+"""A moment of the past is asked for its step when it has been shown for so long: not one that somebody passes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +39,8 @@ class MadeStep:
 class LastStep(QObject):
     """The step that has led to the moment that is shown, of the present or of the past.
 
-    The run keeps no numbers of it, so the way from the nearest moment that is kept is gone once more, in slices. It is
-    asked for while training stands still.
+    The run keeps no numbers of it, so the way from the nearest moment that is kept is gone once more, in turns of the
+    training thread. It is asked for while training stands still.
 
     Parameters
     ----------
@@ -53,22 +55,24 @@ class LastStep(QObject):
     Signals
     -------
     changed() : it is there, or nobody can tell it
+    wanted() : there is something to work out
     """
 
     changed = Signal()
+    wanted = Signal()
 
     def __init__(self, experiment: Callable[[], Experiment], past: Past, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._experiment, self._past = experiment, past
-        self._slices = Slices(self._go_on, self)
-        self._replay: Replay | None = None
+        self._errand: StepErrand | None = None
+        self._due_s = 0.0
         self._of: object = None
         self.made: MadeStep | None = None
 
     @property
     def is_on_the_way(self) -> bool:
         """Whether it is being worked out."""
-        return self._replay is not None
+        return self._errand is not None
 
     def want(self) -> None:
         """Work out that of the moment that is shown, unless it is known or on its way."""
@@ -78,30 +82,32 @@ class LastStep(QObject):
         moment = ref(course), course.edits, at
         if moment == self._of:
             return
-        self.stop()
-        self._of, self.made = moment, None
+        self._of, self.made, self._errand = moment, None, None
         way = course.way_to(at - 1) if at > 0 else None
-        if way is None:
-            return
-        try:
-            self._replay = Replay(way, at - 1, course.curves, experiment.run.prepared)
-        except InputError:
-            return  # what is on the way does not go together: there is nothing to show, and training is not touched
-        self._slices.start()
+        if way is not None:
+            self._errand = StepErrand(way, at - 1, course.curves, experiment.run.prepared)
+            self._due_s = perf_counter() + (REST_S if self._past.is_shown else 0.0)
+            self.wanted.emit()
 
     def stop(self) -> None:
         """Leave it; asked for again, it begins anew."""
-        self._slices.stop()
-        if self._replay is not None:
-            self._replay, self._of = None, None
+        if self._errand is not None:
+            self._errand, self._of = None, None
 
-    def _go_on(self) -> bool:
-        replay = self._replay
-        run = None if replay is None else replay.finished(SLICE_S)
-        if replay is None or run is None:
-            return replay is not None
-        self._replay = None
-        traced = trace_of(TraceLook(batch=True), run.trainer, run.prepared)
-        self.made = MadeStep(replay.project, traced, replay.at)
-        self.changed.emit()
-        return False
+    def errand(self) -> StepErrand | None:
+        """What to work out in a turn in which nothing is trained; ``None`` for nothing, or while the moment passes."""
+        return self._errand if perf_counter() >= self._due_s else None
+
+    def take_up(self, errand: StepErrand) -> Exception | None:
+        """An errand has been run, perhaps to its end.
+
+        Returns
+        -------
+        The bug that it has met, which also ends it.
+        """
+        if errand is self._errand and errand.is_done:
+            self._errand = None
+            if errand.trace is not None:
+                self.made = MadeStep(errand.project, errand.trace, errand.at)
+            self.changed.emit()
+        return errand.bug

@@ -12,6 +12,7 @@ from nnsim.errors import DivergedError
 from nnsim.runs.run import Run
 from nnsim.session.errand import Errand
 from nnsim.session.pace import Pace
+from nnsim.session.step_errand import StepErrand
 from nnsim.session.turns import TurnThread
 
 
@@ -33,7 +34,7 @@ class Turn:
     steps: int | None = None
     looks: int = 0
     views: frozenset[View] | None = field(default_factory=frozenset)
-    errand: Errand | None = None
+    errand: Errand | StepErrand | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,7 @@ class Report:
     failure: DivergedError | None = None
     bug: BaseException | None = None
     cut_short: bool = False
-    errand: Errand | None = None
+    errand: Errand | StepErrand | None = None
 
 
 class Worker(TurnThread[Turn, Report]):

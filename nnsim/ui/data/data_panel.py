@@ -12,6 +12,7 @@ from nnsim.data.spec import TableSource, ToySource
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.about_fold import AboutFold
 from nnsim.ui.data.all_data import AllData
 from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of
 from nnsim.ui.data.gallery import TABLE, Gallery
@@ -75,6 +76,7 @@ class DataPanel(Card):
         self._notices = Fold(self._with_reread())
         self._notices.setObjectName("notices")
         self._goal = GoalLine(session)
+        self._about = AboutFold(session)
         self._target = TargetLine(session)
         self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
         self.all_samples = Button(role="icon", name=self.tr("All samples as a table"))
@@ -109,7 +111,7 @@ class DataPanel(Card):
         called.addWidget(self.all)
         called.addWidget(self.all_samples)
         about.addLayout(called)
-        for widget in (self._counts, self._goal, self._target, self._notices):
+        for widget in (self._counts, self._about, self._goal, self._target, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
         first.setSpacing(Size.GAP)
@@ -191,7 +193,7 @@ class DataPanel(Card):
         self._render_notices()
         if self._page is not None:
             self._page.render_facts()
-        for section in (self._goal, self._target, self._samples, self._inputs, self._scaling):
+        for section in (self._about, self._goal, self._target, self._samples, self._inputs, self._scaling):
             section.render_facts()
 
     def _render_source(self) -> None:

@@ -15,6 +15,8 @@ from nnsim.engine.catalog.settings import BATCH_SIZE, SEED
 from nnsim.model import data_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.formula_section import FormulaSection
+from nnsim.ui.data.toy_section import ToySection
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
@@ -31,7 +33,7 @@ _NEW_SEEDS: Final = 10_000
 
 
 class SamplesSection(QWidget):
-    """Sliders for noise, test share and batch size, and the seed."""
+    """Sliders for noise, test share and batch size, and the seed; of made-up data also what more can be asked."""
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class SamplesSection(QWidget):
         )
         for name, slider in (("noise", self._noise), ("test_share", self._test), ("data_batch_size", self._batch)):
             slider.setObjectName(name)
+        self._toy = ToySection(session)
+        self._formula = FormulaSection(session)
         self._make_seed()
         self._lay_out()
         self._noise.edited.connect(lambda value: session.drag(data_edits.set_noise, value))
@@ -79,6 +83,8 @@ class SamplesSection(QWidget):
         self._noise.setVisible(is_noisy)
         if isinstance(source, ToySource):
             self._noise.set_value(source.noise)
+        self._toy.render_facts()
+        self._formula.render_facts()
         self._test.set_value(project.data.test_fraction)
         n_train = len(prepared.train_rows)
         self._batch.set_scale(Stops((*(size for size in _BATCHES if size < n_train), math.inf)))
@@ -104,8 +110,8 @@ class SamplesSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for slider in (self._noise, self._test, self._batch):
-            column.addWidget(slider)
+        for widget in (self._formula, self._noise, self._test, self._batch):
+            column.addWidget(widget)
         row = QHBoxLayout()
         row.setContentsMargins(0, Size.GAP // 2, 0, 0)
         row.setSpacing(Size.GAP // 2)
@@ -113,6 +119,7 @@ class SamplesSection(QWidget):
         row.addWidget(self._new_seed)
         row.addWidget(self._seed)
         column.addLayout(row)
+        column.addWidget(self._toy)
 
     def _on_batch_edited(self, value: float) -> None:
         self._session.drag(edits.set_batch_size, None if math.isinf(value) else round(value))

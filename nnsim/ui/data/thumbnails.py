@@ -51,7 +51,7 @@ def thumbnail(dataset: Dataset) -> Thumbnail:
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), first / (first.max() or 1.0))
     rows = np.linspace(0, dataset.n_samples - 1, min(dataset.n_samples, N_POINTS)).astype(int)
     targets = dataset.targets[rows, 0]
-    places = np.column_stack((dataset.inputs[rows, 0], _second(dataset)[rows]))
+    places = np.column_stack([axis[rows] for axis in _axes(dataset)])
     low, high = places.min(axis=0), places.max(axis=0)
     middle, span = (low + high) / 2, np.where(high > low, high - low, 1.0)
     largest = float(np.abs(targets).max()) or 1.0
@@ -76,10 +76,16 @@ def paint(painter: QPainter, box: QRectF, picture: Thumbnail, theme: Theme) -> N
         )
 
 
-def _second(dataset: Dataset) -> Numbers:
-    """The vertical axis: the last column, which in most tables tells most, or the target if there is only one input."""
+def _axes(dataset: Dataset) -> tuple[Numbers, Numbers]:
+    """The first column and the last, which in most tables tells most; with a single column of quantities the target.
+
+    Where some columns are quantities, those that say yes or no are left out.
+    """
     columns = dataset.inputs
-    return columns[:, -1] if columns.shape[1] > 1 else dataset.targets[:, 0]
+    quantities = [place for place in range(columns.shape[1]) if len(np.unique(columns[:, place])) > _FEW]
+    places = quantities or [0, columns.shape[1] - 1]
+    first, last = places[0], places[-1]
+    return columns[:, first], columns[:, last] if last != first else dataset.targets[:, 0]
 
 
 def _colour(picture: Thumbnail, index: int, theme: Theme) -> QColor:

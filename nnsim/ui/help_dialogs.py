@@ -109,6 +109,8 @@ class HelpDialogs(QObject):
         menu.append((self.tr("paste a table, where nothing else can be pasted"), "Ctrl+V"))
         html = self._table(self.tr("Everywhere"), [pair for pair in menu if pair[1]])
         html += self._table(self.tr("In the network, once it has the keyboard (click it, or press Tab)"), network)
+        html += self._table(self.tr("In the weights of the inspector"), self._of_weights())
+        html += self._table(self.tr("In the numbers of the inspector"), self._of_numbers())
         experiments = [
             (self.tr("walk from run to run, or from cell to cell"), "← → ↑ ↓"),
             (self.tr("open the run that is chosen"), "Enter"),
@@ -126,6 +128,30 @@ class HelpDialogs(QObject):
         ]
         html += self._table(self.tr("In tables of samples"), samples)
         TextDialog("keys_dialog", self.tr("Keys"), html, self._window).show()
+
+    def _of_weights(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("walk from weight to weight, choose more of them"), "← → ↑ ↓  Shift+← → ↑ ↓"),
+            (self.tr("type the weight; 0,5 and 1/3 are understood, Esc leaves it as it was"), "Enter  F2  0 … 9"),
+            (self.tr("choose all weights of the layer"), "Ctrl+A"),
+            (self.tr("copy the chosen weights, paste numbers of a spreadsheet"), "Ctrl+C  Ctrl+V"),
+            (self.tr("set them to 0"), "Del"),
+            (self.tr("set them all to one number"), "="),
+            (self.tr("multiply them by a number"), "*"),
+            (self.tr("draw them anew"), "R"),
+            (self.tr("hold them, or let them learn again"), "H"),
+            (self.tr("cut their links, or put these back"), "X"),
+            (self.tr("what else can be done with them"), "Shift+F10"),
+            (self.tr("in a picture of many weights: zoom in or out, show all"), "PgUp  PgDown  Home"),
+            (self.tr("the same while no weight is chosen"), "+  −  0"),
+        ]
+
+    def _of_numbers(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("the next stage of the step, or the one before"), "Alt+→  Alt+←"),
+            (self.tr("walk from number to number of what is found"), "← → ↑ ↓"),
+            (self.tr("the next equation of the stage, or the one before"), "PgDown  PgUp"),
+        ]
 
     def show_about(self) -> None:
         """Version, and whose work is inside."""

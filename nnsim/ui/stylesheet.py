@@ -101,6 +101,10 @@ QPushButton:focus, QToolButton:focus {{
     {ring} min-height: {_inner(Size.CONTROL, Size.RING)}px; padding: 0 {Size.MARGIN - 1}px;
 }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
+QFileDialog QToolButton {{ padding: 0; min-height: 0; }}
+QFileDialog #backButton, QFileDialog #forwardButton, QFileDialog #toParentButton {{
+    background: {t.second if t.dark else t.surface}; /* Qt's arrows are black in the dark, too */
+}}
 
 QPushButton[role="step"] {{ padding: 0 {Size.GAP}px; }}
 QPushButton[role="step"]:focus {{ padding: 0 {Size.GAP - 1}px; }}

@@ -77,6 +77,19 @@ def test_keys_of_the_network_do_in_the_window_what_help_says(qtbot, window, sess
     assert keys in child(window, QTextBrowser, "keys_dialog_text").toPlainText()
 
 
+def test_keys_of_the_weights_are_told_and_mean_something_there(qtbot, window, session):
+    session.select(Selection("link", 1, 0, 0))
+    window.actions_.shortcuts.trigger()
+    told = child(window, QTextBrowser, "keys_dialog_text").toPlainText()
+    of_weights = told.partition("In the weights of the inspector")[2].partition("In the numbers of the inspector")[0]
+    for key in ("Ctrl+A", "Del", "=", "*", "R", "H", "X", "PgUp PgDown Home"):
+        assert key in of_weights.split("\n"), key
+    qtbot.keyClick(window.inspector.matrix, Qt.Key.Key_H)
+    assert session.project.network.layers[1].held == ((0, 0),)
+    qtbot.keyClick(window.inspector.matrix, Qt.Key.Key_X)
+    assert session.project.network.layers[1].cut == ((0, 0),)
+
+
 def test_f6_goes_from_region_to_region_and_back(qtbot, window):
     window.activateWindow()
     window.network.setFocus()

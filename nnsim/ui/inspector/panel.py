@@ -249,7 +249,7 @@ class InspectorPanel(QWidget):
         self._render_sum()
 
     def _render_sum(self) -> None:
-        self.lines.show_lines(self._names, self.layer())
+        self.lines.show_lines(self._names, self.layer(), is_tiled=self._is_tiled(self.layer()))
 
     def _explain_refusal(self) -> None:
         """Say beside the choice why a number cannot be typed."""

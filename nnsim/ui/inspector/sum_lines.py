@@ -97,16 +97,19 @@ class SumLines(QWidget):
             self._pair.setSpacing(2 * Size.GAP if low else 0)
             self._render_place()
 
-    def show_lines(self, names: Names, layer: int) -> None:
+    def show_lines(self, names: Names, layer: int, *, is_tiled: bool = False) -> None:
         """Say what there is to say of the selection and of the chosen block, now.
 
         Parameters
         ----------
         layer : the one whose weights are shown
+        is_tiled : they are shown as pictures of neurons
         """
         block = self._block(names, layer)
         written = "" if block else self._sum(names, _MOST_TERMS)
-        said, answer = block or ((written, self._answer(names)) if written else self._hint(names, layer))
+        said, answer = block or (
+            (written, self._answer(names)) if written else self._hint(names, layer, is_tiled=is_tiled)
+        )
         self.answer.show_text(answer)
         beside = self.answer.width_within(int(_SHARE * self.width())) if self._is_low else 0
         self.answer.setMinimumWidth(beside)
@@ -116,10 +119,12 @@ class SumLines(QWidget):
         if shown != said:
             self.sum.setToolTip(said)
 
-    def _hint(self, names: Names, layer: int) -> tuple[str, str]:
+    def _hint(self, names: Names, layer: int, *, is_tiled: bool) -> tuple[str, str]:
         """What a hand can do, while nothing is chosen."""
         if not names.network.layers[layer].has_weights:
             return "", ""
+        if is_tiled:
+            return self.tr("A click chooses a neuron"), self.tr("the wheel scrolls")
         said = self.tr("A click chooses a weight, typing changes it")
         if self._choice.is_picture:
             return said, self.tr("Wheel, Page Up and Page Down zoom  ·  Home shows all  ·  dragging moves")

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.named import named_data
 from nnsim.model import edits
+from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.panel import InspectorPanel
@@ -119,3 +121,12 @@ def test_many_layers_have_rows_of_chips_as_far_as_there_is_height(panel: Inspect
     sized(panel, PROJECTOR)
     assert panel.layers.chips.chosen() == ("3",)
     assert Qt.FocusPolicy.TabFocus & panel.layers.chips.chip("3").focusPolicy()
+
+
+def test_the_line_says_what_a_hand_can_do_with_pictures_of_neurons(panel: InspectorPanel, session: Session) -> None:
+    session.new(new_project("digits", named_data("digits"), (32,)))
+    session.select(Selection("layer", 0))
+    assert panel.sum.full_text().startswith("A click chooses a weight")
+    panel.show_as_pictures(True)
+    session.select(Selection("layer", 0))
+    assert panel.sum.full_text() == "A click chooses a neuron"

@@ -247,7 +247,8 @@ class WayBack:
         if name == "identity":
             return None
         values = _slope_values(told)
-        symbol = Symbol("f'", "f′")
+        z = told.z.symbol
+        symbol = Symbol(z.letter, z.plain, z.layer, of=("f'({})", "f′({})"))
         table = Table("slope", symbol, told.laid_out(values), told.z.rows, told.z.columns)
 
         def origin(row: int, column: int) -> Origin:
@@ -255,7 +256,7 @@ class WayBack:
             told_slope = slope(told.spec.activation, z, h, float(table.values[row, column]))
             return Origin(told_slope, (Lit("z", row, column), Lit("h", row, column)))
 
-        formula = f"f'({told.z.symbol.latex()})"
+        formula = symbol.latex()
         rule = _SLOPE_RULES.get(name)
         if rule is not None:
             formula += f" = {rule.format(h=f'{{{told.h.symbol.latex()}}}', z=told.z.symbol.latex())}"
@@ -274,7 +275,7 @@ class WayBack:
             formula += f" \\odot {kept.symbol.latex()}"
         if slopes is not None:
             parts += [r"\odot", slopes]
-            formula += f" \\odot f'({told.z.symbol.latex()})"
+            formula += f" \\odot {slopes.symbol.latex()}"
 
         def origin(row: int, column: int) -> Origin:
             lit = [Lit("e", row, column)]
@@ -285,9 +286,7 @@ class WayBack:
                 factors.append(value)
             if slopes is not None:
                 lit.append(Lit("slope", row, column))
-                factors.append(
-                    Value(float(slopes.values[row, column]), Symbol(f"f'({told.z.symbol.latex()})", "f′(z)"))
-                )
+                factors.append(at(slopes, row, column))
             return Origin(Product(tuple(factors)) if len(factors) > 1 else factors[0], tuple(lit))
 
         said = QT_TRANSLATE_NOOP(
@@ -300,25 +299,27 @@ class WayBack:
         told = self._told
         arriving = told.whole(self.arriving, self._arriving_values())
         h, delta = told.whole(told.h, told.traced.h), told.whole(self.delta, told.traced.delta)
+        kept = None if told.kept is None or told.traced.kept is None else told.whole(told.kept, told.traced.kept)
+        parts = (arriving, h) if kept is None else (arriving, kept, h)
 
-        def arrived(row: int, column: int) -> Expression:
-            return self._times_flat_kept(at(arriving, row, column), row, column)
+        def arrived(row: int, column: int) -> tuple[Value, ...]:
+            value = at(arriving, row, column)
+            return (value,) if kept is None else (value, at(kept, row, column))
 
         def origin(row: int, column: int) -> Origin:
-            shares = tuple(Product((arrived(row, k), at(h, row, k))) for k in range(h.values.shape[1]))
-            rest = difference(arrived(row, column), Sum(shares))
-            return Origin(Product((at(h, row, column), rest)), (Lit("e", row), Lit("h", row)))
+            shares = tuple(Product((*arrived(row, k), at(h, row, k))) for k in range(h.values.shape[1]))
+            own = arrived(row, column)
+            rest = difference(Product(own) if len(own) > 1 else own[0], Sum(shares))
+            return Origin(Product((at(h, row, column), rest)), tuple(Lit(table.key, row) for table in parts))
 
-        e, name = arriving.symbol.latex(), h.symbol.latex()
-        formula = f"{delta.symbol.latex()}_j = {name}_j ( {e}_j - \\sum_k {e}_k \\, {name}_k )"
+        name = h.symbol.latex()
+        left = f"{arriving.symbol.latex()}" + "_{}" + ("" if kept is None else f" \\, {kept.symbol.latex()}_{{}}")
+        e_j, e_k = left.replace("{}", "j"), left.replace("{}", "k")
+        formula = f"{delta.symbol.latex()}_j = {name}_j ( {e_j} - \\sum_k {e_k} \\, {name}_k )"
         said = QT_TRANSLATE_NOOP(
             "explain", "Every share depends on all sums, so all that has arrived plays a part in each δ."
         )
-        return Equation("delta", delta, (arriving, h), formula, said, origin)
-
-    def _times_flat_kept(self, value: Value, row: int, column: int) -> Expression:
-        kept = self._told.traced.kept
-        return value if kept is None else Product((value, Value(float(kept[row, column]))))
+        return Equation("delta", delta, parts, formula, said, origin)
 
 
 _SLOPE_RULES = {

@@ -95,8 +95,8 @@ def _elu(z: Value, settings: Settings) -> Expression:
 
 def _gelu_inner(z: Value) -> Expression:
     """U = √(2/π) (z + 0.044715 z³)."""
-    cubic = Product((Value(0.044715), Power(z, Value(3.0))))
-    return Product((Root(Quotient(TWO, Value(math.pi))), Sum((z, cubic))))
+    cubic = Product((Constant(0.044715), Power(z, Constant(3.0))))
+    return Product((Root(Quotient(TWO, Constant(math.pi))), Sum((z, cubic))))
 
 
 def _gelu(z: Value, _settings: Settings) -> Expression:
@@ -106,8 +106,8 @@ def _gelu(z: Value, _settings: Settings) -> Expression:
 def _gelu_slope(z: Value, _h: Value, _settings: Settings) -> Expression:
     """½ (1 + tanh u) + z/2 · (1 − tanh² u) · u'."""
     bend = Call("tanh", (_gelu_inner(z),))
-    rise = Sum((ONE, Product((Value(3 * 0.044715), square(z)))))
-    inner = Product((Root(Quotient(TWO, Value(math.pi))), rise))
+    rise = Sum((ONE, Product((Constant(3 * 0.044715), square(z)))))
+    inner = Product((Root(Quotient(TWO, Constant(math.pi))), rise))
     share = Quotient(Sum((ONE, bend)), TWO)
     return Sum((share, Product((Quotient(z, TWO), difference(ONE, square(bend)), inner))))
 

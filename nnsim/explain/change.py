@@ -36,6 +36,7 @@ _GRADIENT = Symbol(r"\frac{\partial L}{\partial w}", "∂L/∂w")
 _GIVEN = Symbol("g", "g")
 _STEP = Symbol(r"\Delta w", "Δw")
 _SHORTENED = Symbol("c", "c")
+_LONGEST = Symbol(r"g_{\max}", "gmax")
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,27 +127,27 @@ class ChangeTold:
         return QT_TRANSLATE_NOOP("explain", "frozen")
 
     @property
-    def _factor(self) -> Constant:
+    def _factor(self) -> Value:
         """By what the gradient is multiplied to shorten it."""
         longest = self.training.clip_norm
-        return Constant(longest / (self.trace.gradient_norm + ROOM), _SHORTENED)
+        return Value(longest / (self.trace.gradient_norm + ROOM), _SHORTENED)
 
     def _shortening(self) -> Equation:
         factor = self._factor
         result = Table("c", _SHORTENED, np.array([[factor.number]]), Axis("one"), Axis("one"))
+        longest = Constant(self.training.clip_norm, _LONGEST)
         norm = Value(self.trace.gradient_norm, Symbol(r"\left\| g_0 \right\|", "‖g₀‖"))
 
         def origin(_row: int, _column: int) -> Origin:
-            return Origin(Quotient(Value(self.training.clip_norm), Sum((norm, Value(ROOM)))))
+            return Origin(Quotient(longest, Sum((norm, Constant(ROOM)))))
 
-        limit = f"{self.training.clip_norm:g}"
         said = QT_TRANSLATE_NOOP(
             "explain",
             "The gradient of all weights together, g₀ before it is shortened, is longer than it may be, so all of it "
             "is multiplied by the same number.",
         )
-        formula = rf"c = \frac{{{limit}}}{{\left\| g_0 \right\| + 10^{{-6}}}}"
-        return Equation("c", result, (), formula, said, origin)
+        formula = rf"c = \frac{{{_LONGEST.latex()}}}{{\left\| g_0 \right\| + 10^{{-6}}}}"
+        return Equation("c", result, (), formula, said, origin, (longest, norm))
 
     def _given(self) -> Equation:
         """The gradient of the loss with penalties, 0 for what may not change, shortened."""
@@ -179,7 +180,7 @@ class ChangeTold:
             found: Expression = Sum(tuple(terms)) if len(terms) > 1 else terms[0]
             return Origin(Product((self._factor, found)) if self.is_shortened else found, tuple(lit))
 
-        constants = tuple(one for one in (l1, l2) if one.number)
+        constants: tuple[Value, ...] = tuple(one for one in (l1, l2) if one.number)
         if self.is_shortened:
             constants = (*constants, self._factor)
         said = QT_TRANSLATE_NOOP(
@@ -255,7 +256,8 @@ class ChangeTold:
             return Origin(line.of(weight, row, column), lit)
 
         formula = line.formula if self.is_altered else line.formula.replace(" g", f" {_GRADIENT.latex()}")
-        return Equation(key, result, parts, formula, line.says, origin, constants_in(line.of(weight, 0, 0)))
+        constants = {one.symbol: one for one in (*constants_in(line.of(weight, 0, 0)), *line.constants)}
+        return Equation(key, result, parts, formula, line.says, origin, tuple(constants.values()))
 
     def _new(self) -> Equation:
         def origin(row: int, column: int) -> Origin:

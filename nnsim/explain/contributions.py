@@ -76,7 +76,7 @@ def contributions(network: NetworkSpec, training: TrainSpec, traced: Trace, weig
         before,
         -_at(layer.update, weight, is_bias=is_bias),
         _at(layer.new_parameters, weight, is_bias=is_bias),
-        any(one.normalize for one in network.layers[weight.layer :]),
+        any(one.normalize for one in network.layers[weight.layer + is_bias :]),  # a bias is added behind its own
     )
 
 

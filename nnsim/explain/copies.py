@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
 from nnsim.engine.parameters import Array
 from nnsim.explain.equations import Axis, Equation, Stage, Table
-from nnsim.explain.pens import Latex
+from nnsim.explain.pens import Figures, Latex
+from nnsim.explain.spelling import spelled
 
 Name = Callable[[Axis, int], str]
 MOST_SIDE = 12
@@ -20,60 +21,68 @@ _BECOMES: Final = r"\leftarrow"
 _ABOUT: Final = r"\approx"
 
 
-class Rounding(Protocol):
-    """Writes numbers, and knows whether one of them had to be rounded."""
-
-    is_exact: bool
-
-    def __call__(self, value: float, /) -> str:
-        """The number as text."""
-        ...
-
-
 def formulas_latex(stage: Stage) -> str:
     """The formulas of a stage, one a line."""
     return _aligned(equation.formula for equation in stage.equations)
 
 
-def stage_latex(stage: Stage, number: Callable[[float], str]) -> str:
-    """The formulas with their matrices in numbers below each."""
+def stage_latex(stage: Stage, figures: Callable[[], Figures]) -> str:
+    """The formulas with their matrices in numbers below each.
+
+    Parameters
+    ----------
+    figures : ever new ones, which know of what they have written whether it was rounded
+    """
     lines: list[str] = []
     for equation in stage.equations:
-        lines += [_formula(equation, number), equation_latex(equation, number)]
+        lines += [_formula(equation, figures()), equation_latex(equation, figures)]
     return _aligned(lines)
 
 
-def _formula(equation: Equation, number: Callable[[float], str]) -> str:
+def _formula(equation: Equation, number: Figures) -> str:
     r"""The formula, and behind it the numbers in it that stand in no matrix: ``…, \quad \eta = 0.1``."""
     names, numbers = Latex(number, symbols=True), Latex(number)
     told = [f"{one.write(names)} = {one.write(numbers)}" for one in equation.constants]
     return r", \quad ".join([equation.formula, *told])
 
 
-def equation_latex(equation: Equation, number: Callable[[float], str]) -> str:
-    """The matrices of one equation, as they stand in its formula."""
+def equation_latex(equation: Equation, figures: Callable[[], Figures]) -> str:
+    r"""The matrices of one equation, as they stand in its formula.
+
+    ``\leftarrow`` for what takes the place of what was there, ``\approx`` where a number had to be rounded.
+    """
+    number = figures()
     pen = Latex(number)
     left = _matrix(equation.result.values, pen)
     operators = [part for part in equation.parts if isinstance(part, str)]
     if not operators and equation.parts:
-        named = [f"{table.symbol.latex()} = {_matrix(table.values, pen)}" for table in equation.tables]
-        return r", \quad ".join([f"{equation.result.symbol.latex()} = {left}", *named])
+        named = [_named(table, figures(), is_new=False) for table in equation.tables]
+        result = _named(equation.result, figures(), is_new=equation.is_change)
+        # What was there before comes first: both have the same name.
+        return r", \quad ".join([*named, result] if equation.is_change else [result, *named])
     right = " ".join(part if isinstance(part, str) else f"{{{_matrix(part.values, pen)}}}" for part in equation.parts)
-    return f"{left} = {right}" if right else left
+    relation = _BECOMES if equation.is_change else "=" if number.is_exact else _ABOUT
+    return f"{left} {relation} {right}" if right else left
 
 
-def origin_latex(equation: Equation, row: int, column: int, number: Rounding) -> str:
+def _named(table: Table, number: Figures, *, is_new: bool) -> str:
+    """``v = 0.5``."""
+    written = _matrix(table.values, Latex(number))
+    relation = _BECOMES if is_new else "=" if number.is_exact else _ABOUT
+    return f"{table.symbol.latex()} {relation} {written}"
+
+
+def origin_latex(equation: Equation, row: int, column: int, digits: int, figures: Callable[[int], Figures]) -> str:
     """How one number comes about: its symbol, the expression in symbols and in numbers, and what it comes to.
 
     As on the sheet: ← for what takes the place of what was there, ≈ where a number had to be rounded.
     """
     expression = equation.origin(row, column).expression
     name = equation.result.symbol_at(row, column).latex()
-    symbols, numbers = (Latex(number, symbols=symbols, most_terms=MOST_TERMS) for symbols in (True, False))
-    told = expression.write(numbers)
-    found = numbers.figures(number(float(equation.result.values[row, column])))
-    written = f"{name} {_BECOMES if equation.is_change else '='} {expression.write(symbols)} = {told}"
-    return written if told == found else f"{written} {'=' if number.is_exact else _ABOUT} {found}"
+    symbols = expression.write(Latex(figures(digits), symbols=True, most_terms=MOST_TERMS))
+    value = float(equation.result.values[row, column])
+    told = spelled(expression, value, digits, figures, lambda number: Latex(number, most_terms=MOST_TERMS))
+    return f"{name} {_BECOMES if equation.is_change else '='} {symbols} = {told.joined(_ABOUT)}"
 
 
 def stage_text(stage: Stage, decimal: str, name: Name) -> str:

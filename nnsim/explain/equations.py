@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnsim.engine.parameters import Array
-from nnsim.explain.expressions import Constant, Expression
+from nnsim.explain.expressions import Expression, Value
 from nnsim.explain.pens import Symbol
 
 AxisKind = Literal[
@@ -109,7 +109,7 @@ class Equation:
     formula: str
     says: str
     origin: Callable[[int, int], Origin]
-    constants: tuple[Constant, ...] = ()
+    constants: tuple[Value, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

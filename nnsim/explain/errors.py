@@ -159,7 +159,7 @@ def _surprise(z: Value, h: Value, y: Value) -> Expression:
     For an answer that is too sure, the same of z: ([z > 0] − y) z + ln(1 + e⁻|ᶻ|).
     """
     if min(h.number, 1.0 - h.number) < _SURE:
-        straight = difference(Value(float(z.number > 0)), y)
+        straight = difference(Constant(float(z.number > 0)), y)
         return Sum((Product((straight, z)), Call("ln", (Sum((ONE, Exponential(Minus(Magnitude(z))))),))))
     right, wrong = Call("ln", (h,)), Call("ln", (difference(ONE, h),))
     if y.number == 1.0:

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 from nnsim.explain.pens import Pen, Symbol
 
 SUM, PRODUCT, ATOM = 1, 2, 3
+Reading = Callable[[float], float]
 
 
 class Expression(ABC):
@@ -23,8 +24,13 @@ class Expression(ABC):
     """How strongly it holds together: what is weaker than its surroundings stands in brackets."""
 
     @abstractmethod
-    def value(self) -> float:
-        """What it comes to; NaN where it comes to nothing."""
+    def value(self, read: Reading = float) -> float:
+        """What it comes to; NaN where it comes to nothing.
+
+        Parameters
+        ----------
+        read : what is seen of each number that was found, such as its first digits
+        """
 
     @abstractmethod
     def write(self, pen: Pen) -> str:
@@ -49,9 +55,9 @@ class Value(Expression):
     number: float
     symbol: Symbol | None = None
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """The number."""
-        return self.number
+        return read(self.number)
 
     def write(self, pen: Pen) -> str:
         """``0.5`` or ``x₁``."""
@@ -61,6 +67,14 @@ class Value(Expression):
 class Constant(Value):
     """A number that is set or counted, not found: the learning rate, the samples of a batch."""
 
+    def value(self, read: Reading = float) -> float:
+        """The number: all of it is seen."""
+        return self.number
+
+    def write(self, pen: Pen) -> str:
+        """``0.999`` or ``β₂``."""
+        return pen.setting(self.number, self.symbol)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum(Expression):
@@ -69,9 +83,9 @@ class Sum(Expression):
     terms: tuple[Expression, ...]
     level: ClassVar[int] = SUM
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Added up exactly, so that the order does not matter."""
-        return _fsum(term.value() for term in self.terms)
+        return _fsum(term.value(read) for term in self.terms)
 
     def write(self, pen: Pen) -> str:
         """``a + b − c``; of very many terms the first and the last."""
@@ -95,9 +109,9 @@ class Product(Expression):
     factors: tuple[Expression, ...]
     level: ClassVar[int] = PRODUCT
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Multiplied from left to right."""
-        return math.prod(factor.value() for factor in self.factors)
+        return math.prod(factor.value(read) for factor in self.factors)
 
     def write(self, pen: Pen) -> str:
         """``a·b``."""
@@ -111,9 +125,9 @@ class Minus(Expression):
     of: Expression
     level: ClassVar[int] = PRODUCT
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """With the other sign."""
-        return -self.of.value()
+        return -self.of.value(read)
 
     def write(self, pen: Pen) -> str:
         """``−a``."""
@@ -128,10 +142,10 @@ class Quotient(Expression):
     below: Expression
     level: ClassVar[int] = PRODUCT
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """NaN if there is nothing to divide by."""
-        below = self.below.value()
-        return self.above.value() / below if below else math.nan
+        below = self.below.value(read)
+        return self.above.value(read) / below if below else math.nan
 
     def write(self, pen: Pen) -> str:
         """A fraction."""
@@ -145,10 +159,10 @@ class Power(Expression):
     base: Expression
     exponent: Expression
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Infinite where it is too large."""
         try:
-            return float(self.base.value() ** self.exponent.value())
+            return float(self.base.value(read) ** self.exponent.value(read))
         except OverflowError:
             return math.inf
 
@@ -163,10 +177,10 @@ class Exponential(Expression):
 
     exponent: Expression
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Infinite where it is too large."""
         try:
-            return math.exp(self.exponent.value())
+            return math.exp(self.exponent.value(read))
         except OverflowError:
             return math.inf
 
@@ -181,9 +195,9 @@ class Root(Expression):
 
     of: Expression
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Of what is not negative."""
-        return math.sqrt(self.of.value())
+        return math.sqrt(self.of.value(read))
 
     def write(self, pen: Pen) -> str:
         """``√a``."""
@@ -196,9 +210,9 @@ class Magnitude(Expression):
 
     of: Expression
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Not negative."""
-        return abs(self.of.value())
+        return abs(self.of.value(read))
 
     def write(self, pen: Pen) -> str:
         """``|a|``."""
@@ -229,9 +243,9 @@ class Call(Expression):
     function: str
     arguments: tuple[Expression, ...]
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """What the function makes of them."""
-        return float(_FUNCTIONS[self.function](*(argument.value() for argument in self.arguments)))
+        return float(_FUNCTIONS[self.function](*(argument.value(read) for argument in self.arguments)))
 
     def write(self, pen: Pen) -> str:
         """``tanh(a)``."""
@@ -246,7 +260,7 @@ class Given(Expression):
     argument: Expression
     result: float
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """As it was given."""
         return self.result
 
@@ -273,9 +287,9 @@ class Case(Expression):
     reason: str = ""
     level: ClassVar[int] = SUM
 
-    def value(self) -> float:
+    def value(self, read: Reading = float) -> float:
         """Of the result."""
-        return self.result.value()
+        return self.result.value(read)
 
     def write(self, pen: Pen) -> str:
         """``0  [−0.5 ≤ 0]``."""
@@ -285,9 +299,9 @@ class Case(Expression):
         return pen.because(self.result.write(pen), reason)
 
 
-ZERO: Final = Value(0.0)
-ONE: Final = Value(1.0)
-TWO: Final = Value(2.0)
+ZERO: Final = Constant(0.0)
+ONE: Final = Constant(1.0)
+TWO: Final = Constant(2.0)
 
 
 def difference(first: Expression, second: Expression) -> Sum:
@@ -302,19 +316,20 @@ def square(of: Expression) -> Power:
 
 def constants_in(expression: Expression) -> tuple[Constant, ...]:
     """The constants that have a symbol, each once, in the order in which they are written."""
-    return tuple({one.symbol: one for one in _constants(expression)}.values())
+    constants = (one for one in numbers_in(expression) if isinstance(one, Constant) and one.symbol is not None)
+    return tuple({one.symbol: one for one in constants}.values())
 
 
-def _constants(part: object) -> Iterator[Constant]:
-    if isinstance(part, Constant):
-        if part.symbol is not None:
-            yield part
+def numbers_in(part: object) -> Iterator[Value]:
+    """All numbers of an expression, in the order in which they are written."""
+    if isinstance(part, Value):
+        yield part
     elif isinstance(part, tuple):
         for one in part:
-            yield from _constants(one)
+            yield from numbers_in(one)
     elif isinstance(part, Expression) and is_dataclass(part):
         for field in fields(part):
-            yield from _constants(getattr(part, field.name))
+            yield from numbers_in(getattr(part, field.name))
 
 
 def _term(term: Expression, pen: Pen) -> str:

@@ -14,6 +14,7 @@ from nnsim.engine.trace import LayerTrace
 from nnsim.explain.bends import bent, settings, softmax
 from nnsim.explain.equations import TIMES, Axis, AxisKind, Equation, Lit, Origin, Stage, Table
 from nnsim.explain.expressions import (
+    ZERO,
     Call,
     Case,
     Constant,
@@ -242,7 +243,7 @@ def _pooled(told: LayerTold) -> Equation:
         lit = (Lit("x", row),)
         if is_max:
             return Origin(Call("max", pixels) if len(pixels) > 1 else pixels[0], lit)
-        return Origin(Quotient(Sum(pixels), Value(float(len(pixels)))), lit)
+        return Origin(Quotient(Sum(pixels), Constant(float(len(pixels)))), lit)
 
     count = x.values.shape[1]
     formula = f"{out} = \\max({incoming})" if is_max else f"{out} = \\frac{{1}}{{{count}}} \\sum {incoming}"
@@ -288,7 +289,7 @@ def _normalization(told: LayerTold) -> list[Equation]:
 
     def of_z(row: int, column: int) -> Origin:
         centred = difference(at(sums, row, column), at(mean, 0, column))
-        spread = Root(Sum((at(variance, 0, column), Value(EPSILON))))
+        spread = Root(Sum((at(variance, 0, column), Constant(EPSILON))))
         scaled = Product((at(gains, 0, column), Quotient(centred, spread)))
         lit = [Lit("s", row, column), *(Lit(key, 0, column) for key in ("mean", "variance", "gain"))]
         if biases is None:
@@ -369,7 +370,7 @@ def _left_out(told: LayerTold, kept: Table) -> Equation:
         if not kept.values[row, column]:
             is_muted = column in told.spec.muted
             reason = QT_TRANSLATE_NOOP("explain", "muted") if is_muted else QT_TRANSLATE_NOOP("explain", "dropped out")
-            return Origin(Case(Value(0.0), reason=reason), lit)
+            return Origin(Case(ZERO, reason=reason), lit)
         return Origin(Product((at(h, row, column), at(kept, row, column))), lit)
 
     said = QT_TRANSLATE_NOOP(

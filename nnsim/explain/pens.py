@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 MINUS: Final = "−"
 _LOWERED = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
@@ -56,6 +56,20 @@ class Symbol:
         return self.of[1].replace("{}", f"{self.plain}{layer}{f'·{listed}' if listed else ''}")
 
 
+class Figures(Protocol):
+    """Writes numbers, and knows whether one of them had to be rounded."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all that has been written is the number itself."""
+
+    def __call__(self, value: float, /) -> str:
+        """A number that was found, as text; a minus sign may be ``-`` or ``−``."""
+
+    def setting(self, value: float, /) -> str:
+        """A number that was set, as text, with as many digits as it needs."""
+
+
 def _index(number: int | str) -> str:
     return str(number).translate(_LOWERED)
 
@@ -71,13 +85,13 @@ class Pen(ABC):
 
     Parameters
     ----------
-    number : a number as text; a minus sign may be ``-`` or ``−``
+    number : writes numbers
     symbols : whether numbers that have a symbol are written by it
     most_terms : a longer sum is written with its first terms and the last
     word : a word in the language of the reader
     """
 
-    number: Callable[[float], str]
+    number: Figures
     symbols: bool = False
     most_terms: int = 1000
     word: Callable[[str], str] = as_it_is
@@ -90,6 +104,12 @@ class Pen(ABC):
         if symbol is not None and self.symbols:
             return self.name(symbol)
         return self.figures(self.number(number).replace("-", MINUS))
+
+    def setting(self, number: float, symbol: Symbol | None) -> str:
+        """A number that was set, or what it is called. It is not rounded: 0.999 would be 1 in few digits."""
+        if symbol is not None and self.symbols:
+            return self.name(symbol)
+        return self.figures(self.number.setting(number).replace("-", MINUS))
 
     @abstractmethod
     def name(self, symbol: Symbol) -> str:
@@ -171,6 +191,8 @@ class Plain(Pen):
 
     def power(self, base: str, exponent: str) -> str:
         """``0.5²``, ``e^(−0.5)``."""
+        if not base.endswith(")") and ("·" in base or "e" in base[1:]):
+            base = self.bracketed(base)  # h₂·1² and 3e−5² would be read otherwise
         if exponent.isdigit():
             return base + exponent.translate(_RAISED)
         is_signed = exponent.startswith(MINUS)

@@ -76,12 +76,14 @@ class Line:
     formula : LaTeX, with `` g`` for the gradient
     of : how one number of it comes about
     says : in plain words, context ``explain``
+    constants : numbers of the formula that are set, beside those that play a part in its first number
     """
 
     parts: tuple[str, ...]
     formula: str
     says: str
     of: Told
+    constants: tuple[Constant, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,7 +284,15 @@ def _adam(settings: dict[str, float], mean: str = "mean", squares: str = "square
     )
 
 
+_LENGTHS: Final = (
+    r"r \leftarrow \begin{cases} \eta^+ \, r & p \, g > 0 \\ \eta^- \, r & p \, g < 0 \\ r & p \, g = 0 \end{cases}"
+)
+_SIGNS: Final = r"p \leftarrow \begin{cases} 0 & p \, g < 0 \\ \mathrm{sign}( g) & p \, g \ge 0 \end{cases}"
+
+
 def _rprop(settings: dict[str, float]) -> Rule:
+    grow, shrink = _constant(settings["grow"], r"\eta^+", "η⁺"), _constant(settings["shrink"], r"\eta^-", "η⁻")
+
     def turn(weight: Weight, row: int, column: int) -> float:
         """Above 0 if the gradient keeps its sign, below if it has turned."""
         return weight.number("previous_sign", row, column).number * weight.number("g", row, column).number
@@ -294,9 +304,10 @@ def _rprop(settings: dict[str, float]) -> Rule:
         found = turn(weight, row, column)
         grown: Expression = begun
         if found:
-            grown = Product((begun, Value(settings["grow"] if found > 0 else settings["shrink"])))
+            grown = Product((grow if found > 0 else shrink, begun))
         if grown.value() < settings["smallest"] or grown.value() > settings["largest"]:
-            grown = Call("min", (Call("max", (grown, Value(settings["smallest"]))), Value(settings["largest"])))
+            smallest, largest = Constant(settings["smallest"]), Constant(settings["largest"])
+            grown = Call("min", (Call("max", (grown, smallest)), largest))
         return Case(grown, product, ">" if found > 0 else "<" if found < 0 else "=", ZERO)
 
     def sign(weight: Weight, row: int, column: int) -> Expression:
@@ -319,10 +330,8 @@ def _rprop(settings: dict[str, float]) -> Rule:
     moves = QT_TRANSLATE_NOOP("explain", "The step: its length, in the direction of the sign.")
     return Rule(
         {
-            "new step_size": Line(
-                ("step_size", "previous_sign", "g"), r"r \leftarrow r \cdot (\mathrm{factor})", grows, size
-            ),
-            "new previous_sign": Line(("previous_sign", "g"), r"p \leftarrow \mathrm{sign}( g)", signs, sign),
+            "new step_size": Line(("step_size", "previous_sign", "g"), _LENGTHS, grows, size, (grow, shrink)),
+            "new previous_sign": Line(("previous_sign", "g"), _SIGNS, signs, sign),
             "step": Line(("new step_size", "new previous_sign"), r"\Delta w = r \, p", moves, step),
         },
         {"step_size": Symbol("r", "r"), "previous_sign": Symbol("p", "p")},

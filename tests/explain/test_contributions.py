@@ -103,6 +103,9 @@ def test_coupled_samples_are_told_of_where_the_batch_is_normalized_later() -> No
     traced = step_of(NORMALIZED)
     assert contributions(NORMALIZED, TRAINING, traced, WeightPlace(0, 0, 0)).is_coupled
     assert not contributions(NORMALIZED, TRAINING, traced, WeightPlace(1, 0, 0)).is_coupled
+    bias = WeightPlace(0, NORMALIZED.layers[0].rows(NORMALIZED.shapes[0]), 0)
+    assert bias.is_bias(NORMALIZED)
+    assert not contributions(NORMALIZED, TRAINING, traced, bias).is_coupled  # it is added behind the normalisation
 
 
 def test_the_steepest_weight_has_the_largest_gradient_of_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -257,3 +258,35 @@ def test_the_length_before_shortening_has_a_sign_of_its_own() -> None:
     stage = told.stage("update", 0)
     assert "g_0" in stage.equation("c").formula
     assert "g_0" not in stage.equation("g").formula
+
+
+@pytest.mark.parametrize("left_out", [{"dropout": 0.4}, {"muted": (1,)}], ids=["dropout", "muted"])
+def test_a_hidden_softmax_is_told_with_what_is_left_out_behind_it(left_out: dict[str, Any]) -> None:
+    layer = LayerSpec(3, Choice("softmax"), key=1, **left_out)
+    told, traced = told_after(NetworkSpec(2, (layer, LayerSpec(1, Choice("sigmoid"), key=2))), 3, 1)
+    equation = told.stage("backward", 0).equation("delta")
+    e, m, h = (table.values for table in equation.tables)
+    assert r"\frac{\partial L}{\partial \tilde h^{(1)}}_j \, m^{(1)}_j" in equation.formula
+    assert m.tobytes() == np.asarray(traced.layers[0].kept).tobytes()
+    # what the formula says, worked out with the tables that stand below it
+    np.testing.assert_allclose(h * (e * m - (e * m * h).sum(1, keepdims=True)), equation.result.values, atol=1e-15)
+
+
+def test_rprop_says_where_a_weight_rests_and_by_what_its_step_grows_and_shrinks() -> None:
+    spec = network(2, 3, 1)
+    turned = 0
+    for steps in range(1, 8):
+        told, _ = told_after(spec, 12, steps, optimizer=Choice("rprop"), learning_rate=0.3, batch_size=None)
+        stage = told.stage("update", 0)
+        lengths, signs = stage.equation("new step_size"), stage.equation("new previous_sign")
+        named = {one.symbol.text(): one.number for one in lengths.constants if one.symbol}
+        assert (named["η⁺"], named["η⁻"]) == (1.2, 0.5)
+        r, p, g = (table.values for table in lengths.tables)
+        turned += int((p * g < 0).sum())
+        # what the formulas say, worked out with the tables that stand below them
+        np.testing.assert_array_equal(np.where(p * g < 0, 0.0, np.sign(g)), signs.result.values)
+        known = (r > 0) & (p * g != 0)
+        factors = np.where(p * g > 0, 1.2, 0.5)
+        np.testing.assert_allclose((factors * r)[known], lengths.result.values[known], rtol=1e-12)
+    assert turned > 0
+    assert all(word in signs.formula for word in (r"\begin{cases} 0", r"\mathrm{sign}"))

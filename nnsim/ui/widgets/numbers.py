@@ -20,6 +20,7 @@ _SCIENTIFIC_FROM: Final = 6
 _MOST_DIGITS: Final = 17
 """So many tell any two numbers apart."""
 _SHARE_ROUNDED: Final = 1e-12
+_SETTING_DIGITS: Final = 6
 
 
 def format_number(value: float, digits: int = 3) -> str:
@@ -103,9 +104,17 @@ class Rounded:
     def __call__(self, value: float) -> str:
         """The number as text."""
         text = format_number(value, self._digits)
-        if self.is_exact and value - value == 0.0:  # finite
-            self.is_exact = abs(parse_number(text) - value) <= _SHARE_ROUNDED * abs(value)
+        self.is_exact = self.is_exact and _reads_back(text, value)
         return text
+
+    def setting(self, value: float) -> str:
+        """A number that was set, with as many digits as it needs; of one that needs very many the first."""
+        for digits in range(self._digits, _SETTING_DIGITS + 1):
+            text = format_number(value, digits)
+            if _reads_back(text, value):
+                return text
+        self.is_exact = False
+        return format_number(value, max(self._digits, _SETTING_DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,11 @@ class NumberFormat:
                 raise ValueError(text)
             return value
         return parse_number(plain)
+
+
+def _reads_back(text: str, value: float) -> bool:
+    """Whether what is written is the number itself."""
+    return value - value != 0.0 or abs(parse_number(text) - value) <= _SHARE_ROUNDED * abs(value)  # or not finite
 
 
 def _special(value: float) -> str | None:

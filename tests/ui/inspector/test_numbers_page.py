@@ -15,7 +15,7 @@ from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.engine.trace import TraceLook
 from nnsim.explain.equations import Equation
-from nnsim.model import data_edits, edits
+from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.project import Project
 from nnsim.model.start import new_project
 from nnsim.model.weight_edits import put_weights
@@ -227,6 +227,18 @@ def test_going_backward_a_click_on_a_weight_of_the_next_layer_selects_that_weigh
     assert session.selection == Selection("link", 1, 3, 1)
 
 
+def test_a_click_on_a_gain_selects_its_neuron_and_not_the_bias(
+    page: NumbersPage, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(layer_edits.set_normalize, 0, True)
+    qtbot.waitUntil(lambda: page.walk is not None)
+    page.go_to(("update", 0))
+    table = equations(page)["new"].result
+    for row, selection in enumerate([Selection("bias", 0, 0, 1), Selection("neuron", 0, 0, 1)], 2):
+        page.sheet.operand_picked.emit(0, table, row, 1)
+        assert session.selection == selection
+
+
 def test_arrows_walk_from_number_to_number(page: NumbersPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.sheet.page, Qt.Key.Key_Right)
     assert page.sheet.in_play == InPlay(0, 0, 1)
@@ -429,8 +441,8 @@ def test_what_is_copied_is_what_is_shown(page: NumbersPage) -> None:
     assert text.startswith("z^{(1)}_{1} = x_{1}")
     page.copy.chosen.emit("stage")
     stage = QGuiApplication.clipboard().text()
-    assert "\\end{pmatrix} = {\\begin{pmatrix}" in stage  # z is a product of matrices
-    assert ", \\quad z^{(1)} = \\begin{pmatrix}" in stage  # h is not equal to z
+    assert "\\end{pmatrix} \\approx {\\begin{pmatrix}" in stage  # z is a product of matrices
+    assert ", \\quad z^{(1)} \\approx \\begin{pmatrix}" in stage  # h is not equal to z
     page.copy.chosen.emit("table")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["x", "x₁", "x₂"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -13,8 +13,10 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
+from nnsim.engine.trace import Trace
 from nnsim.engine.tracing import trace
 from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex, stage_text
+from nnsim.explain.pens import Latex
 from nnsim.explain.walk import walk
 from nnsim.ui.widgets.formula import Formula
 from nnsim.ui.widgets.numbers import Rounded
@@ -52,11 +54,11 @@ def assert_typeset(spec: NetworkSpec, *kinds: str, **settings: object) -> None:
         stage = told.stage(kind, layer)
         for equation in stage.equations:
             rows, columns = equation.result.values.shape
-            number = origin_latex(equation, rows - 1, columns - 1, Rounded(1))
+            number = origin_latex(equation, rows - 1, columns - 1, 1, Rounded)
             for latex in {shape(equation.formula), shape(number)}:
                 assert 2.0 < outlined(latex).size.height() < TALLEST_PX, latex
         assert formulas_latex(stage).count("{") == formulas_latex(stage).count("}")
-        assert stage_latex(stage, lambda value: f"{value:.3g}").count(r"\begin") >= 1
+        assert stage_latex(stage, partial(Rounded, 3)).count(r"\begin") >= 1
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)
@@ -92,8 +94,8 @@ def test_a_copied_number_says_what_is_rounded_and_what_takes_the_place_of_what()
     ):
         traced = trace(training, Checkpoint(spec, np.array([weight])), np.array([[2.0]]), np.array([[6.0]]))
         told = walk(spec, training, traced)
-        assert origin_latex(told.stage("update", 0).equation("new"), 0, 0, Rounded(3)) == written
-    assert origin_latex(told.stage("forward", 0).equation("h"), 0, 0, Rounded(6)) == r"\hat y = z = 10.0002"
+        assert origin_latex(told.stage("update", 0).equation("new"), 0, 0, 3, Rounded) == written
+    assert origin_latex(told.stage("forward", 0).equation("h"), 0, 0, 6, Rounded) == r"\hat y = z = 10.0002"
 
 
 def test_a_spreadsheet_reads_the_tables_of_a_step_number_by_number() -> None:
@@ -126,3 +128,43 @@ def test_a_spreadsheet_has_the_deltas_of_both_layers_of_a_backward_stage() -> No
         tables = [table for one in stage.equations for table in (*one.tables, one.result)]
         assert {f"{one.symbol.text()}{' →' if one.after else ''}" for one in tables} == set(heads)
         assert len(heads) == len(set(heads))
+
+
+def test_a_copied_step_calls_nothing_equal_that_is_old_and_new_or_rounded() -> None:
+    spec = NetworkSpec(1, (LayerSpec(1, Choice("identity"), bias=False),))
+    learner = trainer(spec, data_for(spec, 12, 2), loss=Choice("mse"), optimizer=Choice("momentum"), learning_rate=0.1)
+    learner.advance(2)
+    traced = trace(learner.training, learner.checkpoint(), np.array([[1 / 3]]), np.array([[0.5]]))
+    stage = walk(spec, learner.training, traced).stage("update", 0)
+    lines = stage_latex(stage, partial(Rounded, 3)).split(" \\\\\n")
+    velocity = stage.equation("new velocity")
+    old, new = (
+        Latex(Rounded(3)).figures(Rounded(3)(float(one.values.item()))) for one in (velocity.tables[0], velocity.result)
+    )
+    assert lines[1].startswith(rf"v \approx {old}, \quad \frac{{\partial L}}{{\partial w}} \approx ")
+    assert lines[1].endswith(rf", \quad v \leftarrow {new}")
+    assert r" \leftarrow " in lines[-1]
+    assert "=" not in lines[1] + lines[-1].removesuffix("\n\\end{gather*}")
+
+
+def test_settings_have_all_their_digits_however_few_are_shown() -> None:
+    spec = network(1, 1, output="identity")
+    learner = trainer(spec, data_for(spec, 12, 2), loss=Choice("mse"), optimizer=Choice("adam"))
+    data = learner.data
+    traced = trace(learner.training, learner.checkpoint(), data.train_inputs[:2], data.train_labels[:2])
+    text = stage_latex(walk(spec, learner.training, traced).stage("update", 0), partial(Rounded, 2))
+    assert r"\beta_2 = 0.999," in text
+    assert r"\beta_2 = 1" not in text
+
+
+def test_the_longest_gradient_is_told_beside_the_formula_of_its_shortening() -> None:
+    spec = network(1, 1, output="identity")
+    told = walk(spec, *_shortened(spec, 2e-5)).stage("update", 0).equation("c")
+    assert r"g_{\max}" in told.formula
+    assert told.constants[0].number == 2e-5
+
+
+def _shortened(spec: NetworkSpec, longest: float) -> tuple[TrainSpec, Trace]:
+    learner = trainer(spec, data_for(spec, 12, 2), loss=Choice("mse"), clip_norm=longest)
+    data = learner.data
+    return learner.training, trace(learner.training, learner.checkpoint(), data.train_inputs[:2], data.train_labels[:2])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from nnsim.explain.equations import Equation, Origin
 from nnsim.explain.pens import Latex, Plain
+from nnsim.explain.spelling import spelled
 from nnsim.ui.inspector.numbers.table_picture import TableLook
 from nnsim.ui.widgets.numbers import Rounded
 from nnsim.ui.widgets.translated import translated
@@ -55,15 +56,19 @@ class EquationWords:
 
     def written(self, most_terms: int = _TERMS_NUMBERS) -> str:
         """The same in numbers: ``= 0.5·1.2 + 0.1 = 0.7``; ≈ where a number had to be rounded."""
-        number = Rounded(self._look.digits)
-        told = self.origin.expression.write(Plain(number, most_terms=most_terms, word=explained))
         value = float(self.equation.result.values[self.chosen])
+        found = spelled(
+            self.origin.expression,
+            value,
+            self._look.digits,
+            Rounded,
+            lambda number: Plain(number, most_terms=most_terms, word=explained),
+        )
         if isinf(value):
             # Not ∞: on paper it can be written.
             said = translate("numbers", "= {0}, which is too large for a number of the computer")
-            return said.format(told)
-        found = number(value)
-        return f"= {told}" if told == found else f"= {told} {'=' if number.is_exact else '≈'} {found}"
+            return said.format(found.told)
+        return f"= {found.joined('≈')}"
 
     def worked_out(self, room: float) -> str:
         """The number in play and how it comes about, in one line.

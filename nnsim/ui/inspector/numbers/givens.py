@@ -33,7 +33,7 @@ def given(table: Table) -> str:
     if table.key == "y":
         return translate("numbers", "given: the label, which should come out")
     if table.key == "m":
-        return translate("numbers", "given: drawn by chance for this step, 0 is left out")
+        return translate("numbers", "given: 0 leaves a neuron out, as it is muted or as dropout has drawn it by chance")
     if table.key in ("W", "b", "gain", "w"):
         return translate("numbers", "given: where training has come to")
     return translate("numbers", "given: remembered from the step before")

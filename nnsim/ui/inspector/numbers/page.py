@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +29,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.block_deeds import decimal_sign
 from nnsim.ui.inspector.numbers.sample_choice import SampleChoice
 from nnsim.ui.inspector.numbers.sheet import InPlay, Sheet
-from nnsim.ui.inspector.numbers.wording import AxisNames, stage_name, stage_said, stage_sign, written
+from nnsim.ui.inspector.numbers.wording import AxisNames, stage_name, stage_said, stage_sign
 from nnsim.ui.names import is_drawn_alike, names_of
 from nnsim.ui.sample_words import is_drag
 from nnsim.ui.sheet_sizes import SheetSize
@@ -198,7 +199,13 @@ class NumbersPage(QWidget):
         if table.rows.kind in ("sources", "parameters"):
             layer = table.rows.layer  # going backward, of the next one
             n_weights = network.layers[layer].rows(network.shapes[layer])
-            found = Selection("link", layer, row, column) if row < n_weights else Selection("bias", layer, 0, column)
+            is_bias = row == n_weights and network.layers[layer].bias
+            if row < n_weights:
+                found = Selection("link", layer, row, column)
+            elif is_bias:
+                found = Selection("bias", layer, 0, column)
+            elif has_neurons(network, layer):
+                found = Selection("neuron", layer, 0, column)  # a gain
         elif table.columns.kind == "neurons" and has_neurons(network, table.columns.layer):
             found = Selection("neuron", table.columns.layer, 0, column)
         if exists(found, network):
@@ -210,13 +217,12 @@ class NumbersPage(QWidget):
             return
         if what == "number":
             equation = stage.equations[min(self._in_play.equation, len(stage.equations) - 1)]
-            text = origin_latex(
-                equation, self._in_play.row, self._in_play.column, Rounded(self._session.wording.digits)
-            )
+            digits = self._session.wording.digits
+            text = origin_latex(equation, self._in_play.row, self._in_play.column, digits, Rounded)
         elif what == "formulas":
             text = formulas_latex(stage)
         elif what == "stage":
-            text = stage_latex(stage, written(self._session.wording.digits))
+            text = stage_latex(stage, partial(Rounded, self._session.wording.digits))
         else:
             text = stage_text(stage, decimal_sign(), self.axis_names())
         QGuiApplication.clipboard().setText(text)

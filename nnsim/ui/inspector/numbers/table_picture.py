@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nnsim.explain.equations import Axis, Lit, Table
+from nnsim.explain.pens import Figures
 from nnsim.ui import theme as look
 from nnsim.ui.growing_scale import place
 from nnsim.ui.ink import readable_on
@@ -39,7 +40,7 @@ class TableLook:
     """
 
     theme: Theme
-    number: Callable[[float], str]
+    number: Figures
     digits: int
     name: Name
     type_px: int = Size.SMALL

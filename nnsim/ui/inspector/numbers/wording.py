@@ -12,7 +12,7 @@ from nnsim.engine.spec import NetworkSpec
 from nnsim.explain.equations import Axis, AxisKind, Place
 from nnsim.session.selection import has_neurons
 from nnsim.ui.names import Names
-from nnsim.ui.widgets.numbers import format_count, format_number
+from nnsim.ui.widgets.numbers import Rounded, format_count
 
 translate = QCoreApplication.translate
 
@@ -41,9 +41,9 @@ class AxisNames:
         return translate("numbers", "typed")
 
     def neuron(self, layer: int, index: int) -> str:
-        """``h₁·4``; of a picture ``2·(1, 3)``."""
+        """``h₁·4``, also of pixels in one row; of a picture ``2·(1, 3)``."""
         network = self.names.network
-        if has_neurons(network, layer) or layer < 0:
+        if layer < 0 or has_neurons(network, layer) or network.layers[layer].kind == "flatten":
             return self.names.short(layer, index)
         return _pixel(network, layer + 1, index)
 
@@ -159,9 +159,6 @@ def stage_said(names: Names, place: Place) -> str:
     return texts[kind].format(names.layer(layer))
 
 
-Writer = Callable[[float], str]
-
-
-def written(digits: int) -> Writer:
+def written(digits: int) -> Rounded:
     """Numbers with so many digits."""
-    return lambda value: format_number(value, digits)
+    return Rounded(digits)

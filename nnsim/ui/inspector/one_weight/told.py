@@ -18,6 +18,7 @@ from nnsim.explain.equations import Equation
 from nnsim.explain.forward import LayerTold
 from nnsim.explain.notation import Notation, weight_symbol
 from nnsim.explain.pens import Plain
+from nnsim.explain.spelling import spelled
 from nnsim.ui.widgets.numbers import Rounded, format_count, format_number
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
@@ -167,12 +168,9 @@ class WeightTold:
         row, column = (self.weight.row, self.weight.column) if result.rows.kind == "parameters" else (0, 0)
         expression = equation.origin(row, column).expression
         symbol = result.symbol_at(row, column).text()
-        number = Rounded(self.digits)
-        told = expression.write(Plain(number, word=_word))
-        relation = "←" if equation.is_change else "="
-        found = number(float(result.values[row, column]))
-        written = f"{symbol} {relation} {told}"
-        return written if told == found else f"{written} {'=' if number.is_exact else '≈'} {found}"
+        value = float(result.values[row, column])
+        told = spelled(expression, value, self.digits, Rounded, lambda number: Plain(number, word=_word))
+        return f"{symbol} {'←' if equation.is_change else '='} {told.joined('≈')}"
 
 
 def _word(text: str) -> str:

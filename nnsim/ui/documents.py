@@ -83,6 +83,7 @@ class Documents(QObject):
         """Open a project, or look at a table that may become the data of the project in hand."""
         if path.suffix.lower() in TABLE_SUFFIXES:
             self._tables.open(path)
+            self._remember(path)
             return True
         if not self._session.open(path):
             return False

@@ -16,6 +16,7 @@ from nnsim.data.tables import Table
 from nnsim.engine.catalog.settings import SEED
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.guess_row import GuessRow, guess_grid
+from nnsim.ui.importing.summary import target_of
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Header
@@ -89,9 +90,8 @@ class LearningSection(QWidget):
         self.seed.set_value(plan.seed)
 
     def _show_guesses(self, plan: TablePlan, table: Table) -> None:
-        is_set = plan.target in table.column_names
-        guess = guess_targets(table)
-        target = plan.target if is_set and plan.target is not None else guess.targets[0]
+        guess, target = guess_targets(table), target_of(plan, table)
+        is_set = plan.target == target
         names = tuple(Option(name, name.replace("&", "&&")) for name in table.column_names)
         self.target.show_guess(names, target, guess.reason, is_set=is_set)
         tasks = (Option("classification", self.tr("classes")), Option("regression", self.tr("a quantity")))

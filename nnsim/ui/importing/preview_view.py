@@ -21,6 +21,7 @@ from nnsim.ui.importing.preview_model import PreviewModel
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.column_heads import ColumnHeads, Head, HeadLook, RowNumbers
+from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 
 
@@ -46,7 +47,7 @@ class PreviewCells(QStyledItemDelegate):
         if self._cells.is_left_out(place):
             role = "disabled"
         elif fault is not None:
-            role, text = "bad", f"⚠ {text}"
+            role = "bad"
         elif gap:
             role, font = "second", look.words(Size.SMALL)
             font.setItalic(True)
@@ -55,6 +56,10 @@ class PreviewCells(QStyledItemDelegate):
         painter.setFont(font)
         side = Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         room = rect.adjusted(Size.GAP, 0, -Size.GAP, 0)
+        if fault is not None and (fault.column is not None or place == 0):
+            sign = QRect(room.left(), room.center().y() - Size.ICON // 2 + 1, Size.ICON, Size.ICON)
+            icon("triangle-alert", theme, "bad").paint(painter, sign)
+            room.setLeft(sign.right() + Size.HALF)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, side, shown)
         painter.restore()

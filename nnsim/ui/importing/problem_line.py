@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,8 +29,8 @@ class ProblemLine(QFrame):
     shown = Signal(object)
     mended = Signal(object)
 
-    def __init__(self, problem: Problem, number: int, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, problem: Problem, number: int, appearance: Appearance, *, can_be_shown: bool) -> None:
+        super().__init__()
         self.setObjectName(f"table_problem_{number}")
         self.setProperty("role", "banner")
         self.setProperty("severity", "error")
@@ -61,7 +63,7 @@ class ProblemLine(QFrame):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_cell = Button(self.tr("Show the cell"), "quiet")
         self.show_cell.setObjectName(f"table_problem_cell_{number}")
-        self.show_cell.setVisible(problem.line is not None)
+        self.show_cell.setVisible(can_be_shown)
         self.show_cell.clicked.connect(lambda: self.shown.emit(problem))
         row.addWidget(self.show_cell, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -81,27 +83,31 @@ class ProblemLines(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._problems: tuple[Problem, ...] = ()
+        self._shown: frozenset[Problem] = frozenset()
         self._lines: list[ProblemLine] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Size.HALF)
         self.hide()
+        appearance.changed.connect(self._render)
 
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Tell these and no others."""
-        if problems == self._problems:
-            return
-        self._problems = problems
+    def show_problems(self, problems: tuple[Problem, ...], in_sight: Collection[Problem]) -> None:
+        """Tell these and no others; the cells of those that are ``in_sight`` can be shown."""
+        if problems != self._problems or self._shown != frozenset(in_sight):
+            self._problems, self._shown = problems, frozenset(in_sight)
+            self._render()
+
+    def _render(self) -> None:
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        shown = problems[: TableSize.PROBLEMS]
+        shown = self._problems[: TableSize.PROBLEMS]
         self._lines = [self._made(problem, number) for number, problem in enumerate(shown)]
-        self.setVisible(bool(problems))
+        self.setVisible(bool(self._problems))
 
     def _made(self, problem: Problem, number: int) -> ProblemLine:
-        line = ProblemLine(problem, number, self._appearance)
+        line = ProblemLine(problem, number, self._appearance, can_be_shown=problem in self._shown)
         line.shown.connect(self.shown)
         line.mended.connect(self.mended)
         self._column.addWidget(line)

@@ -92,6 +92,7 @@ class ReadingSection(QWidget):
             Option(";", self.tr("semicolons")),
             Option("\t", self.tr("tabs")),
             Option("|", self.tr("vertical bars")),
+            Option(" ", self.tr("spaces")),
         )
 
     def _show(self, row: GuessRow, guess: Guess[str] | Guess[Decimal] | None, options: tuple[Option, ...]) -> None:

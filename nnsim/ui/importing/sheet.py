@@ -21,7 +21,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.choices_card import ChoicesCard
 from nnsim.ui.importing.preview_view import PreviewView
 from nnsim.ui.importing.problem_line import ProblemLines
-from nnsim.ui.importing.summary import Understood, understood
+from nnsim.ui.importing.summary import Understood, target_of, understood
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -169,7 +169,9 @@ class TableSheet(QWidget):
         self.words.show_text(
             self._understood.words if not is_busy or self._is_asked_for else self.tr("Looking at the file …")
         )
-        self._problems.show_problems(() if is_busy else self._understood.problems)
+        problems = () if is_busy else self._understood.problems
+        in_sight = [problem for problem in problems if self.preview.cells.place_of(problem).isValid()]
+        self._problems.show_problems(problems, in_sight)
         self._render_foot()
         for widget in (self._progress, self._said):
             widget.setVisible(is_busy)
@@ -183,13 +185,14 @@ class TableSheet(QWidget):
         table = self._preview.table
         if self._plan is None or table is None:
             return ""
-        is_there = self._plan.target in table.column_names
-        return self._plan.target or "" if is_there else table.column_names[-1]
+        return target_of(self._plan, table)
 
     def _render_foot(self) -> None:
         shown, table = len(self._preview.rows), self._preview.table
         if table is not None and self._preview.is_whole and table.n_rows > shown:
             said = self.tr("The first {0} of {1} rows").format(format_count(shown), format_count(table.n_rows))
+        elif self._understood.problems:
+            said = self.tr("The first {0} rows").format(format_count(shown)) if shown else ""
         elif shown and not self._preview.is_whole:
             said = self.tr("The first {0} rows; the others are read when the table is used").format(format_count(shown))
         else:

@@ -11,6 +11,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.data.guesses import guess_targets, guess_task
 from nnsim.data.prepare import dataset_of
 from nnsim.data.table_plan import TablePlan
+from nnsim.data.tables import Table
 from nnsim.errors import InputError
 from nnsim.ui.widgets.numbers import format_count
 
@@ -25,7 +26,7 @@ class Understood:
     ----------
     words : the sentence; empty if nothing could be read
     problems : those of the file, and if there are none those of learning from it
-    notices : what would be decided on the way
+    notices : what would be decided on the way, but for the guesses that stand beside the preview
     """
 
     words: str
@@ -35,21 +36,26 @@ class Understood:
 
 def understood(plan: TablePlan, preview: Preview) -> Understood:
     """Try what would be learnt from what has been read, and say it."""
-    words = _sentence(plan, preview)
+    words, guesses = (
+        _sentence(plan, preview),
+        (preview.delimiter, preview.decimal, preview.encoding, preview.has_header),
+    )
+    told = {guess.reason for guess in guesses if guess is not None}
+    notices = tuple(notice for notice in preview.notices if notice not in told)
     if preview.problems or preview.table is None or not preview.is_whole:
-        return Understood(words, preview.problems, preview.notices)
+        return Understood(words, preview.problems, notices)
     try:
         dataset = dataset_of(plan.data(preview.table))
     except InputError as error:
         problem = Problem(error.code, error.message, error.where, error.hint)
-        return Understood(words, (problem,), preview.notices)
-    return Understood(_sentence(plan, preview, dataset), (), (*preview.notices, *dataset.notices))
+        return Understood(words, (problem,), notices)
+    return Understood(_sentence(plan, preview, dataset), (), (*notices, *dataset.notices))
 
 
 def _sentence(plan: TablePlan, preview: Preview, dataset: Dataset | None = None) -> str:
     if preview.table is None:
-        return ""
-    target = _target(plan, preview)
+        return translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
+    target = target_of(plan, preview.table)
     parts = [_size(preview), _inputs(preview, target)]
     learnt = translate("table_summary", "{0} is predicted: {1}").format(
         target, _outcome(plan, preview, target, dataset)
@@ -57,11 +63,10 @@ def _sentence(plan: TablePlan, preview: Preview, dataset: Dataset | None = None)
     return f"{parts[0]}: {parts[1]}, {learnt}."
 
 
-def _target(plan: TablePlan, preview: Preview) -> str:
-    table = preview.table
-    if table is None:
-        return ""
-    return plan.target if plan.target in table.column_names and plan.target else guess_targets(table).targets[0]
+def target_of(plan: TablePlan, table: Table) -> str:
+    """The column that is predicted: the one that was chosen, if it is there, else the one that is guessed."""
+    is_there = plan.target is not None and plan.target in table.column_names
+    return plan.target if is_there and plan.target is not None else guess_targets(table).targets[0]
 
 
 def _size(preview: Preview) -> str:
@@ -88,7 +93,7 @@ def _inputs(preview: Preview, target: str) -> str:
     ]
     is_one = len(kinds) - kinds.count("left_out") == 1
     goes = translate("table_summary", "{0} goes in") if is_one else translate("table_summary", "{0} go in")
-    inside = goes.format(" + ".join(said)) if said else translate("table_summary", "nothing goes in")
+    inside = goes.format(_joined(said)) if said else translate("table_summary", "nothing goes in")
     n_out = kinds.count("left_out")
     if not n_out:
         return inside
@@ -105,6 +110,13 @@ def _outcome(plan: TablePlan, preview: Preview, target: str, dataset: Dataset | 
     if task == "classification":
         return translate("table_summary", "classes")
     return translate("table_summary", "a quantity")
+
+
+def _joined(said: list[str]) -> str:
+    """``a, b and c``."""
+    if len(said) == 1:
+        return said[0]
+    return translate("table_summary", "{0} and {1}").format(", ".join(said[:-1]), said[-1])
 
 
 def _count(count: int, one: str, many: str) -> str:

@@ -165,3 +165,35 @@ def test_a_large_file_is_read_while_the_window_lives_and_can_be_called_off(
     with qtbot.waitSignal(sheet.left):
         sheet.cancel()
     assert not sheet.use_button.isEnabled()
+
+
+def test_a_problem_far_below_is_told_on_the_sheet_with_its_remedy(opened: Open, session: Session, qtbot: QtBot) -> None:
+    rows = [f"{row},{'ten' if row == 29_000 else row * 2},{'uv'[row % 2]}" for row in range(30_000)]
+    before = session.project
+    sheet = opened("\n".join(("a,b,c", *rows)))
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    assert "the others are read when the table is used" in sheet._foot.text()
+    sheet.use()
+    qtbot.waitUntil(lambda: bool(sheet._understood.problems), timeout=20_000)
+    assert "line 29002" in sheet._understood.problems[0].where.replace(",", "")
+    assert session.project is before
+    leave = [button for button in sheet.findChildren(QAbstractButton) if button.text() == "Leave the column out"]
+    leave[-1].click()
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.use()
+    qtbot.waitUntil(lambda: session.project is not before, timeout=20_000)
+    assert session.prepared.dataset.n_samples == 30_000
+
+
+def test_a_new_look_shows_what_another_program_has_written(
+    session: Session, appearance: Appearance, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "changing.csv"
+    file.write_text(FAULTY)
+    sheet = TableSheet(session, appearance)
+    qtbot.addWidget(sheet)
+    sheet.open(TablePlan(file))
+    assert not sheet.use_button.isEnabled()
+    file.write_text(GERMAN)
+    sheet.again.click()
+    assert sheet.words.text().startswith("30 rows")

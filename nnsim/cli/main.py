@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "gui": "open the window",
         "new": "make a project",
+        "import": "make a project of a table, text or workbook, with every choice",
         "train": "train a project",
         "sweep": "train many times: other seeds, up to two settings varied",
         "predict": "predict from a table",

@@ -18,7 +18,7 @@ from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.data.dataset import Numbers
-from nnsim.data.new_rows import rows_for
+from nnsim.data.new_rows import choices_for, rows_for
 from nnsim.data.prepare import Prepared
 from nnsim.data.reading import read_table
 from nnsim.data.spec import TableSource
@@ -53,7 +53,7 @@ def run(options: Namespace, output: Output) -> int:
         check_replaceable(options.out, (".csv", ".txt"), (options.table, options.project))
     project = read(options.project)
     work = Run(project)
-    table = read_table(options.table)
+    table = read_table(options.table, choices_for(project.data, work.prepared))
     _refuse_missing(table, work.prepared, project)
     predictions = work.predict(rows_for(project.data, work.prepared, table))
     columns = _columns(predictions, work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
+from nnsim.data.bags import WORDS, Bag
 from nnsim.data.cells import Decimal
 from nnsim.data.tables import Table
 
@@ -32,6 +33,7 @@ class Choices:
     has_header : whether the first line holds the names of the columns
     sheet : which sheet of a workbook
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
+    bag : what is counted in columns of texts
     """
 
     delimiter: str | None = None
@@ -40,6 +42,7 @@ class Choices:
     has_header: bool | None = None
     sheet: str | None = None
     kinds: tuple[tuple[str, ColumnKind], ...] = ()
+    bag: Bag = WORDS
 
     def kind_of(self, column: str) -> ColumnKind | None:
         """What was decided about the column, or ``None``."""

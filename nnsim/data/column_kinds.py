@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnsim.data.bags import Bag
 from nnsim.data.cells import Decimal, has_failed, has_mark, is_missing, number_in
 from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.dataset import Rows, frozen
@@ -59,8 +60,8 @@ def lacks_texts(cells: Gathered, kind: Guess[ColumnKind]) -> bool:
     return kind.value in ("category", "text") and not cells.has_all_texts and bool(cells.is_number.any())
 
 
-def column_of(cells: Gathered, kind: Guess[ColumnKind]) -> Found:
-    """The column of this kind.
+def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
+    """The column of this kind; in texts is counted what ``bag`` says.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind]) -> Found:
         return _numbers(cells)
     if not kind.is_asked:
         _refuse_other_decimal(cells)
-    return _labels(cells, kind.value)
+    return _labels(cells, kind.value, bag)
 
 
 def _refuse_failed(cells: Gathered) -> None:
@@ -113,7 +114,7 @@ def _numbers(cells: Gathered) -> Found:
     return Found(Column(cells.name, "number", frozen(cells.numbers)), _missing_notice(cells, missing))
 
 
-def _labels(cells: Gathered, kind: ColumnKind) -> Found:
+def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
     present = [text for text in cells.texts if not is_missing(text)]
     if not _can_be_kept(present) or -1 in cells.codes:
         raise TableError(
@@ -128,7 +129,10 @@ def _labels(cells: Gathered, kind: ColumnKind) -> Found:
     values = np.full(cells.n_rows, np.nan)
     values[cells.rows] = np.array([number_of.get(text, np.nan) for text in cells.texts])[cells.codes]
     told = _told(cells, labels, kind)
-    column = Column(cells.name, "text" if kind == "text" else "category", frozen(values), labels)
+    if kind == "text":
+        column = Column(cells.name, "text", frozen(values), labels, bag.fitted(labels))
+    else:
+        column = Column(cells.name, "category", frozen(values), labels)
     return Found(column, (told, *_missing_notice(cells, cells.missing())))
 
 

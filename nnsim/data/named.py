@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from nnsim.data.classics import CLASSICS, load
+from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_known, guess_targets, guess_task
 from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
-from nnsim.data.table_dataset import MOST_CATEGORIES, find_column
+from nnsim.data.table_dataset import find_column, is_usable
 from nnsim.data.tables import Table
 from nnsim.data.toy import Toy
 from nnsim.data.toy_checks import check_source
@@ -101,6 +102,7 @@ def table_data(
     test_fraction: float | None = None,
     scaling: ScalingKind | None = None,
     goal: Goal = "predict",
+    missing: Missing = "drop",
 ) -> DataSpec:
     """Describe how to learn from ``table``; what is not given is guessed.
 
@@ -110,9 +112,9 @@ def table_data(
     for target in targets:
         find_column(table, target)
     inputs = [column for column in table.columns if column.name not in targets]
-    usable = tuple(column.name for column in inputs if len(column.labels) <= MOST_CATEGORIES)
+    usable = tuple(column.name for column in inputs if is_usable(column, missing))
     return DataSpec(
-        source=TableSource(table, targets, task or guess_task(table, targets).task),
+        source=TableSource(table, targets, task or guess_task(table, targets).task, missing),
         inputs=usable if len(usable) < len(inputs) else (),
         test_fraction=TABLE_TEST_FRACTION if test_fraction is None else test_fraction,
         scaling=scaling or "standardize",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnsim.data.choices import Choices
+from nnsim.data.column_parts import has_gap_part, part_names, part_values
 from nnsim.data.dataset import Numbers, frozen
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, TableSource
-from nnsim.data.table_dataset import find_column, label_of, one_hot, part_names
+from nnsim.data.table_dataset import find_column, label_of
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
@@ -27,12 +29,22 @@ def rows_for(spec: DataSpec, prepared: Prepared, table: Table) -> Numbers:
     """
     position = {name: index for index, name in enumerate(prepared.dataset.input_names)}
     rows = np.full((table.n_rows, len(position)), np.nan)
+    missing = spec.source.missing if isinstance(spec.source, TableSource) else "drop"
     for known in _columns_in_use(spec, prepared):
-        values = one_hot(_like(known, find_column(table, known.name), table.name))
-        _refuse_gaps(known.name, values, table.name)
-        for name, column in zip(part_names(known), values.T, strict=True):
-            rows[:, position[name]] = column
+        column = _like(known, find_column(table, known.name), table.name)
+        has_gap = has_gap_part(known, missing)
+        if missing == "drop" or (missing == "own" and not has_gap):
+            _refuse_gaps(column, table.name)
+        names, values = part_names(known, missing), part_values(column, has_gap=has_gap)
+        for name, part in zip(names, values.T, strict=True):
+            rows[:, position[name]] = np.where(np.isnan(part), prepared.fill[position[name]], part)
     return frozen(rows)
+
+
+def choices_for(spec: DataSpec, prepared: Prepared) -> Choices:
+    """How a table of new rows is to be read: what the network knows as texts is read as texts."""
+    texts = [column.name for column in _columns_in_use(spec, prepared) if column.kind == "text"]
+    return Choices(kinds=tuple((name, "text") for name in texts))
 
 
 def _columns_in_use(spec: DataSpec, prepared: Prepared) -> list[Column]:
@@ -53,6 +65,8 @@ def _like(known: Column, new: Column, table_name: str) -> Column:
                 hint="The column held numbers when the network was trained.",
             )
         return new
+    if known.kind == "text":
+        return _as_texts(known, new)
     number_of = {label: float(number) for number, label in enumerate(known.labels)}
     values = np.full(len(new.values), np.nan)
     for row in np.flatnonzero(~np.isnan(new.values)).tolist():
@@ -68,13 +82,21 @@ def _like(known: Column, new: Column, table_name: str) -> Column:
     return Column(known.name, "category", values, known.labels)
 
 
-def _refuse_gaps(name: str, values: Numbers, table_name: str) -> None:
-    gaps = np.isnan(values[:, 0])
+def _as_texts(known: Column, new: Column) -> Column:
+    """The cells as texts, whatever they were taken for, of which the same words are counted."""
+    present = np.unique(new.values[~np.isnan(new.values)])
+    texts = tuple(label_of(new, value) for value in present)
+    values = np.where(np.isnan(new.values), np.nan, np.searchsorted(present, new.values))
+    return Column(known.name, "text", values, texts, known.bag)
+
+
+def _refuse_gaps(column: Column, table_name: str) -> None:
+    gaps = np.isnan(column.values)
     if gaps.any():
         raise TableError(
             "table.missing_value",
             "The cell is empty, and nothing can be predicted from a row with a gap.",
-            where=_place(table_name, int(np.argmax(gaps)), name),
+            where=_place(table_name, int(np.argmax(gaps)), column.name),
             hint="Fill in the cell or remove the row.",
         )
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakValueDictionary
 
+import numpy as np
+
 from nnsim.data import features
+from nnsim.data.column_parts import part_names
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
 from nnsim.data.extent import Extent, of_columns, of_points
+from nnsim.data.filling import check_fill, fill_of, filled, filling_notices
 from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, TableSource, ToySource
-from nnsim.data.split import split_rows
-from nnsim.data.table_dataset import dataset_from, part_names, used_columns
+from nnsim.data.split import Split, split_rows
+from nnsim.data.table_dataset import dataset_from, used_columns
 from nnsim.data.toy import MOST_AXES
 from nnsim.data.toys import available_inputs, make
 from nnsim.data.wording import first_repeated, name_hint, quoted
@@ -36,6 +40,7 @@ class Prepared:
     train_rows, test_rows : row numbers of ``dataset``, ascending
     train_inputs, test_inputs : (samples, inputs), scaled
     train_targets, test_targets : (samples, outputs), scaled; class numbers in one column stay as they are
+    fill : what is put in where a column of ``dataset.inputs`` is missing; NaN where nothing is
     """
 
     dataset: Dataset
@@ -52,6 +57,7 @@ class Prepared:
     train_targets: Numbers
     test_inputs: Numbers
     test_targets: Numbers
+    fill: Numbers
 
     @property
     def is_reconstruction(self) -> bool:
@@ -98,7 +104,7 @@ def dataset_of(spec: DataSpec) -> Dataset:
     SpecError, TableError
         as ``toys.make`` and ``table_dataset.dataset_from``
     """
-    known = known_of(spec)
+    known = _samples(spec).known
     return known if spec.goal == "predict" else _with_inputs_as_targets(known, _inputs(spec, known)[2])
 
 
@@ -108,7 +114,33 @@ def known_of(spec: DataSpec) -> Dataset:
     if isinstance(source, ToySource):
         return make(source)
     is_labelled = spec.goal == "predict"
-    return dataset_from(source.table, source.targets, source.task, spec.inputs, is_labelled=is_labelled)
+    return dataset_from(
+        source.table, source.targets, source.task, spec.inputs, is_labelled=is_labelled, missing=source.missing
+    )
+
+
+class _Samples(NamedTuple):
+    """The samples without gaps in the inputs that are used, and what was put into these."""
+
+    known: Dataset
+    split: Split
+    fill: Numbers
+
+
+def _samples(spec: DataSpec) -> _Samples:
+    known = known_of(spec)
+    # By what is known, so that the same samples train whatever is learnt of them.
+    split = split_rows(
+        known.n_samples, spec.test_fraction, spec.split_seed, known.targets[:, 0] if known.classes else None
+    )
+    source = spec.source
+    if isinstance(source, ToySource) or source.missing == "drop":
+        return _Samples(known, split, frozen(np.full(len(known.input_names), np.nan)))
+    fill = fill_of(known.inputs, split.train)
+    check_fill(fill, known, _inputs(spec, known)[2])
+    used = used_columns(source.table, source.targets, spec.inputs, source.missing)
+    notices = (*known.notices, *filling_notices(known, fill, used, source.missing))
+    return _Samples(replace(known, inputs=filled(known.inputs, fill), notices=notices), split, fill)
 
 
 def _with_inputs_as_targets(known: Dataset, names: tuple[str, ...]) -> Dataset:
@@ -136,13 +168,9 @@ def prepare(spec: DataSpec) -> Prepared:
 
 def _made(spec: DataSpec) -> Prepared:
     _refuse_repeated(spec.inputs)
-    known = known_of(spec)
+    known, split, fill = _samples(spec)
     available, chosen, names = _inputs(spec, known)
     dataset = known if spec.goal == "predict" else _with_inputs_as_targets(known, names)
-    # By what is known, so that the same samples train whatever is learnt of them.
-    split = split_rows(
-        known.n_samples, spec.test_fraction, spec.split_seed, known.targets[:, 0] if known.classes else None
-    )
     inputs = _chosen(dataset.inputs, dataset.input_names, names)
     input_scaling = fit(spec.scaling, inputs[split.train])
     target_scaling = no_scaling(dataset.targets.shape[1])
@@ -163,6 +191,7 @@ def _made(spec: DataSpec) -> Prepared:
         train_targets=_read_only(target_scaling.apply(dataset.targets[split.train])),
         test_inputs=_read_only(input_scaling.apply(inputs[split.test])),
         test_targets=_read_only(target_scaling.apply(dataset.targets[split.test])),
+        fill=fill,
     )
 
 
@@ -172,7 +201,7 @@ def choice_behind(spec: DataSpec, prepared: Prepared, place: int) -> str:
     if name in prepared.chosen_inputs or isinstance(spec.source, ToySource):
         return name
     columns = (column for column in spec.source.table.columns if column.name in prepared.chosen_inputs)
-    return next(column.name for column in columns if name in part_names(column))
+    return next(column.name for column in columns if name in part_names(column, spec.source.missing))
 
 
 def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -188,8 +217,8 @@ def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[st
 def _table_inputs(
     source: TableSource, inputs: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    used = used_columns(source.table, source.targets, inputs)
-    parts = {column.name: part_names(column) for column in used}
+    used = used_columns(source.table, source.targets, inputs, source.missing)
+    parts = {column.name: part_names(column, source.missing) for column in used}
     available = tuple(name for name in source.table.column_names if name not in source.targets)
     if not inputs:
         return available, tuple(parts), tuple(part for names in parts.values() for part in names)

@@ -62,7 +62,7 @@ def _read(source: Source, choices: Choices, tell: Progress) -> Table:
     if again:
         second = _pass(opened, choices, again, again, lambda share: tell(_FIRST_PASS + (1 - _FIRST_PASS) * share))
         gathered |= {each.name: each for each in second.columns}
-    found = [column_of(gathered[name], kinds[name]) for name in names]
+    found = [column_of(gathered[name], kinds[name], choices.bag) for name in names]
     tell(1.0)
     columns = tuple(each.column for each in found if each.column is not None)
     if not columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from nnsim.data.column_parts import Missing
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
@@ -50,11 +51,13 @@ class TableSource:
     table : the imported table itself; it travels with the project
     targets : names of the columns to predict; of samples that are to be reconstructed, what is known besides, if any
     task : ``classification`` takes the one target column as classes, ``regression`` takes numbers
+    missing : what is done about inputs without a value; rows without a target are always left out
     """
 
     table: Table
     targets: tuple[str, ...]
     task: Literal["classification", "regression"]
+    missing: Missing = "drop"
 
 
 @dataclass(frozen=True, slots=True)

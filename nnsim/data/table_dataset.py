@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnsim.data.bags import MOST_TERMS
+from nnsim.data.column_parts import Missing, has_gap_part, n_parts, part_names, part_values
 from nnsim.data.dataset import Dataset, Mask, Numbers, Task, frozen
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
@@ -24,18 +26,20 @@ def dataset_from(
     inputs: tuple[str, ...] = (),
     *,
     is_labelled: bool = True,
+    missing: Missing = "drop",
 ) -> Dataset:
-    """Samples of a table: numbers as they are, a text column as one column ``name=label`` for each label.
+    """Samples of a table: each column as the inputs that it becomes (``column_parts.py``).
 
-    Every column besides the targets is an input of the dataset. Only those that are used (``inputs``; all if empty)
-    must have values: a row that lacks one, or a target, is left out and reported. An unused text column of very many
-    labels is left out too.
+    Every column besides the targets is an input of the dataset. A row without a target is left out and reported; so is,
+    if missing values are dropped, one that lacks a value in a column that is used (``inputs``; all if empty). An unused
+    column of very many parts is left out too.
 
     Parameters
     ----------
     targets : names of the columns to predict; one for classification
     inputs : names of the columns in use, or of their parts ``name=label``
     is_labelled : without, there need be no targets; the samples then are all of one class
+    missing : what is done about missing inputs; unless rows are dropped, they are NaN here, and filled by ``prepare``
 
     Returns
     -------
@@ -50,11 +54,16 @@ def dataset_from(
         ``table.name_clash``
     """
     target_columns = _targets(table, targets, task) if is_labelled or targets else []
-    used = used_columns(table, targets, inputs)
+    used = used_columns(table, targets, inputs, missing)
     used_names = {column.name for column in used}
-    shown = [column for column in table.columns if column.name in used_names or _is_extra_input(column, targets)]
-    _refuse_too_many_cells(table, shown)
-    whole = _whole_rows((*used, *target_columns))
+    shown = [
+        column
+        for column in table.columns
+        if column.name in used_names or (column.name not in targets and n_parts(column, missing) <= MOST_CATEGORIES)
+    ]
+    _refuse_too_many_cells(table, shown, missing)
+    needed = (*(used if missing == "drop" else ()), *target_columns)
+    whole = _whole_rows(needed) if needed else np.ones(table.n_rows, dtype=bool)
     if not whole.any():
         raise TableError(
             "table.no_whole_rows",
@@ -65,12 +74,14 @@ def dataset_from(
     classes, target_values = _target_values(target_columns, task, whole, table.name)
     return Dataset(
         name=table.name,
-        inputs=frozen(np.column_stack([one_hot(column) for column in shown])[whole]),
-        input_names=_input_names(shown, table.name),
+        inputs=frozen(
+            np.column_stack([part_values(column, has_gap=has_gap_part(column, missing)) for column in shown])[whole]
+        ),
+        input_names=_input_names(shown, missing, table.name),
         targets=frozen(target_values),
         target_names=targets or ("",),
         classes=classes,
-        notices=_notices(table, targets, used, whole),
+        notices=_notices(table, targets, used, needed, whole),
         rows=None if whole.all() else np.flatnonzero(whole),
     )
 
@@ -80,25 +91,6 @@ def _whole_rows(columns: Sequence[Column]) -> Mask:
     for column in columns[1:]:
         whole &= ~np.isnan(column.values)
     return whole
-
-
-def part_names(column: Column) -> tuple[str, ...]:
-    """Names of the inputs that a column becomes: itself, or ``name=label`` for each label."""
-    return (column.name,) if column.kind == "number" else tuple(f"{column.name}={label}" for label in column.labels)
-
-
-def one_hot(column: Column) -> Numbers:
-    """The inputs that a column becomes.
-
-    Returns
-    -------
-    (rows, 1), or for a category (rows, labels) of 0 and 1, NaN where the cell is missing
-    """
-    values = column.values[:, np.newaxis]
-    if column.kind == "number":
-        return values
-    ones = (values == np.arange(len(column.labels))).astype(np.float64)
-    return np.where(np.isnan(values), np.nan, ones)
 
 
 def find_column(table: Table, name: str) -> Column:
@@ -114,7 +106,9 @@ def find_column(table: Table, name: str) -> Column:
         ) from None
 
 
-def used_columns(table: Table, targets: tuple[str, ...], inputs: tuple[str, ...]) -> list[Column]:
+def used_columns(
+    table: Table, targets: tuple[str, ...], inputs: tuple[str, ...], missing: Missing = "drop"
+) -> list[Column]:
     """The columns that the names ``inputs`` take something from, in the table's order; all but the targets if empty."""
     wanted = set(inputs)
     for name in wanted & set(targets):
@@ -123,8 +117,8 @@ def used_columns(table: Table, targets: tuple[str, ...], inputs: tuple[str, ...]
     if not wanted:
         used = candidates
     else:
-        used = [column for column in candidates if wanted & {column.name, *part_names(column)}]
-        known = {name for column in used for name in (column.name, *part_names(column))}
+        used = [column for column in candidates if wanted & {column.name, *part_names(column, missing)}]
+        known = {name for column in used for name in (column.name, *part_names(column, missing))}
         for name in inputs:
             if name not in known:
                 find_column(table, name)
@@ -139,8 +133,9 @@ def used_columns(table: Table, targets: tuple[str, ...], inputs: tuple[str, ...]
     return used
 
 
-def _is_extra_input(column: Column, targets: tuple[str, ...]) -> bool:
-    return column.name not in targets and len(column.labels) <= MOST_CATEGORIES
+def is_usable(column: Column, missing: Missing = "drop") -> bool:
+    """Whether the column becomes few enough inputs, and any: one of very many labels teaches nothing."""
+    return 0 < n_parts(column, missing) <= (MOST_TERMS if column.kind == "text" else MOST_CATEGORIES)
 
 
 def _targets(table: Table, targets: tuple[str, ...], task: Task) -> list[Column]:
@@ -172,7 +167,7 @@ def _target_values(columns: Sequence[Column], task: Task, whole: Mask, name: str
     if task == "classification":
         return _class_numbers(columns[0], columns[0].values[whole], name)
     for column in columns:
-        if column.kind == "category":
+        if column.kind != "number":
             raise TableError(
                 "table.text_target",
                 f"Column {quoted(column.name)} holds text; only numbers can be predicted by regression.",
@@ -207,13 +202,13 @@ def _class_numbers(column: Column, values: Numbers, name: str) -> _TargetValues:
 
 def label_of(column: Column, value: float) -> str:
     """How the value of a cell is written as a class: ``setosa``, ``7``, ``0.5``."""
-    if column.kind == "category":
+    if column.kind != "number":
         return column.labels[int(value)]
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def _input_names(columns: Sequence[Column], table_name: str) -> tuple[str, ...]:
-    names = [name for column in columns for name in part_names(column)]
+def _input_names(columns: Sequence[Column], missing: Missing, table_name: str) -> tuple[str, ...]:
+    names = [name for column in columns for name in part_names(column, missing)]
     clash = first_repeated(names)
     if clash is not None:
         raise TableError(
@@ -227,7 +222,14 @@ def _input_names(columns: Sequence[Column], table_name: str) -> tuple[str, ...]:
 
 def _refuse_many_labels(columns: Sequence[Column], table_name: str) -> None:
     for column in columns:
-        if len(column.labels) > MOST_CATEGORIES:
+        if column.kind == "text" and not column.bag.terms:
+            raise TableError(
+                "table.no_words",
+                f"There is nothing to count in the column: none of its texts has {column.bag.unit}.",
+                where=f"{table_name}, column {quoted(column.name)}",
+                hint="Do not use the column as an input.",
+            )
+        if column.kind == "category" and len(column.labels) > MOST_CATEGORIES:
             raise TableError(
                 "table.too_many_categories",
                 f"The column holds {len(column.labels):,} different texts; an input may have {MOST_CATEGORIES}.",
@@ -236,9 +238,9 @@ def _refuse_many_labels(columns: Sequence[Column], table_name: str) -> None:
             )
 
 
-def _refuse_too_many_cells(table: Table, columns: Sequence[Column]) -> None:
+def _refuse_too_many_cells(table: Table, columns: Sequence[Column], missing: Missing) -> None:
     """Before any of them is made."""
-    n_columns = sum(max(1, len(column.labels)) for column in columns)
+    n_columns = sum(n_parts(column, missing) for column in columns)
     if table.n_rows * n_columns > MOST_CELLS:
         raise TableError(
             "table.too_large",
@@ -249,11 +251,13 @@ def _refuse_too_many_cells(table: Table, columns: Sequence[Column]) -> None:
         )
 
 
-def _notices(table: Table, targets: tuple[str, ...], used: Sequence[Column], whole: Mask) -> tuple[str, ...]:
+def _notices(
+    table: Table, targets: tuple[str, ...], used: Sequence[Column], needed: Sequence[Column], whole: Mask
+) -> tuple[str, ...]:
     notices = []
     n_left_out = int((~whole).sum())
     if n_left_out:
-        gaps = [c.name for c in (*used, *map(table.column, targets)) if np.isnan(c.values).any()]
+        gaps = [column.name for column in needed if np.isnan(column.values).any()]
         rows = counted(n_left_out, "row was", "rows were")
         notices.append(f"{rows} left out for missing values in {listed(map(quoted, gaps))}.")
     used_names = {column.name for column in used}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from nnsim.data.bags import WORDS, Bag
 from nnsim.data.dataset import Numbers
 
 
@@ -20,12 +21,14 @@ class Column:
         NaN where the cell is missing
     labels : the labels of a category or the different texts, in order of their numbers (sorted, or numerically if all
         are whole numbers)
+    bag : what is counted in the texts of a ``text``
     """
 
     name: str
     kind: Literal["number", "category", "text"]
     values: Numbers
     labels: tuple[str, ...] = ()
+    bag: Bag = WORDS
 
 
 @dataclass(frozen=True, eq=False)

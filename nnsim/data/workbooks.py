@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +31,18 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PART = "xl/workbook.xml"
 _MOST_EXPANDED_BYTES = 2**30
 _LOOKED_AT = 200
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ElementTree.ParseError,
+    LookupError,
+    RuntimeError,
+    EOFError,
+    OverflowError,
+    ValueError,
+)
+"""What unpacking and parsing raise for data that make no sense."""
 _MOST_CELLS = 20_000_000
 
 
@@ -82,10 +96,10 @@ def is_workbook(head: bytes, path: Path) -> bool:
         return False
     is_named_so = path.suffix.lower() in (".xlsx", ".xlsm")
     try:
-        with reading_failures(path), zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path) as archive:
             n_bytes = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except _DAMAGES:
         if is_named_so:
             raise _damaged(path.name) from None
         return False
@@ -173,13 +187,13 @@ def _sheet(workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFil
 def _failures(path: Path) -> Iterator[None]:
     from python_calamine import CalamineError, PasswordError
 
-    try:
-        with reading_failures(path):
+    with reading_failures(path):
+        try:
             yield
-    except PasswordError:
-        raise _locked(path.name) from None
-    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
-        raise _damaged(path.name) from error
+        except PasswordError:
+            raise _locked(path.name) from None
+        except (CalamineError, *_DAMAGES) as error:
+            raise _damaged(path.name) from error
 
 
 def _empty(place: str) -> TableError:

@@ -19,6 +19,11 @@ _SCALINGS = {
     "standardize": QT_TRANSLATE_NOOP("differences", "standardize"),
     "minmax": QT_TRANSLATE_NOOP("differences", "min–max"),
 }
+_MISSING = {
+    "drop": QT_TRANSLATE_NOOP("differences", "their rows left out"),
+    "mean": QT_TRANSLATE_NOOP("differences", "filled with the mean"),
+    "own": QT_TRANSLATE_NOOP("differences", "inputs of their own"),
+}
 _MOST_NAMED = 3
 """So many inputs are named; more are counted."""
 
@@ -94,6 +99,9 @@ def _of_tables(one: TableSource, other: TableSource) -> Iterator[Words]:
     if one.targets != other.targets:
         targets = instead(", ".join(other.targets), ", ".join(one.targets))
         yield said(QT_TRANSLATE_NOOP("differences", "predicts {0}"), targets)
+    if one.missing != other.missing:
+        missing = instead(said(_MISSING[other.missing]), said(_MISSING[one.missing]))
+        yield said(QT_TRANSLATE_NOOP("differences", "missing values: {0}"), missing)
     if one.task != other.task:
         classes = QT_TRANSLATE_NOOP("differences", "predicts classes instead of numbers")
         quantities = QT_TRANSLATE_NOOP("differences", "predicts numbers instead of classes")
@@ -120,9 +128,8 @@ def _are_alike(one: Table, other: Table) -> bool:
 
 
 def _are_alike_columns(one: Column, other: Column) -> bool:
-    return (one.name, one.kind, one.labels) == (other.name, other.kind, other.labels) and np.array_equal(
-        one.values, other.values, equal_nan=True
-    )
+    of_one, of_other = ((each.name, each.kind, each.labels, each.bag) for each in (one, other))
+    return of_one == of_other and np.array_equal(one.values, other.values, equal_nan=True)
 
 
 def _inputs(data: DataSpec) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from nnsim.data.column_parts import Missing
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
@@ -24,6 +25,12 @@ from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.model.written import written, written_percent
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_MISSING: dict[Missing, str] = {
+    "drop": QT_TRANSLATE_NOOP("edits", "rows with gaps left out"),
+    "mean": QT_TRANSLATE_NOOP("edits", "gaps filled with the mean"),
+    "own": QT_TRANSLATE_NOOP("edits", "gaps as inputs of their own"),
+}
 
 
 def use_data(project: Project, data: DataSpec) -> Edited:
@@ -103,6 +110,19 @@ def set_scaling(project: Project, kind: ScalingKind) -> Edited:
     return with_data(project, data, QT_TRANSLATE_NOOP("edits", "scaling {0}"), (kind,))
 
 
+def set_missing(project: Project, missing: Missing) -> Edited:
+    """What is done about inputs of a table without a value; raises ``SpecError`` for other data."""
+    source = project.data.source
+    if not isinstance(source, TableSource):
+        raise SpecError(
+            "data.not_a_table",
+            QT_TRANSLATE_NOOP("errors", "Only in a table can values be missing."),
+            where="data",
+        )
+    data = replace(project.data, source=replace(source, missing=missing))
+    return with_same_data(project, data, _MISSING[missing], ())
+
+
 def toggle_input(project: Project, name: str) -> Edited:
     """Show the network one input more, or one less; at least one stays."""
     prepared = prepare(project.data)
@@ -159,6 +179,7 @@ def choose_target(project: Project, column: str) -> Edited:
             test_fraction=before.test_fraction,
             scaling=before.scaling,
             goal=before.goal,
+            missing=source.missing,
         )
     predict, know = QT_TRANSLATE_NOOP("edits", "predict {0}"), QT_TRANSLATE_NOOP("edits", "{0} as known")
     return with_data(project, data, predict if before.goal == "predict" else know, (column,))

@@ -7,9 +7,10 @@ from typing import Literal, cast, get_args
 
 import numpy as np
 
+from nnsim.data.bags import MOST_TERMS, WORDS, Bag, BagUnit
+from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.dataset import Task
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
-from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toy import MOST_CLASSES
 from nnsim.data.toy_checks import FARTHEST, IMBALANCE, MOST_LABEL_NOISE, check_source
@@ -23,7 +24,7 @@ from nnsim.storage.refusals import quoted, refusal
 
 _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
-_TABLE_SOURCE = ("type", "table", "targets", "task")
+_TABLE_SOURCE = ("type", "table", "targets", "task", "missing")
 _MOST_NOTICES = 10_000
 
 
@@ -49,7 +50,8 @@ def check_inputs(data: DataSpec, n_inputs: int, data_at: str = "/data", network_
         expected = n_inputs_of(data.source)
     else:
         targets, columns = data.source.targets, data.source.table.columns
-        parts = {column.name: part_names(column) for column in columns if column.name not in targets}
+        missing = data.source.missing
+        parts = {column.name: part_names(column, missing) for column in columns if column.name not in targets}
         known = {part: 1 for names in parts.values() for part in names}
         known |= {name: len(names) for name, names in parts.items()}
         expected = sum(map(len, parts.values()))
@@ -115,7 +117,8 @@ def _table_source(fields: Fields, members: Members, others: Sequence[DataSpec]) 
     task = cast("Task", fields.one_of("task", get_args(Task)))
     if task == "classification" and len(targets) > 1:
         raise mismatch("Classes are taken from one column, not from several.", fields.at("targets"))
-    return TableSource(table, targets, task)
+    missing = cast("Missing", fields.one_of("missing", get_args(Missing)))
+    return TableSource(table, targets, task, missing)
 
 
 def _table_of(fields: Fields, others: Sequence[DataSpec]) -> Table:
@@ -129,24 +132,33 @@ def _table_of(fields: Fields, others: Sequence[DataSpec]) -> Table:
 def _table(fields: Fields, members: Members) -> Table:
     columns: list[Column] = []
     for value, pointer in fields.items("columns", MAX_MEMBERS):
-        column = Fields.of(value, pointer, ("name", "kind", "labels", "values"))
+        column = Fields.of(value, pointer, ("name", "kind", "labels", "values", "bag"))
         columns.append(_column(column, len(columns[0].values) if columns else None, members))
     _check_distinct(tuple(column.name for column in columns), fields.at("columns"))
     return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES))
 
 
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:
-    kind = cast("Literal['number', 'category']", fields.one_of("kind", ("number", "category")))
+    kind = cast("Literal['number', 'category', 'text']", fields.one_of("kind", ("number", "category", "text")))
     labels = fields.texts("labels", MAX_JSON_VALUES)
     values = members.take(fields, "values", dtype="float64", length=n_rows)
     check_finite(values, fields.at("values"), missing_allowed=True)
     if kind == "number" and labels:
         raise mismatch("A column of numbers has no labels.", fields.at("labels"))
-    if kind == "category":
+    if kind != "number":
         present = values[~np.isnan(values)]
         if len(present) and not ((present >= 0) & (present < len(labels)) & (present == np.floor(present))).all():
             raise mismatch("The column holds a category that has no label.", fields.at("values"))
-    return Column(fields.text("name"), kind, values, labels)
+    return Column(fields.text("name"), kind, values, labels, _bag(fields) if kind == "text" else WORDS)
+
+
+def _bag(column: Fields) -> Bag:
+    fields = column.record("bag", ("unit", "most", "folds_case", "terms"))
+    most = fields.integer("most", 1, MOST_TERMS)
+    terms = fields.texts("terms", most)
+    _check_distinct(terms, fields.at("terms"))
+    unit = cast("BagUnit", fields.one_of("unit", get_args(BagUnit)))
+    return Bag(unit, most, fields.boolean("folds_case"), terms)
 
 
 def _check_distinct(names: tuple[str, ...], pointer: str) -> None:

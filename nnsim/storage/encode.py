@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from nnsim.data.bags import Bag
 from nnsim.data.spec import DataSpec, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint, Curves
@@ -60,7 +61,7 @@ def _toy(toy: ToySource) -> Document:
 
 def _table_source(source: TableSource, table: Document | int | None) -> Document:
     targets = [storable_text(name) for name in source.targets]
-    return {"type": "table", "table": table, "targets": targets, "task": source.task}
+    return {"type": "table", "table": table, "targets": targets, "task": source.task, "missing": source.missing}
 
 
 def table_document(table: Table, arrays: Arrays, folder: str) -> Document:
@@ -73,7 +74,13 @@ def table_document(table: Table, arrays: Arrays, folder: str) -> Document:
 def _column(column: Column, member: str, arrays: Arrays) -> Document:
     arrays[member] = storable(column.values, "float64")
     labels = [storable_text(label) for label in column.labels]
-    return {"name": storable_text(column.name), "kind": column.kind, "labels": labels, "values": member}
+    bag = _bag(column.bag) if column.kind == "text" else None
+    return {"name": storable_text(column.name), "kind": column.kind, "labels": labels, "values": member, "bag": bag}
+
+
+def _bag(bag: Bag) -> Document:
+    terms = [storable_text(term) for term in bag.terms]
+    return {"unit": bag.unit, "most": int(bag.most), "folds_case": bool(bag.folds_case), "terms": terms}
 
 
 def network_document(network: NetworkSpec) -> Document:

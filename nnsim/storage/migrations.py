@@ -46,13 +46,22 @@ def _with_runs(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_goals(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 4: what is learnt of the samples, which was always to predict; what more is asked of toy sets."""
+    """Version 4: what is learnt of the samples, which was always to predict; what more is asked of toy sets; texts.
+
+    Rows with missing values were always left out, and no column was of texts.
+    """
     toy = {"imbalance": None, "label_noise": 0.0, "n_classes": None, "formula": "", "range": [-3.0, 3.0]}
     for data, pointer in _all_data(document):
         _add(data, {"goal": "predict"}, pointer)
         source = data.get("source") if isinstance(data, dict) else None
         if isinstance(source, dict) and source.get("type") == "toy":
             _add(source, toy, f"{pointer}/source")
+        if isinstance(source, dict) and source.get("type") == "table":
+            _add(source, {"missing": "drop"}, f"{pointer}/source")
+            table = source.get("table")
+            columns = table.get("columns") if isinstance(table, dict) else None
+            for index, column in enumerate(columns if isinstance(columns, list) else ()):
+                _add(column, {"bag": None}, f"{pointer}/source/table/columns/{index}")
     return document
 
 

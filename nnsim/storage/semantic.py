@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from nnsim.data.spec import USUAL_RANGE
+from nnsim.data.tables import Table
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.catalog.initializers import INITIALIZERS
@@ -16,7 +17,7 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.model.problems import STOPS
 from nnsim.model.project import Project
-from nnsim.storage.encode import Document, encode
+from nnsim.storage.encode import Arrays, Document, encode, table_document
 
 _PLAIN_LAYER: Document = {
     "kind": "dense",
@@ -58,11 +59,25 @@ def semantic_hash(project: Project) -> str:
     if document["data"]["source"]["type"] == "toy":
         _strip_unused(document["data"]["source"], _PLAIN_TOY)
     if document["data"]["source"]["type"] == "table":
+        _strip_unused(document["data"]["source"], {"missing": "drop"})
         del document["data"]["source"]["table"]["name"], document["data"]["source"]["table"]["notices"]
+        for column in document["data"]["source"]["table"]["columns"]:
+            _strip_unused(column, {"bag": None})
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
     digest = hashlib.sha256(text.encode("ascii"))
     for name, array in sorted(arrays.items()):
         digest.update(f"\n{name} {array.dtype.name} {array.shape}\n".encode())
+        digest.update(array.tobytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def table_hash(table: Table) -> str:
+    """``sha256:…`` over names, kinds, labels and values of the columns, whatever file they come from."""
+    arrays: Arrays = {}
+    document = table_document(table, arrays, "table")
+    text = json.dumps(document["columns"], sort_keys=True, separators=(",", ":"), allow_nan=False)
+    digest = hashlib.sha256(text.encode("ascii"))
+    for _, array in sorted(arrays.items()):
         digest.update(array.tobytes())
     return f"sha256:{digest.hexdigest()}"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from nnsim.data.bags import Bag
+from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.spec import DataSpec, TableSource, ToySource
-from nnsim.data.table_dataset import part_names
 from nnsim.data.tables import Column, Table
 from nnsim.data.toy_checks import IMBALANCE, MOST_LABEL_NOISE
 from nnsim.data.toys import TOYS, available_inputs, n_inputs_of
@@ -165,6 +166,10 @@ def _places(rows: int, columns: int) -> st.SearchStrategy[Places]:
     return places.map(lambda found: tuple(sorted(found)))
 
 
+WORDS_OF_TEXTS, LETTERS_OF_TEXTS = Bag(), Bag("letters", 3, folds_case=False)
+TASKS = ("classification", "regression")
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     n_rows = draw(st.integers(0, 6))
@@ -177,7 +182,9 @@ def tables(draw: st.DrawFn) -> Table:
             else st.sampled_from([*map(float, range(len(labels))), np.nan])
         )
         array = np.array(draw(st.lists(values, min_size=n_rows, max_size=n_rows)), dtype=np.float64)
-        columns.append(Column(name, "category" if labels else "number", array, labels))
+        kind = draw(st.sampled_from(["category", "text"])) if labels else "number"
+        bag = draw(st.sampled_from([WORDS_OF_TEXTS, LETTERS_OF_TEXTS])) if kind == "text" else WORDS_OF_TEXTS
+        columns.append(Column(name, kind, array, labels, bag.fitted(labels) if kind == "text" else bag))
     return Table(draw(WORDS), tuple(columns), tuple(draw(st.lists(WORDS, max_size=2))))
 
 
@@ -206,10 +213,14 @@ def data_specs(draw: st.DrawFn) -> tuple[DataSpec, int]:
         n_inputs = len(inputs) or n_inputs_of(source)
     else:
         table = draw(tables())
-        source = TableSource(table, (table.columns[-1].name,), draw(st.sampled_from(["classification", "regression"])))
-        parts = {column.name: len(part_names(column)) for column in table.columns[:-1]}
+        task, missing = draw(st.sampled_from(TASKS)), draw(st.sampled_from(get_args(Missing)))
+        source = TableSource(table, (table.columns[-1].name,), task, missing)
+        parts = {column.name: len(part_names(column, missing)) for column in table.columns[:-1]}
         inputs = tuple(draw(st.lists(st.sampled_from(sorted(parts)), unique=True)))
         n_inputs = sum(parts[name] for name in inputs or parts)
+        if not n_inputs:  # texts without a letter
+            table = replace(table, columns=(Column("one more", "number", np.ones(table.n_rows)), *table.columns))
+            source, inputs, n_inputs = replace(source, table=table), (), 1
     scaling = draw(st.sampled_from(["none", "standardize", "minmax"]))
     goal = draw(st.sampled_from(["predict", "reconstruct"]))
     return DataSpec(source, inputs, draw(st.floats(0, 0.9)), scaling, draw(SEEDS), goal), n_inputs

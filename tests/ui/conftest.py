@@ -55,6 +55,7 @@ def data(
         dataset, dataset, names, dataset.input_names, names, extents, train, test,
         no_scaling(len(names)), no_scaling(dataset.targets.shape[1]),
         inputs[train], dataset.targets[train], inputs[test], dataset.targets[test],
+        np.full(dataset.inputs.shape[1], np.nan),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from nnsim.data.column_parts import n_parts
 from nnsim.data.pixels import picture_size
 from nnsim.data.spec import ToySource
 from nnsim.session.session import Session
@@ -78,7 +79,7 @@ def choice_of(session: Session) -> InputChoice:
         ones = (1,) * len(prepared.available_inputs)
         kind: Kind = "features" if prepared.extents else "columns"
         return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
-    parts = {column.name: len(column.labels) or 1 for column in data.source.table.columns}
+    parts = {column.name: n_parts(column, data.source.missing) for column in data.source.table.columns}
     size = _picture_in_hand(session) or picture_size(prepared.available_inputs)
     locked = "" if session.project.network.picture is None else why_whole()
     return InputChoice(

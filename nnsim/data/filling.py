@@ -1,0 +1,70 @@
+"""Missing values of the inputs, filled with what the training rows have on average."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnsim.data.column_parts import Missing, has_gap_part, part_names
+from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
+from nnsim.data.tables import Column
+from nnsim.data.wording import counted, quoted
+from nnsim.errors import TableError
+
+
+def fill_of(inputs: Numbers, train_rows: Rows) -> Numbers:
+    """What is put in where a value is missing: the mean of the training rows that have one.
+
+    Parameters
+    ----------
+    inputs : (samples, columns), NaN where a value is missing
+
+    Returns
+    -------
+    (columns,), NaN where no training row has a value
+    """
+    rows = inputs[train_rows]
+    is_there = ~np.isnan(rows)
+    counts = is_there.sum(axis=0)
+    # Divided before the sum, so that it cannot overflow.
+    sums = (np.where(is_there, rows, 0.0) / np.maximum(counts, 1)).sum(axis=0)
+    return frozen(np.where(counts > 0, sums, np.nan))
+
+
+def filled(rows: Numbers, fill: Numbers) -> Numbers:
+    """Rows (n, columns) in which no value is missing that can be filled."""
+    return frozen(np.where(np.isnan(rows), fill, rows))
+
+
+def check_fill(fill: Numbers, dataset: Dataset, used: Sequence[str]) -> None:
+    """Refuse an input of which no training row has a value: ``table.nothing_to_fill``."""
+    for name, value in zip(dataset.input_names, fill, strict=True):
+        if name in used and np.isnan(value):
+            raise TableError(
+                "table.nothing_to_fill",
+                f"No training row has a value of {quoted(name)}, so there is no mean to fill its gaps with.",
+                where=dataset.name,
+                hint="Leave the column out, or choose another test share or seed.",
+            )
+
+
+def filling_notices(dataset: Dataset, fill: Numbers, columns: Sequence[Column], missing: Missing) -> tuple[str, ...]:
+    """What was put into the gaps of these columns of the table."""
+    place = {name: number for number, name in enumerate(dataset.input_names)}
+    notices = []
+    for column in columns:
+        n_gaps = int(np.isnan(column.values).sum())
+        if not n_gaps:
+            continue
+        values = counted(n_gaps, "missing value", "missing values")
+        mean = f"{float(fill[place[part_names(column)[0]]]):.6g}"
+        if column.kind == "number":
+            told = f"{values} filled with {mean}, the mean of the training rows"
+            told += ", and marked by an input of their own" if has_gap_part(column, missing) else ""
+        elif has_gap_part(column, missing):
+            told = f"{values} taken as a label of their own"
+        else:
+            told = f"{values} filled with what the training rows have on average"
+        notices.append(f"Column {quoted(column.name)}: {told}.")
+    return tuple(notices)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Numbers, Rows
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.tracing import trace
@@ -27,36 +28,45 @@ def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: 
     """
     if look.typed and prepared.fits(look.typed, look.target):
         return replace(trace(trainer.training, trainer.checkpoint(), *_typed(look, trainer, prepared)), look=look)
-    rows = tuple(prepared.train_rows[trainer.rows_of_batch()].tolist()) if look.batch else look.rows
-    found = _samples(rows, trainer, prepared)
-    if not found and in_hand is not None:
-        rows = (in_hand,)
-        found = _samples(rows, trainer, prepared)
-    if not found:
-        rows = (int(prepared.train_rows[trainer.viewed_row]),)
-        found = [(trainer.data.train_inputs[trainer.viewed_row], trainer.data.train_labels[trainer.viewed_row])]
-    traced = trace(trainer.training, trainer.checkpoint(), *stacked(found))
-    known = {*prepared.train_rows.tolist(), *prepared.test_rows.tolist()} if len(found) < len(rows) else set(rows)
-    return replace(traced, rows=tuple(row for row in rows if row in known), look=look)
+    found = _found(prepared.train_rows[trainer.rows_of_batch()] if look.batch else look.rows, trainer, prepared)
+    if not found.rows and in_hand is not None:
+        found = _found((in_hand,), trainer, prepared)
+    if not found.rows:
+        found = _found((int(prepared.train_rows[trainer.viewed_row]),), trainer, prepared)
+    traced = trace(trainer.training, trainer.checkpoint(), found.inputs, found.labels)
+    return replace(traced, rows=found.rows, look=look)
 
 
 def sample_of(row: int, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers] | None:
     """Inputs (n_inputs,) and label (outputs,) of a row of the data set; ``None`` if it is no sample of it."""
-    data = trainer.data
-    parts = (
+    found = _found((row,), trainer, prepared)
+    return (found.inputs[0], found.labels[0]) if found.rows else None
+
+
+class _Found(NamedTuple):
+    """Rows of the data set that are samples: inputs (rows, n_inputs), labels (rows, outputs)."""
+
+    rows: tuple[int, ...]
+    inputs: Numbers
+    labels: Numbers
+
+
+def _found(rows: Sequence[int] | Rows, trainer: Trainer, prepared: Prepared) -> _Found:
+    """Those of the rows that are there, in their order; all at once, for there may be thousands."""
+    data, wanted = trainer.data, np.asarray(rows, np.intp)
+    is_there = np.zeros(len(wanted), bool)
+    inputs = np.empty((len(wanted), data.train_inputs.shape[1]), data.train_inputs.dtype)
+    label = np.empty((len(wanted), data.train_labels.shape[1]), data.train_labels.dtype)
+    for known, its_inputs, its_labels in (
         (prepared.train_rows, data.train_inputs, data.train_labels),
         (prepared.test_rows, data.test_inputs, data.test_labels),
-    )
-    for known, inputs, label in parts:
-        place = int(np.searchsorted(known, row))  # rows are ascending
-        if place < len(known) and known[place] == row:
-            return inputs[place], label[place]
-    return None
-
-
-def _samples(rows: Iterable[int], trainer: Trainer, prepared: Prepared) -> list[tuple[Numbers, Numbers]]:
-    """Those that are there."""
-    return [sample for row in rows if (sample := sample_of(row, trainer, prepared)) is not None]
+    ):
+        if len(known):
+            place = np.searchsorted(known, wanted).clip(max=len(known) - 1)  # rows are ascending
+            is_here = known[place] == wanted
+            inputs[is_here], label[is_here] = its_inputs[place[is_here]], its_labels[place[is_here]]
+            is_there |= is_here
+    return _Found(tuple(wanted[is_there].tolist()), inputs[is_there], label[is_there])
 
 
 def stacked(samples: Iterable[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:

@@ -13,6 +13,7 @@ from nnsim.engine.nudge import NUDGES
 from nnsim.engine.weight_place import WeightPlace
 from nnsim.model import edits, lock_edits
 from nnsim.model.cells import Cells
+from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -160,6 +161,27 @@ def test_all_training_samples_are_a_step_of_their_own(page: WeightPage, session:
     qtbot.waitUntil(lambda: page.why.summary.text().startswith("All training samples:"))
     assert page.told is not None
     assert len(page.told.parts.parts) == len(session.prepared.train_rows)
+
+
+def test_of_a_large_network_the_step_of_all_samples_waits_for_the_pause(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.new(new_project("spiral", session.project.data, (160, 160)))
+    session.select(LINK)
+    page.mode.chosen.emit("all")
+    qtbot.waitUntil(lambda: page.why.isVisible() and page.told is not None and page.told.kind == "all")
+    session.run()
+    qtbot.waitUntil(lambda: session.snapshot.step > 1)
+    assert not page.why.isVisible()
+    assert page.empty.accessibleName().startswith("Pause the run")
+    assert page.mode.isVisible()
+    assert session.snapshot.trace is None
+    session.pause()
+    qtbot.waitUntil(page.why.isVisible)
+    assert page.told is not None
+    assert page.told.before == session.snapshot.step
+    page.hide()
+    assert page.told is None
 
 
 def test_the_next_step_is_told_after_the_last_one_without_anything_being_done(

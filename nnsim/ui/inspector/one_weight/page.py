@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.weight_place import WeightPlace
 from nnsim.explain.contributions import steepest
+from nnsim.explain.whole_step import can_be_followed, can_be_told
 from nnsim.model.change import Change
 from nnsim.model.project import Project
 from nnsim.session.selection import selection_of, weight_of
@@ -30,8 +31,6 @@ from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.labels import ElidedLabel
 from nnsim.ui.widgets.numbers import format_number
 
-MOST_SAMPLES: Final = 5_000
-"""With more training samples, the step of all of them is not offered: it would take too long."""
 _BATCH: Final = TraceLook(batch=True)
 
 
@@ -82,7 +81,7 @@ class WeightPage(QWidget):
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.selection_changed.connect(self._render)
-        session.run_state_changed.connect(self._render)
+        session.run_state_changed.connect(self._on_run_state_changed)
         session.past.changed.connect(self._render)
         session.last_step.changed.connect(self._render)
         self.show_section("why")
@@ -154,6 +153,10 @@ class WeightPage(QWidget):
         self._watch()
         self._render()
 
+    def _on_run_state_changed(self) -> None:
+        self._watch()
+        self._render()
+
     def _on_snapshot_taken(self) -> None:
         if self.isVisible() and self._session.rota.is_due("one_weight"):
             self._render()
@@ -173,7 +176,7 @@ class WeightPage(QWidget):
             widget.setVisible(place is None)
         for chip in self.chips.values():
             chip.setVisible(place is not None)
-        self.mode.setVisible(told is not None)
+        self.mode.setVisible(told is not None or (place is not None and self._waits_for_pause))
         self._render_head(place, told)
         if told is None:
             self._shown = None
@@ -189,6 +192,8 @@ class WeightPage(QWidget):
     def _told(self, place: WeightPlace) -> WeightTold | None:
         """The step in question; ``None`` while nobody knows it yet."""
         session, digits = self._session, self._session.wording.digits
+        if self._waits_for_pause:
+            return None
         if self._mode == "last" and session.run_state != "running":
             session.last_step.want()
             made = session.last_step.made
@@ -207,7 +212,7 @@ class WeightPage(QWidget):
     def _left(self, place: WeightPlace) -> WeightTold | None:
         """What is told of the weight stays until an edit has its new numbers: a section hidden for so long flickers."""
         told = self.told
-        if told is None or told.weight != place or self._told_mode != self._mode:
+        if self._waits_for_pause or told is None or told.weight != place or self._told_mode != self._mode:
             return None
         return told if is_drawn_alike(told.network, self._session.project.network) else None
 
@@ -224,6 +229,9 @@ class WeightPage(QWidget):
             self.note_changed.emit(note)
         if told is None:
             self.weight.show_text("")
+            if self._waits_for_pause:
+                self.mode.set_options(self._modes())
+                self.mode.set_current(self._mode)
             return
         parts = told.parts
         ends = (format_number(value, told.digits) for value in (parts.before, parts.after))
@@ -239,7 +247,7 @@ class WeightPage(QWidget):
             Option("last", self.tr("Last step"), self.tr("The step that was made last; in a run the one under way")),
             Option("next", self.tr("Next step"), self.tr("What the next step would do, at the weights as they are")),
         ]
-        if len(self._session.prepared.train_rows) <= MOST_SAMPLES:
+        if can_be_told(self._session.project.network, len(self._session.prepared.train_rows)):
             tip = self.tr("A step with all training samples as one batch, at the weights as they are")
             options.append(Option("all", self.tr("All training samples"), tip))
         return tuple(options)
@@ -248,6 +256,9 @@ class WeightPage(QWidget):
         if place is None:
             hint = self.tr("Click a link or a bias in the network, or a number on the page Weights.")
             self.empty.show_text(self.tr("One weight: why it changes"), hint)
+        elif self._waits_for_pause:
+            hint = self.tr("A step of all samples takes too long to be worked out again and again in a run.")
+            self.empty.show_text(self.tr("Pause the run to see it"), hint)
         else:
             self.empty.show_text(self.tr("Working out the step …"), self.tr("It is made once more, beside the run."))
 
@@ -256,13 +267,18 @@ class WeightPage(QWidget):
     def _watch(self) -> None:
         if not self.isVisible():
             return
-        rows = tuple(self._session.prepared.train_rows.tolist())
-        if self._mode == "all" and len(rows) > MOST_SAMPLES:
+        rows, network = self._session.prepared.train_rows, self._session.project.network
+        if self._mode == "all" and not can_be_told(network, len(rows)):
             self._mode = "last"
-        look = TraceLook(rows=rows) if self._mode == "all" else _BATCH
-        if look != self._look:
-            self._look = look
-        self._session.watch("one_weight", (look,), Beats.FIGURES)
+        self._look = TraceLook(rows=tuple(rows.tolist())) if self._mode == "all" else _BATCH
+        self._session.watch("one_weight", () if self._waits_for_pause else (self._look,), Beats.FIGURES)
+
+    @property
+    def _waits_for_pause(self) -> bool:
+        """Whether the step of all samples takes too long to be followed in the run that goes on."""
+        network, n_samples = self._session.project.network, len(self._session.prepared.train_rows)
+        is_running = self._session.run_state == "running"
+        return self._mode == "all" and is_running and not can_be_followed(network, n_samples)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the numbers of a step."""
@@ -273,6 +289,6 @@ class WeightPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: nobody need compute."""
         super().hideEvent(event)
-        self._look = None
+        self._look = self.told = self._stale = None  # of all samples these are many numbers
         self._session.watch("one_weight", ())
         self._session.last_step.stop()

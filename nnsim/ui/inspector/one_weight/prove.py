@@ -174,7 +174,7 @@ class ProveSection(QWidget):
         """Nobody looks: nobody need compute; shown again, it begins anew."""
         super().hideEvent(event)
         self.proof.stop()
-        self._laid = None
+        self._laid = self._told = None
 
 
 def agreeing(one: str, other: str) -> int:

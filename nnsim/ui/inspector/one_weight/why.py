@@ -122,6 +122,7 @@ class WhySection(QWidget):
         """Light none any longer."""
         super().hideEvent(event)
         self._session.spotlight.put_out()
+        self._told = None  # of all samples these are many numbers; shown again, it is told anew
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In little height the equations give way: the tooltip of the sentence has them."""

@@ -122,6 +122,7 @@ class Gallery(QWidget):
         flow = FlowLayout(columns=Size.TILES, spacing_px=Size.TILE_GAP, parent=self)
         *first, gives_way, last = (Tile(exhibit, appearance) for exhibit in exhibits)
         self._guest = Tile(gives_way.exhibit, appearance)
+        self._guest.setObjectName("tile_guest")  # until it is called like the data that it stands for
         self._guest.hide()
         self._gives_way = gives_way
         self._tiles = {tile.exhibit.name: tile for tile in (*first, gives_way, last)}

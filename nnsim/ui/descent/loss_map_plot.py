@@ -19,7 +19,7 @@ from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.lines import curve_pen, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import FAINT_LINE, Size
+from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_number
 
 Numbers = NDArray[np.floating[Any]]
@@ -137,14 +137,12 @@ class LossMapPlot(Sheet):
         paint_caption(painter, theme, axes, self.height(), said)
 
     def paint_live(self, painter: QPainter) -> None:
-        """The way, where it began, where the weights are, and the cross of the keyboard; faint what came later."""
+        """The way, where it began, where the weights are, and the cross of the keyboard; thin what came later."""
         axes, theme = self.axes, self.theme
         painter.setClipRect(axes.area)
         if len(self._later):
-            faint = theme.colour("text")
-            faint.setAlphaF(FAINT_LINE)
             after = self.pixels(self._later)
-            painter.setPen(curve_pen(faint, Size.CURVE))
+            painter.setPen(curve_pen(theme.colour("second"), Size.THIN))
             draw(painter, segments(after[:, 0], after[:, 1]))
         if len(self._way):
             places = self.pixels(self._way)

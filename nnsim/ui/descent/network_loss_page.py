@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
@@ -85,21 +86,6 @@ class NetworkLossPage(QWidget):
         return note
 
     def _lay_out(self) -> None:
-        settings = Card(self.tr("Loss of the network"))
-        settings.setObjectName("network_loss_settings")
-        settings.setFixedWidth(Size.PLAN)
-        for part in (self.planes, self.lay, self.notes["progress"]):
-            settings.body.addWidget(part)
-        beside = QHBoxLayout()
-        beside.setSpacing(Size.GAP)
-        beside.addWidget(self.run, 1)
-        beside.addWidget(self.step, 1)
-        settings.body.addLayout(beside)
-        for widget in (self.speed, self.undo, self.compare):
-            settings.body.addWidget(widget)
-        for name in ("loss", "share", "how"):
-            settings.body.addWidget(self.notes[name])
-        settings.body.addStretch(1)
         picture = Card(self.tr("Loss over a plane through the weights"))
         picture.setObjectName("network_loss_picture")
         self._stack = QStackedLayout()
@@ -110,9 +96,39 @@ class NetworkLossPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
-        row.addWidget(settings)
+        row.addWidget(self._settings())
         row.addWidget(picture, 1)
         row.addWidget(self.batches)
+
+    def _settings(self) -> Card:
+        """What to do, scrolled where the window is low."""
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Size.MARGIN, 0)
+        column.setSpacing(Size.GAP)
+        beside = QHBoxLayout()
+        beside.setSpacing(Size.GAP)
+        beside.addWidget(self.run, 1)
+        beside.addWidget(self.step, 1)
+        for part in (self.planes, self.lay, self.notes["progress"]):
+            column.addWidget(part)
+        column.addLayout(beside)
+        for widget in (self.speed, self.undo, self.compare, *(self.notes[name] for name in ("loss", "share", "how"))):
+            column.addWidget(widget)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("network_loss_scroll")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        settings = Card(self.tr("Loss of the network"))
+        settings.setObjectName("network_loss_settings")
+        settings.setFixedWidth(Size.PLAN)
+        settings.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
+        settings.body.addWidget(scroll)
+        return settings
 
     def _connect(self) -> None:
         self.planes.chosen.connect(self._lay)

@@ -19,6 +19,7 @@ class Spotlight(QObject):
     Attributes
     ----------
     rows, weights : (lit,) rows of the data set, and numbers with a sign; the largest is 1 or −1
+    meaning : what a number above 0 means, and one below, in very few words
     pointed : the row that somebody points at, if any
     """
 
@@ -28,10 +29,12 @@ class Spotlight(QObject):
         super().__init__(parent)
         self.rows: NDArray[np.intp] = np.empty(0, np.intp)
         self.weights: Array = np.empty(0)
+        self.meaning: tuple[str, str] = ("", "")
         self.pointed: int | None = None
 
-    def light(self, rows: tuple[int, ...], amounts: Array) -> None:
+    def light(self, rows: tuple[int, ...], amounts: Array, meaning: tuple[str, str] = ("", "")) -> None:
         """Light these, by their amounts; what is 0 or not finite is not lit."""
+        self.meaning = meaning
         largest = float(np.max(np.abs(amounts), initial=0.0, where=np.isfinite(amounts)))
         is_lit = np.isfinite(amounts) & (amounts != 0.0) & (largest > 0.0)
         self.rows = np.array(rows, np.intp)[is_lit]

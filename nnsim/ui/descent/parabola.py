@@ -62,6 +62,7 @@ class Parabola(Sheet):
         self._range = RoundRange()
         self._top = 0.0
         self._before: float | None = None
+        self._said: list[QRectF] = []
         self.setObjectName("one_weight_plot")
         self.setAccessibleName(self.tr("Loss over the weight"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -167,6 +168,11 @@ class Parabola(Sheet):
         return QRectF(left, area.top() + Size.MARGIN - metrics.ascent(), width, metrics.height())
 
     @property
+    def labels(self) -> tuple[QRectF, ...]:
+        """Where something is said beside a place, in the picture that was painted last."""
+        return tuple(self._said)
+
+    @property
     def names_left(self) -> float:
         """Where the names of the curves begin."""
         metrics = QFontMetricsF(numbers(Size.SMALL))
@@ -207,6 +213,7 @@ class Parabola(Sheet):
     def paint_live(self, painter: QPainter) -> None:
         """The way so far, the steps ahead, the tangent, the step, and the point."""
         axes = self.axes
+        self._said = [self.name_of_lowest] if self._now.minimum is not None else []
         painter.setClipRect(axes.area.adjusted(-Size.GAP, -Size.GAP, Size.GAP, Size.GAP))
         self._paint_ahead(painter)
         self._paint_way(painter)
@@ -294,13 +301,23 @@ class Parabola(Sheet):
         top = at.y() - (height if to_right is None else height / 2)
         left = min(max(left, area.left() + 1), area.right() - width)
         top = min(max(top, area.top()), area.bottom() - height)
-        box = QRectF(left, top, width, height)
+        box = self._free(QRectF(left, top, width, height))
+        self._said.append(box)
         ground = theme.colour("surface")
         ground.setAlphaF(0.85)
         painter.fillRect(box, ground)
         painter.setFont(font)
         painter.setPen(theme.colour(role))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _free(self, box: QRectF) -> QRectF:
+        """The nearest place above or below where nothing is said yet; the place itself if there is none."""
+        for lines in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+            moved = box.translated(0.0, lines * (box.height() + Size.TIGHT))
+            is_inside = self.axes.area.top() <= moved.top() and moved.bottom() <= self.axes.area.bottom()
+            if is_inside and not any(moved.intersects(other) for other in self._said):
+                return moved
+        return box
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

@@ -51,15 +51,18 @@ class MarginNames:
             self._paint_row(painter, theme, row, near, is_chosen=True)
 
     def _paint_columns(self, painter: QPainter, theme: Theme, column: int) -> None:
-        apart = float(Size.CELL)
+        """The one in play first, then as many as stand apart: at an edge a name has moved inwards."""
         columns = self._named(self._window.columns(), self._window.whole_columns())
-        near = self._places.place((0, column)).center().x()
-        for c in _spread(columns, max(math.ceil(apart / self._window.pitch[0]), 1)):
-            x = self._places.place((0, c)).center().x()
-            if column < 0 or abs(x - near) >= apart or c == column:
-                self._paint_column(painter, theme, c, x, is_chosen=c == column)
-        if column >= 0 and column in columns:
-            self._paint_column(painter, theme, column, near, is_chosen=True)
+        every = max(math.ceil(Size.CELL / self._window.pitch[0]), 1)
+        in_play = [column] if column in columns else []
+        taken: list[tuple[float, float]] = []
+        for c in (*in_play, *_spread(columns, every)):
+            left, text = self._column_name(painter, theme, c, is_chosen=c == column)
+            right = left + text.size().width()
+            if all(right + Size.GAP <= one or left >= other + Size.GAP for one, other in taken):
+                taken.append((left, right))
+                height = text.size().height()
+                painter.drawStaticText(QPointF(left, round((self._places.area.top() - height) / 2)), text)
 
     def _named(self, in_sight: range, whole: range) -> range:
         """Where numbers are, a name that is cut off would run into the next one."""
@@ -72,14 +75,16 @@ class MarginNames:
         size = text.size()
         painter.drawStaticText(QPointF(room - size.width(), round(y - size.height() / 2)), text)
 
-    def _paint_column(self, painter: QPainter, theme: Theme, column: int, x: float, *, is_chosen: bool) -> None:
-        area = self._places.area
+    def _column_name(
+        self, painter: QPainter, theme: Theme, column: int, *, is_chosen: bool
+    ) -> tuple[float, QStaticText]:
+        """Where it begins, and the name, for which the painter has the font and colour then."""
+        area, x = self._places.area, self._places.place((0, column)).center().x()
         name = self._matrix.name(column, Qt.Orientation.Horizontal)
         text = self._prepared(painter, theme, name, is_chosen=is_chosen, widest=area.width())
-        width, height = text.size().width(), text.size().height()
+        width = text.size().width()
         last = max(area.right() + Size.HALF - width, area.left())
-        left = min(max(x - width / 2, area.left()), last)
-        painter.drawStaticText(QPointF(left, round((area.top() - height) / 2)), text)
+        return min(max(x - width / 2, area.left()), last), text
 
     def _prepared(self, painter: QPainter, theme: Theme, name: str, *, is_chosen: bool, widest: float) -> QStaticText:
         """A name, laid out, in the font and colour that the painter has then."""

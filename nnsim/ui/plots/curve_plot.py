@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -123,6 +123,10 @@ class CurvePlot(SamplePlot):
         if axis != self._y:
             self._y = axis
             self.repaint_ground()
+
+    def picture_area(self) -> QRectF:
+        """Between the axes."""
+        return self.axes.area
 
     # painting
 

@@ -142,6 +142,10 @@ class PlanePlot(SamplePlot):
         """(n, 2) pixels of (n, 2) points in the units of the data."""
         return self.frame().place(points)
 
+    def picture_area(self) -> QRectF:
+        """The square of the plane."""
+        return self.frame().area
+
     # painting
 
     def paint_ground(self, painter: QPainter) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Snapshot, View
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.lit_key import paint_lit_key
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import Crosses, draw_lit, draw_ring, mark_size
 from nnsim.ui.theme import Size
@@ -80,6 +82,10 @@ class SamplePlot(LiveSheet):
         """(n, 2) pixels of (n, 2) points in the units of the axes."""
         raise NotImplementedError
 
+    def picture_area(self) -> QRectF:
+        """Where samples lie."""
+        raise NotImplementedError
+
     def _places(self, rows: NDArray[np.intp]) -> Numbers:
         """(n, 2) pixels of rows of the data set; a snapshot of other data may name rows that are not there."""
         return self.place(self._points[rows[rows < len(self._points)]])
@@ -127,6 +133,8 @@ class SamplePlot(LiveSheet):
         places = self.place(self._points[spotlight.rows[is_here]])
         for place, weight in zip(places, spotlight.weights[is_here].tolist(), strict=True):
             draw_lit(painter, self.theme, place, weight)
+        if len(places) and all(spotlight.meaning):
+            paint_lit_key(painter, self.theme, self.picture_area(), spotlight.meaning)
         if spotlight.pointed is not None:
             for place in self._places(np.array([spotlight.pointed])):
                 draw_ring(painter, self.theme, place)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -56,6 +56,14 @@ class Chip(Button):
 
     def nextCheckState(self) -> None:
         """Leave the state to the facts."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as if it were chosen: then it is written bolder, and nothing beside it may move."""
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(more, 0), hint.height())
 
 
 def forget_pointer(button: QWidget) -> None:

@@ -279,3 +279,13 @@ def test_sums_of_rounded_numbers_say_so_and_do_not_mislead(page: OneWeightPage) 
     assert page.sums.lines["gradient"].text() == "g = (h − y) · x\n  = (2e−7) · 2 ≈ 4e−7"
     page.sums.show_step(OneWeight(weight=1 / 3, x=3.0, label=1.0))
     assert page.sums.lines["prediction"].text() == "h = w · x\n  = 0.333333 · 3 ≈ 1"
+
+
+@pytest.mark.parametrize("weight", [3.0001, 3.05, 2.9, 3.4])
+def test_what_is_said_near_the_lowest_place_does_not_touch(page: OneWeightPage, weight: float) -> None:
+    page.plot.moved.emit(weight)
+    page.plot.grab()
+    boxes = page.plot.labels
+    assert len(boxes) >= 3
+    assert not any(one.intersects(other) for number, one in enumerate(boxes) for other in boxes[:number])
+    assert all(page.plot.axes.area.adjusted(-1, -1, 1, 1).contains(box) for box in boxes[1:])

@@ -94,6 +94,7 @@ def test_the_bars_point_at_samples_by_hand_and_by_key_and_light_them(
     assert np.all(np.diff(told.parts.parts[bars.order]) <= 0)
     assert 0 < len(session.spotlight.rows) <= 40
     assert np.abs(session.spotlight.weights).max() == 1.0
+    assert session.spotlight.meaning == ("w down", "w up")
     qtbot.keyClick(bars, Qt.Key.Key_Right)
     row = told.parts.rows[bars.order[0]]
     assert session.spotlight.pointed == row

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import Mistakes, PlaneResponse, SampleView
 from nnsim.session.hand import Grab
+from nnsim.ui.plots.lit_key import lit_key_box
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.surface import Between, class_colours, colours_of, in_words, lead, signed, signed_colours
 from nnsim.ui.theme import LIGHT
@@ -281,3 +282,18 @@ def test_a_class_that_is_only_a_number_is_called_a_class():
 
 def test_a_number_is_called_as_the_notation_has_it():
     assert in_words(np.array([2.0]), (), "linear", prediction="y") == "y 2.000"
+
+
+def test_a_key_in_the_picture_says_what_rings_around_lit_samples_mean(qtbot, facts, appearance):
+    session = facts.still(plane=facts.plane())
+    plot = made(qtbot, session, appearance)
+    box = lit_key_box(plot.picture_area(), ("w down", "w up"))
+    assert plot.picture_area().contains(box)
+    session.spotlight.light((0, 1), np.array([1.0, -0.5]))
+    bare = plot.grab(box.toRect()).toImage()
+    session.spotlight.light((0, 1), np.array([1.0, -0.5]), ("w down", "w up"))
+    assert plot.grab(box.toRect()).toImage() != bare
+    session.spotlight.put_out()
+    plot.grab()
+    session.spotlight.light((0, 1), np.zeros(2), ("w down", "w up"))  # none is lit
+    assert plot.grab(box.toRect()).toImage() == bare

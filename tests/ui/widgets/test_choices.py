@@ -4,7 +4,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnsim.ui.widgets.button import Button
+from nnsim.ui.stylesheet import stylesheet
+from nnsim.ui.theme import LIGHT, Size
+from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.drop_button import DropButton
 
@@ -119,3 +121,19 @@ def test_what_cannot_be_as_things_are_is_marked_and_says_why(qtbot):
     drop.set_impossible({})
     assert adam.text() == OPTIONS[1].label
     assert adam.toolTip() == "Steps of its own."
+
+
+@pytest.mark.parametrize("text", ["run's way", "W1", "One weight"])
+def test_a_chip_has_room_for_its_words_chosen_or_not(qtbot, qapp, text):
+    qapp.setStyleSheet(stylesheet(LIGHT))
+    chip = Chip(text)
+    qtbot.addWidget(chip)
+    chip.show()
+    wide = []
+    for chosen in (False, True):
+        chip.setChecked(chosen)
+        QApplication.processEvents()
+        wide.append(chip.sizeHint().width())
+        assert chip.sizeHint().width() >= chip.fontMetrics().horizontalAdvance(text) + Size.GAP
+    qapp.setStyleSheet("")
+    assert wide[0] == wide[1]

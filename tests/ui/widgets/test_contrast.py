@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from nnsim.ui.stylesheet import stylesheet
 from nnsim.ui.theme import DARK, LIGHT
@@ -54,4 +55,22 @@ def test_what_cannot_be_used_can_still_be_read(theme, ground):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_qt_understands_every_line_of_the_sheet(qtbot, qapp, theme):
     qapp.setStyleSheet(stylesheet(theme))  # an unknown word is a warning, and a warning fails the test
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_buttons_of_qts_own_file_dialog_show_their_icons(qtbot, qapp, theme):
+    qapp.setStyleSheet(stylesheet(theme))
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    for button in dialog.findChildren(QToolButton):
+        button.setEnabled(True)
+        picture = button.grab().toImage()
+        inner = picture.rect().adjusted(5, 5, -5, -5)
+        across, down = range(inner.left(), inner.right() + 1), range(inner.top(), inner.bottom() + 1)
+        inks = [picture.pixelColor(x, y).name() for x in across for y in down]
+        ground = max(set(inks), key=inks.count)
+        assert max(contrast(ink, ground) for ink in inks) >= 3.0, button.objectName()
+    dialog.close()
     qapp.setStyleSheet("")

@@ -81,7 +81,10 @@ class WhySection(QWidget):
         strongest = np.argsort(-sizes, kind="stable")[:MOST_LIT]
         strongest = strongest[sizes[strongest] >= LEAST_LIT * sizes.max()]
         if len(rows) == len(parts):
-            self._session.spotlight.light(tuple(rows[place] for place in strongest), parts[strongest])
+            lit = tuple(rows[place] for place in strongest)
+            letter = told.name[0]
+            meaning = self.tr("{0} down").format(letter), self.tr("{0} up").format(letter)
+            self._session.spotlight.light(lit, parts[strongest], meaning)
         self._point(self.bars.pointed_at)  # in another step, or of another weight, the bar is that of another sample
 
     def _named(self, place: int) -> list[str]:

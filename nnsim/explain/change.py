@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,7 +23,6 @@ from nnsim.explain.expressions import (
     Sum,
     Value,
     constants_in,
-    difference,
 )
 from nnsim.explain.forward import LayerTold
 from nnsim.explain.pens import Symbol
@@ -75,8 +74,8 @@ class ChangeTold:
 
     @cached_property
     def step(self) -> Table:
-        """What is subtracted."""
-        return self._table("step", _STEP, self.told.traced.update)
+        """What is added: the engine's update is what it subtracts."""
+        return self._laid("step", _STEP, 0.0 - stacked(self.told.traced.update))
 
     @cached_property
     def new(self) -> Table:
@@ -218,7 +217,21 @@ class ChangeTold:
     def stage(self) -> Stage:
         """All equations of the update of the layer; none if the gradient was beyond all numbers."""
         equations = (*self.of_parameters(), *remembering(self.told)) if self.trace.possible else ()
+        if equations and not self.trace.look.batch and self.training.batch_size != 1:
+            equations = (replace(equations[0], note=self._whose()), *equations[1:])
         return Stage("update", self.told.layer, equations)
+
+    def _whose(self) -> str:
+        """That the step is none of the run."""
+        if len(self.trace.labels) > 1:
+            return QT_TRANSLATE_NOOP(
+                "explain",
+                "This is what a step of these samples alone would do; the run's next step is that of its whole batch.",
+            )
+        return QT_TRANSLATE_NOOP(
+            "explain",
+            "This is what a step of this sample alone would do; the run's next step is that of its whole batch.",
+        )
 
     def of_parameters(self) -> tuple[Equation, ...]:
         """Those on the way from the gradient to the new parameters: of each one, or one number for all of them."""
@@ -262,12 +275,12 @@ class ChangeTold:
     def _new(self) -> Equation:
         def origin(row: int, column: int) -> Origin:
             lit = (Lit("w", row, column), Lit("step", row, column))
-            return Origin(difference(self.cell(self.old, row, column), self.cell(self.step, row, column)), lit)
+            return Origin(Sum((self.cell(self.old, row, column), self.cell(self.step, row, column))), lit)
 
         said = QT_TRANSLATE_NOOP(
-            "explain", "The step is taken away from every weight and bias: against the slope, downhill."
+            "explain", "The change is added to every weight and bias. It goes against the slope: downhill."
         )
-        return Equation("new", self.new, (self.old, "-", self.step), r"w \leftarrow w - \Delta w", said, origin)
+        return Equation("new", self.new, (self.old, "+", self.step), r"w \leftarrow w + \Delta w", said, origin)
 
 
 def stacked(block: BlockTrace) -> Array:

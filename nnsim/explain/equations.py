@@ -101,6 +101,7 @@ class Equation:
     says : in plain words, context ``explain``
     origin : of the number in a row and a column of the result
     constants : numbers of the formula that stand in no table, such as the learning rate
+    note : in plain words what else is to be known, context ``explain``; mostly nothing
     """
 
     key: str
@@ -110,6 +111,7 @@ class Equation:
     says: str
     origin: Callable[[int, int], Origin]
     constants: tuple[Value, ...] = ()
+    note: str = ""
 
     @property
     def tables(self) -> tuple[Table, ...]:

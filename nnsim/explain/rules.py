@@ -23,6 +23,7 @@ from nnsim.explain.expressions import (
     Constant,
     Expression,
     Given,
+    Minus,
     Power,
     Product,
     Quotient,
@@ -110,10 +111,10 @@ def rule_of(optimizer: Choice) -> Rule:
     return _untold(entry.formula) if made is None else made(settings)
 
 
-_STEP_SAID: Final = QT_TRANSLATE_NOOP("explain", "The step: the learning rate η times the gradient.")
+_STEP_SAID: Final = QT_TRANSLATE_NOOP("explain", "The change: the learning rate η times the gradient, against it.")
 _ROLLING: Final = QT_TRANSLATE_NOOP("explain", "The velocity v: what is left of the last one, and the gradient on top.")
 _BY_ROOT: Final = QT_TRANSLATE_NOOP(
-    "explain", "The step: each gradient is divided by how large the gradients of this weight have been."
+    "explain", "The change: against the gradient, which is divided by how large the gradients of this weight have been."
 )
 
 
@@ -126,15 +127,15 @@ def _untold(formula: str) -> Rule:
         step = weight.number("step", row, column)
         return Given("step", weight.number("g", row, column), step.number)
 
-    said = QT_TRANSLATE_NOOP("explain", "The step that the optimizer makes of the gradient and of what it remembers.")
+    said = QT_TRANSLATE_NOOP("explain", "The change that the optimizer makes of the gradient and of what it remembers.")
     return Rule({"step": Line(("g",), formula, said, of)})
 
 
 def _sgd(_settings: dict[str, float]) -> Rule:
     def step(weight: Weight, row: int, column: int) -> Expression:
-        return Product((weight.eta, weight.number("g", row, column)))
+        return Minus(Product((weight.eta, weight.number("g", row, column))))
 
-    return Rule({"step": Line(("g",), r"\Delta w = \eta \, g", _STEP_SAID, step)})
+    return Rule({"step": Line(("g",), r"\Delta w = -\eta \, g", _STEP_SAID, step)})
 
 
 def _rolling(settings: dict[str, float], name: str, *, looks_ahead: bool) -> Rule:
@@ -146,14 +147,17 @@ def _rolling(settings: dict[str, float], name: str, *, looks_ahead: bool) -> Rul
     def step(weight: Weight, row: int, column: int) -> Expression:
         new = weight.number(f"new {name}", row, column)
         if not looks_ahead:
-            return Product((weight.eta, new))
-        return Product((weight.eta, Sum((weight.number("g", row, column), Product((mu, new))))))
+            return Minus(Product((weight.eta, new)))
+        return Minus(Product((weight.eta, Sum((weight.number("g", row, column), Product((mu, new)))))))
 
     ahead = QT_TRANSLATE_NOOP(
-        "explain", "The step looks ahead: to the gradient it adds where the velocity is taking it."
+        "explain",
+        "The change looks ahead: to the gradient it adds where the velocity is taking it, and goes against both.",
     )
-    along = QT_TRANSLATE_NOOP("explain", "The step: the learning rate η times the velocity, like a ball that rolls on.")
-    formula = r"\Delta w = \eta \left( g + \mu \, v \right)" if looks_ahead else r"\Delta w = \eta \, v"
+    along = QT_TRANSLATE_NOOP(
+        "explain", "The change: the learning rate η times the velocity, against it, like a ball that rolls on downhill."
+    )
+    formula = r"\Delta w = -\eta \left( g + \mu \, v \right)" if looks_ahead else r"\Delta w = -\eta \, v"
     parts = ("g", f"new {name}") if looks_ahead else (f"new {name}",)
     return Rule(
         {
@@ -165,9 +169,9 @@ def _rolling(settings: dict[str, float], name: str, *, looks_ahead: bool) -> Rul
 
 
 def _over_root(weight: Weight, above: Value, below: Value, epsilon: float) -> Expression:
-    """η · above / (√below + ε)."""
+    """−η · above / (√below + ε)."""
     root = Sum((Root(below), _constant(epsilon, r"\varepsilon", "ε")))
-    return Product((weight.eta, Quotient(above, root)))
+    return Minus(Product((weight.eta, Quotient(above, root))))
 
 
 def _adagrad(settings: dict[str, float]) -> Rule:
@@ -181,7 +185,7 @@ def _adagrad(settings: dict[str, float]) -> Rule:
         return _over_root(weight, weight.number("g", row, column), below, settings["epsilon"])
 
     said = QT_TRANSLATE_NOOP("explain", "s adds up the squares of all gradients of this weight so far.")
-    formula = r"\Delta w = \eta \, \frac{ g}{\sqrt{s} + \varepsilon}"
+    formula = r"\Delta w = -\eta \, \frac{ g}{\sqrt{s} + \varepsilon}"
     return Rule(
         {
             f"new {name}": Line((name, "g"), r"s \leftarrow s + { g}^2", said, squares),
@@ -222,7 +226,9 @@ def _rmsprop(settings: dict[str, float]) -> Rule:
     return Rule(
         {
             f"new {name}": Line((name, "g"), formula, _SQUARES_SAID, _mean_of(name, alpha, squared=True)),
-            "step": Line(("g", f"new {name}"), r"\Delta w = \eta \, \frac{ g}{\sqrt{v} + \varepsilon}", _BY_ROOT, step),
+            "step": Line(
+                ("g", f"new {name}"), r"\Delta w = -\eta \, \frac{ g}{\sqrt{v} + \varepsilon}", _BY_ROOT, step
+            ),
         },
         {name: Symbol("v", "v")},
     )
@@ -256,14 +262,17 @@ def _adam(settings: dict[str, float], mean: str = "mean", squares: str = "square
         share = min(weight.rate * settings["weight_decay"], 1.0)
         decay = Product((weight.eta, _constant(settings["weight_decay"], r"\lambda", "λ")))
         pull: Expression = decay if share < 1.0 else ONE
-        return Sum((found, Product((pull, weight.number("w", row, column)))))
+        return Sum((found, Minus(Product((pull, weight.number("w", row, column))))))
 
     said = QT_TRANSLATE_NOOP(
-        "explain", "The step: the mean gradient over its usual size, so that every weight has a step length of its own."
+        "explain",
+        "The change: against the mean gradient over its usual size, so that every weight has a step length of its own.",
     )
     if decays:
-        said = QT_TRANSLATE_NOOP("explain", "Adam's step, and a pull towards 0 beside it, in proportion to the weight.")
-    formula = r"\Delta w = \eta \, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}"
+        said = QT_TRANSLATE_NOOP(
+            "explain", "Adam's change, and a pull towards 0 beside it, in proportion to the weight."
+        )
+    formula = r"\Delta w = -\eta \, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}"
     first, second = f"new {mean}", f"new {squares}"
     of_mean = r"m \leftarrow \beta_1 \, m + (1 - \beta_1) \, g"
     of_squares = r"v \leftarrow \beta_2 \, v + (1 - \beta_2) \, { g}^2"
@@ -274,7 +283,7 @@ def _adam(settings: dict[str, float], mean: str = "mean", squares: str = "square
             second: Line((squares, "g"), of_squares, _SQUARES_SAID, _mean_of(squares, beta2, squared=True)),
             "mean hat": Line((first,), r"\hat m = \frac{m}{1 - \beta_1^t}", corrected, _corrected(mean, beta1)),
             "square hat": Line((second,), r"\hat v = \frac{v}{1 - \beta_2^t}", corrected, _corrected(squares, beta2)),
-            "step": Line(parts, formula + (r" + \eta \, \lambda \, w" if decays else ""), said, step),
+            "step": Line(parts, formula + (r" - \eta \, \lambda \, w" if decays else ""), said, step),
         },
         {mean: Symbol("m", "m"), squares: Symbol("v", "v")},
         {
@@ -317,7 +326,8 @@ def _rprop(settings: dict[str, float]) -> Rule:
         return Call("sign", (weight.number("g", row, column),))
 
     def step(weight: Weight, row: int, column: int) -> Expression:
-        return Product((weight.number("new step_size", row, column), weight.number("new previous_sign", row, column)))
+        length, sign = (weight.number(f"new {name}", row, column) for name in ("step_size", "previous_sign"))
+        return Minus(Product((length, sign)))
 
     grows = QT_TRANSLATE_NOOP(
         "explain",
@@ -327,12 +337,12 @@ def _rprop(settings: dict[str, float]) -> Rule:
     signs = QT_TRANSLATE_NOOP(
         "explain", "Only the sign of the gradient counts; when it has just turned, the weight rests."
     )
-    moves = QT_TRANSLATE_NOOP("explain", "The step: its length, in the direction of the sign.")
+    moves = QT_TRANSLATE_NOOP("explain", "The change: its length, against the sign.")
     return Rule(
         {
             "new step_size": Line(("step_size", "previous_sign", "g"), _LENGTHS, grows, size, (grow, shrink)),
             "new previous_sign": Line(("previous_sign", "g"), _SIGNS, signs, sign),
-            "step": Line(("new step_size", "new previous_sign"), r"\Delta w = r \, p", moves, step),
+            "step": Line(("new step_size", "new previous_sign"), r"\Delta w = -r \, p", moves, step),
         },
         {"step_size": Symbol("r", "r"), "previous_sign": Symbol("p", "p")},
     )

@@ -208,7 +208,9 @@ class Worksheet(QObject):
         ]
         if not is_whole:
             lines.append(self.tr("Of large matrices … stands for what is left out; sums that need it are given."))
-        if not is_key:
+        if is_key:
+            lines.append(self.tr("Worked out with all digits: by hand, with rounded numbers, last digits may differ."))
+        else:
             lines.append(
                 self.tr("Work out every empty box, from the top to the bottom. Digits: {0}.").format(
                     self._session.wording.digits

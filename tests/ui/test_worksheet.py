@@ -80,6 +80,7 @@ def test_it_is_of_the_sample_that_was_chosen_anywhere_and_says_so(window: MainWi
         f"{name} {_told(x)}, scaled {_told(z)}" for name, x, z in zip(("x₁", "x₂"), raw, seen, strict=True)
     )
     assert f"Step of sample 17: {told}; label " in heading.text
+    assert "Worked out with all digits" in heading.text
 
 
 def test_a_step_of_several_samples_names_them(session: Session) -> None:

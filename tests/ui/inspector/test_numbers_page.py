@@ -103,7 +103,9 @@ def test_one_weight_goes_from_five_to_four_point_two(
     click_number(qtbot, page, 2, "dW", 0, 0)
     assert told(page) == "= 2·4 = 8"
     qtbot.mouseClick(page.on, Qt.MouseButton.LeftButton)
-    assert number(page, "step") == pytest.approx(0.8)
+    assert number(page, "step") == pytest.approx(-0.8)
+    assert told(page) == "= −0.1·8 = −0.8"
+    assert page.sheet.page.pictures[0].said().endswith("; the run's next step is that of its whole batch.")
     click_number(qtbot, page, 1, "new", 0, 0)
     assert told(page) == "= 5 − 0.8 = 4.2"
     assert not page.on.isEnabled()

@@ -89,8 +89,8 @@ def test_a_copied_number_says_what_is_rounded_and_what_takes_the_place_of_what()
     spec = NetworkSpec(1, (LayerSpec(1, Choice("identity"), bias=False),))
     training = TrainSpec(Choice("quadratic"), Choice("sgd"), 0.1)
     for weight, written in (
-        (5.0, r"w \leftarrow w - \Delta w = 5 - 0.8 = 4.2"),
-        (5.0001, r"w \leftarrow w - \Delta w = 5 - 0.8 \approx 4.2"),
+        (5.0, r"w \leftarrow w + \Delta w = 5 - 0.8 = 4.2"),
+        (5.0001, r"w \leftarrow w + \Delta w = 5 - 0.8 \approx 4.2"),
     ):
         traced = trace(training, Checkpoint(spec, np.array([weight])), np.array([[2.0]]), np.array([[6.0]]))
         told = walk(spec, training, traced)

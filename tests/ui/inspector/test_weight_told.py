@@ -53,23 +53,21 @@ def test_the_way_of_every_weight_and_bias_ends_at_its_own_new_value(network: Net
 
 def test_what_does_not_come_out_as_it_is_written_is_not_called_equal() -> None:
     network = NetworkSpec(1, (LayerSpec(1, Choice("identity"), bias=False),))
-    for weight, last in ((5.0, "w ← 5 − 0.8 = 4.2"), (1 / 3, "w ← 0.333333 − (−1.06667) ≈ 1.4")):
+    for weight, last in ((5.0, "w ← 5 − 0.8 = 4.2"), (1 / 3, "w ← 0.333333 + 1.06667 ≈ 1.4")):
         traced = trace(TRAINING, Checkpoint(network, np.array([weight])), np.array([[2.0]]), np.array([[6.0]]))
         (line, _) = told_of(network, TRAINING, traced, WeightPlace(0, 0, 0)).way()[-1]
         assert line == last
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-def test_the_sentence_has_the_step_with_the_sign_that_it_has_in_the_equations(optimizer: str) -> None:
+def test_the_change_has_the_sign_in_the_sentence_that_it_has_in_the_equations(optimizer: str) -> None:
     training = replace(TRAINING, optimizer=Choice(optimizer))
     traced = step_of(PLAIN, training, first_weights(PLAIN))
     for row in range(3):
         told = told_of(PLAIN, training, traced, WeightPlace(0, row, 0))
-        step = told.number(-told.parts.change)
         (equation,) = (line for line, _ in told.way() if line.startswith(f"Δ{told.name} "))
-        assert equation.endswith(f" {step}")
-        change = told.signed(told.parts.change)
-        assert told.summary().endswith(f"Δ{told.name} = {step}, which is subtracted → change {change}.")
+        assert equation.endswith(f" {told.number(told.parts.change)}")
+        assert told.summary().endswith(f"Δ{told.name} = {told.signed(told.parts.change)}.")
 
 
 def reasons_uphill(training: TrainSpec, traced: Trace) -> set[str]:

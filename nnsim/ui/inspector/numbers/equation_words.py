@@ -39,7 +39,8 @@ class EquationWords:
 
     def said(self) -> str:
         """What happens, in plain words."""
-        return translated(Words(self.equation.says, context="explain"))
+        said = (self.equation.says, self.equation.note)
+        return " ".join(explained(words) for words in said if words)
 
     def symbols_latex(self) -> str:
         """How the number in play comes about, in symbols."""

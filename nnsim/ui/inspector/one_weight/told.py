@@ -124,13 +124,13 @@ class WeightTold:
         if parts.given == 0.0 and parts.change == 0.0 and parts.together + parts.penalty != 0.0:
             found.append(translate("one_weight", "It may not change: it is held, cut, muted or frozen."))
         elif self.training.optimizer.name == "sgd" and not change.is_shortened:
-            way = translate("one_weight", "× learning rate {0} is Δ{1} = {2}, which is subtracted → change {3}.")
+            way = translate("one_weight", "Against it, × learning rate {0}: change Δ{1} = {2}.")
             rate = format_number(self.traced.learning_rate, 4)
-            found.append(way.format(rate, self.name, self.number(-parts.change), self.signed(parts.change)))
+            found.append(way.format(rate, self.name, self.signed(parts.change)))
         else:
             label = translate("catalog", OPTIMIZERS.entry(self.training.optimizer.name).label)
-            way = translate("one_weight", "{0} makes of it Δ{1} = {2}, which is subtracted → change {3}.")
-            found.append(way.format(label, self.name, self.number(-parts.change), self.signed(parts.change)))
+            way = translate("one_weight", "{0} makes of it the change Δ{1} = {2}.")
+            found.append(way.format(label, self.name, self.signed(parts.change)))
             if parts.change * parts.given > 0.0:
                 found.append(self._why_uphill())
         return " ".join(found)

@@ -133,13 +133,13 @@ PLANE_TOYS: Final = (
     _toy(
         "moons",
         QT_TRANSLATE_NOOP("data", "Moons"),
-        QT_TRANSLATE_NOOP("data", "Two half moons, each in the hollow of the other: one bend is enough."),
+        QT_TRANSLATE_NOOP("data", "Two half moons, each in the hollow of the other: a bent line parts them."),
         _moons,
     ),
     _toy(
         "checkerboard",
         QT_TRANSLATE_NOOP("data", "Checkerboard"),
-        QT_TRANSLATE_NOOP("data", "Sixteen squares of two classes: many borders, so many neurons."),
+        QT_TRANSLATE_NOOP("data", "Sixteen squares of two classes: it takes many neurons, and many points."),
         _checkerboard,
     ),
     _toy(

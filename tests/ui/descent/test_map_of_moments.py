@@ -22,7 +22,6 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.network_loss_page import NetworkLossPage
-from nnsim.ui.theme import Size
 from tests.ui.descent.test_network_loss_page import LEFT, lay, put_at, train, weights
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -182,12 +181,13 @@ def test_a_moment_of_a_smaller_network_has_no_map_of_another_and_it_comes_back(
     assert page.plot.isVisible()
 
 
-def test_in_a_low_window_the_menus_of_two_weights_keep_their_height(page: NetworkLossPage) -> None:
+def test_in_a_low_window_the_menus_of_two_weights_keep_their_height(page: NetworkLossPage, qtbot: QtBot) -> None:
     page.resize(1256, 480)
     page.planes.sorts.clicked.emit("weights")
+    qtbot.waitUntil(lambda: page.plot.isVisible())
     assert page.height() == 480
     for choice in (page.planes.first, page.planes.second):
-        assert all(menu.isVisible() and menu.height() >= Size.CHIP for menu in choice.menus.values())
+        assert all(menu.height() >= menu.sizeHint().height() for menu in choice.menus.values())
     assert page.lay.height() >= page.lay.sizeHint().height()
 
 

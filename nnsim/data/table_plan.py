@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnsim.data.choices import Choices
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
 from nnsim.data.reading import Source
-from nnsim.data.spec import DataSpec, ScalingKind
+from nnsim.data.spec import DataSpec, ScalingKind, TableSource
 from nnsim.data.tables import Table
 
 
@@ -46,4 +46,22 @@ class TablePlan:
             seed=self.seed,
             test_fraction=self.test_fraction,
             scaling=self.scaling,
+        )
+
+    def as_in(self, data: DataSpec) -> TablePlan:
+        """The plan with target, task, scaling and split of the data in hand; what is as guessed stays a guess."""
+        if not isinstance(data.source, TableSource):
+            return self
+        guessed, now = self.data(data.source.table).source, data.source
+        target, task = self.target, self.task
+        if isinstance(guessed, TableSource) and len(now.targets) == 1:
+            target = target if guessed.targets == now.targets else now.targets[0]
+            task = task if (guessed.targets, guessed.task) == (now.targets, now.task) else now.task
+        return replace(
+            self,
+            target=target,
+            task=task,
+            scaling=data.scaling,
+            test_fraction=data.test_fraction,
+            seed=data.split_seed,
         )

@@ -99,8 +99,11 @@ class Tables(QObject):
             self._show(plan)
 
     def _known_plan(self) -> TablePlan | None:
-        source = self._session.project.data.source
-        return self._plans.get(source.table) if isinstance(source, TableSource) else None
+        """How the table in hand was read, with what has been chosen since."""
+        data = self._session.project.data
+        source = data.source
+        plan = self._plans.get(source.table) if isinstance(source, TableSource) else None
+        return plan.as_in(data) if plan is not None else None
 
     def _show(self, plan: TablePlan) -> None:
         self._banner.hide()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model import data_edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.widgets.card import Card
@@ -327,3 +328,19 @@ def test_in_a_large_window_the_answers_have_more_room_and_the_lower_row_gives_wa
     assert window.output.width() > 1.3 * answers
     window.resize(1440, 900 - 120)
     assert upper - window.upper_row.height() > 1.9 * (lower - window.lower_row.height())
+
+
+def test_the_sheet_of_the_table_in_hand_comes_back_with_all_that_was_chosen(window, session, tmp_path):
+    table = tmp_path / "chosen.csv"
+    table.write_text("a;b;c\n" + "".join(f"{i},5;{i % 3};{i * i}\n" for i in range(12)))
+    window.documents.open(table)
+    sheet = window.tables.sheet
+    sheet.preview.kind_chosen.emit("b", "category")
+    sheet.use()
+    session.apply(data_edits.set_test_fraction, 0.5)
+    child(window, QAbstractButton, "change_reading").click()
+    assert window.rooms.sheet is sheet
+    assert sheet.preview.cells.words(1) == "category · goes in"
+    assert sheet.choices.learning.test.field.value() == 0.5
+    sheet.cancel()
+    assert session.project.data.test_fraction == 0.5

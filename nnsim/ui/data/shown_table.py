@@ -20,6 +20,9 @@ Use = Literal["training", "test", "left out"]
 Rows = NDArray[np.intp]
 TRAINING, TEST, LEFT_OUT = range(3)
 NO_SAMPLE: Final = -1
+_LOOKED_AT: Final = 200
+_MOST_DECIMALS: Final = 6
+"""Longer numbers do not line up."""
 translate = QCoreApplication.translate
 
 
@@ -62,7 +65,14 @@ class ShownTable:
         held, value = self.columns[column], float(self.columns[column].values[row])
         if value != value:
             return ""
-        return exact(value) if held.kind == "number" else held.labels[int(value)]
+        if held.kind != "number":
+            return held.labels[int(value)]
+        return _padded(exact(value), self.decimals[column])
+
+    @cached_property
+    def decimals(self) -> tuple[int, ...]:
+        """For each column how many digits its first numbers have behind the point, so that they line up."""
+        return tuple(_decimals_of(column) if column.kind == "number" else 0 for column in self.columns)
 
     def order(self, column: int, *, descending: bool = False) -> Rows:
         """Rows sorted by a column, equal ones as they were; what has no value comes last. −1 sorts by use."""
@@ -95,6 +105,22 @@ def exact(value: float) -> str:
     """The shortest text that is this number, as it can be typed again."""
     text = repr(value).removesuffix(".0")
     return text.replace("-", MINUS).replace(".", QLocale().decimalPoint())
+
+
+def _decimals_of(column: Column) -> int:
+    first = column.values[:_LOOKED_AT]
+    texts = (repr(value) for value in first[~np.isnan(first)].tolist())
+    lengths = [len(text.removesuffix(".0").partition(".")[2]) for text in texts if "e" not in text]
+    return max((length for length in lengths if length <= _MOST_DECIMALS), default=0)
+
+
+def _padded(text: str, decimals: int) -> str:
+    """The number with zeros at its end, which change nothing about it."""
+    point = QLocale().decimalPoint()
+    whole, _, behind = text.partition(point)
+    if "e" in text or len(behind) >= decimals:
+        return text
+    return f"{whole}{point}{behind:0<{decimals}}"
 
 
 def use_word(use: int) -> str:

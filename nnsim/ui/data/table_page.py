@@ -193,6 +193,8 @@ class TablePage(QWidget):
         self.delete_rows.setIcon(icon("trash-2", self._appearance.theme, "second"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What has happened out of sight is caught up with."""
+        """What has happened out of sight is caught up with, and the frame stands at a cell to be typed into."""
         super().showEvent(event)
         self.render_facts()
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.cells.index(0, USE + 1))

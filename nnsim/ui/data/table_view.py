@@ -223,7 +223,7 @@ class TableView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell where the frame is, if a person brought it there."""
         super().currentChanged(current, previous)
-        if self.hasFocus() and current.isValid() and current.row() != previous.row():
+        if self.hasFocus() and previous.isValid() and current.isValid() and current.row() != previous.row():
             self.walked.emit(current.row())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:

@@ -23,7 +23,7 @@ TOLERANCE = 1e-6
 SMALLEST = 1e-3
 """Gradients below this (times the loss, where that is above 1) are compared by their difference to this number: with a
 step of 1e-5 the rounding of the loss alone makes differences of 1e-11."""
-NO_SLOPE = QT_TRANSLATE_NOOP(
+_NO_SLOPE = QT_TRANSLATE_NOOP(
     "errors",
     "Steps as outputs have no slope. They learn by the perceptron rule, which is not the gradient of any loss.",
 )
@@ -56,6 +56,26 @@ class GradientCheck:
         return self.largest < TOLERANCE
 
 
+def with_slope(spec: NetworkSpec, training: TrainSpec) -> Network:
+    """The network in float64, whose gradients can be compared with slopes.
+
+    Raises
+    ------
+    SpecError : ``gradcheck.no_gradient`` if the output is a step
+    """
+    network = build_network(replace(spec, dtype="float64"), training.loss)
+    if not network.activations[-1].has_gradient:
+        raise SpecError(
+            "gradcheck.no_gradient",
+            _NO_SLOPE,
+            where="output layer",
+            hint=QT_TRANSLATE_NOOP(
+                "errors", "Choose another activation for the output layer to have gradients that can be compared."
+            ),
+        )
+    return network
+
+
 def check_gradient(
     spec: NetworkSpec, training: TrainSpec, parameters: Array, inputs: Array, labels: Array
 ) -> GradientCheck:
@@ -77,14 +97,7 @@ def check_gradient(
     ------
     SpecError : if the output is a step: the perceptron rule is no gradient
     """
-    network = build_network(replace(spec, dtype="float64"), training.loss)
-    if not network.activations[-1].has_gradient:
-        raise SpecError(
-            "gradcheck.no_gradient",
-            NO_SLOPE,
-            where="output layer",
-            hint="Choose another activation for the output layer to have gradients that can be compared.",
-        )
+    network = with_slope(spec, training)
     network.parameters[...] = parameters
     with prepared_arithmetic():
         loss = PenalisedLoss(network, training, network.table(inputs, labels))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic
 from nnsim.engine.evaluation import products_of_sample
-from nnsim.engine.gradcheck import NO_SLOPE, PenalisedLoss
+from nnsim.engine.gradcheck import PenalisedLoss, with_slope
 from nnsim.engine.layers.pooling import offsets
 from nnsim.engine.nudge import Corner, Nudge
 from nnsim.engine.parameters import Array, blocks
@@ -50,13 +48,7 @@ class WeightCheck:
     """
 
     def __init__(self, spec: NetworkSpec, training: TrainSpec, traced: Trace, index: int, step: int = 0) -> None:
-        network = build_network(replace(spec, dtype="float64"), training.loss)
-        if not network.activations[-1].has_gradient:
-            raise SpecError(
-                "gradcheck.no_gradient",
-                NO_SLOPE,
-                where="output layer",
-            )
+        network = with_slope(spec, training)
         if len(traced.inputs) * products_of_sample(spec) > MOST_PRODUCTS:
             raise SpecError(
                 "weight_check.too_large",

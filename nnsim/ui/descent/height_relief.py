@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
@@ -17,10 +17,9 @@ from nnsim.ui.descent.height_map import HeightMap
 from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, optimizer_colour
 from nnsim.ui.plots.lines import curve_pen, draw
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
-from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed, turned_by_hand, turned_by_key
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.plots.turned import Turned
+from nnsim.ui.plots.turnable import Turnable
 from nnsim.ui.theme import FADED_MAP, FAINT_LINE, Size, words
 
 Numbers = NDArray[np.floating[Any]]
@@ -35,7 +34,7 @@ _LID: Final = 1.5
 """The relief is cut off at so many times the height that the way has at most, or it would be all walls."""
 
 
-class HeightRelief(Sheet):
+class HeightRelief(Turnable):
     """Drag it or press the arrow keys to turn it; Home or a double click turns it back.
 
     The relief is painted once and kept, the ways over it with every picture; what of them lies behind a hill is faint.
@@ -43,8 +42,6 @@ class HeightRelief(Sheet):
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._turned = Turned()
-        self._held: QPointF | None = None
         self._ways: tuple[Way, ...] = ()
         self._is_cut = False
         self.show_heights(np.zeros((2, 2)), ((-1.0, 1.0), (-1.0, 1.0)), ("", "", ""))
@@ -56,19 +53,9 @@ class HeightRelief(Sheet):
         self.setToolTip(self.tr("Drag to turn it, or use the arrow keys; Home turns it back."))
 
     @property
-    def turned(self) -> Turned:
-        """From where it is seen."""
-        return self._turned
-
-    @property
     def axes(self) -> ReliefAxes:
         """The two weights, and the height."""
         return self._axes
-
-    def turn_to(self, turned: Turned) -> None:
-        """See it from elsewhere."""
-        self._turned = turned
-        self.repaint_ground()
 
     def show_heights(
         self,
@@ -192,32 +179,3 @@ class HeightRelief(Sheet):
             painter.drawEllipse(end, Size.DOT, Size.DOT)
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of it."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._held = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Turn it while it is held."""
-        if self._held is not None:
-            way, self._held = event.position() - self._held, event.position()
-            self.turn_to(turned_by_hand(self._turned, way))
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
-        self._held = None
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """See it as at first."""
-        self.turn_to(Turned())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrow keys turn it, Home turns it back."""
-        turned = turned_by_key(self._turned, event.key())
-        if turned is None:
-            super().keyPressEvent(event)
-        else:
-            self.turn_to(turned)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QImage,
@@ -31,7 +31,7 @@ from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
 from nnsim.ui.names import Names
 from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.pointed_sheet import PointedSheet
 from nnsim.ui.plots.surface import packed
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.numbers import format_number
@@ -86,7 +86,7 @@ def _rows_of(names: Names, layer: int) -> NDArray[np.intp]:
     return rows.reshape(pixels.height, pixels.width)
 
 
-class MatrixTiles(Sheet):
+class MatrixTiles(PointedSheet):
     """A tile for each neuron or filter, on the scale of the matrix. A click or ← → selects one, ↑ ↓ go by a line.
 
     What is framed is what is edited: all weights of the selected one, with its bias.
@@ -111,7 +111,6 @@ class MatrixTiles(Sheet):
         self._tiles: Tiles | None = None
         self._names: Names | None = None
         self._selected = -1
-        self._hand: QPointF | None = None
         self._first_line = 0
         self.setObjectName("weight-tiles")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -254,17 +253,6 @@ class MatrixTiles(Sheet):
         """In another size there are fewer lines, or more."""
         super().resizeEvent(event)
         self._scroll(0)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell what is under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the neuron or filter there; for its menu, too, unless it is framed already."""

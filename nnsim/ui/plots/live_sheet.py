@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnsim.engine.snapshot import View
 from nnsim.session.rota import Beat
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.pointed_sheet import PointedSheet
 from nnsim.ui.theme import Beats
 
 
-class LiveSheet(Sheet):
+class LiveSheet(PointedSheet):
     """Draws snapshots while it is in sight, and only then asks the session for what it draws.
 
     A picture of its own says in ``VIEWS`` which parts of a snapshot it needs, and in ``BEAT`` when it draws in a
@@ -29,7 +29,6 @@ class LiveSheet(Sheet):
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._session = session
-        self._hand: QPointF | None = None
         session.snapshot_taken.connect(self._on_snapshot_taken)
 
     def views(self) -> tuple[View, ...]:
@@ -60,17 +59,6 @@ class LiveSheet(Sheet):
     def hidden(self) -> None:
         """Nobody looks: nobody need compute."""
         self._session.watch(self.objectName(), ())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Know what is under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Tell what is under the hand when it rests."""

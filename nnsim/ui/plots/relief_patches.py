@@ -1,12 +1,12 @@
-"""What reliefs have in common: their place in the widget, their patches, and how the hand turns them."""
+"""What reliefs have in common: their place in the widget, and their patches."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nnsim.ui.plot_sizes import PlotSize
@@ -14,27 +14,6 @@ from nnsim.ui.plots.turned import Turned
 from nnsim.ui.theme import Size, Theme
 
 Numbers = NDArray[np.floating[Any]]
-
-_DEGREES_PER_PX: Final = 0.5
-_DEGREES_PER_KEY: Final = 5.0
-_KEYS: Final = {
-    Qt.Key.Key_Left: (_DEGREES_PER_KEY, 0.0),
-    Qt.Key.Key_Right: (-_DEGREES_PER_KEY, 0.0),
-    Qt.Key.Key_Up: (0.0, _DEGREES_PER_KEY),
-    Qt.Key.Key_Down: (0.0, -_DEGREES_PER_KEY),
-}
-
-
-def turned_by_hand(turned: Turned, way: QPointF) -> Turned:
-    """After a drag of so many pixels."""
-    return turned.by(-way.x() * _DEGREES_PER_PX, way.y() * _DEGREES_PER_PX)
-
-
-def turned_by_key(turned: Turned, key: int) -> Turned | None:
-    """After an arrow key, or back at the start by Home; ``None`` for any other key."""
-    if key == Qt.Key.Key_Home:
-        return Turned()
-    return turned.by(*_KEYS[Qt.Key(key)]) if key in _KEYS else None
 
 
 def placed(turned: Turned, width: float, height: float, points: Numbers) -> Numbers:

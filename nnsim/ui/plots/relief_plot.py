@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import Prepared
@@ -21,11 +21,11 @@ from nnsim.ui.plots.lines import draw
 from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import draw_mark, draw_ring, mark_path
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
-from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed, turned_by_hand, turned_by_key
+from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.plots.ticks import Axis, RoundRange
-from nnsim.ui.plots.turned import Turned
+from nnsim.ui.plots.turnable import Turnable
 from nnsim.ui.theme import Beats, Size, Theme, words
 from nnsim.ui.widgets.numbers import format_count, format_number
 
@@ -39,7 +39,7 @@ _MOST_PINS: Final = 400
 _DIGITS: Final = 4
 
 
-class ReliefPlot(LiveSheet):
+class ReliefPlot(Turnable, LiveSheet):
     """What the network would answer, as heights over the plane; the samples as pins from there to what is true.
 
     So the length of a pin is how far off the answer is. Dragging or the arrow keys turn it, Home or a double click
@@ -51,7 +51,6 @@ class ReliefPlot(LiveSheet):
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
-        self._turned = Turned()
         self._prepared: Prepared | None = None
         self._run_id = -1
         self._heights: Numbers | None = None
@@ -60,7 +59,6 @@ class ReliefPlot(LiveSheet):
         self._pins: Numbers = np.empty((0, 3))
         self._rows, self._n_train = np.empty(0, np.intp), 0
         self._stood_on: Numbers = np.empty(0)
-        self._held: QPointF | None = None
         self._marks: tuple[tuple[Theme, float], QPixmap, QPixmap] | None = None
         self.setObjectName("relief_plot")
         self.setAccessibleName(self.tr("Answer of the network as a relief over its two inputs"))
@@ -70,16 +68,6 @@ class ReliefPlot(LiveSheet):
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.setToolTip(self.tr("Drag to turn it. Each pin leads from the answer to what is true."))
         self.render_snapshot()
-
-    @property
-    def turned(self) -> Turned:
-        """From where it is seen."""
-        return self._turned
-
-    def turn_to(self, turned: Turned) -> None:
-        """See it from elsewhere."""
-        self._turned = turned
-        self.repaint_ground()
 
     def render_snapshot(self) -> None:
         """Other data or another run, then the heights."""
@@ -248,38 +236,6 @@ class ReliefPlot(LiveSheet):
         ]
 
     # overrides of Qt
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of it."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._held = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Turn it while it is held."""
-        if self._held is not None:
-            way = event.position() - self._held
-            self._held = event.position()
-            self.turn_to(turned_by_hand(self._turned, way))
-        super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
-        self._held = None
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.update()
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """See it as at first."""
-        self.turn_to(Turned())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrow keys turn it, Home turns it back."""
-        turned = turned_by_key(self._turned, event.key())
-        if turned is not None:
-            self.turn_to(turned)
-        else:
-            super().keyPressEvent(event)
 
 
 def _thinned(rows: NDArray[np.intp], n_samples: int) -> NDArray[np.intp]:

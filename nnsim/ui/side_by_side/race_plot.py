@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.snapshot import Curves
@@ -18,9 +18,9 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.decimate import rows_to_draw
 from nnsim.ui.plots.lines import curve_pen, dashes, draw, segments
+from nnsim.ui.plots.pointed_sheet import PointedSheet
 from nnsim.ui.plots.record_range import Quantity
 from nnsim.ui.plots.run_marks import draw_run_mark, run_colour
-from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis, tick_label
 from nnsim.ui.side_by_side.race_range import PARTS, RaceRange
 from nnsim.ui.theme import Size, words
@@ -33,7 +33,7 @@ _POINTS = 400
 """Of each curve, where there are more: eight curves still draw within two milliseconds."""
 
 
-class RacePlot(Sheet):
+class RacePlot(PointedSheet):
     """Every run has its colour, its mark and its letter at the end of its curves; training solid, test dashed.
 
     A past that all of them share belongs to none: it is drawn once, in grey, up to a line at which they part. The axes
@@ -51,7 +51,6 @@ class RacePlot(Sheet):
         self._log = True
         self._parts: tuple[str, ...] = ("test",)
         self._axes: Axes | None = None
-        self._hand: QPointF | None = None
         self.setObjectName("side_race")
         self.setAccessibleName(self.tr("Losses of all runs over the epochs"))
         self.setMouseTracking(True)
@@ -246,14 +245,3 @@ class RacePlot(Sheet):
         """Another scale or size makes other axes."""
         self._axes = None
         super().repaint_ground()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read out the epoch under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()

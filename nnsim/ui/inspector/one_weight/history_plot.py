@@ -15,7 +15,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.one_weight_sizes import OneWeightSize
 from nnsim.ui.plots.axes import Axes, area_within, readout
 from nnsim.ui.plots.lines import curve_pen, draw, segments
-from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.pointed_sheet import PointedSheet
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.numbers import format_number
@@ -23,7 +23,7 @@ from nnsim.ui.widgets.numbers import format_number
 Numbers = NDArray[np.floating[Any]]
 
 
-class HistoryPlot(Sheet):
+class HistoryPlot(PointedSheet):
     """Scales only grow until ``start_scale_anew``. A click, or an arrow key, asks for a moment.
 
     Signals
@@ -42,7 +42,6 @@ class HistoryPlot(Sheet):
         self._marked = 0.0
         self._range, self._last = RoundRange(), 1.0
         self._is_ranged, self._alone = False, 0.0
-        self._hand: QPointF | None = None
         self._is_read_by_key = False
         self.name_it(name)
         self.setToolTip(self.tr("The upright line is the moment that is shown. A click, or ← →, goes to another."))
@@ -139,14 +138,8 @@ class HistoryPlot(Sheet):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read off under the hand."""
-        self._hand, self._is_read_by_key = event.position(), False
-        self.update()
-
-    def leaveEvent(self, event: Any) -> None:
-        """The hand is elsewhere."""
-        super().leaveEvent(event)
-        self._hand = None
-        self.update()
+        super().mouseMoveEvent(event)
+        self._is_read_by_key = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the moment under the hand."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model.project import Project
 
 Step = Literal["new", "merged", "undone", "redone"]
@@ -39,6 +40,7 @@ class Change:
     starts_anew : another run begins: at epoch 0, though what is held may keep its number, or where one was kept
     step : whether it was made just now, and how; or taken back, or done again
     was : what stood in place of the first argument before; empty where nothing did
+    regained : weights that have come back with the number they had, and so are none that the edit has brought
     """
 
     parts: frozenset[Part]
@@ -49,6 +51,7 @@ class Change:
     starts_anew: bool = False
     step: Step = "new"
     was: str = ""
+    regained: frozenset[WeightPlace] = frozenset()
 
     @property
     def told(self) -> tuple[str, ...]:

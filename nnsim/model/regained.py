@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import Places
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.model.change import Edited
 from nnsim.model.project import Project
 
@@ -39,7 +40,8 @@ def regained(edited: Edited, layer: int, places: Places, earlier: Iterable[Proje
     for place, value in found.items():
         matrix[place] = value
     checkpoint = replace(checkpoint, parameters=frozen(parameters))
-    return replace(edited, project=replace(edited.project, checkpoint=checkpoint)), len(missing)
+    change = replace(edited.change, regained=frozenset(WeightPlace(layer, *place) for place in found))
+    return replace(edited, project=replace(edited.project, checkpoint=checkpoint), change=change), len(missing)
 
 
 def _has_same_links(one: Project, other: Project) -> bool:

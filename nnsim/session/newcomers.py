@@ -82,7 +82,7 @@ def seen(run: Run) -> Seen:
 
 
 def newcomers(before: Seen, after: Seen, change: Change, earlier: Newcomers = NOBODY) -> Newcomers:
-    """What is new after a change; what is taken back brings nothing new.
+    """What is new after a change; what is taken back brings nothing new, nor does a weight that comes back as it was.
 
     A fresh start makes nothing new, unless it is one with an input more.
 
@@ -96,7 +96,9 @@ def newcomers(before: Seen, after: Seen, change: Change, earlier: Newcomers = NO
         return _with_new_inputs(before, after)
     known = earlier.places if earlier.places.size else None
     neurons = frozenset(_new_neurons(before.network, after.network, earlier.neurons))
-    return Newcomers(neurons, new_places(before.network, after.network, known))
+    places = new_places(before.network, after.network, known)
+    places[[weight.index_in(after.network) for weight in change.regained]] = False
+    return Newcomers(neurons, places)
 
 
 def _with_new_inputs(before: Seen, after: Seen) -> Newcomers:

@@ -71,11 +71,14 @@ def test_a_moved_layer_has_new_links_and_no_new_neurons(panel: NetworkPanel, ses
     assert {layer for layer, _, _ in linked(panel)} == {0, 1, 2}
 
 
-def test_a_link_put_back_is_new_and_a_cut_one_is_not(panel: NetworkPanel, session: Session) -> None:
+def test_a_link_put_back_is_new_if_it_has_another_weight_than_before(panel: NetworkPanel, session: Session) -> None:
     session.apply(layer_edits.cut_link, 1, 2, 1)
     assert not marks(panel).isVisible()
     session.apply(layer_edits.restore_link, 1, 2, 1)
-    assert linked(panel) == {(1, 2, 1)}
+    assert linked(panel) == {(1, 2, 1)}  # a first weight: nobody has told which one it had
+    session.apply(layer_edits.cut_link, 1, 2, 1)
+    session.apply(layer_edits.restore_link, 1, 2, 1, session.earlier)
+    assert linked(panel) == set()
 
 
 def test_a_new_input_is_marked_where_it_stands(panel: NetworkPanel, session: Session) -> None:

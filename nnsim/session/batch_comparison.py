@@ -83,16 +83,17 @@ class BatchComparison(QObject):
         maps.changed.connect(self._follow_map)
 
     def begin(self, steps: int | None = None) -> None:
-        """Begin at the weights that are shown, as soon as they are there; without a map of them nothing happens."""
+        """Begin at the weights that are shown; without a map of them, or before they are there, nothing happens."""
         self.steps = steps or self.steps
         self._map = self._maps.map
         if self._map is None:
             return
         try:
-            self.ways = batch_ways.BatchWays(self._shown(), self.steps, self._map.place_of)
+            run = self._shown()
         except InputError:
             self._is_stale = self.ways is not None
             return
+        self.ways = batch_ways.BatchWays(run, self.steps, self._map.place_of)
         self._is_stale = False
         self.go_on()
         self.changed.emit()

@@ -22,8 +22,8 @@ from nnsim.explain.expressions import (
     constants_in,
     difference,
 )
-from nnsim.explain.forward import LayerTold, at
 from nnsim.explain.gradients import delta_of, delta_of_sums, gradients
+from nnsim.explain.layer_told import LayerTold, at, in_rows
 from nnsim.explain.patches import OUTSIDE, pixels_under
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
@@ -181,7 +181,7 @@ class WayBack:
         if behind.is_filters:
             formula += f" \\, {behind.weights.symbol.latex()}"
         if behind.spec.kind == "flatten":
-            formula = f"{symbol} = {delta.symbol.latex()}"
+            formula = f"{in_rows(self.arriving.symbol).latex()} = {delta.symbol.latex()}"
         said = QT_TRANSLATE_NOOP(
             "explain",
             "Each pixel gets back the δ of all places that looked at it, in the share in which it counted there.",

@@ -24,7 +24,7 @@ from nnsim.explain.expressions import (
     Value,
     constants_in,
 )
-from nnsim.explain.forward import LayerTold
+from nnsim.explain.layer_told import LayerTold
 from nnsim.explain.pens import Symbol
 from nnsim.explain.remembering import remembering
 from nnsim.explain.rules import Rule, Weight, rule_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 from nnsim.engine.parameters import Array
@@ -63,12 +64,15 @@ class Table:
         """Of one number: without the row if there is only one, without the column if that needs no name."""
         if self.element is not None:
             return self.element(self, row, column)
-        indices: tuple[int, ...] = (row, column)
-        if self.columns.kind == "one":
-            indices = (row,)
-        elif len(self.values) == 1 and self.rows.kind != "sources":
-            indices = (column,)
-        return self.symbol.at(*(indices if self.values.size > 1 else ()))
+        if len(self.values) == 1 and self.rows.kind == "sources":
+            return self.symbol.at(*((row, column) if self.values.size > 1 else ()))
+        return named(self.symbol, self.values.shape, row, column, is_list=self.columns.kind == "one")
+
+
+def named(symbol: Symbol, shape: tuple[int, ...], row: int, column: int, *, is_list: bool = False) -> Symbol:
+    """The symbol of one number of a table of this shape; ``is_list`` says that its only column needs no name."""
+    indices: tuple[int, ...] = (row, column) if shape[0] > 1 else (column,)
+    return symbol.at(*((row,) if is_list else indices if prod(shape) > 1 else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from nnsim.explain.expressions import (
     difference,
     square,
 )
-from nnsim.explain.forward import COUNT
+from nnsim.explain.layer_told import COUNT
 from nnsim.explain.notation import Notation
 from nnsim.explain.pens import Symbol
 

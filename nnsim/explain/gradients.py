@@ -7,7 +7,7 @@ import numpy as np
 from nnsim.engine.parameters import Array
 from nnsim.explain.equations import TIMES, TRANSPOSED, Equation, Lit, Origin, Table
 from nnsim.explain.expressions import Constant, Expression, Minus, Product, Quotient, Sum, Value
-from nnsim.explain.forward import COUNT, EPSILON, LayerTold, at
+from nnsim.explain.layer_told import COUNT, EPSILON, LayerTold, at
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
 

@@ -7,7 +7,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.trace import NormalizationTrace
 from nnsim.explain.equations import Equation, Lit, Origin, Table
 from nnsim.explain.expressions import ONE, Constant, Product, Quotient, Sum, difference
-from nnsim.explain.forward import COUNT, LayerTold, at
+from nnsim.explain.layer_told import COUNT, LayerTold, at
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
 

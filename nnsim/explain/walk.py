@@ -14,7 +14,8 @@ from nnsim.explain.change import ChangeTold
 from nnsim.explain.equations import Axis, Equation, Lit, Origin, Place, Stage, Table, Walk
 from nnsim.explain.errors import LossTold, Outcome
 from nnsim.explain.expressions import Constant, Expression, Given, Quotient, Sum, constants_in
-from nnsim.explain.forward import COUNT, LayerTold, at, forward_stage
+from nnsim.explain.forward import forward_stage
+from nnsim.explain.layer_told import COUNT, LayerTold, at
 from nnsim.explain.notation import Notation
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP

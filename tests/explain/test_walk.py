@@ -266,7 +266,7 @@ def test_a_hidden_softmax_is_told_with_what_is_left_out_behind_it(left_out: dict
     told, traced = told_after(NetworkSpec(2, (layer, LayerSpec(1, Choice("sigmoid"), key=2))), 3, 1)
     equation = told.stage("backward", 0).equation("delta")
     e, m, h = (table.values for table in equation.tables)
-    assert r"\frac{\partial L}{\partial \tilde h^{(1)}}_j \, m^{(1)}_j" in equation.formula
+    assert r"\frac{\partial L}{\partial \tilde h^{(1)}}_j \, d^{(1)}_j" in equation.formula
     assert m.tobytes() == np.asarray(traced.layers[0].kept).tobytes()
     # what the formula says, worked out with the tables that stand below it
     np.testing.assert_allclose(h * (e * m - (e * m * h).sum(1, keepdims=True)), equation.result.values, atol=1e-15)
@@ -290,3 +290,24 @@ def test_rprop_says_where_a_weight_rests_and_by_what_its_step_grows_and_shrinks(
         np.testing.assert_allclose((factors * r)[known], lengths.result.values[known], rtol=1e-12)
     assert turned > 0
     assert all(word in signs.formula for word in (r"\begin{cases} 0", r"\mathrm{sign}"))
+
+
+NAMED = {
+    "filters on filters": (picture_network(conv(2, 2), conv(2, 2, dropout=0.4), picture=(1, 4, 4)), 1),
+    "pool": (PICTURES["pool"], 2),
+    "softmax": (PICTURES["softmax"], 2),
+    "dense": (NetworkSpec(2, (LayerSpec(3, normalize=True, dropout=0.4), LayerSpec(2, Choice("softmax"), key=2))), 2),
+}
+
+
+@pytest.mark.parametrize(("spec", "n_samples"), NAMED.values(), ids=NAMED.keys())
+def test_no_two_numbers_of_a_step_have_the_same_symbol(spec: NetworkSpec, n_samples: int) -> None:
+    told, _ = told_after(spec, n_samples, 1, loss=Choice("cross_entropy"), optimizer=Choice("adam"))
+    numbers: dict[tuple[str, bool], float] = {}
+    for stage in told:
+        for equation in stage.equations:
+            for table in (*equation.tables, equation.result):
+                for row, column in np.ndindex(table.values.shape):
+                    name = table.symbol_at(row, column).text(), table.after
+                    value = float(table.values[row, column])
+                    assert numbers.setdefault(name, value) == pytest.approx(value, rel=1e-12), (name, equation.key)

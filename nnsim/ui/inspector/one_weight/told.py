@@ -15,7 +15,7 @@ from nnsim.engine.weight_place import WeightPlace
 from nnsim.explain.change import ChangeTold, stacked
 from nnsim.explain.contributions import Contributions, contributions
 from nnsim.explain.equations import Equation
-from nnsim.explain.forward import LayerTold
+from nnsim.explain.layer_told import LayerTold
 from nnsim.explain.notation import Notation, weight_symbol
 from nnsim.explain.pens import Plain
 from nnsim.explain.spelling import spelled

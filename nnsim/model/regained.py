@@ -32,6 +32,8 @@ def regained(edited: Edited, layer: int, places: Places, earlier: Iterable[Proje
         if before.checkpoint is not None:
             matrix = blocks(before.network)[layer].matrix(before.checkpoint.parameters)
             found |= {place: float(matrix[place]) for place in back}
+    known = frozenset(WeightPlace(layer, *place) for place in {*places} - missing)
+    edited = replace(edited, change=replace(edited.change, regained=known))
     checkpoint = edited.project.checkpoint
     if checkpoint is None or not found:
         return edited, len(missing)
@@ -40,8 +42,7 @@ def regained(edited: Edited, layer: int, places: Places, earlier: Iterable[Proje
     for place, value in found.items():
         matrix[place] = value
     checkpoint = replace(checkpoint, parameters=frozen(parameters))
-    change = replace(edited.change, regained=frozenset(WeightPlace(layer, *place) for place in found))
-    return replace(edited, project=replace(edited.project, checkpoint=checkpoint), change=change), len(missing)
+    return replace(edited, project=replace(edited.project, checkpoint=checkpoint)), len(missing)
 
 
 def _has_same_links(one: Project, other: Project) -> bool:

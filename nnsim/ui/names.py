@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import TableSource
+from nnsim.data.spec import TableSource, ToySource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
 from nnsim.engine.weight_place import WeightPlace
@@ -21,6 +21,7 @@ translate = QCoreApplication.translate
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _COUNTED = re.compile(r"\blayer (\d+)\b")
+_NUMBER = re.compile(r"\d+$")
 _FEATURE = re.compile(r"(?:x\d+(?:\^2|²|\*?x\d+)?|sin\(x\d+\)|sin x\d+)$")
 
 
@@ -194,6 +195,8 @@ def names_of(session: Session) -> Names:
     dataset = prepared.dataset
     has_own_names = isinstance(session.project.data.source, TableSource) or len(dataset.target_names) > 1
     targets = dataset.target_names if has_own_names and not dataset.classes else ()
+    if isinstance(session.project.data.source, ToySource):
+        targets = tuple(_NUMBER.sub(lambda found: found[0].translate(_LOWERED), name) for name in targets)
     names = prepared.input_names, dataset.classes, targets, _pixels_of(prepared)
     return Names(session.project.network, *names, session.wording.label_has_hat, prepared.is_reconstruction)
 

@@ -212,8 +212,9 @@ class DataPanel(Card):
     def _render_counts(self) -> None:
         prepared = self._session.prepared
         n_samples = prepared.dataset.n_samples
-        is_toy = isinstance(self._session.project.data.source, ToySource)
-        self.set_note(self._points(n_samples) if is_toy else self._rows(n_samples))
+        # Rows of bits are made up too, but they are no points.
+        is_of_points = isinstance(self._session.project.data.source, ToySource) and bool(prepared.extents)
+        self.set_note(self._points(n_samples) if is_of_points else self._rows(n_samples))
         counts = self.tr("{0} training · {1} test")
         self._counts.show_text(
             counts.format(format_count(len(prepared.train_rows)), format_count(len(prepared.test_rows)))

@@ -130,7 +130,7 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
     if view == ARROWS:
         return CopiesPlanePage(CopiesPlane(session, appearance), session)
     if view == CONFUSION:
-        return ConfusionPage(ConfusionMatrix(session, appearance))
+        return ConfusionPage(ConfusionMatrix(session, appearance), session)
     if view == ROC:
         return RocPage(RocPlot(session, appearance), session)
     text = translate("pages", "No picture for this many inputs")

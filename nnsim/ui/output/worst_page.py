@@ -5,22 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.session.session import Session
-from nnsim.ui.output.choice_page import ChoicePage
+from nnsim.ui.output.part_page import PartPage
 from nnsim.ui.output.sample_choice import view_or_leave
 from nnsim.ui.plots.worst_sheet import WorstSheet
-from nnsim.ui.widgets.chips import Option
 
 
-class WorstPage(ChoicePage):
+class WorstPage(PartPage):
     """The samples and the switch between those of training and of test."""
 
     def __init__(self, sheet: WorstSheet, session: Session) -> None:
         name = QCoreApplication.translate("WorstPage", "Samples that are looked at")
-        super().__init__(sheet, name, "worst_part", self._show_part)
+        super().__init__(sheet, sheet, session, name, "worst_part")
         self.sheet = sheet
         sheet.sample_clicked.connect(lambda row: view_or_leave(session, row))
         sheet.setToolTip(self.tr("Click one to see its numbers in the network, again to leave it"))
-        self.set_options([Option("train", self.tr("training")), Option("test", self.tr("test"))], sheet.part)
-
-    def _show_part(self, part: str) -> None:
-        self.sheet.show_part("train" if part == "train" else "test")

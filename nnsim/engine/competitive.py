@@ -23,7 +23,7 @@ Start = Literal["middle", "range", "samples", "far"]
 input, each on a sample of its own, or far away on one side of all data, where the first to win will win everything."""
 _CLOSE = 0.01
 """Standard deviation around the mean, in those of the data."""
-_FAR = (4.0, 6.0)
+_FAR = (1.5, 2.5)
 """From where to where units that begin far away lie, above the largest values and in ranges of the data."""
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nnsim.data.dataset import Rows
 from nnsim.data.prepare import Prepared
 from nnsim.engine.clusters import Numbers, class_counts, nearest_by_products
-from nnsim.engine.competitive import Competition, CompetitiveLayer, CompetitiveSpec
+from nnsim.engine.competitive import Competition, CompetitiveLayer, CompetitiveSpec, UnitsCheckpoint
 from nnsim.engine.kmeans_search import USUAL_STARTS, KMeansSearch
 from nnsim.engine.parameters import Array
 from nnsim.engine.self_organizing_map import MapSpec, SelfOrganizingMap
@@ -63,18 +63,22 @@ class Clustering:
     Parameters
     ----------
     inputs : (samples, inputs) as the network of the project sees them
+    before : what these units have done so far, with other rates; ``None`` lets them begin
 
     Raises
     ------
     SpecError : as ``Competition``
     """
 
-    def __init__(self, spec: ClusterSpec, inputs: Array) -> None:
+    def __init__(self, spec: ClusterSpec, inputs: Array, before: Clustering | None = None) -> None:
         self.spec, self.inputs = spec, inputs
-        self.work: Competition = work_of(spec, inputs)
+        self.work: Competition = work_of(spec, inputs, None if before is None else before.work.checkpoint())
         self._stride = max(1, spec.epochs * len(inputs) // MOST_NOTED)
         self._record: list[tuple[float, float]] = []
-        self._note()
+        if before is None:
+            self._note()
+        else:
+            self._stride, self._record = before._stride, before._record
 
     def advance(self, samples: int) -> None:
         """Look at further samples; in whatever portions, the record is the same."""
@@ -109,9 +113,30 @@ class Clustering:
             self._stride *= 2
 
 
-def work_of(spec: ClusterSpec, inputs: Array) -> Competition:
-    """Units as they begin."""
-    return SelfOrganizingMap(spec, inputs) if isinstance(spec, MapSpec) else CompetitiveLayer(spec, inputs)
+def work_of(spec: ClusterSpec, inputs: Array, start: UnitsCheckpoint | None = None) -> Competition:
+    """Units as they begin, or where they go on."""
+    kind = SelfOrganizingMap if isinstance(spec, MapSpec) else CompetitiveLayer
+    return kind(spec, inputs, start)  # type: ignore[arg-type]  # each gets its own kind of spec
+
+
+def begins_alike(one: ClusterSpec, other: ClusterSpec) -> bool:
+    """Whether the same units begin at the same places, so that what they have learnt can be kept."""
+    return _beginning(one) == _beginning(other)
+
+
+def _beginning(spec: ClusterSpec) -> tuple[object, ...]:
+    shape = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else (spec.units,)
+    return (shape, spec.start, spec.seed)
+
+
+def neighbours(spec: ClusterSpec) -> NDArray[np.intp]:
+    """(pairs, 2) units that are side by side on the grid of a map; none of a layer."""
+    if not isinstance(spec, MapSpec):
+        return np.empty((0, 2), np.intp)
+    grid = np.arange(spec.rows * spec.columns).reshape(spec.rows, spec.columns)
+    across = np.stack([grid[:, :-1], grid[:, 1:]], axis=-1).reshape(-1, 2)
+    down = np.stack([grid[:-1], grid[1:]], axis=-1).reshape(-1, 2)
+    return np.concatenate([across, down])
 
 
 def n_units(spec: ClusterSpec) -> int:

@@ -89,6 +89,7 @@ class Actions(QObject):
                 ("two_weights", self.tr("&Two weights"), "Ctrl+5"),
                 ("network_loss", self.tr("&Loss of the network"), "Ctrl+6"),
                 ("batches", self.tr("&Batches"), "Ctrl+7"),
+                ("clusters", self.tr("&Clustering"), "Ctrl+8"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from nnsim.session.abreast import SideBySide
+from nnsim.session.clusters import Clusters
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.clusters.clusters_page import ClustersPage
 from nnsim.ui.descent.batches_page import BatchesPage
 from nnsim.ui.descent.network_loss_page import NetworkLossPage
 from nnsim.ui.descent.one_weight_page import OneWeightPage
@@ -58,3 +60,11 @@ def add_experiments(
         "MainWindow", "One sample, ten or all for each step, from the same place: why does the way jitter?"
     )
     add(Option("batches", translate("MainWindow", "Batches"), explained), lambda: BatchesPage(appearance))
+    clusters = Clusters(session, parent)
+    explained = translate(
+        "MainWindow", "Units compete for the samples in hand, without labels: a competitive layer, or a map unfolding."
+    )
+    add(
+        Option("clusters", translate("MainWindow", "Clustering"), explained),
+        lambda: ClustersPage(session, clusters, appearance),
+    )

@@ -39,6 +39,13 @@ class PlotSize:
     WORST_PICTURE: Final = 44
     WORST_CELL: Final = 70
     """Side of a picture among those that are answered worst, and the width for it and its words at least."""
+    UNIT: Final = 9.0
+    UNIT_ON_GRID: Final = 4.0
+    UNIT_SAMPLE: Final = 2.5
+    MEAN_ARM: Final = 5.0
+    WINS_CELL: Final = 40
+    """Radius of a unit that competes, with a number and without, and of a sample beside it; how far the arms of a cross
+    of k-means reach; side of a cell of a map at the most."""
     COPY_PICTURE: Final = 40
     COPY_LARGEST: Final = 96
     COPY_NUMBER: Final = 38

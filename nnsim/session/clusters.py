@@ -1,0 +1,257 @@
+"""Units that compete for the data in hand: begun, run, stepped, and looked at, beside k-means."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from nnsim.data.dataset import Rows
+from nnsim.data.prepare import Prepared
+from nnsim.engine.competitive import CompetitiveSpec
+from nnsim.engine.parameters import Array
+from nnsim.engine.projection import Projection, principal_plane
+from nnsim.errors import InputError
+from nnsim.runs.clustering import (
+    Clustering,
+    ClusterLook,
+    ClusterSpec,
+    begins_alike,
+    inputs_for,
+    known_counts,
+    n_units,
+    neighbours,
+    rows_for,
+    search_of,
+)
+from nnsim.session.session import Session
+from nnsim.session.slices import SLICE_S, Slices
+
+TICK_MS: Final = 40
+"""From one picture to the next."""
+PORTION: Final = 16
+"""Samples between two looks at the clock."""
+
+Pair: TypeAlias = tuple[int, int]
+"""Two inputs, of which a plane is made."""
+
+
+class Clusters(QObject):
+    """One clustering at a time, of what the network in hand sees. It is no part of the project, and changes nothing.
+
+    It learns in short slices of the window's own time, so that a run that trains meanwhile has its turns. It belongs to
+    the data in hand: with others it begins anew as soon as somebody looks.
+
+    Attributes
+    ----------
+    spec : how units learn
+    look : where they stand; ``None`` before anybody has looked, and if they cannot begin
+    problem : why they cannot
+    prepared : the data that they compete for
+    rows : (samples,) which of them
+    inputs : (samples, inputs) these, scaled
+    begun : how often units have begun: their numbers mean the same units as long as it stays
+
+    Signals
+    -------
+    changed() : any of this, or what k-means has found, is another
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.spec: ClusterSpec = CompetitiveSpec(3, start="samples")
+        self.speed: float | None = 500.0
+        self.look: ClusterLook | None = None
+        self.problem: InputError | None = None
+        self.prepared: Prepared = session.prepared
+        self.rows: Rows = np.empty(0, np.intp)
+        self.inputs: Array = np.empty((0, 0))
+        self._work: Clustering | None = None
+        self.begun = 0
+        self._owed, self._before = 0.0, 0.0
+        self._plane: Projection | None = None
+        self._clock = QTimer(self, interval=TICK_MS)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._tick)
+        self._search = search_of(self.spec, np.zeros((1, 1)), 0)
+        self._slices = Slices(self._look_for_means, self)
+        session.closing.connect(self.pause)
+        session.closing.connect(self._slices.stop)
+
+    # --- facts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def is_running(self) -> bool:
+        """Whether samples go by."""
+        return self._clock.isActive()
+
+    @property
+    def pairs(self) -> Rows:
+        """(pairs, 2) units that are side by side on the grid of a map; none of a layer."""
+        return neighbours(self.spec)
+
+    @property
+    def means(self) -> Array | None:
+        """(units, inputs) where k-means, the best of its starts so far, has put its units; ``None`` before."""
+        return self._search.weights
+
+    @property
+    def means_error(self) -> float | None:
+        """Mean squared distance of the samples to these."""
+        return None if self._search.weights is None else float(self._search.error)
+
+    @property
+    def starts_left(self) -> int:
+        """Of k-means, how many have not ended."""
+        return self._search.left
+
+    @property
+    def counts(self) -> NDArray[np.int64] | None:
+        """(units, classes) of what each unit has won, by what is known; ``None`` where no classes are."""
+        return None if self.look is None else known_counts(self.look, self.prepared, self.rows)
+
+    def places(self, points: Array, pair: Pair | None) -> Array:
+        """(n, 2) of (n, inputs): two of the inputs, or where the samples lie farthest apart."""
+        if pair is not None:
+            return np.asarray(points[:, list(pair)])
+        if points.shape[1] == 1:
+            return np.column_stack([points[:, 0], np.zeros(len(points))])
+        return self.plane.of(points)
+
+    @property
+    def plane(self) -> Projection:
+        """The plane of the principal components of the samples."""
+        if self._plane is None:
+            self._plane = principal_plane(self.inputs)
+        return self._plane
+
+    def in_units(self, weights: Array) -> Array:
+        """(units, inputs) in the units of the data."""
+        return np.asarray(self.prepared.input_scaling.undo(weights))
+
+    # --- verbs ---------------------------------------------------------------------------------------------------
+
+    def attend(self) -> None:
+        """Somebody looks: have units for the data in hand, and go on looking for means."""
+        if self._work is None or self._session.prepared is not self.prepared:
+            self.reset()
+        elif self._search.left:
+            self._slices.start()
+
+    def rest(self) -> None:
+        """Nobody looks."""
+        self.pause()
+        self._slices.stop()
+
+    def set_spec(self, spec: ClusterSpec) -> None:
+        """Let units learn in another way: from where they are, or anew if they are others or begin elsewhere."""
+        same = type(spec) is type(self.spec) and begins_alike(spec, self.spec) and self._work is not None
+        before, self.spec = self.spec, spec
+        if not same:
+            was_running = self.is_running
+            self._begin(keep_means=n_units(before) == n_units(spec) and before.seed == spec.seed)
+            if was_running and self.problem is None:
+                self.run()
+            return
+        try:
+            self._work = Clustering(spec, self.inputs, self._work)
+        except InputError as error:
+            self._refuse(error)
+        else:
+            self.problem = None
+            self._take_look()
+
+    def set_speed(self, samples_per_s: float | None) -> None:
+        """How many samples go by in a second; ``None`` for as many as there is time for."""
+        self.speed, self._owed = samples_per_s, 0.0
+
+    def run(self) -> None:
+        """Let samples go by."""
+        if self._work is not None and not self.is_running:
+            self._owed, self._before = 0.0, perf_counter()
+            self._clock.start()
+            self.changed.emit()
+
+    def pause(self) -> None:
+        """Stay where the units are."""
+        if self.is_running:
+            self._clock.stop()
+            self.changed.emit()
+
+    def step(self, samples: int) -> None:
+        """Look at so many further samples and pause."""
+        self._clock.stop()
+        if self._work is not None:
+            self._work.advance(samples)
+            self._take_look()
+
+    def reset(self) -> None:
+        """Begin anew with the data in hand."""
+        self._clock.stop()
+        same_data = self.prepared is self._session.prepared and self._work is not None
+        self.prepared = self._session.prepared
+        self._begin(keep_means=same_data)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _begin(self, *, keep_means: bool) -> None:
+        self._clock.stop()
+        self.begun += 1
+        rows = rows_for(self.prepared, n_units(self.spec))
+        if not (keep_means and np.array_equal(rows, self.rows)):
+            self.rows, self.inputs, self._plane = rows, inputs_for(self.prepared, rows), None
+            keep_means = False
+        try:
+            self._work = Clustering(self.spec, self.inputs)
+        except InputError as error:
+            self._refuse(error)
+            return
+        self.problem = None
+        if not keep_means:
+            self._search = search_of(self.spec, self.inputs)
+            self._slices.start()
+        self._take_look()
+
+    def _refuse(self, error: InputError) -> None:
+        self._clock.stop()
+        self._slices.stop()
+        self._work, self.look, self.problem = None, None, error
+        self._search = search_of(self.spec, np.zeros((1, 1)), 0)
+        self.changed.emit()
+
+    def _take_look(self) -> None:
+        if self._work is not None:
+            self.look = self._work.look()
+        self.changed.emit()
+
+    def _tick(self) -> None:
+        """The samples that are due since the last picture, as far as there is time; at the planned end, a rest."""
+        if self._work is None:
+            self._clock.stop()
+            return
+        now = perf_counter()
+        self._owed += (now - self._before) * (np.inf if self.speed is None else self.speed)
+        self._before = now
+        was_under_way = self._work.work.progress < 1.0
+        while self._owed >= 1.0 and perf_counter() - now < SLICE_S:
+            portion = int(min(self._owed, PORTION))
+            self._work.advance(portion)
+            self._owed -= portion
+        if self._owed > PORTION:
+            self._owed = 0.0  # what there was no time for is let go
+        if was_under_way and self._work.work.progress >= 1.0:
+            self._clock.stop()
+        self._take_look()
+
+    def _look_for_means(self) -> bool:
+        had = self._search.left
+        has_more = self._search.advance()
+        if self._search.left != had:
+            self.changed.emit()
+        return has_more

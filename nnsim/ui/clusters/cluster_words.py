@@ -1,0 +1,84 @@
+"""What has come of a clustering, in words."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from nnsim.data.wording import listed
+from nnsim.runs.clustering import ClusterLook
+from nnsim.ui.plots.marks import class_name
+from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
+
+Counts = NDArray[np.integer[Any]]
+
+translate = QCoreApplication.translate
+
+_NAMED: Final = 8
+"""So many units that win nothing are named; more are counted."""
+
+
+def rate_words(look: ClusterLook, epochs: int) -> str:
+    """Epoch, learning rate and neighbourhood, a line for each."""
+    said = [
+        translate("clusters", "epoch {0} of {1}").format(format_count(look.epoch), format_count(epochs)),
+        translate("clusters", "learning rate {0}").format(format_number(look.rate, 2)),
+    ]
+    if look.radius is not None:
+        said.append(translate("clusters", "neighbourhood {0}").format(format_number(look.radius, 2)))
+    return "\n".join(said)
+
+
+def error_words(error: float, means: float | None, starts_left: int, counts: Counts | None) -> str:
+    """The error of the units and that of k-means, and how pure the clusters are if that is looked up."""
+    said = [translate("clusters", "Quantisation error {0}").format(format_number(error, 4))]
+    if means is not None:
+        beside = translate("clusters", "k-means {0}").format(format_number(means, 4))
+        said.append(beside if not starts_left else f"{beside} …")
+    if counts is not None:
+        share = counts.max(axis=1).sum() / max(int(counts.sum()), 1)
+        words = translate("clusters", "{0} % of the samples are of the class that leads in their unit")
+        said.append(words.format(in_percent(float(share), 3)))
+    return "\n".join(said)
+
+
+def leading(of_unit: Counts, classes: tuple[str, ...]) -> str:
+    """``setosa 98 %``: the class that a unit has won most of; empty if it has won nothing."""
+    whole = int(of_unit.sum())
+    if not whole:
+        return ""
+    best = int(of_unit.argmax())
+    return f"{class_name(classes[best])} {in_percent(of_unit[best] / whole, 2)} %"
+
+
+def won_words(wins: int) -> str:
+    """``wins 12``."""
+    return translate("clusters", "wins {0}").format(format_count(wins)) if wins else translate("clusters", "dead")
+
+
+def trouble_words(wins: Counts, *, is_map: bool) -> str:
+    """Which units win nothing, and what that means; empty if each wins something."""
+    dead = (np.flatnonzero(wins == 0) + 1).tolist()
+    if not dead:
+        return ""
+    if is_map:
+        one = translate("clusters", "{0} unit wins nothing now (hollow): its neighbours take it along all the same.")
+        many = translate(
+            "clusters", "{0} units win nothing now (hollow): their neighbours take them along all the same."
+        )
+        return (one if len(dead) == 1 else many).format(len(dead))
+    if len(dead) == 1:
+        return translate("clusters", "Unit {0} wins nothing, so it never moves: a dead unit.").format(dead[0])
+    if len(dead) == len(wins) - 1:
+        winner = int(wins.argmax()) + 1
+        return translate(
+            "clusters",
+            "Unit {0} wins everything, so it alone moves; the others are dead: some unit was nearest to all samples.",
+        ).format(winner)
+    named = listed(map(str, dead)) if len(dead) <= _NAMED else format_count(len(dead))
+    if len(dead) > _NAMED:
+        return translate("clusters", "{0} units win nothing, so they never move: dead units.").format(named)
+    return translate("clusters", "Units {0} win nothing, so they never move: dead units.").format(named)

@@ -1,0 +1,357 @@
+"""Clustering: units compete for the data in hand, live, with k-means beside them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from nnsim.data.pixels import picture_size
+from nnsim.engine.self_organizing_map import MapSpec
+from nnsim.session.clusters import Clusters, Pair
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.clusters.axes_choice import AxesChoice
+from nnsim.ui.clusters.cluster_words import error_words, leading, rate_words, trouble_words, won_words
+from nnsim.ui.clusters.error_plot import ErrorPlot
+from nnsim.ui.clusters.spec_form import SpecForm
+from nnsim.ui.clusters.unit_pictures import UnitPictures, UnitsGallery
+from nnsim.ui.clusters.units_plot import UnitsPlot, UnitsScene
+from nnsim.ui.clusters.wins_sheet import Wins, WinsSheet
+from nnsim.ui.names import names_of
+from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button, Chip
+from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.empty_note import EmptyNote
+from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.speed import SpeedSlider
+from nnsim.ui.widgets.translated import translated
+
+PLANE: Final = "plane"
+PICTURES: Final = "pictures"
+_RECORD: Final = 150
+"""Height of the plot of the error."""
+
+
+class ClustersPage(QWidget):
+    """How units learn at the left, where they are in the middle, what has come of it at the right."""
+
+    def __init__(self, session: Session, clusters: Clusters, appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("clusters_page")
+        self.setAccessibleName(self.tr("Clustering"))
+        self._session, self._clusters = session, clusters
+        self._drawn: tuple[object, ...] = ()
+        self._view = PICTURES
+        self.form = SpecForm()
+        self.plot = UnitsPlot(appearance)
+        self.pictures = UnitPictures(appearance)
+        self.error = ErrorPlot(appearance)
+        self.wins = WinsSheet(appearance)
+        self.axes = AxesChoice()
+        note = self.tr("Fewer units, or another place to begin, may help.")
+        self.empty = EmptyNote("chart-line", self.tr("These units cannot begin"), note, appearance)
+        self._make_controls()
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.run)
+
+    def _make_controls(self) -> None:
+        self.run = Button("", "primary", name=self.tr("Run"))
+        self.run.setObjectName("clusters_run")
+        self.run.setToolTip(self.tr("Let samples go by, in the order of chance; or pause"))
+        self.step = Button(self.tr("Step"), tip=self.tr("One sample: its winner moves towards it"))
+        self.step.setObjectName("clusters_step")
+        self.epoch = Button(self.tr("Epoch"), tip=self.tr("Look at all samples once"))
+        self.epoch.setObjectName("clusters_epoch")
+        self.reset = Button(self.tr("Reset"), tip=self.tr("Let the units begin anew"))
+        self.reset.setObjectName("clusters_reset")
+        self.speed = SpeedSlider(self.tr("How many samples to look at in a second"), unit=self.tr("samples/s"))
+        self.speed.slider.setObjectName("clusters_speed")
+        self.speed.set_speed(self._clusters.speed)
+        self.views = Chips(self.tr("Picture of the units"), columns=2, prefix="clusters_view")
+        self.views.setFixedWidth(2 * Size.CELL + 3 * Size.GAP)
+        self.views.setObjectName("clusters_views")
+        self.views.set_options(
+            [
+                Option(PLANE, self.tr("Plane"), self.tr("Samples and units on a plane")),
+                Option(PICTURES, self.tr("Pictures"), self.tr("What each unit stands for, as a picture")),
+            ]
+        )
+        self.show_regions = self._switch("regions", self.tr("Regions"), self.tr("Which unit is nearest, where"))
+        self.show_regions.setChecked(True)
+        self.show_means = self._switch(
+            "means", self.tr("k-means"), self.tr("Crosses where k-means puts as many units: the best of ten starts")
+        )
+        self.show_classes = self._switch(
+            "classes", self.tr("Classes"), self.tr("What is known of the samples; the units have never seen it")
+        )
+
+    def _switch(self, name: str, said: str, tip: str) -> Chip:
+        chip = Chip(said, tip=tip)
+        chip.setObjectName(f"clusters_show_{name}")
+        chip.clicked.connect(lambda: self._toggle(chip))
+        return chip
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP)
+        row.addWidget(self._settings())
+        row.addWidget(self._picture(), 1)
+        row.addWidget(self._results())
+
+    def _settings(self) -> Card:
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Size.MARGIN, 0)
+        column.setSpacing(Size.GAP)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("clusters_scroll")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        card = Card(self.tr("Units"))
+        card.setObjectName("clusters_settings")
+        card.setFixedWidth(Size.PLAN)
+        card.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
+        for widgets in ((self.run, self.step), (self.epoch, self.reset)):
+            beside = QHBoxLayout()
+            beside.setContentsMargins(0, 0, Size.MARGIN, 0)
+            beside.setSpacing(Size.GAP)
+            for widget in widgets:
+                beside.addWidget(widget, 1)
+            card.body.addLayout(beside)
+        card.body.addWidget(self.speed)
+        card.body.addWidget(scroll, 1)
+        return card
+
+    def _picture(self) -> Card:
+        card = Card(self.tr("Samples and units"))
+        card.setObjectName("clusters_picture")
+        for widget in (self.axes, self.show_regions, self.show_means, self.show_classes, self.views):
+            card.add_to_header(widget)
+        self._stack = QStackedLayout()
+        for page in (self.plot, self.pictures, self.empty):
+            self._stack.addWidget(page)
+        self.told = Label("", "note")
+        self.told.setObjectName("clusters_told")
+        self.told.setWordWrap(True)
+        card.body.addLayout(self._stack, 1)
+        card.body.addWidget(self.told)
+        return card
+
+    def _results(self) -> Card:
+        card = Card(self.tr("What comes of it"))
+        card.setObjectName("clusters_results")
+        card.setFixedWidth(Size.SUMS)
+        self.error.setFixedHeight(_RECORD)
+        self.numbers = Label("", "field")
+        self.numbers.setObjectName("clusters_numbers")
+        self.numbers.setWordWrap(True)
+        self.numbers.setToolTip(
+            self.tr("Quantisation error: the mean squared distance of the samples to their winners, as scaled")
+        )
+        self.trouble = Label("", "note")
+        self.trouble.setObjectName("clusters_trouble")
+        self.trouble.setWordWrap(True)
+        for widget in (self.numbers, self.error, Label(self.tr("Samples that each unit wins"), "note")):
+            card.body.addWidget(widget)
+        card.body.addWidget(self.wins, 1)
+        card.body.addWidget(self.trouble)
+        return card
+
+    def _connect(self) -> None:
+        clusters = self._clusters
+        self.form.edited.connect(clusters.set_spec)
+        self.run.clicked.connect(lambda: clusters.pause() if clusters.is_running else clusters.run())
+        self.step.clicked.connect(lambda: clusters.step(1))
+        self.epoch.clicked.connect(lambda: clusters.step(len(clusters.rows)))
+        self.reset.clicked.connect(clusters.reset)
+        self.speed.chosen.connect(clusters.set_speed)
+        self.views.clicked.connect(self._choose_view)
+        self.axes.picked.connect(self._render)
+        clusters.changed.connect(self._on_changed)
+        self._session.project_changed.connect(self._on_project_changed)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    def _choose_view(self, view: str) -> None:
+        self._view = view
+        self._render()
+
+    def _toggle(self, chip: Chip) -> None:
+        chip.setChecked(not chip.isChecked())
+        self._render()
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self._render()
+
+    def _on_project_changed(self, _change: object) -> None:
+        if self.isVisible():
+            self._clusters.attend()
+            self._render()
+
+    # --- drawing -------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> str:
+        """What is shown: the plane, or pictures where samples are pictures."""
+        return self._view if self._shape() is not None else PLANE
+
+    def _shape(self) -> tuple[int, int] | None:
+        """Height and width of a sample in pixels, if it is a picture."""
+        prepared = self._clusters.prepared
+        return picture_size(prepared.input_names)
+
+    def _render(self) -> None:
+        clusters = self._clusters
+        self.form.show_spec(clusters.spec)
+        said = self.tr("Pause") if clusters.is_running else self.tr("Run")
+        self.run.setText(said)
+        self.run.setAccessibleName(said)
+        can = clusters.look is not None
+        for widget in (self.run, self.step, self.epoch):
+            widget.setEnabled(can)
+        self.axes.show_inputs(self._names())
+        has_classes = clusters.counts is not None
+        self.show_classes.setVisible(has_classes)
+        self.views.setVisible(self._shape() is not None)
+        self.views.set_chosen([self.view])
+        is_plane = self.view == PLANE
+        self.axes.setVisible(is_plane and len(self._names()) > 2)
+        for chip in (self.show_regions, self.show_means):
+            chip.setVisible(is_plane)
+        self.show_regions.setVisible(is_plane and self._is_whole())
+        self._stack.setCurrentWidget((self.plot if is_plane else self.pictures) if can else self.empty)
+        if not can:
+            self._render_problem()
+            return
+        self._render_plane() if is_plane else self._render_pictures()
+        self._render_results()
+
+    def _render_problem(self) -> None:
+        problem = self._clusters.problem
+        said = "" if problem is None else translated(problem.message)
+        self.numbers.show_text(said)
+        self.told.show_text(said)
+        self.trouble.show_text("" if problem is None else translated(problem.hint))
+        self.error.show_record(np.empty((0, 2)), None, self._clusters.spec.epochs)
+        self.wins.show_wins(None)
+
+    def _names(self) -> tuple[str, ...]:
+        names = names_of(self._session)
+        return tuple(names.long(-1, number) for number in range(self._clusters.inputs.shape[1]))
+
+    def _is_whole(self) -> bool:
+        """Whether the plane is all that the samples are."""
+        return bool(self._clusters.inputs.shape[1] <= 2)
+
+    def _pair(self) -> Pair | None:
+        """Which inputs are the axes; ``None``: where the samples lie farthest apart."""
+        n_inputs = self._clusters.inputs.shape[1]
+        return self.axes.pair if n_inputs > 2 else (0, 1) if n_inputs == 2 else None
+
+    def _render_plane(self) -> None:
+        clusters, pair, look = self._clusters, self._pair(), self._clusters.look
+        if look is None:
+            return
+        begun = (clusters.prepared, pair, clusters.begun)
+        if begun != self._drawn:
+            self._drawn = begun
+            self.plot.forget()
+        means = clusters.means if self.show_means.isChecked() else None
+        self.plot.shows_classes = self.show_classes.isChecked() and clusters.counts is not None
+        self.plot.shows_regions = self.show_regions.isChecked()
+        self.plot.show_scene(
+            UnitsScene(
+                clusters.places(clusters.inputs, pair),
+                clusters.places(look.weights, pair),
+                look.winners,
+                clusters.pairs,
+                None if means is None else clusters.places(means, pair),
+                clusters.prepared.known,
+                clusters.rows,
+                self._axis_names(pair),
+                self._is_whole(),
+                clusters.is_running,
+            )
+        )
+
+    def _axis_names(self, pair: Pair | None) -> tuple[str, str]:
+        names = self._names()
+        scaled = self.tr("{0}, scaled") if self._clusters.prepared.input_scaling.kind != "none" else "{0}"
+        if pair is not None:
+            return scaled.format(names[pair[0]]), scaled.format(names[pair[1]])
+        if len(names) == 1:
+            return scaled.format(names[0]), ""
+        return self.axes.direction_names(self._clusters.plane.shares)
+
+    def _render_pictures(self) -> None:
+        clusters, look, shape = self._clusters, self._clusters.look, self._shape()
+        if look is None or shape is None:
+            return
+        weights = clusters.in_units(look.weights)
+        largest = float(np.abs(clusters.prepared.dataset.inputs).max(initial=0.0)) or 1.0
+        spec, wins = clusters.spec, look.wins
+        counts = clusters.counts if self.show_classes.isChecked() else None
+        said = [
+            won_words(int(won)) if counts is None else leading(counts[unit], clusters.prepared.known.classes)
+            for unit, won in enumerate(wins)
+        ]
+        grid = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else None
+        pictures = weights.reshape(-1, *shape) / largest
+        self.pictures.show_gallery(UnitsGallery(pictures, tuple(said), grid, wins == 0))
+
+    def _render_results(self) -> None:
+        clusters, look, spec = self._clusters, self._clusters.look, self._clusters.spec
+        if look is None:
+            return
+        told = self._plane_words()
+        self.told.show_text(told)
+        self.told.setVisible(bool(told))
+        self.error.show_record(look.record, clusters.means_error, spec.epochs)
+        counts = clusters.counts if self.show_classes.isChecked() else None
+        errors = error_words(look.error, clusters.means_error, clusters.starts_left, counts)
+        self.numbers.show_text(f"{errors}\n{rate_words(look, spec.epochs)}")
+        classes = clusters.prepared.known.classes
+        said = () if counts is None else tuple(leading(of_unit, classes) for of_unit in counts)
+        grid = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else None
+        self.wins.show_wins(Wins(look.wins, said, grid))
+        trouble = trouble_words(look.wins, is_map=isinstance(spec, MapSpec))
+        self.trouble.show_text(trouble)
+        self.trouble.setVisible(bool(trouble))
+
+    def _plane_words(self) -> str:
+        """What the picture leaves out."""
+        clusters = self._clusters
+        said = []
+        if self.view == PLANE and not self._is_whole():
+            count = clusters.inputs.shape[1]
+            said.append(self.tr("A shadow of {0} numbers: what lies near here may be far apart.").format(count))
+        if len(clusters.rows) < clusters.prepared.dataset.n_samples:
+            some = self.tr("{0} of {1} samples, at equal distances, so that it stays quick.")
+            said.append(some.format(len(clusters.rows), clusters.prepared.dataset.n_samples))
+        return " ".join(said)
+
+    # overrides of Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have units for the data in hand."""
+        super().showEvent(event)
+        self._clusters.attend()
+        self._render()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._clusters.rest()

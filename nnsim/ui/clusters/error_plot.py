@@ -1,0 +1,93 @@
+"""How far the samples are from their units, over the epochs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.sheet import Sheet
+from nnsim.ui.plots.ticks import Axis, GrowingRange
+from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.numbers import format_number
+
+Numbers = NDArray[np.floating[Any]]
+
+
+class ErrorPlot(Sheet):
+    """A curve for the units, and a dashed line for what k-means has come to."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._record: Numbers = np.empty((0, 2))
+        self._means: float | None = None
+        self._range = GrowingRange(log=False, least=(0.0, 1e-9))
+        self._x, self._y = Axis(0.0, 1.0), Axis(0.0, 1.0)
+        self.setObjectName("clusters_error")
+        self.setAccessibleName(self.tr("Quantisation error over the epochs"))
+        self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
+
+    def show_record(self, record: Numbers, means: float | None, epochs: int) -> None:
+        """Show a record.
+
+        Parameters
+        ----------
+        record : (n, 2) epoch and error
+        means : the error of k-means, if it is known
+        epochs : so many are planned
+        """
+        if not len(record) or not len(self._record) or record[0, 1] != self._record[0, 1]:
+            self._range.clear()
+        self._record, self._means = record, means
+        self._range.include(record[:, 1] if len(record) else np.empty(0))
+        if means is not None:
+            self._range.include(np.array([means]))
+        last = float(record[-1, 0]) if len(record) else 0.0
+        x = Axis(0.0, max(float(epochs), np.ceil(last)), name=self.tr("epoch"))
+        y = Axis(0.0, self._range.high, name=self.tr("quantisation error"))
+        if (x, y) != (self._x, self._y):
+            self._x, self._y = x, y
+            self.repaint_ground()
+        self.setAccessibleDescription(self._in_words())
+        self.update()
+
+    def _in_words(self) -> str:
+        if not len(self._record):
+            return self.tr("Nothing yet.")
+        first, last = (format_number(float(self._record[place, 1])) for place in (0, -1))
+        said = self.tr("From {0} to {1}.").format(first, last)
+        return said if self._means is None else f"{said} {self.tr('k-means')}: {format_number(self._means)}"
+
+    @property
+    def axes(self) -> Axes:
+        """Both axes in the room that there is."""
+        return Axes(area_within(self.width(), self.height(), self._x, self._y), self._x, self._y)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The axes."""
+        self.axes.paint(painter, self.theme)
+
+    def paint_live(self, painter: QPainter) -> None:
+        """The curve, and the line of k-means with its name."""
+        axes = self.axes
+        painter.save()
+        painter.setClipRect(axes.area.adjusted(0, -2, 0, 2))
+        if len(self._record):
+            painter.setPen(curve_pen(self.theme.colour("text"), Size.CURVE))
+            draw(painter, segments(axes.across(self._record[:, 0]), axes.down(self._record[:, 1])))
+        if self._means is not None:
+            down = float(axes.down(np.array([self._means]))[0])
+            pen = QPen(self.theme.colour("second"), Size.RING, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(axes.area.left(), down), QPointF(axes.area.right(), down))
+            painter.setFont(words(Size.SMALL))
+            room = QRectF(axes.area.left(), down - Size.GRID * 2, axes.area.width(), Size.GRID * 2)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, self.tr("k-means"))
+        painter.restore()

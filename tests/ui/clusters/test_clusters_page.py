@@ -1,0 +1,145 @@
+"""The page of clustering, on a real session: what is chosen, what is seen, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.engine.competitive import CompetitiveSpec
+from nnsim.engine.self_organizing_map import MapSpec
+from nnsim.model.start import new_project
+from nnsim.session.clusters import Clusters
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.clusters.clusters_page import PICTURES, PLANE, ClustersPage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+
+Show = Callable[[QWidget, int, int], QWidget]
+
+
+@pytest.fixture
+def session(qapp: object, request: pytest.FixtureRequest) -> Iterator[Session]:
+    name = getattr(request, "param", "blobs")
+    made = Session(new_project(name, named_data(name), (3,)))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def page(shown: Show, session: Session, appearance: Appearance) -> ClustersPage:
+    made = ClustersPage(session, Clusters(session), appearance)
+    shown(made, 1200, 560)
+    return made
+
+
+def clusters(page: ClustersPage) -> Clusters:
+    return page._clusters
+
+
+def test_buttons_step_run_pause_and_begin_anew(page: ClustersPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.step, Qt.MouseButton.LeftButton)
+    look = clusters(page).look
+    assert look is not None
+    assert look.step == 1
+    qtbot.mouseClick(page.epoch, Qt.MouseButton.LeftButton)
+    assert "epoch 1 of 20" in page.numbers.text()
+    qtbot.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    assert page.run.text() == "Pause"
+    qtbot.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    assert not clusters(page).is_running
+    qtbot.mouseClick(page.reset, Qt.MouseButton.LeftButton)
+    look = clusters(page).look
+    assert look is not None
+    assert look.step == 0
+
+
+def test_hidden_it_rests(page: ClustersPage) -> None:
+    clusters(page).run()
+    page.hide()
+    assert not clusters(page).is_running
+
+
+def test_a_map_is_chosen_and_typed_and_the_settings_of_the_layer_are_kept(page: ClustersPage, qtbot: QtBot) -> None:
+    clusters(page).set_spec(CompetitiveSpec(5, start="range"))
+    qtbot.mouseClick(page.form.kinds.chip("map"), Qt.MouseButton.LeftButton)
+    page.form.map_rows.selectAll()
+    qtbot.keyClicks(page.form.map_rows, "3")
+    qtbot.keyClick(page.form.map_rows, Qt.Key.Key_Return)
+    spec = clusters(page).spec
+    assert isinstance(spec, MapSpec)
+    assert (spec.rows, spec.columns, spec.radius) == (3, 6, None)
+    assert page.form.units.isHidden()
+    qtbot.mouseClick(page.form.kinds.chip("layer"), Qt.MouseButton.LeftButton)
+    assert clusters(page).spec == CompetitiveSpec(5, start="range")
+
+
+def test_units_far_away_are_called_dead_and_the_scale_holds_them(page: ClustersPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.form.starts.chip("far"), Qt.MouseButton.LeftButton)
+    clusters(page).step(800)
+    assert "wins everything" in page.trouble.text()
+    scene = page.plot.scene
+    assert scene is not None
+    assert sorted(scene.wins.tolist())[:2] == [0, 0]
+    for axis, values in zip(page.plot.scales, np.concatenate([scene.units, scene.samples]).T, strict=True):
+        assert axis.low < values.min()
+        assert values.max() < axis.high
+
+
+def test_what_is_under_the_hand_is_told(page: ClustersPage) -> None:
+    scene = page.plot.scene
+    assert scene is not None
+    place = page.plot.frame().place(scene.units[:1])[0]
+    lines = page.plot.lines_under(QPointF(*place))
+    assert lines[0] == "unit 1"
+    assert lines[1].startswith("wins ")
+    assert page.plot.lines_under(QPointF(1, 1)) == []
+
+
+def test_classes_are_looked_up_only_when_asked_for(page: ClustersPage, qtbot: QtBot) -> None:
+    assert "class" not in page.numbers.text()
+    before = clusters(page).look
+    qtbot.mouseClick(page.show_classes, Qt.MouseButton.LeftButton)
+    assert "of the class that leads" in page.numbers.text()
+    assert page.plot.shows_classes
+    assert clusters(page).look is before
+
+
+@pytest.mark.parametrize("session", ["iris"], indirect=True)
+def test_of_many_numbers_a_shadow_is_shown_without_regions_or_any_two(page: ClustersPage) -> None:
+    assert "A shadow of 4 numbers" in page.told.text()
+    assert page.show_regions.isHidden()
+    scene = page.plot.scene
+    assert scene is not None
+    assert not scene.is_whole
+    page.axes.across.chosen.emit("2")
+    page.axes.up.chosen.emit("3")
+    scene = page.plot.scene
+    assert scene is not None
+    np.testing.assert_array_equal(scene.samples, clusters(page).inputs[:, [2, 3]])
+    assert scene.names == ("petal_length_cm, scaled", "petal_width_cm, scaled")
+
+
+@pytest.mark.parametrize("session", ["digits"], indirect=True)
+def test_units_of_pictures_are_pictures_on_the_grid_of_the_map(page: ClustersPage) -> None:
+    assert page.view == PICTURES
+    clusters(page).set_spec(MapSpec(2, 3, start="samples"))
+    cells = page.pictures.cells()
+    assert len(cells) == 6
+    assert cells[0].top() == cells[2].top() < cells[3].top()
+    assert all(page.pictures.rect().contains(cell.toAlignedRect().adjusted(1, 1, -1, -1)) for cell in cells)
+    page.views.clicked.emit(PLANE)
+    assert page.view == PLANE
+
+
+def test_units_that_cannot_begin_say_so_in_their_place(page: ClustersPage) -> None:
+    clusters(page).set_spec(CompetitiveSpec(401, start="samples"))
+    assert page.empty.isVisible()
+    assert "400 samples" in page.numbers.text()
+    assert not page.run.isEnabled()

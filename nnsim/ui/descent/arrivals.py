@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.engine.terrains import Terrain
 from nnsim.ui.descent.terrain_plot import Way
-from nnsim.ui.descent.words import factor, told
+from nnsim.ui.descent.words import equal, factor, told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.labels import Label
@@ -70,13 +70,14 @@ class Arrivals(Card):
         height = float(terrain.height(np.array(x), np.array(y)))
         across, up = terrain.slope(np.array(start)).tolist()
         f, by_x, by_y = FORMULAS[name]
-        self.here.show_text(
-            f"x = {told(x)}, y = {told(y)}\nf = {f}\n  = {told(height)}\n"
-            f"∂f/∂x = {by_x}\n  = {told(across)}\n∂f/∂y = {by_y}\n  = {told(up)}"
-        )
+        sums = (("f", f, height), ("∂f/∂x", by_x, across), ("∂f/∂y", by_y, up))
+        lines = [f"x = {told(x)}, y = {told(y)}"]
+        for sign, formula, value in sums:
+            of = [number for letter, number in (("x", x), ("y", y)) if letter in formula]
+            lines.append(f"{sign} = {formula}\n  {equal(value, *of)}")
+        self.here.show_text("\n".join(lines))
         self.first.show_text(
-            f"x − η · ∂f/∂x\n  = {told(x)} − {told(rate)} · {factor(across)}\n  = {told(x - rate * across)}\n"
-            f"y − η · ∂f/∂y\n  = {told(y)} − {told(rate)} · {factor(up)}\n  = {told(y - rate * up)}"
+            f"x − η · ∂f/∂x\n  {_first_step(x, rate, across)}\ny − η · ∂f/∂y\n  {_first_step(y, rate, up)}"
         )
         self.ends.show_text("\n".join(self._end_words(terrain, way, steps) for way in ways) or "–")
 
@@ -89,3 +90,9 @@ class Arrivals(Card):
             return self.tr("{0}\n  lost after {1} steps").format(way.name, place)
         low, at_x, at_y = (format_number(number, 3) for number in (height, x, y))
         return self.tr("{0}\n  f = {1}\n  at ({2}, {3})").format(way.name, low, at_x, at_y)
+
+
+def _first_step(begun: float, rate: float, slope: float) -> str:
+    """``= 1 − 0.01 · 2`` and below it what that comes to."""
+    after = begun - rate * slope
+    return f"= {told(begun)} − {told(rate)} · {factor(slope)}\n  {equal(after, begun, rate, slope)}"

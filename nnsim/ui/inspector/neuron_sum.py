@@ -99,7 +99,8 @@ def written_activation(
     if name == "identity":
         return f"{sign} = ẑ ≈ {_fixed(value, digits - 1)}" if spec.normalize else f"{sign} = z"
     label = translate("catalog", ACTIVATIONS.entry(name).label)
-    equals = "=" if name in _EXACT else "≈"
+    is_whole = name in _EXACT and round(value, digits - 1) == round(value, 12)
+    equals = "=" if is_whole else "≈"
     return f"{sign} = {label}({z}) {equals} {_fixed(value, digits - 1)}"
 
 

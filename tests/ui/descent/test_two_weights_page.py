@@ -14,7 +14,7 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.terrains import TERRAINS
 from nnsim.engine.descents import descend
 from nnsim.engine.spec import Choice
-from nnsim.engine.terrains import Rosenbrock
+from nnsim.engine.terrains import Rosenbrock, Valley
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.arrivals import FORMULAS
 from nnsim.ui.descent.two_weights_page import TwoWeightsPage
@@ -43,6 +43,15 @@ def test_page_opens_with_three_ways_down_the_valley(page: TwoWeightsPage) -> Non
     # Slope (−9, 100): −9 + 0.018 · 9 = −8.838, and 1 − 0.018 · 100 = −0.8.
     assert "= −8.838" in page.numbers.first.text()
     assert "= −0.8" in page.numbers.first.text()
+
+
+def test_what_is_worked_out_of_rounded_numbers_is_not_called_equal(page: TwoWeightsPage) -> None:
+    page.numbers.show_ways("valley", Valley(), (1 / 3, 0.5), 0.01, (), 0)
+    here, first = page.numbers.here.text(), page.numbers.first.text()
+    assert [line.strip()[0] for line in here.split("\n")[2::2]] == ["≈", "≈", "="]  # y is 0.5
+    assert "≈ 0.33" in first
+    page.numbers.show_ways("valley", Valley(), (0.25, 0.5), 0.01, (), 0)
+    assert "≈" not in page.numbers.here.text() + page.numbers.first.text()
 
 
 def test_a_click_lets_all_begin_there(page: TwoWeightsPage) -> None:

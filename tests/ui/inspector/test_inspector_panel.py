@@ -16,15 +16,18 @@ from pytestqt.qtbot import QtBot
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine import normalization
 from nnsim.engine.parameters import blocks
+from nnsim.engine.snapshot import SampleView
+from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.model import edits, layer_edits
 from nnsim.model.start import new_project
+from nnsim.runs.run import Run
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector import neuron_sum
 from nnsim.ui.inspector.layer_choice import MOST_CHIPS
 from nnsim.ui.inspector.matrix_model import HEAT, NEW, in_cell
-from nnsim.ui.inspector.neuron_sum import written_normalization, written_sum
+from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.theme import DARK, LIGHT, Beats, Size
 
@@ -238,11 +241,6 @@ def test_a_selected_neuron_writes_its_sum(panel: InspectorPanel, session: Sessio
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_numbers_as_they_are_shown_give_the_sum_that_is_shown(seed: int) -> None:
-    from nnsim.data.spec import DataSpec, ToySource
-    from nnsim.engine.snapshot import SampleView
-    from nnsim.model.start import new_project
-    from nnsim.runs.run import Run
-
     rng = np.random.default_rng(seed)
     snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (3,))).snapshot()
     snapshot = replace(snapshot, parameters=np.round(rng.normal(size=len(snapshot.parameters)), int(seed % 7)))
@@ -257,11 +255,6 @@ def test_the_numbers_as_they_are_shown_give_the_sum_that_is_shown(seed: int) -> 
 
 
 def test_many_terms_are_shortened() -> None:
-    from nnsim.data.spec import DataSpec, ToySource
-    from nnsim.engine.snapshot import SampleView
-    from nnsim.model.start import new_project
-    from nnsim.runs.run import Run
-
     snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (8, 2))).snapshot()
     view = SampleView(0, np.zeros(2), (np.zeros(8), np.zeros(2), np.zeros(1)), np.zeros(1), 0.0)
     text = written_sum(replace(snapshot, sample_view=view), 1, 0, most_terms=3)
@@ -271,12 +264,15 @@ def test_many_terms_are_shortened() -> None:
     assert written_sum(replace(snapshot, sample_view=None), 1, 0) == ""
 
 
-def test_the_term_of_the_chosen_link_is_never_left_out() -> None:
-    from nnsim.data.spec import DataSpec, ToySource
-    from nnsim.engine.snapshot import SampleView
-    from nnsim.model.start import new_project
-    from nnsim.runs.run import Run
+def test_an_answer_that_is_rounded_is_not_called_equal() -> None:
+    project = new_project("relu", DataSpec(ToySource("spiral", 40, 0.0, 0)), (LayerSpec(3, Choice("relu")),))
+    snapshot = Run(project).snapshot()
+    view = SampleView(0, np.zeros(2), (np.array([0.5337, 0.5, 0.0]), np.zeros(1)), np.zeros(1), 0.0)
+    written = [written_activation(replace(snapshot, sample_view=view), 0, column) for column in range(3)]
+    assert written == ["h = ReLU(z) ≈ 0.534", "h = ReLU(z) = 0.500", "h = ReLU(z) = 0.000"]
 
+
+def test_the_term_of_the_chosen_link_is_never_left_out() -> None:
     snapshot = Run(new_project("spiral", DataSpec(ToySource("spiral", 40, 0.0, 0)), (8, 2))).snapshot()
     view = SampleView(0, np.zeros(2), (np.arange(2.0, 10.0), np.zeros(2), np.zeros(1)), np.zeros(1), 0.0)
     snapshot = replace(snapshot, sample_view=view)

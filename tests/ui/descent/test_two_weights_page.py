@@ -50,7 +50,7 @@ def test_what_is_worked_out_of_rounded_numbers_is_not_called_equal(page: TwoWeig
     here, first = page.numbers.here.text(), page.numbers.first.text()
     assert [line.strip()[0] for line in here.split("\n")[2::2]] == ["≈", "≈", "="]  # y is 0.5
     assert "≈ 0.33" in first
-    page.numbers.show_ways("valley", Valley(), (0.25, 0.5), 0.01, (), 0)
+    page.numbers.show_ways("valley", Valley(), (0.5, 0.5), 0.01, (), 0)
     assert "≈" not in page.numbers.here.text() + page.numbers.first.text()
 
 

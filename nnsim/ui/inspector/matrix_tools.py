@@ -215,12 +215,25 @@ class MatrixTools(QWidget):
         self.quantity.set_options(options)
         self.quantity.set_current(chosen)
 
-    def show_order(self, chosen: str, n_rows: int = 0) -> None:
-        """Show in which order this many rows stand; of too many to find alike ones that they stay as they are."""
-        too_many = self.tr("rows in order: more than {0}").format(format_count(MOST_ALIKE))
-        self.order.set_current(chosen, too_many if chosen == ALIKE and n_rows > MOST_ALIKE else None)
+    def show_order(self, chosen: str, n_rows: int = 0, when: str = "") -> None:
+        """Show in which order this many rows stand; of too many to find alike ones that they stay as they are.
+
+        Parameters
+        ----------
+        when : of which moment the order is, if the numbers are others by now
+        """
+        label = None
+        if chosen == ALIKE and n_rows > MOST_ALIKE:
+            label = self.tr("rows in order: more than {0}").format(format_count(MOST_ALIKE))
+        elif when:
+            label = (self.tr("strongest {0}") if chosen == STRONGEST else self.tr("alike {0}")).format(when)
+        self.order.set_current(chosen, label)
         for option in orders():
-            self._listed[option.name].setChecked(option.name == chosen)
+            action, is_chosen = self._listed[option.name], option.name == chosen
+            action.setText(
+                self.tr("{0} ({1}; sort anew)").format(option.label, when) if when and is_chosen else option.label
+            )
+            action.setChecked(is_chosen)
 
     def show_tiled(self, on: bool) -> None:
         """Show whether the weights stand as pictures: what is chosen is written bold, and needs more room."""

@@ -24,7 +24,7 @@ from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.matrix_words import matrix_note
 from nnsim.ui.inspector.quantities import VALUE, quantities
-from nnsim.ui.inspector.row_order import AS_THEY_ARE, order_of
+from nnsim.ui.inspector.row_sorting import RowSorting
 from nnsim.ui.inspector.sum_lines import SumLines
 from nnsim.ui.inspector.weightless_note import WeightlessNote
 from nnsim.ui.names import is_drawn_alike, names_of
@@ -58,8 +58,7 @@ class InspectorPanel(QWidget):
         self.edit = BlockMenu(session, self.matrix.choice, self.deeds, self.matrix)
         self.tools.add(self.edit.button)
         self._quantity = VALUE
-        self._order = AS_THEY_ARE
-        self._sorts_anew = False
+        self.sorting = RowSorting(session, self._model, self.matrix.choice, self.tools, self)
         self.summary = MatrixSummary(self._model, appearance)
         self.summary.hide()
         self.layers = LayerChoice()
@@ -81,7 +80,6 @@ class InspectorPanel(QWidget):
         self.tools.order_chosen.connect(self.show_order)
         self.tools.tiles_clicked.connect(lambda: self.show_as_pictures(not self.tools.tiles.isChecked()))
         self.tools.summary_clicked.connect(lambda: self.show_summary(not self.tools.summary.isChecked()))
-        self.tools.show_order(self._order)
         session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         session.selection_changed.connect(self._on_selection_changed)
@@ -130,9 +128,8 @@ class InspectorPanel(QWidget):
         self._render_layer()
 
     def show_order(self, order: str) -> None:
-        """Let the rows stand in another order, as their numbers are now; it stays until it is chosen anew."""
-        self._order = order
-        self._sort_rows()
+        """Let the rows stand in another order, as their numbers are now."""
+        self.sorting.choose(order)
         self._render_layer()
 
     def show_as_pictures(self, on: bool) -> None:
@@ -145,14 +142,6 @@ class InspectorPanel(QWidget):
         """Show the figures beside the matrix."""
         self.tools.show_summed_up(on)
         self._render_empty(self.layer())
-
-    def _sort_rows(self) -> None:
-        """Of another network or layer, too; of numbers that are still to come when they are there."""
-        rows = self._model.rows_as_they_are()
-        order = order_of(self._order, rows) if self._model.is_known else None
-        self._model.show_order(order, self._session.snapshot)
-        self._sorts_anew = not self._model.is_known
-        self.tools.show_order(self._order, len(rows))
 
     def _watch(self) -> None:
         """Ask for what is shown: the sample whose sum is written out, and the numbers beside the weights."""
@@ -170,7 +159,7 @@ class InspectorPanel(QWidget):
             self._model.start_scales_anew()
         is_other = change is not None and change.is_other_project
         if is_other:
-            self._sorts_anew = True
+            self.sorting.start_anew()
             self.matrix.choice.forget()
         self._render_network()
         if is_other or self.matrix.choice.cells is None:
@@ -240,9 +229,7 @@ class InspectorPanel(QWidget):
             return
         self._model.show_new(self._session.arrivals.now)
         self._model.show(self._names, self.layer(), snapshot, self._quantity)
-        is_to_be_sorted = self._order != AS_THEY_ARE and (self._sorts_anew or not self._model.is_ordered)
-        if is_to_be_sorted and self._model.is_known:
-            self._sort_rows()
+        self.sorting.render()
         self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
         if self._is_tiled(self.layer()):
             self.tiles.show_tiles(self._names, self.layer(), self._session.selection)

@@ -96,7 +96,7 @@ def test_what_has_no_button_in_little_height_stands_in_the_menu(panel: Inspector
     sized(panel, ENLARGED)
     assert panel.tools.order.isVisible()
     assert all(action.text() != "Statistics" for action in panel.tools.quantity.menu().actions())
-    assert panel._order == STRONGEST
+    assert panel.sorting.order == STRONGEST
 
 
 def test_where_cells_are_large_numbers_have_more_decimals(panel: InspectorPanel, session: Session) -> None:

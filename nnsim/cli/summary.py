@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from nnsim.cli.toy_words import toy_called, toy_facts
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import TableSource
+from nnsim.data.spec import TableSource, ToySource
 from nnsim.data.wording import counted
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape
@@ -32,6 +33,7 @@ def facts_of(project: Project, prepared: Prepared) -> dict[str, Any]:
             "train_samples": len(prepared.train_rows),
             "test_samples": len(prepared.test_rows),
             "scaling": data.scaling,
+            **({"made_up": toy_facts(source)} if isinstance(source, ToySource) else {}),
         },
         "network": {
             "picture": project.network.picture and list(project.network.picture),
@@ -140,7 +142,7 @@ def _kind_words(layer: LayerSpec) -> str:
 
 def _data_line(project: Project, prepared: Prepared) -> str:
     source, dataset = project.data.source, prepared.dataset
-    name = source.table.name if isinstance(source, TableSource) else source.kind
+    name = source.table.name if isinstance(source, TableSource) else toy_called(source)
     goal = f"{len(dataset.classes)} classes" if dataset.classes else ", ".join(dataset.target_names)
     if prepared.is_reconstruction:
         goal = "which are to come out again"

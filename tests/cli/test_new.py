@@ -42,8 +42,12 @@ def test_what_is_asked_of_a_toy_set_arrives(nnsim: Call) -> None:
     words = "new x.nnsim --data blobs --samples 90 --classes 4 --imbalance 0.5 --label-noise 0.1"
     assert nnsim(*words.split()).status == 0
     assert read(Path("x.nnsim")).data.source == ToySource("blobs", 90, 0.0, 0, 0.5, 0.1, 4)
+    checked = nnsim("new", "x.nnsim", "--force", "--json", *words.split()[2:]).json
+    assert checked["data"]["made_up"]["label_noise"] == 0.1
+    assert "blobs (50% of the first class, 10% of the labels wrong)" in nnsim("check", "x.nnsim").out
     made = nnsim("new", "y.nnsim", "--data", "formula", "--formula", "x1^2 - x2^2", "--range", "-2", "4")
     assert made.status == 0
+    assert "formula (y = x₁^2 − x₂^2, x from -2 to 4): 200 samples for training" in made.out
     project = read(Path("y.nnsim"))
     assert project.data.source == ToySource("formula", formula="x1^2 - x2^2", low=-2.0, high=4.0)
     assert project.network.n_inputs == 2

@@ -13,6 +13,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import StopSpec
 from nnsim.errors import DivergedError, InputError
+from nnsim.model.project import Project
 from nnsim.runs.run import Run
 from nnsim.words import QT_TRANSLATE_NOOP
 
@@ -30,7 +31,8 @@ class BatchWay:
 
     Parameters
     ----------
-    run : stands where the way begins; it is left alone
+    project : of the run, with the weights where the way begins
+    run : has the samples; it is left alone
     steps : it will make, 1 to ``MOST_STEPS``
     place_of : (2,) the place on the map of (n_parameters,) parameters
 
@@ -49,9 +51,8 @@ class BatchWay:
         take more than ``MOST_PRODUCTS``
     """
 
-    def __init__(self, run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> None:
+    def __init__(self, project: Project, run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> None:
         self.size = size
-        project = run.stamped()
         if size * products_of_sample(project.network) > MOST_PRODUCTS:
             raise InputError(
                 "batch_ways.too_large",
@@ -111,16 +112,17 @@ class BatchWay:
 
 
 class BatchWays:
-    """The ways of all sizes, each of ``steps`` updates, made in turns.
+    """The ways of all sizes, each of ``steps`` updates, made in turns. Each is a copy of the run, made in its first.
 
     Parameters
     ----------
-    run, place_of : as ``BatchWay``
+    run : stands where the ways begin; it is left alone, and may go on
     steps : 1 to ``MOST_STEPS``
+    place_of : as ``BatchWay``
 
     Attributes
     ----------
-    ways : of every size that can be trained with, small ones first
+    ways : of every size that can be trained with, as far as they are begun, small ones first
     refused : why another cannot, by size
     n_samples : for training: the largest size
     """
@@ -128,15 +130,16 @@ class BatchWays:
     def __init__(self, run: Run, steps: int, place_of: Callable[[Array], Array]) -> None:
         self.steps = steps
         self.n_samples = len(run.trainer.data.train_inputs)
-        sizes = sorted({*(size for size in SIZES if size < self.n_samples), self.n_samples})
-        tried = {size: _begun(run, size, steps, place_of) for size in sizes}
-        self.ways = tuple(way for way in tried.values() if isinstance(way, BatchWay))
-        self.refused = {size: error for size, error in tried.items() if isinstance(error, InputError)}
+        self._run, self._place_of = run, place_of
+        self._project = replace(run.project, checkpoint=run.checkpoint())  # of a fresh run, too: it has been measured
+        self._waiting = sorted({*(size for size in SIZES if size < self.n_samples), self.n_samples})
+        self.ways: tuple[BatchWay, ...] = ()
+        self.refused: dict[int, InputError] = {}
 
     @property
     def is_whole(self) -> bool:
         """Whether all have ended."""
-        return self._next() is None
+        return not self._waiting and self._next() is None
 
     @property
     def moments(self) -> Array:
@@ -144,7 +147,10 @@ class BatchWays:
         return np.array([moment for way in self.ways for moment in way.moments])
 
     def advance(self) -> None:
-        """Make one update of the way that is behind the others, or find where it has come to."""
+        """Begin a way, make one update of that which is behind the others, or find where it has come to."""
+        if self._waiting:
+            self._begin(self._waiting.pop(0))
+            return
         way = self._next()
         if way is None:
             return
@@ -153,17 +159,15 @@ class BatchWays:
         else:
             way.end()
 
+    def _begin(self, size: int) -> None:
+        try:
+            self.ways = *self.ways, BatchWay(self._project, self._run, size, self.steps, self._place_of)
+        except InputError as error:
+            self.refused[size] = error
+
     def _next(self) -> BatchWay | None:
         going = [way for way in self.ways if way.loss is None and way.failure is None]
         return min(going, key=lambda way: way.made, default=None)
-
-
-def _begun(run: Run, size: int, steps: int, place_of: Callable[[Array], Array]) -> BatchWay | InputError:
-    """The way, or why there is none."""
-    try:
-        return BatchWay(run, size, steps, place_of)
-    except InputError as error:
-        return error
 
 
 def _long(change: Array) -> float:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from nnsim.model.effect import Effect
 from nnsim.runs.run import Run
-from nnsim.runs.slope import MOST_WORK, every_of, slope_along
+from nnsim.runs.slope import every_of, slope_along
+
+MOST_UNMEASURED: Final = 200_000_000
+"""Most products of a weight and a number in a pass forward that is made only to know the loss of before."""
 
 
 def effect_of(before: Run, after: Run) -> Effect | None:
@@ -21,7 +26,7 @@ def effect_of(before: Run, after: Run) -> Effect | None:
     was, now = before.trainer.network.parameters, after.trainer.network.parameters
     if was.shape != now.shape or np.array_equal(was, now):
         return None
-    if not before.is_measured and len(before.trainer.data.train_inputs) * len(was) > MOST_WORK:
+    if not before.is_measured and len(before.trainer.data.train_inputs) * len(was) > MOST_UNMEASURED:
         return None
     foretold = slope_along(before, now.astype(np.float64) - was.astype(np.float64))
     return Effect(before.training_loss(), after.training_loss(), foretold, every_of(before))

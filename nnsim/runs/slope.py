@@ -16,9 +16,9 @@ from nnsim.errors import SpecError
 from nnsim.runs.run import Run
 from nnsim.words import QT_TRANSLATE_NOOP
 
-MOST_WORK: Final = 200_000_000
-"""Most products of a weight and a number: with more, a hand that takes hold of a weight would have to wait. Of larger
-networks or data every so-manieth sample is looked at."""
+MOST_WORK: Final = 50_000_000
+"""Most products of a weight and a number: with more, a hand that takes hold of a weight would have to wait (a pass to
+and fro through so many takes about 20 ms). Of larger networks or data every so-manieth sample is looked at."""
 _STEP: Final = 1e-4
 
 

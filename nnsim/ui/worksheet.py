@@ -30,6 +30,7 @@ from nnsim.ui.sheet_sizes import SheetSize
 from nnsim.ui.theme import LIGHT, Size
 from nnsim.ui.widgets.banner import Banner
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.waiting import waiting
 
 _MARGIN_MM: Final = 14.0
 _DPI: Final = 96
@@ -94,12 +95,14 @@ class Worksheet(QObject):
 
     def n_pages(self, part: SheetPart) -> int:
         """Pages of the worksheet and of the answers together."""
-        return sum(len(pages) for _, pages in self._sheets(self._writer(QBuffer()), part))
+        with waiting():
+            return sum(len(pages) for _, pages in self._sheets(self._writer(QBuffer()), part))
 
     def export(self, path: Path, part: SheetPart = "whole") -> bool:
         """Write the worksheet and, on pages behind it, the answers; false if that is not possible."""
         try:
-            replace_bytes(path, self.pdf(part))
+            with waiting():
+                replace_bytes(path, self.pdf(part))
         except NnsimError as error:
             self._banner.show_error(error)
             return False

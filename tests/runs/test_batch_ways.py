@@ -99,9 +99,24 @@ def test_the_end_of_a_way_is_kept_where_a_large_network_keeps_few_of_its_moments
         np.testing.assert_array_equal(first_two(way.moments[-1]), way.points[-1])
 
 
+def test_copies_are_made_one_in_a_turn_with_the_weights_of_the_beginning() -> None:
+    run = trained()
+    began = run.trainer.network.parameters.copy()
+    found = BatchWays(run, STEPS, first_two)
+    assert found.ways == ()
+    assert not found.is_whole
+    run.trainer.advance(3)
+    for count in (1, 2, 3):
+        found.advance()
+        assert len(found.ways) == count
+        assert not any(way.made for way in found.ways)
+    for way in found.ways:
+        np.testing.assert_array_equal(way.points, [first_two(began)])
+
+
 def test_a_batch_whose_steps_would_take_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     run = trained()
     monkeypatch.setattr(batch_ways, "MOST_PRODUCTS", 10 * 9)  # 2·3 + 3·1 weights
-    found = BatchWays(run, STEPS, first_two)
+    found = whole(run)
     assert [way.size for way in found.ways] == [1, 10]
     assert found.refused[found.n_samples].code == "batch_ways.too_large"

@@ -100,7 +100,7 @@ def test_of_very_many_samples_only_a_known_loss_is_told_and_that_some_stood_for_
     before = experiment.run
     work = before.project.network.n_parameters * len(before.trainer.data.train_inputs) // 3
     monkeypatch.setattr(slope, "MOST_WORK", work)
-    monkeypatch.setattr(effect, "MOST_WORK", work)
+    monkeypatch.setattr(effect, "MOST_UNMEASURED", work)
     experiment.edit_weights(lambda project: weight_edits.scale_weights(project, BLOCK, 2.0))
     assert effect_of(before, experiment.run) is None
     before.results()

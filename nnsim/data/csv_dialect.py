@@ -62,19 +62,20 @@ def likely_delimiter(text: str, decimal: Decimal | None = None) -> Guess[str] | 
     """The character that cuts the most lines into as many cells as the first; ``None`` if it cuts none.
 
     Among equals the order is tab, semicolon, vertical bar, comma. A first line that stays whole counts as a title above
-    the table if nine in ten of the others are cut alike. If all this finds nothing, spaces may separate columns of
-    numbers.
+    the table if nine in ten of the others are cut alike. Unless one of them cuts all lines alike, spaces may separate
+    columns of numbers.
     """
     samples = {delimiter: sample_of(text, delimiter) for delimiter in _DELIMITERS}
     if decimal == "," and '"' not in text:
         del samples[","]
+    spaced = [line.split() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+    are_spaces_likely = '"' not in text and _are_columns_of_numbers(spaced)
     for share_of in (_share_like_the_first, _share_below_a_title):
         shares = {delimiter: share_of(records) for delimiter, records in samples.items()}
         best = max(shares, key=lambda delimiter: shares[delimiter])
-        if shares[best] > 0:
+        if shares[best] > (0.99 if are_spaces_likely else 0):
             return _reasoned(best, samples[best])
-    spaced = [line.split() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
-    return _reasoned(" ", spaced) if '"' not in text and _are_columns_of_numbers(spaced) else None
+    return _reasoned(" ", spaced) if are_spaces_likely else None
 
 
 def _reasoned(delimiter: str, records: Sequence[Sequence[str]]) -> Guess[str]:
@@ -148,18 +149,28 @@ def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[b
 
 def sample_of(text: str, delimiter: str) -> list[list[str]]:
     """The first records of a text, whatever is wrong with them."""
-    records = [record for _, record in islice(numbered_sample(text, delimiter), _SAMPLE_RECORDS)]
+    return [record for _, record in numbered_sample(text, delimiter)]
+
+
+def numbered_sample(text: str, delimiter: str, line: int = 1) -> list[tuple[int, list[str]]]:
+    """The same, each with the line where it starts; ``line`` is that of the text's beginning."""
+    records = list(islice(_numbered(text, delimiter, line), _SAMPLE_RECORDS))
     is_cut = len(text) > _SAMPLE_CHARACTERS and 1 < len(records) < _SAMPLE_RECORDS
     return records[:-1] if is_cut else records
 
 
-def numbered_sample(text: str, delimiter: str, line: int = 1) -> Iterator[tuple[int, list[str]]]:
-    """The same, each with the line where it starts; ``line`` is that of the text's beginning."""
+def is_blank(record: Sequence[str], width: int) -> bool:
+    """Whether a record is a blank line in a table of so many columns, 0 if that is not known yet."""
+    return not record or (len(record) == 1 and width != 1 and not record[0].strip())
+
+
+def _numbered(text: str, delimiter: str, line: int) -> Iterator[tuple[int, list[str]]]:
     stream = io.StringIO(text[:_SAMPLE_CHARACTERS], newline="")
     reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != " ")
-    start = line
+    start, width = line, 0
     for record in reader:
-        if record:
+        if not is_blank(record, width):
+            width = width or len(record)
             yield start, record
         start = line + reader.line_num
 

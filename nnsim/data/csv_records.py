@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nnsim.data.csv_dialect import delimiter_title
+from nnsim.data.csv_dialect import delimiter_title, is_blank
 from nnsim.data.csv_faults import malformed, start_of
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
@@ -148,7 +148,7 @@ class Records:
                 return records, lines, rest
             if record is None:
                 return records, lines, ""
-            if not record or (len(record) == 1 and self._width != 1 and not record[0].strip()):
+            if is_blank(record, self._width):
                 self.n_blank += 1
                 self.first_blank = self.first_blank or self._line
             else:

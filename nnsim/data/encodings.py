@@ -34,7 +34,24 @@ _TITLES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32":
 _WORD = re.compile(r"[^\s,;|\"()\[\]{}<>/]+")
 # Between letters only these are no letters.
 _WITHIN_WORDS = "'’‘`´-–—.:&@#%*+=_~0123456789·\xad"
+_NEVER_FIRST, _NEVER_LAST = "†‡”¹²³", "¼½¾"
+_AROUND_WORDS = "€£$¢¥°§©®™+−±×÷²³¹½¼¾^~`´"
 _MOST_WORDS = 2_000
+
+
+class UnknownEncodingError(TableError):
+    """What the encoding is cannot be told; ``examples`` are those that it may be, and how each would read a word."""
+
+    def __init__(self, examples: dict[str, str], line: int, name: str) -> None:
+        shown = listed((f"{_ONE_BYTE[codec]} reads {quoted(word)}" for codec, word in examples.items()), most=4)
+        super().__init__(
+            "table.encoding",
+            f"The text is not UTF-8, and its letters do not tell what else it is{': ' + shown if shown else ''}.",
+            where=f"{name}, line {line}",
+            line=line,
+            hint="Save the file as UTF-8, or say which encoding it has.",
+        )
+        self.examples = examples
 
 
 @dataclass(frozen=True)
@@ -145,9 +162,11 @@ def _is_odd(word: str) -> bool:
     letters = [letter for letter in word if letter.isalpha()]
     if any(unicodedata.category(letter) in ("Cc", "Cn", "Co") or letter == "¤" for letter in word):
         return True
+    if letters and (word[0] in _NEVER_FIRST or word[-1] in _NEVER_LAST):
+        return True
     if letters and any(not letter.isalpha() and letter not in _WITHIN_WORDS for letter in _inner(word)):
         return True
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in letters if letter not in "ªº"}
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in letters if letter not in "ªºµ"}
     if len(scripts) > 1:
         return True
     is_latin = scripts == {"LATIN"}
@@ -157,25 +176,22 @@ def _is_odd(word: str) -> bool:
 
 
 def _inner(word: str) -> str:
-    """The word without punctuation and quotes around it."""
-    start = next(place for place, letter in enumerate(word) if letter.isalpha())
-    end = len(word) - next(place for place, letter in enumerate(reversed(word)) if letter.isalpha())
+    """The word without punctuation, quotes and common signs around it."""
+    start = next(place for place, letter in enumerate(word) if not _is_around(letter))
+    end = len(word) - next(place for place, letter in enumerate(reversed(word)) if not _is_around(letter))
     return word[start:end]
+
+
+def _is_around(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "P" or letter in _AROUND_WORDS
 
 
 def _reason(text: str) -> str:
     return Words(text, context="tables")
 
 
-def _cannot_be_told(found: Survey, readings: dict[str, list[str] | None], suiting: list[str], name: str) -> TableError:
-    known = {
-        _ONE_BYTE[codec]: words for codec, words in readings.items() if words and (codec in suiting or not suiting)
-    }
-    examples = listed((f"{title} reads {quoted(words[0])}" for title, words in known.items()), most=4)
-    return TableError(
-        "table.encoding",
-        f"The text is not UTF-8, and its letters do not tell what else it is{': ' + examples if examples else ''}.",
-        where=f"{name}, line {found.utf8_fails_in}",
-        line=found.utf8_fails_in,
-        hint="Save the file as UTF-8, or say which encoding it has.",
-    )
+def _cannot_be_told(
+    found: Survey, readings: dict[str, list[str] | None], suiting: list[str], name: str
+) -> UnknownEncodingError:
+    examples = {codec: words[0] for codec in suiting or readings if (words := readings[codec])}
+    return UnknownEncodingError(examples, found.utf8_fails_in or 1, name)

@@ -16,10 +16,10 @@ from nnsim.data.csv_dialect import (
     likely_decimal,
     likely_delimiter,
     likely_header,
-    sample_of,
+    numbered_sample,
 )
 from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
-from nnsim.data.table_text import TableText, empty, line_breaks
+from nnsim.data.table_text import TableText, empty
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -95,9 +95,11 @@ def head_of(text: TableText, choices: Choices) -> Head:
     if delimiter.value == " ":
         first = single_spaces(first)
     decimal = _decimal(chain([first], (block for block, _ in whole)), delimiter.value, choices)
-    records = sample_of(first.lstrip("\r\n "), delimiter.value)
+    sample = numbered_sample(first, delimiter.value, 1 + bool(above))
+    if not sample:
+        raise empty(text.name)
+    line, records = sample[0][0], [record for _, record in sample]
     refuse_too_many(text.n_breaks, len(records[0]), text.name)
-    line = 1 + bool(above) + line_breaks(first) - line_breaks(first.lstrip("\r\n "))
     header, names, renamed = named(records, decimal.value, line, choices)
     notices = (told, "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else "", *renamed)
     return Head(delimiter, decimal, header, names, line, int(bool(above)), tuple(filter(None, notices)))

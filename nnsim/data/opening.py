@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -107,7 +106,7 @@ class OpenedText:
         """The first records with their lines."""
         first = self.head.first_block(self.text)
         delimiter = self.head.delimiter.value if self.head.delimiter else "\t"
-        return list(islice(numbered_sample(first, delimiter, 1 + self.head.n_skipped), n_rows))
+        return numbered_sample(first, delimiter, 1 + self.head.n_skipped)[:n_rows]
 
 
 def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = False) -> Opened:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnsim.data.choices import Choices, Preview, Problem, Remedy
+from nnsim.data.encodings import UnknownEncodingError, encoding_title
 from nnsim.data.heads import UnknownDelimiterError
+from nnsim.data.wording import quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -29,15 +31,21 @@ def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
 def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy]:
     remedies = []
     if isinstance(error, UnknownDelimiterError):
-        label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), f"“{error.delimiter}”")
+        label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), quoted(error.delimiter))
         remedies.append(Remedy(label, replace(choices, delimiter=error.delimiter)))
-    if error.code in _OF_A_MARK and seen.decimal is not None and "decimal mark" in error.hint:
+    is_guessed = seen.decimal is not None and not seen.decimal.is_asked
+    if error.code in _OF_A_MARK and seen.decimal is not None and is_guessed and "decimal mark" in error.hint:
         if seen.decimal.value == ".":
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a comma"))
             remedies.append(Remedy(label, replace(choices, decimal=",")))
         else:
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
             remedies.append(Remedy(label, replace(choices, decimal=".")))
+    if isinstance(error, UnknownEncodingError):
+        reads = QT_TRANSLATE_NOOP("tables", "It is {0}: {1}")
+        for codec, word in error.examples.items():
+            label = _label(reads, encoding_title(codec), quoted(word))
+            remedies.append(Remedy(label, replace(choices, encoding=codec)))
     if error.code == "table.encoding" and choices.encoding is not None:
         label = _label(QT_TRANSLATE_NOOP("tables", "Find the encoding out"))
         remedies.append(Remedy(label, replace(choices, encoding=None)))

@@ -47,19 +47,20 @@ class TableText:
             ``table.encoding``, ``table.nul``, and as ``byte_blocks``
         """
         rest, line, done = "", 1, 0
-        for part, size in self._parts():
+        parts = self._parts()
+        following = next(parts, None)
+        while following is not None:
+            part, size = following
+            following = next(parts, None)
             done += size
             text = rest + part
-            # A carriage return at the end may be half of a line break.
-            end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
+            # A carriage return at the end may be half of a line break; the last line may end without one.
+            end = len(text) if following is None else max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
             block, rest = text[:end], text[end:]
             if block:
                 _refuse_nul(block, self.name, line)
                 line += line_breaks(block)
-                yield block, min(1.0, done / max(1, self.size))
-        if rest:
-            _refuse_nul(rest, self.name, line)
-            yield rest, 1.0
+                yield block, min(1.0, done / max(1, self.size)) if following is not None else 1.0
 
     def _parts(self) -> Iterator[tuple[str, int]]:
         if isinstance(self.source, Pasted):
@@ -71,18 +72,18 @@ class TableText:
 
     def _decoded(self, path: Path) -> Iterator[tuple[str, int]]:
         encoding = self.encoding.value if self.encoding else "utf-8"
-        decoder, line = _decoder(encoding, self.name), 1
+        decoder, line, is_first = _decoder(encoding, self.name), 1, True
         blocks = byte_blocks(path)
-        while True:
-            block = next(blocks, b"")
+        block = next(blocks, b"")
+        while block or is_first:
+            following = next(blocks, b"")
             try:
-                text = decoder.decode(block, final=not block)
+                text = decoder.decode(block, final=not following)
             except ValueError as error:
                 raise _not_in(encoding, self.name, _line_of(error, line)) from None
-            yield text.removeprefix("\ufeff") if line == 1 else text, len(block)
-            if not block:
-                return
+            yield text.removeprefix("\ufeff") if is_first else text, len(block)
             line += block.count(b"\n")
+            block, is_first = following, False
 
 
 def open_text(source: Path | Pasted, encoding: str | None = None, *, is_glance: bool = False) -> TableText:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from nnsim.data.choices import Choices
+from nnsim.data.previewing import preview_table
 from nnsim.data.reading import read_table
+from nnsim.data.tables import Table
 from nnsim.errors import NnsimError, TableError, UsageError
 
 
@@ -19,7 +21,9 @@ def refused(tmp_path):
         path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
         with pytest.raises(NnsimError) as caught:
             read_table(path, Choices(**options))
-        assert caught.value.hint, "every refusal says what to do"
+        error = caught.value
+        assert all((error.message, error.hint, error.unchanged)), "what and why, how to put it right, what has changed"
+        assert error.where or isinstance(error, UsageError), "where"
         return caught.value
 
     return _refused
@@ -75,6 +79,13 @@ REFUSALS = {
     "random bytes": (bytes(range(1, 256)) * 20, "table.binary", "t.csv"),
     "neither UTF-8 nor Windows-1252": (b"a,b\n1,2\n\x81,3\n", "table.encoding", "t.csv, line 3"),
     "half a UTF-16 character": (b"\xff\xfea\0,", "table.encoding", "t.csv, line 1"),
+    "two tables": ("a,b\n1,2\n\nc,d,e\n1,2,3\n", "table.ragged", "t.csv, line 4"),
+    "two tables of the same width": ("a,b\n1,2\n3,4\n\nc,d\n5,6\n", "table.not_a_number", "t.csv, line 5, column “a”"),
+    "a cell of ten million letters": ("a,b\n1," + "x" * 10**7 + "\n", "table.huge_cell", "t.csv, line 2"),
+    "a failed formula": ("a,b\n1,2\n#REF!,3\n", "table.formula", "t.csv, line 3, column “a”"),
+    "letters of no encoding": ("a,b\n1,łódź\n".encode("iso8859-2"), "table.encoding", "t.csv, line 2"),
+    "a program": (b"\x7fELF" + bytes(200), "table.binary", "t.csv"),
+    "an array of NumPy": (b"\x93NUMPY\x01\0" + bytes(100), "table.binary", "t.csv"),
     "colons between cells": ("a:b:c\n1.5:2.5:3.5\n4.5:5.5:6.5\n", "table.separator", "t.csv"),
 }
 
@@ -164,3 +175,58 @@ def test_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
     with pytest.raises(TableError) as caught:
         read_table(path)
     assert caught.value.code == "table.too_large"
+
+
+def test_file_that_vanishes_between_a_look_and_reading_is_named(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n")
+    assert not preview_table(path).problems
+    path.unlink()
+    with pytest.raises(TableError) as caught:
+        read_table(path)
+    assert caught.value.code == "table.not_found"
+    assert preview_table(path).problems[0].code == "table.not_found"
+
+
+@pytest.mark.parametrize("name", ["a number is no number", "spoilt"])
+def test_problem_of_a_preview_is_the_error_of_reading(tmp_path, name):
+    path = tmp_path / "t.csv"
+    path.write_text({"a number is no number": "a;b\n1,5;2\n1.5;4\n2,5;6\n", "spoilt": "a,b\n1,2\n3\n"}[name])
+    seen = preview_table(path)
+    with pytest.raises(TableError) as caught:
+        read_table(path)
+    problem, error = seen.problems[0], caught.value
+    assert (problem.code, problem.where, problem.line, problem.column) == (
+        error.code,
+        error.where,
+        error.line,
+        error.column,
+    )
+    assert seen.rows, "what is wrong is shown among what is right"
+
+
+def remedied(contents: bytes) -> Table:
+    """What is read when the first remedy of each problem is followed, one after the other."""
+    source = Path("t.csv")
+    source.write_bytes(contents)
+    choices = Choices()
+    for _ in range(5):
+        problems = preview_table(source, choices).problems
+        if not problems:
+            return read_table(source, choices)
+        choices = problems[0].remedies[0].choices
+    raise AssertionError("no end of problems")
+
+
+@pytest.mark.parametrize(
+    ("contents", "name", "values"),
+    [
+        (b"a:b\n1.5:2\n3:4\n", "a", [1.5, 3.0]),
+        (b"a;b;c\n1,5;2,5;7\n1;4;8\n1.5;6.5;9\n", "c", [7.0, 8.0, 9.0]),
+        ("a,b\n1,åker\n2,öl\n".encode("cp850"), "a", [1.0, 2.0]),
+        (b"a,b\n1,2\n3,#REF!\n", "a", [1.0, 3.0]),
+    ],
+)
+def test_remedies_lead_to_a_table(tmp_path, monkeypatch, contents, name, values):
+    monkeypatch.chdir(tmp_path)
+    assert remedied(contents).column(name).values.tolist() == values

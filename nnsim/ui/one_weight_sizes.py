@@ -16,6 +16,12 @@ class OneWeightSize:
     """Height of the page from which the whole way from gradient to change is written out."""
     LOW: Final = 112
     """Height of a section below which only the most needful is said."""
+    LEAST_TOLD: Final = 84
+    """Height of a section below which not even a formula stands beside its numbers."""
+    TALL_PROOF: Final = 168
+    """Height of a proof from which there is room for a formula also beside a corner that is told."""
+    LEGEND: Final = 230
+    """Width of the curve of the loss from which both of its lines are named in it, else the dashed one alone."""
     WIDE: Final = 500
     """Width from which a second picture stands beside the first."""
     SUMS: Final = 216

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
 from nnsim.engine.weight_place import WeightPlace
-from nnsim.model import edits, lock_edits
+from nnsim.model import edits, layer_edits, lock_edits
 from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
@@ -21,6 +21,7 @@ from nnsim.ui.inspector.one_weight.history_plot import HistoryPlot
 from nnsim.ui.inspector.one_weight.page import WeightPage
 from nnsim.ui.inspector.one_weight.part_bars import PartBars
 from nnsim.ui.inspector.one_weight.prove import agreeing
+from nnsim.ui.widgets.numbers import format_number
 
 Shown = Callable[[WeightPage, int, int], WeightPage]
 ShownBars = Callable[[PartBars, int, int], PartBars]
@@ -236,6 +237,10 @@ def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, sess
     assert proof.check.gradient == pytest.approx(page.told.parts.by_loss, rel=1e-9)
     assert proof.nudges[1e-5].quotient == pytest.approx(proof.check.gradient, rel=1e-5, abs=1e-9)
     assert "<b><u>" in page.prove.numbers.text()
+    assert page.prove.formula.text() == "quotient = (L(w+ε) − L(w−ε)) / 2ε"
+    nudge = proof.nudges[proof.epsilon]
+    told = (format_number(nudge.error, 2), format_number(nudge.relative, 2))
+    assert page.prove.verdict.text() == "Difference {}, relative {}.".format(*told)
     epsilons, errors = page.prove.errors.points()
     assert list(epsilons) == sorted(NUDGES)
     assert errors.min() < errors[-1]
@@ -249,6 +254,17 @@ def test_the_proof_shows_both_numbers_and_touches_nothing(page: WeightPage, sess
     qtbot.waitUntil(lambda: "<b><u>" in page.prove.numbers.text())
     np.testing.assert_array_equal(session.snapshot.parameters, before)
     np.testing.assert_array_equal(session.stamped_project().checkpoint.parameters, before)  # type: ignore[union-attr]
+
+
+def test_the_proof_calls_a_bias_b_and_says_when_it_may_not_change(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(layer_edits.set_frozen, 0, True)
+    session.select(Selection("bias", 0, 0, 1))
+    page.show_section("prove")
+    qtbot.waitUntil(lambda: "may not change" in page.prove.verdict.text())
+    assert "L(b+ε)" in page.prove.formula.text()
+    assert "<td>L(b−ε)" in page.prove.numbers.text()
 
 
 def test_the_history_has_every_kept_moment_and_leads_there(page: WeightPage, session: Session, qtbot: QtBot) -> None:

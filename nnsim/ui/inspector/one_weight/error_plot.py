@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from nnsim.ui.plots.axes import Axes, area_within
 from nnsim.ui.plots.lines import curve_pen, dashes, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, words
 
 _LEAST, _MOST = 1e-17, 1e3
 _EDGE = 3.0
@@ -77,3 +77,12 @@ class ErrorPlot(Sheet):
             painter.setBrush(self.theme.colour("text" if is_chosen else "accent"))
             radius = OneWeightSize.POINT * (1.5 if is_chosen else 0.75)
             painter.drawEllipse(QPointF(x, y), radius, radius)
+        self._paint_causes(painter, axes.area)
+
+    def _paint_causes(self, painter: QPainter, area: QRectF) -> None:
+        """Below both arms of the curve, what makes the error there."""
+        painter.setFont(words(Size.SMALL))
+        painter.setPen(self.theme.colour("second"))
+        bottom = Qt.AlignmentFlag.AlignBottom
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | bottom, self.tr("rounding"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | bottom, self.tr("bend"))

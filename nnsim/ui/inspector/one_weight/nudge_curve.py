@@ -11,6 +11,7 @@ from nnsim.session.weight_proof import WeightProof
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.one_weight_sizes import OneWeightSize
 from nnsim.ui.plots.axes import Axes, area_within
+from nnsim.ui.plots.curve_legend import Look, draw_legend
 from nnsim.ui.plots.lines import curve_pen, dashes, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
@@ -83,6 +84,8 @@ class NudgeCurve(Sheet):
         if axes is None or check is None:
             return
         axes.paint(painter, self.theme)
+        entries: list[tuple[str, Look]] = [(self.tr("quotient"), "solid"), (self.tr("backprop"), "dashed")]
+        draw_legend(painter, self.theme, axes.area.right(), entries[0 if self.width() >= OneWeightSize.LEGEND else 1 :])
         painter.setClipRect(axes.area)
         moves = self._proof.moves
         painter.setPen(curve_pen(self.theme.colour("accent"), Size.CURVE))

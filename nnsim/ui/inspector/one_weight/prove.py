@@ -39,6 +39,7 @@ class ProveSection(QWidget):
         self._session = session
         self._told: WeightTold | None = None
         self._laid: object = None
+        self._letter = "w"
         self.setObjectName("weight_prove")
         self.proof = WeightProof(self)
         self.epsilon = DropButton(self.tr("ε"), tip=self.tr("How far the weight is nudged to each side"))
@@ -51,6 +52,8 @@ class ProveSection(QWidget):
         self.numbers.setObjectName("weight_proof_numbers")
         self.numbers.setTextFormat(Qt.TextFormat.RichText)
         self.numbers.setProperty("role", "number")
+        self.formula = Label("", "note")
+        self.formula.setObjectName("weight_quotient")
         self.verdict = Label("", "note")
         self.verdict.setObjectName("weight_verdict")
         self.verdict.setWordWrap(True)
@@ -74,6 +77,7 @@ class ProveSection(QWidget):
         column.setSpacing(Size.HALF)
         column.addLayout(head)
         column.addWidget(self.numbers)
+        column.addWidget(self.formula)
         column.addWidget(self.verdict)
         column.addStretch(1)
         row = QHBoxLayout(self)
@@ -90,6 +94,8 @@ class ProveSection(QWidget):
     def show_weight(self, told: WeightTold) -> None:
         """Put this weight to the proof in this step; in a run it waits for the pause."""
         self._told = told
+        self._letter = "b" if told.weight.is_bias(told.network) else "w"
+        self.formula.show_text(self.tr("quotient = (L({0}+ε) − L({0}−ε)) / 2ε").format(self._letter))
         laid = (told.traced, told.weight)
         if told.kind == "coming":
             self._render()
@@ -126,15 +132,21 @@ class ProveSection(QWidget):
             format_number(weight, _DIGITS),
             *(format_number(one, _DIGITS + 2) for one in (nudge.below, nudge.above)),
         )
-        said = [self.tr("Relative difference {0}.").format(format_number(nudge.relative, 2))]
+        apart = self.tr("Difference {0}, relative {1}.")
+        said = [apart.format(*(format_number(one, 2) for one in (nudge.error, nudge.relative)))]
+        if self._told is not None and self._told.is_fixed:
+            said.append(self.tr("It may not change: the optimizer is given 0 in place of its gradient."))
         said += [self._told_corner(corner) for corner in nudge.corners]
+        least = OneWeightSize.TALL_PROOF if nudge.corners else OneWeightSize.LEAST_TOLD
+        self.formula.setVisible(self.height() >= least)
         self._show_rows((*map(escape, plain), _marked(quotient, n_same), _marked(slope, n_same)))
         self.verdict.show_text(" ".join(said))
         self.numbers.setAccessibleDescription(", ".join([f"{quotient}, {slope}", *said]))
 
     def _show_rows(self, values: tuple[str, ...]) -> None:
         """The weight, the loss below and above, and both gradients; in little height these alone."""
-        names = ("w", "L(w−ε)", "L(w+ε)", self.tr("quotient"), self.tr("backprop"))
+        letter = self._letter
+        names = (letter, f"L({letter}−ε)", f"L({letter}+ε)", self.tr("quotient"), self.tr("backprop"))
         rows = list(zip(names, values, strict=True))
         rows = rows[-2:] if self.height() < OneWeightSize.LOW else rows
         cells = "".join(f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{value}</td></tr>" for name, value in rows)
@@ -146,9 +158,10 @@ class ProveSection(QWidget):
         self.numbers.setAccessibleDescription("")
         self.numbers.setToolTip(
             self.tr(
-                "quotient: (L(w+ε) − L(w−ε)) / 2ε. backprop: ∂L/∂w as training computes it. L is the mean loss of the "
-                "samples of this step, with the penalties. Digits in which both agree are bold and underlined."
-            )
+                "quotient: (L({0}+ε) − L({0}−ε)) / 2ε. backprop: ∂L/∂{0} as training computes it. L is the mean loss "
+                "of the samples of this step, with the penalties. Digits in which both agree are bold and underlined. "
+                "The relative difference is that over the larger of both."
+            ).format(self._letter)
         )
 
     def _told_corner(self, corner: Corner) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from nnsim.data.choices import Choices
+from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
 from nnsim.data.reading import Source
@@ -26,6 +27,7 @@ class TablePlan:
     choices: Choices = field(default_factory=Choices)
     target: str | None = None
     task: Task | None = None
+    missing: Missing = "drop"
     scaling: ScalingKind = "standardize"
     test_fraction: float = TABLE_TEST_FRACTION
     seed: int = 0
@@ -46,6 +48,7 @@ class TablePlan:
             seed=self.seed,
             test_fraction=self.test_fraction,
             scaling=self.scaling,
+            missing=self.missing,
         )
 
     def as_in(self, data: DataSpec) -> TablePlan:
@@ -57,8 +60,11 @@ class TablePlan:
         if isinstance(guessed, TableSource) and len(now.targets) == 1:
             target = target if guessed.targets == now.targets else now.targets[0]
             task = task if (guessed.targets, guessed.task) == (now.targets, now.task) else now.task
+        bags = [replace(column.bag, terms=()) for column in now.table.columns if column.kind == "text"]
         return replace(
             self,
+            choices=replace(self.choices, bag=bags[0]) if bags else self.choices,
+            missing=now.missing,
             target=target,
             task=task,
             scaling=data.scaling,

@@ -18,7 +18,9 @@ class TableSize:
     """Width of the numbers of the rows at least."""
     COLUMN: Final = (76, 180)
     """Width of a column at least and at most."""
-    AIR: Final = 16
+    TEXTS: Final = 420
+    """The same of a column of texts, at most."""
+    AIR: Final = 20
     """What a cell has besides its text."""
     MEASURED: Final = 40
     """Rows whose texts are measured to find the width of a column."""

@@ -20,6 +20,7 @@ from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
 from nnsim.ui.data.scaling_section import ScalingSection
+from nnsim.ui.data.table_lines import GapsLine, TextsLine
 from nnsim.ui.data.table_page import TablePage
 from nnsim.ui.data.target_line import TargetLine
 from nnsim.ui.theme import Size
@@ -78,6 +79,7 @@ class DataPanel(Card):
         self._goal = GoalLine(session)
         self._about = AboutFold(session)
         self._target = TargetLine(session)
+        self._gaps, self._texts = GapsLine(session), TextsLine(session)
         self._reasons: tuple[TableSource | None, tuple[str, ...]] = (None, ())
         self.all_samples = Button(role="icon", name=self.tr("All samples as a table"))
         self.all_samples.setObjectName("show_data_table")
@@ -111,7 +113,7 @@ class DataPanel(Card):
         called.addWidget(self.all)
         called.addWidget(self.all_samples)
         about.addLayout(called)
-        for widget in (self._counts, self._about, self._goal, self._target, self._notices):
+        for widget in (self._counts, self._about, self._goal, self._target, self._gaps, self._texts, self._notices):
             about.addWidget(widget)
         first = QVBoxLayout()
         first.setSpacing(Size.GAP)
@@ -193,7 +195,16 @@ class DataPanel(Card):
         self._render_notices()
         if self._page is not None:
             self._page.render_facts()
-        for section in (self._about, self._goal, self._target, self._samples, self._inputs, self._scaling):
+        for section in (
+            self._about,
+            self._goal,
+            self._target,
+            self._gaps,
+            self._texts,
+            self._samples,
+            self._inputs,
+            self._scaling,
+        ):
             section.render_facts()
 
     def _render_source(self) -> None:

@@ -111,6 +111,10 @@ class TableModel(QAbstractTableModel):
         """Whether the column holds numbers."""
         return self._table is not None and section != USE and self._table.columns[section - 1].kind == "number"
 
+    def is_text(self, section: int) -> bool:
+        """Whether the column holds texts."""
+        return self._table is not None and section != USE and self._table.columns[section - 1].kind == "text"
+
     def is_left_out(self, place: int) -> bool:
         """Whether the row is neither for training nor for testing."""
         return self._table is not None and int(self._table.uses[self.row_at(place)]) == LEFT_OUT

@@ -194,7 +194,8 @@ class TableView(QTableView):
             shown = range(min(self._cells.rowCount(), TableSize.MEASURED))
             texts = (metrics.horizontalAdvance(self._cells.text(place, section)) for place in shown)
             needed = max(max(texts, default=0) + TableSize.AIR, self.heads.width_of(section) + TableSize.AIR)
-            self.setColumnWidth(section, max(least, min(most, needed)))
+            widest = TableSize.TEXTS if self._cells.is_text(section) else most
+            self.setColumnWidth(section, max(least, min(widest, needed)))
         self.down.fit(max(self._cells.rowCount(), 1))
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------

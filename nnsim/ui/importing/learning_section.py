@@ -17,6 +17,7 @@ from nnsim.engine.catalog.settings import SEED
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.guess_row import GuessRow, guess_grid
 from nnsim.ui.importing.summary import target_of
+from nnsim.ui.table_words import has_gaps, missing_options
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Header
@@ -58,6 +59,7 @@ class LearningSection(QWidget):
             self.tr("Classes are told apart; a quantity is a number that comes as close as can be."),
             grid,
         )
+        self.missing = self._missing_chips()
         self.scaling = self._scaling_chips()
         tip = self.tr(
             "Test share: samples that are kept back, to see how well others than the trained ones are answered."
@@ -71,6 +73,7 @@ class LearningSection(QWidget):
         self._lay_out(grid)
         self.target.chosen.connect(lambda name: self._choose(target=name, task=None))
         self.task.chosen.connect(lambda name: self._choose(task=name))
+        self.missing.clicked.connect(lambda name: self._choose(missing=name))
         self.scaling.clicked.connect(lambda name: self._choose(scaling=name))
         self.test.edited.connect(lambda share: self._choose(test_fraction=share))
         self.seed.edited.connect(lambda seed: self._choose(seed=round(seed)))
@@ -85,6 +88,9 @@ class LearningSection(QWidget):
             row.set_visible(table is not None)
         if table is not None:
             self._show_guesses(plan, table)
+        for widget in (self.missing, self._missing_label):
+            widget.setVisible(table is not None and has_gaps(table))
+        self.missing.set_chosen((plan.missing,))
         self.scaling.set_chosen((plan.scaling,))
         self.test.set_value(plan.test_fraction)
         self.seed.set_value(plan.seed)
@@ -97,6 +103,14 @@ class LearningSection(QWidget):
         tasks = (Option("classification", self.tr("classes")), Option("regression", self.tr("a quantity")))
         task = guess_task(table, (target,))
         self.task.show_guess(tasks, plan.task or task.task, task.reason, is_set=plan.task is not None)
+
+    def _missing_chips(self) -> Chips:
+        tip = self.tr("What is done about inputs that have no value in some rows")
+        self._missing_label = Label(self.tr("Missing values"), "field", tip=tip)
+        chips = Chips(self.tr("Missing values"), "pill", prefix="table_missing")
+        chips.setObjectName("table_missing")
+        chips.set_options(missing_options())
+        return chips
 
     def _scaling_chips(self) -> Chips:
         chips = Chips(self.tr("Scaling"), "pill", prefix="table_scaling")
@@ -130,6 +144,9 @@ class LearningSection(QWidget):
         header = Header(self.tr("What is learnt"))
         column.addWidget(header)
         column.addLayout(grid)
+        column.addSpacing(Size.HALF)
+        column.addWidget(self._missing_label)
+        column.addWidget(self.missing)
         column.addSpacing(Size.HALF)
         tip = self.tr("Scaling brings columns of different size to one measure. Its numbers stand in the data card.")
         column.addWidget(Label(self.tr("Scaling"), "field", tip=tip))

@@ -163,6 +163,8 @@ class PreviewView(QTableView):
         texts = (QFontMetrics(font).horizontalAdvance(self.cells.text(row, place)) for row in shown)
         widest = max(texts, default=0) + TableSize.AIR
         least, most = TableSize.COLUMN
+        column = self.cells.column(place)
+        most = TableSize.TEXTS if column is not None and column.kind.value == "text" else most
         return max(least, min(most, max(widest, self.heads.width_of(place))))
 
     def _head(self, place: int) -> Head:

@@ -9,9 +9,11 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnsim.data.bags import WORDS
 from nnsim.data.cells import Decimal
 from nnsim.data.choices import Choices, Guess, Preview
 from nnsim.ui.importing.guess_row import GuessRow, guess_grid
+from nnsim.ui.table_words import bag_called, bag_name, bag_options
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.chips import Option
@@ -61,6 +63,8 @@ class ReadingSection(QWidget):
             self.tr("Which signs the bytes of the file stand for: it matters for ä, é, ш"),
         )
         self.sheet = row("table_sheet", self.tr("Sheet"), self.tr("Which sheet of the workbook"))
+        tip = self.tr("A text goes in as a bag of words: how often each of the most frequent words stands in it")
+        self.texts = row("table_texts", self.tr("In texts count"), tip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.HALF)
@@ -70,6 +74,7 @@ class ReadingSection(QWidget):
         self.decimal.chosen.connect(lambda name: self._choose(decimal=name))
         self.encoding.chosen.connect(lambda name: self._choose(encoding=name))
         self.header.chosen.connect(lambda name: self._choose(has_header=None if name is None else name == "names"))
+        self.texts.chosen.connect(self._choose_bag)
         self.sheet.chosen.connect(lambda name: self._choose(sheet=name))
 
     def show_preview(self, preview: Preview, choices: Choices) -> None:
@@ -80,11 +85,22 @@ class ReadingSection(QWidget):
         self._show(self.decimal, preview.decimal, marks)
         self._show(self.encoding, preview.encoding, tuple(Option(name, _encoding_label(name)) for name in _ENCODINGS))
         self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
+        self._show_texts(preview, choices)
         heads = (Option("names", self.tr("names")), Option("values", self.tr("values")))
         header = preview.has_header
         self.header.set_visible(header is not None)
         if header is not None:
             self.header.show_guess(heads, "names" if header.value else "values", header.reason, is_set=header.is_asked)
+
+    def _show_texts(self, preview: Preview, choices: Choices) -> None:
+        """What is counted, if there are texts; the usual thing is a guess like the others."""
+        self.texts.set_visible(any(column.kind.value == "text" for column in preview.columns))
+        is_set = choices.bag != WORDS
+        usual = self.tr("It is enough to tell many texts apart.")
+        self.texts.show_guess(bag_options(), bag_name(choices.bag), usual, is_set=is_set)
+
+    def _choose_bag(self, name: str | None) -> None:
+        self._choose(bag=WORDS if name is None else bag_called(name, self._choices.bag))
 
     def _delimiters(self) -> tuple[Option, ...]:
         return (

@@ -197,3 +197,37 @@ def test_a_new_look_shows_what_another_program_has_written(
     file.write_text(GERMAN)
     sheet.again.click()
     assert sheet.words.text().startswith("30 rows")
+
+
+GAPS = "a,b,c\n" + "".join(f"{'' if row % 4 == 0 else row},{row * row},{'uv'[row % 2]}\n" for row in range(24))
+TEXTS = "said,liked\n" + "".join(
+    f"the {('good', 'bad')[row % 2]} food number {'abcdefghijkl'[row]} was served warm again,{'yn'[row % 2]}\n"
+    for row in range(12)
+)
+
+
+def test_gaps_are_left_out_filled_or_inputs_of_their_own(opened: Open, session: Session) -> None:
+    sheet = opened(GAPS)
+    assert sheet.choices.learning.missing.chosen() == ("drop",)
+    assert "6 rows were left out" in sheet.choices._notices.text()
+    sheet.choices.learning.missing.chip("own").click()
+    assert "left out" not in sheet.choices._notices.text()
+    sheet.use()
+    assert session.prepared.dataset.n_samples == 24
+    assert len(session.prepared.input_names) == 3
+
+
+def test_a_table_without_gaps_has_no_choice_about_them(opened: Open) -> None:
+    learning = opened(GERMAN).choices.learning
+    assert not learning.missing.isVisibleTo(learning)
+
+
+def test_texts_go_in_as_words_and_it_is_chosen_how_many(opened: Open, session: Session) -> None:
+    sheet = opened(TEXTS)
+    texts = sheet.choices.reading.texts
+    assert sheet.preview.cells.words(0) == "text · goes in"
+    assert (texts.button.text(), texts.mark.text()) == ("50 words ▾", "guessed")
+    choose(texts, "words-10")
+    sheet.use()
+    assert len(session.prepared.input_names) == 10
+    assert "said:food" in session.prepared.input_names

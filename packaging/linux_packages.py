@@ -135,7 +135,7 @@ def _control(size: int, depends: list[str]) -> str:
     fields = {
         "Package": "nnsim", "Version": VERSION, "Section": "education", "Priority": "optional", "Architecture": "amd64",
         "Installed-Size": str(-(-size // 1024)), "Maintainer": _MAINTAINER,
-        "Depends": ", ".join(depends), "Description": _DESCRIPTION,
+        "Depends": ", ".join(depends), "Recommends": "fontconfig-config", "Description": _DESCRIPTION,
     }  # fmt: skip
     return "\n".join(f"{name}: {value}" for name, value in fields.items())
 

@@ -1,0 +1,188 @@
+"""The .deb and the .run on bare Debian 12 and 13."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from proof.bare_system import USER, BareSystem
+from proof.screen import Screen
+from sizes import bytes_of
+from workshop import BUILD, DIST, VERSION, run
+
+SUITES = ("bookworm", "trixie")
+HOME = f"/home/{USER}"
+DEB = DIST / f"nnsim_{VERSION}_amd64.deb"
+RUN = DIST / f"nnsim-{VERSION}-linux-x86_64.run"
+_SAME_BITS = (
+    ("new", "bits.nnsim", "--data", "spiral", "--layers", "8,8", "--seed", "3"),
+    ("train", "bits.nnsim", "--epochs", "30", "--out", "bits.nnsim"),
+    ("hash", "bits.nnsim"),
+)
+
+
+def prove() -> None:
+    """All of it."""
+    for path in (DEB, RUN):
+        print(f"{bytes_of(path) / 1e6:8.1f} MB  {path.name}")
+    needed = _depends()
+    with Screen() as screen:
+        for suite in SUITES:
+            with BareSystem(suite, needed) as system:
+                prove_deb(system, screen)
+            with BareSystem(suite, needed) as system:
+                prove_run(system, screen)
+                prove_odd_places(system, screen)
+
+
+def prove_deb(system: BareSystem, screen: Screen) -> None:
+    """Install the package, work with it as an ordinary user, remove it without a trace."""
+    before = system.files()
+    package = system.take(DEB, "/tmp")  # noqa: S108  (inside)
+    system.call("dpkg", "--install", package, as_root=True)
+    _say(system, f".deb installed, {bytes_of(system.root / 'usr/lib/nnsim') / 1e6:.1f} MB")
+    commands(system, "/usr/bin/nnsim")
+    lesson(system, screen, "/usr/bin/nnsim", f"{system.suite}-deb")
+    system.call("dpkg", "--purge", "nnsim", as_root=True)
+    left = {path for path in system.files() - before if not path.startswith(HOME)}
+    if left:
+        raise SystemExit(f"{system.suite}: removed, but there is still {sorted(left)[:5]}")
+    _say(system, ".deb removed without a trace; the user's work is still there")
+
+
+def prove_run(system: BareSystem, screen: Screen) -> None:
+    """Install the archive for one user, work with it, remove it."""
+    archive = system.take(RUN, "/tmp")  # noqa: S108  (inside)
+    before = system.files()
+    print(system.call("sh", archive).strip().splitlines()[-2])
+    commands(system, f"{HOME}/.local/bin/nnsim")
+    lesson(system, screen, f"{HOME}/.local/bin/nnsim", f"{system.suite}-run")
+    system.call("sh", f"{HOME}/.local/lib/nnsim/uninstall.sh")
+    own = (f"{HOME}/.local/share/nnsim", f"{HOME}/lesson", f"{HOME}/bits", f"{HOME}/.cache", f"{HOME}/.config")
+    left = {path for path in system.files() - before if not path.startswith(own)}
+    left = {path for path in left if not (system.root / path.lstrip("/")).is_dir()}
+    if left:
+        raise SystemExit(f"{system.suite}: removed, but there is still {sorted(left)[:5]}")
+    _say(system, ".run removed; the user's work is still there")
+
+
+def prove_odd_places(system: BareSystem, screen: Screen) -> None:
+    """From a stick whose name has spaces and letters of other scripts; from a read-only place; with a full disk."""
+    archive = Path("/tmp") / RUN.name  # noqa: S108  (inside)
+    stick = system.root / "media/Schüler Stick ñ 学"
+    stick.mkdir(parents=True)
+    stick.chmod(0o777)  # noqa: S103  (as sticks are)
+    inside = f"/media/{stick.name}"
+    system.call("sh", archive, "--", "--portable", inside)
+    lesson(system, screen, f"{inside}/nnsim/nnsim", f"{system.suite}-stick", folder=inside)
+    if not (stick / "nnsim/nnsim-home/preferences.json").is_file():
+        raise SystemExit(f"{system.suite}: the stick did not keep its settings")
+    _say(system, "runs from a stick and keeps its settings there")
+
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=777", "tmpfs", stick / "nnsim/nnsim-home"], check=True)
+    with (stick / "nnsim/nnsim-home/filler").open("wb") as file, suppress(OSError):
+        file.write(bytes(1 << 20))
+    with _window(system, screen, f"{inside}/nnsim/nnsim") as program:
+        screen.await_window("nnsim")
+        time.sleep(4)
+        screen.picture(f"{system.suite}-full-disk")
+        screen.key("ctrl+q")
+        status = program.wait(30)
+    if status not in (0, 5):
+        raise SystemExit(f"{system.suite}: with a full disk nnsim ended with {status}")
+    _say(system, f"with a full disk it starts, tells, works and ends with status {status}")
+    subprocess.run(["umount", stick / "nnsim/nnsim-home"], check=True)
+
+    subprocess.run(["mount", "--bind", stick, stick], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", stick, stick], check=True)
+    with _window(system, screen, f"{inside}/nnsim/nnsim") as program:
+        screen.await_window("nnsim")
+        time.sleep(4)
+        screen.picture(f"{system.suite}-read-only")
+        screen.key("ctrl+q")
+        status = program.wait(30)
+    if status not in (0, 5):
+        raise SystemExit(f"{system.suite}: from a read-only place nnsim ended with {status}")
+    _say(system, f"from a read-only stick it starts, tells, works and ends with status {status}")
+    subprocess.run(["umount", stick], check=True)
+
+
+def commands(system: BareSystem, program: str) -> None:
+    """The command line: version in time, and the same bits as the source."""
+    began = time.perf_counter()
+    told = json.loads(system.call(program, "version", "--json"))
+    _say(system, f"nnsim {told['nnsim']}, Qt {told['qt']}, “nnsim version” in {time.perf_counter() - began:.2f} s")
+    hashes = [system.call(program, *words) for words in _SAME_BITS][-1], _hash_of_source()
+    if hashes[0] != hashes[1]:
+        raise SystemExit(f"{system.suite}: frozen and source come to other weights: {hashes}")
+    _say(system, "the frozen engine comes to the same bits as the source")
+
+
+def _hash_of_source() -> str:
+    """What the same commands come to without being frozen, with the same libraries."""
+    python = BUILD / "environment" / "bin" / "python"
+    with tempfile.TemporaryDirectory() as folder:
+        return [run(python, "-m", "nnsim", *words, where=Path(folder)) for words in _SAME_BITS][-1]
+
+
+def lesson(system: BareSystem, screen: Screen, program: str, name: str, folder: str = HOME) -> None:
+    """Start, open an example, train it, save it, close; open it again."""
+    file = f"{folder}/lesson {name}.nnsim"
+    with _window(system, screen, program) as running:
+        seconds = screen.await_window("nnsim")
+        time.sleep(3)
+        screen.key("ctrl+e", pause=2)
+        screen.type("two clouds")
+        screen.key("Return", pause=2)
+        screen.key("space", pause=4)
+        screen.key("space")
+        screen.picture(f"{name}-trained")
+        screen.key("ctrl+s", pause=2)
+        screen.key("ctrl+a")
+        screen.type(file)
+        screen.key("Return", pause=2)
+        screen.picture(f"{name}-saved")
+        screen.key("ctrl+q")
+        status = running.wait(30)
+    if status:
+        raise SystemExit(f"{system.suite}: the window ended with {status}")
+    told = json.loads(system.call(program, "check", file, "--json"))
+    if not told["ok"]:
+        raise SystemExit(f"{system.suite}: what was saved is no project: {told}")
+    with _window(system, screen, program, file) as running:
+        screen.await_window("lesson")
+        time.sleep(3)
+        screen.picture(f"{name}-reopened")
+        screen.key("ctrl+q")
+        status = running.wait(30)
+    if status:
+        raise SystemExit(f"{system.suite}: the window with the saved project ended with {status}")
+    _say(system, f"{program}: example opened, trained, saved, opened again; window after {seconds:.2f} s")
+
+
+def _depends() -> list[str]:
+    told = subprocess.run(["dpkg-deb", "-f", DEB, "Depends"], capture_output=True, text=True, check=True).stdout
+    return [part.split()[0] for part in told.replace("\n", " ").split(",")]
+
+
+@contextmanager
+def _window(system: BareSystem, screen: Screen, *command: str) -> Iterator[subprocess.Popen[str]]:
+    inside = system.command(*command, DISPLAY=screen.name, XDG_RUNTIME_DIR=HOME)
+    program = subprocess.Popen(inside, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield program
+    finally:
+        if program.poll() is None:
+            program.kill()
+        said = program.stdout.read() if program.stdout else ""
+        if said.strip():
+            print("   it said:", said.strip().replace("\n", "\n            "))
+
+
+def _say(system: BareSystem, what: str) -> None:
+    print(f"   {system.suite}: {what}", flush=True)

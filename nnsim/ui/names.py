@@ -75,6 +75,11 @@ class Names:
     is_copy: bool = False
 
     @property
+    def copies_a_picture(self) -> bool:
+        """Whether a picture goes in and is to come out again."""
+        return self.is_copy and (self.pixels is not None or self.network.picture is not None)
+
+    @property
     def prediction(self) -> str:
         """``ŷ``, or ``y`` in the other notation."""
         return "y" if self.label_has_hat else "ŷ"

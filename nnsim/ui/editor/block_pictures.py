@@ -85,12 +85,16 @@ def answer_picture(
 ) -> QImage | None:
     """What a layer without weights hands on, or the inputs, for the sample in hand; ``None`` without a sample.
 
-    ``pixels`` tells where inputs in a row lie in their picture.
+    An output with weights is a copy of the inputs: the same picture again, on the same scale. ``pixels`` tells where
+    inputs in a row lie in their picture.
     """
     if sample is None:
         return None
+    full = float(np.abs(sample.inputs).max(initial=0.0)) or 1.0
     if layer < 0:
-        return _input_picture(network, sample.inputs, table, pixels)
+        return _input_picture(network, sample.inputs, full, table, pixels)
+    if network.layers[layer].has_weights:
+        return _input_picture(network, sample.activations[layer], full, table, pixels)
     shape, answers = network.shapes[layer + 1], sample.activations[layer]
     shown = strength(_squeezed(network, layer), answers)
     if len(shape) == 1:
@@ -98,8 +102,9 @@ def answer_picture(
     return tiles(in_rows(shown.reshape(shape)), 1.0, table)
 
 
-def _input_picture(network: NetworkSpec, inputs: Floats, table: list[int], pixels: Pixels | None) -> QImage | None:
-    full = float(np.abs(inputs).max(initial=0.0)) or 1.0
+def _input_picture(
+    network: NetworkSpec, inputs: Floats, full: float, table: list[int], pixels: Pixels | None
+) -> QImage | None:
     if network.picture is not None and network.picture[0] > 1:
         return tiles(in_rows(inputs.reshape(network.picture)), full, table)
     if network.picture is not None:

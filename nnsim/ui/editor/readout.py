@@ -69,6 +69,8 @@ def _shape(names: Names, layer: int) -> str:
 def _picture(names: Names, layer: int) -> str:
     """What the picture on a block shows."""
     kind = "inputs" if layer < 0 else names.network.layers[layer].kind
+    if names.copies_a_picture and layer == len(names.network.layers) - 1:
+        return translate("readout", "The picture is what comes out for the sample in hand: its copy.")
     if kind == "dense":
         return translate("readout", "The picture shows the weights: rows from, columns to.")
     if kind == "conv2d":

@@ -95,6 +95,7 @@ class NetworkScene(QGraphicsScene):
         self._clear()
         self._network = names.network
         self._pixels = names.pixels
+        self._copy = len(names.network.layers) - 1 if names.copies_a_picture else None
         self._blocks = blocks(names.network)
         self._sights = sights(names)
         air = Size.GAP // 2
@@ -181,7 +182,7 @@ class NetworkScene(QGraphicsScene):
     def _block(self, column: Column, room: float) -> BlockItem:
         network, layer = self._network, column.layer
         if has_neurons(network, layer):
-            return BlockItem(column, self._theme, keeps_shape=is_picture(network, layer))
+            return BlockItem(column, self._theme, keeps_shape=is_picture(network, layer) or layer == self._copy)
         kind = "" if layer < 0 else kind_of(network.layers[layer])
         words = tuple(line for line in (kind, dimensions(network.shapes[layer + 1])) if line)
         return BlockItem(column, self._theme, words, keeps_shape=is_picture(network, layer), room=room)
@@ -233,9 +234,13 @@ class NetworkScene(QGraphicsScene):
         for layer in answers:
             if layer in self._atlases and layer not in self._sights:
                 self._render_faces(snapshot, layer)
-            elif layer < 0 or not self._network.layers[layer].has_weights:
+            elif self._shows_answer(layer):
                 picture = answer_picture(self._network, layer, snapshot.sample_view, self._table, self._pixels)
                 self._folded[layer].show_picture(picture)
+
+    def _shows_answer(self, layer: int) -> bool:
+        """Whether a block shows what the layer hands on, not its weights."""
+        return layer < 0 or layer == self._copy or not self._network.layers[layer].has_weights
 
     def _render_weights(self, parameters: Array, layer: int) -> None:
         """Links, picture and marks of the biases of one layer."""
@@ -244,7 +249,7 @@ class NetworkScene(QGraphicsScene):
             self._links[layer].set_weights(block.weights(parameters), full)
         if layer in self._sights and layer in self._atlases:
             self._atlases[layer].show_pictures(in_pictures(block.weights(parameters), self._sights[layer]) / full)
-        if layer in self._folded and self._network.layers[layer].has_weights:
+        if layer in self._folded and not self._shows_answer(layer):
             picture = block_picture(self._network, layer, block, parameters, full, self._table)
             self._folded[layer].show_picture(picture)
         neurons = self._neurons.get(layer, [])

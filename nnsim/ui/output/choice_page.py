@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Chips, Option
+from nnsim.ui.widgets.drop_button import DropButton
+
+MOST_CHIPS: Final = 8
+"""More would take the room of the picture."""
 
 
 class ChoicePage(QWidget):
-    """The picture, and above it chips for what it shows; no chips where there is nothing to choose.
+    """The picture, and above it chips for what it shows, or a menu of very many; nothing where there is no choice.
 
     Parameters
     ----------
@@ -25,18 +31,33 @@ class ChoicePage(QWidget):
         self.choice = Chips(name, prefix=object_name)
         self.choice.setObjectName(object_name)
         self.choice.clicked.connect(self._on_clicked)
+        self.menu = DropButton(name)
+        self.menu.setObjectName(f"{object_name}_menu")
+        self.menu.chosen.connect(self._on_clicked)
+        self.menu.hide()
+        self._is_menu = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
         column.addWidget(self.choice)
+        column.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(picture, 1)
 
     def set_options(self, options: Sequence[Option], chosen: str) -> None:
         """Offer other things to look at."""
-        self.choice.set_options(options)
-        self.choice.set_chosen([chosen])
-        self.choice.setVisible(len(options) > 1)
+        self._is_menu = len(options) > MOST_CHIPS
+        self.choice.set_options([] if self._is_menu else options)
+        self.menu.set_options(options if self._is_menu else [])
+        self._mark(chosen)
+        self.choice.setVisible(len(options) > 1 and not self._is_menu)
+        self.menu.setVisible(self._is_menu)
 
     def _on_clicked(self, name: str) -> None:
         self._show(name)
-        self.choice.set_chosen([name])
+        self._mark(name)
+
+    def _mark(self, name: str) -> None:
+        if self._is_menu:
+            self.menu.set_current(name)
+        else:
+            self.choice.set_chosen([name])

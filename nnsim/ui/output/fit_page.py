@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.session.session import Session
+from nnsim.ui.names import pretty_input
 from nnsim.ui.output.choice_page import ChoicePage
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.widgets.chips import Option
@@ -30,4 +31,4 @@ class FitPage(ChoicePage):
         if dataset.classes or dataset.target_names == self._names:
             return
         self._names = dataset.target_names
-        self.set_options([Option(str(number), name) for number, name in enumerate(self._names)], "0")
+        self.set_options([Option(str(number), pretty_input(name)) for number, name in enumerate(self._names)], "0")

@@ -12,16 +12,29 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
-from nnsim.ui.output.pages import WHOLE, WITH_KNOWN, WITH_LEGEND, WITH_MISTAKES, WITH_SCALE, made, option, views_for
+from nnsim.ui.output.pages import (
+    OF_ONE_TARGET,
+    WHOLE,
+    WITH_KNOWN,
+    WITH_LEGEND,
+    WITH_MISTAKES,
+    WITH_SCALE,
+    made,
+    option,
+    views_for,
+)
 from nnsim.ui.output.space_page import SpacePage
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.relief_plot import ReliefPlot
 from nnsim.ui.plots.surface import target_scale
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chip_line import ChipLine
+from nnsim.ui.widgets.chips import Option
+from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent_fixed
 
 
@@ -53,9 +66,14 @@ class OutputPanel(Card):
         self.mistakes.setObjectName("mark_mistakes")
         self.mistakes.setAccessibleName(self.tr("Mark mistakes"))
         self.mistakes.setAccessibleDescription(self.mistakes.toolTip())
+        self.target = DropButton(self.tr("Quantity that is shown"), tip=self.tr("Which of the predicted quantities"))
+        self.target.setObjectName("output_target")
+        self.target.chosen.connect(lambda number: self.show_target(int(number)))
+        self._target = 0
         switches = QHBoxLayout()
         switches.setSpacing(Size.GAP)
         switches.addWidget(self.views, 1)
+        switches.addWidget(self.target, 0, Qt.AlignmentFlag.AlignTop)
         switches.addWidget(self.mistakes, 0, Qt.AlignmentFlag.AlignTop)
         # Above what they change: there, nothing that gets higher or lower can move them under the pointer.
         self.body.addLayout(switches)
@@ -92,13 +110,31 @@ class OutputPanel(Card):
         prepared = self._session.prepared
         shown = prepared.known if view in WITH_KNOWN else dataset
         self.legend.show_data(shown, len(prepared.test_rows) > 0)
-        self.legend.show_scale(target_scale(shown) if view in WITH_SCALE else None)
+        self._render_target()
         policy = self.mistakes.sizePolicy()
         policy.setRetainSizeWhenHidden(bool(dataset.classes))
         self.mistakes.setSizePolicy(policy)
         self.mistakes.setVisible(bool(dataset.classes) and view in WITH_MISTAKES)
         self._render_mistakes()
         self._give_way()
+
+    def show_target(self, target: int) -> None:
+        """Show another of several predicted quantities, in the pictures that show one of them at a time."""
+        self._target = target
+        self._render_target()
+
+    def _render_target(self) -> None:
+        view, prepared = self._view, self._session.prepared
+        shown = prepared.known if view in WITH_KNOWN else prepared.dataset
+        names = () if prepared.dataset.classes or view not in OF_ONE_TARGET else prepared.dataset.target_names
+        self._target = self._target if self._target < len(names) else 0
+        self.target.set_options([Option(str(number), name) for number, name in enumerate(names)])
+        self.target.set_current(str(self._target) if names else "")
+        self.target.setVisible(len(names) > 1)
+        self.legend.show_scale(target_scale(shown, self._target) if view in WITH_SCALE else None)
+        page = self._pages.get(view)
+        if names and isinstance(page, PlanePlot | CurvePlot | ReliefPlot):
+            page.show_target(self._target)
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out, or no longer, the samples that are taken for another class than theirs."""

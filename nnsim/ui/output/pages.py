@@ -50,6 +50,8 @@ WITH_SCALE: Final = (BOUNDARY, SPACE, RELIEF, ARROWS)
 """Pictures in which the colour of a sample of a quantity is its number."""
 WITH_KNOWN: Final = (SPACE, ARROWS)
 """Pictures in which samples have the colours of what is known of them, learnt or not."""
+OF_ONE_TARGET: Final = (BOUNDARY, CURVE, RELIEF)
+"""Pictures that show one predicted quantity at a time, chosen beside their names."""
 WITH_MISTAKES: Final = (BOUNDARY, CURVE, SPACE)
 """Pictures in which mistakes can be crossed out."""
 WHOLE: Final = (BOUNDARY, CURVE, RELIEF)

@@ -79,13 +79,14 @@ class CurvePlot(SamplePlot):
         data, (extent,) = self.dataset, self._prepared.extents
         self._x = Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column]))
         self._ends = self._session.class_ends
-        name = data.target_names[0]
+        target = self._take_target()
+        name = data.target_names[target]
         if data.classes:
             name = self.tr("probability") if self._ends == (0.0, 1.0) else self.tr("answer")
-        self._y = Axis(*with_room(np.array(self._ends) if data.classes else data.targets[:, 0]), name=name)
+        self._y = Axis(*with_room(np.array(self._ends) if data.classes else data.targets[:, target]), name=name)
         said = self.tr("{0} samples, {1} from {2} to {3}.")
         ends = (tick_label(float(f"{end:.3g}")) for end in (self._x.low, self._x.high))
-        heights = data.targets[:, 0] if len(data.classes) in (0, 2) else np.ones(data.n_samples)
+        heights = data.targets[:, target] if len(data.classes) in (0, 2) else np.ones(data.n_samples)
         if data.classes:
             heights = self._ends[0] + heights * (self._ends[1] - self._ends[0])
         self._around = self._y
@@ -102,7 +103,7 @@ class CurvePlot(SamplePlot):
             self._run_id = snapshot.run_id
             self._set_heights(self._around)
         if self._line is not None:
-            self._set_heights(self._with_curve(self._line.prediction))
+            self._set_heights(self._with_curve(self._line.prediction[:, self._columns(self._line)]))
         self.update()
 
     def _with_curve(self, prediction: Numbers) -> Axis:
@@ -146,11 +147,16 @@ class CurvePlot(SamplePlot):
             self._paint_line(painter, self.axes, self._line)
         self._paint_marked(painter)
 
+    def _columns(self, line: LineResponse) -> list[int]:
+        """A curve for each class; of quantities only the one that is shown."""
+        n_outputs = line.prediction.shape[1]
+        return list(range(n_outputs)) if self.dataset.classes else [min(self._target, n_outputs - 1)]
+
     def _paint_line(self, painter: QPainter, axes: Axes, line: LineResponse) -> None:
         painter.save()
         painter.setClipRect(axes.area)
         across = axes.across(line.x)
-        for column in range(line.prediction.shape[1]):
+        for column in self._columns(line):
             painter.setPen(curve_pen(self._line_colour(column), Size.CURVE))
             draw(painter, segments(across, axes.down(line.prediction[:, column])))
         painter.restore()
@@ -158,12 +164,12 @@ class CurvePlot(SamplePlot):
     def _paint_ghost(self, painter: QPainter, axes: Axes, line: LineResponse) -> None:
         painter.save()
         painter.setClipRect(axes.area)
-        for column in range(line.prediction.shape[1]):
+        for column in self._columns(line):
             draw_ghost(painter, self.theme, segments(axes.across(line.x), axes.down(line.prediction[:, column])))
         painter.restore()
 
     def _line_colour(self, column: int) -> QColor:
-        several = self._line is not None and self._line.prediction.shape[1] > 1
+        several = self._line is not None and len(self._columns(self._line)) > 1
         return class_colour(self.theme, column) if several else self.theme.colour("accent")
 
     def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:

@@ -75,7 +75,7 @@ class PlanePlot(SamplePlot):
             Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
         )
         self._points = data.inputs[:, [extent.column for extent in extents]]
-        self._target_scale = target_scale(data) or 1.0
+        self._target_scale = target_scale(data, self._take_target()) or 1.0
         self._render_table()
         self.repaint_ground()
 
@@ -109,10 +109,15 @@ class PlanePlot(SamplePlot):
     def _zero_on_boundary(self, answers: Numbers) -> Numbers:
         """(grid, grid, lines) numbers that are 0 where the answer changes from one class to another, or its sign."""
         if not self.dataset.classes:
-            return answers[..., :1]
+            return self._shown(answers)
         if answers.shape[2] > 2:
             return lead(answers)
         return signed(answers, self._session.class_ends)[..., None]
+
+    def _shown(self, answers: Numbers) -> Numbers:
+        """(grid, grid, 1) of quantities the one that is shown."""
+        target = min(self._target, answers.shape[2] - 1)
+        return answers[..., target : target + 1]
 
     def _in_units(self, output: Numbers) -> Numbers:
         """(grid, grid, outputs) answers as the targets are given: numbers unscaled, probabilities as they are."""
@@ -169,7 +174,7 @@ class PlanePlot(SamplePlot):
         """Lines of equal answer, if it is a quantity."""
         if self._answers is None or self.dataset.classes:
             return []
-        return levels_over(area, self._answers[..., 0], self._target_scale)
+        return levels_over(area, self._shown(self._answers)[..., 0], self._target_scale)
 
     def _paint_surface(self, painter: QPainter, area: QRectF) -> None:
         if self._answers is None:
@@ -180,7 +185,7 @@ class PlanePlot(SamplePlot):
         if self.dataset.classes:
             colours = colours_of(self._answers, self._table, self._session.class_ends, finer=self._finer)
         else:
-            colours = colours_of(self._answers[..., :1], self._table, None, self._target_scale, self._finer)
+            colours = colours_of(self._shown(self._answers), self._table, None, self._target_scale, self._finer)
         colours = np.ascontiguousarray(colours[::-1])
         grid = len(colours)
         image = QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32)
@@ -233,7 +238,8 @@ class PlanePlot(SamplePlot):
         ]
         if self._answers is not None:
             last = len(self._answers) - 1
-            answer = self._answers[round(up * last), round(across * last)]
+            answers = self._answers if self.dataset.classes else self._shown(self._answers)
+            answer = answers[round(up * last), round(across * last)]
             ends, called = self._session.class_ends, self._session.wording.prediction
             lines.append(in_words(answer, self.dataset.classes, self._activation, ends, prediction=called))
         return lines

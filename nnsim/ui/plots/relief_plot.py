@@ -58,6 +58,7 @@ class ReliefPlot(Turnable, LiveSheet):
         self._axes = ReliefAxes(Axis(-1, 1), Axis(-1, 1), Axis(-1, 1))
         self._pins: Numbers = np.empty((0, 3))
         self._rows, self._n_train = np.empty(0, np.intp), 0
+        self._target = 0
         self._stood_on: Numbers = np.empty(0)
         self._marks: tuple[tuple[Theme, float], QPixmap, QPixmap] | None = None
         self.setObjectName("relief_plot")
@@ -67,6 +68,11 @@ class ReliefPlot(Turnable, LiveSheet):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.setToolTip(self.tr("Drag to turn it. Each pin leads from the answer to what is true."))
+        self.render_snapshot()
+
+    def show_target(self, target: int) -> None:
+        """Show another of the quantities that are predicted."""
+        self._target, self._prepared = target, None
         self.render_snapshot()
 
     def render_snapshot(self) -> None:
@@ -86,12 +92,13 @@ class ReliefPlot(Turnable, LiveSheet):
 
     def _measure_data(self, prepared: Prepared) -> None:
         data = prepared.dataset
+        self._target = self._target if self._target < data.targets.shape[1] else 0
         rows = [_thinned(part, data.n_samples) for part in (prepared.train_rows, prepared.test_rows)]
         self._rows, self._n_train = np.concatenate(rows), len(rows[0])
         columns = [extent.column for extent in prepared.extents]
-        self._pins = np.column_stack([data.inputs[self._rows][:, columns], data.targets[self._rows, 0]])
+        self._pins = np.column_stack([data.inputs[self._rows][:, columns], data.targets[self._rows, self._target]])
         self._range.clear()
-        self._range.include(data.targets[:, 0])
+        self._range.include(data.targets[:, self._target])
         self._render_axes(prepared)
 
     def _render_axes(self, prepared: Prepared) -> None:
@@ -99,12 +106,14 @@ class ReliefPlot(Turnable, LiveSheet):
             Axis(extent.low, extent.high, name=pretty_input(prepared.dataset.input_names[extent.column]))
             for extent in prepared.extents
         )
-        self._axes = ReliefAxes(x, y, Axis(self._range.low, self._range.high, name=prepared.dataset.target_names[0]))
+        name = prepared.dataset.target_names[self._target]
+        self._axes = ReliefAxes(x, y, Axis(self._range.low, self._range.high, name=name))
         self.repaint_ground()
 
     def _take_up(self, prepared: Prepared, answers: Numbers) -> None:
         grid = len(answers)
-        whole = prepared.predictions_in_units(answers.reshape(-1, answers.shape[2]))[:, 0].reshape(grid, grid)
+        flat = prepared.predictions_in_units(answers.reshape(-1, answers.shape[2]))
+        whole = flat[:, self._target].reshape(grid, grid)
         self._heights = whole.astype(np.float64)
         self._stood_on = between(whole, self._axes.x.share(self._pins[:, 0]), self._axes.y.share(self._pins[:, 1]))
         if self._range.include(self._heights):
@@ -186,7 +195,7 @@ class ReliefPlot(Turnable, LiveSheet):
 
     def _colours(self, values: Numbers) -> list[QColor]:
         """Of each patch: blue above 0, orange below, full at the largest target."""
-        scale = (target_scale(self._prepared.dataset) if self._prepared is not None else None) or 1.0
+        scale = (target_scale(self._prepared.dataset, self._target) if self._prepared is not None else None) or 1.0
         with np.errstate(invalid="ignore"):
             shares = np.nan_to_num(np.clip(values / scale, -1.0, 1.0))
         heat = self.theme.heat()[(shares * 127.5 + 127.5).astype(np.uint8)]

@@ -35,6 +35,7 @@ class SamplePlot(LiveSheet):
         self._samples: QPixmap | None = None
         self._points: Numbers = np.empty((0, 2))
         self._mark_size = Size.MARK
+        self._target = 0
         self._marks_mistakes = False
         self._crosses = Crosses()
         session.hand.changed.connect(self._on_grab_changed)
@@ -44,6 +45,17 @@ class SamplePlot(LiveSheet):
     def dataset(self) -> Dataset:
         """The samples shown."""
         return self._prepared.dataset
+
+    def show_target(self, target: int) -> None:
+        """Show another of the quantities that are predicted."""
+        self._target = target
+        self._measure_data()
+        self._render_answers()
+
+    def _take_target(self) -> int:
+        """The quantity that is shown, if these data have so many; else the first."""
+        self._target = self._target if self._target < self.dataset.targets.shape[1] else 0
+        return self._target
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out the samples that are taken for another class than theirs."""
@@ -108,7 +120,7 @@ class SamplePlot(LiveSheet):
         """A mark for each sample."""
         self._mark_size = mark_size(self.dataset.n_samples)
         for rows, hollow in ((self._prepared.train_rows, False), (self._prepared.test_rows, True)):
-            places, targets = self._places(rows).tolist(), self.dataset.targets[rows, 0].tolist()
+            places, targets = self._places(rows).tolist(), self.dataset.targets[rows, self._target].tolist()
             for (x, y), target in zip(places, targets, strict=True):
                 self._paint_mark(painter, x, y, target, hollow=hollow)
 

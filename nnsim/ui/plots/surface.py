@@ -49,11 +49,11 @@ def class_colours(theme: Theme, n_classes: int) -> Colours:
     return np.stack(rows)
 
 
-def target_scale(dataset: Dataset) -> float | None:
-    """The number that has the full colour: the largest target; ``None`` for classes."""
+def target_scale(dataset: Dataset, target: int = 0) -> float | None:
+    """The number that has the full colour: the largest of a target; ``None`` for classes."""
     if dataset.classes:
         return None
-    return float(np.abs(dataset.targets[:, 0]).max(initial=0.0)) or 1.0
+    return float(np.abs(dataset.targets[:, target]).max(initial=0.0)) or 1.0
 
 
 def signed(output: Numbers, ends: Ends | None, scale: float = 1.0) -> Numbers:

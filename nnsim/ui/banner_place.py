@@ -24,7 +24,8 @@ class BannerPlace(QObject):
     ----------
     ground : what the banner lies on; no layout of it knows the banner
     cards : side by side, from left to right
-    other : what it lies on while the cards are out of sight; ``add_other`` names more
+    other : what it lies on while the cards are out of sight; ``add_other`` names more, of which cards have it in
+        their heads
     """
 
     def __init__(self, banner: Banner, ground: QWidget, cards: Sequence[Card], other: QWidget) -> None:
@@ -52,11 +53,11 @@ class BannerPlace(QObject):
         return super().eventFilter(widget, event)
 
     def _place(self) -> None:
-        if not self._cards[0].isVisibleTo(self._ground):
-            place = self._over((next((one for one in self._others if one.isVisibleTo(self._ground)), self._others[0]),))
-        else:
-            place = self._in_head(self._cards[0]) or self._over(self._cards)
-        self._banner.setGeometry(place)
+        seen: list[QWidget] = [card for card in self._cards if card.isVisibleTo(self._ground)]
+        if self._cards[0] not in seen:
+            seen = [next((one for one in self._others if one.isVisibleTo(self._ground)), self._others[0])]
+        head = self._in_head(seen[0]) if isinstance(seen[0], Card) else None
+        self._banner.setGeometry(head or self._over(seen))
         self._banner.raise_()
 
     def _in_head(self, card: Card) -> QRect | None:

@@ -105,11 +105,8 @@ class MainWindow(QMainWindow):
         self.enlarging.changed.connect(lambda: self.data.set_large(self.enlarging.enlarged is self.data))
         self.data.examples_requested.connect(lambda: self.documents.show_examples(self.data.examples))
         self.documents.example_shown.connect(self.take_keyboard)
-        self.banner_place.add_other(self.data)
-        self.banner.told.connect(self._make_room)
         session.project_changed.connect(self.banner.pass_on)
         self.rooms.currentChanged.connect(self.banner.pass_on)
-        session.failed.connect(self._make_room)
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
@@ -170,12 +167,9 @@ class MainWindow(QMainWindow):
         """What stands at a place, and whether there is more room beside it than below."""
         if place.layer is None:
             return self.bar.control_of(place.setting), False
-        return self.network.anchor_of(place.layer), True
-
-    def _make_room(self) -> None:
-        """What is told has its place beside the network; who types into the table of the samples is told there."""
-        if self.enlarging.enlarged is not self.data:
+        if self.enlarging.enlarged is not self.network_card:
             self.enlarging.shrink()
+        return self.network.anchor_of(place.layer), True
 
     def _on_action_chosen(self, name: str) -> None:
         if name == "copy_report":
@@ -225,6 +219,8 @@ class MainWindow(QMainWindow):
         self.banner_place = BannerPlace(
             self.banner, self.rooms, (self.network_card, self.output), self.experiments.body
         )
+        for card in (self.data, self.output, self.loss, self.gradients, self.inspector_card):
+            self.banner_place.add_other(card)  # where one of them has all the room
 
     def _share_out(self) -> None:
         """Give each region its share of the room."""

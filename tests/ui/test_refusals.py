@@ -119,6 +119,10 @@ def test_an_output_that_the_loss_refuses_is_told_at_its_column(
     assert session.project.network.sizes == (2, 4, 3, 2)
     session.undo()
     assert session.project.network.sizes == (2, 4, 3, 1)
+    window.enlarging.enlarge(window.loss)
+    assert not session.apply(edits.set_activation, 2, Choice("softmax"))
+    assert window.enlarging.enlarged is None  # it is told at its column there, too
+    assert name.isVisible()
 
 
 def test_the_remedies_are_reached_and_left_by_keys(

@@ -220,13 +220,13 @@ class MatrixTools(QWidget):
 
         Parameters
         ----------
-        when : of which moment the order is, if the numbers are others by now
+        when : of which moment the order is, in words, if the numbers are others by now
         """
-        label = None
+        label = when or None
         if chosen == ALIKE and n_rows > MOST_ALIKE:
             label = self.tr("rows in order: more than {0}").format(format_count(MOST_ALIKE))
-        elif when:
-            label = (self.tr("strongest {0}") if chosen == STRONGEST else self.tr("alike {0}")).format(when)
+        self.order.set_current(chosen)
+        self.order.setMinimumWidth(self.order.sizeHint().width())  # said in fewer words, it leaves the matrix in place
         self.order.set_current(chosen, label)
         for option in orders():
             action, is_chosen = self._listed[option.name], option.name == chosen

@@ -87,10 +87,10 @@ class RowSorting(QObject):
         if np.array_equal(done.rows, self._matrix.rows_as_they_are(), equal_nan=True):
             return ""
         if now.epoch != done.epoch:
-            return self.tr("at epoch {0}").format(format_count(done.epoch))
+            return self.tr("order of epoch {0}").format(format_count(done.epoch))
         if now.step != done.step:
-            return self.tr("at step {0}").format(format_count(done.step))
-        return self.tr("before the edit")
+            return self.tr("order of step {0}").format(format_count(done.step))
+        return self.tr("order before the edit")
 
     def _on_run_state_changed(self) -> None:
         """Rows are sorted anew while nobody has to follow them, unless some of them are chosen."""

@@ -202,18 +202,18 @@ def test_an_order_says_of_which_moment_it_is_and_rows_are_sorted_anew_once_a_run
     session.set_weight(1, first, 0, 0.0)
     session.set_weight(1, first, 1, 0.0)
     session.set_weight(1, first, 2, 0.0)
-    assert panel.tools.order.text() == "strongest before the edit ▾"
+    assert panel.tools.order.text() == "order before the edit ▾"
     assert panel.matrix.choice.order[0] == first
     session.run()
-    qtbot.waitUntil(lambda: panel.tools.order.text() == "strongest at epoch 0 ▾")
+    qtbot.waitUntil(lambda: panel.tools.order.text() == "order of epoch 0 ▾")
     session.pause()
     qtbot.waitUntil(lambda: panel.tools.order.text() == "strongest rows first ▾")
     strengths = np.abs(matrix(session, 1)[:4]).sum(axis=1)
     assert panel.matrix.choice.order == (*np.argsort(-strengths).tolist(), 4)
     session.show_past(1)
-    qtbot.waitUntil(lambda: panel.tools.order.text().startswith("strongest at epoch "))
+    qtbot.waitUntil(lambda: panel.tools.order.text().startswith("order of epoch "))
     session.leave_past()
     choose(qtbot, panel, session, 1, range(2), range(1))
     session.step_epoch()
-    qtbot.waitUntil(lambda: panel.tools.order.text().startswith("strongest at epoch "))
+    qtbot.waitUntil(lambda: panel.tools.order.text().startswith("order of epoch "))
     assert panel.matrix.choice.block is not None

@@ -22,7 +22,7 @@ def told(folder: Path, most: int = 16) -> str:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             parts = path.relative_to(folder).parts
-            depth = 1 + (parts[0] == "_internal") + ("PySide6" in parts[:2]) * min(2, len(parts) - 2)
+            depth = 1 + (parts[0] in ("_internal", "lib")) + ("PySide6" in parts[:2]) * min(2, len(parts) - 2)
             sizes["/".join(parts[: max(1, depth)])] += path.stat().st_size
     largest = sizes.most_common(most)
     rest = sum(sizes.values()) - sum(size for _, size in largest)

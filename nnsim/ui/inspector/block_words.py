@@ -85,7 +85,10 @@ def effect_words(effect: Effect) -> str:
         said = translate("block_words", "Training loss {0} → {1} ({2})  ·  steps have no gradient")
         return said.format(before, after, change)
     said = translate("block_words", "Training loss {0} → {1} ({2})  ·  gradient predicted {3}")
-    return said.format(before, after, change, _signed(effect.foretold))
+    told = said.format(before, after, change, _signed(effect.foretold))
+    if effect.is_foretold:
+        return told
+    return f"{told}{translate('block_words', ': a big step, which the slope alone does not tell')}"
 
 
 def effect_help(effect: Effect) -> str:

@@ -18,7 +18,7 @@ from nnsim.model.cells import Cells, Rows, neighbours
 from nnsim.model.graft import Mask
 from nnsim.session.newcomers import NOBODY, Newcomers
 from nnsim.session.selection import Selection
-from nnsim.ui.growing_scale import GrowingScale, place
+from nnsim.ui.growing_scale import LEAST_FULL, GrowingScale, place
 from nnsim.ui.inspector.quantities import VALUE
 from nnsim.ui.names import Names
 from nnsim.ui.widgets.numbers import format_fixed, format_number
@@ -37,8 +37,6 @@ SIGNS: Final = 7
 MOST_NUMBERS: Final = 1_000
 """More weights than these are no table of numbers but a picture."""
 Order = NDArray[np.intp]
-_LEAST_FULL: Final = 2.0**-40
-"""Where the scales of gradients and the like begin: these are far smaller than weights."""
 _FIXED_FROM: Final = 0.01
 """On a scale that ends below this, numbers are written with powers of ten: else they are too long for a cell."""
 
@@ -203,7 +201,7 @@ class MatrixModel(QAbstractTableModel):
         """That of the colours shown."""
         key = self.layer, self.quantity
         if key not in self._scales:
-            self._scales[key] = GrowingScale() if self.quantity == VALUE else GrowingScale(_LEAST_FULL)
+            self._scales[key] = GrowingScale() if self.quantity == VALUE else GrowingScale(LEAST_FULL)
         return self._scales[key]
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_figures import Figures, bin_edges, counts_of, figures_of
 from nnsim.ui.inspector.matrix_model import MatrixModel
+from nnsim.ui.inspector.quantities import NEVER_NEGATIVE
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import GrowingRange
 from nnsim.ui.plots.unit_health import percent
@@ -105,7 +106,9 @@ class MatrixSummary(Sheet):
 
     def _paint_bars(self, painter: QPainter, area: QRectF, line: float) -> None:
         """From the end of the scale to the other, with the ends and the largest count as numbers."""
-        edges = bin_edges(_BINS) / 256 * area.width()
+        has_negative = self._matrix.quantity not in NEVER_NEGATIVE
+        shares = bin_edges(_BINS) / 256
+        edges = (shares if has_negative else np.maximum(2.0 * shares - 1.0, 0.0)) * area.width()
         for place in np.flatnonzero(self._counts).tolist():
             height = max(1.0, self._counts[place] / self._most.high * area.height())
             side = int(np.sign(place - _BINS // 2))  # zeros, in the middle, have none
@@ -115,13 +118,15 @@ class MatrixSummary(Sheet):
             painter.fillRect(bar, self.theme.colour(role))
         painter.setPen(QPen(self.theme.colour("line"), Size.THIN))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.drawLine(QPointF(area.center().x(), area.top()), QPointF(area.center().x(), area.bottom()))
+        zero = area.center().x() if has_negative else area.left()
+        painter.drawLine(QPointF(zero, area.top()), QPointF(zero, area.bottom()))
         painter.setFont(numbers(Size.SMALL))
         painter.setPen(self.theme.colour("second"))
         full = self._matrix.scale.full
         below = QRectF(area.left(), area.bottom(), area.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, format_number(-full))
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "0")
+        if has_negative:
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, format_number(-full))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter if has_negative else Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, format_number(full))
         above = QRectF(area.left(), area.top() - line, area.width(), line)
         most = self.tr("up to {0}").format(format_number(self._most.high))

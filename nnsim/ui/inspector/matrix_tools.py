@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -57,14 +58,16 @@ class ScaleKey(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._ends = ("", "")
+        self._has_negative = True
         self.setObjectName("matrix-scale")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
         self.show_full(1.0)
 
-    def show_full(self, full: float) -> None:
-        """Numbers of this magnitude have the full colour."""
-        ends = format_number(-full), format_number(full)
+    def show_full(self, full: float, *, has_negative: bool = True) -> None:
+        """Numbers of this magnitude have the full colour; without negative ones the scale begins at 0."""
+        self._has_negative = has_negative
+        ends = format_number(-full if has_negative else 0.0), format_number(full)
         if ends == self._ends:
             return
         self._ends = ends
@@ -86,7 +89,8 @@ class ScaleKey(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         theme = self._appearance.theme
-        heat = theme.heat()
+        colours = theme.heat()
+        heat = colours if self._has_negative else np.ascontiguousarray(colours[len(colours) // 2 :])
         with QPainter(self) as painter:
             image = QImage(heat.tobytes(), len(heat), 1, 3 * len(heat), QImage.Format.Format_RGB888)
             painter.drawImage(QRectF(0, 0, self.width(), Size.GAP), image)
@@ -247,9 +251,9 @@ class MatrixTools(QWidget):
         self.summary.updateGeometry()
         self._listed[_SUMMARY].setChecked(on)
 
-    def show_scale(self, full: float | None) -> None:
+    def show_scale(self, full: float | None, *, has_negative: bool = True) -> None:
         """Numbers of this magnitude have the full colour; ``None`` while there are no numbers."""
         self._has_scale = full is not None
         self.key.setVisible(self._has_scale and self._has_room_for_key)
         if full is not None:
-            self.key.show_full(full)
+            self.key.show_full(full, has_negative=has_negative)

@@ -23,7 +23,7 @@ from nnsim.ui.inspector.matrix_tiles import MatrixTiles, has_tiles
 from nnsim.ui.inspector.matrix_tools import MatrixTools
 from nnsim.ui.inspector.matrix_view import MatrixView
 from nnsim.ui.inspector.matrix_words import matrix_note
-from nnsim.ui.inspector.quantities import VALUE, quantities
+from nnsim.ui.inspector.quantities import NEVER_NEGATIVE, VALUE, quantities
 from nnsim.ui.inspector.row_sorting import RowSorting
 from nnsim.ui.inspector.sum_lines import SumLines
 from nnsim.ui.inspector.weightless_note import WeightlessNote
@@ -230,7 +230,8 @@ class InspectorPanel(QWidget):
         self._model.show_new(self._session.arrivals.now)
         self._model.show(self._names, self.layer(), snapshot, self._quantity)
         self.sorting.render()
-        self.tools.show_scale(None if self._model.is_missing else self._model.scale.full)
+        full = None if self._model.is_missing else self._model.scale.full
+        self.tools.show_scale(full, has_negative=self._quantity not in NEVER_NEGATIVE)
         if self._is_tiled(self.layer()):
             self.tiles.show_tiles(self._names, self.layer(), self._session.selection)
         self._render_sum()

@@ -21,6 +21,9 @@ MEMORIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The arrays that each optimizer remembers; one that is not here remembers nothing."""
 
+NEVER_NEGATIVE: Final = frozenset({"square", "adamw_square", "adagrad_square", "rmsprop_square", "step_size"})
+"""Squares and lengths: their scale begins at 0."""
+
 translate = QCoreApplication.translate
 
 

@@ -127,6 +127,8 @@ def test_delete_sets_a_block_to_0_as_one_step_and_the_loss_says_what_came_of_it(
 def test_a_typed_weight_is_followed_by_its_effect_too(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
     session.set_weight(1, 0, 0, 0.25)
     assert "gradient predicted" in panel.effect.full_text()
+    session.set_weight(1, 0, 0, 40.0)
+    assert panel.effect.full_text().endswith("a big step, which the slope alone does not tell")
 
 
 def test_the_star_asks_for_a_factor_and_takes_a_decimal_comma_or_a_fraction(

@@ -385,6 +385,9 @@ def test_in_little_height_what_is_found_stands_above_the_matrices(page: NumbersP
     assert low.worked_out(fits / 3).startswith("= ")
     assert low.worked_out(fits / 3).endswith(whole[-6:])
     assert page.sheet.page.tip_at(QPointF(low.answer.center())) == low.said()
+    page.go_to(("update", 0))
+    new = page.sheet.page.pictures[-1]
+    assert new.worked_out(1000.0) == f"w₁·1,1 ← {new.written()[2:]}"
 
 
 def test_a_loss_beyond_the_numbers_of_the_computer_is_not_called_infinite(

@@ -108,11 +108,15 @@ def test_gradient_and_last_change_are_shown_as_they_are(panel: InspectorPanel, s
     assert "–" not in {text for row in cells(panel) for text in row}
 
 
-def test_only_what_the_optimizer_has_is_offered(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+def test_only_what_the_optimizer_has_is_offered_and_no_square_has_a_negative_scale(
+    panel: InspectorPanel, session: Session, qtbot: QtBot
+) -> None:
     session.apply(edits.set_optimizer, Choice("adam"))
     assert offered(panel) == [VALUE, GRADIENT, CHANGE, "mean", "square"]
     choose(panel, session, qtbot, "square")
     assert panel.quantity == "square"
+    stepped(session, qtbot)
+    qtbot.waitUntil(lambda: panel.tools.key.accessibleName().startswith("Colours from 0 to "))
     session.apply(edits.set_optimizer, Choice("sgd"))
     assert offered(panel) == [VALUE, GRADIENT, CHANGE]
     assert panel.quantity == VALUE

@@ -76,12 +76,14 @@ class EquationWords:
 
         Its name is left out before a term is: the number has a frame.
         """
-        relation = " " if not self.equation.is_change else " ← "
         name = self.equation.result.symbol_at(*self.chosen).text()
         metrics = QFontMetricsF(self._look.font)
         told = ""
         for most_terms in _TERMS_LOW:
-            for told in (f"{name}{relation}{self.written(most_terms)}", self.written(most_terms)):
+            written = self.written(most_terms)
+            # What takes the place of what was there is no equation.
+            whole = f"{name} ← {written.removeprefix('= ')}" if self.equation.is_change else f"{name} {written}"
+            for told in (whole, written):
                 if metrics.horizontalAdvance(told) <= room:
                     return told
         return metrics.elidedText(told, Qt.TextElideMode.ElideMiddle, room)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 from nnsim.explain.equations import Equation, Origin, Stage, Table, Walk
 from nnsim.explain.pens import Plain
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.growing_scale import GrowingScale
+from nnsim.ui.growing_scale import LEAST_FULL, GrowingScale
 from nnsim.ui.inspector.numbers.equation_picture import EquationPicture
 from nnsim.ui.inspector.numbers.equation_words import explained
 from nnsim.ui.inspector.numbers.givens import given
@@ -84,7 +84,7 @@ class Page(QWidget):
         """Let the scales of the colours cover these numbers."""
         for equation in equations:
             for table in (*equation.tables, equation.result):
-                self._scales.setdefault(table.key, GrowingScale()).cover(run_id, table.values)
+                self._scales.setdefault(table.key, scale_for(table)).cover(run_id, table.values)
 
     def start_scales_anew(self) -> None:
         """Somebody has changed the weights: what comes now is measured alone."""
@@ -179,6 +179,12 @@ class Page(QWidget):
         number = Rounded(self._look.digits)
         told = origin.expression.write(Plain(number, most_terms=_TIP_TERMS, word=explained))
         return f"{head}\n{'=' if number.is_exact else '≈'} {told}\n= {value}"
+
+
+def scale_for(table: Table) -> GrowingScale:
+    """Where the colours of a table begin: gradients and steps of weights are far smaller than weights."""
+    is_small = table.rows.kind == "parameters" and table.key not in ("w", "new")
+    return GrowingScale(LEAST_FULL) if is_small else GrowingScale()
 
 
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

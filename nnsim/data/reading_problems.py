@@ -41,6 +41,9 @@ def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy
         else:
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
             remedies.append(Remedy(label, replace(choices, decimal=".")))
+    if error.code in _OF_A_MARK and choices.decimal is not None:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Find the decimal mark out"))
+        remedies.append(Remedy(label, replace(choices, decimal=None)))
     if isinstance(error, UnknownEncodingError):
         reads = QT_TRANSLATE_NOOP("tables", "It is {0}: {1}")
         for codec, word in error.examples.items():

@@ -134,11 +134,11 @@ class MainWindow(QMainWindow):
         )
 
     def show_samples(self) -> None:
-        """Show all samples as a table, in the room of all regions."""
+        """Show all samples as a table, in the room of all regions; asked once more, give the room back."""
         self.rooms.leave_experiments()
-        if self.enlarging.enlarged is not self.data:
-            self.enlarging.enlarge(self.data)
-        self.data.page.setFocus()
+        self.enlarging.toggle(self.data)
+        if self.enlarging.enlarged is self.data:
+            self.data.page.setFocus()
 
     def take_keyboard(self) -> None:
         """Let the network, or the experiment in sight, have the keyboard: a field has done with it.

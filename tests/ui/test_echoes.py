@@ -15,7 +15,7 @@ from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from tests.ui.all_pages import open_all_experiments
+from tests.ui.all_pages import open_all_experiments, open_tables
 from tests.ui.test_main_window import child
 
 
@@ -110,6 +110,8 @@ def change_everything(qtbot, session, appearance):
 def test_facts_never_cause_a_verb(qtbot, window, session, appearance):
     """Drawing must not echo into an edit."""
     open_all_experiments(window)
+    open_tables(window)
+    window.show_samples()
     assert change_everything(qtbot, session, appearance) == []
 
 

@@ -14,7 +14,7 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.output.pages import views_for
-from tests.ui.all_pages import open_all_experiments
+from tests.ui.all_pages import open_all_experiments, open_tables
 from tests.ui.picture_projects import small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -36,6 +36,7 @@ def open_everything(window: MainWindow, session: Session) -> None:
     for view in views_for(session.prepared):
         window.output.show_view(view)
     open_all_experiments(window)
+    open_tables(window)
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -39,6 +39,7 @@ class ShownTable:
     samples : (rows,) which sample of the data set each row is, or ``NO_SAMPLE``
     rows : (samples,) which row each sample is
     is_editable : whether cells can be typed into
+    is_learnt : whether the targets are; else they are only known
     """
 
     columns: tuple[Column, ...]
@@ -48,6 +49,7 @@ class ShownTable:
     samples: Rows
     rows: Rows
     is_editable: bool
+    is_learnt: bool = True
 
     @property
     def n_rows(self) -> int:
@@ -85,7 +87,7 @@ class ShownTable:
 
 def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     """The table that the samples come from; of made-up ones a table made of them."""
-    dataset = prepared.dataset
+    dataset = prepared.known
     is_table = isinstance(data.source, TableSource)
     columns = data.source.table.columns if isinstance(data.source, TableSource) else _columns_of(dataset)
     n_rows = len(columns[0].values)
@@ -98,7 +100,7 @@ def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     targets = data.source.targets if isinstance(data.source, TableSource) else dataset.target_names
     used = {*targets, *prepared.chosen_inputs}
     idle = frozenset(column.name for column in columns if column.name not in used) if is_table else frozenset()
-    return ShownTable(columns, targets, idle, uses, samples, rows, is_table)
+    return ShownTable(columns, targets, idle, uses, samples, rows, is_table, is_learnt=data.goal == "predict")
 
 
 def exact(value: float) -> str:

@@ -94,6 +94,8 @@ class TableModel(QAbstractTableModel):
         if section == USE or self._table is None:
             return Head(self.tr("used for") + sign, "")
         column = self._table.columns[section - 1]
+        if column.name in self._table.targets and not self._table.is_learnt:
+            return Head(column.name + sign, self.tr("is known, not learnt"), "out")
         if column.name in self._table.targets:
             return Head(column.name + sign, self.tr("is predicted"), "target")
         if column.name in self._table.idle:

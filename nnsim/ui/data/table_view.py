@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -209,6 +218,7 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, choose, and what can be done with what is chosen."""
+        before = self.currentIndex().row()
         is_open = self.state() == QAbstractItemView.State.EditingState
         done = None if is_open else self._meant(event)
         if done is not None:
@@ -220,12 +230,13 @@ class TableView(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+        self._tell_walked(before)
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell where the frame is, if a person brought it there."""
-        super().currentChanged(current, previous)
-        if self.hasFocus() and previous.isValid() and current.isValid() and current.row() != previous.row():
-            self.walked.emit(current.row())
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click brings the frame there."""
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        self._tell_walked(before)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes on to the row below, as in a spreadsheet."""
@@ -233,6 +244,7 @@ class TableView(QTableView):
         below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and below.isValid():
             self.setCurrentIndex(below)
+            self._tell_walked(below.row() - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells, and the frame around the one with the keyboard."""
@@ -242,6 +254,12 @@ class TableView(QTableView):
                 role = "accent" if self.hasFocus() else "faint"
                 painter.setPen(QPen(self._appearance.theme.colour(role), Size.RING))
                 painter.drawRect(QRectF(self.visualRect(self.currentIndex())).adjusted(1, 1, -1, -1))
+
+    def _tell_walked(self, before: int) -> None:
+        """Only what a person has done is told: the frame also goes where code puts it."""
+        now = self.currentIndex().row()
+        if now >= 0 and now != before:
+            self.walked.emit(now)
 
     def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key does with the chosen cells."""

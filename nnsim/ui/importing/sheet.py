@@ -46,7 +46,7 @@ class TableSheet(QWidget):
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("table_sheet")
+        self.setObjectName("import_sheet")
         self.setAccessibleName(self.tr("Open a table"))
         self._session, self._appearance = session, appearance
         self._plan: TablePlan | None = None
@@ -91,7 +91,7 @@ class TableSheet(QWidget):
             table = replace(self._preview.table, notices=self._preview.notices)
             self._use_read(self._plan, table, self._plan.data(table))
         else:
-            self._reading.read(self._plan)
+            self._reading.read(self._with_known_columns(self._plan))
         self._render()
 
     def take_keyboard(self) -> None:
@@ -122,6 +122,12 @@ class TableSheet(QWidget):
     def _choose_target(self, column: str) -> None:
         if self._plan is not None:
             self._take(replace(self._plan, target=column, task=None))
+
+    def _with_known_columns(self, plan: TablePlan) -> TablePlan:
+        """Without kinds of columns that there are not, since the file is read otherwise."""
+        names = {column.name for column in self._preview.columns}
+        kinds = tuple(pair for pair in plan.choices.kinds if pair[0] in names)
+        return replace(plan, choices=replace(plan.choices, kinds=kinds))
 
     def _on_previewed(self, preview: Preview) -> None:
         self._preview = preview

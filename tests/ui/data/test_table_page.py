@@ -167,6 +167,12 @@ def test_who_walks_views_the_sample_and_a_sample_chosen_elsewhere_is_brought_int
     assert page.view.delegate.viewed == 9
 
 
+def test_of_copies_the_label_is_known_and_not_learnt(page: TablePage, session: Session) -> None:
+    session.apply(data_edits.set_goal, "reconstruct")
+    assert page.cells.head(3).words == "is known, not learnt"
+    assert page.cells.columnCount() == 4
+
+
 def test_points_of_a_rule_can_be_read_but_not_typed(page: TablePage, session: Session) -> None:
     session.apply(data_edits.use_data, named_data("circle"))
     assert page.cells.columnCount() == 4

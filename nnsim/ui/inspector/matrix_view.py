@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -23,50 +23,13 @@ from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_keys import is_meant, would_type
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.matrix_words import paint_no_numbers
+from nnsim.ui.inspector.names_header import NamesHeader
 from nnsim.ui.theme import Size
 
 _NAMES = Size.CELL_HEIGHT - Size.HALF
 _LEAST_FROZEN = 3
 """Where fewer rows have room, the biases are scrolled as all others: else they alone would be in sight."""
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-
-
-class NamesHeader(QHeaderView):
-    """Names of neurons; the selected one stands out in weight and colour."""
-
-    def __init__(
-        self, orientation: Qt.Orientation, model: MatrixModel, appearance: Appearance, parent: QWidget
-    ) -> None:
-        super().__init__(orientation, parent)
-        self._matrix = model
-        self._appearance = appearance
-        self.selected = -1
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(Size.CELL_LOWEST)
-        self.setHighlightSections(False)
-        self.setSectionsClickable(True)
-
-    def set_selected(self, section: int) -> None:
-        """Let this section stand out; −1 none."""
-        if section != self.selected:
-            self.selected = section
-            self.viewport().update()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Write one name."""
-        theme, chosen = self._appearance.theme, section == self.selected
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.setPen(theme.colour("accent" if chosen else "second"))
-        painter.setFont(look.words(Size.SMALL, QFont.Weight.Bold if chosen else QFont.Weight.Normal))
-        across = self.orientation() == Qt.Orientation.Horizontal
-        room = rect.adjusted(1, 0, -1, 0) if across else rect.adjusted(0, 0, -Size.GAP, 0)
-        if not across and section == self._matrix.bias_row:
-            room.setTop(room.top() + Size.BIAS_GAP)
-        name = painter.fontMetrics().elidedText(
-            self._matrix.name(section, self.orientation()), Qt.TextElideMode.ElideRight, room.width()
-        )
-        side = Qt.AlignmentFlag.AlignHCenter if across else Qt.AlignmentFlag.AlignRight
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, name)
 
 
 class BiasRow(QTableView):
@@ -230,12 +193,14 @@ class MatrixView(QTableView):
         self.frozen.menu_asked.connect(self.menu_asked)
         self.choice = BlockChoice(model, self.selectionModel(), self)
         self._selected = Selection()
+        self._was_missing = False
         self.choice.changed.connect(self._render_choice)
         for header in (self.across, self.down, self.frozen.down):
             header.sectionPressed.connect(self._emit_current)
         self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
         self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         model.modelReset.connect(self._fit)
+        model.shown.connect(self._on_shown)
 
     def show_selected(self, selection: Selection) -> None:
         """Frame the selected link or bias, and let the names of the selected neurons stand out."""
@@ -318,6 +283,12 @@ class MatrixView(QTableView):
     def _emit_current(self) -> None:
         if self.currentIndex().isValid():
             self.picked.emit(self._matrix.part(self.currentIndex()))
+
+    def _on_shown(self) -> None:
+        """Words in place of the numbers lie beside the cells, too, which alone are painted with other numbers."""
+        was_missing, self._was_missing = self._was_missing, self._matrix.is_missing
+        if was_missing != self._was_missing:
+            self.viewport().update()
 
     def _render_choice(self) -> None:
         self.viewport().update()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QToolTip
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
@@ -88,6 +89,35 @@ def test_where_no_step_was_made_a_plate_over_the_table_says_so(
     middle, line = picture.width() // 2, picture.height() // 2 - Size.BODY // 2 - 1
     plate = {picture.pixelColor(middle + x, line).name() for x in range(-60, 60)}
     assert plate == {appearance.theme.colour("surface").name()}
+
+
+class Painted(QObject):
+    """What of a widget is painted anew on the screen."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_the_plate_comes_and_goes_beside_the_cells_too(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    session.select(Selection("layer", 2))  # a single column: there is more room than for its cells
+    choose(panel, session, qtbot, CHANGE)
+    stepped(session, qtbot)
+    qtbot.waitUntil(lambda: cells(panel)[0][0] != "–")
+    viewport = panel.matrix.viewport()
+    for change, is_missing in ((session.reset, True), (session.step_batch, False)):
+        qtbot.wait(50)
+        painted = Painted(viewport)
+        change()
+        qtbot.waitUntil(lambda is_missing=is_missing: (cells(panel)[0][0] == "–") == is_missing)
+        qtbot.waitUntil(lambda painted=painted: painted.region.contains(viewport.rect().center()))
+        painted.setParent(None)
 
 
 def test_gradient_and_last_change_are_shown_as_they_are(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:

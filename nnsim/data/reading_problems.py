@@ -41,7 +41,7 @@ def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy
         else:
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
             remedies.append(Remedy(label, replace(choices, decimal=".")))
-    if error.code in _OF_A_MARK and choices.decimal is not None:
+    if error.code == "table.decimal_mixed" and choices.decimal is not None:
         label = _label(QT_TRANSLATE_NOOP("tables", "Find the decimal mark out"))
         remedies.append(Remedy(label, replace(choices, decimal=None)))
     if isinstance(error, UnknownEncodingError):

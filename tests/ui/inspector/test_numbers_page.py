@@ -351,6 +351,30 @@ def test_of_typed_numbers_it_is_said_what_the_network_sees_of_them(
     qtbot.waitUntil(lambda: page.sample.scaled.full_text() == "")
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+def test_what_is_no_number_stays_with_the_reason_beside_it(page: NumbersPage, qtbot: QtBot) -> None:
+    page.look_at(TraceLook(typed=(1.5, 0.25), target=(0.0,)))
+    qtbot.waitUntil(lambda: page.trace is not None and page.trace.rows == ())
+    page.sample.mode.chosen.emit("typed")
+    first, second = page.sample.typed.inputs
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        first.selectAll()
+        qtbot.keyClicks(first, "abc")
+        qtbot.keyClick(first, key)
+        assert (first.text(), first.value()) == ("abc", 1.5)
+        assert page.sample.typed.scaled[0].text() == "Type a number, such as 0.5, 1/3 or 3e−4."
+    assert holder() is second
+    first.setFocus()
+    first.selectAll()
+    qtbot.keyClicks(first, "2,5")
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert (first.value(), page.sample.typed.scaled[0].text()) == (2.5, "")
+    qtbot.keyClicks(second, "x")
+    page.sample.typed.begin(TraceLook(), (3,))
+    assert page.sample.typed.scaled[1].text() == ""
+    assert "x" not in second.text()
+
+
 def test_a_sample_chosen_elsewhere_is_the_one_in_hand(page: NumbersPage, session: Session, qtbot: QtBot) -> None:
     session.view_sample(16)
     qtbot.waitUntil(lambda: page.sample.number.text() == "17")

@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
+from nnsim.explain.equations import Axis
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.numbers.wording import AxisNames
 from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.names import names_of
 from tests.ui.picture_projects import deep, small, special
 
 
@@ -41,6 +44,15 @@ def test_rows_of_a_filter_are_its_pixels(panel: InspectorPanel, session: Session
     assert rows(panel) == ["1,1", "1,2", "1,3", "2,1", "2,2", "2,3", "3,1", "3,2", "3,3", "bias"]
     assert panel.matrix.model().columnCount() == 8
     assert panel.note() == "Input → Hidden 1  ·  9 pixels × 8 filters"
+
+
+def test_pixels_in_one_row_are_called_what_the_weights_behind_them_call_them(session: Session) -> None:
+    names = AxisNames(names_of(session))
+    kinds = [layer.kind for layer in session.project.network.layers]
+    flat = kinds.index("flatten")
+    called = [names(Axis("neurons", flat), pixel) for pixel in (0, 5, 40)]
+    assert called == [names(Axis("sources", flat + 1), pixel) for pixel in (0, 5, 40)]
+    assert called == [names(Axis("parameters", flat + 1), pixel) for pixel in (0, 5, 40)]
 
 
 def test_rows_of_a_dense_layer_are_pixels_by_their_place(panel: InspectorPanel, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,7 @@ _DIGITS: Final = 4
 
 
 class TypedSample(Popover):
-    """What is typed takes effect at once.
+    """What is typed takes effect at once; what is no number stays, and beside it stands why it cannot be used.
 
     Signals
     -------
@@ -41,6 +42,7 @@ class TypedSample(Popover):
         self.inputs: list[NumberField] = []
         self.scaled: list[Label] = []
         self.targets: list[NumberField] = []
+        self.target_notes: list[Label] = []
         self.label: DropButton | None = None
         self._class = 0
 
@@ -53,7 +55,7 @@ class TypedSample(Popover):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
-        self.inputs, self.scaled, self.targets, self.label = [], [], [], None
+        self.inputs, self.scaled, self.targets, self.target_notes, self.label = [], [], [], [], None
         if prepared.dataset.inputs.shape[1] <= MOST_COLUMNS:
             self._make_form(prepared)
 
@@ -65,14 +67,8 @@ class TypedSample(Popover):
         dataset = prepared.dataset
         for number, name in enumerate(dataset.input_names):
             self.inputs.append(self._field(f"typed_input_{number}", pretty_input(name)))
-            self.scaled.append(Label("", "note"))
-            self.scaled[-1].setObjectName(f"typed_scaled_{number}")
-            self.scaled[-1].setMinimumWidth(2 * Size.FIELD)
-            beside = QHBoxLayout()
-            beside.setSpacing(Size.PAD)
-            beside.addWidget(self.inputs[-1])
-            beside.addWidget(self.scaled[-1], 1)
-            rows.addRow(Label(pretty_input(name), "note"), beside)
+            self.scaled.append(self._note(f"typed_scaled_{number}"))
+            rows.addRow(Label(pretty_input(name), "note"), _beside(self.inputs[-1], self.scaled[-1]))
         if dataset.classes:
             self.label = DropButton(self.tr("Label"), tip=self.tr("What should come out"))
             self.label.setObjectName("typed_label")
@@ -83,15 +79,23 @@ class TypedSample(Popover):
             for number, name in enumerate(dataset.target_names):
                 said = self.tr("label {0}").format(name)
                 self.targets.append(self._field(f"typed_target_{number}", said))
-                rows.addRow(Label(said, "note"), self.targets[-1])
+                self.target_notes.append(self._note(f"typed_target_note_{number}"))
+                rows.addRow(Label(said, "note"), _beside(self.targets[-1], self.target_notes[-1]))
         self.add_column(self._form)
 
     def _field(self, name: str, said: str) -> NumberField:
-        field = NumberField(said, keeps_keyboard=True)
+        field = NumberField(said, keeps_keyboard=True, keeps_text=True)
         field.setObjectName(name)
         field.setFixedWidth(Size.FIELD)
         field.edited.connect(lambda _value: self._emit())
+        field.judged.connect(self._render_notes)
         return field
+
+    def _note(self, name: str) -> Label:
+        note = Label("", "note")
+        note.setObjectName(name)
+        note.setMinimumWidth(2 * Size.FIELD)
+        return note
 
     def begin(self, look: TraceLook, rows: tuple[int, ...]) -> None:
         """Start from the sample that is shown, and show the step of what stands there."""
@@ -101,9 +105,8 @@ class TypedSample(Popover):
         row = rows[0] if rows else 0
         inputs = look.typed or tuple(dataset.inputs[row].tolist())
         target = look.target or tuple(dataset.targets[row].tolist())
-        for field, value in zip(self.inputs, inputs, strict=False):
-            field.set_value(value)
-        for field, value in zip(self.targets, target, strict=False):
+        for field, value in [*zip(self.inputs, inputs, strict=False), *zip(self.targets, target, strict=False)]:
+            field.setModified(False)  # what was left there and could not be used
             field.set_value(value)
         self._class = int(target[0]) if dataset.classes else 0
         self._render_class()
@@ -123,10 +126,28 @@ class TypedSample(Popover):
         target = (float(self._class),) if self.label is not None else tuple(one.value() for one in self.targets)
         if self._prepared is not None and self._prepared.is_reconstruction:
             target = tuple(self._prepared.copies_of(np.array([typed]))[0].tolist())
-        self._render_scaled(typed)
+        self._render_notes()
         self.typed.emit(TraceLook(typed=typed, target=target))
 
-    def _render_scaled(self, typed: tuple[float, ...]) -> None:
-        found = {} if self._prepared is None else scaled_inputs(self._prepared, typed)
-        for column, label in enumerate(self.scaled):
-            label.show_text(scaled_words(found[column], _DIGITS) if column in found else "")
+    def _render_notes(self) -> None:
+        """Beside each field why its text cannot be used, or else what the network sees of its number."""
+        typed = tuple(field.value() for field in self.inputs)
+        seen = {} if self._prepared is None or any(map(isnan, typed)) else scaled_inputs(self._prepared, typed)
+        for column, (field, note) in enumerate(zip(self.inputs, self.scaled, strict=False)):
+            said = scaled_words(seen[column], _DIGITS) if column in seen else ""
+            note.show_text(_problem(field) or said)
+        for field, note in zip(self.targets, self.target_notes, strict=False):
+            note.show_text(_problem(field))
+
+
+def _problem(field: NumberField) -> str:
+    """Why what is typed cannot be used; empty if it can, or nothing is."""
+    return field.problem() if field.isModified() else ""
+
+
+def _beside(field: NumberField, note: Label) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(Size.PAD)
+    row.addWidget(field)
+    row.addWidget(note, 1)
+    return row

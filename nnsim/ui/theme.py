@@ -258,11 +258,13 @@ class Size:
     CELL_HEIGHT: Final = 20
     CELL_RADIUS: Final = 3
     CELL_GAP: Final = 3
-    CELL_NARROWEST: Final = 43
+    CELL_NARROWEST: Final = 42
+    CELL_NARROW: Final = 50
     CELL_LOWEST: Final = 15
     CELL_MOST: Final = (72, 24)
     CELL_LARGEST: Final = (96, 36)
-    """The cell of a table of weights: at the least, at the most, and at the most where the table has the window."""
+    """The cell of a table of weights: at the least, the least of what is small and written with more signs; at most,
+    and that where the table has the window."""
     CELL_NAME: Final = 96
     """The widest name beside a row of cells; longer ones are elided."""
     LOCK: Final = 11
@@ -271,7 +273,7 @@ class Size:
     """Between the rows of the weights and that of the biases."""
     SUMMARY: Final = 128
     """Width of the figures beside a matrix."""
-    MATRIX_SIDE: Final = 104
+    MATRIX_SIDE: Final = 112
     """Width of the column beside a matrix: three chips that choose a layer, side by side."""
     ANSWERS_LEAST: Final = 160
     """Height of the picture of the answers, numbers of its axes included; before it is lower, the losses give way."""

@@ -57,14 +57,13 @@ class MatrixDelegate(QStyledItemDelegate):
         self._render_theme()
 
     def fit(self, width: int, height: int) -> int:
-        """Write in cells of this size, larger in large ones; how many signs have room."""
+        """Write in cells of this size, larger in large ones; how many signs fit into one from edge to edge."""
         is_large = width > Size.CELL_MOST[0] and height > Size.CELL_MOST[1]
         font = look.numbers(Size.BODY if is_large else Size.SMALL)
         if font != self._font:
             self._font = font
             self._laid_out.clear()
-        room = width - Size.CELL_GAP - 2 * Size.HALF
-        return int(room / QFontMetricsF(font).horizontalAdvance("0"))
+        return int((width - Size.CELL_GAP) / QFontMetricsF(font).horizontalAdvance("0"))
 
     def _render_theme(self) -> None:
         theme = self._appearance.theme

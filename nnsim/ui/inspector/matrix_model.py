@@ -32,8 +32,10 @@ NEW: Final = HEAT + 1
 _MANY_DIGITS: Final = 6
 DECIMALS: Final = 2
 _MOST_DECIMALS: Final = 4
-SIGNS: Final = 7
+SIGNS: Final = 8
 """In the cells of the picture of a large matrix."""
+_AIR: Final = 1
+"""More decimals than two are written only where one sign more would have room."""
 MOST_NUMBERS: Final = 1_000
 """More weights than these are no table of numbers but a picture."""
 Order = NDArray[np.intp]
@@ -237,12 +239,14 @@ class MatrixModel(QAbstractTableModel):
         if not self._is_known:
             return "–"
         value, full = float(self._values[row, column]), self.scale.full
-        return in_cell(value, decimals=self._decimals(full)) if self.can_be_typed else in_cell(value, full)
+        if self.can_be_typed:
+            return in_cell(value, decimals=self._decimals(full))
+        return in_cell(value, full, most=(SIGNS if self.is_folded else self._signs) - len("−0."))
 
     def _decimals(self, full: float) -> int:
         """As many as any number of a scale has room for, with its sign: one below the other, they have as many."""
-        signs = SIGNS if self.is_folded else self._signs
-        return min(max(signs - len(f"−{full:.0f}."), DECIMALS), _MOST_DECIMALS)
+        room = (SIGNS if self.is_folded else self._signs) - len(f"−{full:.0f}.")
+        return max(min(max(room - _AIR, DECIMALS), _MOST_DECIMALS, room), 0)
 
     def lock(self, row: int, column: int) -> str:
         """``held`` or ``cut`` of a weight that no step changes by itself; else nothing."""
@@ -367,7 +371,7 @@ def _locked(names: Names, layer: int) -> tuple[Places, Places]:
     return spec.held, spec.cut
 
 
-def in_cell(value: float, full: float | None = None, decimals: int = DECIMALS) -> str:
+def in_cell(value: float, full: float | None = None, decimals: int = DECIMALS, most: int = _MOST_DECIMALS) -> str:
     """A number in the few signs of a cell; what is not a number is called so.
 
     Parameters
@@ -375,11 +379,12 @@ def in_cell(value: float, full: float | None = None, decimals: int = DECIMALS) -
     full : the end of the scale that it is on, of numbers that may all be small: so many decimals are written that those
         near the end have three digits. Weights are written without it.
     decimals : of weights
+    most : of others
     """
     if value != value:
         return "NaN"
     if full is not None and abs(value) < 1000:
         if full < _FIXED_FROM:
             return format_number(value, 2)
-        return format_fixed(value, min(max(DECIMALS - math.floor(math.log10(full)), 0), 4))
+        return format_fixed(value, min(max(DECIMALS - math.floor(math.log10(full)), 0), _MOST_DECIMALS, most))
     return format_fixed(value, decimals) if abs(value) < 1000 else format_number(value, 3)

@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from nnsim.session.selection import Selection
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.inspector.bias_row import BiasRow, make_plain
 from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.matrix_delegate import MatrixDelegate
 from nnsim.ui.inspector.matrix_keys import is_meant, would_type
@@ -30,117 +31,6 @@ _NAMES = Size.CELL_HEIGHT - Size.HALF
 _LEAST_FROZEN = 3
 """Where fewer rows have room, the biases are scrolled as all others: else they alone would be in sight."""
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-
-
-class BiasRow(QTableView):
-    """The biases below a matrix that is too high for its place: they stay in sight while its rows are scrolled.
-
-    Signals
-    -------
-    picked(Selection) : the user put the frame around another cell
-    left(bool) : the user walked up, back into the matrix; with Shift, so that the block comes along
-    key_meant(QKeyEvent) : a key that may mean something for all chosen cells; accepted if it does
-    menu_asked(QPoint) : the user wants the menu of the chosen cells there on the screen
-    weight_typed(Selection, float) : the user typed another number into a cell
-    typing_refused() : the user wanted to type where the numbers shown are not the weights
-    """
-
-    picked = Signal(object)
-    left = Signal(bool)
-    weight_typed = Signal(object, float)
-    typing_refused = Signal()
-    key_meant = Signal(object)
-    menu_asked = Signal(object)
-
-    def __init__(self, model: MatrixModel, appearance: Appearance) -> None:
-        super().__init__()
-        self._matrix = model
-        self.setObjectName("bias-row")
-        self.setAccessibleName(self.tr("Biases"))
-        self.setModel(model)
-        self.down = NamesHeader(Qt.Orientation.Vertical, model, appearance, self)
-        self.setVerticalHeader(self.down)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setMinimumSectionSize(1)
-        _make_plain(self)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._cells = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
-        self._cells.typed.connect(self.weight_typed)
-        self.setItemDelegate(self._cells)
-        self.hide()
-
-    def fit(self, cell: int, column: int, names: int) -> None:
-        """Show the row of the biases alone, with cells so high, columns and names so wide."""
-        height = cell + Size.BIAS_GAP
-        self._cells.fit(column, cell)
-        for row in range(self._matrix.rowCount()):
-            self.setRowHidden(row, row != self._matrix.bias_row)
-        self.setRowHeight(self._matrix.bias_row or 0, height)
-        self.horizontalHeader().setDefaultSectionSize(column)
-        self.down.setFixedWidth(names)
-        self.setFixedHeight(height)
-
-    # -------------------------------------------------------- Qt's own names
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the cells."""
-        with QPainter(self.viewport()) as painter:
-            self._cells.paint_table(self, painter)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the frame around the cell."""
-        super().mousePressEvent(event)
-        self._emit_picked()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the cell."""
-        super().mouseDoubleClickEvent(event)
-        if not self._matrix.can_be_typed:
-            self.typing_refused.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, also back into the matrix; Enter opens the cell."""
-        now, is_open = QModelIndex(self.currentIndex()), self.state() == QAbstractItemView.State.EditingState
-        if event.key() == Qt.Key.Key_Up and not is_open:
-            self.left.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-            return
-        if is_meant(self, self.key_meant, event):
-            return
-        if not self._matrix.can_be_typed and would_type(event):
-            self.typing_refused.emit()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and now.isValid() and not is_open:
-            self.edit(now)
-            return
-        super().keyPressEvent(event)
-        if self.currentIndex() != now:
-            self._emit_picked()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the chosen cells."""
-        self.menu_asked.emit(event.globalPos())
-
-    def _emit_picked(self) -> None:
-        if self.currentIndex().isValid():
-            self.picked.emit(self._matrix.part(self.currentIndex()))
-
-
-def _make_plain(view: QTableView) -> None:
-    """What both tables have in common."""
-    view.setShowGrid(False)
-    view.setCornerButtonEnabled(False)
-    view.setFrameShape(QTableView.Shape.NoFrame)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-    view.setEditTriggers(
-        QAbstractItemView.EditTrigger.DoubleClicked
-        | QAbstractItemView.EditTrigger.AnyKeyPressed
-        | QAbstractItemView.EditTrigger.EditKeyPressed
-    )
-    view.setTabKeyNavigation(False)
-    for set_mode in (view.setHorizontalScrollMode, view.setVerticalScrollMode):
-        set_mode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
 
 def cell_size(room: int, count: int, least: int, most: int) -> int:
@@ -179,7 +69,7 @@ class MatrixView(QTableView):
         self.setHorizontalHeader(self.across)
         self.setVerticalHeader(self.down)
         self.across.setFixedHeight(_NAMES)
-        _make_plain(self)
+        make_plain(self)
         self._cells = MatrixDelegate(model, appearance, Size.BIAS_GAP, self)
         self._cells.typed.connect(self.weight_typed)
         self.setItemDelegate(self._cells)
@@ -193,13 +83,13 @@ class MatrixView(QTableView):
         self.frozen.menu_asked.connect(self.menu_asked)
         self.choice = BlockChoice(model, self.selectionModel(), self)
         self._selected = Selection()
-        self._was_missing = False
         self.choice.changed.connect(self._render_choice)
         for header in (self.across, self.down, self.frozen.down):
             header.sectionPressed.connect(self._emit_current)
         self.horizontalScrollBar().valueChanged.connect(self.frozen.horizontalScrollBar().setValue)
         self.frozen.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         model.modelReset.connect(self._fit)
+        self._was_missing = False
         model.shown.connect(self._on_shown)
 
     def show_selected(self, selection: Selection) -> None:
@@ -230,21 +120,22 @@ class MatrixView(QTableView):
         n_rows, n_columns = self._matrix.rowCount(), self._matrix.columnCount()
         biases, frozen = self._matrix.bias_row, self.frozen
         whole = self.height() + (frozen.height() if not frozen.isHidden() else 0)
-        key = n_rows, n_columns, self._matrix.layer, biases or 0, self.width(), whole
+        narrowest = Size.CELL_NARROWEST if self._matrix.can_be_typed else Size.CELL_NARROW
+        key = n_rows, n_columns, self._matrix.layer, biases or 0, self.width(), whole, narrowest
         if not n_rows or not n_columns or key == self._fitted:
             return
         self._fitted = key
         metrics = QFontMetrics(look.words(Size.SMALL, QFont.Weight.Bold))
         names = [self._matrix.name(row, Qt.Orientation.Vertical) for row in range(min(n_rows, 100))]
         widest = max(metrics.horizontalAdvance(name) for name in names)
-        self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP + Size.TIGHT)
+        self.down.setFixedWidth(min(widest, Size.CELL_NAME) + Size.GAP)
         room = whole - _NAMES - Size.BIAS_GAP
         room_across = self.width() - self.down.width() - Size.SCROLL
-        if n_columns * Size.CELL_NARROWEST > room_across:
+        if n_columns * narrowest > room_across:
             room -= Size.SCROLL
         most = Size.CELL_LARGEST if whole >= Size.INSPECTOR_TALL else Size.CELL_MOST
         height = cell_size(room, n_rows, Size.CELL_LOWEST, most[1])
-        width = cell_size(room_across, n_columns, Size.CELL_NARROWEST, most[0])
+        width = cell_size(room_across, n_columns, narrowest, most[0])
         self._matrix.give_room(self._cells.fit(width, height))
         self.down.setDefaultSectionSize(height)
         self.across.setDefaultSectionSize(width)
@@ -258,6 +149,13 @@ class MatrixView(QTableView):
         elif biases is not None:
             self.down.resizeSection(biases, height + Size.BIAS_GAP)
         frozen.setVisible(freeze)
+
+    def _on_shown(self) -> None:
+        """Words in place of the numbers lie beside the cells, too, which alone are painted with other numbers."""
+        self._fit()
+        was_missing, self._was_missing = self._was_missing, self._matrix.is_missing
+        if was_missing != self._was_missing:
+            self.viewport().update()
 
     def _hide_row(self, row: int | None) -> None:
         """Hide no other row: where the biases of the matrix before stood there may be weights now."""
@@ -283,12 +181,6 @@ class MatrixView(QTableView):
     def _emit_current(self) -> None:
         if self.currentIndex().isValid():
             self.picked.emit(self._matrix.part(self.currentIndex()))
-
-    def _on_shown(self) -> None:
-        """Words in place of the numbers lie beside the cells, too, which alone are painted with other numbers."""
-        was_missing, self._was_missing = self._was_missing, self._matrix.is_missing
-        if was_missing != self._was_missing:
-            self.viewport().update()
 
     def _render_choice(self) -> None:
         self.viewport().update()

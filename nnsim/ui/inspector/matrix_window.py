@@ -60,7 +60,7 @@ class MatrixWindow:
     def shows_numbers(self) -> bool:
         """Whether a number fits into a cell."""
         across, down = self.pitch
-        return across >= Size.CELL_NARROWEST and down >= Size.CELL_HEIGHT - Size.HALF
+        return across >= Size.CELL_NARROW and down >= Size.CELL_HEIGHT - Size.HALF
 
     def rows(self) -> range:
         """Those in sight, if only in part."""

@@ -94,7 +94,7 @@ class InspectorPanel(QWidget):
             numbers.addWidget(shown, 1)
         numbers.insertWidget(1, self.matrix.frozen)
         below = QHBoxLayout()
-        below.setSpacing(Size.HALF)
+        below.setSpacing(Size.TIGHT)
         below.addWidget(MatrixSide(self.layers, self.tools))
         below.addLayout(numbers, 1)
         below.addWidget(self.summary)
@@ -230,7 +230,7 @@ class InspectorPanel(QWidget):
         self._model.show_new(self._session.arrivals.now)
         self._model.show(self._names, self.layer(), snapshot, self._quantity)
         self.sorting.render()
-        full = None if self._model.is_missing else self._model.scale.full
+        full = self._model.scale.full if self._model.is_known else None
         self.tools.show_scale(full, has_negative=self._quantity not in NEVER_NEGATIVE)
         if self._is_tiled(self.layer()):
             self.tiles.show_tiles(self._names, self.layer(), self._session.selection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.row_order import STRONGEST
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, numbers
 
 PROJECTOR, LAPTOP, ENLARGED = (498, 134), (568, 172), (1200, 600)
 
@@ -130,3 +131,16 @@ def test_the_line_says_what_a_hand_can_do_with_pictures_of_neurons(panel: Inspec
     panel.show_as_pictures(True)
     session.select(Selection("layer", 0))
     assert panel.sum.full_text() == "A click chooses a neuron"
+
+
+@pytest.mark.parametrize(("full", "decimals"), [(1.0, 2), (50.0, 1), (700.0, 0)])
+def test_no_number_is_longer_than_its_cell(panel: InspectorPanel, session: Session, full: float, decimals: int) -> None:
+    for layer in (0, 1):
+        session.apply(edits.resize_layer, layer, 8)
+    session.select(Selection("layer", 1))
+    session.set_weight(1, 0, 0, -full)
+    sized(panel, PROJECTOR)
+    text = panel.matrix.model().index(0, 0).data()
+    assert len(text.partition(".")[2]) == decimals
+    wide = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance(text)
+    assert wide <= panel.matrix.columnWidth(0) - Size.CELL_GAP

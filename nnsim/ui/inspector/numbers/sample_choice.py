@@ -27,6 +27,17 @@ _WHOLE: Final = NumberFormat(whole=True)
 _DIGITS: Final = 4
 
 
+class ScaledNote(ElidedLabel):
+    """What a sample is in the data; where that has no room only that it is scaled, or nothing: no torn numbers."""
+
+    def _elide(self) -> None:
+        super()._elide()
+        if self.text() != self.full_text():
+            short = self.tr("scaled …")
+            has_room = self.fontMetrics().horizontalAdvance(short) <= self.width()
+            self.setText(short if has_room else "")
+
+
 class SampleChoice(QWidget):
     """Shows whose step it is; what a person chooses is asked for.
 
@@ -63,7 +74,7 @@ class SampleChoice(QWidget):
         self.behind = self._arrow("numbers_sample_behind", self.tr("The next sample"), 1)
         self.typed = TypedSample(self)
         self.typed.typed.connect(self.chosen)
-        self.scaled = ElidedLabel("", "note")
+        self.scaled = ScaledNote("", "note")
         self.scaled.setObjectName("numbers_scaled")
         self.scaled.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)

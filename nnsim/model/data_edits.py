@@ -43,7 +43,7 @@ def set_goal(project: Project, goal: Goal) -> Edited:
     before = project.data
     data, source = replace(before, goal=goal), before.source
     if goal == "predict" and isinstance(source, TableSource) and not source.targets:
-        guessed = table_data(source.table, seed=before.split_seed, test_fraction=before.test_fraction)
+        guessed = table_data(source.table, missing=source.missing)
         data = replace(data, source=guessed.source, inputs=guessed.inputs)
     copy, answer = (
         QT_TRANSLATE_NOOP("edits", "learn to copy the inputs"),

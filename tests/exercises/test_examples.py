@@ -160,8 +160,8 @@ def test_three_neurons_find_a_code_for_eight_signs_and_two_numbers_keep_much_of_
     eight = run.prepared.dataset.inputs
     np.testing.assert_array_equal(run.predict(eight) > 0.5, eight == 1)
     assert loss(run) < 0.02
-    # What the mean digit leaves is 0.075; measured after 15 epochs 0.043, after 45 epochs 0.037
-    assert loss(trained("digits_copied", 15), "test") < 0.05
+    # What the mean digit leaves is 0.075; measured after 15 epochs 0.047, after 45 epochs 0.040
+    assert loss(trained("digits_copied", 15), "test") < 0.055
 
 
 def test_sure_and_wrong_turns_round_with_cross_entropy_and_not_with_the_quadratic_loss():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
@@ -88,6 +88,9 @@ class ErrorPlot(Sheet):
             painter.setPen(pen)
             painter.drawLine(QPointF(axes.area.left(), down), QPointF(axes.area.right(), down))
             painter.setFont(words(Size.SMALL))
-            room = QRectF(axes.area.left(), down - Size.GRID * 2, axes.area.width(), Size.GRID * 2)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, self.tr("k-means"))
+            high = QFontMetricsF(painter.font()).height()
+            # Below, where the curve does not come, if there is room.
+            top = down + 1 if down + high < axes.area.bottom() else down - high
+            room = QRectF(axes.area.left(), top, axes.area.width(), high)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight, self.tr("k-means"))
         painter.restore()

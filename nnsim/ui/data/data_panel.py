@@ -257,6 +257,8 @@ class DataPanel(Card):
 
     def _reasons_of(self, source: TableSource) -> tuple[str, ...]:
         """Why this is predicted, and how; looked up once, because a drag of the test share asks again and again."""
+        if self._session.prepared.is_reconstruction:
+            return ()  # nothing is predicted
         if source is not self._reasons[0]:
             self._reasons = (source, reasons(source.table, source.targets, source.task))
         return self._reasons[1]

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import ToySource
+from nnsim.data.toy_checks import MOST_LABEL_NOISE
 from nnsim.data.toys import toy_called
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family, Parameter
@@ -19,9 +20,9 @@ from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import BATCH_SIZE, CLIP_NORM, DROPOUT, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.errors import InputError
-from nnsim.model import data_edits, edits
+from nnsim.model import data_edits, edits, toy_edits
 from nnsim.model.attempt import attempting
-from nnsim.model.budget import check_room
+from nnsim.model.budget import check_room, n_rows
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
 from nnsim.runs.proposals import (
@@ -47,6 +48,25 @@ NOISE: Final = Parameter(
     0.0,
     1.0,
     QT_TRANSLATE_NOOP("catalog", "How far the points stray from where the rule of the data would have them."),
+)
+
+
+LABEL_NOISE: Final = Parameter(
+    "label_noise",
+    QT_TRANSLATE_NOOP("catalog", "wrong labels"),
+    0.0,
+    0.0,
+    MOST_LABEL_NOISE,
+    QT_TRANSLATE_NOOP("catalog", "Which share of the points carries the label of another class."),
+)
+SAMPLES: Final = Parameter(
+    "samples",
+    QT_TRANSLATE_NOOP("catalog", "number of points"),
+    400,
+    10,
+    10_000,
+    QT_TRANSLATE_NOOP("catalog", "How many points are made, for training and testing together."),
+    whole=True,
 )
 
 
@@ -155,6 +175,11 @@ def _sizes(project: Project) -> tuple[int, ...]:
 def _of_toy(project: Project) -> bool:
     source = project.data.source
     return isinstance(source, ToySource) and not toy_called(source.kind).is_truth_table
+
+
+def _has_drawn_classes(project: Project) -> bool:
+    source = project.data.source
+    return isinstance(source, ToySource) and toy_called(source.kind).has_drawn_classes
 
 
 def _noise(project: Project) -> float:
@@ -274,6 +299,29 @@ _CONTRASTS: Final = (
         parameter=NOISE,
         keeps_weights=False,
         farthest=NOISE.maximum,
+    ),
+    Contrast(
+        of_training("label_noise", toy_edits.set_label_noise),
+        "number",
+        LABEL_NOISE.label,
+        LABEL_NOISE.help,
+        lambda project: project.data.source.label_noise if isinstance(project.data.source, ToySource) else 0.0,
+        numbers_to_try(0.0, 0.1, 0.3),
+        _has_drawn_classes,
+        parameter=LABEL_NOISE,
+        keeps_weights=False,
+    ),
+    Contrast(
+        of_training("samples", data_edits.set_samples),
+        "number",
+        SAMPLES.label,
+        SAMPLES.help,
+        lambda project: n_rows(project.data),
+        lambda present: tuple(sorted({40, 400, present if isinstance(present, int) else 400})),
+        _of_toy,
+        parameter=SAMPLES,
+        keeps_weights=False,
+        farthest=SAMPLES.maximum,
     ),
 )
 

@@ -67,6 +67,25 @@ def test_points_without_noise_lie_in_the_plane_that_is_drawn(kind):
     assert np.mean(np.abs(points(kind, 2000).inputs) <= 6.0) > 0.99
 
 
+FIRST = {
+    "circle": ([2.5126029524672058, -3.152258262045237], [0, 0, 1, 1, 0]),
+    "xor": ([-2.5688619247072766, -1.338255436088407], [0, 1, 1, 0, 0]),
+    "gauss": ([-3.2978196144124126, 2.984499274967324], [0, 0, 0, 1, 1]),
+    "spiral": ([1.885055528670978, -1.960930943005665], [1, 0, 0, 0, 1]),
+    "blobs": ([-4.328908527657948, 3.2344992749673236], [1, 2, 0, 1, 0]),
+    "sine": ([-2.4352281465576047], [1.818283230830248, -0.5141659015303756, 0.912536685729651]),
+    "plane": ([2.345771514092146, -3.863279800785966], [-0.41553846647066234, -0.5430662720609647]),
+}
+"""Of five points with noise 0.5 and seed 3 the first one, and targets: those that projects of version 1 have learnt."""
+
+
+@pytest.mark.parametrize("kind", FIRST)
+def test_a_project_of_the_first_version_finds_its_points_again(kind):
+    dataset, (first, targets) = points(kind, 5, 0.5, 3), FIRST[kind]
+    np.testing.assert_allclose(dataset.inputs[0], first, rtol=1e-12)
+    np.testing.assert_allclose(dataset.targets[: len(targets), 0], targets, rtol=1e-12)
+
+
 def test_circle_is_a_disc_in_a_ring():
     dataset = points("circle", 2000)
     assert radii(dataset, 1).max() < 2.5

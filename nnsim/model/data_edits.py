@@ -35,6 +35,8 @@ _MISSING: dict[Missing, str] = {
 
 def use_data(project: Project, data: DataSpec) -> Edited:
     """Other data altogether."""
+    if isinstance(data.source, TableSource):
+        return with_data(project, data, QT_TRANSLATE_NOOP("edits", "table {0}"), (data.source.table.name,))
     return with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
 
 

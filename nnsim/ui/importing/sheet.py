@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from nnsim.data.choices import Choices, ColumnKind, Preview
@@ -280,6 +280,13 @@ class TableSheet(QWidget):
 
     def _render_icons(self) -> None:
         self.again.setIcon(icon("rotate-ccw", self._appearance.theme, "second"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who goes elsewhere does not want the table any more: another project may be in hand when it is read."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._reading.cancel()
+            self._is_asked_for = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter uses the table, Esc leaves."""

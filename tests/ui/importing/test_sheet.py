@@ -231,3 +231,15 @@ def test_texts_go_in_as_words_and_it_is_chosen_how_many(opened: Open, session: S
     sheet.use()
     assert len(session.prepared.input_names) == 10
     assert "said:food" in session.prepared.input_names
+
+
+def test_who_goes_elsewhere_while_it_is_read_does_not_get_it(opened: Open, session: Session, qtbot: QtBot) -> None:
+    before = session.project
+    sheet = opened("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(60_000)))
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.use()
+    assert sheet._reading.is_busy
+    sheet.hide()
+    assert not sheet._reading.is_busy
+    qtbot.waitUntil(lambda: not sheet._reading._left)
+    assert session.project is before

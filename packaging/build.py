@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Make what people without Python install: python3 packaging/build.py linux | windows | wheel.
+"""Make what people without Python install: python3 packaging/build.py linux | windows | macos | wheel.
 
 linux     a .deb, and a .run that needs no root, from a program frozen here     (on Linux)
 windows   a setup.exe, an .msi and a portable .zip                              (on Linux)
+macos     a .dmg, signed and notarised if the environment says as whom          (on a Mac; see macos_package.py)
 wheel     the wheel and the source archive
 
 All go into dist/, with a bill of materials and SHA256SUMS. packaging/README.md says what has to be installed for it.
@@ -21,7 +22,7 @@ from workshop import BUILD, DIST, ROOT, environment, run
 
 def main(kinds: list[str]) -> None:
     """Build each of ``kinds``."""
-    if not kinds or not set(kinds) <= {"linux", "windows", "wheel"}:
+    if not kinds or not set(kinds) <= {"linux", "windows", "macos", "wheel"}:
         sys.exit(__doc__)
     BUILD.mkdir(parents=True, exist_ok=True)
     DIST.mkdir(exist_ok=True)
@@ -34,6 +35,10 @@ def main(kinds: list[str]) -> None:
             import windows_packages
 
             windows_packages.build()
+        elif kind == "macos":
+            import macos_package
+
+            macos_package.build()
         else:
             run(environment(), "-m", "build", "--outdir", DIST, ROOT)
     _sum_up()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from workshop import BUILD, HERE, run
@@ -13,8 +14,8 @@ SOURCES = BUILD / "sources.json"
 """Where the libraries of ``FOLDER`` came from, as the recipe has written it down."""
 
 
-def freeze(python: Path) -> Path:
-    """Freeze what ``python`` has installed; the folder."""
+def freeze(python: Path, **more: str) -> Path:
+    """Freeze what ``python`` has installed, with ``more`` in the recipe's environment; the folder."""
     shutil.rmtree(FOLDER.parent, ignore_errors=True)
     where = ("--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller")
     # Not in the checkout: its nnsim, without resources inside, would stand before the installed one.
@@ -29,8 +30,9 @@ def freeze(python: Path) -> Path:
         *where,
         HERE / "nnsim.spec",
     )
-    run(*command, where=BUILD, NNSIM_SOURCES=str(SOURCES))
-    _slim(FOLDER / "_internal")
+    run(*command, where=BUILD, NNSIM_SOURCES=str(SOURCES), **more)
+    if sys.platform == "linux":
+        _slim(FOLDER / "_internal")
     return FOLDER
 
 

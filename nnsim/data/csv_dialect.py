@@ -32,6 +32,8 @@ _WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|", 
 # Below the longest cell that the csv module takes.
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_RECORDS = 200
+_COMMA = re.compile(",[0-9]")
+_MARKED_CHARACTERS = 20_000
 
 
 def asked_delimiter(text: str) -> str:
@@ -102,12 +104,14 @@ class Marks(NamedTuple):
 
 
 def decimal_marks(text: str, delimiter: str) -> Marks:
-    """The decimal marks of the cells of a text."""
-    if "," not in text or (delimiter == "," and '"' not in text):
+    """The decimal marks of some of the cells: from the line where a comma stands in front of a digit."""
+    candidate = _COMMA.search(text)
+    if candidate is None or (delimiter == "," and '"' not in text):
         return Marks(0, 0)
+    start = max(text.rfind("\n", 0, candidate.start()), text.rfind("\r", 0, candidate.start())) + 1
     border = rf'[{re.escape(delimiter)}"\r\n]'
     number = rf"(?:\A|(?<={border}))[ \t]*[+\-−]?[0-9]*([.,])[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*(?={border}|\Z)"
-    found = Counter(re.findall(number, text))
+    found = Counter(re.findall(number, text[start : start + _MARKED_CHARACTERS]))
     return Marks(found[","], found["."])
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
+from nnsim.data.cells import Decimal, block_of_numbers
 from nnsim.data.csv_dialect import delimiter_title, is_blank
 from nnsim.data.csv_faults import malformed, start_of
+from nnsim.data.dataset import Numbers
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
 
@@ -32,11 +35,44 @@ class Block(NamedTuple):
     columns : for each column the cells of these records, without spaces around them
     lines : for each record the line where it starts, from 1
     share : how much of the text is done with them, 0 to 1
+    numbers : of some columns of numbers alone, by their places, the same as numbers
     """
 
     columns: Sequence[Sequence[str]]
     lines: Sequence[int]
     share: float
+    numbers: Mapping[int, Numbers] = MappingProxyType({})
+
+
+class _Cells(Sequence[list[str]]):
+    """The columns of a text without quotes, cut when somebody asks for them: who has the numbers does not."""
+
+    def __init__(self, text: str, delimiter: str, width: int) -> None:
+        self._text = text
+        self._delimiter = delimiter
+        self._width = width
+        self._cells: list[str] = []
+
+    def __len__(self) -> int:
+        return self._width
+
+    @overload
+    def __getitem__(self, column: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, column: slice) -> list[list[str]]: ...
+
+    def __getitem__(self, column: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(column, slice):
+            return [self[each] for each in range(*column.indices(self._width))]
+        if not 0 <= column < self._width:
+            raise IndexError(column)
+        if not self._cells:
+            text = self._text
+            self._cells = text.replace("\n", self._delimiter).split(self._delimiter)
+            if not text.isascii() or any(space in text for space in " \t\v\f"):
+                self._cells = [cell.strip() for cell in self._cells]
+        return self._cells[column :: self._width]
 
 
 class Records:
@@ -47,17 +83,29 @@ class Records:
     blocks : of whole lines, with the share that is done, as ``TableText.blocks`` gives them
     name : the file's, for messages
     first_line : the number of the first line of ``blocks``
+    decimal : the decimal mark
+    labels : the places of columns that are not worth a try as numbers
 
     Attributes
     ----------
     n_blank, first_blank : how many blank lines were skipped, and the first of them, or 0
     """
 
-    def __init__(self, blocks: Iterable[tuple[str, float]], delimiter: str, name: str, first_line: int = 1) -> None:
+    def __init__(
+        self,
+        blocks: Iterable[tuple[str, float]],
+        delimiter: str,
+        name: str,
+        first_line: int = 1,
+        decimal: Decimal = ".",
+        labels: Collection[int] = (),
+    ) -> None:
         self.n_blank = 0
         self.first_blank = 0
         self._blocks = blocks
         self._delimiter = delimiter
+        self._decimal: Decimal = decimal
+        self._labels = labels
         self._name = name
         self._line = first_line
         self._width = 0
@@ -125,13 +173,13 @@ class Records:
         if not is_line_end[:, -1].all() or is_line_end[:, :-1].any():
             return None
         self._keep_width(width, self._line)
-        cells = text.replace("\n", self._delimiter).split(self._delimiter)
-        if not text.isascii() or " " in text or "\t" in text or "\v" in text or "\f" in text:
-            cells = [cell.strip() for cell in cells]
         lines = range(self._line, self._line + len(is_line_end))
         self._line += len(lines)
         self._count(len(lines))
-        return Block([cells[column::width] for column in range(width)], lines, share)
+        columns = [column for column in range(width) if column not in self._labels]
+        found = block_of_numbers(text, self._delimiter, self._decimal, columns)
+        numbers = {} if found is None else dict(zip(columns, found.T, strict=True))
+        return Block(_Cells(text, self._delimiter, width), lines, share, numbers)
 
     def _records(self, text: str, *, is_last: bool) -> tuple[list[list[str]], list[int], str]:
         records: list[list[str]] = []

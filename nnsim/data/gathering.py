@@ -13,6 +13,7 @@ from nnsim.data.dataset import Mask, Numbers, Rows
 MOST_LABELS = 100_000
 """So many different texts are kept of a column; a project file could not hold more as labels."""
 _OTHER = -1
+_FEW = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,21 +91,40 @@ class Gathering:
 
     def take(self, cells: Sequence[str]) -> None:
         """Take the cells of the next rows."""
-        numbers = np.array(numbers_in(cells, self._decimal), dtype=np.float64)
-        self._numbers.append(numbers)
-        is_kept = self._keeps_texts | ~np.isfinite(numbers)
-        rows = np.flatnonzero(is_kept)
-        if len(rows):
-            self._keep(cells if len(rows) == len(cells) else [cells[row] for row in rows.tolist()], rows)
+        different = list(dict.fromkeys(cells)) if self._keeps_texts else []
+        if different and _FEW * len(different) < len(cells):
+            self._take_few(cells, different)
+        else:
+            self._take_many(cells)
         self._n_rows += len(cells)
 
-    def _keep(self, cells: Sequence[str], rows: Rows) -> None:
+    def _take_few(self, cells: Sequence[str], different: Sequence[str]) -> None:
+        """Take cells of few different texts, each of which is looked at once."""
+        place = {cell: number for number, cell in enumerate(different)}
+        places = np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
+        self._numbers.append(np.array(numbers_in(different, self._decimal), dtype=np.float64)[places])
+        self._codes.append(self._codes_of(different)[places])
+        self._rows.append(self._n_rows + np.arange(len(cells)))
+
+    def _take_many(self, cells: Sequence[str]) -> None:
+        numbers = np.array(numbers_in(cells, self._decimal), dtype=np.float64)
+        self._numbers.append(numbers)
+        rows = np.flatnonzero(self._keeps_texts | ~np.isfinite(numbers))
+        if len(rows):
+            kept = cells if len(rows) == len(cells) else [cells[row] for row in rows.tolist()]
+            self._codes.append(self._codes_of(kept))
+            self._rows.append(self._n_rows + rows)
+
+    def take_numbers(self, numbers: Numbers) -> None:
+        """Take the next rows, whose cells are these numbers, all finite; only if no texts of numbers are kept."""
+        self._numbers.append(numbers.copy())  # of its own, or the whole block would be kept
+        self._n_rows += len(numbers)
+
+    def _codes_of(self, cells: Sequence[str]) -> Rows:
         for cell in dict.fromkeys(cells):
             if cell not in self._code_of and len(self._code_of) <= MOST_LABELS:
                 self._code_of[cell] = len(self._code_of)
-        codes = (self._code_of.get(cell, _OTHER) for cell in cells)
-        self._codes.append(np.fromiter(codes, np.intp, len(cells)))
-        self._rows.append(self._n_rows + rows)
+        return np.fromiter((self._code_of.get(cell, _OTHER) for cell in cells), np.intp, len(cells))
 
     def gathered(self, lines: Rows) -> Gathered:
         """All that was taken; ``lines`` are those of all rows."""

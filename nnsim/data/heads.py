@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -68,10 +68,11 @@ class Head:
         """A point in a workbook, whose numbers have no marks."""
         return self.decimal.value if self.decimal else "."
 
-    def records(self, text: TableText) -> Records:
-        """The records of the whole text, the names among them."""
+    def records(self, text: TableText, labels: Collection[int] = ()) -> Records:
+        """The records of the whole text, the names among them; ``labels`` are places of columns without numbers."""
         delimiter = self.delimiter.value if self.delimiter else "\t"
-        return Records(_below(self.n_skipped, text.blocks()), delimiter, text.name, 1 + self.n_skipped)
+        blocks = _below(self.n_skipped, text.blocks())
+        return Records(blocks, delimiter, text.name, 1 + self.n_skipped, self.decimal_mark, labels)
 
     def first_block(self, text: TableText) -> str:
         """The beginning of the text, with single spaces if these separate the cells."""

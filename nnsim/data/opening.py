@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -60,8 +60,8 @@ class Opened(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What was decided to open it."""
 
-    def records(self) -> Numbered:
-        """All records from the beginning."""
+    def records(self, labels: Collection[int] = ()) -> Numbered:
+        """All records from the beginning; ``labels`` are the places of columns that are not worth a try as numbers."""
 
     def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
         """The first records with their lines, also faulty ones."""
@@ -98,9 +98,9 @@ class OpenedText:
         is_told = encoding is not None and not encoding.is_asked and "ASCII" not in encoding.reason
         return (*((encoding.reason,) if encoding is not None and is_told else ()), *self.head.notices)
 
-    def records(self) -> Numbered:
+    def records(self, labels: Collection[int] = ()) -> Numbered:
         """All records."""
-        return self.head.records(self.text)
+        return self.head.records(self.text, labels)
 
     def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
         """The first records with their lines."""

@@ -90,10 +90,14 @@ def _pass(
     }
     taken = {place: each for place, each in gatherings.items() if choices.kind_of(each.name) != "left_out"}
     lines: list[Rows] = []
-    records = opened.records()
+    labels = {place for place, name in enumerate(head.names) if place not in taken or name in with_texts}
+    records = opened.records(labels)
     for block in below_names(records, head):
         for place, gathering in taken.items():
-            gathering.take(block.columns[place])
+            if place in block.numbers:
+                gathering.take_numbers(block.numbers[place])
+            else:
+                gathering.take(block.columns[place])
         lines.append(np.array(block.lines, np.intp))
         tell(block.share)
     if not lines:

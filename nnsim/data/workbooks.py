@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +69,7 @@ class OpenedSheet:
         told = f"Sheet {quoted(self.sheet.value)} is read; {others} not." if len(self.sheets) > 1 else ""
         return (*((told,) if told and not self.sheet.is_asked else ()), *self.cells.notices, *self.head.notices)
 
-    def records(self) -> SheetRecords:
+    def records(self, labels: Collection[int] = ()) -> SheetRecords:
         """All records."""
         return SheetRecords(self.cells)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nnsim.data.cells import block_of_numbers, number_in
 from nnsim.data.choices import Choices
 from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
@@ -292,3 +293,25 @@ def test_dialect_of_a_table_of_numbers_is_found_without_help(rows, dialect):
         table = read_table(path)
     assert table.column("first").values.tobytes() == np.array([row[0] for row in rows]).tobytes()
     assert table.column("second").values.tobytes() == np.array([row[1] for row in rows]).tobytes()
+
+
+NUMERALS = st.text(st.sampled_from("0123456789+-eE., naif_\t−"), max_size=6)
+
+
+@given(st.lists(NUMERALS, min_size=1, max_size=4), st.sampled_from(".,"))
+@example(["nan"], ".")
+@example(["inf"], ".")
+@example(["1_0"], ".")
+@example([" 1 "], ".")
+@example(["1e999"], ".")
+@example([""], ".")
+def test_block_of_numbers_holds_what_each_cell_says(cells, decimal):
+    found = block_of_numbers("\n".join(f"{cell};1" for cell in cells), ";", decimal, [0])
+    if found is not None:
+        assert found[:, 0].tolist() == [number_in(cell.strip(), decimal) for cell in cells]
+
+
+@given(st.lists(numbers, min_size=1, max_size=6))
+def test_block_of_plain_numbers_is_taken_bit_for_bit(values):
+    found = block_of_numbers("\n".join(f"a|{value!r}|1" for value in values), "|", ".", [1, 2])
+    assert found[:, 0].tobytes() == np.array(values).tobytes()

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -18,7 +18,7 @@ from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.fit_plot import nearest
 from nnsim.ui.plots.lines import draw
-from nnsim.ui.plots.marks import class_colour, class_name
+from nnsim.ui.plots.marks import class_colour, class_name, draw_ring
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
 from nnsim.ui.plots.regions import regions
 from nnsim.ui.plots.sample_stamps import SampleStamps
@@ -86,6 +86,7 @@ class UnitsPlot(Sheet):
         self._stamps = SampleStamps()
         self._dots: dict[tuple[object, ...], QPixmap] = {}
         self._hand: QPointF | None = None
+        self._walked: int | None = None
         self.shows_classes = False
         self.shows_regions = True
         self.setObjectName("units_plot")
@@ -106,7 +107,7 @@ class UnitsPlot(Sheet):
 
     def forget(self) -> None:
         """Other units or another plane: the next scene has a scale of its own."""
-        self._reach = None
+        self._reach, self._walked = None, None
 
     def show_scene(self, scene: UnitsScene | None) -> None:
         """Show another moment."""
@@ -171,10 +172,14 @@ class UnitsPlot(Sheet):
         painter.restore()
         self._paint_units(painter, scene, units)
         self.paint_focus(painter, frame.area)
-        if self._hand is not None:
-            lines = self.lines_under(self._hand)
+        at = self._hand
+        if at is None and self.hasFocus() and self._walked is not None and self._walked < len(units):
+            at = QPointF(*units[self._walked].tolist())
+            draw_ring(painter, self.theme, units[self._walked])
+        if at is not None:
+            lines = self.lines_under(at)
             if lines:
-                readout(painter, self.theme, self._hand, QRectF(self.rect()), lines)
+                readout(painter, self.theme, at, QRectF(self.rect()), lines)
 
     def _paint_regions(self, painter: QPainter, frame: PlaneFrame, scene: UnitsScene) -> None:
         """Which unit is the nearest: of each unit the polygon where it is."""
@@ -286,6 +291,18 @@ class UnitsPlot(Sheet):
         return [f"{axis.name} {format_number(float(value))}" for axis, value in zip(self.scales, place, strict=True)]
 
     # overrides of Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk from unit to unit, and tell of each."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or self._scene is None:
+            super().keyPressEvent(event)
+            return
+        n_units = len(self._scene.units)
+        self._walked = (0 if step > 0 else n_units - 1) if self._walked is None else (self._walked + step) % n_units
+        self.setAccessibleDescription(", ".join(self._of_unit(self._scene, self._walked)))
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Know what is under the hand."""

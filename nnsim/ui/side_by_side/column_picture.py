@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from nnsim.session.column import Column
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
+from nnsim.ui.plots.copies_plane import CopiesPlane, points_that_come_out
+from nnsim.ui.plots.copies_sheet import CopiesSheet
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.live_sheet import LiveSheet
@@ -17,10 +19,16 @@ from nnsim.ui.theme import Size
 
 
 def made_picture(column: Column, appearance: Appearance) -> LiveSheet:
-    """Boundary of two inputs, curve over one; else the classes taken for each other, or predicted over true numbers."""
+    """Boundary of two inputs, curve over one; else the classes taken for each other, or predicted over true numbers.
+
+    Of inputs that are to come out again the copies.
+    """
     prepared = column.prepared
     picture: LiveSheet
-    if len(prepared.extents) == 2:
+    if prepared.is_reconstruction:
+        kind = CopiesPlane if points_that_come_out(prepared) else CopiesSheet
+        picture = kind(column, appearance)
+    elif len(prepared.extents) == 2:
         picture = PlanePlot(column, appearance)
     elif len(prepared.extents) == 1:
         picture = CurvePlot(column, appearance)

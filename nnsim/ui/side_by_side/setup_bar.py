@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nnsim.data.prepare import Prepared
 from nnsim.session.abreast import MOST, SideBySide
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.legend import Legend
@@ -138,11 +139,9 @@ class SetupBar(QWidget):
         columns = self._side.columns
         if columns:
             prepared = columns[0].prepared
-            self.legend.show_data(prepared.dataset, len(prepared.test_rows) > 0)
-            self.legend.show_scale(target_scale(prepared.dataset) if len(prepared.extents) == 2 else None)
-        has_marks = bool(columns) and (
-            len(columns[0].prepared.extents) in (1, 2) or not columns[0].prepared.dataset.classes
-        )
+            self.legend.show_data(prepared.known, len(prepared.test_rows) > 0)
+            self.legend.show_scale(target_scale(prepared.known) if len(prepared.extents) == 2 else None)
+        has_marks = bool(columns) and _has_marks(columns[0].prepared)
         self.legend.setVisible(has_marks and self.width() >= Size.SIDE_LEGEND_FROM)
 
     def _lay_out(self) -> None:
@@ -180,3 +179,10 @@ class SetupBar(QWidget):
         """The legend gives way where there is little room."""
         super().resizeEvent(event)
         self._render_legend()
+
+
+def _has_marks(prepared: Prepared) -> bool:
+    """Whether samples are marks in the pictures."""
+    if prepared.is_reconstruction:
+        return len(prepared.extents) == 2
+    return len(prepared.extents) in (1, 2) or not prepared.dataset.classes

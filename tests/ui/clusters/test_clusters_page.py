@@ -102,6 +102,13 @@ def test_what_is_under_the_hand_is_told(page: ClustersPage) -> None:
     assert page.plot.lines_under(QPointF(1, 1)) == []
 
 
+def test_arrows_walk_from_unit_to_unit_and_tell_of_each(page: ClustersPage, qtbot: QtBot) -> None:
+    page.plot.setFocus()
+    for key, unit in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_Left, 3)):
+        qtbot.keyClick(page.plot, key)
+        assert page.plot.accessibleDescription().startswith(f"unit {unit}, wins ")
+
+
 def test_classes_are_looked_up_only_when_asked_for(page: ClustersPage, qtbot: QtBot) -> None:
     assert "class" not in page.numbers.text()
     before = clusters(page).look

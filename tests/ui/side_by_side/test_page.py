@@ -20,6 +20,8 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.plots.confusion_matrix import ConfusionMatrix
+from nnsim.ui.plots.copies_plane import CopiesPlane
+from nnsim.ui.plots.copies_sheet import CopiesSheet
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.fit_plot import FitPlot
 from nnsim.ui.plots.plane_plot import PlanePlot
@@ -53,7 +55,9 @@ def page(window: MainWindow) -> SideBySidePage:
 
 
 def project(data: str) -> Project:
-    """Of data by name; ``lengths``: the first number of the irises is to be predicted."""
+    """Of data by name; ``lengths``: of the irises, to be predicted; ``copied``: the inputs are to come out."""
+    if data.endswith(" copied"):
+        return data_edits.set_goal(project(data.removesuffix(" copied")), "reconstruct").project
     if data != "lengths":
         return new_project(data, named_data(data), (4,), activation=Choice("relu"))
     irises = project("iris")
@@ -251,7 +255,15 @@ def test_from_here_is_offered_once_something_is_learnt(
 
 
 @pytest.mark.parametrize(
-    ("data", "picture"), [("spiral", PlanePlot), ("sine", CurvePlot), ("wine", ConfusionMatrix), ("lengths", FitPlot)]
+    ("data", "picture"),
+    [
+        ("spiral", PlanePlot),
+        ("sine", CurvePlot),
+        ("wine", ConfusionMatrix),
+        ("lengths", FitPlot),
+        ("spiral copied", CopiesPlane),
+        ("iris copied", CopiesSheet),
+    ],
 )
 def test_the_picture_suits_the_data_and_is_drawn_for_every_run(
     window: MainWindow, session: Session, data: str, picture: type[QWidget], qtbot: QtBot
@@ -262,8 +274,8 @@ def test_the_picture_suits_the_data_and_is_drawn_for_every_run(
     assert all(isinstance(card.picture, picture) for card in page.cards)
     settle(qtbot, page)
     for card in page.cards:
-        snapshot = card.column.snapshot
-        assert any(part is not None for part in (snapshot.plane, snapshot.line, snapshot.confusion, snapshot.fit))
+        shown = card.column.snapshot
+        assert any(part is not None for part in (shown.plane, shown.line, shown.confusion, shown.fit, shown.worst))
 
 
 @pytest.mark.parametrize("data", ["sine", "lengths"])

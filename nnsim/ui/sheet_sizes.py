@@ -26,6 +26,7 @@ class SheetSize:
     """Width of a sign that stands raised behind a matrix."""
     GAP_CELL: Final = 20
     OPERATOR: Final = 26
+    OPERATOR_LOW: Final = 16
     """Width of a column that stands for those left out, and of what stands between two matrices."""
     LOW: Final = 240
     """In less height how a number comes about stands beside the formula, and the signs of matrices beside them."""

@@ -91,13 +91,14 @@ class ScaleKey(QWidget):
         theme = self._appearance.theme
         colours = theme.heat()
         heat = colours if self._has_negative else np.ascontiguousarray(colours[len(colours) // 2 :])
+        room = QRectF(self.rect()).adjusted(0, 0, -Size.GAP, 0)  # its numbers must not run into the names of the rows
         with QPainter(self) as painter:
             image = QImage(heat.tobytes(), len(heat), 1, 3 * len(heat), QImage.Format.Format_RGB888)
-            painter.drawImage(QRectF(0, 0, self.width(), Size.GAP), image)
+            painter.drawImage(QRectF(0, 0, room.width(), Size.GAP), image)
             painter.setFont(look.numbers(Size.SMALL))
             painter.setPen(theme.colour("second"))
             for end, side in zip(self._ends, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
-                painter.drawText(QRectF(self.rect()), side | Qt.AlignmentFlag.AlignBottom, end)
+                painter.drawText(room, side | Qt.AlignmentFlag.AlignBottom, end)
 
 
 class MatrixTools(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -20,6 +21,10 @@ from nnsim.ui.widgets.formula import Formula
 
 _WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
 _LINE = Qt.AlignmentFlag.AlignVCenter.value
+
+
+Line: TypeAlias = "list[TablePicture | str]"
+"""Tables and what stands between them."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +103,41 @@ class EquationPicture(EquationWords):
 
     def _lay_out_tables(self, left: float, top: float, width: float, most_rows: int) -> float:
         """Tables side by side with what stands between them, in as many lines as they need; where they end."""
+        lines, indents = self._lowest(width, most_rows) if self._look.is_low else self._widest(width, most_rows)
+        self.tables = [piece for line in lines for piece in line if isinstance(piece, TablePicture)]
+        self.tables[-1].is_known = not self.is_workable
+        self._operators = []
+        y = top
+        for line, indent in zip(lines, indents, strict=True):
+            y += self._place_line(line, left + indent, y) + (Size.TIGHT if self._look.is_low else Size.HALF)
+        return y
+
+    def _widest(self, width: float, most_rows: int) -> tuple[list[Line], list[float]]:
+        """Lines of tables with as many columns as have room, and the room before each line."""
         most = SheetSize.CELLS_MOST
         while True:
             pieces = self._pieces(most, most_rows)
             widths = [self._width_of(piece) for piece in pieces]
             if (max(widths) if self._look.wraps else sum(widths)) <= width or most <= SheetSize.CELLS_LEAST:
-                break
+                lines = self._in_lines(pieces, width)
+                return lines, self._indents(lines, width)
             most -= 1
-        self.tables = [piece for piece in pieces if isinstance(piece, TablePicture)]
-        self.tables[-1].is_known = not self.is_workable
-        self._operators = []
-        lines: list[list[TablePicture | str]] = [[]]
+
+    def _lowest(self, width: float, most_rows: int) -> tuple[list[Line], list[float]]:
+        """The same where height is rare: fewer columns, if the lines then become fewer."""
+        found: list[tuple[bool, float, list[Line], list[float]]] = []
+        for most in range(SheetSize.CELLS_MOST, SheetSize.CELLS_LEAST - 1, -1):
+            lines = self._in_lines(self._pieces(most, most_rows), width)
+            indents = self._indents(lines, width)
+            self._share_heads(lines, indents)
+            is_too_wide = any(sum(map(self._width_of, line)) > width for line in lines)
+            found.append((is_too_wide, sum(map(_height_of_line, lines)), lines, indents))
+        _, _, lines, indents = min(found, key=lambda one: one[:2])
+        return lines, indents
+
+    def _in_lines(self, pieces: Line, width: float) -> list[Line]:
+        """One piece behind the other, and where there is no more room, in the next line."""
+        lines: list[Line] = [[]]
         x = 0.0
         for piece in pieces:
             if x + self._width_of(piece) > width and isinstance(piece, TablePicture) and lines[-1]:
@@ -118,15 +147,9 @@ class EquationPicture(EquationWords):
                 x = sum(self._width_of(one) for one in taken)
             lines[-1].append(piece)
             x += self._width_of(piece)
-        indents = self._indents(lines, width)
-        if self._look.is_low:
-            self._share_heads(lines, indents)
-        y = top
-        for line, indent in zip(lines, indents, strict=True):
-            y += self._place_line(line, left + indent, y) + (Size.TIGHT if self._look.is_low else Size.HALF)
-        return y
+        return lines
 
-    def _share_heads(self, lines: Sequence[Sequence[TablePicture | str]], indents: Sequence[float]) -> None:
+    def _share_heads(self, lines: Sequence[Line], indents: Sequence[float]) -> None:
         """Of tables of the same columns one below the other, only the first has names above them."""
         above: tuple[float, TablePicture] | None = None
         for line, indent in zip(lines, indents, strict=True):
@@ -136,7 +159,7 @@ class EquationPicture(EquationWords):
                 last.share_head()
             above = start, last
 
-    def _indents(self, lines: Sequence[Sequence[TablePicture | str]], width: float) -> list[float]:
+    def _indents(self, lines: Sequence[Line], width: float) -> list[float]:
         """Room before each line, so that tables of the same columns at the ends of lines have theirs in one line."""
         lasts = [next(piece for piece in reversed(line) if isinstance(piece, TablePicture)) for line in lines]
         starts = [_start(line, last, self._width_of) for line, last in zip(lines, lasts, strict=True)]
@@ -166,10 +189,10 @@ class EquationPicture(EquationWords):
         """Whether no row or column of a table is left out."""
         return all(all(picture.is_whole) for picture in self.tables)
 
-    def _pieces(self, most: int, most_rows: int) -> list[TablePicture | str]:
+    def _pieces(self, most: int, most_rows: int) -> Line:
         """The result, what it equals, and what it is made of."""
         equation = self.equation
-        found: list[TablePicture | str] = []
+        found: Line = []
         for part in equation.parts:
             if isinstance(part, str):
                 found.append(part)
@@ -208,10 +231,20 @@ class EquationPicture(EquationWords):
 
     def _width_of(self, piece: TablePicture | str) -> float:
         if isinstance(piece, TablePicture):
-            return piece.size.width() + Size.GAP
-        return float(SheetSize.RAISED if piece == TRANSPOSED else SheetSize.OPERATOR)
+            return piece.size.width() + self._air
+        return float(SheetSize.RAISED) if piece == TRANSPOSED else self._between
 
-    def _place_line(self, line: Sequence[TablePicture | str], left: float, top: float) -> float:
+    @property
+    def _air(self) -> float:
+        """Behind a table."""
+        return float(Size.HALF if self._look.is_low else Size.GAP)
+
+    @property
+    def _between(self) -> float:
+        """The width of what stands between two tables."""
+        return float(SheetSize.OPERATOR_LOW if self._look.is_low else SheetSize.OPERATOR)
+
+    def _place_line(self, line: Line, left: float, top: float) -> float:
         """One line of tables, whose numbers stand around one middle; its height."""
         pictures = [piece for piece in line if isinstance(piece, TablePicture)]
         signs = 0.0
@@ -224,14 +257,14 @@ class EquationPicture(EquationWords):
             if isinstance(piece, TablePicture):
                 before = above + (numbers - piece.size.height() + piece.head) / 2
                 piece.top_left = QPointF(x, before - piece.head)
-                x += piece.size.width() + Size.GAP
+                x += piece.size.width() + self._air
             elif piece == TRANSPOSED:
-                room = QRectF(x - Size.GAP, before + Size.HALF, SheetSize.RAISED, 0.0)
+                room = QRectF(x - self._air, before + Size.HALF, SheetSize.RAISED, 0.0)
                 self._operators.append(Operator(piece, room))
                 x += SheetSize.RAISED
             else:
-                self._operators.append(Operator(piece, QRectF(x, above, SheetSize.OPERATOR, numbers)))
-                x += SheetSize.OPERATOR
+                self._operators.append(Operator(piece, QRectF(x, above, self._between, numbers)))
+                x += self._between
         return above + numbers - top
 
     def _height_of(self, latex: str, size_px: float) -> float:
@@ -342,6 +375,11 @@ class EquationPicture(EquationWords):
             if cell is not None and GAP not in cell:
                 return picture, *cell
         return None
+
+
+def _height_of_line(line: Line) -> float:
+    pictures = [piece for piece in line if isinstance(piece, TablePicture)]
+    return max(one.head for one in pictures) + max(one.size.height() - one.head for one in pictures)
 
 
 def _start(

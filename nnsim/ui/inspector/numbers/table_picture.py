@@ -73,7 +73,7 @@ class TableLook:
         Where there is little height there is none for the power of ten: such a number is written smaller.
         """
         if self.is_low:
-            return QSizeF(self._widest(SheetSize.SIGNS_LOW), SheetSize.CELL_LOW)
+            return QSizeF(self._widest(SheetSize.SIGNS_LOW) - Size.TIGHT, SheetSize.CELL_LOW)
         least = SheetSize.WRITING if self.is_blank else Size.HIT
         return QSizeF(self._widest(SheetSize.SIGNS), max(least, self.type_px + Size.MARGIN))
 

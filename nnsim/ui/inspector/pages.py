@@ -56,8 +56,9 @@ class InspectorPages(QWidget):
 
     def _choose(self, name: str) -> None:
         """Bring a page into sight, and the keyboard to it: its keys, and what F12 enlarges, are those of this page."""
+        by_key = self.chips[name].hasFocus()  # before: Qt may give it the keyboard of what goes out of sight
         self.show_page(name)
-        if not self.chips[name].hasFocus():
+        if not by_key:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @property

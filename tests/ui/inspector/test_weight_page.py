@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.nudge import NUDGES
@@ -359,3 +360,25 @@ def test_bars_say_how_many_they_are_and_which_one_the_keyboard_is_at(appearance:
     assert bars.accessibleDescription() == "sample 0"
     bars.show_parts(np.array([-2.0, -1.0, 0.5]), lambda place: [f"sample {place}"])
     assert bars.accessibleDescription() == "sample 2"
+
+
+def test_a_section_that_goes_out_of_sight_leaves_the_keyboard_on_the_page(
+    page: WeightPage, session: Session, qtbot: QtBot
+) -> None:
+    session.select(LINK)
+    qtbot.waitUntil(page.why.isVisible)
+    page.why.bars.setFocus()
+    for name, holder in (("prove", page.prove), ("history", page.history.values), ("why", page.why.bars)):
+        qtbot.mouseClick(page.chips[name], Qt.MouseButton.LeftButton)
+        assert holder.hasFocus()
+    page.prove.setFocus(Qt.FocusReason.TabFocusReason)
+    for selection in (Selection(), LINK, Selection("link", 1, 0, 0)):
+        session.select(selection)
+        holder = QApplication.focusWidget()
+        assert holder is not None
+        assert page.isAncestorOf(holder)
+    page.chips["prove"].setFocus()
+    qtbot.keyClick(page.chips["prove"], Qt.Key.Key_Space)
+    assert page.chips["prove"].hasFocus()  # who chooses by key goes on choosing
+    page.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(page.prove.nudge.hasFocus)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.engine.weight_place import WeightPlace
@@ -96,7 +96,7 @@ class WeightPage(QWidget):
     def _chip(self, option: Option) -> Chip:
         chip = Chip(option.label, tip=option.tip)
         chip.setObjectName(f"weight_section_{option.name}")
-        chip.clicked.connect(lambda: self.show_section(option.name))
+        chip.clicked.connect(lambda: self._choose_section(option.name))
         return chip
 
     def _lay_out(self) -> None:
@@ -129,6 +129,13 @@ class WeightPage(QWidget):
             chip.setChecked(own == name)
         self._shown = None
         self._render()
+
+    def _choose_section(self, name: str) -> None:
+        """Bring it into sight, and the keyboard to it."""
+        by_key = self.chips[name].hasFocus()  # before: Qt may give it the keyboard of what goes out of sight
+        self.show_section(name)
+        if not by_key:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def take_steepest(self) -> None:
         """Select the weight with the largest gradient in the step that comes next."""
@@ -164,8 +171,19 @@ class WeightPage(QWidget):
     # ---------------------------------------------------------------- drawing
 
     def _render(self) -> None:
+        """Show what there is; a part that goes out of sight leaves the keyboard on this page."""
         if not self.isVisible():
             return
+        had_keyboard = self._has_keyboard()
+        self._render_all()
+        if had_keyboard and not self._has_keyboard():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        holder = QApplication.focusWidget()
+        return holder is not None and (holder is self or self.isAncestorOf(holder))
+
+    def _render_all(self) -> None:
         place = weight_of(self._session.selection, self._session.project.network)
         self.told = told = None if place is None else self._told(place) or self._left(place)
         self._told_mode = self._mode
@@ -181,6 +199,7 @@ class WeightPage(QWidget):
         if told is None:
             self._shown = None
             self._render_empty(place)
+            self.setFocusProxy(self.empty)
             return
         shown = (told.network.layers, told.weight, self._mode, told.kind == "coming")
         if shown != self._shown:

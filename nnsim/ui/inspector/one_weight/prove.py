@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnsim.engine.nudge import NUDGES, Corner, Nudge
@@ -62,7 +62,6 @@ class ProveSection(QWidget):
         self.nudge.clicked.connect(self.curve.run)
         self._lay_out()
         self.proof.changed.connect(self._render)
-        self.setFocusProxy(self.nudge)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -176,6 +175,12 @@ class ProveSection(QWidget):
         return said.format(names.layer(corner.layer), n)
 
     # -------------------------------------------------------- Qt's own names
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes to the button; after a click Space still runs."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.nudge.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In little width the errors give way, in little height the losses."""

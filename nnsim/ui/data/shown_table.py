@@ -40,6 +40,7 @@ class ShownTable:
     rows : (samples,) which row each sample is
     is_editable : whether cells can be typed into
     is_learnt : whether the targets are; else they are only known
+    classes : (samples,) the number of the class of each, if they have any
     """
 
     columns: tuple[Column, ...]
@@ -50,6 +51,7 @@ class ShownTable:
     rows: Rows
     is_editable: bool
     is_learnt: bool = True
+    classes: NDArray[np.intp] | None = None
 
     @property
     def n_rows(self) -> int:
@@ -100,7 +102,9 @@ def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     targets = data.source.targets if isinstance(data.source, TableSource) else dataset.target_names
     used = {*targets, *prepared.chosen_inputs}
     idle = frozenset(column.name for column in columns if column.name not in used) if is_table else frozenset()
-    return ShownTable(columns, targets, idle, uses, samples, rows, is_table, is_learnt=data.goal == "predict")
+    classes = dataset.targets[:, 0].astype(np.intp) if len(dataset.classes) > 1 else None
+    is_learnt = data.goal == "predict"
+    return ShownTable(columns, targets, idle, uses, samples, rows, is_table, is_learnt, classes)
 
 
 def exact(value: float) -> str:

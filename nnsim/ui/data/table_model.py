@@ -125,6 +125,14 @@ class TableModel(QAbstractTableModel):
         """What the row is used for."""
         return LEFT_OUT if self._table is None else int(self._table.uses[self.row_at(place)])
 
+    def class_at(self, place: int, section: int) -> int | None:
+        """The class that a cell of a target tells, as the pictures of the answers number it."""
+        sample = self.sample_at(place)
+        if self._table is None or self._table.classes is None or sample is None or section == USE:
+            return None
+        is_target = self._table.columns[section - 1].name in self._table.targets
+        return int(self._table.classes[sample]) if is_target else None
+
     def labels(self, section: int) -> tuple[str, ...]:
         """What a cell of the column may well be; empty for numbers and sentences."""
         if self._table is None or section == USE:

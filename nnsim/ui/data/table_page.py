@@ -197,4 +197,4 @@ class TablePage(QWidget):
         super().showEvent(event)
         self.render_facts()
         if not self.view.currentIndex().isValid():
-            self.view.setCurrentIndex(self.cells.index(0, USE + 1))
+            self.view.begin_at(USE + 1)

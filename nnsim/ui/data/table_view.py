@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     Qt,
     Signal,
@@ -29,20 +27,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QCompleter,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from nnsim.data.cells import is_missing
-from nnsim.data.typed_numbers import parse_number
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.shown_table import TRAINING
+from nnsim.ui.data.table_cells import TableCells
 from nnsim.ui.data.table_model import USE, TableModel
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
@@ -51,64 +42,6 @@ from nnsim.ui.widgets.column_heads import ColumnHeads, RowNumbers
 Index = QModelIndex | QPersistentModelIndex
 _MOST_COPIED: Final = 1_000_000
 """Cells: more would not be pasted anywhere."""
-
-
-class TableCells(QStyledItemDelegate):
-    """Writes cells, and opens one to be typed into."""
-
-    def __init__(self, model: TableModel, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._cells, self._appearance = model, appearance
-        self.viewed = -1
-        """The place of the sample whose numbers the network shows."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell."""
-        theme, place, section = self._appearance.theme, index.row(), index.column()
-        rect = QRect(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        text, role = self._cells.text(place, section), "text"
-        is_number = self._cells.is_number(section)
-        font = look.numbers(Size.SMALL) if is_number else look.words(Size.NOTE)
-        if section == USE:
-            role, font = "second", look.words(Size.SMALL)
-            font.setItalic(self._cells.use(place) != TRAINING)
-            text = f"▸ {text}" if place == self.viewed else text
-            role = "accent" if place == self.viewed else role
-        elif not text:
-            role, font, text = "second", look.words(Size.SMALL), self.tr("missing")
-            font.setItalic(True)
-        elif self._cells.is_left_out(place):
-            role = "disabled"
-        painter.setPen(theme.colour(role))
-        painter.setFont(font)
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        room = rect.adjusted(Size.GAP, 0, -Size.GAP, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field; among labels it offers those that there are."""
-        field = QLineEdit(parent)
-        field.setObjectName("table_cell_field")
-        field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        labels = self._cells.labels(index.column())
-        if labels:
-            completer = QCompleter(list(labels), field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            field.setCompleter(completer)
-        elif self._cells.is_number(index.column()):
-            field.setAlignment(Qt.AlignmentFlag.AlignRight)
-            field.textEdited.connect(lambda text: _judge(field, text))
-        return field
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Ask for what was typed."""
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
 
 
 class TableView(QTableView):
@@ -161,6 +94,12 @@ class TableView(QTableView):
             self.delegate.viewed = place
             self.viewport().update()
 
+    def begin_at(self, section: int) -> None:
+        """Put the frame into the first row, which is in sight anyway: before it is laid out Qt would scroll there."""
+        self.setAutoScroll(False)
+        self.setCurrentIndex(self._cells.index(0, section))
+        self.setAutoScroll(True)
+
     def go_to(self, place: int) -> None:
         """Bring the frame to a row that was chosen elsewhere."""
         section = max(self.currentIndex().column(), 0)
@@ -203,6 +142,7 @@ class TableView(QTableView):
             shown = range(min(self._cells.rowCount(), TableSize.MEASURED))
             texts = (metrics.horizontalAdvance(self._cells.text(place, section)) for place in shown)
             needed = max(max(texts, default=0) + TableSize.AIR, self.heads.width_of(section) + TableSize.AIR)
+            needed += TableSize.AIR if self._cells.class_at(0, section) is not None else 0
             widest = TableSize.TEXTS if self._cells.is_text(section) else most
             self.setColumnWidth(section, max(least, min(widest, needed)))
         self.down.fit(max(self._cells.rowCount(), 1))
@@ -278,16 +218,3 @@ class TableView(QTableView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         is_letter = bool(event.text().strip()) and event.text().isprintable()
         return plain and is_letter and bool(self._cells.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
-
-
-def _judge(field: QLineEdit, text: str) -> None:
-    """Mark a text that is no number."""
-    try:
-        parse_number(text)
-        is_wrong = False
-    except ValueError:
-        is_wrong = not is_missing(text.strip(), among_numbers=True)
-    if is_wrong != bool(field.property("invalid")):
-        field.setProperty("invalid", is_wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)

@@ -81,6 +81,14 @@ def test_every_row_says_what_it_is_used_for(page: TablePage, session: Session) -
     assert "1 left out" in page.words.full_text()
 
 
+def test_classes_have_the_numbers_of_their_marks_in_the_pictures(page: TablePage, session: Session) -> None:
+    classes = session.prepared.dataset.classes
+    told = {page.cells.class_at(place, 3): page.cells.text(place, 3) for place in range(10) if place != 4}
+    assert told == dict(enumerate(classes))
+    assert page.cells.class_at(4, 3) is None
+    assert page.cells.class_at(0, 1) is None
+
+
 @pytest.mark.parametrize("value", [0.1, 1 / 3, -2.0, 1e300, 5e-324, 123456789.0])
 def test_a_number_is_shown_with_all_its_digits(value: float) -> None:
     assert float(exact(value).replace("−", "-")) == value

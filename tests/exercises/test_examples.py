@@ -10,6 +10,8 @@ import pytest
 
 from nnsim.engine.parameters import blocks
 from nnsim.errors import DivergedError
+from nnsim.model import edits
+from nnsim.model.data_edits import choose_inputs
 from nnsim.runs.run import Run
 from nnsim.storage import example_files
 
@@ -111,6 +113,15 @@ def test_the_right_inputs_need_no_hidden_layer(name):
     run = trained(name, 60)
     assert len(run.project.network.layers) == 1
     assert accuracy(run, "test") >= 0.98
+
+
+def test_seven_lamps_tell_ten_digits_apart_without_a_hidden_layer_and_so_do_five():
+    run = trained("seven_segments", 200)
+    assert accuracy(run) == 1.0
+    assert [bool(weight > 0) for weight in weights(run, 0)[:, 1]] == [name in "bc" for name in "abcdefg"]
+    fewer = Run(choose_inputs(run.project, ["a", "b", "e", "f", "g"]).project)
+    fewer.train_epochs(400)
+    assert accuracy(fewer) == 1.0
 
 
 def test_two_layers_of_eight_unwind_the_spirals():
@@ -237,3 +248,25 @@ def test_relu_neurons_die_in_the_first_epoch_and_never_come_back():
     np.testing.assert_array_equal(weights(run, 0), dead)
     assert accuracy(run, "test") == 0.5
     assert accuracy(trained("dead_relu", 100, learning_rate=0.1), "test") >= 0.97
+
+
+def test_where_a_class_is_rare_95_percent_are_right_and_none_of_it_is_found_until_a_layer_encloses_it():
+    run = trained("rare_class", 30)
+    found = run.results()["test"]
+    assert (found["accuracy"], found["balanced_accuracy"]) == (0.95, 0.5)
+    four = Run(edits.resize_layer(edits.add_layer(run.project, 0).project, 0, 4).project)
+    four.train_epochs(150)
+    assert four.results()["test"]["balanced_accuracy"] >= 0.8
+
+
+def test_wrong_labels_are_learnt_by_heart_by_many_neurons_and_not_by_four():
+    run = opened("wrong_labels")
+    run.train_epochs(30)
+    before = accuracy(run, "test")
+    run.train_epochs(270)
+    assert accuracy(run) > 0.82
+    assert accuracy(run, "test") < before - 0.02
+    project = edits.remove_layer(run.project, 1).project
+    four = Run(edits.restart(edits.resize_layer(project, 0, 4).project).project)
+    four.train_epochs(300)
+    assert accuracy(four, "test") > accuracy(run, "test") + 0.02

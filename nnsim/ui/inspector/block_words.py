@@ -85,10 +85,12 @@ def effect_words(effect: Effect) -> str:
         said = translate("block_words", "Training loss {0} → {1} ({2})  ·  steps have no gradient")
         return said.format(before, after, change)
     said = translate("block_words", "Training loss {0} → {1} ({2})  ·  gradient predicted {3}")
-    told = said.format(before, after, change, _signed(effect.foretold))
-    if effect.is_foretold:
-        return told
-    return f"{told}{translate('block_words', ': a big step, which the slope alone does not tell')}"
+    if not effect.is_foretold:
+        said = translate(
+            "block_words",
+            "Training loss {0} → {1} ({2})  ·  gradient predicted {3}: a big step, which the slope alone does not tell",
+        )
+    return said.format(before, after, change, _signed(effect.foretold))
 
 
 def effect_help(effect: Effect) -> str:

@@ -22,6 +22,7 @@ from nnsim.ui.inspector.block_choice import BlockChoice
 from nnsim.ui.inspector.block_words import stayed_words
 from nnsim.ui.inspector.matrix_model import MatrixModel
 from nnsim.ui.inspector.quantities import quantities
+from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.translated import translated
 from nnsim.words import Words
 
@@ -56,7 +57,7 @@ class BlockDeeds(QObject):
         self._session = session
         self._choice = choice
         self._matrix = model
-        self._is_told_why_not = False
+        self._is_of_choice = False
         self.remark = ""
         choice.changed.connect(self._on_choice_changed)
 
@@ -92,10 +93,10 @@ class BlockDeeds(QObject):
             return ""
         return self.tr("Nothing is chosen: Ctrl+A chooses all of the layer")
 
-    def tell(self, obstacle: str) -> None:
+    def tell(self, said: str) -> None:
         """Say it where it is said what an edit has done, until something else is chosen."""
-        self._say(obstacle)
-        self._is_told_why_not = True
+        self._say(said)
+        self._is_of_choice = True
 
     def scale(self, factor: float) -> None:
         """Multiply them."""
@@ -168,6 +169,9 @@ class BlockDeeds(QObject):
             return
         names = self._matrix.names_of(cells) if with_names else None
         QGuiApplication.clipboard().setText(write_block(values, decimal_sign(), names))
+        rows, columns = cells.shape
+        said = self.tr("Copied: {0} × {1} numbers") if cells.size > 1 else self.tr("Copied: this number")
+        self.tell(said.format(format_count(rows), format_count(columns)))
 
     def paste(self) -> None:
         """Put the numbers of the clipboard there as rows stand in sight, from a single cell on right and down."""
@@ -202,11 +206,11 @@ class BlockDeeds(QObject):
             self._say(self.tr("{0}; Ctrl+Z takes it back").format(what))
 
     def _on_choice_changed(self) -> None:
-        if self._is_told_why_not:
+        if self._is_of_choice:
             self._say("")
 
     def _say(self, remark: str) -> None:
-        self._is_told_why_not = False
+        self._is_of_choice = False
         self.remark = remark
         self.told.emit()
 

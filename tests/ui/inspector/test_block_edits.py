@@ -311,6 +311,7 @@ def test_a_copied_layer_is_pasted_to_the_bit_with_names_and_a_decimal_comma(
     choose(qtbot, panel, session, 1, range(1), range(1))
     press(qtbot, panel, Qt.Key.Key_A, ctrl=True)
     panel.deeds.copy(with_names=with_names)
+    assert panel.effect.full_text() == "Copied: 5 × 3 numbers"
     text = QGuiApplication.clipboard().text()
     assert "." not in text.replace("·", "")
     assert ("bias" in text) == with_names

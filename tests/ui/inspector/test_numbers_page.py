@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.spec import DataSpec, ToySource
@@ -468,6 +468,7 @@ def test_what_is_copied_is_what_is_shown(page: NumbersPage) -> None:
     page.copy.chosen.emit("number")
     text = QGuiApplication.clipboard().text()
     assert text.startswith("z^{(1)}_{1} = x_{1}")
+    assert QToolTip.text() == "Copied: This number, as LaTeX"
     page.copy.chosen.emit("stage")
     stage = QGuiApplication.clipboard().text()
     assert "\\end{pmatrix} \\approx {\\begin{pmatrix}" in stage  # z is a product of matrices

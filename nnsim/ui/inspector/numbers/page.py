@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.engine.trace import Trace, TraceLook
-from nnsim.explain.copies import formulas_latex, origin_latex, stage_latex, stage_text
 from nnsim.explain.equations import Place, Stage, StageKind, Table, Walk
 from nnsim.explain.notation import Notation
 from nnsim.explain.walk import walk
@@ -26,7 +23,7 @@ from nnsim.model.change import Change
 from nnsim.session.selection import Selection, exists, has_neurons
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.inspector.block_deeds import decimal_sign
+from nnsim.ui.inspector.numbers.copy_choice import CopyChoice
 from nnsim.ui.inspector.numbers.sample_choice import SampleChoice
 from nnsim.ui.inspector.numbers.sheet import InPlay, Sheet
 from nnsim.ui.inspector.numbers.wording import AxisNames, stage_name, stage_said, stage_sign
@@ -39,7 +36,6 @@ from nnsim.ui.widgets.chip_line import ChipLine
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.icons import icon
-from nnsim.ui.widgets.numbers import Rounded
 
 
 class NumbersPage(QWidget):
@@ -76,10 +72,7 @@ class NumbersPage(QWidget):
         self.trail.clicked.connect(lambda name: self.go_to(_place(name)))
         self.sample = SampleChoice(appearance)
         self.sample.chosen.connect(self.look_at)
-        self.copy = DropButton(self.tr("Copy"), tip=self.tr("Copy this stage: as LaTeX, or as a table"))
-        self.copy.setObjectName("numbers_copy")
-        self.copy.set_options(self._copies())
-        self.copy.set_current("", self.tr("Copy"))
+        self.copy = CopyChoice()
         self.copy.chosen.connect(self._copy)
         self.sheet = Sheet(appearance)
         self.sheet.stepped.connect(self.step)
@@ -114,14 +107,6 @@ class NumbersPage(QWidget):
         whole.addWidget(self.trail)
         whole.addWidget(self.sheet, 1)
         self.setFocusProxy(self.sheet)
-
-    def _copies(self) -> tuple[Option, ...]:
-        return (
-            Option("number", self.tr("This number, as LaTeX"), self.tr("How the number in play comes about")),
-            Option("formulas", self.tr("The formulas, as LaTeX")),
-            Option("stage", self.tr("This step, as LaTeX"), self.tr("The formulas of this stage with their matrices")),
-            Option("table", self.tr("This step, as tables"), self.tr("All numbers of this stage, for a spreadsheet")),
-        )
 
     # ------------------------------------------------------------------ facts
 
@@ -215,17 +200,7 @@ class NumbersPage(QWidget):
         stage = self.sheet.stage
         if stage is None or not stage.equations:
             return
-        if what == "number":
-            equation = stage.equations[min(self._in_play.equation, len(stage.equations) - 1)]
-            digits = self._session.wording.digits
-            text = origin_latex(equation, self._in_play.row, self._in_play.column, digits, Rounded)
-        elif what == "formulas":
-            text = formulas_latex(stage)
-        elif what == "stage":
-            text = stage_latex(stage, partial(Rounded, self._session.wording.digits))
-        else:
-            text = stage_text(stage, decimal_sign(), self.axis_names())
-        QGuiApplication.clipboard().setText(text)
+        self.copy.copy(what, stage, self._in_play, self._session.wording.digits, self.axis_names())
 
     # ---------------------------------------------------------------- drawing
 

@@ -21,12 +21,12 @@ EXAMPLE = """\
 nnsim new spiral.nnsim --data spiral
 nnsim check spiral.nnsim"""
 
-_TABLES = (".csv", ".tsv", ".txt", ".tab", ".dat")
+_TABLES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".xlsx", ".xlsm", ".xls")
 
 
 def add_options(parser: Parser) -> None:
     """What ``check`` understands."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a project or a CSV file")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a project or a table: .csv, .tsv, .txt, .xlsx")
 
 
 def run(options: Namespace, output: Output) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +18,11 @@ from nnsim.data.wording import counted, listed, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-_MOST_LABEL_CHARACTERS = 4_000_000
-"""What a project file has room for."""
+_MOST_COLUMN_BYTES = 4_000_000
+_MOST_BYTES = 8_000_000
+_MOST_TEXTS = 400_000
+_LONGEST = 100_000
+"""What a project file has room for: of a column, of all together, and characters of one text."""
 
 
 class Found(NamedTuple):
@@ -47,8 +50,8 @@ def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
         reason = QT_TRANSLATE_NOOP("tables", "Its cells are sentences, all different, of {0} small words on average.")
         return Guess("text", _said(reason, f"{small_words_per_cell(texts):.1f}"))
     if not _can_be_kept(texts):
-        reason = QT_TRANSLATE_NOOP("tables", "It holds too many different texts: more than {0} cannot be kept.")
-        return Guess("left_out", _said(reason, f"{MOST_LABELS:,}"))
+        reason = QT_TRANSLATE_NOOP("tables", "It holds more different texts, or longer ones, than can be kept.")
+        return Guess("left_out", _said(reason))
     if len(texts) == 1:
         return Guess("category", _said(QT_TRANSLATE_NOOP("tables", "It holds one text.")))
     reason = QT_TRANSLATE_NOOP("tables", "It holds {0} different texts.")
@@ -119,7 +122,7 @@ def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
     if not _can_be_kept(present) or -1 in cells.codes:
         raise TableError(
             "table.too_many_texts",
-            f"The column holds more different texts than can be kept: {MOST_LABELS:,}.",
+            f"The column holds more different texts than can be kept, {MOST_LABELS:,}, or longer ones.",
             where=f"{cells.file}, column {quoted(cells.name)}",
             column=cells.name,
             hint="Leave the column out, or take fewer rows.",
@@ -145,6 +148,20 @@ def _told(cells: Gathered, labels: tuple[str, ...], kind: ColumnKind) -> str:
     return f"{told} ({listed(labels, most=5)}).{mixed}"
 
 
+def refuse_too_much_text(columns: Sequence[Column], place: str) -> None:
+    """Refuse columns whose labels together are more than a project file can hold: ``table.too_many_texts``."""
+    sizes = {column.name: _n_bytes(column.labels) for column in columns}
+    if sum(sizes.values()) > _MOST_BYTES or sum(len(column.labels) for column in columns) > _MOST_TEXTS:
+        longest = max(sizes, key=lambda name: sizes[name])
+        raise TableError(
+            "table.too_many_texts",
+            f"The different texts of all columns together are more than can be kept: {_MOST_BYTES / 1e6:.0f} MB.",
+            where=f"{place}, column {quoted(longest)}",
+            column=longest,
+            hint="Leave columns of long texts out, or take fewer rows.",
+        )
+
+
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     """Labels in alphabetical order, or by size if all are whole numbers."""
     labels = sorted(labels)
@@ -154,7 +171,12 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
 
 
 def _can_be_kept(texts: list[str]) -> bool:
-    return len(texts) <= MOST_LABELS and sum(map(len, texts)) <= _MOST_LABEL_CHARACTERS
+    is_short = max(map(len, texts), default=0) <= _LONGEST
+    return len(texts) <= MOST_LABELS and is_short and _n_bytes(texts) <= _MOST_COLUMN_BYTES
+
+
+def _n_bytes(texts: Iterable[str]) -> int:
+    return sum(len(text.encode("utf-8", "replace")) for text in texts)
 
 
 def _left_out(cells: Gathered, kind: Guess[ColumnKind]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnsim.data.choices import Choices, Pasted
-from nnsim.data.column_kinds import column_of, kind_of, lacks_texts
+from nnsim.data.column_kinds import column_of, kind_of, lacks_texts, refuse_too_much_text
 from nnsim.data.dataset import Rows
 from nnsim.data.gathering import Gathered, Gathering
 from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_table
@@ -67,6 +67,7 @@ def _read(source: Source, choices: Choices, tell: Progress) -> Table:
     columns = tuple(each.column for each in found if each.column is not None)
     if not columns:
         raise no_values(opened)
+    refuse_too_much_text(columns, opened.place)
     notices = (*opened.notices, *passed.notices, *(notice for each in found for notice in each.notices))
     return Table(opened.name, columns, notices)
 

@@ -15,6 +15,7 @@ from nnsim.data.wording import counted, first_repeated, listed, name_hint, quote
 from nnsim.errors import TableError
 
 MOST_CATEGORIES = 100
+_LEAST_NAMED = 10
 MOST_CELLS = 62_500_000
 """Rows × columns with one for each label of a text column: 500 MB. Takes 60,000 pictures of 28 × 28."""
 
@@ -136,6 +137,12 @@ def used_columns(
 def is_usable(column: Column, missing: Missing = "drop") -> bool:
     """Whether the column becomes few enough inputs, and any: one of very many labels teaches nothing."""
     return 0 < n_parts(column, missing) <= (MOST_TERMS if column.kind == "text" else MOST_CATEGORIES)
+
+
+def names_rows(column: Column) -> bool:
+    """Whether each row has a label of its own, as a name: what is learnt of that says nothing of other rows."""
+    n_present = int((~np.isnan(column.values)).sum())
+    return column.kind == "category" and n_present >= _LEAST_NAMED and len(column.labels) == n_present
 
 
 def _targets(table: Table, targets: tuple[str, ...], task: Task) -> list[Column]:

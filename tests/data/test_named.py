@@ -113,6 +113,16 @@ def test_column_of_names_is_not_an_input(tmp_path):
     assert prepare(spec).dataset.notices == ("Not used: “name”.",)
 
 
+def test_column_with_a_label_for_each_row_is_an_input_only_if_there_is_no_other(tmp_path):
+    path = tmp_path / "pupils.csv"
+    path.write_text("name,height,grade\n" + "".join(f"p{k},{k},{k % 3}\n" for k in range(12)))
+    assert named_data(path).inputs == ("height",)
+    path.write_text("name,height,grade\n" + "".join(f"p{k // 2},{k},{k % 3}\n" for k in range(12)))
+    assert named_data(path).inputs == ()
+    path.write_text("name,grade\n" + "".join(f"p{k},{k % 3}\n" for k in range(12)))
+    assert len(prepare(named_data(path)).input_names) == 12
+
+
 def test_unknown_name_lists_what_there_is():
     with pytest.raises(InputError) as caught:
         named_data("irs")

@@ -86,6 +86,11 @@ REFUSALS = {
     "letters of no encoding": ("a,b\n1,łódź\n".encode("iso8859-2"), "table.encoding", "t.csv, line 2"),
     "a program": (b"\x7fELF" + bytes(200), "table.binary", "t.csv"),
     "an array of NumPy": (b"\x93NUMPY\x01\0" + bytes(100), "table.binary", "t.csv"),
+    "more texts than a project can hold": (
+        "a,b,c,y\n" + "".join(f"{row}-{'€' * 50},{row}+{'€' * 50},{row}*{'€' * 50},1\n" for row in range(19_000)),
+        "table.too_many_texts",
+        "t.csv, column “a”",
+    ),
     "colons between cells": ("a:b:c\n1.5:2.5:3.5\n4.5:5.5:6.5\n", "table.separator", "t.csv"),
 }
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSplitter, QWidget
 
 from nnsim.model import edits
 from nnsim.session.selection import Selection
@@ -49,6 +49,17 @@ def test_every_card_has_the_height_that_it_needs(window: MainWindow, session: Se
                 assert card is not None
                 assert card.height() >= card.minimumSizeHint().height(), card.accessibleName()
                 assert on_window(window, card).bottom() <= window.height()
+
+
+def test_no_button_in_the_head_of_a_card_is_cut_off_and_titles_come_back(window: MainWindow) -> None:
+    for size in SIZES:
+        resized(window, size)
+        for card in (window.loss, window.gradients, window.inspector_card):
+            shown = [one for one in card.header.findChildren(QAbstractButton) if one.isVisible()]
+            assert shown
+            for button in shown:
+                assert button.width() >= button.sizeHint().width(), (size, button.objectName())
+    assert window.inspector_card.header.title.isVisible()
 
 
 def test_the_counts_below_the_columns_are_seen_whole_with_their_steps(window: MainWindow) -> None:

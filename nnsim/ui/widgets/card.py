@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
@@ -11,7 +11,10 @@ from nnsim.ui.widgets.labels import ElidedLabel, Label
 
 
 class Header(QWidget):
-    """A title in capitals at the left, a note at the right, and room for buttons behind it."""
+    """A title in capitals at the left, a note at the right, and room for buttons behind it.
+
+    Where buttons would be cut off, the title gives way.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,25 @@ class Header(QWidget):
         """Put a button at the very right, behind what is added later, too."""
         self._row.addWidget(widget)
         self._at_corner += 1
+
+    def _make_way(self) -> None:
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        buttons = [one.sizeHint().width() for one in widgets if one not in (self.title, self.note) and one.isVisible()]
+        needed = self.title.sizeHint().width() + sum(buttons) + self._row.spacing() * (len(buttons) + 1)
+        self.title.setVisible(needed <= self.width())
+
+    # -------------------------------------------------------- Qt's own names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether there is room for the title."""
+        super().resizeEvent(event)
+        self._make_way()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how wide the stylesheet makes what stands in it."""
+        super().showEvent(event)
+        self._make_way()
 
 
 class Card(QFrame):

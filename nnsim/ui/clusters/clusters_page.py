@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -31,8 +32,12 @@ from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.translated import translated
 
+Numbers = NDArray[np.floating[Any]]
+
 PLANE: Final = "plane"
 PICTURES: Final = "pictures"
+_NUMBERS_EVERY: Final = 4
+"""Pictures from one reading of the numbers to the next."""
 _RECORD: Final = 150
 """Height of the plot of the error."""
 
@@ -47,6 +52,8 @@ class ClustersPage(QWidget):
         self._session, self._clusters = session, clusters
         self._drawn: tuple[object, ...] = ()
         self._view = PICTURES
+        self._samples: Numbers = np.empty((0, 2))
+        self._is_live, self._beat = False, 0
         self.form = SpecForm()
         self.plot = UnitsPlot(appearance)
         self.pictures = UnitPictures(appearance)
@@ -193,8 +200,16 @@ class ClustersPage(QWidget):
         self._render()
 
     def _on_changed(self) -> None:
-        if self.isVisible():
+        """While samples go by only the picture, and seldom the numbers, which could not be read."""
+        if not self.isVisible():
+            return
+        if not (self._is_live and self._clusters.is_running):
             self._render()
+            return
+        self._beat += 1
+        self._render_picture()
+        if self._beat % _NUMBERS_EVERY == 0:
+            self._render_results()
 
     def _on_project_changed(self, _change: object) -> None:
         if self.isVisible():
@@ -215,6 +230,7 @@ class ClustersPage(QWidget):
 
     def _render(self) -> None:
         clusters = self._clusters
+        self._is_live = clusters.is_running
         self.form.show_spec(clusters.spec)
         said = self.tr("Pause") if clusters.is_running else self.tr("Run")
         self.run.setText(said)
@@ -236,8 +252,14 @@ class ClustersPage(QWidget):
         if not can:
             self._render_problem()
             return
-        self._render_plane() if is_plane else self._render_pictures()
+        self._render_picture()
         self._render_results()
+
+    def _render_picture(self) -> None:
+        if self.view == PLANE:
+            self._render_plane()
+        else:
+            self._render_pictures()
 
     def _render_problem(self) -> None:
         problem = self._clusters.problem
@@ -268,13 +290,14 @@ class ClustersPage(QWidget):
         begun = (clusters.prepared, pair, clusters.begun)
         if begun != self._drawn:
             self._drawn = begun
+            self._samples = clusters.places(clusters.inputs, pair)
             self.plot.forget()
         means = clusters.means if self.show_means.isChecked() else None
         self.plot.shows_classes = self.show_classes.isChecked() and clusters.counts is not None
         self.plot.shows_regions = self.show_regions.isChecked()
         self.plot.show_scene(
             UnitsScene(
-                clusters.places(clusters.inputs, pair),
+                self._samples,
                 clusters.places(look.weights, pair),
                 look.winners,
                 clusters.pairs,

@@ -189,16 +189,24 @@ class UnitsPlot(Sheet):
         halves = np.square(scene.units).sum(axis=1, keepdims=True) / 2
         x, y = self._x, self._y
         corners = np.array([(x.low, y.low), (x.high, y.low), (x.high, y.high), (x.low, y.high)])
-        for number, part in enumerate(regions(np.hstack([scene.units, -halves]), corners)):
-            if not len(part):
-                continue
-            colour = QColor(Qt.GlobalColor.transparent)
-            if len(scene.units) <= MOST_COLOURED:
-                colour = QColor(class_colour(self.theme, number))
-                colour.setAlphaF(FAINT_REGION)
+        parts = regions(np.hstack([scene.units, -halves]), corners)
+        placed = [frame.place(part) for part in parts]
+        if len(parts) <= MOST_COLOURED:
+            self._fill(painter, placed)
+        painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
+        for part in placed:
+            draw(painter, np.column_stack([part, np.roll(part, -1, axis=0)]))
+
+    def _fill(self, painter: QPainter, parts: list[Numbers]) -> None:
+        """Faintly; without smooth rims, which would take most of a frame and lie below the lines."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, part in enumerate(parts):
+            colour = QColor(class_colour(self.theme, number))
+            colour.setAlphaF(FAINT_REGION)
             painter.setBrush(colour)
-            painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
-            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in frame.place(part).tolist()]))
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in part.tolist()]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def _paint_samples(self, painter: QPainter, frame: PlaneFrame, scene: UnitsScene) -> None:
         placed = frame.place(scene.samples)

@@ -27,6 +27,8 @@ _SHARE: Final = 0.42
 """Of a line that two share the second has so much at the most."""
 _SUM: Final = 1_000
 """Of two that share a line the second gets no more than it needs."""
+_STRIDE: Final = 32
+"""In pixels: a sign more or less of a number does not move what stands beside it."""
 _BETWEEN: Final = "  ·  "
 
 
@@ -34,10 +36,9 @@ class Parts(ElidedLabel):
     """Some things that are said, one behind the other: as many as there is room for, each of them whole."""
 
     def width_within(self, room: int) -> int:
-        """What it needs for as many of them as have room, for the first one in any case."""
-        return min(
-            max((self._width_of(said) for said in self._said() if self._width_of(said) <= room), default=room), room
-        )
+        """What it needs for as many of them as have room, for the first one in any case; in a run it hardly moves."""
+        needed = max((width for width in map(self._width_of, self._said()) if width <= room), default=room)
+        return min(-(-needed // _STRIDE) * _STRIDE, room)
 
     def _width_of(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text) + 1

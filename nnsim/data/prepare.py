@@ -64,6 +64,12 @@ class Prepared:
         """Whether the inputs themselves are to come out."""
         return self.dataset is not self.known
 
+    @property
+    def metric_units(self) -> Numbers:
+        """(outputs,) what an error of 1 of each scaled output counts: its unit, but for copies of many units 1."""
+        scale = self.target_scaling.scale
+        return np.ones_like(scale) if self.is_reconstruction else scale
+
     def inputs_of(self, raw: Numbers) -> Numbers:
         """What the network sees of any rows in the units of the source.
 

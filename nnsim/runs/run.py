@@ -124,7 +124,7 @@ class Run:
     def _metric(self) -> Metric:
         if self.prepared.dataset.task == "classification":
             return accuracy(self._threshold)
-        return root_mean_squared_error(self.prepared.target_scaling.scale)
+        return root_mean_squared_error(self.prepared.metric_units)
 
     def train_epochs(self, epochs: int) -> None:
         """Train to the end of the given number of further epochs, or until a condition of the project ends it.
@@ -220,7 +220,7 @@ class Run:
         """By name; ``recorded`` is the one that each epoch has."""
         if self.prepared.dataset.task == "regression":
             with prepared_arithmetic():
-                mae = mean_absolute_error(self.prepared.target_scaling.scale)(prediction, label)
+                mae = mean_absolute_error(self.prepared.metric_units)(prediction, label)
             return {"rmse": recorded, "mae": mae, "r2": r_squared(prediction, label)}
         limit = self._threshold
         counts = confusion_matrix(prediction, label, self._n_classes, limit)

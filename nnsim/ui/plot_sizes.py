@@ -49,9 +49,9 @@ class PlotSize:
     COPY_PICTURE: Final = 40
     COPY_LARGEST: Final = 96
     COPY_NUMBER: Final = 38
-    COPY_NAMED: Final = 14
+    COPY_PARTED: Final = 6
     """Side of a picture beside its copy at least and at most; width of a column from which numbers stand in it, and
-    from which its name stands above."""
+    from which a line parts it from the next."""
     RELIEF_LARGE: Final = 400
     """From this side on a relief has a finer mesh."""
     RELIEF_SIDE: Final = 40

@@ -104,11 +104,12 @@ def test_a_sigmoid_is_no_doubt_where_all_inputs_lie_within_its_reach() -> None:
     assert doubts(project, facts_of(Run(project).prepared)) == ()
 
 
-def test_results_are_those_of_quantities_in_the_units_of_the_inputs() -> None:
+def test_results_are_those_of_quantities_as_the_inputs_are_scaled() -> None:
     run = Run(copied(IRIS))
     run.train_epochs(3)
     results = run.results()["test"]
     assert set(results) == {"loss", "rmse", "mae", "r2"}
-    rows = run.prepared.test_rows
-    off = run.predict(run.prepared.dataset.inputs)[rows] - run.prepared.dataset.inputs[rows]
+    rows, scale = run.prepared.test_rows, run.prepared.input_scaling.scale
+    off = (run.predict(run.prepared.dataset.inputs)[rows] - run.prepared.dataset.inputs[rows]) / scale
     assert results["rmse"] == pytest.approx(np.sqrt(np.mean(off**2)))
+    assert results["mae"] == pytest.approx(np.mean(np.abs(off)))

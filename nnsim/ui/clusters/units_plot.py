@@ -191,7 +191,7 @@ class UnitsPlot(Sheet):
         corners = np.array([(x.low, y.low), (x.high, y.low), (x.high, y.high), (x.low, y.high)])
         parts = regions(np.hstack([scene.units, -halves]), corners)
         placed = [frame.place(part) for part in parts]
-        if len(parts) <= MOST_COLOURED:
+        if len(parts) <= MOST_COLOURED and not self.shows_classes:
             self._fill(painter, placed)
         painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
         for part in placed:
@@ -260,7 +260,9 @@ class UnitsPlot(Sheet):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(unit + 1))
 
     def _unit_colour(self, n_units: int, unit: int) -> QColor:
-        return class_colour(self.theme, unit) if n_units <= MOST_COLOURED else self.theme.colour("accent_soft")
+        """Its own; where colours are classes, none: a unit is no class."""
+        has_own = n_units <= MOST_COLOURED and not self.shows_classes
+        return class_colour(self.theme, unit) if has_own else self.theme.colour("accent_soft")
 
     # what is under the hand
 

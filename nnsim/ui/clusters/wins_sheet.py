@@ -74,7 +74,8 @@ class WinsSheet(Sheet):
         wide = self.width() - left - metrics.horizontalAdvance("0" * 6)
         for unit in range(shown):
             count, top = int(wins.counts[unit]), unit * _ROW
-            colour = class_colour(self.theme, unit) if n_units <= MOST_COLOURED else self.theme.colour("accent_soft")
+            has_own = n_units <= MOST_COLOURED and not wins.said  # where colours are classes a unit has none
+            colour = class_colour(self.theme, unit) if has_own else self.theme.colour("accent_soft")
             self._paint_unit(painter, QPointF(PlotSize.UNIT + 1, top + _ROW / 2), unit, colour, is_dead=not count)
             bar = QRectF(left, top + Size.PAD, max(wide * count / largest, 1.0), _ROW - 2 * Size.PAD)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -100,8 +101,6 @@ class WinsSheet(Sheet):
         painter.setFont(font)
         behind = QFontMetricsF(numbers(Size.SMALL)).horizontalAdvance("0" * 5)
         on_bar = metrics.horizontalAdvance(said) + Size.GAP < bar.width()
-        if on_bar:
-            painter.setPen(readable_on(class_colour(self.theme, unit), self.theme))
         left = bar.left() + Size.HALF if on_bar else bar.right() + behind
         room = QRectF(left, top, self.width() - left, _ROW)
         shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room.width())

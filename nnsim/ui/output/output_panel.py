@@ -195,6 +195,8 @@ class OutputPanel(Card):
         prepared = self._session.prepared
         if not len(test):
             return ""
+        if prepared.is_reconstruction:
+            return self.tr("RMSE, root mean squared error: how far off a copy typically is, as the inputs are scaled.")
         if not prepared.dataset.classes:
             return self.tr("RMSE, root mean squared error: how far off a prediction typically is.")
         said = []

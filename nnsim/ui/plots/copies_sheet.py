@@ -230,17 +230,16 @@ class CopiesSheet(LiveSheet):
         metrics, centre = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignHCenter
         if self._scales.size is not None:
             for cell in cells[: self._across()]:
-                first, _, last = self._pictures(cell)
-                row = QRectF(first.left(), top, last.right() - first.left(), line)
-                sides = Qt.AlignmentFlag.AlignLeft, centre, Qt.AlignmentFlag.AlignRight
-                for title, side in zip(self._titles(), sides, strict=True):
-                    painter.drawText(row, side, title)
+                original, copy, _ = self._titles()
+                for title, box in zip((original, copy, self.tr("error")), self._pictures(cell), strict=True):
+                    painter.drawText(QRectF(box.left() - Size.HALF, top, box.width() + Size.GAP, line), centre, title)
             return
         wide = self._column(cells[0])
-        if wide < PlotSize.COPY_NAMED:
-            return
-        for number, name in enumerate(self._data.dataset.target_names):
-            shown = metrics.elidedText(pretty_input(name), Qt.TextElideMode.ElideRight, wide - Size.TIGHT)
+        names = [pretty_input(name) for name in self._data.dataset.target_names]
+        if wide < PlotSize.COPY_NUMBER and max(map(metrics.horizontalAdvance, names)) > wide:
+            return  # of each but a letter would be left; the hand tells them
+        for number, name in enumerate(names):
+            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide - Size.TIGHT)
             painter.drawText(QRectF(self._label_width() + number * wide, top, wide, line), centre, shown)
 
     def _paint_pictures(self, painter: QPainter, place: int, cell: QRectF) -> None:
@@ -267,7 +266,7 @@ class CopiesSheet(LiveSheet):
             strip = QRectF(cell.left() + left, top, wide * len(values), high - 1)
             has_numbers = wide >= PlotSize.COPY_NUMBER
             paint_pixels(painter, self.theme, strip, shades[None, :] * (_BELOW_NUMBERS if has_numbers else 1.0))
-            if wide >= PlotSize.COPY_NAMED:
+            if wide >= PlotSize.COPY_PARTED:
                 self._paint_gaps(painter, strip, len(values))
             if has_numbers:
                 self._paint_values(painter, strip, wide, values)

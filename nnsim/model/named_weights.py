@@ -12,6 +12,7 @@ from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import InputError
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.layer_names import layer_name
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -74,10 +75,12 @@ def _check_possible(network: NetworkSpec, matrices: Mapping[str, Array], where: 
     for number, layer in enumerate(network.layers, 1):
         for row, column in layer.cut:
             if matrices[f"W{number}"][row, column] != 0.0:
-                message = QT_TRANSLATE_NOOP("errors", "The link {0} → {1} of {2} is cut, so its weight can only be 0.")
+                message = QT_TRANSLATE_NOOP(
+                    "errors", "The link {0} → {1} in {2} is cut, so its weight in {3} can only be 0."
+                )
                 raise InputError(
                     "weights.cut",
-                    Words(message, row + 1, column + 1, f"W{number}"),
+                    Words(message, row + 1, column + 1, layer_name(network, number - 1), f"W{number}"),
                     where=where,
                     hint=QT_TRANSLATE_NOOP("errors", "Give a 0 there, or restore the link first."),
                     unchanged=UNCHANGED,

@@ -46,7 +46,11 @@ def test_its_own_weights_put_in_are_no_edit(project: Project) -> None:
     [
         ({"W3": [[1.0]]}, "weights.shape", "It has: W1, b1, W2, b2."),
         ({"W1": [[1.0, 2.0]]}, "weights.shape", "W1 is 1 × 2, but the network's is 2 × 2."),
-        ({"b1": [1.0, 2.0], "W1": [[1.0, 2.0], [3.0, 4.0]]}, "weights.cut", "The link 2 → 1 of W1 is cut"),
+        (
+            {"b1": [1.0, 2.0], "W1": [[1.0, 2.0], [3.0, 4.0]]},
+            "weights.cut",
+            "The link 2 → 1 in Hidden 1 is cut, so its weight in W1",
+        ),
         ({"b1": [1e39, 0.0]}, "weights.too_large", "b1 holds a number that is too large"),
     ],
 )

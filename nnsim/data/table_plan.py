@@ -9,7 +9,7 @@ from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
 from nnsim.data.reading import Source
-from nnsim.data.spec import DataSpec, ScalingKind, TableSource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
 from nnsim.data.tables import Table
 
 
@@ -21,6 +21,7 @@ class TablePlan:
     ----------
     target : name of the column to predict
     task : whether it is predicted as classes or as a quantity
+    goal : what is learnt of the samples
     """
 
     source: Source
@@ -31,6 +32,7 @@ class TablePlan:
     scaling: ScalingKind = "standardize"
     test_fraction: float = TABLE_TEST_FRACTION
     seed: int = 0
+    goal: Goal = "predict"
 
     def data(self, table: Table) -> DataSpec:
         """How to learn from the table that was read; what the table does not have is guessed.
@@ -49,6 +51,7 @@ class TablePlan:
             test_fraction=self.test_fraction,
             scaling=self.scaling,
             missing=self.missing,
+            goal=self.goal,
         )
 
     def as_in(self, data: DataSpec) -> TablePlan:
@@ -70,4 +73,5 @@ class TablePlan:
             scaling=data.scaling,
             test_fraction=data.test_fraction,
             seed=data.split_seed,
+            goal=data.goal,
         )

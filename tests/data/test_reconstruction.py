@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from nnsim.data.named import table_data
 from nnsim.data.prepare import dataset_of, prepare
 from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Column, Table
 from nnsim.errors import TableError
 
@@ -59,6 +61,11 @@ def test_a_table_of_which_nothing_else_is_known_can_be_reconstructed_and_not_pre
     with pytest.raises(TableError) as caught:
         prepare(replace(spec, goal="predict"))
     assert caught.value.code == "table.no_targets"
+
+
+def test_a_table_that_is_read_again_is_still_copied() -> None:
+    data = table_data(LABELLED, goal="reconstruct")
+    assert TablePlan(Path("trees.csv")).as_in(data).data(LABELLED) == data
 
 
 def test_a_last_column_of_text_is_taken_as_known_and_one_of_numbers_goes_in() -> None:

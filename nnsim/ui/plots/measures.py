@@ -124,7 +124,8 @@ def _of_numbers() -> tuple[Measure, ...]:
             translate("measures", "RMSE"),
             translate(
                 "measures",
-                "Root mean squared error: how far off a prediction typically is, in the unit of what is predicted (copies: as scaled)",
+                "Root mean squared error: how far off a prediction typically is, in the unit of what is predicted\n"
+                "(of copies: as the inputs are scaled)",
             ),
         ),
         Measure(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from nnsim.data.prepare import Prepared
 from nnsim.engine.weight_place import WeightPlace
 from nnsim.model.project import Project
 
@@ -68,7 +69,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The outcome of an edit: the new project and what changed."""
+    """The outcome of an edit: the new project and what changed.
+
+    Parameters
+    ----------
+    prepared : its data if the edit has prepared them: as long as they are held here, the run need not once more
+    """
 
     project: Project
     change: Change
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)

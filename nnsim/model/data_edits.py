@@ -229,7 +229,8 @@ def with_data(
         parts.add(Part.TRAINING)
     change = Change(frozenset(parts), label, arguments, merge_key, starts_anew=True)
     start = None if is_other else begun_anew(project, network, training.seed)
-    return Edited(replace(project, data=data, network=network, training=training, checkpoint=start), change)
+    edited = replace(project, data=data, network=network, training=training, checkpoint=start)
+    return Edited(edited, change, after)
 
 
 def _have_same_task(one: Prepared, other: Prepared) -> bool:

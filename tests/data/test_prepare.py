@@ -1,12 +1,15 @@
 """What a network is given: inputs chosen, rows split, scaling learnt from training rows only."""
 
+import gc
 from dataclasses import replace
+from weakref import ref
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnsim.data.named import named_data
 from nnsim.data.new_rows import rows_for
 from nnsim.data.prepare import choice_behind, dataset_of, prepare
 from nnsim.data.spec import DataSpec, TableSource, ToySource
@@ -184,3 +187,14 @@ def test_every_input_is_one_of_the_chosen_or_a_part_of_one():
     assert [choice_behind(SPEC, prepared, place) for place in range(4)] == ["a", "b", "colour", "colour"]
     plane = DataSpec(ToySource("circle"), inputs=("x2^2", "x1"))
     assert [choice_behind(plane, prepare(plane), place) for place in range(2)] == ["x2^2", "x1"]
+
+
+def test_what_is_held_is_not_prepared_again_and_what_nobody_holds_is_forgotten():
+    spec = named_data("circle")
+    held = prepare(spec)
+    assert prepare(replace(spec)) is held, "equal descriptions have the same samples"
+    assert prepare(replace(spec, split_seed=3)) is not held
+    gone = ref(held)
+    del held
+    gc.collect()
+    assert gone() is None

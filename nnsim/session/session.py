@@ -20,7 +20,7 @@ from nnsim.session.document import Document, MayOverwrite
 from nnsim.session.goal import Goal
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.runs import gone
-from nnsim.session.selection import kept
+from nnsim.session.selection import Selection, kept
 from nnsim.storage.stamp import Stamp
 
 P = ParamSpec("P")
@@ -327,7 +327,8 @@ class Session(AtWork):
             is_other_data = self._run.prepared is not before.prepared
             was_past = self.past.forget()
             # A step that was asked for was one of the data before.
-            self._take_up(goes_on=self._loop.is_endless if is_other_data else self._loop.is_running)
+            goes_on = self._loop.is_endless if is_other_data else self._loop.is_running
+            self._take_up(goes_on=goes_on, is_other_project=change.is_other_project)
             self.arrivals.follow_edit(before, self._run, change)
             self.project_changed.emit(change)
             if was_past:
@@ -354,7 +355,7 @@ class Session(AtWork):
         self._document, self.arrivals = document, Arrivals()
         self.hand.let_go()
         self.hand.forget_last()
-        self._take_up(goes_on=False)
+        self._take_up(goes_on=False, is_other_project=True)
         self.project_changed.emit(Change(frozenset(Part), "", is_other_project=True))
         if was_past:
             self.past.changed.emit()
@@ -362,12 +363,12 @@ class Session(AtWork):
         self._refresh()
         return True
 
-    def _take_up(self, *, goes_on: bool) -> None:
+    def _take_up(self, *, goes_on: bool, is_other_project: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
         self.viewing.apply(self._run)
         self._show(self._run.snapshot(self._views()))
         self._step = self._run.trainer.step
-        self.select(kept(self._selection, self.project.network))
+        self.select(Selection() if is_other_project else kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):
             self._loop.stand(self._standing_still())
 

@@ -141,6 +141,18 @@ def test_a_block_of_sorted_rows_stays_chosen_while_its_weights_are_held_and_rele
     assert panel.matrix.choice.order != (*order, 5)
 
 
+def test_in_another_document_nothing_is_selected_and_undo_of_an_edit_keeps_the_selection(session: Session) -> None:
+    session.select(Selection("neuron", 0, column=1))
+    session.apply(edits.add_neuron, 1)
+    session.undo()
+    assert session.selection == Selection("neuron", 0, column=1)
+    session.show_example(replace(session.project, name="another"), "another")
+    assert session.selection == Selection()
+    session.select(Selection("neuron", 0, column=1))
+    session.new(session.project)
+    assert session.selection == Selection()
+
+
 def test_rows_of_another_project_are_sorted_by_its_own_weights(panel: InspectorPanel, session: Session) -> None:
     session.select(Selection("layer", 1))
     panel.show_order(STRONGEST)

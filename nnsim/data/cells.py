@@ -34,6 +34,8 @@ _WITH_MARK = {
     decimal: re.compile(rf"[+\-−]?[0-9]*{re.escape(decimal)}[0-9]+(?:[eE][+\-−]?[0-9]+)?") for decimal in (".", ",")
 }
 
+_WITH_THOUSANDS = re.compile(r"[+\-−]?[0-9]{1,3}(?:([,.'’\s\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
+
 _PLAIN = {".": b"0123456789+-eE.\n", ",": b"0123456789+-eE,\n"}
 
 
@@ -94,6 +96,11 @@ def _plain_numbers(cells: Sequence[str], decimal: Decimal) -> list[float] | None
 def has_mark(cell: str, decimal: Decimal) -> bool:
     """Whether ``cell`` is a number with digits after this decimal mark."""
     return _WITH_MARK[decimal].fullmatch(cell) is not None
+
+
+def has_thousands(cell: str) -> bool:
+    """Whether ``cell`` is a number whose thousands are set apart: ``1,234,567.8``, ``1.234``, ``1'234``, ``1 234``."""
+    return _WITH_THOUSANDS.fullmatch(cell) is not None
 
 
 def has_failed(cell: str) -> bool:

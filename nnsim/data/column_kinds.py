@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnsim.data.bags import Bag
-from nnsim.data.cells import Decimal, has_failed, has_mark, is_missing, number_in
+from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, is_missing, number_in
 from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.dataset import Rows, frozen
 from nnsim.data.gathering import MOST_LABELS, Gathered
@@ -70,8 +70,8 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
     ------
     TableError
         ``table.not_a_number`` for text among numbers, ``table.overflow`` for a number beyond ±1.8e308,
-        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.formula`` for a formula without a
-        result, ``table.too_many_texts``
+        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.thousands``, ``table.formula`` for
+        a formula without a result, ``table.too_many_texts``
     """
     if kind.value == "left_out":
         return Found(None, (_left_out(cells, kind),))
@@ -80,6 +80,7 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
         return _numbers(cells)
     if not kind.is_asked:
         _refuse_other_decimal(cells)
+        _refuse_thousands(cells)
     return _labels(cells, kind.value, bag)
 
 
@@ -234,6 +235,24 @@ def _refuse_other_decimal(cells: Gathered) -> None:
             line=int(cells.lines[row]),
             column=cells.name,
             hint="Write every number with the same decimal mark, a point or a comma.",
+        )
+
+
+def _refuse_thousands(cells: Gathered) -> None:
+    """Refuse a column of numbers whose thousands are set apart, which would else become categories without a word."""
+    is_other = [
+        not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
+    ]
+    others = [text for text, is_one in zip(cells.texts, is_other, strict=True) if is_one]
+    if others and all(map(has_thousands, others)):
+        row = int(cells.rows_of(is_other)[0])
+        raise TableError(
+            "table.thousands",
+            f"{quoted(cells.text_at(row))} seems to be a number whose thousands are set apart, as all of this column.",
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint="Have the numbers written without separators of thousands, or take the column as categories.",
         )
 
 

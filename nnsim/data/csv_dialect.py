@@ -33,6 +33,7 @@ _WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|", 
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_RECORDS = 200
 _COMMA = re.compile(",[0-9]")
+_THOUSANDS = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
 _MARKED_CHARACTERS = 20_000
 
 
@@ -97,10 +98,16 @@ def _are_columns_of_numbers(records: Sequence[Sequence[str]]) -> bool:
 
 
 class Marks(NamedTuple):
-    """How many cells hold a number with digits after a comma, and after a point."""
+    """How many cells hold a number with digits after a comma, and after a point.
+
+    Parameters
+    ----------
+    n_thousands : how many of the commas stand before three digits and behind one to three, as in ``12,345``
+    """
 
     n_commas: int
     n_points: int
+    n_thousands: int = 0
 
 
 def decimal_marks(text: str, delimiter: str) -> Marks:
@@ -110,14 +117,15 @@ def decimal_marks(text: str, delimiter: str) -> Marks:
         return Marks(0, 0)
     start = max(text.rfind("\n", 0, candidate.start()), text.rfind("\r", 0, candidate.start())) + 1
     border = rf'[{re.escape(delimiter)}"\r\n]'
-    number = rf"(?:\A|(?<={border}))[ \t]*[+\-−]?[0-9]*([.,])[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*(?={border}|\Z)"
-    found = Counter(re.findall(number, text[start : start + _MARKED_CHARACTERS]))
-    return Marks(found[","], found["."])
+    number = rf"(?:\A|(?<={border}))[ \t]*[+\-−]?([0-9]*[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?[ \t]*(?={border}|\Z)"
+    found = re.findall(number, text[start : start + _MARKED_CHARACTERS])
+    n_commas = sum("," in each for each in found)
+    return Marks(n_commas, len(found) - n_commas, sum(map(bool, map(_THOUSANDS.fullmatch, found))))
 
 
 def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
     """A comma if more cells hold a number with a decimal comma than one with a decimal point."""
-    n_commas, n_points = marks
+    n_commas, n_points = marks.n_commas, marks.n_points
     if n_commas + n_points:
         reason = QT_TRANSLATE_NOOP("tables", "{0} of the first cells hold a decimal comma, {1} a decimal point.")
         return Guess("," if n_commas > n_points else ".", Words(reason, n_commas, n_points, context="tables"))

@@ -110,6 +110,7 @@ class Records:
         self._line = first_line
         self._width = 0
         self._width_from = 0
+        self._last_blank = 0
         self._n_rows = 0
 
     def __iter__(self) -> Iterator[Block]:
@@ -199,6 +200,7 @@ class Records:
             if is_blank(record, self._width):
                 self.n_blank += 1
                 self.first_blank = self.first_blank or self._line
+                self._last_blank = self._line
             else:
                 self._keep_width(len(record), self._line)
                 if len(record) != self._width:
@@ -233,6 +235,8 @@ class Records:
             hint = "Add the missing cells; an empty cell still needs its delimiter."
         else:
             hint = f"Remove the surplus cells, or put a cell that contains {quoted(self._delimiter)} in quotes."
+        if self._line - 1 == self._last_blank:
+            hint = "If another table begins here, keep each in a file of its own. " + hint
         return TableError(
             "table.ragged",
             f"The row has {counted(seen, 'cell')} separated by {delimiter_title(self._delimiter)}; "

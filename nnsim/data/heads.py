@@ -27,6 +27,7 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"0-9A-Za-z])[ \t]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _NO_DELIMITERS = set("\t;|, .+-−\"'()eE")
 _MOST_LINES = 200
+_ONE_COLUMN = "The table has one column."
 
 
 class UnknownDelimiterError(TableError):
@@ -53,6 +54,7 @@ class Head:
     line : that of the first record, from 1
     n_skipped : how many lines stand above, such as ``sep=;``
     notices : what was decided, in plain words
+    doubts : what cannot be told, and has to be said before the table can be read
     """
 
     delimiter: Guess[str] | None
@@ -62,6 +64,7 @@ class Head:
     line: int
     n_skipped: int
     notices: tuple[str, ...]
+    doubts: tuple[TableError, ...] = ()
 
     @property
     def decimal_mark(self) -> Decimal:
@@ -86,24 +89,26 @@ def head_of(text: TableText, choices: Choices) -> Head:
     Raises
     ------
     TableError
-        ``table.empty``, ``table.too_large``, ``table.separator``
+        ``table.empty``, ``table.too_large``; ``table.separator`` and ``table.thousands`` come back in ``doubts``
     """
     whole = text.blocks()
     above, first = _without_separator_line(next(whole, ("", 1.0))[0])
     if not first.strip():
         raise empty(text.name)
-    delimiter, told = _delimiter(above, first, choices, text.name)
+    delimiter, told = _delimiter(above, first, choices)
     if delimiter.value == " ":
         first = single_spaces(first)
-    decimal = _decimal(chain([first], (block for block, _ in whole)), delimiter.value, choices)
+    decimal, marks = _decimal(chain([first], (block for block, _ in whole)), delimiter.value, choices)
+    is_cut = delimiter.is_asked or told != _ONE_COLUMN
     sample = numbered_sample(first, delimiter.value, 1 + bool(above))
     if not sample:
         raise empty(text.name)
     line, records = sample[0][0], [record for _, record in sample]
     refuse_too_many(text.n_breaks, len(records[0]), text.name)
     header, names, renamed = named(records, decimal.value, line, choices)
+    doubts = tuple(_doubts(delimiter.value, is_cut, marks, first, text.name))
     notices = (told, "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else "", *renamed)
-    return Head(delimiter, decimal, header, names, line, int(bool(above)), tuple(filter(None, notices)))
+    return Head(delimiter, decimal, header, names, line, int(bool(above)), tuple(filter(None, notices)), doubts)
 
 
 def named(
@@ -139,7 +144,7 @@ def _below(n_skipped: int, blocks: Iterator[tuple[str, float]]) -> Iterator[tupl
     yield from blocks
 
 
-def _delimiter(above: str, text: str, choices: Choices, name: str) -> tuple[Guess[str], str]:
+def _delimiter(above: str, text: str, choices: Choices) -> tuple[Guess[str], str]:
     """The delimiter and what to tell of it."""
     if choices.delimiter is not None:
         return Guess(choices.delimiter, chosen(), is_asked=True), ""
@@ -149,33 +154,47 @@ def _delimiter(above: str, text: str, choices: Choices, name: str) -> tuple[Gues
     found = likely_delimiter(text, choices.decimal)
     if found is not None:
         return found, f"Cells are separated by {delimiter_title(found.value)}."
-    _refuse_other_delimiter(text, name)
     # A line that nothing cuts is one cell; the comma keeps quoted cells readable.
     reason = Words(
         QT_TRANSLATE_NOOP("tables", "Nothing cuts the lines alike: the table has one column."), context="tables"
     )
-    return Guess("\t" if choices.decimal == "," or '"' not in text else ",", reason), "The table has one column."
+    return Guess("\t" if choices.decimal == "," or '"' not in text else ",", reason), _ONE_COLUMN
 
 
-def _refuse_other_delimiter(text: str, name: str) -> None:
-    """Refuse a table whose cells are separated by something else, which would become one column of text."""
+def _other_delimiters(text: str, name: str) -> Iterator[UnknownDelimiterError]:
+    """What else may separate the cells of a table that would become one column of text."""
     lines = [line.strip() for line in text[:100_000].splitlines()[:_MOST_LINES] if line.strip()]
     for mark in dict.fromkeys(lines[-1]):
         if mark.isalnum() or mark in _NO_DELIMITERS or len({line.count(mark) for line in lines}) > 1:
             continue
         cells = [cell.strip() for line in lines[1:] or lines for cell in line.split(mark)]
         if 2 * sum(number_in(cell) is not None or number_in(cell, ",") is not None for cell in cells) >= len(cells):
-            raise UnknownDelimiterError(mark, lines[-1], name)
+            yield UnknownDelimiterError(mark, lines[-1], name)
+            return
 
 
-def _decimal(blocks: Iterator[str], delimiter: str, choices: Choices) -> Guess[Decimal]:
+def _decimal(blocks: Iterator[str], delimiter: str, choices: Choices) -> tuple[Guess[Decimal], Marks]:
     if choices.decimal is not None:
-        return Guess(choices.decimal, chosen(), is_asked=True)
+        return Guess(choices.decimal, chosen(), is_asked=True), Marks(0, 0)
     for block in blocks:
         marks = decimal_marks(block, delimiter)
         if any(marks) or delimiter == ",":  # between commas, quoted decimal commas show soon or not at all
-            return likely_decimal(marks, delimiter)
-    return likely_decimal(Marks(0, 0), delimiter)
+            return likely_decimal(marks, delimiter), marks
+    return likely_decimal(Marks(0, 0), delimiter), Marks(0, 0)
+
+
+def _doubts(delimiter: str, is_cut: bool, marks: Marks, text: str, name: str) -> Iterator[TableError]:
+    """What cannot be told from the text, and would become something else without a word."""
+    if not is_cut:
+        yield from _other_delimiters(text, name)
+    if delimiter == "," and marks.n_points < marks.n_commas == marks.n_thousands:
+        yield TableError(
+            "table.thousands",
+            "Numbers such as “12,345” have a comma in front of three digits: it may be a decimal mark, or set "
+            "thousands apart.",
+            where=name,
+            hint="Say which decimal mark the file has.",
+        )
 
 
 def _unique_names(written: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:

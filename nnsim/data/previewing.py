@@ -51,7 +51,8 @@ def preview_table(source: Source, choices: Choices | None = None) -> Preview:
 
 def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
     """The preview with kinds and problems of the columns, as far as its first block shows."""
-    problems, notices = [], list(seen.notices)
+    problems = [problem_of(doubt, choices, seen) for doubt in opened.head.doubts]
+    notices = list(seen.notices)
     try:
         block, told = _beginning(opened)
         notices += told

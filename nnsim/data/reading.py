@@ -53,6 +53,8 @@ def _read(source: Source, choices: Choices, tell: Progress) -> Table:
     tell(0.0)
     opened = open_table(source, choices)
     _refuse_unknown(choices, opened)
+    for doubt in opened.head.doubts:
+        raise doubt
     names = opened.head.names
     likely = _likely_labels(opened, choices)
     passed = _pass(opened, choices, names, likely, lambda share: tell(_FIRST_PASS * share))

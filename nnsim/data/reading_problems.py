@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nnsim.data.choices import Choices, Preview, Problem, Remedy
@@ -12,6 +13,7 @@ from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _OF_A_MARK = ("table.decimal_mixed", "table.not_a_number")
+_OF_LABELS = (*_OF_A_MARK, "table.thousands")
 
 
 def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
@@ -29,36 +31,47 @@ def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
 
 
 def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy]:
-    remedies = []
+    return [*_for_the_file(error, choices), *_for_marks(error, choices, seen), *_for_the_column(error, choices)]
+
+
+def _for_the_file(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
     if isinstance(error, UnknownDelimiterError):
         label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), quoted(error.delimiter))
-        remedies.append(Remedy(label, replace(choices, delimiter=error.delimiter)))
-    is_guessed = seen.decimal is not None and not seen.decimal.is_asked
-    if error.code in _OF_A_MARK and seen.decimal is not None and is_guessed and "decimal mark" in error.hint:
-        if seen.decimal.value == ".":
-            label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a comma"))
-            remedies.append(Remedy(label, replace(choices, decimal=",")))
-        else:
-            label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
-            remedies.append(Remedy(label, replace(choices, decimal=".")))
-    if error.code == "table.decimal_mixed" and choices.decimal is not None:
-        label = _label(QT_TRANSLATE_NOOP("tables", "Find the decimal mark out"))
-        remedies.append(Remedy(label, replace(choices, decimal=None)))
+        yield Remedy(label, replace(choices, delimiter=error.delimiter))
     if isinstance(error, UnknownEncodingError):
-        reads = QT_TRANSLATE_NOOP("tables", "It is {0}: {1}")
         for codec, word in error.examples.items():
-            label = _label(reads, encoding_title(codec), quoted(word))
-            remedies.append(Remedy(label, replace(choices, encoding=codec)))
+            label = _label(QT_TRANSLATE_NOOP("tables", "It is {0}: {1}"), encoding_title(codec), quoted(word))
+            yield Remedy(label, replace(choices, encoding=codec))
     if error.code == "table.encoding" and choices.encoding is not None:
         label = _label(QT_TRANSLATE_NOOP("tables", "Find the encoding out"))
-        remedies.append(Remedy(label, replace(choices, encoding=None)))
-    if isinstance(error, TableError) and error.column is not None:
-        if error.code in _OF_A_MARK:
-            label = _label(QT_TRANSLATE_NOOP("tables", "Take the column as categories"))
-            remedies.append(Remedy(label, choices.with_kind(error.column, "category")))
-        label = _label(QT_TRANSLATE_NOOP("tables", "Leave the column out"))
-        remedies.append(Remedy(label, choices.with_kind(error.column, "left_out")))
-    return remedies
+        yield Remedy(label, replace(choices, encoding=None))
+
+
+def _for_marks(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[Remedy]:
+    """The other decimal mark, or any if it is not sure; not in turns with the one that was chosen."""
+    guess = seen.decimal
+    is_of_file = isinstance(error, TableError) and error.code == "table.thousands" and error.column is None
+    is_of_column = error.code in _OF_A_MARK and "decimal mark" in error.hint
+    if guess is not None and not guess.is_asked:
+        if is_of_file or (is_of_column and guess.value == "."):
+            label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a comma"))
+            yield Remedy(label, replace(choices, decimal=","))
+        if is_of_file or (is_of_column and guess.value == ","):
+            label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
+            yield Remedy(label, replace(choices, decimal="."))
+    if error.code == "table.decimal_mixed" and choices.decimal is not None:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Find the decimal mark out"))
+        yield Remedy(label, replace(choices, decimal=None))
+
+
+def _for_the_column(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
+    if not isinstance(error, TableError) or error.column is None:
+        return
+    if error.code in _OF_LABELS:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Take the column as categories"))
+        yield Remedy(label, choices.with_kind(error.column, "category"))
+    label = _label(QT_TRANSLATE_NOOP("tables", "Leave the column out"))
+    yield Remedy(label, choices.with_kind(error.column, "left_out"))
 
 
 def _label(template: str, *arguments: str) -> str:

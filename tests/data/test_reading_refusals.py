@@ -82,6 +82,13 @@ REFUSALS = {
     "two tables": ("a,b\n1,2\n\nc,d,e\n1,2,3\n", "table.ragged", "t.csv, line 4"),
     "two tables of the same width": ("a,b\n1,2\n3,4\n\nc,d\n5,6\n", "table.not_a_number", "t.csv, line 5, column “a”"),
     "a cell of ten million letters": ("a,b\n1," + "x" * 10**7 + "\n", "table.huge_cell", "t.csv, line 2"),
+    "thousands set apart": (
+        "city;people\nA;1,234,567\nB;2,950,000\nC;12,345,678\n",
+        "table.thousands",
+        "t.csv, line 2, column “people”",
+    ),
+    "thousands set apart by spaces": ("a;b\n1 000;x\n20 000;y\n", "table.thousands", "t.csv, line 2, column “a”"),
+    "commas that are marks of decimals or of thousands": ('a,b\nx,"1,234"\ny,"12,345"\n', "table.thousands", "t.csv"),
     "a failed formula": ("a,b\n1,2\n#REF!,3\n", "table.formula", "t.csv, line 3, column “a”"),
     "letters of no encoding": ("a,b\n1,łódź\n".encode("iso8859-2"), "table.encoding", "t.csv, line 2"),
     "a program": (b"\x7fELF" + bytes(200), "table.binary", "t.csv"),
@@ -108,6 +115,11 @@ def test_ragged_row_tells_what_was_expected_and_what_was_seen(refused):
     assert error.where == "t.csv, line 2"
     assert "missing" in error.hint
     assert "quotes" in refused("a,b\n1,2,3\n").hint
+
+
+def test_second_table_below_a_blank_line_gets_its_own_hint(refused):
+    assert "another table" in refused("a,b\n1,2\n\nc,d,e\n1,2,3\n").hint
+    assert "another table" not in refused("a,b\n\n1,2\n1,2,3\n").hint
 
 
 def test_cell_that_is_not_a_number_is_quoted(refused):

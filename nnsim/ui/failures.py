@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -22,6 +23,8 @@ from nnsim.storage.refusals import writing
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 LOG_BYTES: Final = 1_000_000
+PROBE_BYTES: Final = 100_000
+"""About what unsaved work needs at least."""
 _QT_LEVELS: Final = {
     QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR,
@@ -59,6 +62,8 @@ class Failures(QObject):
                 # faulthandler writes from a signal handler, so it needs a file that stays open: not the rotating one.
                 self._crash_file = (folder / "crash.log").open("a", encoding="utf-8")
                 faulthandler.enable(self._crash_file)
+                with TemporaryFile(dir=folder) as probe:  # on a full disk files are still made, but stay empty
+                    probe.write(bytes(PROBE_BYTES))
         except StorageError as error:
             self.unwritable = StorageError(
                 error.code,
@@ -70,6 +75,7 @@ class Failures(QObject):
 
     def install(self) -> None:
         """From now on nothing goes unseen."""
+        logging.raiseExceptions = False  # a log without room must not fill the terminal
         sys.excepthook = self._on_exception
         threading.excepthook = lambda told: self._on_exception(
             told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback

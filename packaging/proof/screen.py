@@ -15,8 +15,9 @@ PICTURES = BUILD / "pictures"
 class Screen:
     """An X server outside of the bare system (a context manager); programs inside reach it as ``name``."""
 
-    def __init__(self, number: int = 77, size: str = "1280x800") -> None:
-        self.name = f":{number}"
+    def __init__(self, size: str = "1280x800") -> None:
+        sockets = Path("/tmp/.X11-unix")  # noqa: S108  (where X servers are asked)
+        self.name = f":{next(number for number in range(60, 1000) if not (sockets / f'X{number}').exists())}"
         self._size = size
         self._processes: list[subprocess.Popen[bytes]] = []
 

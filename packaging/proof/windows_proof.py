@@ -28,7 +28,7 @@ def prove() -> None:
     """All of it."""
     for path in (SETUP, MSI, ZIP):
         print(f"{bytes_of(path) / 1e6:8.1f} MB  {path.name}")
-    with Screen(78) as screen, BareSystem("trixie", ("wine", "wine64"), "trixie-wine") as system:
+    with Screen() as screen, BareSystem("trixie", ("wine", "wine64"), "trixie-wine") as system:
         wine(system, screen, "wineboot", "--init")
         prove_setup(system, screen)
         prove_msi(system, screen)

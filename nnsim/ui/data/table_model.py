@@ -95,11 +95,11 @@ class TableModel(QAbstractTableModel):
             return Head(self.tr("used for") + sign, "")
         column = self._table.columns[section - 1]
         if column.name in self._table.targets and not self._table.is_learnt:
-            return Head(column.name + sign, self.tr("is known, not learnt"), "out")
+            return Head(column.name + sign, self.tr("is known, not learnt"), "idle")
         if column.name in self._table.targets:
             return Head(column.name + sign, self.tr("is predicted"), "target")
         if column.name in self._table.idle:
-            return Head(column.name + sign, self.tr("not used"), "out")
+            return Head(column.name + sign, self.tr("not used"), "idle")
         return Head(column.name + sign, self.tr("goes in"))
 
     def text(self, place: int, section: int) -> str:

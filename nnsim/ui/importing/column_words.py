@@ -46,8 +46,10 @@ def kind_word(kind: ColumnKind) -> str:
     }[kind]
 
 
-def role_word(kind: ColumnKind, *, is_target: bool) -> str:
-    """``goes in`` or ``is predicted``; empty for a column that is left out."""
+def role_word(kind: ColumnKind, *, is_target: bool, is_idle: bool) -> str:
+    """``goes in``, ``is predicted`` or ``not used``; empty for a column that is left out."""
     if kind == "left_out":
         return ""
+    if is_idle:
+        return translate("column_words", "not used")
     return translate("column_words", "is predicted") if is_target else translate("column_words", "goes in")

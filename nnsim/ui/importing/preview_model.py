@@ -23,6 +23,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._preview = Preview("")
         self._target = ""
+        self._idle: frozenset[str] = frozenset()
         self._width = 0
 
     @property
@@ -30,12 +31,12 @@ class PreviewModel(QAbstractTableModel):
         """What is shown."""
         return self._preview
 
-    def show_preview(self, preview: Preview, target: str) -> None:
-        """Show what is understood, and which column is predicted."""
-        if preview == self._preview and target == self._target:
+    def show_preview(self, preview: Preview, target: str, idle: frozenset[str]) -> None:
+        """Show what is understood, which column is predicted, and which do not go in."""
+        if (preview, target, idle) == (self._preview, self._target, self._idle):
             return
         self.beginResetModel()
-        self._preview, self._target = preview, target
+        self._preview, self._target, self._idle = preview, target, idle
         self._width = max((len(preview.columns), *map(len, preview.rows)))
         self.endResetModel()
 
@@ -53,12 +54,16 @@ class PreviewModel(QAbstractTableModel):
         column = self.column(place)
         if column is None:
             return ""
-        role = role_word(column.kind.value, is_target=self.is_target(place))
+        role = role_word(column.kind.value, is_target=self.is_target(place), is_idle=self.is_idle(place))
         return " · ".join(filter(None, (kind_word(column.kind.value), role)))
 
     def is_target(self, place: int) -> bool:
         """Whether the column is predicted."""
         return self.name(place) == self._target
+
+    def is_idle(self, place: int) -> bool:
+        """Whether the column is read, and does not go in."""
+        return self.name(place) in self._idle
 
     def is_left_out(self, place: int) -> bool:
         """Whether the column is not taken over."""
@@ -98,8 +103,10 @@ class PreviewModel(QAbstractTableModel):
             return ""
         kind = column.kind
         said = self.tr("You have chosen its kind.") if kind.is_asked else kind.reason
+        idle = self.tr("Nearly every row has a word of its own here: it says nothing about other rows.")
         change = self.tr("Click to choose another kind, or to predict this column.")
-        return in_lines("\n".join(filter(None, (f"{column.name}: {self.words(place)}", said, change))))
+        parts = (f"{column.name}: {self.words(place)}", said, idle if self.is_idle(place) else "", change)
+        return in_lines("\n".join(filter(None, parts)))
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

@@ -168,9 +168,12 @@ class PreviewView(QTableView):
         return max(least, min(most, max(widest, self.heads.width_of(place))))
 
     def _head(self, place: int) -> Head:
-        kind: HeadLook = (
-            "target" if self.cells.is_target(place) else "out" if self.cells.is_left_out(place) else "plain"
+        looks: tuple[tuple[HeadLook, bool], ...] = (
+            ("target", self.cells.is_target(place)),
+            ("out", self.cells.is_left_out(place)),
+            ("idle", self.cells.is_idle(place)),
         )
+        kind = next((look for look, applies in looks if applies), "plain")
         return Head(self.cells.name(place), f"{self.cells.words(place)} ▾", kind)
 
     def _place_corner(self) -> None:

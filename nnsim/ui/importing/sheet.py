@@ -170,7 +170,7 @@ class TableSheet(QWidget):
         if plan is None:
             return
         is_busy = self._reading.is_busy
-        self.preview.cells.show_preview(preview, self._target())
+        self.preview.cells.show_preview(preview, self._target(), self._understood.idle)
         self.choices.show_facts(plan, preview, self._understood.notices)
         self.words.show_text(
             self._understood.words if not is_busy or self._is_asked_for else self.tr("Looking at the file …")

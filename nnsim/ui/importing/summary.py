@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from nnsim.data.choices import Preview, Problem
 from nnsim.data.dataset import Dataset
 from nnsim.data.guesses import guess_targets, guess_task
-from nnsim.data.prepare import dataset_of
+from nnsim.data.prepare import prepare
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import InputError
@@ -27,40 +27,45 @@ class Understood:
     words : the sentence; empty if nothing could be read
     problems : those of the file, and if there are none those of learning from it
     notices : what would be decided on the way, but for the guesses that stand beside the preview
+    idle : names of the columns that are read and do not go in, such as names of the rows
     """
 
     words: str
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    idle: frozenset[str] = frozenset()
 
 
 def understood(plan: TablePlan, preview: Preview) -> Understood:
     """Try what would be learnt from what has been read, and say it."""
-    words, guesses = (
-        _sentence(plan, preview),
-        (preview.delimiter, preview.decimal, preview.encoding, preview.has_header),
-    )
+    guesses = (preview.delimiter, preview.decimal, preview.encoding, preview.has_header, preview.sheet)
     told = {guess.reason for guess in guesses if guess is not None}
     notices = tuple(notice for notice in preview.notices if notice not in told)
-    if preview.problems or preview.table is None or not preview.is_whole:
-        return Understood(words, preview.problems, notices)
+    if preview.table is None:
+        cannot = translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
+        return Understood(cannot, preview.problems, notices)
+    data = plan.data(preview.table)
+    idle = frozenset(preview.table.column_names) - {*data.inputs, target_of(plan, preview.table)}
+    idle = idle if data.inputs else frozenset()
+    words = _sentence(plan, preview, idle)
+    if preview.problems or not preview.is_whole:
+        return Understood(words, preview.problems, notices, idle)
     try:
-        dataset = dataset_of(plan.data(preview.table))
+        dataset = prepare(data).dataset
     except InputError as error:
         problem = Problem(error.code, error.message, error.where, error.hint)
-        return Understood(words, (problem,), notices)
-    return Understood(_sentence(plan, preview, dataset), (), (*notices, *dataset.notices))
+        return Understood(words, (problem,), notices, idle)
+    return Understood(_sentence(plan, preview, idle, dataset), (), (*notices, *dataset.notices), idle)
 
 
-def _sentence(plan: TablePlan, preview: Preview, dataset: Dataset | None = None) -> str:
+def _sentence(plan: TablePlan, preview: Preview, idle: frozenset[str], dataset: Dataset | None = None) -> str:
     if preview.table is None:
-        return translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
+        return ""
     target = target_of(plan, preview.table)
-    parts = [_size(preview), _inputs(preview, target)]
     learnt = translate("table_summary", "{0} is predicted: {1}").format(
         target, _outcome(plan, preview, target, dataset)
     )
-    return f"{parts[0]}: {parts[1]}, {learnt}."
+    return f"{_size(preview)}: {_inputs(preview, target, idle)}, {learnt}."
 
 
 def target_of(plan: TablePlan, table: Table) -> str:
@@ -80,8 +85,8 @@ def _size(preview: Preview) -> str:
     return f"{rows}, {columns}"
 
 
-def _inputs(preview: Preview, target: str) -> str:
-    kinds = [column.kind.value for column in preview.columns if column.name != target]
+def _inputs(preview: Preview, target: str, idle: frozenset[str]) -> str:
+    kinds = [column.kind.value for column in preview.columns if column.name not in {target, *idle}]
     said = [
         _count(kinds.count(kind), one, many)
         for kind, one, many in (
@@ -94,11 +99,15 @@ def _inputs(preview: Preview, target: str) -> str:
     is_one = len(kinds) - kinds.count("left_out") == 1
     goes = translate("table_summary", "{0} goes in") if is_one else translate("table_summary", "{0} go in")
     inside = goes.format(_joined(said)) if said else translate("table_summary", "nothing goes in")
-    n_out = kinds.count("left_out")
-    if not n_out:
-        return inside
-    out = _count(n_out, translate("table_summary", "1 is left out"), translate("table_summary", "{0} are left out"))
-    return f"{inside}, {out}"
+    out = _count(
+        kinds.count("left_out"),
+        translate("table_summary", "1 is left out"),
+        translate("table_summary", "{0} are left out"),
+    )
+    unused = _count(
+        len(idle), translate("table_summary", "1 is not used"), translate("table_summary", "{0} are not used")
+    )
+    return ", ".join((inside, *((out,) if "left_out" in kinds else ()), *((unused,) if idle else ())))
 
 
 def _outcome(plan: TablePlan, preview: Preview, target: str, dataset: Dataset | None) -> str:

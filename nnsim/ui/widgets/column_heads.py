@@ -15,8 +15,8 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 
-HeadLook = Literal["plain", "target", "out"]
-"""What is predicted stands out; what is left out stands back."""
+HeadLook = Literal["plain", "target", "idle", "out"]
+"""What is predicted stands out; what does not go in stands back, and what is left out is struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ColumnHeads(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one head; what is predicted stands on a ground of its own, with a line below it."""
         theme, head = self._appearance.theme, self._head(section)
-        is_target, is_out = head.look == "target", head.look == "out"
+        is_target, is_out = head.look == "target", head.look in ("idle", "out")
         painter.fillRect(rect, theme.colour("accent_soft" if is_target else "field"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.topRight(), rect.bottomRight())
@@ -68,7 +68,7 @@ class ColumnHeads(QHeaderView):
         name.setHeight(TableSize.LINE)
         words.setTop(words.bottom() - TableSize.LINE)
         painter.setPen(theme.colour("disabled" if is_out else "text"))
-        painter.setFont(_name_font(is_out=is_out))
+        painter.setFont(_name_font(is_out=head.look == "out"))
         _write(painter, name, head.name)
         painter.setPen(theme.colour("accent" if is_target else "disabled" if is_out else "second"))
         painter.setFont(_words_font(is_target=is_target))

@@ -243,3 +243,12 @@ def test_who_goes_elsewhere_while_it_is_read_does_not_get_it(opened: Open, sessi
     assert not sheet._reading.is_busy
     qtbot.waitUntil(lambda: not sheet._reading._left)
     assert session.project is before
+
+
+def test_names_of_rows_do_not_go_in_and_it_is_said(opened: Open, session: Session) -> None:
+    people = (f"Person {row},{150 + row % 40},{'uv'[row % 2]}\n" for row in range(60))
+    sheet = opened("name,height,group\n" + "".join(people))
+    assert sheet.words.text() == ("60 rows, 3 columns: 1 number goes in, 1 is not used, group is predicted: 2 classes.")
+    assert sheet.preview.cells.words(0) == "category · not used"
+    sheet.use()
+    assert session.prepared.input_names == ("height",)

@@ -173,7 +173,7 @@ class PreviewView(QTableView):
             ("out", self.cells.is_left_out(place)),
             ("idle", self.cells.is_idle(place)),
         )
-        kind = next((look for look, applies in looks if applies), "plain")
+        kind: HeadLook = next((look for look, applies in looks if applies), "plain")
         return Head(self.cells.name(place), f"{self.cells.words(place)} ▾", kind)
 
     def _place_corner(self) -> None:

@@ -90,3 +90,16 @@ def trainable(network: NetworkSpec) -> Array | None:
         if layer.frozen:
             mask[block.start : block.stop] = 0.0
     return mask
+
+
+def learnt(network: NetworkSpec) -> Array | None:
+    """(n_parameters,) 1 of weights, biases and gains, 0 of what a normalisation remembers; ``None`` if there is none.
+
+    What is frozen or held now may have been learnt before.
+    """
+    if not any(layer.normalize for layer in network.layers):
+        return None
+    mask = np.ones(network.n_parameters, network.dtype)
+    for block in blocks(network):
+        block.normalization(mask)[1:] = 0.0
+    return mask

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from nnsim.engine.evaluation import products_of_sample
-from nnsim.engine.parameters import Array
+from nnsim.engine.parameters import Array, learnt
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import StopSpec
 from nnsim.errors import DivergedError, InputError
@@ -41,7 +41,8 @@ class BatchWay:
     moments : (n_parameters,) the weights on the way, of a large network not after every step
     made : updates by now
     looked : samples that they have looked at
-    length, distance : of the way in the space of all weights, and from its beginning to its end straight on
+    length, distance : of the way in the space of all weights, and from its beginning to its end straight on; what a
+        normalisation remembers is no weight
     loss : the mean over all training samples; ``None`` while the way goes on
     failure : why it cannot begin, or could not go on
 
@@ -61,7 +62,7 @@ class BatchWay:
             )
         training = replace(project.training, batch_size=size, stop=StopSpec())
         self._run = Run(replace(project, training=training), prepared=run.prepared, beside=run)
-        self._place_of = place_of
+        self._place_of, self._learnt = place_of, learnt(project.network)
         self._began = self._now()
         self._last = self._began
         self._points = [place_of(self._began)]
@@ -97,12 +98,15 @@ class BatchWay:
         now = self._now()
         self.made += 1
         self.looked += n_samples
-        self.length += _long(now - self._last)
-        self.distance = _long(now - self._began)
+        self.length += self._long(now - self._last)
+        self.distance = self._long(now - self._began)
         self._last = now
         self._points.append(self._place_of(now))
         if self.made % self._kept_every == 0:
             self.moments.append(now)
+
+    def _long(self, change: Array) -> float:
+        return _long(change if self._learnt is None else change * self._learnt)
 
     def end(self) -> None:
         """Find the loss where it has come to, and keep that place."""

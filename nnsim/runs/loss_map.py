@@ -15,7 +15,7 @@ from nnsim.data.prepare import Prepared
 from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface, Survey, random_direction
-from nnsim.engine.parameters import Array, blocks, trainable
+from nnsim.engine.parameters import Array, blocks, learnt, trainable
 from nnsim.engine.path_plane import path_plane
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
@@ -70,7 +70,8 @@ class Way:
 class LossMap:
     """A plane through the weights of a run, and the loss over it, worked out point by point.
 
-    Directions lead only to weights that training may change.
+    Directions lead only to weights that training may change. Distances are those of weights: what a normalisation
+    remembers is none, and stays as it is where the map is laid.
 
     Parameters
     ----------
@@ -93,6 +94,7 @@ class LossMap:
         self._spec, self._loss, self._prepared = run.project.network, run.project.training.loss, run.prepared
         self.plane = plane
         self._here = here = run.checkpoint().parameters.astype(np.float64)
+        self._may_change, self._learnt = trainable(self._spec), learnt(self._spec)
         data = run.trainer.data
         self.every = -(-len(data.train_inputs) * products_of_sample(self._spec) // MOST_PRODUCTS) or 1
         inputs, labels = data.train_inputs[:: self.every], data.train_labels[:: self.every]
@@ -174,7 +176,7 @@ class LossMap:
         found = self._steps.get(moment)
         if found is None:
             parameters = _weights(moment)
-            away, place = parameters - self._here, self.place_of(parameters)
+            away, place = _only(self._learnt, parameters - self._here), self.place_of(parameters)
             beside = away - (place - self.place_of(self._here)) @ self.directions
             found = self._steps[moment] = (place, float(away @ away), float(beside @ beside))
         return found
@@ -195,6 +197,8 @@ class LossMap:
         if not isinstance(plane, str):
             return weights_plane(self._spec, moments[-1], plane)
         if plane != "random":
+            if self._may_change is not None:
+                moments = np.where(self._may_change, moments, self._here)
             if not np.ptp(moments, axis=0).any():
                 raise SpecError(
                     "landscape.too_few_moments",
@@ -209,8 +213,7 @@ class LossMap:
 
     def _random(self, parameters: Array, rng: np.random.Generator) -> Array:
         """(n_parameters,) a random direction, 0 where training may change nothing."""
-        may_change, direction = trainable(self._spec), random_direction(self._spec, parameters, rng)
-        return direction if may_change is None else direction * may_change
+        return _only(self._may_change, random_direction(self._spec, parameters, rng))
 
     def _completed(self, directions: Array, parameters: Array) -> Array:
         """The directions of a plane; a way that went straight on has one only, and gets a random one across."""
@@ -248,6 +251,11 @@ def _kept_moments(course: Course, network: NetworkSpec) -> list[Moment]:
     networks = {id(moment.project.network): moment.project.network for moment in found}  # few, of many moments
     alike = {key for key, other in networks.items() if other is network or blocks(other) == blocks(network)}
     return [moment for moment in found if id(moment.project.network) in alike]
+
+
+def _only(mask: Array | None, numbers: Array) -> Array:
+    """(n_parameters,) ``numbers``, 0 where the mask is."""
+    return numbers if mask is None else numbers * mask
 
 
 def _weights(moment: Moment) -> Array:

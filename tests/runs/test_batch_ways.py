@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from nnsim.data.spec import DataSpec, ToySource
-from nnsim.engine.parameters import Array
+from nnsim.engine.parameters import Array, learnt
 from nnsim.engine.spec import Choice, StopSpec, TrainSpec
+from nnsim.model import layer_edits
 from nnsim.model.start import new_project
 from nnsim.runs import batch_ways
 from nnsim.runs.batch_ways import BatchWays
@@ -64,6 +65,17 @@ def test_small_batches_take_the_longer_way_and_look_at_fewer_samples() -> None:
     assert one.detour > ten.detour > all_.detour >= 1.0
     n_train = all_.size
     assert (one.looked, all_.looked) == (40, 40 * n_train)
+
+
+def test_what_a_normalisation_remembers_makes_no_way_longer() -> None:
+    project = trained().stamped()
+    normalised = Run(layer_edits.set_normalize(project, 0, True).project)
+    mask = learnt(normalised.project.network)
+    for way in whole(normalised).ways:
+        moments = np.array(way.moments)
+        steps = np.diff(moments, axis=0) * mask
+        assert way.length == pytest.approx(np.linalg.norm(steps, axis=1).sum())
+        assert way.distance == pytest.approx(np.linalg.norm((moments[-1] - moments[0]) * mask))
 
 
 def test_few_samples_leave_out_the_sizes_that_are_not_there() -> None:

@@ -8,13 +8,17 @@ import numpy as np
 import pytest
 
 from nnsim.engine.evaluation import products_of_sample
+from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface
+from nnsim.engine.parameters import trainable
+from nnsim.engine.weight_place import WeightPlace
 from nnsim.errors import SpecError
 from nnsim.model import edits, layer_edits
 from nnsim.model.weight_edits import put_weights
 from nnsim.runs import loss_map
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.loss_map import SIDE, LossMap
+from nnsim.runs.run import Run
 from tests.runs.sweeps import project
 
 
@@ -119,6 +123,42 @@ def test_what_training_may_not_change_stays_on_every_place_of_the_map() -> None:
     block = experiment.run.trainer.network.blocks[0]
     assert moved.any()
     assert not block.matrix(moved.copy()).any()
+
+
+@pytest.mark.parametrize("still", ["remembered", "frozen"])
+def test_way_leads_the_map_along_weights_alone_so_that_its_heights_are_those_of_weights_put_there(still: str) -> None:
+    experiment = Experiment(project())
+    if still == "remembered":
+        experiment.apply(lambda now: layer_edits.set_normalize(now, 0, True))
+    for epoch in range(8):
+        if still == "frozen" and epoch == 5:
+            experiment.apply(lambda now: layer_edits.set_frozen(now, 1, True))
+        experiment.run.train_epochs(1)
+        experiment.note()
+    found, may_change = whole(experiment), trainable(experiment.project.network)
+    assert may_change is not None
+    assert not found.directions[:, may_change == 0.0].any()
+    for row, column in ((0, 0), (5, 30), (32, 16)):
+        first, second = float(found.coordinates[0][row]), float(found.coordinates[1][column])
+        put = put_weights(experiment.stamped(), found.parameters_at(first, second)).project
+        run = Run(put, prepared=experiment.run.prepared)
+        assert found.place_of(run.checkpoint().parameters) == pytest.approx((first, second), abs=1e-4)
+        assert found.losses[row, column] == pytest.approx(run.training_loss(), rel=1e-3)
+
+
+def test_how_far_a_run_has_gone_is_what_its_weights_have_without_what_a_normalisation_remembers() -> None:
+    experiment = Experiment(project())
+    experiment.apply(lambda now: layer_edits.set_normalize(now, 0, True))
+    for _ in range(4):
+        experiment.run.train_epochs(1)
+        experiment.note()
+    found = LossMap(experiment.run, experiment.timeline.present, (WeightPlace(0, 0, 0), WeightPlace(0, 1, 0)))
+    course, may_change = experiment.timeline.present, trainable(experiment.project.network)
+    first = first_parameters(experiment.project.network, experiment.project.training.seed)
+    moments = np.array([first, *(one.checkpoint.parameters for one in course.moments if one.checkpoint is not None)])
+    squares = np.square(moments - experiment.run.checkpoint().parameters).sum(axis=0)
+    two = found.directions.any(axis=0)
+    assert found.way(course).share == pytest.approx(squares[two].sum() / (squares @ may_change))
 
 
 def test_weights_put_there_are_one_step_of_undo_and_training_goes_on_from_them() -> None:

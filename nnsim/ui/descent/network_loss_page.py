@@ -238,7 +238,7 @@ class NetworkLossPage(QWidget):
             )
         return self.tr(
             "Click the map to put the weights there: an edit like any other. Weights that training may not change "
-            "stay as they are."
+            "stay as they are, and so does what a normalisation remembers."
         )
 
     def _progress_words(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.session.clusters import Pair
@@ -93,5 +93,9 @@ class AxesChoice(QWidget):
         if pair is None:
             self.across.set_current(ALL)
             return
-        self.across.set_current(str(pair[0]), f"→ {self._names[pair[0]]}")
-        self.up.set_current(str(pair[1]), f"↑ {self._names[pair[1]]}")
+        self.across.set_current(str(pair[0]), self._short(f"→ {self._names[pair[0]]}"))
+        self.up.set_current(str(pair[1]), self._short(f"↑ {self._names[pair[1]]}"))
+
+    def _short(self, name: str) -> str:
+        """So that two long names have room beside each other; the axes tell all of them."""
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, Size.SEED + Size.FIELD)

@@ -22,22 +22,23 @@ _NAMED: Final = 8
 
 
 def rate_words(look: ClusterLook, epochs: int) -> str:
-    """Epoch, learning rate and neighbourhood, a line for each."""
+    """``epoch 3 of 20  ·  learning rate 0.08  ·  neighbourhood 1.2``."""
     said = [
         translate("clusters", "epoch {0} of {1}").format(format_count(look.epoch), format_count(epochs)),
         translate("clusters", "learning rate {0}").format(format_number(look.rate, 2)),
     ]
     if look.radius is not None:
         said.append(translate("clusters", "neighbourhood {0}").format(format_number(look.radius, 2)))
-    return "\n".join(said)
+    return "  ·  ".join(said)
 
 
 def error_words(error: float, means: float | None, starts_left: int, counts: Counts | None) -> str:
     """The error of the units and that of k-means, and how pure the clusters are if that is looked up."""
-    said = [translate("clusters", "Quantisation error {0}").format(format_number(error, 4))]
+    first = translate("clusters", "Quantisation error {0}").format(format_number(error, 4))
     if means is not None:
         beside = translate("clusters", "k-means {0}").format(format_number(means, 4))
-        said.append(beside if not starts_left else f"{beside} …")
+        first += f"  ·  {beside}" + (" …" if starts_left else "")
+    said = [first]
     if counts is not None:
         share = counts.max(axis=1).sum() / max(int(counts.sum()), 1)
         words = translate("clusters", "{0} % of the samples are of the class that leads in their unit")

@@ -28,6 +28,7 @@ from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
+from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.translated import translated
@@ -38,8 +39,8 @@ PLANE: Final = "plane"
 PICTURES: Final = "pictures"
 _NUMBERS_EVERY: Final = 4
 """Pictures from one reading of the numbers to the next."""
-_RECORD: Final = 150
-"""Height of the plot of the error."""
+_RECORD: Final = (96, 150)
+"""Height of the plot of the error, at least and at most."""
 
 
 class ClustersPage(QWidget):
@@ -144,8 +145,11 @@ class ClustersPage(QWidget):
     def _picture(self) -> Card:
         card = Card(self.tr("Samples and units"))
         card.setObjectName("clusters_picture")
-        for widget in (self.axes, self.show_regions, self.show_means, self.show_classes, self.views):
-            card.add_to_header(widget)
+        choices = QWidget()
+        flow = FlowLayout(parent=choices)
+        for widget in (self.views, self.axes, self.show_regions, self.show_means, self.show_classes):
+            flow.addWidget(widget)
+        card.body.addWidget(choices)
         self._stack = QStackedLayout()
         for page in (self.plot, self.pictures, self.empty):
             self._stack.addWidget(page)
@@ -160,7 +164,8 @@ class ClustersPage(QWidget):
         card = Card(self.tr("What comes of it"))
         card.setObjectName("clusters_results")
         card.setFixedWidth(Size.SUMS)
-        self.error.setFixedHeight(_RECORD)
+        self.error.setMinimumHeight(_RECORD[0])
+        self.error.setMaximumHeight(_RECORD[1])
         self.numbers = Label("", "field")
         self.numbers.setObjectName("clusters_numbers")
         self.numbers.setWordWrap(True)
@@ -170,9 +175,10 @@ class ClustersPage(QWidget):
         self.trouble = Label("", "note")
         self.trouble.setObjectName("clusters_trouble")
         self.trouble.setWordWrap(True)
-        for widget in (self.numbers, self.error, Label(self.tr("Samples that each unit wins"), "note")):
-            card.body.addWidget(widget)
-        card.body.addWidget(self.wins, 1)
+        card.body.addWidget(self.numbers)
+        card.body.addWidget(self.error, 2)
+        card.body.addWidget(Label(self.tr("Samples that each unit wins"), "note"))
+        card.body.addWidget(self.wins, 3)
         card.body.addWidget(self.trouble)
         return card
 

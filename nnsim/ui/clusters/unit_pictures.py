@@ -63,9 +63,9 @@ class UnitPictures(Sheet):
         line = QFontMetricsF(words(Size.SMALL)).height()
         side = int(min(self.width() / columns - Size.HALF, self.height() / rows - line - Size.HALF))
         wide, high = max(side, 1) + Size.HALF, max(side, 1) + line + Size.HALF
-        left, top = (self.width() - columns * wide) / 2, (self.height() - rows * high) / 2
+        left = (self.width() - columns * wide) / 2
         return [
-            QRectF(left + unit % columns * wide, top + unit // columns * high, max(side, 1), max(side, 1))
+            QRectF(left + unit % columns * wide, unit // columns * high, max(side, 1), max(side, 1))
             for unit in range(len(shown.pictures))
         ]
 

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from nnsim.cli import hash as hash_command
@@ -121,6 +123,17 @@ def test_version_names_everything_that_matters(nnsim: Call) -> None:
     facts = nnsim("version", "--json").json
     assert set(facts) >= {"nnsim", "file_format", "python", "pyside6", "qt", "numpy", "blas"}
     assert nnsim("--version").out.startswith("nnsim ")
+
+
+def test_version_loads_neither_numpy_nor_qt_nor_what_starts_processes(nnsim: Call) -> None:
+    lines = "import sys; from nnsim.cli.main import main; main(['version']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    assert not {"numpy", "PySide6", "multiprocessing", "asyncio"} & set(done.stderr.split())
+
+
+def test_version_tells_the_library_of_matrix_products_that_numpy_tells(nnsim: Call) -> None:
+    blas = cast("dict[str, Any]", np.show_config(mode="dicts"))["Build Dependencies"]["blas"]
+    assert nnsim("version", "--json").json["blas"] == f"{blas['name']} {blas['version']}"
 
 
 def test_examples_lists_what_new_takes(nnsim: Call) -> None:

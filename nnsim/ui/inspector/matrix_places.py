@@ -28,6 +28,7 @@ class MatrixPlaces:
         self._size = QSize(1, 1)
         self._margin: float | None = None
         self._area: QRectF | None = None
+        self._has_numbers = True
 
     def forget(self) -> None:
         """The names are others."""
@@ -35,8 +36,9 @@ class MatrixPlaces:
 
     def fit(self, size: QSize) -> None:
         """Lie in a widget of this size."""
-        if size != self._size:
-            self._size, self._area = size, None
+        has_numbers = self._would_show_numbers(size)
+        if (size, has_numbers) != (self._size, self._has_numbers):
+            self._size, self._has_numbers, self._area = size, has_numbers, None
         area = self.area
         self._window.fit(self.n_from, self._matrix.shape[1], area.width(), area.height())
 
@@ -49,11 +51,27 @@ class MatrixPlaces:
     def area(self) -> QRectF:
         """Where the weights lie."""
         if self._area is None:
-            left, top = self._names_width(), float(Size.CELL_HEIGHT - Size.HALF)
-            below = Size.CELL_HEIGHT + Size.BIAS_GAP if self._matrix.bias_row is not None else 0
-            width, height = self._size.width() - left - Size.HALF, self._size.height() - top - below
-            self._area = QRectF(left, top, max(width, 1.0), max(height, 1.0))
+            self._area = self._area_in(self._size, self._strip_height)
         return self._area
+
+    def _area_in(self, size: QSize, strip: float) -> QRectF:
+        left, top = self._names_width(), float(Size.CELL_HEIGHT - Size.HALF)
+        below = strip + Size.BIAS_GAP if self._matrix.bias_row is not None else 0.0
+        width, height = size.width() - left - Size.HALF, size.height() - top - below
+        return QRectF(left, top, max(width, 1.0), max(height, 1.0))
+
+    @property
+    def _strip_height(self) -> float:
+        """Of the biases: of one that only has colours less will do."""
+        return float(Size.CELL_HEIGHT if self._has_numbers else Size.MARGIN)
+
+    def _would_show_numbers(self, size: QSize) -> bool:
+        """Whether cells have numbers: enlarged as they are, else if the biases may be as high as numbers are."""
+        if self._window.zoom > 0.0:
+            return self._window.shows_numbers
+        area = self._area_in(size, float(Size.CELL_HEIGHT))
+        across, down = area.width() / max(self._matrix.shape[1], 1), area.height() / max(self.n_from, 1)
+        return across >= Size.CELL_NARROW and down >= Size.CELL_HEIGHT - Size.HALF
 
     def _names_width(self) -> float:
         """As wide as the longest name, but no wider than it may be: the last row has the longest as a rule."""
@@ -70,7 +88,7 @@ class MatrixPlaces:
         if self._matrix.bias_row is None:
             return None
         area, (width, height) = self.area, self._window.size
-        return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, Size.CELL_HEIGHT)
+        return QRectF(area.left(), area.top() + height + Size.BIAS_GAP, width, self._strip_height)
 
     @property
     def seen(self) -> QRectF:

@@ -421,3 +421,15 @@ def test_a_key_does_nothing_to_a_picture_of_which_nothing_is_chosen_and_says_so(
     assert session.undoable is None
     qtbot.keyClick(picture, Qt.Key.Key_Down)
     assert panel.effect.isHidden()
+
+
+def test_biases_that_have_only_colours_leave_their_height_to_the_weights(picture: MatrixPicture) -> None:
+    picture.grab()
+    whole, thin = picture.place((63, 0)).bottom(), picture.place((64, 0)).height()
+    assert thin < Size.CELL_HEIGHT
+    assert picture.height() - whole < Size.CELL_HEIGHT + Size.BIAS_GAP
+    turn(picture, middle(picture, 5, 5), 40)
+    picture.grab()
+    assert picture.window_over.shows_numbers
+    assert picture.place((64, 0)).height() == Size.CELL_HEIGHT
+    assert picture.place((64, 0)).bottom() <= picture.height()

@@ -120,10 +120,11 @@ class LossMaps(QObject):
             return None
 
     def remember(self, selection: Selection) -> None:
-        """Note what is selected, if it is a weight: two of them can span a map."""
-        if selection.kind in ("link", "bias") and selection not in self.selected:
-            key = self._project.network.layers[selection.layer].key
-            self._selected = (*self._selected[-1:], (key, selection))
+        """Note what is selected, if it is a weight: two of them can span a map. What is selected again is the last."""
+        if selection.kind in ("link", "bias"):
+            layers = self._project.network.layers
+            before = [one for one in self.selected if one != selection]
+            self._selected = tuple((layers[one.layer].key, one) for one in (*before[-1:], selection))
 
     @property
     def selected(self) -> tuple[Selection, ...]:

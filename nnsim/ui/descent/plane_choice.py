@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnsim.engine.weight_place import WeightPlace
-from nnsim.session.selection import layer_now, weight_of
+from nnsim.session.selection import Selection, layer_now, selection_of, weight_of
 from nnsim.session.session import Session
-from nnsim.ui.descent.weight_choice import WeightChoice, clamped
+from nnsim.ui.descent.weight_choice import WeightChoice, nearest
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -37,7 +38,7 @@ class PlaneChoice(QWidget):
         super().__init__(parent)
         self._session = session
         self.sort = "path"
-        self._chosen: tuple[tuple[int, WeightPlace], tuple[int, WeightPlace]] | None = None
+        self._chosen: tuple[tuple[int, Selection], tuple[int, Selection]] | None = None
         self.setObjectName("plane_choice")
         self.setAccessibleName(self.tr("Plane"))
         self._make()
@@ -95,19 +96,20 @@ class PlaneChoice(QWidget):
         """The two that were chosen, across and up, where their layers stand in the network in hand, or the nearest."""
         if self._chosen is None:
             return None
-        first, second = (self._now(key, place) for key, place in self._chosen)
+        first, second = (self._now(key, part) for key, part in self._chosen)
         return first, second
 
-    def _now(self, key: int, place: WeightPlace) -> WeightPlace:
+    def _now(self, key: int, part: Selection) -> WeightPlace:
         network = self._session.project.network
-        layer = layer_now(place.layer, key, network)
-        return clamped(place if layer is None else place._replace(layer=layer), network)
+        layer = layer_now(part.layer, key, network)
+        return nearest(part if layer is None else replace(part, layer=layer), network)
 
     def _keep(self, weights: tuple[WeightPlace, WeightPlace] | None) -> None:
-        layers = self._session.project.network.layers
+        network = self._session.project.network
         if weights is not None:
-            first, second = weights
-            self._chosen = (layers[first.layer].key, first), (layers[second.layer].key, second)
+            keys = [network.layers[place.layer].key for place in weights]
+            first, second = (selection_of(place, network) for place in weights)
+            self._chosen = (keys[0], first), (keys[1], second)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
@@ -137,8 +139,8 @@ class PlaneChoice(QWidget):
         if len(picked) == 2:
             return picked[0], picked[1]
         return self._session.loss_maps.most_moved() or (
-            clamped(WeightPlace(0, 0, 0), network),
-            clamped(WeightPlace(0, 1, 0), network),
+            nearest(Selection("link", 0, 0, 0), network),
+            nearest(Selection("link", 0, 1, 0), network),
         )
 
     # --- drawing -------------------------------------------------------------------------------------------------

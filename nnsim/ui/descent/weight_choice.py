@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
 from nnsim.engine.weight_place import WeightPlace
+from nnsim.session.selection import Selection, selection_of
 from nnsim.ui.names import Names
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Option
@@ -19,12 +21,17 @@ from nnsim.ui.widgets.labels import Label
 _BEGINNING: Final = WeightPlace(0, 0, 0)
 
 
-def clamped(place: WeightPlace, network: NetworkSpec) -> WeightPlace:
-    """The place itself, or the nearest that the network has; its first layer with weights if there is none."""
-    layers = [layer for layer, block in enumerate(blocks(network)) if block.shape[0] * block.n_to]
-    layer = place.layer if place.layer in layers else layers[0]
-    rows, columns = blocks(network)[layer].shape
-    return WeightPlace(layer, min(place.row, rows - 1), min(place.column, columns - 1))
+def nearest(part: Selection, network: NetworkSpec) -> WeightPlace:
+    """The link or bias itself, or the nearest that the network has; its first layer with weights if there is none.
+
+    A bias stays a bias and a link a link, however many neurons there are before them.
+    """
+    found = blocks(network)
+    layers = [layer for layer, block in enumerate(found) if block.shape[0] * block.n_to]
+    layer = part.layer if part.layer in layers else layers[0]
+    block = found[layer]
+    row = block.n_from if part.kind == "bias" and block.bias else min(part.row, block.n_from - 1)
+    return WeightPlace(layer, row, min(part.column, block.n_to - 1))
 
 
 class WeightChoice(QWidget):
@@ -67,7 +74,7 @@ class WeightChoice(QWidget):
 
     def show_weight(self, names: Names, place: WeightPlace) -> None:
         """Show this weight of this network."""
-        self._names, self.place = names, clamped(place, names.network)
+        self._names, self.place = names, place
         for part, number in zip(self.menus, self.place, strict=True):
             self.menus[part].set_current(str(number), self._label(part, number))
 
@@ -96,5 +103,9 @@ class WeightChoice(QWidget):
         self.show_weight(self._names, self.place)
 
     def _choose(self, part: str, number: int) -> None:
-        if self._names is not None:
-            self.chosen.emit(clamped(self.place._replace(**{part: number}), self._names.network))
+        if self._names is None:
+            return
+        chosen = self.place._replace(**{part: number})
+        if part == "layer":
+            chosen = nearest(replace(selection_of(self.place, self._names.network), layer=number), self._names.network)
+        self.chosen.emit(chosen)

@@ -216,6 +216,28 @@ def test_weights_that_an_edit_takes_away_are_chosen_again_when_it_is_undone(
     planes.sort = "weights"
     planes._choose_weights(*chosen)
     session.apply(edits.remove_neuron, 0)
-    assert planes.plane == ((0, 1, 2), (1, 3, 2)) == (planes.first.place, planes.second.place)  # the nearest
+    assert planes.plane == ((0, 1, 2), (1, 2, 2)) == (planes.first.place, planes.second.place)  # the nearest links
     session.undo()
     assert planes.plane == chosen == (planes.first.place, planes.second.place)
+
+
+def test_a_bias_that_is_chosen_stays_it_however_many_neurons_are_before_it(
+    page: NetworkLossPage, session: Session
+) -> None:
+    planes = page.planes
+    planes.sort = "weights"
+    n_before = session.project.network.sizes[1]
+    planes._choose_weights(WeightPlace(1, n_before, 0), WeightPlace(1, 0, 0))
+    session.apply(edits.add_neuron, 0)
+    assert planes.plane == ((1, n_before + 1, 0), (1, 0, 0))
+    assert planes.first.menus["row"].text().startswith("bias")
+    planes.first.menus["layer"].menu().aboutToShow.emit()
+    planes.first.menus["layer"].menu().actions()[0].trigger()
+    assert planes.first.place == (0, 2, 0)
+
+
+def test_what_is_selected_again_is_the_last_of_those_selected(page: NetworkLossPage, session: Session) -> None:
+    first, second, third = (Selection("link", 0, row, column) for row, column in ((0, 0), (1, 0), (0, 1)))
+    for one in (first, second, first, third):
+        session.select(one)
+    assert session.loss_maps.selected == (first, third)

@@ -82,7 +82,7 @@ class ClustersPage(QWidget):
         self.speed.slider.setObjectName("clusters_speed")
         self.speed.set_speed(self._clusters.speed)
         self.views = Chips(self.tr("Picture of the units"), columns=2, prefix="clusters_view")
-        self.views.setFixedWidth(2 * Size.CELL + 3 * Size.GAP)
+        self.views.setFixedSize(2 * Size.CELL + 3 * Size.GAP, Size.CHIP)
         self.views.setObjectName("clusters_views")
         self.views.set_options(
             [

@@ -112,7 +112,7 @@ class Tables(QObject):
 
     def _on_used(self, plan: TablePlan, table: Table) -> None:
         self._plans[table] = plan
-        self._rooms.leave_sheet()
+        self._rooms.leave_experiments()  # wherever the sheet was opened: it is for the network
         self._tell_used(plan.source.name)
 
     def _tell_used(self, name: str) -> None:

@@ -171,6 +171,26 @@ def test_a_table_is_pasted_and_dropped_and_left_alone_again(qtbot, window, sessi
     assert window.focusWidget() is window.network.canvas
 
 
+def test_cells_pasted_beside_samples_of_a_rule_are_a_table_of_their_own(qtbot, window, session):
+    window.show_samples()
+    QGuiApplication.clipboard().setText("a\tb\n1\t2\n3\t5\n4\t7\n")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.sheet is window.tables.sheet
+
+
+def test_a_table_opened_from_the_experiments_is_used_in_the_room_of_the_network(window, tmp_path):
+    table = tmp_path / "numbers.csv"
+    table.write_text("a,b\n" + "".join(f"{i},{i * i}.5\n" for i in range(12)))
+    window.rooms.open_experiment("seeds")
+    window.documents.open(table)
+    window.tables.sheet.cancel()
+    assert window.rooms.in_experiments
+    window.documents.open(table)
+    window.tables.sheet.use()
+    assert window.rooms.sheet is None
+    assert not window.rooms.in_experiments
+
+
 def test_a_clipboard_without_a_table_is_told(qtbot, window):
     QGuiApplication.clipboard().setText("hello")
     window.actions_.paste_table.trigger()

@@ -206,6 +206,9 @@ class TableView(QTableView):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             return lambda: QGuiApplication.clipboard().setText(self.copied())
+        table = self._cells.table
+        if table is None or not table.is_editable:
+            return None
         if event.matches(QKeySequence.StandardKey.Paste):
             return self.pasted.emit
         if event.key() == Qt.Key.Key_Delete:

@@ -96,6 +96,9 @@ def _refuse_missing(table: Table, prepared: Prepared, project: Project) -> None:
 def _notices(table: Table, prepared: Prepared, project: Project) -> list[str]:
     extra = [name for name in table.column_names if name not in _needed(prepared, project)]
     notices = [f"Columns that the network does not use: {listed(map(quoted, extra))}."] if extra else []
+    gaps = [name for name in _needed(prepared, project) if np.isnan(table.column(name).values).any()]
+    if gaps:  # where rows with gaps are left out, they have been refused
+        notices.append(f"Missing values filled as in training: {listed(map(quoted, gaps))}.")
     if project.checkpoint is None:
         notices.append("The project has not been trained: these are the answers of its first weights.")
     return notices

@@ -18,6 +18,7 @@ from nnsim.data.wording import counted, listed, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
+_LEAST_MARKED = 3
 _MOST_COLUMN_BYTES = 4_000_000
 _MOST_BYTES = 8_000_000
 _MOST_TEXTS = 400_000
@@ -115,7 +116,8 @@ def _numbers(cells: Gathered) -> Found:
             column=cells.name,
             hint="Correct the cell, or leave it empty if the value is not known.",
         )
-    return Found(Column(cells.name, "number", frozen(cells.numbers)), _missing_notice(cells, missing))
+    notices = (*_missing_notice(cells, missing), *_thousands_notice(cells))
+    return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
 
 
 def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
@@ -254,6 +256,16 @@ def _refuse_thousands(cells: Gathered) -> None:
             column=cells.name,
             hint="Have the numbers written without separators of thousands, or take the column as categories.",
         )
+
+
+def _thousands_notice(cells: Gathered) -> tuple[str, ...]:
+    """Of numbers that all have three decimals, as far as their texts are known: they may be whole ones."""
+    marked = [text for text in cells.texts if has_mark(text, cells.decimal)]
+    if len(marked) < _LEAST_MARKED or not all(map(has_thousands, marked)):
+        return ()
+    value = number_in(marked[0], cells.decimal)
+    told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, choose the other decimal mark"
+    return (f"Column {quoted(cells.name)}: {told}.",)
 
 
 def _other(decimal: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,12 +57,14 @@ def _read(source: Source, choices: Choices, tell: Progress) -> Table:
         raise doubt
     names = opened.head.names
     likely = _likely_labels(opened, choices)
-    passed = _pass(opened, choices, names, likely, lambda share: tell(_FIRST_PASS * share))
+    passed = _pass(opened, choices, set(names), likely, lambda share: tell(_FIRST_PASS * share))
     gathered = {each.name: each for each in passed.columns}
     kinds = {name: kind_of(gathered[name], choices.kind_of(name)) for name in names}
     again = [name for name in names if lacks_texts(gathered[name], kinds[name])]
     if again:
-        second = _pass(opened, choices, again, again, lambda share: tell(_FIRST_PASS + (1 - _FIRST_PASS) * share))
+        second = _pass(
+            opened, choices, set(again), set(again), lambda share: tell(_FIRST_PASS + (1 - _FIRST_PASS) * share)
+        )
         gathered |= {each.name: each for each in second.columns}
     found = [column_of(gathered[name], kinds[name], choices.bag) for name in names]
     tell(1.0)
@@ -81,9 +83,7 @@ class _Pass(NamedTuple):
     notices: tuple[str, ...]
 
 
-def _pass(
-    opened: Opened, choices: Choices, names: Collection[str], with_texts: Collection[str], tell: Progress
-) -> _Pass:
+def _pass(opened: Opened, choices: Choices, names: Set[str], with_texts: Set[str], tell: Progress) -> _Pass:
     """Gather the columns of these names; those of ``with_texts`` with the texts of their numbers."""
     head = opened.head
     gatherings = {
@@ -109,19 +109,20 @@ def _pass(
     return _Pass([gathering.gathered(all_lines) for gathering in gatherings.values()], records.notices())
 
 
-def _likely_labels(opened: Opened, choices: Choices) -> list[str]:
+def _likely_labels(opened: Opened, choices: Choices) -> set[str]:
     """The columns that hold labels as far as the beginning shows, so that one pass is enough for most tables."""
     names, asked = opened.head.names, dict(choices.kinds)
     block = next(below_names(opened.records(), opened.head), None)
     if block is None:
-        return []
-    likely = [name for name in names if asked.get(name) in ("category", "text")]
+        return set()
+    likely = {name for name in names if asked.get(name) in ("category", "text")}
     for name, cells in zip(names, block.columns, strict=True):
         if name not in asked:
             gathering = Gathering(opened.place, name, opened.head.decimal_mark)
             gathering.take(cells[:_LOOKED_AT])
             gathered = gathering.gathered(np.array(block.lines[:_LOOKED_AT], np.intp))
-            likely += [name] * (kind_of(gathered, None).value in ("category", "text"))
+            if kind_of(gathered, None).value in ("category", "text"):
+                likely.add(name)
     return likely
 
 

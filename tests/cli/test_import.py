@@ -78,6 +78,16 @@ def test_sentences_are_learnt_from_and_predicted(nnsim: Call, tmp_path: Path) ->
     assert [row["mood"] for row in said.json["predictions"]] == ["glad", "sad"]
 
 
+def test_rows_with_gaps_are_predicted_as_they_were_learnt_and_it_is_told(nnsim: Call, tmp_path: Path) -> None:
+    (tmp_path / "gaps.csv").write_text("a,b,y\n" + "".join(f"{n if n % 4 else ''},{n},{n}\n" for n in range(20)))
+    (tmp_path / "new.csv").write_text("a,b\n1,1\n,2\n")
+    for missing, status in (("drop", 3), ("mean", 0), ("own", 0)):
+        assert nnsim("import", "gaps.csv", "--missing", missing, "--out", "gaps.nnsim", "--force").status == 0
+        said = nnsim("predict", "gaps.nnsim", "--in", "new.csv", "--json")
+        assert said.status == status
+        assert status or any("filled" in notice and "“a”" in notice for notice in said.json["notices"])
+
+
 @pytest.mark.parametrize(
     ("words", "status", "code"),
     [

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnsim.data.cells import block_of_numbers, number_in
-from nnsim.data.choices import Choices
+from nnsim.data.choices import Choices, Pasted
+from nnsim.data.previewing import preview_table
 from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
 
@@ -86,6 +87,14 @@ def test_columns_of_numbers_between_spaces(read):
     table = read("  x   y  kind\n 1.5  2  a\n  3    4e2   b \n")
     assert columns(table) == {"x": [1.5, 3.0], "y": [2.0, 400.0], "kind": ["a", "b"]}
     assert told(table, "separated by spaces")
+
+
+@pytest.mark.parametrize(("mark", "is_told"), [(".", True), (",", True), (";", False)])
+def test_numbers_that_all_have_three_decimals_may_be_thousands_and_it_is_told(mark, is_told):
+    cells = ["1.000", "12.500", "123.250"] if is_told else ["1.000", "12.5", "123.250"]
+    text = "people;y\n" + "".join(f"{cell.replace('.', mark) if is_told else cell};1\n" for cell in cells)
+    told_of = [notice for notice in preview_table(Pasted(text)).notices if "thousands" in notice]
+    assert bool(told_of) == is_told
 
 
 def test_words_between_spaces_stay_together(read):

@@ -34,12 +34,14 @@ class NamesHeader(QHeaderView):
             self.viewport().update()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Write one name."""
+        """Write one name, if all of its row is in sight."""
         theme, chosen = self._appearance.theme, section == self.selected
         painter.fillRect(rect, theme.colour("surface"))
         painter.setPen(theme.colour("accent" if chosen else "second"))
         painter.setFont(look.words(Size.SMALL, QFont.Weight.Bold if chosen else QFont.Weight.Normal))
         across = self.orientation() == Qt.Orientation.Horizontal
+        if not across and rect.bottom() > self.viewport().rect().bottom():
+            return  # as the numbers: half a name may be read as another
         room = rect.adjusted(1, 0, -1, 0) if across else rect.adjusted(0, 0, -Size.GAP, 0)
         if not across and section == self._matrix.bias_row:
             room.setTop(room.top() + Size.BIAS_GAP)

@@ -88,3 +88,20 @@ def test_no_row_is_lost_where_the_biases_of_a_lower_matrix_stood(
     session.select(Selection("layer", 2))
     assert [row for row in range(21) if matrix.isRowHidden(row)] == [20]
     assert session.close()
+
+
+def test_a_row_that_is_cut_off_has_no_name(panel: InspectorPanel) -> None:
+    header = panel.matrix.down
+    last = panel.matrix.rowAt(panel.matrix.viewport().height() - 1)
+    header.resizeSection(last, 3 * header.sectionSize(last))
+    picture = header.viewport().grab().toImage()
+    scale = picture.devicePixelRatio()
+
+    def inks(row: int) -> set[str]:
+        top = header.sectionViewportPosition(row)
+        bottom = min(top + header.sectionSize(row), header.viewport().height())
+        across, down = range(header.viewport().width()), range(top, bottom)
+        return {picture.pixelColor(int(x * scale), int(y * scale)).name() for x in across for y in down}
+
+    assert len(inks(last - 1)) > 1
+    assert len(inks(last)) == 1

@@ -19,6 +19,7 @@ from nnsim.engine.parameters import Array, blocks, learnt, trainable
 from nnsim.engine.path_plane import path_plane
 from nnsim.engine.snapshot import frozen
 from nnsim.engine.spec import NetworkSpec
+from nnsim.engine.weight_look import GRADIENT, WeightLook
 from nnsim.errors import SpecError
 from nnsim.model.moment import Moment
 from nnsim.model.project import Project
@@ -118,6 +119,12 @@ class LossMap:
     def losses(self) -> Array:
         """(steps of the first, steps of the second); NaN where it has not been worked out, ∞ where it is too large."""
         return self._survey.landscape().losses
+
+    @property
+    def is_level(self) -> tuple[bool, bool]:
+        """Along which of the two directions the loss is the same wherever one stands: it does not depend on them."""
+        losses = self.losses
+        return bool((losses == losses[:1]).all()), bool((losses == losses[:, :1]).all())
 
     @property
     def left(self) -> int:
@@ -239,10 +246,26 @@ class LossMap:
 
 
 def most_moved_of(run: Run, course: Course) -> TwoWeights | None:
-    """The two weights of a run that have changed most since its course began; ``None`` if there are no two."""
+    """The two weights of a run that have changed most since its course began; ``None`` if there are no two.
+
+    Before anything has changed it is those with the steepest slopes in the batch that comes next.
+    """
     network, now = run.project.network, run.checkpoint().parameters
     moments = _kept_moments(course, network)
-    return most_moved(network, _weights(moments[0]) if moments else now, now)
+    before = _weights(moments[0]) if moments else now
+    if np.array_equal(before, now):
+        return most_moved(network, np.zeros(network.n_parameters), _slopes(run))
+    return most_moved(network, before, now)
+
+
+def _slopes(run: Run) -> Array:
+    """(n_parameters,) the gradient of each weight and bias in the batch that comes next."""
+    found = np.zeros(run.project.network.n_parameters)
+    for layer, block in enumerate(blocks(run.project.network)):
+        numbers = run.trainer.weight_numbers(WeightLook(layer, GRADIENT))
+        if numbers is not None:
+            block.matrix(found)[...] = numbers.values
+    return found
 
 
 def _kept_moments(course: Course, network: NetworkSpec) -> list[Moment]:

@@ -11,13 +11,14 @@ from nnsim.engine.evaluation import products_of_sample
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.landscape import LossSurface
 from nnsim.engine.parameters import trainable
+from nnsim.engine.spec import Choice
 from nnsim.engine.weight_place import WeightPlace
 from nnsim.errors import SpecError
 from nnsim.model import edits, layer_edits
 from nnsim.model.weight_edits import put_weights
 from nnsim.runs import loss_map
 from nnsim.runs.experiment import Experiment
-from nnsim.runs.loss_map import SIDE, LossMap
+from nnsim.runs.loss_map import SIDE, LossMap, most_moved_of
 from nnsim.runs.run import Run
 from tests.runs.sweeps import project
 
@@ -191,3 +192,32 @@ def test_another_network_or_loss_or_other_data_need_another_map() -> None:
     assert found.suits(experiment.project, experiment.run.prepared)
     experiment.apply(lambda now: edits.set_activation(now, 0, replace(now.network.layers[0].activation, name="relu")))
     assert not found.suits(experiment.project, experiment.run.prepared)
+
+
+def test_before_the_first_step_those_with_the_steepest_slopes_have_most_to_tell() -> None:
+    experiment = Experiment(project())
+    found = most_moved_of(experiment.run, experiment.timeline.present)
+    before = experiment.run.checkpoint().parameters.copy()
+    assert found is not None
+    plain = replace(experiment.project.training, optimizer=Choice("sgd"))
+    run = Run(replace(experiment.project, training=plain), prepared=experiment.run.prepared)
+    run.trainer.advance(1)
+    moved = np.abs(run.checkpoint().parameters - before)
+    assert {place.index_in(experiment.project.network) for place in found} == set(np.argsort(-moved)[:2].tolist())
+
+
+def test_a_map_along_weights_of_which_nothing_depends_is_level() -> None:
+    experiment = Experiment(project())
+    column = int(experiment.project.network.layers[0].size) - 1
+    network = experiment.project.network
+    for to in range(network.layers[1].size):
+        experiment.set_weight(1, column, to, 0.0)
+    found = LossMap(experiment.run, experiment.timeline.present, (WeightPlace(0, 0, column), WeightPlace(1, column, 0)))
+    found.advance(found.left)
+    assert found.is_level == (False, False)
+    dead = LossMap(experiment.run, experiment.timeline.present, (WeightPlace(0, 0, column), WeightPlace(0, 1, column)))
+    dead.advance(dead.left)
+    assert dead.is_level == (True, True)
+    half = LossMap(experiment.run, experiment.timeline.present, (WeightPlace(0, 0, column), WeightPlace(0, 0, 0)))
+    half.advance(half.left)
+    assert half.is_level == (True, False)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from nnsim.ui.plots.axes import Axes
@@ -40,10 +40,12 @@ class HeightMap:
     Attributes
     ----------
     levels : the heights that have a line
+    is_level : whether all are the same, so that there is nothing to see
     """
 
     def __init__(self, heights: Numbers) -> None:
         self._heights = heights
+        self.is_level = bool((heights == heights[:1, :1]).all())
         finite = heights[np.isfinite(heights)]
         low, high = (float(finite.min()), float(finite.max())) if len(finite) else (1.0, 1.0)
         highest = high
@@ -84,6 +86,11 @@ class HeightMap:
         paint_levels(painter, theme, found)
         painter.setOpacity(1.0)
         paint_level_numbers(painter, theme, area, found)
+        if self.is_level:
+            painter.setFont(words())
+            painter.setPen(theme.colour("second"))
+            said = QCoreApplication.translate("descent_words", "the loss is the same all over")
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, said)
         painter.restore()
 
     def _line(self, area: QRectF, height: float) -> Numbers:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 
 from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
+from nnsim.runs.loss_map import LossMap
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.batch_card import BatchCard, ways_of
@@ -48,12 +49,7 @@ class NetworkLossPage(QWidget):
         self.plot = LossMapPlot(appearance)
         self.relief = HeightRelief(appearance, "network_loss_relief")
         self.pictures = MapAndRelief(self.plot, self.relief, "network_loss")
-        self.empty = EmptyNote(
-            "chart-line",
-            self.tr("What does the loss look like around these weights?"),
-            self.tr("Let the network learn a little, then lay the map: of the plane in which the run went furthest."),
-            appearance,
-        )
+        self.empty = EmptyNote("chart-line", "", "", appearance)
         self.batches = BatchCard(appearance)
         self._make_controls()
         self._lay_out()
@@ -208,6 +204,7 @@ class NetworkLossPage(QWidget):
         self._stack.setCurrentWidget(self.pictures if is_whole else self.empty)
         self.setFocusProxy(self.plot if is_whole else self.lay)
         self.planes.show_choice()
+        self.empty.show_text(*self._empty_words())
         if found is not None and is_whole and found is not self._drawn:
             self._drawn = found
             names = self._axis_names(found.plane)
@@ -223,6 +220,20 @@ class NetworkLossPage(QWidget):
         self.notes["how"].show_text(self._how_words(is_of_two=found is not None and found.told is not None))
         self._render_way()
         self._render_batches()
+
+    def _empty_words(self) -> tuple[str, str]:
+        """What is said where no map is yet."""
+        found = self._maps.map
+        if found is not None and found.left:
+            return self.tr("The map is being laid"), self.tr("The loss is worked out, point by point.")
+        hints = {
+            "path": self.tr(
+                "Let the network learn a little, then lay the map: of the plane in which the run went furthest."
+            ),
+            "weights": self.tr("Choose two weights and lay the map: all others stay as they are now."),
+            "random": self.tr("Lay the map: along two random directions through the weights as they are now."),
+        }
+        return self.tr("What does the loss look like around these weights?"), hints[self.planes.sort]
 
     def _axis_names(self, plane: Plane) -> tuple[str, str]:
         """Of the two directions: the weights, or which of the two it is."""
@@ -260,7 +271,7 @@ class NetworkLossPage(QWidget):
     def _render_way(self) -> None:
         found, way, snapshot = self._maps.map, self._maps.way(), self._session.snapshot
         self.notes["loss"].show_text(self._loss_words())
-        if found is None or way is None:
+        if found is None or way is None or found is not self._drawn:
             self.notes["share"].show_text("")
             return
         here, is_later = found.place_of(snapshot.parameters)[None, :], way.at > snapshot.step
@@ -270,6 +281,7 @@ class NetworkLossPage(QWidget):
         self.plot.show_way(until, np.vstack([here, way.points[is_later]]))
         self.relief.show_ways([Way(-1, "", until), *ways_of(self._batches)])
         said = [self._share_words(found.plane, way.share)] if len(way.points) > 1 else []
+        said += self._level_words(found)
         if not found.is_through(snapshot.parameters):
             said.append(self.tr("The other weights are no longer those of the map: lay it again to see it as it is."))
         if self.plot.has_left:
@@ -286,6 +298,14 @@ class NetworkLossPage(QWidget):
                 "The plane shows {0} of how far the run has gone (of its squared distances); the rest lies beside it."
             )
         return said.format(f"{in_percent(share)}{NARROW_SPACE}%")
+
+    def _level_words(self, found: LossMap) -> list[str]:
+        """That the loss does not depend on one of the two, or on none."""
+        if all(found.is_level):
+            return [self.tr("The loss is the same all over the map: it does not depend on these two. Choose others.")]
+        names = self._axis_names(found.plane)
+        without_say = [name for name, is_level in zip(names, found.is_level, strict=True) if is_level]
+        return [self.tr("The loss does not depend on {0}.").format(name) for name in without_say]
 
     def _loss_words(self) -> str:
         """The loss of the weights that are shown; while a run goes on that of its last whole epoch."""

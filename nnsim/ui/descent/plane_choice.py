@@ -65,7 +65,10 @@ class PlaneChoice(QWidget):
         )
         self.first = WeightChoice("first", self.tr("Across"))
         self.second = WeightChoice("second", self.tr("Up"))
-        tip = self.tr("The two weights that have changed most since the run began")
+        tip = self.tr(
+            "The two weights that have changed most since the run began; before the first step those with the steepest "
+            "slopes"
+        )
         self.moved = Button(self.tr("Those that moved most"), tip=tip)
         self.moved.setObjectName("network_loss_moved")
         self.selected = Button(self.tr("Those selected last"))

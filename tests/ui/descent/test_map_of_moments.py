@@ -16,7 +16,9 @@ from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
 from nnsim.engine.weight_place import WeightPlace
 from nnsim.model import data_edits, edits
+from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
+from nnsim.model.weight_edits import fill_weights
 from nnsim.runs import loss_map
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
@@ -241,3 +243,17 @@ def test_what_is_selected_again_is_the_last_of_those_selected(page: NetworkLossP
     for one in (first, second, first, third):
         session.select(one)
     assert session.loss_maps.selected == (first, third)
+
+
+def test_what_is_said_fits_the_map_that_is_asked_for_and_one_that_is_level_says_so(
+    qtbot: QtBot, page: NetworkLossPage, session: Session
+) -> None:
+    session.edit_weights(fill_weights, Cells(1, (0,), range(session.project.network.sizes[2])), 0.0)
+    page.planes.sort = "weights"
+    page.planes._choose_weights(WeightPlace(0, 0, 0), WeightPlace(0, 1, 0))
+    assert page.empty.accessibleName() == "The map is being laid"
+    assert "left the map" not in page.notes["share"].text()
+    qtbot.waitUntil(lambda: page.plot.isVisible())
+    assert "does not depend on these two" in page.notes["share"].text()
+    session.apply(edits.add_neuron, 0)
+    assert "two weights" in page.empty.accessibleDescription()

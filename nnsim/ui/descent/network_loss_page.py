@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 
 from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
-from nnsim.runs.loss_map import LossMap
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.batch_card import BatchCard, ways_of
@@ -281,7 +280,7 @@ class NetworkLossPage(QWidget):
         self.plot.show_way(until, np.vstack([here, way.points[is_later]]))
         self.relief.show_ways([Way(-1, "", until), *ways_of(self._batches)])
         said = [self._share_words(found.plane, way.share)] if len(way.points) > 1 else []
-        said += self._level_words(found)
+        said += self._level_words(found.plane, found.is_level)
         if not found.is_through(snapshot.parameters):
             said.append(self.tr("The other weights are no longer those of the map: lay it again to see it as it is."))
         if self.plot.has_left:
@@ -299,12 +298,11 @@ class NetworkLossPage(QWidget):
             )
         return said.format(f"{in_percent(share)}{NARROW_SPACE}%")
 
-    def _level_words(self, found: LossMap) -> list[str]:
+    def _level_words(self, plane: Plane, is_level: tuple[bool, bool]) -> list[str]:
         """That the loss does not depend on one of the two, or on none."""
-        if all(found.is_level):
+        if all(is_level):
             return [self.tr("The loss is the same all over the map: it does not depend on these two. Choose others.")]
-        names = self._axis_names(found.plane)
-        without_say = [name for name, is_level in zip(names, found.is_level, strict=True) if is_level]
+        without_say = [name for name, is_one in zip(self._axis_names(plane), is_level, strict=True) if is_one]
         return [self.tr("The loss does not depend on {0}.").format(name) for name in without_say]
 
     def _loss_words(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.model import data_edits
@@ -14,7 +14,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.inputs.choice import InputChoice, choice_of, what_others_mean
 from nnsim.ui.inputs.chooser import InputChooser
 from nnsim.ui.names import pretty_input
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.fold import Fold
@@ -23,6 +23,8 @@ from nnsim.ui.widgets.tips import in_lines
 _COLUMNS: Final = 4
 _MANY: Final = 16
 """More inputs than these scroll in a place of their own."""
+_WIDEST: Final = Size.PANEL - 2 * Size.MARGIN - 2 - Size.SCROLL - 3 * Size.GAP
+"""A longer name would push the chips beside it out of sight."""
 
 
 class InputsSection(QWidget):
@@ -89,7 +91,10 @@ class InputsSection(QWidget):
     def _option(self, name: str) -> Option:
         label = pretty_input(name)
         tip = self.tr("Input {0}").format(label) + f"\n{what_others_mean()}"
-        return Option(name, label, tip, spoken=self.tr("Input {0}").format(name))
+        shown = QFontMetrics(words(Size.SMALL, QFont.Weight.DemiBold)).elidedText(
+            label, Qt.TextElideMode.ElideMiddle, _WIDEST
+        )
+        return Option(name, shown, tip, spoken=self.tr("Input {0}").format(name))
 
     def _fit(self, n_chips: int) -> None:
         """All chips in sight, unless there are too many."""

@@ -14,7 +14,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Column
-from nnsim.ui.widgets.numbers import MINUS
+from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
 Use = Literal["training", "test", "left out"]
 Rows = NDArray[np.intp]
@@ -22,7 +22,8 @@ TRAINING, TEST, LEFT_OUT = range(3)
 NO_SAMPLE: Final = -1
 _LOOKED_AT: Final = 200
 _MOST_DECIMALS: Final = 6
-"""Longer numbers do not line up."""
+_SHORT: Final = 4
+"""Longer numbers do not line up; those that nobody types are shown shorter."""
 translate = QCoreApplication.translate
 
 
@@ -65,18 +66,20 @@ class ShownTable:
         return training, test, left_out
 
     def text(self, row: int, column: int) -> str:
-        """A cell with all its digits, in the decimal sign of the language; empty where it has no value."""
+        """A cell as it can be typed, with all its digits; of points shorter; empty where it has no value."""
         held, value = self.columns[column], float(self.columns[column].values[row])
         if value != value:
             return ""
         if held.kind != "number":
             return held.labels[int(value)]
-        return _padded(exact(value), self.decimals[column])
+        if self.decimals[column] is None:
+            return exact(value) if self.is_editable else format_fixed(value, _SHORT)
+        return _padded(exact(value), self.decimals[column] or 0)
 
     @cached_property
-    def decimals(self) -> tuple[int, ...]:
-        """For each column how many digits its first numbers have behind the point, so that they line up."""
-        return tuple(_decimals_of(column) if column.kind == "number" else 0 for column in self.columns)
+    def decimals(self) -> tuple[int | None, ...]:
+        """For each column how many digits its first numbers have behind the point, so that they line up; if few."""
+        return tuple(_decimals_of(column) if column.kind == "number" else None for column in self.columns)
 
     def order(self, column: int, *, descending: bool = False) -> Rows:
         """Rows sorted by a column, equal ones as they were; what has no value comes last. −1 sorts by use."""
@@ -113,11 +116,12 @@ def exact(value: float) -> str:
     return text.replace("-", MINUS).replace(".", QLocale().decimalPoint())
 
 
-def _decimals_of(column: Column) -> int:
+def _decimals_of(column: Column) -> int | None:
     first = column.values[:_LOOKED_AT]
     texts = (repr(value) for value in first[~np.isnan(first)].tolist())
     lengths = [len(text.removesuffix(".0").partition(".")[2]) for text in texts if "e" not in text]
-    return max((length for length in lengths if length <= _MOST_DECIMALS), default=0)
+    most = max(lengths, default=0)
+    return most if most <= _MOST_DECIMALS else None
 
 
 def _padded(text: str, decimals: int) -> str:

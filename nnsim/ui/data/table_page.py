@@ -133,12 +133,13 @@ class TablePage(QWidget):
         counts = zip(table.counts, (self.tr("{0} training"), self.tr("{0} test"), self.tr("{0} left out")), strict=True)
         parts = [words.format(format_count(count)) for count, words in counts if count]
         rows = self.tr("1 row") if table.n_rows == 1 else self.tr("{0} rows").format(format_count(table.n_rows))
-        why = "" if table.is_editable else self.tr("These samples follow from a rule: they can be read, not typed.")
+        why = "" if table.is_editable else self.tr("They follow from a rule: to be read, not typed.")
         self.words.show_text("  ·  ".join((rows, *parts, *((why,) if why else ()))))
         for button in (self.add_row, self.delete_rows):
             button.setEnabled(table.is_editable)
         options = [Option(str(number), column.name) for number, column in enumerate(table.columns, USE + 1)]
-        first = (Option(AS_IN_FILE, self.tr("as in the file")), Option(str(USE), self.tr("what they are used for")))
+        unsorted = self.tr("as in the file") if table.is_editable else self.tr("as made")
+        first = (Option(AS_IN_FILE, unsorted), Option(str(USE), self.tr("what they are used for")))
         self.sorting.set_options((*first, *options))
         now = AS_IN_FILE if self.cells.sorted_by is None else str(self.cells.sorted_by)
         label = next(option.label for option in (*first, *options) if option.name == now)

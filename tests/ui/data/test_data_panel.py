@@ -395,3 +395,17 @@ def test_every_input_says_what_others_mean_before_it_is_clicked(panel, session):
     chips = [chip for chip in panel._inputs._chips.findChildren(QAbstractButton) if chip.toolTip().startswith("Input ")]
     assert len(chips) == len(session.prepared.available_inputs)
     assert all(chip.toolTip().endswith("With other inputs training starts anew.") for chip in chips)
+
+
+def test_long_names_of_very_many_inputs_push_no_other_out_of_sight(panel, session, open_table):
+    names = [f"measurement number {k} of the long series" if k % 5 == 0 else f"m{k}" for k in range(20)]
+    open_table(
+        ",".join((*names, "y")) + "\n" + "".join(",".join(f"{i * j}.5" for j in range(21)) + "\n" for i in range(9))
+    )
+    panel.resize(panel.width(), 700)
+    panel.show()
+    section = panel._inputs
+    for chip in section._chips.findChildren(QAbstractButton):
+        right = chip.mapTo(section._area.viewport(), QPoint(chip.width(), 0)).x()
+        assert right <= section._area.viewport().width(), chip.text()
+    assert "of the long series" in section._chips.chip(names[0]).toolTip()

@@ -177,7 +177,8 @@ class SampleView:
 
     Parameters
     ----------
-    row : its row in the data set, training and test samples counted together; within a trainer, those of training first
+    row : its row in the data set, training and test samples counted together; within a trainer, those of training
+        first. −1 of one that somebody has drawn
     inputs : (n_inputs,) as the network sees them
     activations : for each layer (neurons,)
     label : (outputs,)
@@ -193,6 +194,11 @@ class SampleView:
     loss: float
     stepped: bool = False
     chosen: bool = False
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is none of the data."""
+        return self.row < 0
 
     @property
     def is_marked(self) -> bool:

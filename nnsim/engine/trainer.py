@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
@@ -285,17 +285,30 @@ class Trainer:
         row : of ``table``; without it the one in ``viewed_row``
         """
         place = self.viewed_row if row is None else row
+        forward, _ = self._passes()
+        np.copyto(forward.table, self.table[:, place : place + 1])
+        stepped = self._stepped_at == self.step
+        return replace(self._seen(place), stepped=stepped and row is None, chosen=row is not None)
+
+    def drawn_view(self, inputs: Array, label: Array) -> SampleView:
+        """The same of a sample that is none of the data: (n_inputs,) as the network sees them, (outputs,)."""
+        forward, _ = self._passes()
+        forward.inputs[0], forward.labels[0] = inputs, label
+        return self._seen(-1)
+
+    def _passes(self) -> tuple[Forward, Losses]:
+        """The way of a single sample through the network."""
         if self._sample is None:
             forward = Forward(self.network, self.network.empty_table(1))
             self._sample = forward, Losses(forward)
-        forward, losses = self._sample
-        np.copyto(forward.table, self.table[:, place : place + 1])
+        return self._sample
+
+    def _seen(self, row: int) -> SampleView:
+        forward, losses = self._passes()
         with prepared_arithmetic():
             run([*forward.calls, *losses.calls])
         activations = tuple(frozen(h[0]) for h in forward.h)
-        stepped = self._stepped_at == self.step
-        inputs, label = frozen(forward.inputs[0]), frozen(forward.labels[0])
-        return SampleView(place, inputs, activations, label, losses.mean(), stepped and row is None, row is not None)
+        return SampleView(row, frozen(forward.inputs[0]), activations, frozen(forward.labels[0]), losses.mean())
 
     def health(self) -> LayerHealth:
         """How learning went in the last batch.

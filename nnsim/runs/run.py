@@ -45,7 +45,7 @@ from nnsim.runs.outcome import Outcome
 from nnsim.runs.probes import FitProbe, LineProbe, PlaneProbe
 from nnsim.runs.residual_probe import residuals_of
 from nnsim.runs.roc_probe import roc_of
-from nnsim.runs.trace_probe import trace_of
+from nnsim.runs.trace_probe import trace_of, typed_sample
 from nnsim.runs.worst_probe import worst_of
 
 Results = dict[str, dict[str, float]]
@@ -81,7 +81,7 @@ class Run:
         self._line: LineProbe | None = None
         self._fit: FitProbe | None = None
         self._layers: LayerProbe | None = None
-        self._viewed: int | None = None
+        self._viewed: int | TraceLook | None = None
 
     def _samples(self, beside: Run | None) -> tuple[TrainingData, Array | None]:
         """The data as the network sees them, and their table if another run has it already."""
@@ -252,12 +252,15 @@ class Run:
         numbers = class_numbers(predictions, self._threshold)
         return [self.prepared.dataset.classes[number] for number in numbers]
 
-    def view_sample(self, row: int | None) -> None:
-        """Show a row of the data set from now on, ``None`` the sample that training has looked at last."""
-        self._viewed = row
+    def view_sample(self, sample: int | TraceLook | None) -> None:
+        """Show a row of the data set, or a sample that is typed or drawn; ``None``: what training looked at last."""
+        self._viewed = sample
 
     def _sample_view(self) -> SampleView:
         """The trainer counts training rows and then test rows, who looks on all rows."""
+        if isinstance(self._viewed, TraceLook):
+            inputs, label = typed_sample(self._viewed, self.trainer, self.prepared)
+            return self.trainer.drawn_view(inputs[0], label[0])
         rows = np.concatenate([self.prepared.train_rows, self.prepared.test_rows])
         place = None if self._viewed is None else int(np.flatnonzero(rows == self._viewed)[0])
         view = self.trainer.sample_view(place)

@@ -16,7 +16,7 @@ from nnsim.engine.trainer import Trainer
 from nnsim.runs.labels import labels
 
 
-def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: int | None = None) -> Trace:
+def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: int | TraceLook | None = None) -> Trace:
     """The step that training would make now with these samples as its batch. Changes nothing.
 
     Where none of the samples is there, or what is typed is no row of these data, it is that of the
@@ -24,17 +24,25 @@ def trace_of(look: TraceLook, trainer: Trainer, prepared: Prepared, *, in_hand: 
 
     Parameters
     ----------
-    in_hand : the row that somebody has chosen to see; ``None`` is the sample that training has looked at last
+    in_hand : the row that somebody has chosen to see, or what they have drawn; ``None`` is the sample that training has
+        looked at last
     """
     if look.typed and prepared.fits(look.typed, look.target):
-        return replace(trace(trainer.training, trainer.checkpoint(), *_typed(look, trainer, prepared)), look=look)
+        return _told(look, look, trainer, prepared)
     found = _found(prepared.train_rows[trainer.rows_of_batch()] if look.batch else look.rows, trainer, prepared)
-    if not found.rows and in_hand is not None:
+    if not found.rows and isinstance(in_hand, TraceLook):
+        return _told(look, in_hand, trainer, prepared)
+    if not found.rows and isinstance(in_hand, int):
         found = _found((in_hand,), trainer, prepared)
     if not found.rows:
         found = _found((int(prepared.train_rows[trainer.viewed_row]),), trainer, prepared)
     traced = trace(trainer.training, trainer.checkpoint(), found.inputs, found.labels)
     return replace(traced, rows=found.rows, look=look)
+
+
+def _told(look: TraceLook, typed: TraceLook, trainer: Trainer, prepared: Prepared) -> Trace:
+    """The step of a sample that is none of the data."""
+    return replace(trace(trainer.training, trainer.checkpoint(), *typed_sample(typed, trainer, prepared)), look=look)
 
 
 def sample_of(row: int, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers] | None:
@@ -75,8 +83,8 @@ def stacked(samples: Iterable[tuple[Numbers, Numbers]]) -> tuple[Numbers, Number
     return inputs, label
 
 
-def _typed(look: TraceLook, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers]:
-    """What the network sees of a typed sample, and what it should answer."""
+def typed_sample(look: TraceLook, trainer: Trainer, prepared: Prepared) -> tuple[Numbers, Numbers]:
+    """What the network sees of a typed sample (1, n_inputs), and what it should answer (1, outputs)."""
     targets = np.array([look.target])
     if not prepared.dataset.classes:
         targets = prepared.target_scaling.apply(targets)

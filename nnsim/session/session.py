@@ -53,7 +53,7 @@ class Session(AtWork):
         """Every number of the step of these samples, at the weights that are shown."""
         self._take_back()
         run = self.past.run or self._run
-        return trace_of(look, run.trainer, run.prepared, in_hand=self.viewing.row(run.prepared))
+        return trace_of(look, run.trainer, run.prepared, in_hand=self.viewing.sample(run.prepared))
 
     # --- editing -------------------------------------------------------------------------------------------------
 
@@ -172,9 +172,9 @@ class Session(AtWork):
             self._loop.look_once_more()
             self._refresh()
 
-    def view_sample(self, row: int | None) -> None:
-        """Show the numbers of one row of the data set; ``None``: of the sample that training has looked at last."""
-        self.viewing.choose(self.prepared, row)
+    def view_sample(self, sample: int | TraceLook | None) -> None:
+        """Show the numbers of one row of the data set, or of what is drawn; ``None``: what training looked at last."""
+        self.viewing.choose(self.prepared, sample)
         self._refresh()
 
     def set_speed(self, steps_per_s: float | None) -> None:

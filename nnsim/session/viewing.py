@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnsim.data.prepare import Prepared
+from nnsim.engine.trace import TraceLook
 from nnsim.runs.run import Run
 
 
@@ -11,16 +12,31 @@ class Viewing:
 
     def __init__(self) -> None:
         self._prepared: Prepared | None = None
-        self._row: int | None = None
+        self._sample: int | TraceLook | None = None
 
-    def choose(self, prepared: Prepared, row: int | None) -> None:
-        """Show this row of the data set, ``None`` the sample that training has looked at last."""
-        self._prepared, self._row = prepared, row
+    def choose(self, prepared: Prepared, sample: int | TraceLook | None) -> None:
+        """Show this row of the data set, or what is drawn; ``None`` the sample that training has looked at last.
+
+        Raises ``ValueError`` if what is drawn is no sample of these data.
+        """
+        if isinstance(sample, TraceLook) and not prepared.fits(sample.typed, sample.target):
+            raise ValueError("a sample that is drawn has all columns of the data, and a label of theirs")
+        self._prepared, self._sample = prepared, sample
+
+    def sample(self, prepared: Prepared) -> int | TraceLook | None:
+        """The row that was chosen of these data, or the sample that is drawn."""
+        return self._sample if prepared is self._prepared else None
 
     def row(self, prepared: Prepared) -> int | None:
         """The row that was chosen of these data."""
-        return self._row if prepared is self._prepared else None
+        sample = self.sample(prepared)
+        return sample if isinstance(sample, int) else None
+
+    def drawn(self, prepared: Prepared) -> TraceLook | None:
+        """The sample that is drawn and shown."""
+        sample = self.sample(prepared)
+        return sample if isinstance(sample, TraceLook) else None
 
     def apply(self, run: Run) -> None:
         """Let a run show it."""
-        run.view_sample(self.row(run.prepared))
+        run.view_sample(self.sample(run.prepared))

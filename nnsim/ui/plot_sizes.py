@@ -52,6 +52,15 @@ class PlotSize:
     COPY_PARTED: Final = 6
     """Side of a picture beside its copy at least and at most; width of a column from which numbers stand in it, and
     from which a line parts it from the next."""
+    PAD: Final = 168
+    PAD_LEAST: Final = 96
+    PAD_GRID: Final = 6
+    PAD_SEEN: Final = 56
+    PAD_SPOILING_FROM: Final = 300
+    ANSWER_BARS: Final = 96
+    ANSWER_BAR: Final = 14
+    """Side of the pad, and at least; side of a pixel from which it has lines; side of what the network sees beside it;
+    height of the page from which it has sliders; width of the bars of the answer at least, and how thick one is."""
     RELIEF_LARGE: Final = 400
     """From this side on a relief has a finer mesh."""
     RELIEF_SIDE: Final = 40

@@ -19,8 +19,10 @@ def shows_one_sample(session: Session) -> bool:
 
 
 def sample_number(session: Session) -> str:
-    """``sample 12``: its row in the data set, counted from 1; empty without a sample."""
+    """``sample 12``: its row in the data set, counted from 1; ``drawn sample``; empty without a sample."""
     sample = session.snapshot.sample_view
+    if sample is not None and sample.is_drawn:
+        return translate("sample_words", "drawn sample")
     return "" if sample is None else translate("sample_words", "sample {0}").format(format_count(sample.row + 1))
 
 
@@ -32,6 +34,11 @@ def sample_label(session: Session, *, scaled: bool = False) -> str:
     sample, data = session.snapshot.sample_view, session.prepared.dataset
     if sample is None or sample.row >= data.n_samples:
         return ""
+    if sample.is_drawn:
+        drawn = session.viewing.drawn(session.prepared)
+        if drawn is None or not data.classes:
+            return ""
+        return translate("sample_words", "label {0}").format(data.classes[int(drawn.target[0])])
     if session.prepared.is_reconstruction:
         return _known(session.prepared.known, sample.row)
     targets = data.targets[sample.row]

@@ -46,6 +46,8 @@ def readout(names: Names, part: Selection | None, snapshot: Snapshot) -> str:
         return title
     values, sign = (sample.inputs, "x") if part.layer < 0 else (sample.activations[part.layer], "h")
     value = format_number(float(values[part.column]), 4)
+    if sample.is_drawn:
+        return translate("readout", "{0}\n{1} = {2} for what is drawn").format(title, sign, value)
     return translate("readout", "{0}\n{1} = {2} for sample {3}").format(title, sign, value, sample.row + 1)
 
 

@@ -122,7 +122,7 @@ class InputChooser(QWidget):
     def _row(self) -> int:
         """The sample in hand; the first if there is none."""
         view = self._session.snapshot.sample_view
-        return 0 if view is None or view.row >= self._session.prepared.dataset.n_samples else view.row
+        return 0 if view is None or view.is_drawn or view.row >= self._session.prepared.dataset.n_samples else view.row
 
     def _sample(self, choice: InputChoice) -> Numbers:
         """All columns of the sample in hand, in shares of the largest magnitude of the data."""

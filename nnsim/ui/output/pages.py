@@ -7,11 +7,13 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.confusion_page import ConfusionPage
 from nnsim.ui.output.copies_page import CopiesPage, CopiesPlanePage
+from nnsim.ui.output.draw_page import DrawPage
 from nnsim.ui.output.fit_page import FitPage
 from nnsim.ui.output.roc_page import RocPage
 from nnsim.ui.output.space_page import SpacePage
@@ -43,6 +45,7 @@ WORST: Final = "worst"
 RELIEF: Final = "relief"
 COPIES: Final = "copies"
 ARROWS: Final = "arrows"
+DRAW: Final = "draw"
 
 WITH_LEGEND: Final = (BOUNDARY, CURVE, SPACE, FIT, RESIDUALS, RELIEF, ARROWS)
 """Pictures with samples in them."""
@@ -61,11 +64,14 @@ WHOLE: Final = (BOUNDARY, CURVE, RELIEF)
 def views_for(prepared: Prepared) -> tuple[str, ...]:
     """The pictures that suit the data, the best first."""
     if prepared.is_reconstruction:
-        return (*((ARROWS,) if points_that_come_out(prepared) else ()), COPIES, SPACE, FIT, RESIDUALS)
+        drawing = (DRAW,) if picture_size(prepared.dataset.input_names) else ()
+        return (*((ARROWS,) if points_that_come_out(prepared) else ()), COPIES, *drawing, SPACE, FIT, RESIDUALS)
     over_plane = (BOUNDARY,) if prepared.dataset.classes else (BOUNDARY, RELIEF)
     fitting = {1: (CURVE,), 2: over_plane}.get(len(prepared.extents), ())
+    can_draw = prepared.dataset.classes and picture_size(prepared.dataset.input_names)
+    drawing = (DRAW,) if can_draw else ()
     first, *rest = (CONFUSION, ROC, WORST) if prepared.dataset.classes else (FIT, RESIDUALS, WORST)
-    return (*fitting, SPACE, first, *rest) if fitting else (first, SPACE, *rest)
+    return (*fitting, SPACE, first, *rest) if fitting else (first, *drawing, SPACE, *rest)
 
 
 def option(view: str, prepared: Prepared) -> Option:
@@ -91,6 +97,10 @@ def option(view: str, prepared: Prepared) -> Option:
         COPIES: (
             translate("pages", "Copies"),
             translate("pages", "Samples beside what comes out for them, the worst copies first"),
+        ),
+        DRAW: (
+            translate("pages", "Draw"),
+            translate("pages", "Draw a sample by hand: each stroke goes through the network at once"),
         ),
         ARROWS: (translate("pages", "Plane"), translate("pages", "From each sample to where its copy lies")),
         WORST: (translate("pages", "Worst"), translate("pages", "The samples with the largest losses")),
@@ -131,6 +141,8 @@ def made(view: str, session: Session, appearance: Appearance) -> QWidget:
         return CopiesPage(CopiesSheet(session, appearance), session)
     if view == ARROWS:
         return CopiesPlanePage(CopiesPlane(session, appearance), session)
+    if view == DRAW:
+        return DrawPage(session, appearance)
     if view == CONFUSION:
         return ConfusionPage(ConfusionMatrix(session, appearance), session)
     if view == ROC:

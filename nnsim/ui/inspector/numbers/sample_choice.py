@@ -108,8 +108,10 @@ class SampleChoice(QWidget):
         shown = labels.get(name, "")
         if look.batch:
             shown = translate("SampleChoice", "Next batch: {0}").format(format_count(len(rows)))
+        elif name == "hand" and not rows:
+            shown = translate("SampleChoice", "Drawn sample")
         self.mode.set_current(name, shown)
-        is_one = not look.batch and not look.typed
+        is_one = not look.batch and not look.typed and bool(rows)
         for widget in (self.before, self.number, self.behind):
             widget.setVisible(is_one)
         gone = [] if self._gone is None else [self.tr("sample {0} is gone").format(format_count(self._gone + 1))]

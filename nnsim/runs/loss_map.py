@@ -60,11 +60,13 @@ class Way:
     ----------
     points : (moments, 2) coordinates, in the order of updates
     at : (moments,) updates made until then
+    is_put : (moments,) whether the weights were put there by hand, and no training led there from the point before
     share : 0 to 1, how much of Σ |moment − here|² lies in the plane; 1 if nothing has moved
     """
 
     points: Array
     at: NDArray[np.int64]
+    is_put: NDArray[np.bool_]
     share: float
 
 
@@ -169,15 +171,18 @@ class LossMap:
         moments = self._moments(course)
         steps = [self._step_of(moment) for moment in moments]
         if not steps:
-            return Way(np.empty((0, 2)), np.empty(0, np.int64), 1.0)
+            return Way(np.empty((0, 2)), np.empty(0, np.int64), np.empty(0, np.bool_), 1.0)
         points: list[Array] = []
         at: list[int] = []
+        is_put: list[bool] = []
         for moment, step in zip(moments, steps, strict=True):
             found = [self.place_of(reached[moment]), step[0]] if moment in reached else [step[0]]
             points += found
             at += [moment.at] * len(found)
+            is_put += [*[False] * (len(found) - 1), moment.arrival == "weights"]
         whole, beside = sum(step[1] for step in steps), sum(step[2] for step in steps)
-        return Way(frozen(np.array(points)), np.array(at, np.int64), 1.0 - beside / whole if whole else 1.0)
+        share = 1.0 - beside / whole if whole else 1.0
+        return Way(frozen(np.array(points)), np.array(at, np.int64), np.array(is_put, np.bool_), share)
 
     def _step_of(self, moment: Moment) -> _Step:
         found = self._steps.get(moment)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.height_map import HeightMap
-from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, optimizer_colour
-from nnsim.ui.plots.lines import curve_pen, draw
+from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, optimizer_colour, parted
+from nnsim.ui.plots.lines import curve_pen, dashes, draw
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
 from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed
 from nnsim.ui.plots.ticks import Axis
@@ -157,7 +157,7 @@ class HeightRelief(Turnable):
         if not len(box):
             return
         seen, places = self.is_seen(box), self.placed(box)
-        lines = np.column_stack([places[:-1], places[1:]])
+        lines, is_jump = parted(places, way.is_put)
         shown = seen[:-1] & seen[1:]
         theme = self.theme
         colour = theme.colour("text") if way.place < 0 else optimizer_colour(theme, way.place)
@@ -168,7 +168,8 @@ class HeightRelief(Turnable):
         draw(painter, lines[is_on & ~shown])
         for stroke, width in ((theme.colour("surface"), 2 * Size.CURVE), (colour, Size.CURVE)):
             painter.setPen(curve_pen(stroke, width))
-            draw(painter, lines[is_on & shown])
+            draw(painter, lines[is_on & shown & ~is_jump])
+            draw(painter, dashes(lines[is_on & shown & is_jump], Size.DASH, Size.DASH_GAP))
         if np.isfinite(places[-1]).all():
             end = QPointF(*places[-1].tolist())
             if way.place >= 0:

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.height_map import HeightMap, paint_caption, pixels_on
-from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, paint_way
+from nnsim.ui.descent.terrain_plot import Way, draw_optimizer_mark, paint_way, parted
 from nnsim.ui.descent.words import told
 from nnsim.ui.plots.axes import Axes, area_within, readout
-from nnsim.ui.plots.lines import curve_pen, draw, segments
+from nnsim.ui.plots.lines import curve_pen, dashes, draw, segments
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import Size
@@ -45,6 +45,7 @@ class LossMapPlot(Sheet):
         self._names = ("", "")
         self._way: Numbers = np.empty((0, 2))
         self._later: Numbers = np.empty((0, 2))
+        self._is_put: NDArray[np.bool_] = np.empty(0, np.bool_)
         self._ways: tuple[Way, ...] = ()
         self._aim: tuple[float, float] | None = None
         self.setObjectName("network_loss_plot")
@@ -64,9 +65,16 @@ class LossMapPlot(Sheet):
         self._aim_at(None)
         self.repaint_ground()
 
-    def show_way(self, way: Numbers, later: Numbers) -> None:
-        """Show where training has been, (moments, 2), the last where the weights are, and where it went from there."""
-        self._way, self._later = way, later
+    def show_way(self, way: Numbers, later: Numbers, is_put: NDArray[np.bool_] | None = None) -> None:
+        """Show where training has been, (moments, 2), the last where the weights are, and where it went from there.
+
+        ``is_put`` : (moments,) of the way, where the weights were put by hand
+        """
+        is_put = np.zeros(len(way), np.bool_) if is_put is None else is_put
+        has_changed = is_put.any() != self._is_put.any()
+        self._way, self._later, self._is_put = way, later, is_put
+        if has_changed:
+            self.repaint_ground()
         self.update()
 
     @property
@@ -131,10 +139,19 @@ class LossMapPlot(Sheet):
         axes, theme = self.axes, self.theme
         axes.paint(painter, theme)
         self._map.paint(painter, theme, axes.area)
-        darker = self.tr("○ where the run began, ● where the weights are; the darker the colour, the higher")
-        lighter = self.tr("○ where the run began, ● where the weights are; the lighter the colour, the higher")
-        said = lighter if theme.dark else darker
-        paint_caption(painter, theme, axes, self.height(), said)
+        paint_caption(painter, theme, axes, self.height(), self.caption)
+
+    @property
+    def caption(self) -> str:
+        """What the marks and the colours mean."""
+        marks = self.tr("○ where the run began, ● where the weights are")
+        if self._is_put.any():
+            marks = self.tr("○ where the run began, ◇ where weights were put (dashed), ● where they are")
+        darker, lighter = (
+            self.tr("{0}; the darker the colour, the higher"),
+            self.tr("{0}; the lighter the colour, the higher"),
+        )
+        return (lighter if self.theme.dark else darker).format(marks)
 
     def paint_live(self, painter: QPainter) -> None:
         """The way, where it began, where the weights are, and the cross of the keyboard; thin what came later."""
@@ -146,10 +163,13 @@ class LossMapPlot(Sheet):
             draw(painter, segments(after[:, 0], after[:, 1]))
         if len(self._way):
             places = self.pixels(self._way)
-            lines = segments(places[:, 0], places[:, 1])
+            lines, is_jump = parted(places, self._is_put)
             for colour, width in (("surface", 2 * Size.CURVE), ("text", Size.CURVE)):
                 painter.setPen(curve_pen(theme.colour(colour), width))
-                draw(painter, lines)
+                draw(painter, lines[~is_jump])
+                draw(painter, dashes(lines[is_jump], Size.DASH, Size.DASH_GAP))
+            for at in places[self._is_put].tolist():
+                self._paint_put(painter, QPointF(*at))
             painter.setPen(QPen(theme.colour("text"), Size.RING))
             painter.setBrush(theme.colour("surface"))
             painter.drawEllipse(QPointF(*places[0].tolist()), Size.PAD, Size.PAD)
@@ -172,6 +192,13 @@ class LossMapPlot(Sheet):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), Size.RING))
             painter.drawRoundedRect(axes.area, Size.CELL_RADIUS, Size.CELL_RADIUS)
+
+    def _paint_put(self, painter: QPainter, at: QPointF) -> None:
+        """A hollow diamond where the weights were put."""
+        painter.setPen(QPen(self.theme.colour("text"), Size.RING))
+        painter.setBrush(self.theme.colour("surface"))
+        arms = ((Size.PAD, 0), (0, Size.PAD), (-Size.PAD, 0), (0, -Size.PAD))
+        painter.drawPolygon(QPolygonF([at + QPointF(*arm) for arm in arms]))
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

@@ -277,8 +277,9 @@ class NetworkLossPage(QWidget):
         if not self._session.past.is_shown:
             is_later[:] = False
         until = np.vstack([way.points[~is_later], here])
-        self.plot.show_way(until, np.vstack([here, way.points[is_later]]))
-        self.relief.show_ways([Way(-1, "", until), *ways_of(self._batches)])
+        is_put = np.append(way.is_put[~is_later], False)
+        self.plot.show_way(until, np.vstack([here, way.points[is_later]]), is_put)
+        self.relief.show_ways([Way(-1, "", until, is_put), *ways_of(self._batches)])
         said = [self._share_words(found.plane, way.share)] if len(way.points) > 1 else []
         said += self._level_words(found.plane, found.is_level)
         if not found.is_through(snapshot.parameters):

@@ -43,11 +43,19 @@ class Way:
     Parameters
     ----------
     place : of its optimizer in the catalog; it has the mark and the colour of that place
+    is_put : (steps + 1,) where the weights were put by hand, if anywhere
     """
 
     place: int
     name: str
     points: Numbers
+    is_put: NDArray[np.bool_] | None = None
+
+
+def parted(places: Numbers, is_put: NDArray[np.bool_] | None) -> tuple[Numbers, NDArray[np.bool_]]:
+    """(n − 1, 4) lines between (n, 2) pixels, and along which of them nothing rolled: they lead to where it was put."""
+    lines = np.column_stack([places[:-1], places[1:]])
+    return lines, np.zeros(len(lines), np.bool_) if is_put is None else is_put[1:]
 
 
 def optimizer_colour(theme: Theme, place: int) -> QColor:

@@ -68,6 +68,15 @@ def test_way_that_stays_leaves_the_map_and_comes_back_is_drawn_where_it_is_on_it
     assert relief.grab().toImage() != bare
 
 
+def test_where_it_was_put_a_way_leads_along_dashes(relief: HeightRelief) -> None:
+    relief.show_heights(np.zeros((9, 9)), ENDS, ("x", "y", "f"))
+    points, pictures = np.array([[-1.0, 0.0], [1.0, 0.0], [1.0, 2.0]]), []
+    for is_put in (None, np.array([False, True, False])):
+        relief.show_ways([Way(-1, "", points, is_put)])
+        pictures.append(relief.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
 def test_much_higher_than_the_way_is_cut_off_and_the_axis_ends_there(relief: HeightRelief) -> None:
     heights = np.add.outer(np.linspace(0, 100, 9), np.zeros(9))
     heights[-1] = np.inf

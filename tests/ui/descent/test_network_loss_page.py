@@ -357,6 +357,12 @@ def test_the_way_keeps_the_point_from_which_the_weights_were_taken(
         assert way is not None
         assert way.points[-2] == pytest.approx(before.points[-1]), number
         assert way.points[-1] == pytest.approx([across[corner], up[corner]])
+        assert way.is_put.tolist() == [False] * (len(way.points) - 1) + [True]
+    assert "◇ where weights were put (dashed)" in page.plot.caption
+    dashed = page.plot.grab().toImage()
+    page.plot.show_way(*page.plot.way)
+    assert "◇" not in page.plot.caption
+    assert page.plot.grab().toImage() != dashed
     QTest.mouseClick(page.undo, LEFT)
     QTest.mouseClick(page.undo, LEFT)
     after = session.loss_maps.way()

@@ -101,6 +101,9 @@ class TableSheet(QWidget):
     def _take(self, plan: TablePlan) -> None:
         """Go on with another plan; the file is looked at anew if it is to be read otherwise."""
         before, self._plan = self._plan, plan
+        if self._is_asked_for:  # it was to be read as it was before
+            self._reading.cancel()
+            self._is_asked_for = False
         if (
             before is not None
             and (before.source, before.choices) == (plan.source, plan.choices)
@@ -184,6 +187,8 @@ class TableSheet(QWidget):
         self._progress.setRange(0, 100 if self._is_asked_for else 0)
         self._said.show_text("")
         is_good = not is_busy and bool(preview.columns) and not self._understood.problems
+        if self.use_button.hasFocus() and not is_good:
+            self.setFocus()  # else Qt gives the keyboard to Cancel, and a second Enter would do that
         self.use_button.setEnabled(is_good)
         self.choices.setEnabled(not (is_busy and self._is_asked_for))
 

@@ -235,7 +235,7 @@ def test_texts_go_in_as_words_and_it_is_chosen_how_many(opened: Open, session: S
 
 def test_who_goes_elsewhere_while_it_is_read_does_not_get_it(opened: Open, session: Session, qtbot: QtBot) -> None:
     before = session.project
-    sheet = opened("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(60_000)))
+    sheet = opened("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(30_000)))
     qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
     sheet.use()
     assert sheet._reading.is_busy
@@ -252,3 +252,32 @@ def test_names_of_rows_do_not_go_in_and_it_is_said(opened: Open, session: Sessio
     assert sheet.preview.cells.words(0) == "category · not used"
     sheet.use()
     assert session.prepared.input_names == ("height",)
+
+
+LONG = "a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(30_000))
+
+
+def test_a_second_enter_while_it_is_read_cancels_nothing(opened: Open, session: Session, qtbot: QtBot) -> None:
+    sheet = opened(LONG)
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.activateWindow()
+    sheet.take_keyboard()
+    qtbot.keyClick(sheet.use_button, Qt.Key.Key_Return)
+    assert sheet.window().focusWidget() is sheet
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert sheet._reading.is_busy
+    with qtbot.waitSignal(sheet.used, timeout=20_000):
+        pass
+    assert session.prepared.dataset.n_samples == 30_000
+
+
+def test_who_chooses_otherwise_while_it_is_read_may_use_it_as_chosen(
+    opened: Open, session: Session, qtbot: QtBot
+) -> None:
+    sheet = opened(LONG)
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.use()
+    sheet.preview.target_chosen.emit("a")
+    qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
+    sheet.use()
+    qtbot.waitUntil(lambda: session.prepared.dataset.target_names == ("a",), timeout=20_000)

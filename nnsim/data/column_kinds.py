@@ -8,8 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from nnsim.data.bags import Bag
-from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, is_missing, number_in
+from nnsim.data.cells import is_missing
 from nnsim.data.choices import ColumnKind, Guess
+from nnsim.data.column_faults import (
+    not_a_number,
+    refuse_failed,
+    refuse_other_decimal,
+    refuse_thousands,
+    thousands_notice,
+)
 from nnsim.data.dataset import Rows, frozen
 from nnsim.data.gathering import MOST_LABELS, Gathered
 from nnsim.data.sentences import are_sentences, small_words_per_cell
@@ -18,7 +25,6 @@ from nnsim.data.wording import counted, listed, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-_LEAST_MARKED = 3
 _MOST_COLUMN_BYTES = 4_000_000
 _MOST_BYTES = 8_000_000
 _MOST_TEXTS = 400_000
@@ -76,27 +82,13 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
     """
     if kind.value == "left_out":
         return Found(None, (_left_out(cells, kind),))
-    _refuse_failed(cells)
+    refuse_failed(cells)
     if kind.value == "number":
         return _numbers(cells)
     if not kind.is_asked:
-        _refuse_other_decimal(cells)
-        _refuse_thousands(cells)
+        refuse_other_decimal(cells)
+        refuse_thousands(cells)
     return _labels(cells, kind.value, bag)
-
-
-def _refuse_failed(cells: Gathered) -> None:
-    failed = [has_failed(text) for text in cells.texts]
-    if any(failed):
-        row = int(cells.rows_of(failed)[0])
-        raise TableError(
-            "table.formula",
-            f"The cell holds {quoted(cells.text_at(row))}: its formula has no result.",
-            where=cells.place(row),
-            line=int(cells.lines[row]),
-            column=cells.name,
-            hint="Put the formula right, have the spreadsheet program work it out and save again, or empty the cell.",
-        )
 
 
 def _numbers(cells: Gathered) -> Found:
@@ -104,19 +96,22 @@ def _numbers(cells: Gathered) -> Found:
     n_numbers = int(cells.is_number.sum())
     if len(missing) + n_numbers < cells.n_rows:
         others = np.setdiff1d(np.flatnonzero(~cells.is_number), missing)
-        raise _not_a_number(cells, int(others[0]), n_numbers)
+        raise not_a_number(cells, int(others[0]), n_numbers)
     is_infinite = np.isinf(cells.numbers)
     if is_infinite.any():
         row = int(np.argmax(is_infinite))
         raise TableError(
             "table.overflow",
-            f"{quoted(cells.text_at(row))} is too large: numbers reach up to about 1.8e308.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "{0} is too large: numbers reach up to about 1.8e308."),
+                quoted(cells.text_at(row)),
+            ),
             where=cells.place(row),
             line=int(cells.lines[row]),
             column=cells.name,
-            hint="Correct the cell, or leave it empty if the value is not known.",
+            hint=QT_TRANSLATE_NOOP("errors", "Correct the cell, or leave it empty if the value is not known."),
         )
-    notices = (*_missing_notice(cells, missing), *_thousands_notice(cells))
+    notices = (*_missing_notice(cells, missing), *thousands_notice(cells))
     return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
 
 
@@ -125,10 +120,16 @@ def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
     if not _can_be_kept(present) or -1 in cells.codes:
         raise TableError(
             "table.too_many_texts",
-            f"The column holds more different texts than can be kept, {MOST_LABELS:,}, or longer ones.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The column holds more different texts than can be kept, {0}, or longer ones.",
+                ),
+                f"{MOST_LABELS:,}",
+            ),
             where=f"{cells.file}, column {quoted(cells.name)}",
             column=cells.name,
-            hint="Leave the column out, or take fewer rows.",
+            hint=QT_TRANSLATE_NOOP("errors", "Leave the column out, or take fewer rows."),
         )
     labels = in_order(present)
     number_of = {label: float(number) for number, label in enumerate(labels)}
@@ -158,10 +159,16 @@ def refuse_too_much_text(columns: Sequence[Column], place: str) -> None:
         longest = max(sizes, key=lambda name: sizes[name])
         raise TableError(
             "table.too_many_texts",
-            f"The different texts of all columns together are more than can be kept: {_MOST_BYTES / 1e6:.0f} MB.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The different texts of all columns together are more than can be kept: {0} MB.",
+                ),
+                f"{_MOST_BYTES / 1e6:.0f}",
+            ),
             where=f"{place}, column {quoted(longest)}",
             column=longest,
-            hint="Leave columns of long texts out, or take fewer rows.",
+            hint=QT_TRANSLATE_NOOP("errors", "Leave columns of long texts out, or take fewer rows."),
         )
 
 
@@ -197,79 +204,6 @@ def _missing_notice(cells: Gathered, missing: Rows) -> tuple[str, ...]:
     marks = listed(quoted(mark) if mark else "empty" for mark in written)
     told = counted(len(missing), "cell is missing", "cells are missing")
     return (f"Column {quoted(cells.name)}: {told} ({marks}), the first in line {cells.lines[missing[0]]}.",)
-
-
-def _not_a_number(cells: Gathered, row: int, n_numbers: int) -> TableError:
-    cell = cells.text_at(row)
-    if has_mark(cell, _other(cells.decimal)):
-        hint = "Write every number with the same decimal mark, a point or a comma."
-    else:
-        hint = (
-            "Write the number in digits, without unit or thousands separator; "
-            "leave the cell empty if the value is missing."
-        )
-    return TableError(
-        "table.not_a_number",
-        f"{quoted(cell)} is not a number, but {n_numbers:,} of the {cells.n_rows:,} cells of the column are.",
-        where=cells.place(row),
-        line=int(cells.lines[row]),
-        column=cells.name,
-        hint=hint,
-    )
-
-
-def _refuse_other_decimal(cells: Gathered) -> None:
-    """Refuse a column of numbers in the other decimal mark, which would else become categories without a word."""
-    other = _other(cells.decimal)
-    marked = [has_mark(text, other) for text in cells.texts]
-    others = [
-        text
-        for text in cells.texts
-        if not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None
-    ]
-    if any(marked) and all(number_in(text, other) is not None for text in others):
-        row = int(cells.rows_of(marked)[0])
-        raise TableError(
-            "table.decimal_mixed",
-            f"The numbers of this column are written with {quoted(other)}, the decimal mark of the file is "
-            f"{quoted(cells.decimal)}.",
-            where=cells.place(row),
-            line=int(cells.lines[row]),
-            column=cells.name,
-            hint="Write every number with the same decimal mark, a point or a comma.",
-        )
-
-
-def _refuse_thousands(cells: Gathered) -> None:
-    """Refuse a column of numbers whose thousands are set apart, which would else become categories without a word."""
-    is_other = [
-        not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
-    ]
-    others = [text for text, is_one in zip(cells.texts, is_other, strict=True) if is_one]
-    if others and all(map(has_thousands, others)):
-        row = int(cells.rows_of(is_other)[0])
-        raise TableError(
-            "table.thousands",
-            f"{quoted(cells.text_at(row))} seems to be a number whose thousands are set apart, as all of this column.",
-            where=cells.place(row),
-            line=int(cells.lines[row]),
-            column=cells.name,
-            hint="Have the numbers written without separators of thousands, or take the column as categories.",
-        )
-
-
-def _thousands_notice(cells: Gathered) -> tuple[str, ...]:
-    """Of numbers that all have three decimals, as far as their texts are known: they may be whole ones."""
-    marked = [text for text in cells.texts if has_mark(text, cells.decimal)]
-    if len(marked) < _LEAST_MARKED or not all(map(has_thousands, marked)):
-        return ()
-    value = number_in(marked[0], cells.decimal)
-    told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, choose the other decimal mark"
-    return (f"Column {quoted(cells.name)}: {told}.",)
-
-
-def _other(decimal: Decimal) -> Decimal:
-    return "," if decimal == "." else "."
 
 
 def _said(template: str, *arguments: str) -> str:

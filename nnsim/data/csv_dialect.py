@@ -42,7 +42,12 @@ def asked_delimiter(text: str) -> str:
     delimiter = _WORDS.get(text, text)
     if len(delimiter) != 1 or delimiter in '"\r\n\0' or delimiter.isalnum():
         raise UsageError(
-            "table.delimiter", f"{quoted(text)} cannot separate cells.", hint="Choose , ; | or tab, or leave it out."
+            "table.delimiter",
+            Words(QT_TRANSLATE_NOOP("errors", "{0} cannot separate cells."), quoted(text)),
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Choose , ; | or tab, or leave it out.",
+            ),
         )
     return delimiter
 
@@ -53,7 +58,14 @@ def asked_decimal(text: str) -> Decimal:
         return "."
     if text == ",":
         return ","
-    raise UsageError("table.decimal", f"{quoted(text)} is not a decimal mark.", hint="Choose . or , or leave it out.")
+    raise UsageError(
+        "table.decimal",
+        Words(QT_TRANSLATE_NOOP("errors", "{0} is not a decimal mark."), quoted(text)),
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose . or , or leave it out.",
+        ),
+    )
 
 
 def delimiter_title(delimiter: str) -> str:

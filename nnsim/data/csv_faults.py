@@ -9,9 +9,13 @@ from typing import NamedTuple
 from nnsim.data.table_text import line_breaks
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-_QUOTES_HINT = "Close the quote, or write a quote inside a cell twice and put the whole cell in quotes."
-_LENGTH_HINT = "Shorten it, or look for a missing quote."
+_QUOTES_HINT = QT_TRANSLATE_NOOP(
+    "errors",
+    "Close the quote, or write a quote inside a cell twice and put the whole cell in quotes.",
+)
+_LENGTH_HINT = QT_TRANSLATE_NOOP("errors", "Shorten it, or look for a missing quote.")
 
 
 def malformed(text: str, line: int, delimiter: str, name: str) -> TableError:
@@ -20,13 +24,21 @@ def malformed(text: str, line: int, delimiter: str, name: str) -> TableError:
     opened = line + line_breaks(text, 0, fault.opened)
     where = f"{name}, line {opened}"
     if fault.is_huge:
-        message = f"A cell is longer than {csv.field_size_limit():,} characters."
+        message = Words(
+            QT_TRANSLATE_NOOP("errors", "A cell is longer than {0} characters."), f"{csv.field_size_limit():,}"
+        )
         return TableError("table.huge_cell", message, where=where, line=opened, hint=_LENGTH_HINT)
     beginning = quoted(text[fault.opened : fault.opened + 60].splitlines()[0])
     if fault.found is None or line_breaks(text, fault.opened, fault.found):
-        message = f"The quote that opens before {beginning} is never closed."
+        message = Words(QT_TRANSLATE_NOOP("errors", "The quote that opens before {0} is never closed."), beginning)
         return TableError("table.unclosed_quote", message, where=where, line=opened, hint=_QUOTES_HINT)
-    message = f"After the closing quote of the cell {beginning} comes more text before the next delimiter."
+    message = Words(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "After the closing quote of the cell {0} comes more text before the next delimiter.",
+        ),
+        beginning,
+    )
     return TableError("table.stray_quote", message, where=where, line=opened, hint=_QUOTES_HINT)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, overload
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nnsim.data.blocks import Block, Cells
 from nnsim.data.cells import Decimal, block_of_numbers
 from nnsim.data.csv_dialect import delimiter_title, is_blank
 from nnsim.data.csv_faults import malformed, start_of
-from nnsim.data.dataset import Numbers
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -25,54 +25,6 @@ MOST_COLUMNS = 10_000
 MOST_ROWS = 10_000_000
 MOST_CELLS = 62_500_000
 _RUNS_OF_SPACES = re.compile(r'("(?:[^"]|"")*"?)|^ +| +$| +', re.MULTILINE)
-
-
-class Block(NamedTuple):
-    """Some records of a table.
-
-    Parameters
-    ----------
-    columns : for each column the cells of these records, without spaces around them
-    lines : for each record the line where it starts, from 1
-    share : how much of the text is done with them, 0 to 1
-    numbers : of some columns of numbers alone, by their places, the same as numbers
-    """
-
-    columns: Sequence[Sequence[str]]
-    lines: Sequence[int]
-    share: float
-    numbers: Mapping[int, Numbers] = MappingProxyType({})
-
-
-class _Cells(Sequence[list[str]]):
-    """The columns of a text without quotes, cut when somebody asks for them: who has the numbers does not."""
-
-    def __init__(self, text: str, delimiter: str, width: int) -> None:
-        self._text = text
-        self._delimiter = delimiter
-        self._width = width
-        self._cells: list[str] = []
-
-    def __len__(self) -> int:
-        return self._width
-
-    @overload
-    def __getitem__(self, column: int) -> list[str]: ...
-
-    @overload
-    def __getitem__(self, column: slice) -> list[list[str]]: ...
-
-    def __getitem__(self, column: int | slice) -> list[str] | list[list[str]]:
-        if isinstance(column, slice):
-            return [self[each] for each in range(*column.indices(self._width))]
-        if not 0 <= column < self._width:
-            raise IndexError(column)
-        if not self._cells:
-            text = self._text
-            self._cells = text.replace("\n", self._delimiter).split(self._delimiter)
-            if not text.isascii() or any(space in text for space in " \t\v\f"):
-                self._cells = [cell.strip() for cell in self._cells]
-        return self._cells[column :: self._width]
 
 
 class Records:
@@ -180,7 +132,7 @@ class Records:
         columns = [column for column in range(width) if column not in self._labels]
         found = block_of_numbers(text, self._delimiter, self._decimal, columns)
         numbers = {} if found is None else dict(zip(columns, found.T, strict=True))
-        return Block(_Cells(text, self._delimiter, width), lines, share, numbers)
+        return Block(Cells(text, self._delimiter, width), lines, share, numbers)
 
     def _records(self, text: str, *, is_last: bool) -> tuple[list[list[str]], list[int], str]:
         records: list[list[str]] = []
@@ -220,9 +172,13 @@ class Records:
         if width > MOST_COLUMNS:
             raise TableError(
                 "table.too_wide",
-                f"The table has {width:,} columns; at most {MOST_COLUMNS:,} can be read.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "The table has {0} columns; at most {1} can be read."),
+                    f"{width:,}",
+                    f"{MOST_COLUMNS:,}",
+                ),
                 where=self._name,
-                hint="Keep only the columns that are needed.",
+                hint=QT_TRANSLATE_NOOP("errors", "Keep only the columns that are needed."),
             )
         self._width, self._width_from = width, line
 
@@ -232,15 +188,33 @@ class Records:
 
     def _ragged(self, seen: int) -> TableError:
         if seen < self._width:
-            hint = "Add the missing cells; an empty cell still needs its delimiter."
+            hint = QT_TRANSLATE_NOOP(
+                "errors",
+                "Add the missing cells; an empty cell still needs its delimiter.",
+            )
         else:
-            hint = f"Remove the surplus cells, or put a cell that contains {quoted(self._delimiter)} in quotes."
+            hint = Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "Remove the surplus cells, or put a cell that contains {0} in quotes.",
+                ),
+                quoted(self._delimiter),
+            )
         if self._line - 1 == self._last_blank:
-            hint = "If another table begins here, keep each in a file of its own. " + hint
+            another = QT_TRANSLATE_NOOP("errors", "If another table begins here, keep each in a file of its own. {0}")
+            hint = Words(another, hint)
         return TableError(
             "table.ragged",
-            f"The row has {counted(seen, 'cell')} separated by {delimiter_title(self._delimiter)}; "
-            f"{self._width} are expected, as in line {self._width_from}.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The row has {0} separated by {1}; {2} are expected, as in line {3}.",
+                ),
+                counted(seen, "cell"),
+                delimiter_title(self._delimiter),
+                self._width,
+                self._width_from,
+            ),
             where=f"{self._name}, line {self._line}",
             line=self._line,
             hint=hint,
@@ -252,10 +226,18 @@ def refuse_too_many(n_rows: int, n_columns: int, name: str, most_cells: int = MO
     if n_rows > MOST_ROWS or n_rows * n_columns > most_cells:
         raise TableError(
             "table.too_large",
-            f"The table has about {n_rows:,} rows and {n_rows * n_columns:,} cells; at most {MOST_ROWS:,} rows and "
-            f"{most_cells:,} cells can be read.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The table has about {0} rows and {1} cells; at most {2} rows and {3} cells can be read.",
+                ),
+                f"{n_rows:,}",
+                f"{n_rows * n_columns:,}",
+                f"{MOST_ROWS:,}",
+                f"{most_cells:,}",
+            ),
             where=name,
-            hint="Keep only the rows and columns that are needed.",
+            hint=QT_TRANSLATE_NOOP("errors", "Keep only the rows and columns that are needed."),
         )
 
 

@@ -46,10 +46,16 @@ class UnknownEncodingError(TableError):
         shown = listed((f"{_ONE_BYTE[codec]} reads {quoted(word)}" for codec, word in examples.items()), most=4)
         super().__init__(
             "table.encoding",
-            f"The text is not UTF-8, and its letters do not tell what else it is{': ' + shown if shown else ''}.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The text is not UTF-8, and its letters do not tell what else it is{0}.",
+                ),
+                ": " + shown if shown else "",
+            ),
             where=f"{name}, line {line}",
             line=line,
-            hint="Save the file as UTF-8, or say which encoding it has.",
+            hint=QT_TRANSLATE_NOOP("errors", "Save the file as UTF-8, or say which encoding it has."),
         )
         self.examples = examples
 

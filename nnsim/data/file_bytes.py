@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MOST_BYTES = 2**30
 BLOCK_BYTES = 2**18
@@ -39,13 +40,25 @@ def size_of(path: Path) -> int:
         status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
-        raise TableError("table.not_a_file", f"This is {kind}.", where=str(path), hint="Choose a CSV file.")
+        raise TableError(
+            "table.not_a_file",
+            Words(QT_TRANSLATE_NOOP("errors", "This is {0}."), kind),
+            where=str(path),
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Choose a CSV file.",
+            ),
+        )
     if status.st_size > MOST_BYTES:
         raise TableError(
             "table.too_large",
-            f"The file has {status.st_size / 2**20:.0f} MB; at most {MOST_BYTES / 2**20:.0f} MB can be read.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The file has {0} MB; at most {1} MB can be read."),
+                f"{status.st_size / 2**20:.0f}",
+                f"{MOST_BYTES / 2**20:.0f}",
+            ),
             where=path.name,
-            hint="Keep only the rows and columns that are needed.",
+            hint=QT_TRANSLATE_NOOP("errors", "Keep only the rows and columns that are needed."),
         )
     return status.st_size
 
@@ -70,21 +83,30 @@ def reading_failures(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise TableError(
-            "table.not_found", "There is no such file.", where=str(path), hint="Check the name and the folder."
+            "table.not_found",
+            QT_TRANSLATE_NOOP("errors", "There is no such file."),
+            where=str(path),
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Check the name and the folder.",
+            ),
         ) from None
     except PermissionError:
         raise TableError(
             "table.no_permission",
-            "The file may not be read.",
+            QT_TRANSLATE_NOOP("errors", "The file may not be read."),
             where=str(path),
-            hint="Close other programs that hold it, or ask for the right to read it.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Close other programs that hold it, or ask for the right to read it.",
+            ),
         ) from None
     except (OSError, ValueError) as error:
         raise TableError(
             "table.unreadable",
-            f"The file cannot be read: {error}.",
+            Words(QT_TRANSLATE_NOOP("errors", "The file cannot be read: {0}."), error),
             where=str(path),
-            hint="Copy it to this computer and try again.",
+            hint=QT_TRANSLATE_NOOP("errors", "Copy it to this computer and try again."),
         ) from error
 
 
@@ -98,7 +120,10 @@ def refuse_binary(head: bytes, name: str) -> None:
     if kind:
         raise TableError(
             "table.binary",
-            f"This is {kind}, not a table in plain text.",
+            Words(QT_TRANSLATE_NOOP("errors", "This is {0}, not a table in plain text."), kind),
             where=name,
-            hint="From the program that made it, save the table as CSV or as a workbook (.xlsx), and open that file.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "From the program that made it, save the table as CSV or as a workbook (.xlsx), and open that file.",
+            ),
         )

@@ -11,6 +11,7 @@ from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
 from nnsim.data.tables import Column
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def fill_of(inputs: Numbers, train_rows: Rows) -> Numbers:
@@ -43,9 +44,15 @@ def check_fill(fill: Numbers, dataset: Dataset, used: Sequence[str]) -> None:
         if name in used and np.isnan(value):
             raise TableError(
                 "table.nothing_to_fill",
-                f"No training row has a value of {quoted(name)}, so there is no mean to fill its gaps with.",
+                Words(
+                    QT_TRANSLATE_NOOP(
+                        "errors",
+                        "No training row has a value of {0}, so there is no mean to fill its gaps with.",
+                    ),
+                    quoted(name),
+                ),
                 where=dataset.name,
-                hint="Leave the column out, or choose another test share or seed.",
+                hint=QT_TRANSLATE_NOOP("errors", "Leave the column out, or choose another test share or seed."),
             )
 
 

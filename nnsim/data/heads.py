@@ -36,9 +36,16 @@ class UnknownDelimiterError(TableError):
     def __init__(self, delimiter: str, example: str, name: str) -> None:
         super().__init__(
             "table.separator",
-            f"The cells seem to be separated by {quoted(delimiter)}, as in {quoted(example)}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The cells seem to be separated by {0}, as in {1}."),
+                quoted(delimiter),
+                quoted(example),
+            ),
             where=name,
-            hint="Say that this character separates the cells, or use commas, semicolons or tabs.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Say that this character separates the cells, or use commas, semicolons or tabs.",
+            ),
         )
         self.delimiter = delimiter
 
@@ -190,10 +197,13 @@ def _doubts(delimiter: str, is_cut: bool, marks: Marks, text: str, name: str) ->
     if delimiter == "," and marks.n_points < marks.n_commas == marks.n_thousands:
         yield TableError(
             "table.thousands",
-            "Numbers such as “12,345” have a comma in front of three digits: it may be a decimal mark, or set "
-            "thousands apart.",
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Numbers such as “12,345” have a comma in front of three digits: it may be a decimal mark, "
+                "or set thousands apart.",
+            ),
             where=name,
-            hint="Say which decimal mark the file has.",
+            hint=QT_TRANSLATE_NOOP("errors", "Say which decimal mark the file has."),
         )
 
 

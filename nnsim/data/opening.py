@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
-from nnsim.data.csv_records import Block
 from nnsim.data.file_bytes import first_bytes, size_of
 from nnsim.data.heads import Head, head_of
 from nnsim.data.table_text import TableText, open_text
 from nnsim.data.workbooks import is_workbook, open_workbook
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP
 
 _HEAD_BYTES = 4096
 
@@ -142,10 +143,10 @@ def no_rows(opened: Opened) -> TableError:
     """What to say of a table that has only names."""
     return TableError(
         "table.no_rows",
-        "The table has names of columns but no rows.",
+        QT_TRANSLATE_NOOP("errors", "The table has names of columns but no rows."),
         where=f"{opened.place}, line {opened.head.line}",
         line=opened.head.line,
-        hint="Add rows of values below the names.",
+        hint=QT_TRANSLATE_NOOP("errors", "Add rows of values below the names."),
     )
 
 
@@ -153,9 +154,9 @@ def no_values(opened: Opened) -> TableError:
     """What to say of a table of which nothing is left."""
     return TableError(
         "table.no_values",
-        "Every cell of the table is empty, or its column was left out.",
+        QT_TRANSLATE_NOOP("errors", "Every cell of the table is empty, or its column was left out."),
         where=opened.place,
-        hint="Fill it in, or keep a column.",
+        hint=QT_TRANSLATE_NOOP("errors", "Fill it in, or keep a column."),
     )
 
 

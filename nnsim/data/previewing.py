@@ -7,9 +7,9 @@ from itertools import chain
 
 import numpy as np
 
+from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, ColumnPreview, Preview
 from nnsim.data.column_kinds import column_of, kind_of
-from nnsim.data.csv_records import Block
 from nnsim.data.gathering import Gathering
 from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_table
 from nnsim.data.reading import Source

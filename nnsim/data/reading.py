@@ -16,7 +16,7 @@ from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_tab
 from nnsim.data.tables import Table
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import NnsimError, TableError
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 Source = Path | Pasted
 Progress = Callable[[float], None]
@@ -131,7 +131,7 @@ def _refuse_unknown(choices: Choices, opened: Opened) -> None:
         if name not in opened.head.names:
             raise TableError(
                 "table.unknown_column",
-                f"There is no column {quoted(name)}.",
+                Words(QT_TRANSLATE_NOOP("errors", "There is no column {0}."), quoted(name)),
                 where=opened.place,
                 hint=name_hint(name, opened.head.names),
             )

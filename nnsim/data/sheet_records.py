@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from nnsim.data.csv_records import Block
+from nnsim.data.blocks import Block
 from nnsim.data.wording import counted, listed, quoted
 
 if TYPE_CHECKING:

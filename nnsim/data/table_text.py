@@ -128,7 +128,15 @@ def line_breaks(text: str, start: int = 0, end: int | None = None) -> int:
 
 def empty(name: str) -> TableError:
     """What to say of a text that holds nothing."""
-    return TableError("table.empty", "The file is empty.", where=name, hint="Choose a file that holds a table.")
+    return TableError(
+        "table.empty",
+        QT_TRANSLATE_NOOP("errors", "The file is empty."),
+        where=name,
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose a file that holds a table.",
+        ),
+    )
 
 
 def _refuse_empty(is_empty: bool, name: str) -> None:
@@ -143,19 +151,19 @@ def _decoder(encoding: str, name: str) -> codecs.IncrementalDecoder:
     except (LookupError, ValueError, TypeError):
         raise TableError(
             "table.encoding",
-            f"There is no text encoding {quoted(encoding)}.",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no text encoding {0}."), quoted(encoding)),
             where=name,
-            hint="Try utf-8, utf-16, cp1252 or latin-1.",
+            hint=QT_TRANSLATE_NOOP("errors", "Try utf-8, utf-16, cp1252 or latin-1."),
         ) from None
 
 
 def _not_in(encoding: str, name: str, line: int | None) -> TableError:
     return TableError(
         "table.encoding",
-        f"The text is not in the encoding {quoted(encoding_title(encoding))}.",
+        Words(QT_TRANSLATE_NOOP("errors", "The text is not in the encoding {0}."), quoted(encoding_title(encoding))),
         where=name if line is None else f"{name}, line {line}",
         line=line,
-        hint="Leave the encoding to nnsim, or save the file as UTF-8.",
+        hint=QT_TRANSLATE_NOOP("errors", "Leave the encoding to nnsim, or save the file as UTF-8."),
     )
 
 
@@ -172,8 +180,11 @@ def _refuse_nul(text: str, name: str, line: int) -> None:
     line += line_breaks(text, 0, position)
     raise TableError(
         "table.nul",
-        "The file holds a NUL character, which no table in plain text does.",
+        QT_TRANSLATE_NOOP("errors", "The file holds a NUL character, which no table in plain text does."),
         where=f"{name}, line {line}",
         line=line,
-        hint="It may be damaged: have the program that made it save it again, as UTF-8.",
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "It may be damaged: have the program that made it save it again, as UTF-8.",
+        ),
     )

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, Guess
-from nnsim.data.csv_records import Block, refuse_too_many
+from nnsim.data.csv_records import refuse_too_many
 from nnsim.data.file_bytes import byte_blocks, reading_failures
 from nnsim.data.heads import Head, chosen, named
 from nnsim.data.sheet_records import SheetCells, SheetRecords
@@ -108,10 +109,16 @@ def is_workbook(head: bytes, path: Path) -> bool:
     if n_bytes > _MOST_EXPANDED_BYTES:
         raise TableError(
             "table.too_large",
-            f"Unpacked, the workbook has {n_bytes / 2**20:,.0f} MB; at most {_MOST_EXPANDED_BYTES / 2**20:,.0f} MB can "
-            "be read.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "Unpacked, the workbook has {0} MB; at most {1} MB can be read."),
+                f"{n_bytes / 2**20:,.0f}",
+                f"{_MOST_EXPANDED_BYTES / 2**20:,.0f}",
+            ),
             where=path.name,
-            hint="Keep only the rows and columns that are needed, or save the sheet as CSV.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Keep only the rows and columns that are needed, or save the sheet as CSV.",
+            ),
         )
     return True
 
@@ -167,7 +174,7 @@ def _sheet(workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFil
         if choices.sheet not in names:
             raise TableError(
                 "table.unknown_sheet",
-                f"There is no sheet {quoted(choices.sheet)}.",
+                Words(QT_TRANSLATE_NOOP("errors", "There is no sheet {0}."), quoted(choices.sheet)),
                 where=name,
                 hint=name_hint(choices.sheet, names),
             )
@@ -197,22 +204,36 @@ def _failures(path: Path) -> Iterator[None]:
 
 
 def _empty(place: str) -> TableError:
-    return TableError("table.empty", "The sheet is empty.", where=place, hint="Choose a sheet that holds a table.")
+    return TableError(
+        "table.empty",
+        QT_TRANSLATE_NOOP("errors", "The sheet is empty."),
+        where=place,
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose a sheet that holds a table.",
+        ),
+    )
 
 
 def _locked(name: str) -> TableError:
     return TableError(
         "table.password",
-        "The workbook is protected by a password, so nobody can read it without.",
+        QT_TRANSLATE_NOOP("errors", "The workbook is protected by a password, so nobody can read it without."),
         where=name,
-        hint="Save a copy without a password, or the sheet as CSV.",
+        hint=QT_TRANSLATE_NOOP("errors", "Save a copy without a password, or the sheet as CSV."),
     )
 
 
 def _damaged(name: str) -> TableError:
     return TableError(
         "table.damaged",
-        "The workbook is damaged: it cannot be unpacked, or what is in it makes no sense.",
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The workbook is damaged: it cannot be unpacked, or what is in it makes no sense.",
+        ),
         where=name,
-        hint="Open it in a spreadsheet program and save it again, or save the sheet as CSV.",
+        hint=QT_TRANSLATE_NOOP(
+            "errors",
+            "Open it in a spreadsheet program and save it again, or save the sheet as CSV.",
+        ),
     )

@@ -1,0 +1,130 @@
+"""What is wrong with the cells of a column, each named by its line; and what may be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, is_missing, number_in
+from nnsim.data.gathering import Gathered
+from nnsim.data.wording import quoted
+from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_LEAST_MARKED: Final = 3
+_ONE_MARK: Final = QT_TRANSLATE_NOOP("errors", "Write every number with the same decimal mark, a point or a comma.")
+
+
+def refuse_failed(cells: Gathered) -> None:
+    """Refuse formulas without a result: ``table.formula``."""
+    failed = [has_failed(text) for text in cells.texts]
+    if any(failed):
+        row = int(cells.rows_of(failed)[0])
+        raise TableError(
+            "table.formula",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The cell holds {0}: its formula has no result."),
+                quoted(cells.text_at(row)),
+            ),
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Put the formula right, have the spreadsheet program work it out and save again, or empty the cell.",
+            ),
+        )
+
+
+def not_a_number(cells: Gathered, row: int, n_numbers: int) -> TableError:
+    """What to say of text among numbers: ``table.not_a_number``."""
+    cell = cells.text_at(row)
+    if has_mark(cell, _other(cells.decimal)):
+        hint = _ONE_MARK
+    else:
+        hint = QT_TRANSLATE_NOOP(
+            "errors",
+            "Write the number in digits, without unit or thousands separator; leave the cell empty if "
+            "the value is missing.",
+        )
+    return TableError(
+        "table.not_a_number",
+        Words(
+            QT_TRANSLATE_NOOP("errors", "{0} is not a number, but {1} of the {2} cells of the column are."),
+            quoted(cell),
+            f"{n_numbers:,}",
+            f"{cells.n_rows:,}",
+        ),
+        where=cells.place(row),
+        line=int(cells.lines[row]),
+        column=cells.name,
+        hint=hint,
+    )
+
+
+def refuse_other_decimal(cells: Gathered) -> None:
+    """Refuse a column of numbers in the other decimal mark, which would else become categories without a word."""
+    other = _other(cells.decimal)
+    marked = [has_mark(text, other) for text in cells.texts]
+    others = [
+        text
+        for text in cells.texts
+        if not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None
+    ]
+    if any(marked) and all(number_in(text, other) is not None for text in others):
+        row = int(cells.rows_of(marked)[0])
+        raise TableError(
+            "table.decimal_mixed",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The numbers of this column are written with {0}, the decimal mark of the file is {1}.",
+                ),
+                quoted(other),
+                quoted(cells.decimal),
+            ),
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint=_ONE_MARK,
+        )
+
+
+def refuse_thousands(cells: Gathered) -> None:
+    """Refuse a column of numbers whose thousands are set apart, which would else become categories without a word."""
+    is_other = [
+        not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
+    ]
+    others = [text for text, is_one in zip(cells.texts, is_other, strict=True) if is_one]
+    if others and all(map(has_thousands, others)):
+        row = int(cells.rows_of(is_other)[0])
+        raise TableError(
+            "table.thousands",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "{0} seems to be a number whose thousands are set apart, as all of this column.",
+                ),
+                quoted(cells.text_at(row)),
+            ),
+            where=cells.place(row),
+            line=int(cells.lines[row]),
+            column=cells.name,
+            hint=QT_TRANSLATE_NOOP(
+                "errors",
+                "Have the numbers written without separators of thousands, or take the column as categories.",
+            ),
+        )
+
+
+def thousands_notice(cells: Gathered) -> tuple[str, ...]:
+    """Of numbers that all have three decimals, as far as their texts are known: they may be whole ones."""
+    marked = [text for text in cells.texts if has_mark(text, cells.decimal)]
+    if len(marked) < _LEAST_MARKED or not all(map(has_thousands, marked)):
+        return ()
+    value = number_in(marked[0], cells.decimal)
+    told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, choose the other decimal mark"
+    return (f"Column {quoted(cells.name)}: {told}.",)
+
+
+def _other(decimal: Decimal) -> Decimal:
+    return "," if decimal == "." else "."

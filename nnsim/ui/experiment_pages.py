@@ -44,7 +44,10 @@ def add_experiments(
     explained = translate(
         "MainWindow", "Gradient descent on paper: one weight, one sample, and what the learning rate does."
     )
-    add(Option("one_weight", translate("MainWindow", "One weight"), explained), lambda: OneWeightPage(appearance))
+    add(
+        Option("one_weight", translate("MainWindow", "One weight"), explained),
+        lambda: OneWeightPage(appearance, session.wording),
+    )
     explained = translate(
         "MainWindow", "Click a place on the map: where do gradient descent, momentum, Adam go from there?"
     )

@@ -12,10 +12,10 @@ TERRAINS: Family[terrains.Terrain] = Family(
         Entry(
             "valley",
             QT_TRANSLATE_NOOP("catalog", "valley"),
-            r"\frac{1}{2} (x^2 + 100 y^2)",
+            r"\frac{1}{2} (w_1^2 + 100 w_2^2)",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "½ (x² + 100 y²): a hundred times as steep across as along. A learning rate that is safe across is "
+                "½ (w₁² + 100 w₂²): a hundred times as steep across as along. A learning rate that is safe across is "
                 "slow along.",
             ),
             terrains.Valley,
@@ -23,20 +23,20 @@ TERRAINS: Family[terrains.Terrain] = Family(
         Entry(
             "rosenbrock",
             QT_TRANSLATE_NOOP("catalog", "bent valley"),
-            r"(1 - x)^2 + 100 (y - x^2)^2",
+            r"(1 - w_1)^2 + 100 (w_2 - w_1^2)^2",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "(1 − x)² + 100 (y − x²)², Rosenbrock’s: the valley is soon found, its lowest place (1, 1) late.",
+                "(1 − w₁)² + 100 (w₂ − w₁²)², Rosenbrock’s: the valley is soon found, its lowest place (1, 1) late.",
             ),
             terrains.Rosenbrock,
         ),
         Entry(
             "saddle",
             QT_TRANSLATE_NOOP("catalog", "saddle"),
-            r"\frac{1}{2} (x^2 - y^2)",
+            r"\frac{1}{2} (w_1^2 - w_2^2)",
             QT_TRANSLATE_NOOP(
                 "catalog",
-                "½ (x² − y²): uphill one way, downhill the other. Its middle has slope 0, and yet is not lowest.",
+                "½ (w₁² − w₂²): uphill one way, downhill the other. Its middle has slope 0, and yet is not lowest.",
             ),
             terrains.Saddle,
         ),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.engine.terrains import Terrain
-from nnsim.ui.descent.terrain_plot import Way
+from nnsim.ui.descent.terrain_plot import WEIGHTS, Way
 from nnsim.ui.descent.words import equal, factor, told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
@@ -19,9 +19,9 @@ from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_number
 
 FORMULAS: Final = {
-    "valley": ("½ (x² + 100 y²)", "x", "100 y"),
-    "rosenbrock": ("(1 − x)² + 100 (y − x²)²", "−2 (1 − x) − 400 x (y − x²)", "200 (y − x²)"),
-    "saddle": ("½ (x² − y²)", "x", "−y"),
+    "valley": ("½ (w₁² + 100 w₂²)", "w₁", "100 w₂"),
+    "rosenbrock": ("(1 − w₁)² + 100 (w₂ − w₁²)²", "−2 (1 − w₁) − 400 w₁ (w₂ − w₁²)", "200 (w₂ − w₁²)"),
+    "saddle": ("½ (w₁² − w₂²)", "w₁", "−w₂"),
 }
 """A function and its two derivatives, as one writes them."""
 
@@ -70,14 +70,14 @@ class Arrivals(Card):
         height = float(terrain.height(np.array(x), np.array(y)))
         across, up = terrain.slope(np.array(start)).tolist()
         f, by_x, by_y = FORMULAS[name]
-        sums = (("f", f, height), ("∂f/∂x", by_x, across), ("∂f/∂y", by_y, up))
-        lines = [f"x = {told(x)}, y = {told(y)}"]
+        sums = (("f", f, height), ("∂f/∂w₁", by_x, across), ("∂f/∂w₂", by_y, up))
+        lines = [f"w₁ = {told(x)}, w₂ = {told(y)}"]
         for sign, formula, value in sums:
-            of = [number for letter, number in (("x", x), ("y", y)) if letter in formula]
+            of = [number for sign_of, number in zip(WEIGHTS, start, strict=True) if sign_of in formula]
             lines.append(f"{sign} = {formula}\n  {equal(value, *of)}")
         self.here.show_text("\n".join(lines))
         self.first.show_text(
-            f"x − η · ∂f/∂x\n  {_first_step(x, rate, across)}\ny − η · ∂f/∂y\n  {_first_step(y, rate, up)}"
+            f"w₁ − η · ∂f/∂w₁\n  {_first_step(x, rate, across)}\nw₂ − η · ∂f/∂w₂\n  {_first_step(y, rate, up)}"
         )
         self.ends.show_text("\n".join(self._end_words(terrain, way, steps) for way in ways) or "–")
 
@@ -87,7 +87,7 @@ class Arrivals(Card):
         with np.errstate(over="ignore", invalid="ignore"):
             height = float(terrain.height(np.array(x), np.array(y)))
         if place < steps or not isfinite(height):
-            return self.tr("{0}\n  lost after {1} steps").format(way.name, place)
+            return self.tr("{0}\n  diverged after {1} steps").format(way.name, place)
         low, at_x, at_y = (format_number(number, 3) for number in (height, x, y))
         return self.tr("{0}\n  f = {1}\n  at ({2}, {3})").format(way.name, low, at_x, at_y)
 

@@ -206,7 +206,7 @@ class BatchesPage(QWidget):
     def _end_words(self, size: int, steps: int) -> str:
         points = self._ways[size].points
         if len(points) <= steps:
-            return self.tr("  lost after {0} steps").format(len(points) - 1)
+            return self.tr("  diverged after {0} steps").format(len(points) - 1)
         loss = float(self.terrain.height(*points[-1][:, None])[0])
         return self.tr("  loss at the end: {0}\n  samples looked at: {1}").format(
             told(float(f"{loss:.4g}")), format_count(steps * size)

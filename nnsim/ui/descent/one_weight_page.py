@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.engine.one_weight import OneWeight
+from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.parabola import Parabola
 from nnsim.ui.descent.rate_bar import LEAST_RATE, MOST_RATE, RateBar
@@ -39,10 +40,11 @@ class OneWeightPage(QWidget):
     Nothing here touches the project: it is a sheet of paper to try on.
     """
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("one_weight_page")
         self.setAccessibleName(self.tr("One weight"))
+        self._wording = wording
         self.now = OneWeight()
         self._way: list[float] = []
         self._rolled = 0
@@ -51,7 +53,7 @@ class OneWeightPage(QWidget):
         self._clock.timeout.connect(self._roll_on)
         self.plot = Parabola(appearance)
         self.rate_bar = RateBar(appearance)
-        self.sums = Sums()
+        self.sums = Sums(wording)
         self.verdict = Label("", "field")
         self.verdict.setObjectName("one_weight_verdict")
         self.verdict.setWordWrap(True)
@@ -63,6 +65,7 @@ class OneWeightPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.plot)
+        self._name()
         self._render()
 
     @property
@@ -79,27 +82,22 @@ class OneWeightPage(QWidget):
 
     def _make_form(self) -> None:
         self.form = Form()
+        self._rows: dict[str, Label] = {}
         self.weight = self._field(
             "weight", self.tr("Weight w"), -FARTHEST, self.tr("The only weight of this network."), FARTHEST
         )
         self.input = self._field("x", self.tr("Input x"), -MOST, self.tr("What the sample puts in."))
-        self.label = self._field("label", self.tr("Label y"), -MOST, self.tr("What should come out."))
+        self.label = self._field("label", "", -MOST, self.tr("What should come out."))
         tip = self.tr("How far a step goes: times the gradient. Fractions such as 1/9 can be typed.")
         self.rate = self._field("rate", self.tr("Learning rate η"), LEAST_RATE, tip, MOST_RATE)
         self.loss = Chips(self.tr("Loss"), columns=2, prefix="one_weight")
         self.loss.setObjectName("one_weight_loss")
-        self.loss.set_options(
-            (
-                Option("quadratic", "½ (h − y)²", self.tr("Half the squared error: its slope is the error itself.")),
-                Option("mse", "(h − y)²", self.tr("The squared error without ½ (MSE): its slope is twice the error.")),
-            )
-        )
 
     def _field(self, name: str, label: str, least: float, tip: str, most: float = MOST) -> NumberField:
         field = NumberField(label, least, most, number_format=NumberFormat(DIGITS), tip=tip)
         field.setObjectName(f"one_weight_{name}_field")
         field.setFixedWidth(Size.FIELD)
-        self.form.add_row(label, field, tip)
+        self._rows[name] = self.form.add_row(label, field, tip)
         return field
 
     def _make_buttons(self) -> None:
@@ -109,9 +107,7 @@ class OneWeightPage(QWidget):
         )
         self.roll = self._button("roll", self.tr("Roll"), self.tr("Step after step, until it arrives or is lost"), "")
         self.again = self._button("again", self.tr("From the start"), self.tr("Back to where it was put"), "")
-        self.exercise = self._button(
-            "exercise", self.tr("Back to the exercise"), self.tr("w = 5, x = 2, y = 6, η = 0.1, loss ½ (h − y)²"), ""
-        )
+        self.exercise = self._button("exercise", self.tr("Back to the exercise"), "", "")
 
     def _button(self, name: str, text: str, tip: str, role: str = "primary") -> Button:
         button = Button(text, role, tip=tip)
@@ -162,6 +158,8 @@ class OneWeightPage(QWidget):
         self.back.clicked.connect(self._step_back)
         self.roll.clicked.connect(self._roll)
         self.again.clicked.connect(self._start_again)
+        self._wording.changed.connect(self._name)
+        self._wording.changed.connect(self._render)
         self.exercise.clicked.connect(lambda: self._begin(OneWeight()))
 
     # --- what a person does --------------------------------------------------------------------------------------
@@ -234,6 +232,18 @@ class OneWeightPage(QWidget):
 
     def _rest(self) -> None:
         self._clock.stop()
+
+    def _name(self) -> None:
+        """Call prediction and label as the View menu says."""
+        prediction, label = self._wording.prediction, self._wording.label
+        error = f"({prediction} − {label})²"
+        self._rows["label"].show_text(self.tr("Label {0}").format(label))
+        self.label.setAccessibleName(self._rows["label"].text())
+        self.plot.call_label(label)
+        half = self.tr("Half the squared error: its slope is the error itself.")
+        whole = self.tr("The squared error without ½ (MSE): its slope is twice the error.")
+        self.loss.set_options((Option("quadratic", f"½ {error}", half), Option("mse", error, whole)))
+        self.exercise.setToolTip(self.tr("w = 5, x = 2, {0} = 6, η = 0.1, loss ½ {1}").format(label, error))
 
     # --- drawing -------------------------------------------------------------------------------------------------
 

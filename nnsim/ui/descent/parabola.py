@@ -38,7 +38,6 @@ _NAMED_FROM: Final = 400.0
 """Width of the picture from which there is room in its corner for the names of the curves."""
 _TANGENT: Final = 104.0
 """Half the length of the tangent, in pixels."""
-_LONGEST_NAME: Final = "½ (w · x − y)²"
 
 
 class Parabola(Sheet):
@@ -62,6 +61,7 @@ class Parabola(Sheet):
         self._range = RoundRange()
         self._top = 0.0
         self._before: float | None = None
+        self._label = "y"
         self._said: list[QRectF] = []
         self.setObjectName("one_weight_plot")
         self.setAccessibleName(self.tr("Loss over the weight"))
@@ -76,6 +76,18 @@ class Parabola(Sheet):
         """Another parabola comes, or it begins anew: scales begin anew."""
         self._range.clear()
         self._top = 0.0
+
+    def call_label(self, label: str) -> None:
+        """What the label is called, y or ŷ."""
+        if label != self._label:
+            self._label = label
+            self.repaint_ground()
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """Of both curves, equally long."""
+        names = {"quadratic": f"½ (w · x − {self._label})²", "mse": f"(w · x − {self._label})²"}
+        return {loss: name.rjust(len(names["quadratic"])) for loss, name in names.items()}
 
     def show_step(self, now: OneWeight, way: Sequence[float]) -> None:
         """Show this step, and the weights that came before it."""
@@ -154,7 +166,11 @@ class Parabola(Sheet):
 
     @property
     def _lowest_said(self) -> str:
-        return "" if self._now.minimum is None else self.tr("lowest at y/x = {0}").format(told(self._now.minimum))
+        return (
+            ""
+            if self._now.minimum is None
+            else self.tr("lowest at {0}/x = {1}").format(self._label, told(self._now.minimum))
+        )
 
     @property
     def name_of_lowest(self) -> QRectF:
@@ -176,7 +192,7 @@ class Parabola(Sheet):
     def names_left(self) -> float:
         """Where the names of the curves begin."""
         metrics = QFontMetricsF(numbers(Size.SMALL))
-        width = metrics.horizontalAdvance(_LONGEST_NAME) + 2 * Size.GAP + 3 * Size.GRID
+        width = metrics.horizontalAdvance(self._names["quadratic"]) + 2 * Size.GAP + 3 * Size.GRID
         return float(self.axes.area.right() - width)
 
     def _curve(self, axes: Axes, one: OneWeight) -> Numbers:
@@ -195,7 +211,7 @@ class Parabola(Sheet):
         metrics = QFontMetricsF(font)
         right, top = axes.area.right(), axes.area.top() + metrics.height()
         for row, (one, role) in enumerate(((self._now, "accent"), (other, "second"))):
-            text = (_LONGEST_NAME if one.loss == "quadratic" else "(w · x − y)²").rjust(len(_LONGEST_NAME))
+            text = self._names[one.loss]
             left, base = right - metrics.horizontalAdvance(text) - Size.GAP, top + row * metrics.height()
             start = self.names_left
             painter.fillRect(

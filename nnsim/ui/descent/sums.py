@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.engine.one_weight import LossName, OneWeight
+from nnsim.session.wording import Wording
 from nnsim.ui.descent.words import difference, equal, factor, told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Card
@@ -21,8 +22,9 @@ _SHORT: Final = 3
 class Sums(Card):
     """From prediction to next weight, line by line; below, both losses side by side."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("descent_words", "The step in numbers"), parent)
+        self._wording = wording
         self.setObjectName("one_weight_sums")
         self.setFixedWidth(Size.SUMS)
         self._inside = QVBoxLayout()
@@ -59,7 +61,7 @@ class Sums(Card):
 
     def show_step(self, now: OneWeight) -> None:
         """Write out this step."""
-        symbols, numbers = _formulas(now)
+        symbols, numbers = _formulas(now, self._wording.prediction, self._wording.label)
         for name, label in self.lines.items():
             label.show_text(f"{symbols[name]}\n  {numbers[name]}")
             label.setAccessibleDescription(label.text())
@@ -71,7 +73,8 @@ class Sums(Card):
         values = (one.value, one.gradient, one.after.weight, one.one_step_rate, one.largest_rate)
         for row, value in enumerate(values):
             self.cells[row][column].show_text(told(value))
-        self._heads[column].show_text(("▸ " if is_chosen else "") + ("½ (h − y)²", "(h − y)²")[column])
+        error = f"({self._wording.prediction} − {self._wording.label})²"
+        self._heads[column].show_text(("▸ " if is_chosen else "") + (f"½ {error}", error)[column])
 
     def _add(self, name: str, title: str, tip: str) -> None:
         self._inside.addWidget(Label(title, "note", tip=tip))
@@ -110,14 +113,14 @@ class Sums(Card):
         return table
 
 
-def _formulas(now: OneWeight) -> tuple[dict[str, str], dict[str, str]]:
+def _formulas(now: OneWeight, prediction: str, label: str) -> tuple[dict[str, str], dict[str, str]]:
     """Every quantity in symbols, and in numbers."""
     is_half = now.loss == "quadratic"
     half, two = ("½ ", "") if is_half else ("", "2 · ")
     symbols = {
-        "prediction": "h = w · x",
-        "loss": f"L = {half}(h − y)²",
-        "gradient": f"g = {two}(h − y) · x",
+        "prediction": f"{prediction} = w · x",
+        "loss": f"L = {half}({prediction} − {label})²",
+        "gradient": f"g = {two}({prediction} − {label}) · x",
         "step": "−η · g",
         "after": "w − η · g",
         "curvature": "c = x²" if is_half else "c = 2 x²",

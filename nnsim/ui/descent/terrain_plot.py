@@ -27,6 +27,8 @@ from nnsim.ui.theme import DESCENT_COLOURS, Size, Theme, numbers
 
 Numbers = NDArray[np.floating[Any]]
 
+WEIGHTS: Final = ("w₁", "w₂")
+"""What the two are called, unless they have names of their own."""
 _GRID: Final = 161
 """Points along each side at which the height is worked out."""
 _FINE: Final = 200
@@ -92,7 +94,7 @@ class TerrainPlot(Sheet):
 
     def __init__(self, appearance: Appearance, name: str = "two_weights_plot", parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._names = ("x", "y")
+        self._names = WEIGHTS
         self._fan: Fan | None = None
         self._terrain: Terrain = Valley()
         self._start = self._terrain.start
@@ -109,7 +111,7 @@ class TerrainPlot(Sheet):
             self.tr("Click or drag to where all begin. Arrow keys move that place, Home brings the first back.")
         )
 
-    def show_terrain(self, terrain: Terrain, names: tuple[str, str] = ("x", "y")) -> None:
+    def show_terrain(self, terrain: Terrain, names: tuple[str, str] = WEIGHTS) -> None:
         """Show the map of this function over two weights of these names."""
         if terrain is not self._terrain:
             self._terrain, self._names = terrain, names

@@ -20,7 +20,7 @@ from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.map_and_relief import MapAndRelief
 from nnsim.ui.descent.once_a_frame import OnceAFrame
 from nnsim.ui.descent.optimizer_rows import OptimizerRows
-from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
+from nnsim.ui.descent.terrain_plot import WEIGHTS, TerrainPlot, Way
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
@@ -210,7 +210,7 @@ class TwoWeightsPage(QWidget):
         if terrain is not self._in_relief:
             self._in_relief = terrain
             self.plot.show_terrain(terrain)
-            self.relief.show_heights(self.plot.heights, (terrain.across, terrain.up), ("x", "y", "f"))
+            self.relief.show_heights(self.plot.heights, (terrain.across, terrain.up), (*WEIGHTS, "f"))
         self.relief.show_ways([Way(way.place, way.name, way.points[: self._shown + 1]) for way in self._ways])
 
     def hideEvent(self, event: QHideEvent) -> None:

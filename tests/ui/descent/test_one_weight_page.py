@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.one_weight import OneWeight, Pace
+from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.one_weight_page import OneWeightPage
 from nnsim.ui.descent.words import pace_words
@@ -20,8 +21,13 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def page(appearance: Appearance, shown: Callable[..., OneWeightPage]) -> OneWeightPage:
-    return shown(OneWeightPage(appearance), 1256, 600)
+def wording() -> Wording:
+    return Wording()
+
+
+@pytest.fixture
+def page(appearance: Appearance, wording: Wording, shown: Callable[..., OneWeightPage]) -> OneWeightPage:
+    return shown(OneWeightPage(appearance, wording), 1256, 600)
 
 
 def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
@@ -45,11 +51,23 @@ def click_step(page: OneWeightPage, times: int = 1) -> None:
 
 def test_page_opens_with_the_sums_of_the_exercise(page: OneWeightPage) -> None:
     said = {name: label.text() for name, label in page.sums.lines.items()}
-    assert said["prediction"] == "h = w · x\n  = 5 · 2 = 10"
-    assert said["loss"] == "L = ½ (h − y)²\n  = ½ (10 − 6)² = 8"
-    assert said["gradient"] == "g = (h − y) · x\n  = (10 − 6) · 2 = 8"
+    assert said["prediction"] == "ŷ = w · x\n  = 5 · 2 = 10"
+    assert said["loss"] == "L = ½ (ŷ − y)²\n  = ½ (10 − 6)² = 8"
+    assert said["gradient"] == "g = (ŷ − y) · x\n  = (10 − 6) · 2 = 8"
     assert said["step"] == "−η · g\n  = −0.1 · 8 = −0.8"
     assert said["after"] == "w − η · g\n  = 5 − 0.8 = 4.2"
+
+
+def test_prediction_and_label_are_called_as_the_view_menu_says(page: OneWeightPage, wording: Wording) -> None:
+    before = page.plot.grab().toImage()
+    wording.call_label_with_hat(True)
+    said = {name: label.text() for name, label in page.sums.lines.items()}
+    assert said["prediction"] == "y = w · x\n  = 5 · 2 = 10"
+    assert said["loss"] == "L = ½ (y − ŷ)²\n  = ½ (10 − 6)² = 8"
+    assert page.label.accessibleName() == "Label ŷ"
+    assert page.loss.chip("mse").text() == "(y − ŷ)²"
+    assert page.loss.chosen() == ("quadratic",)
+    assert page.plot.grab().toImage() != before
 
 
 def test_both_losses_stand_side_by_side(page: OneWeightPage) -> None:
@@ -165,7 +183,7 @@ def test_typed_numbers_make_another_parabola(page: OneWeightPage) -> None:
     QTest.keyClicks(page.label, "-4")
     QTest.keyClick(page.label, Qt.Key.Key_Return)
     assert page.now.label == -4.0
-    assert page.sums.lines["loss"].text() == "L = ½ (h − y)²\n  = ½ (10 − (−4))² = 98"
+    assert page.sums.lines["loss"].text() == "L = ½ (ŷ − y)²\n  = ½ (10 − (−4))² = 98"
     axis = page.plot.axes.x
     assert axis.low < -2.0 < axis.high
 
@@ -276,9 +294,9 @@ def test_an_input_near_0_is_not_called_0() -> None:
 
 def test_sums_of_rounded_numbers_say_so_and_do_not_mislead(page: OneWeightPage) -> None:
     page.weight.edited.emit(3.0000001)
-    assert page.sums.lines["gradient"].text() == "g = (h − y) · x\n  = (2e−7) · 2 ≈ 4e−7"
+    assert page.sums.lines["gradient"].text() == "g = (ŷ − y) · x\n  = (2e−7) · 2 ≈ 4e−7"
     page.sums.show_step(OneWeight(weight=1 / 3, x=3.0, label=1.0))
-    assert page.sums.lines["prediction"].text() == "h = w · x\n  = 0.333333 · 3 ≈ 1"
+    assert page.sums.lines["prediction"].text() == "ŷ = w · x\n  = 0.333333 · 3 ≈ 1"
 
 
 @pytest.mark.parametrize("weight", [3.0001, 3.05, 2.9, 3.4])

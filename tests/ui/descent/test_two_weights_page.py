@@ -39,7 +39,7 @@ def at(page: TwoWeightsPage, x: float, y: float) -> QPoint:
 def test_page_opens_with_three_ways_down_the_valley(page: TwoWeightsPage) -> None:
     assert [way.name for way in page.ways] == ["gradient descent", "momentum", "Adam"]
     assert all(len(way.points) == 101 for way in page.ways)
-    assert "f = ½ (x² + 100 y²)\n  = 90.5" in page.numbers.here.text()
+    assert "f = ½ (w₁² + 100 w₂²)\n  = 90.5" in page.numbers.here.text()
     # Slope (−9, 100): −9 + 0.018 · 9 = −8.838, and 1 − 0.018 · 100 = −0.8.
     assert "= −8.838" in page.numbers.first.text()
     assert "= −0.8" in page.numbers.first.text()
@@ -48,7 +48,7 @@ def test_page_opens_with_three_ways_down_the_valley(page: TwoWeightsPage) -> Non
 def test_what_is_worked_out_of_rounded_numbers_is_not_called_equal(page: TwoWeightsPage) -> None:
     page.numbers.show_ways("valley", Valley(), (1 / 3, 0.5), 0.01, (), 0)
     here, first = page.numbers.here.text(), page.numbers.first.text()
-    assert [line.strip()[0] for line in here.split("\n")[2::2]] == ["≈", "≈", "="]  # y is 0.5
+    assert [line.strip()[0] for line in here.split("\n")[2::2]] == ["≈", "≈", "="]  # w₂ is 0.5
     assert "≈ 0.33" in first
     page.numbers.show_ways("valley", Valley(), (0.5, 0.5), 0.01, (), 0)
     assert "≈" not in page.numbers.here.text() + page.numbers.first.text()
@@ -118,7 +118,7 @@ def test_way_that_is_lost_is_said_to_be(page: TwoWeightsPage) -> None:
     page.steps.set_value(1000)
     page.optimizers.fields["sgd"].set_value(1.0)
     page.optimizers.edited.emit()
-    assert "gradient descent\n  lost after" in page.numbers.ends.text()
+    assert "gradient descent\n  diverged" in page.numbers.ends.text()
     assert page.plot.grab().toImage() != before
 
 

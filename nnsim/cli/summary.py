@@ -7,7 +7,7 @@ from typing import Any
 
 from nnsim.cli.toy_words import toy_called, toy_facts
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import TableSource, ToySource
+from nnsim.data.spec import DrawnSource, Source, TableSource, ToySource
 from nnsim.data.wording import counted
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, Shape
@@ -24,7 +24,7 @@ def facts_of(project: Project, prepared: Prepared) -> dict[str, Any]:
     return {
         "name": project.name,
         "data": {
-            "name": source.table.name if isinstance(source, TableSource) else source.kind,
+            "name": _source_name(source),
             "task": "autoencoder" if prepared.is_reconstruction else prepared.dataset.task,
             "inputs": list(prepared.input_names),
             "targets": list(prepared.dataset.target_names),
@@ -140,9 +140,15 @@ def _kind_words(layer: LayerSpec) -> str:
     return " ".join(words)
 
 
+def _source_name(source: Source) -> str:
+    if isinstance(source, DrawnSource):
+        return "own points"
+    return source.table.name if isinstance(source, TableSource) else source.kind
+
+
 def _data_line(project: Project, prepared: Prepared) -> str:
     source, dataset = project.data.source, prepared.dataset
-    name = source.table.name if isinstance(source, TableSource) else toy_called(source)
+    name = toy_called(source) if isinstance(source, ToySource) else _source_name(source)
     goal = f"{len(dataset.classes)} classes" if dataset.classes else ", ".join(dataset.target_names)
     if prepared.is_reconstruction:
         goal = "which are to come out again"

@@ -11,10 +11,11 @@ import numpy as np
 from nnsim.data import features
 from nnsim.data.column_parts import part_names
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
+from nnsim.data.drawn import MOST_DRAWN_CLASSES, MOST_POINTS, basis_of, dataset_of_points, split_of_points
 from nnsim.data.extent import Extent, of_columns, of_points
 from nnsim.data.filling import check_fill, fill_of, filled, filling_notices
 from nnsim.data.scaling import Scaling, fit, no_scaling
-from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, TableSource, ToySource
 from nnsim.data.split import Split, split_rows
 from nnsim.data.table_dataset import dataset_from, used_columns
 from nnsim.data.toy import MOST_AXES
@@ -41,6 +42,8 @@ class Prepared:
     train_inputs, test_inputs : (samples, inputs), scaled
     train_targets, test_targets : (samples, outputs), scaled; class numbers in one column stay as they are
     fill : what is put in where a column of ``dataset.inputs`` is missing; NaN where nothing is
+    heights : of points drawn by hand the ends of the sheet for a quantity, which do not follow the points
+    can_be_drawn : whether points can be set among them by hand: they lie in a plane or on a line, and in no table
     """
 
     dataset: Dataset
@@ -58,6 +61,8 @@ class Prepared:
     test_inputs: Numbers
     test_targets: Numbers
     fill: Numbers
+    heights: tuple[float, float] | None = None
+    can_be_drawn: bool = False
 
     @property
     def is_reconstruction(self) -> bool:
@@ -119,6 +124,8 @@ def known_of(spec: DataSpec) -> Dataset:
     source = spec.source
     if isinstance(source, ToySource):
         return make(source)
+    if isinstance(source, DrawnSource):
+        return dataset_of_points(source)
     is_labelled = spec.goal == "predict"
     return dataset_from(
         source.table, source.targets, source.task, spec.inputs, is_labelled=is_labelled, missing=source.missing
@@ -135,18 +142,24 @@ class _Samples(NamedTuple):
 
 def _samples(spec: DataSpec) -> _Samples:
     known = known_of(spec)
+    if isinstance(spec.source, DrawnSource):
+        return _Samples(known, split_of_points(spec.source, spec.test_fraction), _no_fill(known))
     # By what is known, so that the same samples train whatever is learnt of them.
     split = split_rows(
         known.n_samples, spec.test_fraction, spec.split_seed, known.targets[:, 0] if known.classes else None
     )
     source = spec.source
     if isinstance(source, ToySource) or source.missing == "drop":
-        return _Samples(known, split, frozen(np.full(len(known.input_names), np.nan)))
+        return _Samples(known, split, _no_fill(known))
     fill = fill_of(known.inputs, split.train)
     check_fill(fill, known, _inputs(spec, known)[2])
     used = used_columns(source.table, source.targets, spec.inputs, source.missing)
     notices = (*known.notices, *filling_notices(known, fill, used, source.missing))
     return _Samples(replace(known, inputs=filled(known.inputs, fill), notices=notices), split, fill)
+
+
+def _no_fill(known: Dataset) -> Numbers:
+    return frozen(np.full(len(known.input_names), np.nan))
 
 
 def _with_inputs_as_targets(known: Dataset, names: tuple[str, ...]) -> Dataset:
@@ -178,10 +191,16 @@ def _made(spec: DataSpec) -> Prepared:
     available, chosen, names = _inputs(spec, known)
     dataset = known if spec.goal == "predict" else _with_inputs_as_targets(known, names)
     inputs = _chosen(dataset.inputs, dataset.input_names, names)
-    input_scaling = fit(spec.scaling, inputs[split.train])
+    seen, due = inputs[split.train], dataset.targets[split.train]
+    if isinstance(spec.source, DrawnSource):
+        basis = basis_of(spec.source)
+        # Taken row by row, as above: laid out otherwise in memory, sums would be rounded otherwise.
+        seen = _chosen(basis.points, dataset.input_names, names)[np.arange(len(basis.points))]
+        due = seen if spec.goal == "reconstruct" else basis.targets
+    input_scaling = fit(spec.scaling, seen)
     target_scaling = no_scaling(dataset.targets.shape[1])
     if not dataset.classes and not dataset.is_code:
-        target_scaling = fit(spec.scaling, dataset.targets[split.train])
+        target_scaling = fit(spec.scaling, due)
     return Prepared(
         dataset=dataset,
         known=known,
@@ -198,13 +217,22 @@ def _made(spec: DataSpec) -> Prepared:
         test_inputs=_read_only(input_scaling.apply(inputs[split.test])),
         test_targets=_read_only(target_scaling.apply(dataset.targets[split.test])),
         fill=fill,
+        can_be_drawn=spec.goal == "predict" and _can_be_drawn(spec, known),
+        heights=(spec.source.least, spec.source.most) if isinstance(spec.source, DrawnSource) else None,
     )
+
+
+def _can_be_drawn(spec: DataSpec, known: Dataset) -> bool:
+    if not isinstance(spec.source, ToySource):
+        return isinstance(spec.source, DrawnSource)
+    is_fit = known.inputs.shape[1] <= MOST_AXES and known.targets.shape[1] == 1 and not known.is_code
+    return is_fit and known.n_samples <= MOST_POINTS and len(known.classes) <= MOST_DRAWN_CLASSES
 
 
 def choice_behind(spec: DataSpec, prepared: Prepared, place: int) -> str:
     """Which of the chosen inputs the network's input number ``place`` is, or is a part of: ``kind`` of ``kind=oak``."""
     name = prepared.input_names[place]
-    if name in prepared.chosen_inputs or isinstance(spec.source, ToySource):
+    if name in prepared.chosen_inputs or not isinstance(spec.source, TableSource):
         return name
     columns = (column for column in spec.source.table.columns if column.name in prepared.chosen_inputs)
     return next(column.name for column in columns if name in part_names(column, spec.source.missing))
@@ -212,7 +240,7 @@ def choice_behind(spec: DataSpec, prepared: Prepared, place: int) -> str:
 
 def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Names that may be chosen, names that are, and names of the network's inputs."""
-    if isinstance(spec.source, ToySource):
+    if not isinstance(spec.source, TableSource):
         available = available_inputs(spec.source)
         chosen = spec.inputs or dataset.input_names
         _refuse_unknown(chosen, available)
@@ -236,6 +264,8 @@ def _table_inputs(
 def _extents(spec: DataSpec, dataset: Dataset, names: tuple[str, ...]) -> tuple[Extent, ...]:
     if isinstance(spec.source, ToySource):
         return of_points(dataset) if dataset.inputs.shape[1] <= MOST_AXES else ()
+    if isinstance(spec.source, DrawnSource):
+        return tuple(Extent(place, spec.source.low, spec.source.high) for place in range(spec.source.n_inputs))
     of_numbers = {column.name for column in spec.source.table.columns if column.kind == "number"}
     if len(names) > MOST_AXES or not of_numbers.issuperset(names):
         return ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from nnsim.data.column_parts import Missing
+from nnsim.data.dataset import Numbers
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
@@ -60,6 +61,40 @@ class TableSource:
     missing: Missing = "drop"
 
 
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class DrawnSource:
+    """Points set by hand on a sheet of fixed size. What is worked out of them is in ``drawn.py``.
+
+    Parameters
+    ----------
+    rows : (n, coordinates + 2) for each point its one or two coordinates, its target and its draw. The target is the
+        number of a class, or a quantity. By its draw, from 0 to below 1, a point is known, and it decides whether it is
+        tested, whatever becomes of others
+    basis : (m, coordinates + 1) points and targets on which the scaling is measured: those with which it was begun
+    classes : their names; empty for a quantity
+    low, high : ends of the sheet along each coordinate
+    least, most : ends for a quantity
+    made : how many draws have been given away: the next point gets the next one
+    """
+
+    rows: Numbers
+    basis: Numbers
+    classes: tuple[str, ...]
+    low: float
+    high: float
+    least: float
+    most: float
+    made: int
+
+    @property
+    def n_inputs(self) -> int:
+        """Coordinates of a point."""
+        return int(self.basis.shape[1]) - 1
+
+
+Source = ToySource | TableSource | DrawnSource
+
+
 @dataclass(frozen=True, slots=True)
 class DataSpec:
     """A source, the inputs taken from it, the split into training and test, and the scaling.
@@ -73,7 +108,7 @@ class DataSpec:
     goal : with ``reconstruct`` the inputs are the targets, too, and what else is known of the samples is not learnt
     """
 
-    source: ToySource | TableSource
+    source: Source
     inputs: tuple[str, ...] = ()
     test_fraction: float = 0.5
     scaling: ScalingKind = "none"

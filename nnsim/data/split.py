@@ -78,6 +78,12 @@ def _frozen_rows(chosen: Mask) -> Rows:
 
 
 def _check(test_fraction: float, seed: int) -> None:
+    check_fraction(test_fraction)
+    check_seed(seed)
+
+
+def check_fraction(test_fraction: float) -> None:
+    """Refuse a share for testing that leaves too little to learn from."""
     if not 0 <= test_fraction <= LARGEST_TEST_FRACTION:
         raise SpecError(
             "data.test_fraction",
@@ -85,7 +91,6 @@ def _check(test_fraction: float, seed: int) -> None:
             where="test fraction",
             hint=Words(QT_TRANSLATE_NOOP("errors", "Choose 0 to {0}."), f"{LARGEST_TEST_FRACTION:g}"),
         )
-    check_seed(seed)
 
 
 def check_seed(seed: int) -> None:

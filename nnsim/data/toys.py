@@ -20,7 +20,7 @@ from nnsim.data.dataset import Dataset, Numbers, frozen
 from nnsim.data.features import features_of
 from nnsim.data.formulas import formula_of
 from nnsim.data.plane_toys import PLANE_TOYS
-from nnsim.data.spec import ToySource
+from nnsim.data.spec import DrawnSource, ToySource
 from nnsim.data.toy import MOST_AXES, Draw, Points, Toy
 from nnsim.data.toy_checks import check_source
 from nnsim.data.truth_tables import TRUTH_TABLES
@@ -54,20 +54,26 @@ def usual_source(toy: Toy, seed: int = 0) -> ToySource:
     return ToySource(toy.name, seed=seed, formula=DEFAULT_FORMULA if toy.is_formula else "")
 
 
-def n_inputs_of(source: ToySource) -> int:
+def n_inputs_of(source: ToySource | DrawnSource) -> int:
     """How many numbers a sample has; of a formula as many as there are in it."""
+    if isinstance(source, DrawnSource):
+        return source.n_inputs
     toy = toy_called(source.kind)
     return formula_of(source.formula).n_inputs if toy.is_formula else toy.n_inputs
 
 
-def available_inputs(source: ToySource) -> tuple[str, ...]:
+def available_inputs(source: ToySource | DrawnSource) -> tuple[str, ...]:
     """What the network may be shown: features of points on a line or in the plane; of rows of bits each bit."""
     n_inputs = n_inputs_of(source)
-    return features_of(n_inputs) if n_inputs <= MOST_AXES else toy_called(source.kind).input_names
+    if n_inputs <= MOST_AXES or isinstance(source, DrawnSource):
+        return features_of(n_inputs)
+    return toy_called(source.kind).input_names
 
 
-def n_rows_of(source: ToySource) -> int:
+def n_rows_of(source: ToySource | DrawnSource) -> int:
     """How many samples there will be."""
+    if isinstance(source, DrawnSource):
+        return len(source.rows)
     fixed = toy_called(source.kind).n_rows
     return source.n_samples if fixed is None else fixed
 

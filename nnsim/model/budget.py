@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnsim.data.features import PLANE_FEATURES
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.toys import n_rows_of
 from nnsim.engine.evaluation import cells_of_sample
 from nnsim.engine.spec import NetworkSpec, TrainSpec
@@ -79,7 +79,7 @@ def check_network_size(network: NetworkSpec) -> None:
 
 def n_rows(data: DataSpec) -> int:
     """The most samples that ``data`` can have: rows with gaps may still be left out."""
-    if isinstance(data.source, ToySource):
+    if not isinstance(data.source, TableSource):
         return n_rows_of(data.source)
     return data.source.table.n_rows
 

@@ -19,6 +19,8 @@ class Part(Enum):
 
     DATA = "data"
     """Other samples, split, inputs or scaling: a new run from the first weights."""
+    POINTS = "points"
+    """Points drawn by hand: the run goes on with them as they are now."""
     NETWORK = "network"
     """Other layers: the learnt weights that still fit are kept."""
     WEIGHTS = "weights"
@@ -60,6 +62,11 @@ class Change:
         if not self.was or self.was == self.arguments[0]:
             return self.arguments
         return f"{self.was} → {self.arguments[0]}", *self.arguments[1:]
+
+    @property
+    def is_of_points(self) -> bool:
+        """Whether only points drawn by hand are others: the network and how it is trained are as they were."""
+        return self.parts == {Part.POINTS}
 
     @property
     def moves_weights(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nnsim.data.drawn import draws_of
 from nnsim.data.features import FEATURES
-from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, Source, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toys import TOYS, available_inputs, classes_of, n_inputs_of
 from nnsim.model.instead import instead, number_instead, said
@@ -37,6 +38,9 @@ def data_differences(one: DataSpec, other: DataSpec) -> Iterator[Words]:
     elif isinstance(before, TableSource) and isinstance(after, TableSource):
         yield from _of_tables(before, after)
         is_comparable = before.table.column_names == after.table.column_names
+    elif isinstance(before, DrawnSource) and isinstance(after, DrawnSource):
+        yield from _of_points(before, after)
+        is_comparable = before.n_inputs == after.n_inputs
     else:
         yield _other_data(after, before)
         is_comparable = False
@@ -108,12 +112,30 @@ def _of_tables(one: TableSource, other: TableSource) -> Iterator[Words]:
         yield said(classes if other.task == "classification" else quantities)
 
 
-def _other_data(new: ToySource | TableSource, old: ToySource | TableSource) -> Words:
+def _other_data(new: Source, old: Source) -> Words:
     return said(QT_TRANSLATE_NOOP("differences", "data: {0}"), instead(_called(new), _called(old)))
 
 
-def _called(source: ToySource | TableSource) -> str:
+def _called(source: Source) -> str:
+    if isinstance(source, DrawnSource):
+        return said(QT_TRANSLATE_NOOP("differences", "own points"))
     return source.table.name if isinstance(source, TableSource) else Words(TOYS[source.kind].label, context="data")
+
+
+def _of_points(one: DrawnSource, other: DrawnSource) -> Iterator[Words]:
+    """How many points are new, gone, or otherwise than they were."""
+    before = dict(zip(draws_of(one).tolist(), one.rows.tolist(), strict=True))
+    after = dict(zip(draws_of(other).tolist(), other.rows.tolist(), strict=True))
+    new, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    changed = sum(before[draw] != after[draw] for draw in before.keys() & after.keys())
+    if new:
+        yield said(QT_TRANSLATE_NOOP("differences", "{0} points more"), str(new))
+    if gone:
+        yield said(QT_TRANSLATE_NOOP("differences", "{0} points fewer"), str(gone))
+    if changed:
+        yield said(QT_TRANSLATE_NOOP("differences", "{0} points elsewhere"), str(changed))
+    if one.classes != other.classes:
+        yield said(QT_TRANSLATE_NOOP("differences", "other classes"))
 
 
 def _are_alike(one: Table, other: Table) -> bool:

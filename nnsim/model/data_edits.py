@@ -11,9 +11,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from nnsim.data.column_parts import Missing
+from nnsim.data.drawn import dealt_anew
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import Prepared, prepare
-from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, Goal, ScalingKind, TableSource, ToySource
 from nnsim.data.toys import n_inputs_of, other_kind
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
@@ -94,6 +95,8 @@ def set_data_seed(project: Project, seed: int) -> Edited:
     source = project.data.source
     if isinstance(source, ToySource):
         source = replace(source, seed=seed)
+    elif isinstance(source, DrawnSource):
+        source = dealt_anew(source, seed)
     data = replace(project.data, source=source, split_seed=seed)
     return with_data(project, data, QT_TRANSLATE_NOOP("edits", "data seed {0}"), (str(seed),))
 
@@ -245,6 +248,8 @@ def _is_other(data: DataSpec, then: DataSpec) -> bool:
     one, other = data.source, then.source
     if isinstance(one, ToySource) and isinstance(other, ToySource):
         return one.kind != other.kind
+    if isinstance(one, DrawnSource) and isinstance(other, DrawnSource):
+        return one.basis is not other.basis
     return one != other
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nnsim.data.dataset import Dataset, Numbers, Task
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, ToySource
 from nnsim.data.toys import toy_called
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, TrainSpec
 from nnsim.errors import Clash, SpecError
@@ -21,6 +21,8 @@ def task_of(data: DataSpec) -> Task:
     """What is to be learnt from the data, without preparing them. Inputs that are to come out are quantities."""
     if data.goal == "reconstruct":
         return "regression"
+    if isinstance(data.source, DrawnSource):
+        return "classification" if data.source.classes else "regression"
     return toy_called(data.source.kind).task if isinstance(data.source, ToySource) else data.source.task
 
 

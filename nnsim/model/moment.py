@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from nnsim.data.drawn import n_train_of
+from nnsim.data.spec import DrawnSource
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.model.change import Change
 from nnsim.model.project import Project
@@ -69,6 +71,9 @@ class Moment:
         if self.checkpoint is not None:
             for array in (self.checkpoint.parameters, *self.checkpoint.optimizer.values()):
                 held[id(array)] = array.nbytes
+        source = self.project.data.source
+        if isinstance(source, DrawnSource):
+            held[id(source.rows)] = source.rows.nbytes
         return held
 
     def bare(self) -> Moment:
@@ -77,7 +82,8 @@ class Moment:
 
 
 def batches_done(moment: Moment, n_samples: int) -> tuple[int, int]:
-    """Batches done in the epoch under way, and of a whole one."""
+    """Batches done in the epoch under way, and of a whole one. Points drawn by hand have become more or fewer since."""
+    n_samples = n_train_of(moment.project.data) or n_samples
     size = min(moment.project.training.batch_size or n_samples, n_samples)
     return moment.seen // size, -(-n_samples // size)
 

@@ -10,6 +10,7 @@ from nnsim.engine.snapshot import Checkpoint
 from nnsim.model import edits
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
+from nnsim.model.drawn_edits import carried
 from nnsim.model.history import History
 from nnsim.model.kept_run import KeptRun, Work
 from nnsim.model.project import Project
@@ -124,7 +125,7 @@ class Experiment:
         if change is not None:
             now = self.stamped()
             self.history.withdraw()
-            self.run = self._run_of(self.project, now)
+            self.run = self._run_of(self.project, now, change)
             self.timeline.travel(self.project, change, back=True)
 
     def _apply(
@@ -141,7 +142,7 @@ class Experiment:
         label = "" if edited.change.is_other_project else edited.change.label
         with attempting(edited.project, label, edited.change.arguments):
             if arrival is None:
-                run = self._run_of(edited.project, now, anew=edited.change.starts_anew)
+                run = self._run_of(edited.project, now, edited.change, anew=edited.change.starts_anew)
             else:
                 run = Run(edited.project, prepared=arrival.prepared, run_id=self.run.run_id + 1)
         left = replace(now, checkpoint=None) if self.is_pristine else now
@@ -171,20 +172,27 @@ class Experiment:
         move()
         project = self.project
         if not change.moves_weights:
-            project = replace(project, checkpoint=now.checkpoint)
+            project = replace(project, checkpoint=self._carried(now.checkpoint, project))
         try:
-            self.run = self._run_of(project, now)
+            self.run = self._run_of(project, now, change)
         except Exception:
             return_()
             raise
         self.timeline.travel(project, change, back=back)
         return replace(change, step="undone" if back else "redone")
 
-    def _run_of(self, project: Project, now: Project, *, anew: bool = False) -> Run:
-        """The run of a changed project. Data that are the same are not prepared again."""
+    def _run_of(self, project: Project, now: Project, change: Change, *, anew: bool = False) -> Run:
+        """The run of a changed project. Data that are the same are not prepared again; with other points it goes on."""
         prepared = self.run.prepared if project.data == now.data else None
-        anew = anew or prepared is None or project.checkpoint is None
+        is_other = prepared is None and Part.POINTS not in change.parts
+        anew = anew or is_other or project.checkpoint is None
         return Run(project, prepared=prepared, run_id=self.run.run_id + anew)
+
+    def _carried(self, checkpoint: Checkpoint | None, project: Project) -> Checkpoint | None:
+        """Where training goes on with a project that has, perhaps, other points."""
+        if checkpoint is None or project.data == self.run.project.data:
+            return checkpoint
+        return carried(checkpoint, len(self.run.prepared.train_rows), len(prepare(project.data).train_rows))
 
 
 def _is_same(edited: Edited, now: Project) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from weakref import ReferenceType, WeakKeyDictionary, WeakSet, ref
 
-from nnsim.data.prepare import Prepared
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.engine.first_weights import first_parameters
 from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import Checkpoint
@@ -62,8 +62,13 @@ class Lens:
         self._run: Run | None = None
 
     def read(self, piece: Piece, prepared: Prepared, beside: Run) -> list[Found]:
-        """Stand at a moment of the course of these data; ``beside`` is the run at work, which is left alone."""
+        """Stand at a moment of the course of these data; ``beside`` is the run at work, which is left alone.
+
+        Where points drawn by hand were others, it stands there with those.
+        """
         project = piece.moment.project
+        if project.data != beside.project.data:
+            prepared = prepare(project.data)
         checkpoint = piece.moment.checkpoint or _first(project)
         run = self._run
         if run is None or run.prepared is not prepared or not _is_same(run.project, project):

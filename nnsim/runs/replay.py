@@ -7,10 +7,11 @@ from math import inf
 from time import perf_counter
 from typing import Final
 
-from nnsim.data.prepare import Prepared
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.engine.parameters import blocks
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.errors import SpecError
+from nnsim.model.drawn_edits import carried
 from nnsim.model.moment import Moment
 from nnsim.model.project import Project
 from nnsim.runs.agreement import check_agreement
@@ -32,7 +33,7 @@ class Replay:
     way : weights that were kept, and the edits of settings that follow until the goal
     at : the goal, in updates
     curves : the record of the course; what lies behind the first weights of ``way`` is left out
-    prepared : the data of the course
+    prepared : the data at the end of the course, which nobody prepares again while they are held
     run_id : of all its runs
 
     Raises
@@ -47,10 +48,10 @@ class Replay:
 
     def __init__(self, way: list[Moment], at: int, curves: Curves, prepared: Prepared, run_id: int = 0) -> None:
         self.at = at
-        self._prepared, self._run_id = prepared, run_id
+        self._in_hand, self._run_id = prepared, run_id
         first, *self._edits = way
         for edit in self._edits:
-            _check_leads_on(edit.project, first.project, prepared)
+            _check_leads_on(edit.project, first.project)
         self.project = way[-1].project
         checkpoint = first.checkpoint and replace(first.checkpoint, curves=curves_until(curves, first.epoch))
         self.run = self._run_of(first.project, checkpoint)
@@ -58,7 +59,8 @@ class Replay:
 
     def _run_of(self, project: Project, checkpoint: Checkpoint | None) -> Run:
         project = replace(project, checkpoint=checkpoint)
-        return Run(project, prepared=self._prepared, run_id=self._run_id)
+        # Points drawn by hand were others on the way; of other data this is what is in hand.
+        return Run(project, prepared=prepare(project.data), run_id=self._run_id)
 
     @property
     def steps_left(self) -> int:
@@ -66,7 +68,8 @@ class Replay:
         while self._edits and self._edits[0].at == self.run.trainer.step:
             project = self._edits.pop(0).project
             checkpoint = replace(self.run.checkpoint(), network=project.network)
-            self.run = self._run_of(project, checkpoint)
+            n_before, n_after = (len(one.train_rows) for one in (self.run.prepared, prepare(project.data)))
+            self.run = self._run_of(project, carried(checkpoint, n_before, n_after))
         goal = self._edits[0].at if self._edits else self.at
         return goal - self.run.trainer.step
 
@@ -87,9 +90,9 @@ class Replay:
         return self.run
 
 
-def _check_leads_on(project: Project, before: Project, prepared: Prepared) -> None:
+def _check_leads_on(project: Project, before: Project) -> None:
     """Raise ``SpecError`` if a run could not go on with these settings, before it has come so far."""
-    check_agreement(replace(project, checkpoint=None), prepared)
+    check_agreement(replace(project, checkpoint=None), prepare(project.data))
     if blocks(project.network) != blocks(before.network):
         raise SpecError(
             "spec.weights_and_network",

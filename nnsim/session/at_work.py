@@ -30,7 +30,7 @@ class AtWork(RunFacts):
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(project, parent)
         self._stale = True
-        self._worker = Worker()
+        self._worker, self._granted = Worker(), self._run
         self._worker.start()
         self.clock = FrameClock(self)
         self.clock.frame.connect(self._on_frame)
@@ -62,7 +62,9 @@ class AtWork(RunFacts):
         if self.rota.watch(owner, views, beat):
             self._refresh()
 
-    def _show(self, snapshot: Snapshot) -> None:
+    def _show(self, snapshot: Snapshot, run: Run) -> None:
+        """Show what was taken of a run, with its data."""
+        self._shown_data = run.prepared
         self._snapshot = self.past.whole(snapshot) if self.past.is_shown else snapshot
 
     def _views(self) -> frozenset[View]:
@@ -102,7 +104,7 @@ class AtWork(RunFacts):
             self._refresh()
         elif report.snapshot is not None:
             wanted: frozenset[View] = frozenset() if is_past else self.rota.wanted()
-            self._show(report.snapshot.with_older(self._snapshot, wanted))
+            self._show(report.snapshot.with_older(self._snapshot, wanted), self._granted)
         if report.bug is not None:
             self._loop.stand("paused")
             raise report.bug
@@ -158,4 +160,5 @@ class AtWork(RunFacts):
             views = self.rota.next_frame() if self._loop.is_endless else self._views()
         run, looks = self.past.run or self._run, self._loop.take_looks()
         self.viewing.apply(run)
+        self._granted = run
         self._worker.grant(Turn(run, deadline, steps, looks, views, errand))

@@ -68,10 +68,11 @@ class Facts(QObject):
         self._document = Document(project)
         self.viewing, self.spotlight = Viewing(), Spotlight(self)
         self.hindsight = Retrospect(lambda: self._experiment, self)
-        self._snapshot = self._run.snapshot()
+        self._snapshot, self._shown_data = self._run.snapshot(), self._run.prepared
         self._loop = TrainingLoop(self._standing_still(), self.run_state_changed.emit)
         self._selection = Selection()
         self._step = self._run.trainer.step
+        self._untold: Change | None = None
 
     @property
     def project(self) -> Project:
@@ -80,8 +81,8 @@ class Facts(QObject):
 
     @property
     def prepared(self) -> Prepared:
-        """The data as the run sees them."""
-        return self._run.prepared
+        """The data as the run sees them, at the moment that is shown: points drawn by hand may have been others."""
+        return self._shown_data
 
     @property
     def run_in_hand(self) -> Run:

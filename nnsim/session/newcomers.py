@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QElapsedTimer
 
-from nnsim.data.spec import TableSource, ToySource
+from nnsim.data.spec import Source
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import NetworkSpec
 from nnsim.model.change import Change, Part
@@ -73,7 +73,7 @@ class Seen:
 
     network: NetworkSpec
     inputs: tuple[str, ...]
-    source: ToySource | TableSource
+    source: Source
 
 
 def seen(run: Run) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -83,6 +84,8 @@ class Session(AtWork):
 
     def end_gesture(self) -> None:
         """The drag is over: the next edit is an undo step of its own."""
+        if self._untold is not None:
+            self._tell(replace(self._untold, step="new"))
         self._experiment.history.stop_merging()
         self.past.origin = None
         self.hand.let_go()
@@ -228,13 +231,16 @@ class Session(AtWork):
     def _tell_moment(self, before: Project) -> None:
         """Another moment is shown. Rooms that show settings hear of it only if these are others."""
         run = self.past.run or self._run
+        is_same_data = before.data == self.project.data
         is_other = (before.network, before.training) != (self.project.network, self.project.training)
+        is_other = is_other or not is_same_data
         if is_other or not self.past.is_shown:
-            self._show(run.snapshot(self._views()))
+            self._show(run.snapshot(self._views()), run)
         self.arrivals = Arrivals()
         if is_other:
             self.select(kept(self._selection, self.project.network))
-            self.project_changed.emit(Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}), ""))
+            points = frozenset[Part]() if is_same_data else frozenset({Part.POINTS})
+            self.project_changed.emit(Change(frozenset({Part.NETWORK, Part.WEIGHTS, Part.TRAINING}) | points, ""))
         self.past.changed.emit()
         if not self.past.is_shown:
             self.snapshot_taken.emit()
@@ -325,12 +331,15 @@ class Session(AtWork):
             self._experiment.withdraw(continued)
         else:
             is_other_data = self._run.prepared is not before.prepared
+            if Part.POINTS in change.parts:
+                self.viewing.follow(before, self._run)
+                self.spotlight.put_out()
             was_past = self.past.forget()
             # A step that was asked for was one of the data before.
             goes_on = self._loop.is_endless if is_other_data else self._loop.is_running
             self._take_up(goes_on=goes_on, is_other_project=change.is_other_project)
             self.arrivals.follow_edit(before, self._run, change)
-            self.project_changed.emit(change)
+            self._tell(change)
             if was_past:
                 self.past.changed.emit()
             self.document_changed.emit()
@@ -340,6 +349,12 @@ class Session(AtWork):
         if not self._experiment.history.is_merging:
             self.past.origin = None
         return True
+
+    def _tell(self, change: Change) -> None:
+        """Tell of a change. Of points that are being drawn pictures know by their data, and all others at the end."""
+        self._untold = change if change.is_of_points and change.step == "merged" else None
+        if self._untold is None:
+            self.project_changed.emit(change)
 
     def _replace_document(self, made: Callable[[int], Document]) -> bool:
         self._take_back()
@@ -366,7 +381,7 @@ class Session(AtWork):
     def _take_up(self, *, goes_on: bool, is_other_project: bool) -> None:
         """Follow the experiment's run, which may be another than before."""
         self.viewing.apply(self._run)
-        self._show(self._run.snapshot(self._views()))
+        self._show(self._run.snapshot(self._views()), self._run)
         self._step = self._run.trainer.step
         self.select(Selection() if is_other_project else kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from nnsim.data.drawn import row_after
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
+from nnsim.model.drawn_edits import drawn_of
 from nnsim.runs.run import Run
 
 
@@ -40,3 +42,10 @@ class Viewing:
     def apply(self, run: Run) -> None:
         """Let a run show it."""
         run.view_sample(self.sample(run.prepared))
+
+    def follow(self, before: Run, after: Run) -> None:
+        """Points were drawn, moved or deleted: the chosen one stays chosen, in the row that it has now."""
+        sample = self.sample(before.prepared)
+        if isinstance(sample, int):
+            sample = row_after(drawn_of(before.project.data), drawn_of(after.project.data), sample)
+        self._prepared, self._sample = after.prepared, sample

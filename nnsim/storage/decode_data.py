@@ -10,13 +10,14 @@ import numpy as np
 from nnsim.data.bags import MOST_TERMS, WORDS, Bag, BagUnit
 from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.dataset import Task
-from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, Goal, ScalingKind, Source, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toy import MOST_CLASSES
 from nnsim.data.toy_checks import FARTHEST, IMBALANCE, MOST_LABEL_NOISE, check_source
 from nnsim.data.toys import TOYS, available_inputs, n_inputs_of, toy_called
 from nnsim.engine.catalog.settings import SEED
 from nnsim.errors import SpecError
+from nnsim.storage.drawn_points import drawn_source
 from nnsim.storage.fields import Fields, mismatch, number, place
 from nnsim.storage.limits import MAX_INPUTS, MAX_JSON_VALUES, MAX_MEMBERS, MAX_SAMPLES
 from nnsim.storage.members import Members, check_finite
@@ -45,7 +46,7 @@ def data_spec(fields: Fields, members: Members, others: Sequence[DataSpec] = ())
 
 def check_inputs(data: DataSpec, n_inputs: int, data_at: str = "/data", network_at: str = "/network") -> None:
     """Refuse inputs that the data do not have, and a network that has not one input for each."""
-    if isinstance(data.source, ToySource):
+    if not isinstance(data.source, TableSource):
         known = dict.fromkeys(available_inputs(data.source), 1)
         expected = n_inputs_of(data.source)
     else:
@@ -66,12 +67,15 @@ def check_inputs(data: DataSpec, n_inputs: int, data_at: str = "/data", network_
         )
 
 
-def _source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> ToySource | TableSource:
+def _source(fields: Fields, members: Members, others: Sequence[DataSpec]) -> Source:
     if "type" not in fields.values:
         raise refusal("key_missing", "The key “type” is missing.", where=place(fields.pointer))
-    if fields.one_of("type", ("toy", "table")) == "toy":
+    kind = fields.one_of("type", ("toy", "table", "drawn"))
+    if kind == "toy":
         fields.check_keys(_TOY)
         return toy_source(fields, fields.one_of("kind", TOYS))
+    if kind == "drawn":
+        return drawn_source(fields, members)
     return _table_source(fields, members, others)
 
 

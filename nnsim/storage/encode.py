@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from nnsim.data.bags import Bag
-from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec, TrainSpec
 from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, storable
+from nnsim.storage.drawn_points import drawn_document
 
 Document = dict[str, Any]
 Arrays = dict[str, AnyArray]
@@ -27,7 +28,7 @@ def encode(project: Project) -> tuple[Document, Arrays]:
     arrays: Arrays = {}
     document = {
         "name": storable_text(project.name),
-        "data": data_document(project.data, lambda table: table_document(table, arrays, "data")),
+        "data": data_document(project.data, lambda table: table_document(table, arrays, "data"), arrays, "data"),
         "network": network_document(project.network),
         "training": training_document(project.training),
         "checkpoint": project.checkpoint and _checkpoint(project.checkpoint, project.network, arrays),
@@ -35,11 +36,20 @@ def encode(project: Project) -> tuple[Document, Arrays]:
     return document, arrays
 
 
-def data_document(spec: DataSpec, table: Callable[[Table], Document | int | None]) -> Document:
-    """Where data come from and how they are prepared; ``table`` says how the table they come from is to be written."""
+def data_document(
+    spec: DataSpec, table: Callable[[Table], Document | int | None], arrays: Arrays, folder: str
+) -> Document:
+    """Where data come from and how they are prepared; ``table`` says how the table they come from is to be written.
+
+    Arrays of points that were drawn are put into ``folder``.
+    """
     source = spec.source
+    if isinstance(source, DrawnSource):
+        document = drawn_document(source, arrays, folder)
+    else:
+        document = _toy(source) if isinstance(source, ToySource) else _table_source(source, table(source.table))
     return {
-        "source": _toy(source) if isinstance(source, ToySource) else _table_source(source, table(source.table)),
+        "source": document,
         "inputs": [storable_text(name) for name in spec.inputs],
         "test_fraction": float(spec.test_fraction),
         "scaling": spec.scaling,

@@ -77,7 +77,7 @@ class _Shared:
         for place, known in enumerate(self._data_known):
             if known == settings.data:
                 return None if place == 0 else place - 1
-        self.data.append(data_document(settings.data, self._table))
+        self.data.append(data_document(settings.data, self._table, self._arrays, f"runs/data/{len(self.data)}"))
         self._data_known.append(settings.data)
         return len(self.data) - 1
 

@@ -25,6 +25,7 @@ _ICONS: Final = {
     "examples": "graduation-cap",
     "save": "save",
     "import_table": "table",
+    "draw_points": "pencil",
     "undo": "undo-2",
     "redo": "redo-2",
     "reset": "rotate-ccw",
@@ -59,6 +60,7 @@ class Actions(QObject):
         self.import_table = self._add("import_table", self.tr("Open a &table…"), "Ctrl+I")
         self.paste_table = self._add("paste_table", self.tr("&Paste a table"), "Ctrl+Shift+V")
         self.data_table = self._add("data_table", self.tr("All &samples as a table"), "Ctrl+T")
+        self.draw_points = self._add("draw_points", self.tr("&Draw points"), "D")
         self.export_picture = self._add("export_picture", self.tr("&Export network picture…"), "Ctrl+Shift+E")
         self.print = self._add("print", self.tr("&Print network…"), standard.Print)
         self.worksheet = self._add("worksheet", self.tr("&Worksheet…"), "Ctrl+Shift+W")

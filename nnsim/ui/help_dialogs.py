@@ -127,7 +127,18 @@ class HelpDialogs(QObject):
             (self.tr("use the table that is looked at"), "Enter"),
         ]
         html += self._table(self.tr("In tables of samples"), samples)
+        html += self._table(self.tr("While points are drawn"), self._of_points())
         TextDialog("keys_dialog", self.tr("Keys"), html, self._window).show()
+
+    def _of_points(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("set points, spray, move, delete"), "D  S  M  X"),
+            (self.tr("the class that is drawn, or that of the chosen points"), "1 … 9"),
+            (self.tr("the cross hair, and farther"), "← → ↑ ↓  Shift"),
+            (self.tr("what a click does, at the cross hair"), "Enter"),
+            (self.tr("choose all points, delete the chosen ones"), "Ctrl+A  Del"),
+            (self.tr("take the gesture back, or draw no more"), "Esc"),
+        ]
 
     def _of_weights(self) -> list[tuple[str, str]]:
         return [

@@ -332,6 +332,8 @@ class Duration:
     PLAY_EPOCH: Final = 250
     PLAY_FRAME: Final = 40
     """The whole record takes so long to be played, an epoch no longer than this, and a picture stays so long."""
+    POINTS: Final = 33
+    """What a hand does to points is done no oftener than this: each time a run of the new ones begins."""
     PULSE: Final = 900
     """A sample takes so long through a network of three layers or more; it is over before one waits for it."""
     PULSE_STAY: Final = 600

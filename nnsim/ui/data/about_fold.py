@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.classics import CLASSICS
-from nnsim.data.spec import ToySource
+from nnsim.data.spec import DrawnSource, ToySource
 from nnsim.data.toys import toy_called
 from nnsim.session.session import Session
 from nnsim.ui.widgets.fold import Fold
@@ -36,6 +36,12 @@ class AboutFold(Fold):
         if isinstance(source, ToySource):
             made_up = translate("AboutFold", "Made up by nnsim, each time the same for the same seed.")
             return f"{translate('data', toy_called(source.kind).help)} {made_up}"
+        if isinstance(source, DrawnSource):
+            return translate(
+                "AboutFold",
+                "Points that you draw yourself, in the picture of the answers. Training goes on with them; each point "
+                "stays in training, or in test, whatever becomes of the others.",
+            )
         classic = CLASSICS.get(source.table.name)
         if classic is None:
             return ""

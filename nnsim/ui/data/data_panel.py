@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from nnsim.data.classics import CLASSICS
 from nnsim.data.guesses import reasons
 from nnsim.data.named import named_data
-from nnsim.data.spec import TableSource, ToySource
-from nnsim.model import data_edits
+from nnsim.data.spec import DrawnSource, TableSource, ToySource
+from nnsim.model import data_edits, drawn_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.about_fold import AboutFold
 from nnsim.ui.data.all_data import AllData
 from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of
-from nnsim.ui.data.gallery import TABLE, Gallery
+from nnsim.ui.data.gallery import DRAW, TABLE, Gallery
 from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
@@ -40,6 +40,7 @@ class DataPanel(Card):
     -------
     table_requested() : the user wants to open a table of their own; the main window asks for the file
     samples_requested() : the user wants to see all samples, for which this card takes the room of the others
+    drawing_requested() : the user wants to draw points
     samples_left() : the user has done with that
     reading_requested() : the user wants to change how the table in hand was read
     examples_requested() : the user wants to see the examples
@@ -49,6 +50,7 @@ class DataPanel(Card):
     examples_requested = Signal()
     samples_requested = Signal()
     samples_left = Signal()
+    drawing_requested = Signal()
     reading_requested = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -181,6 +183,10 @@ class DataPanel(Card):
     def _on_chosen(self, name: str) -> None:
         if name == TABLE:
             self.table_requested.emit()
+        elif name == DRAW:
+            if not isinstance(self._session.project.data.source, DrawnSource):
+                self._session.apply(drawn_edits.new_points)
+            self.drawing_requested.emit()
         elif name in CLASSICS:
             self._session.apply(data_edits.use_data, named_data(name, goal=self._session.project.data.goal))
         else:
@@ -218,13 +224,15 @@ class DataPanel(Card):
         source = self._session.project.data.source
         if isinstance(source, ToySource):
             return source.kind
+        if isinstance(source, DrawnSource):
+            return DRAW
         return source.table.name if source.table.name in CLASSICS else TABLE
 
     def _render_counts(self) -> None:
         prepared = self._session.prepared
         n_samples = prepared.dataset.n_samples
         # Rows of bits are made up too, but they are no points.
-        is_of_points = isinstance(self._session.project.data.source, ToySource) and bool(prepared.extents)
+        is_of_points = not isinstance(self._session.project.data.source, TableSource) and bool(prepared.extents)
         self.set_note(self._points(n_samples) if is_of_points else self._rows(n_samples))
         counts = self.tr("{0} training · {1} test")
         self._counts.show_text(
@@ -239,7 +247,7 @@ class DataPanel(Card):
 
     def _render_notices(self) -> None:
         source = self._session.project.data.source
-        of_table = () if isinstance(source, ToySource) else (*source.table.notices, *self._reasons_of(source))
+        of_table = (*source.table.notices, *self._reasons_of(source)) if isinstance(source, TableSource) else ()
         notices = tuple(dict.fromkeys((*of_table, *self._session.prepared.dataset.notices)))
         self._notices.setVisible(bool(notices))
         one, many = self.tr("1 decision while reading"), self.tr("{0} decisions while reading")

@@ -12,13 +12,13 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import dataset_of
 from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
-from nnsim.ui.data.gallery import TABLE, Exhibit
+from nnsim.ui.data.gallery import DRAW, TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 
 translate = QCoreApplication.translate
 
 _NOISE: Final = 0.1
-COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", "xor_table", "iris", "digits", TABLE)
+COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", DRAW, "iris", "digits", TABLE)
 """What is asked for most, in two rows."""
 
 
@@ -28,6 +28,10 @@ def exhibit_of(name: str) -> Exhibit:
         label = translate("exhibits", "Open a table")
         tip = translate("exhibits", "A table of your own (CSV, Excel): choose what is to be predicted")
         return Exhibit(TABLE, label, tip, caption=translate("exhibits", "table"), sign="+")
+    if name == DRAW:
+        label = translate("exhibits", "Draw your own")
+        tip = translate("exhibits", "Points of your own, set, sprayed and moved by hand, while the network learns them")
+        return Exhibit(DRAW, label, tip, caption=translate("exhibits", "draw"), sign="✎")
     return _toy_exhibit(TOYS[name]) if name in TOYS else _classic_exhibit(CLASSICS[name])
 
 
@@ -47,12 +51,14 @@ def names_by_group() -> dict[str, list[str]]:
     found = {
         headings[group]: [choice.name for choice in everything if choice.group == group] for group in get_args(Group)
     }
-    found[headings["own"]].append(TABLE)
+    found[headings["own"]] += [DRAW, TABLE]
     return found
 
 
 def label_of(name: str) -> str:
     """A toy set or a table as people call it."""
+    if name == DRAW:
+        return translate("exhibits", "Own points")
     return translate("data", TOYS[name].label if name in TOYS else CLASSICS[name].label)
 
 

@@ -17,6 +17,8 @@ from nnsim.ui.widgets.flow import FlowLayout
 
 TABLE = "+table"
 """Name of the tile that asks for a file; no data set can be called that."""
+DRAW = "+draw"
+"""And of the one with which points are drawn by hand."""
 
 
 @dataclass(frozen=True, slots=True)

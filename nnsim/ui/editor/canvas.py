@@ -98,6 +98,9 @@ class Canvas(ZoomView):
     # ---------------------------------------------------------------- facts
 
     def _on_project_changed(self, change: Change | None) -> None:
+        if change is not None and change.is_of_points:
+            self._render_snapshot()  # the network is as it was
+            return
         if not is_drag(change):
             self.picture.scale.start_anew()
         if change is not None:

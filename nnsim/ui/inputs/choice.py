@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.column_parts import n_parts
 from nnsim.data.pixels import picture_size
-from nnsim.data.spec import ToySource
+from nnsim.data.spec import TableSource
 from nnsim.session.session import Session
 from nnsim.ui.names import dimensions
 from nnsim.ui.widgets.numbers import format_count
@@ -75,7 +75,7 @@ class InputChoice:
 def choice_of(session: Session) -> InputChoice:
     """The inputs of the session's project."""
     prepared, data = session.prepared, session.project.data
-    if isinstance(data.source, ToySource):
+    if not isinstance(data.source, TableSource):
         ones = (1,) * len(prepared.available_inputs)
         kind: Kind = "features" if prepared.extents else "columns"
         return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "")

@@ -155,6 +155,8 @@ class InspectorPanel(QWidget):
     # ---------------------------------------------------------------- facts
 
     def _on_project_changed(self, change: Change | None) -> None:
+        if change is not None and change.is_of_points:
+            return  # the network is as it was; its numbers come with the next snapshot
         if not is_drag(change):
             self._model.start_scales_anew()
         is_other = change is not None and change.is_other_project

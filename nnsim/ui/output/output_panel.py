@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -13,6 +13,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
 from nnsim.ui.output.pages import (
+    DRAWABLE,
     OF_ONE_TARGET,
     WHOLE,
     WITH_KNOWN,
@@ -23,6 +24,9 @@ from nnsim.ui.output.pages import (
     option,
     views_for,
 )
+from nnsim.ui.output.points.draw_row import DrawRow
+from nnsim.ui.output.points.draw_sheet import DrawSheet
+from nnsim.ui.output.points.pen import Pen
 from nnsim.ui.output.space_page import SpacePage
 from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.legend import Legend
@@ -35,6 +39,7 @@ from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chip_line import ChipLine
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.drop_button import DropButton
+from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent_fixed
 
 
@@ -52,6 +57,7 @@ class OutputPanel(Card):
         self._marks_mistakes = False
         self._shown_data: object = None
         self._fitting: tuple[str, ...] = ()
+        self._can_draw = False
         self.setObjectName("output_panel")
         self.header.title.setText(self.tr("Output"))
         self.setAccessibleName(self.tr("Output"))
@@ -70,19 +76,30 @@ class OutputPanel(Card):
         self.target.setObjectName("output_target")
         self.target.chosen.connect(lambda number: self.show_target(int(number)))
         self._target = 0
+        self.pen = Pen(self)
+        tip = self.tr("Draw: set, spray, move and delete points while the network learns  (D)")
+        self.draw = Chip("", name=self.tr("Draw points"), tip=tip)
+        self.draw.setObjectName("draw_points")
+        appearance.changed.connect(self._render_drawing)
+        self.tools = DrawRow(session, appearance, self.pen)
+        self.tools.hide()
         switches = QHBoxLayout()
         switches.setSpacing(Size.GAP)
         switches.addWidget(self.views, 1)
         switches.addWidget(self.target, 0, Qt.AlignmentFlag.AlignTop)
         switches.addWidget(self.mistakes, 0, Qt.AlignmentFlag.AlignTop)
+        switches.addWidget(self.draw, 0, Qt.AlignmentFlag.AlignTop)
         # Above what they change: there, nothing that gets higher or lower can move them under the pointer.
         self.body.addLayout(switches)
+        self.body.addWidget(self.tools)
         self.body.addWidget(self._picture, 1)
         self.body.addWidget(self.legend)
         self.body.addWidget(self.figures)
         self.body.addStretch(0)
         self.views.clicked.connect(self.show_view)
         self.mistakes.clicked.connect(lambda: self.mark_mistakes(not self._marks_mistakes))
+        self.draw.clicked.connect(self.pen.toggle)
+        self.pen.changed.connect(self._render_drawing)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_data()
         self._render_figures()
@@ -97,7 +114,28 @@ class OutputPanel(Card):
         if view not in self._pages:
             self._pages[view] = made(view, self._session, self._appearance)
             self._stack.addWidget(self._pages[view])
+            page = self._pages[view]
+            if isinstance(page, PlanePlot | CurvePlot):
+                DrawSheet(page, self._session, self._appearance, self.pen)
         return self._pages[view]
+
+    def start_drawing(self) -> None:
+        """Show the picture in which points can be drawn, and take up the pen; nothing happens where none can."""
+        self._render_data()  # who asks may just have chosen other data
+        fitting = next((view for view in self._fitting if view in DRAWABLE), None)
+        if fitting is not None and self._can_draw:
+            self.show_view(fitting)
+            self.pen.take("draw")
+
+    def draw_when(self, requested: SignalInstance, toggled: SignalInstance) -> None:
+        """Start drawing, or start and stop, when somebody elsewhere in the window asks for it."""
+        requested.connect(self.start_drawing)
+        toggled.connect(self.toggle_drawing)
+
+    def toggle_drawing(self) -> None:
+        """Draw, or draw no more."""
+        self._render_data()
+        self.pen.take("look") if self.pen.draws else self.start_drawing()
 
     def show_view(self, view: str) -> None:
         """Show one of the pictures that suit the data."""
@@ -105,6 +143,8 @@ class OutputPanel(Card):
         self._stack.setCurrentWidget(self.page(view))
         self._keep_square()
         self.views.set_chosen(view)
+        if view not in DRAWABLE:
+            self.pen.take("look")
         self.legend.setVisible(view in WITH_LEGEND)
         dataset = self._session.prepared.dataset
         prepared = self._session.prepared
@@ -116,6 +156,7 @@ class OutputPanel(Card):
         self.mistakes.setSizePolicy(policy)
         self.mistakes.setVisible(bool(dataset.classes) and view in WITH_MISTAKES)
         self._render_mistakes()
+        self._render_drawing()
         self._give_way()
 
     def show_target(self, target: int) -> None:
@@ -135,6 +176,20 @@ class OutputPanel(Card):
         page = self._pages.get(view)
         if names and isinstance(page, PlanePlot | CurvePlot | ReliefPlot):
             page.show_target(self._target)
+
+    def _render_drawing(self) -> None:
+        """Whether points can be drawn in this picture, and are."""
+        can_draw = self._can_draw and self._view in DRAWABLE
+        policy = self.draw.sizePolicy()
+        policy.setRetainSizeWhenHidden(self._can_draw)  # nothing moves while pictures are chosen
+        self.draw.setSizePolicy(policy)
+        self.draw.setVisible(can_draw)
+        self.draw.setChecked(can_draw and self.pen.draws)
+        self.draw.setIcon(icon("pencil", self._appearance.theme, "accent" if self.pen.draws else "second"))
+        is_shown = can_draw and self.pen.draws
+        if is_shown != self.tools.isVisibleTo(self):
+            self.tools.setVisible(is_shown)
+            self._give_way()
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out, or no longer, the samples that are taken for another class than theirs."""
@@ -161,6 +216,9 @@ class OutputPanel(Card):
             return
         self._shown_data = prepared
         fitting = views_for(prepared)
+        self._can_draw = prepared.can_be_drawn
+        if not self._can_draw:
+            self.pen.take("look")
         self.views.set_options([option(view, prepared) for view in fitting])
         self.views.setVisible(len(fitting) > 1)
         # The picture of the one before is kept only among the same pictures: new data begin with their best.

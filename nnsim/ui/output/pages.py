@@ -57,6 +57,8 @@ OF_ONE_TARGET: Final = (BOUNDARY, CURVE, RELIEF)
 """Pictures that show one predicted quantity at a time, chosen beside their names."""
 WITH_MISTAKES: Final = (BOUNDARY, CURVE, SPACE)
 """Pictures in which mistakes can be crossed out."""
+DRAWABLE: Final = (BOUNDARY, CURVE)
+"""Pictures in which points can be drawn."""
 WHOLE: Final = (BOUNDARY, CURVE, RELIEF)
 """Pictures without a line of choices above them."""
 

@@ -75,6 +75,10 @@ class CurvePlot(SamplePlot):
         axes = self.axes
         return np.column_stack([axes.across(points[:, 0]), axes.down(points[:, 1])])
 
+    def units_at(self, at: QPointF) -> tuple[float, float]:
+        """The input and the height at a place in the widget."""
+        return self.axes.value_at(at)
+
     def _measure_data(self) -> None:
         data, (extent,) = self.dataset, self._prepared.extents
         self._x = Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column]))
@@ -83,7 +87,11 @@ class CurvePlot(SamplePlot):
         name = data.target_names[target]
         if data.classes:
             name = self.tr("probability") if self._ends == (0.0, 1.0) else self.tr("answer")
-        self._y = Axis(*with_room(np.array(self._ends) if data.classes else data.targets[:, target]), name=name)
+        fixed = None if data.classes else self._prepared.heights
+        around = (
+            with_room(np.array(self._ends) if data.classes else data.targets[:, target]) if fixed is None else fixed
+        )
+        self._y = Axis(*around, name=name)
         said = self.tr("{0} samples, {1} from {2} to {3}.")
         ends = (tick_label(float(f"{end:.3g}")) for end in (self._x.low, self._x.high))
         heights = data.targets[:, target] if len(data.classes) in (0, 2) else np.ones(data.n_samples)

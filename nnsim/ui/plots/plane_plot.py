@@ -75,7 +75,8 @@ class PlanePlot(SamplePlot):
             Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
         )
         self._points = data.inputs[:, [extent.column for extent in extents]]
-        self._target_scale = target_scale(data, self._take_target()) or 1.0
+        target, heights = self._take_target(), self._prepared.heights
+        self._target_scale = (target_scale(data, target) or 1.0) if heights is None else max(map(abs, heights))
         self._render_table()
         self.repaint_ground()
 
@@ -146,6 +147,11 @@ class PlanePlot(SamplePlot):
     def place(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 2) points in the units of the data."""
         return self.frame().place(points)
+
+    def units_at(self, at: QPointF) -> tuple[float, float]:
+        """Both coordinates at a place in the widget."""
+        across, up = self.frame().share_at(at)
+        return self._x.value(across), self._y.value(up)
 
     def picture_area(self) -> QRectF:
         """The square of the plane."""

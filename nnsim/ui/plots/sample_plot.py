@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -93,6 +93,14 @@ class SamplePlot(LiveSheet):
     def place(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 2) points in the units of the axes."""
         raise NotImplementedError
+
+    def units_at(self, at: QPointF) -> tuple[float, float]:
+        """The numbers of both axes at a place in the widget."""
+        raise NotImplementedError
+
+    def places_of_samples(self) -> Numbers:
+        """(samples, 2) pixels of all of them, by their rows in the data set."""
+        return self.place(self._points)
 
     def picture_area(self) -> QRectF:
         """Where samples lie."""

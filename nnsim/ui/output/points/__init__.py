@@ -1,0 +1,1 @@
+"""Points set by hand in the pictures of the answers."""

@@ -1,0 +1,222 @@
+"""Points are set, sprayed, moved and wiped away by hand, while the network learns; each gesture is one step of undo."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nnsim.data.named import named_data
+from nnsim.data.spec import DrawnSource, ToySource
+from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.model import drawn_edits
+from nnsim.model.start import new_project
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.output.points.draw_sheet import DrawSheet
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def project(name="circle"):
+    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
+    return new_project(name, named_data(name, n_samples=40), (3,), training=training)
+
+
+@pytest.fixture(scope="module")
+def window(qapp):
+    """One panel for all tests of this module; each begins with data of its own."""
+    session = Session(project())
+    panel = OutputPanel(session, Appearance("light"))
+    panel.resize(360, 560)
+    panel.show()
+    yield panel, session
+    panel.close()
+    panel.deleteLater()
+    assert session.close()
+
+
+class Hand:
+    """A hand over the picture, with places in the units of the data."""
+
+    def __init__(self, panel, session):
+        self.panel, self.session = panel, session
+
+    @property
+    def sheet(self):
+        return self.panel.page(self.panel.view).findChild(DrawSheet)
+
+    def pixel(self, x, y):
+        plot = self.panel.page(self.panel.view)
+        return QPointF(*plot.place(np.array([[x, y]]))[0]).toPoint()
+
+    def press(self, x, y):
+        QTest.mousePress(self.sheet, LEFT, pos=self.pixel(x, y))
+
+    def move(self, x, y):
+        QTest.mouseMove(self.sheet, self.pixel(x, y))
+        QTest.qWait(40)  # a beat of the hand
+
+    def release(self, x, y):
+        QTest.mouseRelease(self.sheet, LEFT, pos=self.pixel(x, y))
+
+    def click(self, x, y):
+        self.press(x, y)
+        self.release(x, y)
+
+    def drag(self, *places):
+        self.press(*places[0])
+        for place in places[1:]:
+            self.move(*place)
+        self.release(*places[-1])
+
+    def key(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(self.sheet, key, modifier)
+
+    @property
+    def data(self):
+        return self.session.prepared.dataset
+
+    @property
+    def n_points(self):
+        return self.data.n_samples
+
+
+@pytest.fixture
+def hand(window, qtbot):
+    panel, session = window
+    panel.pen.take("look")
+    panel.pen.number = 0
+    assert session.new(project())
+    panel.start_drawing()
+    yield Hand(panel, session)
+    session.pause()
+    panel.pen.take("look")
+    qtbot.waitUntil(lambda: not session.clock.on)
+
+
+def test_a_click_sets_a_point_of_the_chosen_class_where_the_hand_is(hand):
+    hand.key(Qt.Key.Key_2)
+    hand.click(2.0, -3.0)
+    assert hand.n_points == 41
+    assert np.allclose(hand.data.inputs[-1], (2.0, -3.0), atol=0.05)
+    assert hand.data.targets[-1, 0] == 1
+
+
+def test_the_first_point_makes_a_toy_set_own_points_and_undo_brings_it_back(hand):
+    hand.click(1.0, 1.0)
+    assert isinstance(hand.session.project.data.source, DrawnSource)
+    hand.session.undo()
+    assert isinstance(hand.session.project.data.source, ToySource)
+    assert hand.n_points == 40
+
+
+def test_a_drag_sets_a_row_of_points_in_one_step(hand):
+    hand.drag((-4.0, 0.0), (0.0, 0.0), (4.0, 0.0))
+    assert hand.n_points > 45
+    hand.session.undo()
+    assert hand.n_points == 40
+
+
+def test_spraying_goes_on_while_the_hand_rests_and_stays_around_it(hand):
+    hand.key(Qt.Key.Key_S)
+    hand.press(3.0, 3.0)
+    QTest.qWait(120)
+    hand.release(3.0, 3.0)
+    new = hand.data.inputs[40:]
+    assert len(new) >= 6
+    reach = 12.0 * hand.panel.pen.width + 0.1
+    assert (np.hypot(*(new - 3.0).T) <= reach).all()
+    hand.session.undo()
+    assert hand.n_points == 40
+
+
+def test_a_point_is_moved_while_the_network_learns(hand):
+    hand.session.run()
+    QTest.qWait(60)
+    hand.key(Qt.Key.Key_M)
+    before = hand.session.snapshot.step
+    x, y = hand.data.inputs[7]
+    hand.drag((x, y), (0.5, 0.5), (5.5, -5.5))
+    assert np.allclose(hand.data.inputs[7], (5.5, -5.5), atol=0.1)
+    assert hand.n_points == 40
+    assert hand.session.run_state == "running"
+    QTest.qWait(60)
+    assert hand.session.snapshot.step > before
+    hand.session.undo()
+    assert hand.session.run_state == "running", "undo of points leaves learning alone"
+    assert hand.data.inputs[7].tolist() == [x, y]
+
+
+def test_a_frame_chooses_points_and_a_key_deletes_them(hand):
+    hand.click(-5.9, 5.9)
+    hand.click(-5.6, 5.6)
+    hand.key(Qt.Key.Key_M)
+    hand.drag((-5.2, 5.2), (-5.5, 5.5), (-6.0, 6.0))
+    assert hand.sheet.chosen == (40, 41)
+    hand.key(Qt.Key.Key_2)
+    assert hand.data.targets[40:, 0].tolist() == [1, 1]
+    hand.key(Qt.Key.Key_Delete)
+    assert hand.n_points == 40
+    hand.session.undo()
+    assert hand.n_points == 42
+
+
+def test_what_the_hand_wipes_over_goes_in_one_step(hand):
+    hand.drag((-5.0, 5.5), (0.0, 5.5), (5.0, 5.5))
+    count = hand.n_points
+    hand.key(Qt.Key.Key_X)
+    hand.drag((-5.0, 5.5), (0.0, 5.5), (5.0, 5.5))
+    assert hand.n_points < count - 5
+    hand.session.undo()
+    assert hand.n_points == count
+
+
+def test_escape_takes_the_gesture_back_and_then_ends_drawing(hand):
+    hand.press(0.0, 0.0)
+    hand.move(3.0, 3.0)
+    assert hand.n_points > 40
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.n_points == 40
+    hand.release(3.0, 3.0)
+    hand.key(Qt.Key.Key_Escape)
+    assert not hand.sheet.isVisible()
+    assert not hand.panel.tools.isVisible()
+
+
+def test_points_are_set_by_keyboard_alone(hand):
+    hand.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    hand.key(Qt.Key.Key_Up)
+    hand.key(Qt.Key.Key_Return)
+    assert hand.n_points == 41
+    assert np.allclose(hand.data.inputs[-1], (1.2, 0.24), atol=0.05)
+
+
+def test_a_chosen_sample_stays_chosen_unless_it_is_deleted(hand):
+    session = hand.session
+    session.view_sample(20)
+    session.apply(drawn_edits.delete_points, [3])
+    assert session.viewing.row(session.prepared) == 19
+    session.apply(drawn_edits.delete_points, [19])
+    assert session.viewing.row(session.prepared) is None
+
+
+def test_a_curve_is_drawn_by_dragging(hand):
+    assert hand.session.apply(drawn_edits.new_curve)
+    hand.panel.start_drawing()
+    hand.drag((-5.0, -0.5), (0.0, 0.5), (5.0, -0.5))
+    inputs, heights = hand.data.inputs[1:, 0], hand.data.targets[1:, 0]
+    assert len(inputs) > 10
+    assert heights[np.abs(inputs).argmin()] > 0.3
+    assert (np.diff(inputs) > 0).all()
+    hand.session.undo()
+    assert hand.n_points == 1
+
+
+def test_a_table_has_no_pen(hand):
+    hand.session.new(new_project("iris", named_data("iris"), (3,)))
+    hand.panel.toggle_drawing()
+    assert not hand.panel.pen.draws
+    assert not hand.panel.draw.isVisible()

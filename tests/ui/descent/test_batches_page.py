@@ -76,7 +76,7 @@ def test_learning_rate_that_is_too_large_is_said_to_lose_the_way(page: BatchesPa
     page.steps.set_value(600)
     page.rate.set_value(1000.0)
     page.rate.edited.emit(1000.0)
-    assert "lost after" in page.numbers.text()
+    assert "diverged after" in page.numbers.text()
     assert page.plot.grab().toImage() != before
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from nnsim.data.cells import is_missing
 from nnsim.data.typed_numbers import parse_number
@@ -13,6 +21,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.shown_table import TRAINING
 from nnsim.ui.data.table_model import USE, TableModel
 from nnsim.ui.plots.marks import draw_mark, mark_path
+from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,11 +80,19 @@ class TableCells(QStyledItemDelegate):
         if labels:
             completer = QCompleter(list(labels), field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            offered = QListView()
+            offered.setProperty("role", "popover")
+            completer.setPopup(offered)
             field.setCompleter(completer)
         elif self._cells.is_number(index.column()):
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.textEdited.connect(lambda text: _judge(field, text))
         return field
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """A little higher than its cell, so that its frame is whole."""
+        over = (Size.CHIP - TableSize.ROW + 1) // 2
+        editor.setGeometry(QRect(option.rect).adjusted(0, -over, 0, over))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Ask for what was typed."""

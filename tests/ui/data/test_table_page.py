@@ -187,3 +187,13 @@ def test_points_of_a_rule_can_be_read_but_not_typed(page: TablePage, session: Se
     assert not page.cells.flags(cell(page, 0, 1)) & Qt.ItemFlag.ItemIsEditable
     assert not page.add_row.isEnabled()
     assert "rule" in page.words.full_text()
+
+
+def test_a_label_is_typed_among_those_that_there_are_or_is_a_new_one(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    typed(page, qtbot, 0, 3, "v")
+    assert page.cells.text(0, 3) == "v"
+    typed(page, qtbot, 0, 3, "w")
+    assert table(session).columns[2].labels == ("u", "v", "w")
+    assert session.project.network.sizes[-1] == 3

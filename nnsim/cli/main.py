@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "sweep": "train many times: other seeds, up to two settings varied",
         "predict": "predict from a table",
         "cluster": "divide samples into clusters, without labels",
+        "rivals": "compare a network with flat algorithms and features made by hand",
         "check": "is a project or a table in order?",
         "hash": "what tells two projects apart, as one number",
         "convert": "save a project in the newest file format",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shlex
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ SHOWN = [name for name in COMMANDS if name not in ("gui", "demo", "bench")]  # t
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_example_runs(nnsim: Call, tmp_path: Path, name: str) -> None:
+    if name == "rivals" and find_spec("sklearn") is None:
+        pytest.skip("scikit-learn, from which the rivals come, is missing")
     shutil.copy(resources() / "datasets" / "iris.csv", tmp_path / "flowers.csv")
     for line in importlib.import_module(f"nnsim.cli.{name}").EXAMPLE.splitlines():
         said = nnsim(*shlex.split(line)[1:])

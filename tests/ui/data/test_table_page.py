@@ -61,8 +61,8 @@ def typed(page: TablePage, qtbot: QtBot, place: int, section: int, text: str) ->
     page.view.setFocus()
     page.view.setCurrentIndex(cell(page, place, section))
     qtbot.keyClick(page.view, Qt.Key.Key_F2)
-    field = page.view.findChild(QLineEdit, "table_cell_field")
-    assert field is not None
+    fields = page.view.findChildren(QLineEdit, "table_cell_field")
+    field = next(field for field in fields if field.isVisible())
     field.setText(text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.view.state() != QAbstractItemView.State.EditingState)

@@ -62,7 +62,10 @@ def add_experiments(
     explained = translate(
         "MainWindow", "One sample, ten or all for each step, from the same place: why does the way jitter?"
     )
-    add(Option("batches", translate("MainWindow", "Batches"), explained), lambda: BatchesPage(appearance))
+    add(
+        Option("batches", translate("MainWindow", "Batches"), explained),
+        lambda: BatchesPage(appearance, session.wording),
+    )
     clusters = Clusters(session, parent)
     explained = translate(
         "MainWindow", "Units compete for the samples in hand, without labels: a competitive layer, or a map unfolding."

@@ -8,12 +8,14 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.engine.line_fit import N_POINTS, LineFit
+from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.fan import Fan
 from nnsim.ui.descent.height_relief import HeightRelief
 from nnsim.ui.descent.map_and_relief import MapAndRelief
 from nnsim.ui.descent.once_a_frame import OnceAFrame
 from nnsim.ui.descent.optimizer_rows import Mark
+from nnsim.ui.descent.points_plot import PointsPlot
 from nnsim.ui.descent.rate_bar import LEAST_RATE, MOST_RATE
 from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
 from nnsim.ui.descent.words import told
@@ -35,10 +37,11 @@ _MOST_STEPS: Final = 600
 class BatchesPage(QWidget):
     """Sizes, learning rate and steps at the left, the map in the middle, what differs at the right."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("batches_page")
         self.setAccessibleName(self.tr("Batches"))
+        self._wording = wording
         self.terrain = LineFit()
         self.start = self.terrain.start
         self.fan_size = 1
@@ -49,10 +52,13 @@ class BatchesPage(QWidget):
         ends = (self.terrain.across, self.terrain.up)
         self.relief.show_heights(self.plot.heights, ends, (self.tr("weight w"), self.tr("bias b"), self.tr("loss")))
         self.pictures = MapAndRelief(self.plot, self.relief, "batches")
+        self.points = PointsPlot(appearance)
         self._make_settings(appearance)
         self._lay_out()
         self._drag = OnceAFrame(self._go_down, self)
         self.setFocusProxy(self.plot)
+        wording.changed.connect(self._call)
+        self._call()
         self._go_down()
 
     @property
@@ -91,9 +97,8 @@ class BatchesPage(QWidget):
         settings = Card(self.tr("A line through {0} points").format(N_POINTS))
         settings.setObjectName("batches_settings")
         settings.setFixedWidth(Size.PLAN)
-        settings.body.addWidget(
-            self._note("what", self.tr("Prediction w x + b, loss ½ (w x + b − y)²; the height is its mean."))
-        )
+        self.what = self._note("what", "")
+        settings.body.addWidget(self.what)
         for size, chip in self.chips.items():
             row = QHBoxLayout()
             row.setSpacing(Size.PAD)
@@ -106,7 +111,7 @@ class BatchesPage(QWidget):
         settings.body.addWidget(form)
         settings.body.addWidget(Label(self.tr("Arrows where all begin"), "note"))
         settings.body.addWidget(self.fans)
-        settings.body.addStretch(1)
+        settings.body.addWidget(self.points, 1)
         picture = Card(self.tr("Mean loss over weight and bias"))
         picture.setObjectName("batches_picture")
         picture.add_to_header(self.pictures.chips)
@@ -126,8 +131,8 @@ class BatchesPage(QWidget):
         self.numbers.setWordWrap(True)
         self.numbers.setToolTip(
             self.tr(
-                "How far away the gradients of the batches are from that of all points: the root of the mean squared "
-                "distance."
+                "Root mean square: the distance of each batch’s gradient from that of all points is squared, the mean "
+                "of these squares is taken, and its root."
             )
         )
         told_card = Card(self.tr("Why the way jitters"))
@@ -177,6 +182,12 @@ class BatchesPage(QWidget):
         }
         self._render()
 
+    def _call(self) -> None:
+        """Call prediction and label as the View menu says."""
+        said = self.tr("Prediction {0} = w x + b, loss ½ ({0} − {1})²; the height is its mean over the points below.")
+        self.what.show_text(said.format(self._wording.prediction, self._wording.label))
+        self.points.call_label(self._wording.label)
+
     # --- drawing -------------------------------------------------------------------------------------------------
 
     def _render(self) -> None:
@@ -186,6 +197,7 @@ class BatchesPage(QWidget):
         self.plot.show_fan(Fan(PLACES[self.fan_size], gradients[self.fan_size], gradients[1]))
         self.plot.show_ways(self.start, ways, steps)
         self.relief.show_ways(ways)
+        self.points.show_lines(self.start, ways)
         mean = gradients[N_POINTS][0]
         lines = [
             self.tr("gradient of all, where they begin\n  ({0}, {1})").format(
@@ -195,7 +207,9 @@ class BatchesPage(QWidget):
         for size, found in gradients.items():
             beside = float(np.sqrt(((found - mean) ** 2).sum(axis=1).mean()))
             lines.append(
-                self.tr("{0}\n  batches in an epoch: {1}\n  away from that of all: {2}").format(
+                self.tr(
+                    "{0}\n  batches in an epoch: {1}\n  their gradients miss that of all\n  by {2} (root mean square)"
+                ).format(
                     self._name(size), format_count(len(found)), format_number(beside if size < N_POINTS else 0.0, 3)
                 )
             )

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.line_fit import N_POINTS, LineFit
+from nnsim.session.wording import Wording
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.batches_page import BatchesPage
 from nnsim.ui.descent.fan import LONGEST_PX, Fan
@@ -21,7 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(appearance: Appearance, shown: Callable[..., BatchesPage]) -> BatchesPage:
-    return shown(BatchesPage(appearance), 1256, 600)
+    return shown(BatchesPage(appearance, Wording()), 1256, 600)
 
 
 def test_three_ways_begin_at_one_place_and_are_those_of_the_engine(page: BatchesPage) -> None:
@@ -62,6 +63,25 @@ def test_a_drag_goes_down_once_a_frame_and_at_last_from_where_it_ends(
     assert starts[-1] == page.start
     assert len(begun) == len(page.ways) * len(starts)
     assert len(starts) < 5
+
+
+def test_points_are_seen_with_the_line_where_all_begin_and_those_to_which_they_lead(page: BatchesPage) -> None:
+    points = page.points
+    points.show_lines((0.0, 0.0), ())
+    level = points.grab().toImage()
+    assert points.line(0.0, 0.0)[0, 1::2] == pytest.approx(points.axes.down(np.zeros(2)))
+    page.plot.put.emit(2.0, -1.0)
+    QTest.qWait(30)
+    assert points.grab().toImage() != level
+    page.rate.set_value(1000.0)
+    page.rate.edited.emit(1000.0)
+    assert points.grab().toImage() != level
+
+
+def test_prediction_and_label_are_called_as_the_view_menu_says(page: BatchesPage) -> None:
+    assert "ŷ = w x + b, loss ½ (ŷ − y)²" in page.what.text()
+    page._wording.call_label_with_hat(True)
+    assert "y = w x + b, loss ½ (y − ŷ)²" in page.what.text()
 
 
 def test_arrows_of_another_size_are_shown_when_asked_for(page: BatchesPage) -> None:

@@ -190,7 +190,7 @@ def test_every_input_is_one_of_the_chosen_or_a_part_of_one():
 
 
 def test_what_is_held_is_not_prepared_again_and_what_nobody_holds_is_forgotten():
-    spec = named_data("circle")
+    spec = named_data("circle", seed=90_125)  # of no other test
     held = prepare(spec)
     assert prepare(replace(spec)) is held, "equal descriptions have the same samples"
     assert prepare(replace(spec, split_seed=3)) is not held

@@ -235,7 +235,7 @@ def test_texts_go_in_as_words_and_it_is_chosen_how_many(opened: Open, session: S
 
 def test_who_goes_elsewhere_while_it_is_read_does_not_get_it(opened: Open, session: Session, qtbot: QtBot) -> None:
     before = session.project
-    sheet = opened("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(30_000)))
+    sheet = opened("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(60_000)))
     qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
     sheet.use()
     assert sheet._reading.is_busy
@@ -254,7 +254,7 @@ def test_names_of_rows_do_not_go_in_and_it_is_said(opened: Open, session: Sessio
     assert session.prepared.input_names == ("height",)
 
 
-LONG = "a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(30_000))
+LONG = "a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(60_000))
 
 
 def test_a_second_enter_while_it_is_read_cancels_nothing(opened: Open, session: Session, qtbot: QtBot) -> None:
@@ -268,7 +268,7 @@ def test_a_second_enter_while_it_is_read_cancels_nothing(opened: Open, session: 
     assert sheet._reading.is_busy
     with qtbot.waitSignal(sheet.used, timeout=20_000):
         pass
-    assert session.prepared.dataset.n_samples == 30_000
+    assert session.prepared.dataset.n_samples == 60_000
 
 
 def test_who_chooses_otherwise_while_it_is_read_may_use_it_as_chosen(

@@ -11,6 +11,7 @@ from pathlib import Path
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.cli.summary import described, described_runs
+from nnsim.data.picture_tables import is_called_so
 from nnsim.data.reading import read_table
 from nnsim.data.wording import counted, listed
 from nnsim.errors import NnsimError
@@ -44,7 +45,7 @@ def run(options: Namespace, output: Output) -> int:
 def _is_project(path: Path) -> bool:
     """By its ending, and only if that says nothing by its first bytes."""
     ending = path.suffix.lower()
-    if ending in (SUFFIX, *_TABLES):
+    if ending in (SUFFIX, *_TABLES) or is_called_so(path):
         return ending == SUFFIX
     try:
         with path.open("rb") as file:

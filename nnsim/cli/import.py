@@ -21,6 +21,7 @@ from nnsim.data.column_parts import Missing
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter
 from nnsim.data.guesses import reasons
 from nnsim.data.named import table_data
+from nnsim.data.picture_tables import usual_scaling
 from nnsim.data.prepare import prepare
 from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, TableSource
@@ -43,7 +44,7 @@ _PERCENT = 100
 def add_options(parser: Parser) -> None:
     """What ``import`` understands."""
     add = parser.add_argument
-    add("data", type=Path, metavar="DATA", help="a table: .csv, .tsv, .txt, .xlsx")
+    add("data", type=Path, metavar="DATA", help="a table: .csv, .tsv, .txt, .xlsx; pictures: IDX, .npz")
     add("--out", type=Path, metavar="PROJECT", help="the project file to make; else nothing is written")
     add("--delimiter", metavar="MARK", help="between cells: , ; | or comma, semicolon, bar, tab, space")
     add("--decimal", metavar="MARK", help=". or ,")
@@ -51,9 +52,10 @@ def add_options(parser: Parser) -> None:
     header = parser.add_mutually_exclusive_group()
     header.add_argument("--header", action="store_true", default=None, help="the first line holds names")
     header.add_argument("--no-header", action="store_false", dest="header", help="… or values already")
-    add("--sheet", metavar="NAME", help="of a workbook; else the first that holds anything")
+    add("--sheet", metavar="NAME", help="of a workbook, or arrays; else the first that holds anything")
     kinds = ", ".join(get_args(ColumnKind))
     add("--kind", type=_kind, action="append", default=[], metavar="COLUMN=KIND", help=f"{kinds}; may be repeated")
+    add("--rows", type=positive, metavar="N", help="of pictures take N, of each class the same share (default: 10,000)")
     terms = parser.add_mutually_exclusive_group()
     terms.add_argument(
         "--words", type=positive, metavar="N", help="in texts count the N most frequent words (default: 50)"
@@ -62,7 +64,7 @@ def add_options(parser: Parser) -> None:
     add("--missing", choices=get_args(Missing), default="drop", help="rows left out, the mean, an input of its own")
     add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
     add("--task", choices=("classification", "regression"), help="else guessed from the target column")
-    add("--scaling", choices=("none", "standardize", "minmax"), help="(default: standardize)")
+    add("--scaling", choices=("none", "standardize", "minmax"), help="(default: standardize; of pictures: minmax)")
     add("--test-fraction", type=number, metavar="SHARE", help="kept for testing (default: 0.3)")
     add("--seed", type=whole, default=0, help="of the split and the first weights (default: 0)")
     add("--force", action="store_true", help="replace PROJECT if there is such a file")
@@ -109,6 +111,7 @@ def _read(options: Namespace) -> Table:
         sheet=options.sheet,
         kinds=tuple(options.kind),
         bag=Bag("letters" if options.letters else "words", most),
+        most_rows=options.rows or Choices().most_rows,
     )
     with Progress(_PERCENT, "percent") as progress:
         return read_table(options.data, choices, lambda share: progress.show(round(share * _PERCENT)))
@@ -121,7 +124,7 @@ def _data(table: Table, options: Namespace) -> DataSpec:
         task=options.task,
         seed=options.seed,
         test_fraction=options.test_fraction,
-        scaling=options.scaling,
+        scaling=options.scaling or usual_scaling(options.data),
         missing=options.missing,
     )
 

@@ -34,6 +34,7 @@ class Choices:
     sheet : which sheet of a workbook
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
     bag : what is counted in columns of texts
+    most_rows : of pictures not more are taken, of each class the same share
     """
 
     delimiter: str | None = None
@@ -43,6 +44,7 @@ class Choices:
     sheet: str | None = None
     kinds: tuple[tuple[str, ColumnKind], ...] = ()
     bag: Bag = WORDS
+    most_rows: int = 10_000
 
     def kind_of(self, column: str) -> ColumnKind | None:
         """What was decided about the column, or ``None``."""

@@ -62,6 +62,7 @@ class Head:
     n_skipped : how many lines stand above, such as ``sep=;``
     notices : what was decided, in plain words
     doubts : what cannot be told, and has to be said before the table can be read
+    is_named : the names are no matter of choice, as of arrays, which have none
     """
 
     delimiter: Guess[str] | None
@@ -72,6 +73,7 @@ class Head:
     n_skipped: int
     notices: tuple[str, ...]
     doubts: tuple[TableError, ...] = ()
+    is_named: bool = False
 
     @property
     def decimal_mark(self) -> Decimal:

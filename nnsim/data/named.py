@@ -10,6 +10,7 @@ from nnsim.data.classics import CLASSICS, load
 from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.guesses import guess_known, guess_targets, guess_task
+from nnsim.data.picture_tables import usual_scaling
 from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
 from nnsim.data.table_dataset import find_column, is_usable, names_rows
@@ -55,7 +56,7 @@ def named_data(
     wishes : for toy sets
     seed : of the toy set's points and of the split
     test_fraction : by default half of a toy set, nothing of a truth table, three tenths of a table
-    scaling : by default what suits the toy set or the classic, ``standardize`` for a file
+    scaling : by default what suits the toy set or the classic, of a file as ``usual_scaling``
     goal : what is learnt of the samples
 
     Raises
@@ -87,9 +88,15 @@ def named_data(
             scaling=scaling or classic.scaling,
             goal=goal,
         )
-    table = read_table(_existing(name))
+    path = _existing(name)
     return table_data(
-        table, targets=targets, task=task, seed=seed, test_fraction=test_fraction, scaling=scaling, goal=goal
+        read_table(path),
+        targets=targets,
+        task=task,
+        seed=seed,
+        test_fraction=test_fraction,
+        scaling=scaling or usual_scaling(path),
+        goal=goal,
     )
 
 

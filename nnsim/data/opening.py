@@ -12,6 +12,7 @@ from nnsim.data.choices import Choices, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
 from nnsim.data.file_bytes import first_bytes, size_of
 from nnsim.data.heads import Head, head_of
+from nnsim.data.picture_tables import holds_pictures, open_pictures
 from nnsim.data.table_text import TableText, open_text
 from nnsim.data.workbooks import is_workbook, open_workbook
 from nnsim.errors import TableError
@@ -116,12 +117,15 @@ def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = Fal
     Raises
     ------
     TableError
-        as ``open_text``, ``open_workbook`` and ``head_of``
+        as ``open_text``, ``open_workbook``, ``open_pictures`` and ``head_of``
     """
     choices = checked(choices)
     if isinstance(source, Path):
         size_of(source)
-        if is_workbook(first_bytes(source, _HEAD_BYTES), source):
+        head = first_bytes(source, _HEAD_BYTES)
+        if holds_pictures(head, source):
+            return open_pictures(source, choices)
+        if is_workbook(head, source):
             return open_workbook(source, choices)
     text = open_text(source, choices.encoding, is_glance=is_glance)
     return OpenedText(text, head_of(text, choices))

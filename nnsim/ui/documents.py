@@ -23,7 +23,7 @@ from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.gallery import ExampleGallery
 from nnsim.ui.left_out_runs import agrees_to_lose, tell_left_out
-from nnsim.ui.tables import PATTERNS, TABLE_SUFFIXES, Tables, holds_table, local_files
+from nnsim.ui.tables import PATTERNS, Tables, holds_table, is_table, local_files
 from nnsim.ui.widgets.banner import Banner
 
 PROJECT_SUFFIX = ".nnsim"
@@ -81,7 +81,7 @@ class Documents(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project, or look at a table that may become the data of the project in hand."""
-        if path.suffix.lower() in TABLE_SUFFIXES:
+        if is_table(path):
             self._tables.open(path)
             self._remember(path)
             return True
@@ -156,8 +156,9 @@ class Documents(QObject):
 
     def openable(self, dropped: QMimeData) -> bool:
         """Whether what is dragged here is a file that can be opened, or cells of a table."""
-        suffixes = {path.suffix.lower() for path in local_files(dropped)}
-        return bool(suffixes & (TABLE_SUFFIXES | {PROJECT_SUFFIX})) or (not suffixes and holds_table(dropped))
+        files = local_files(dropped)
+        can_open = any(path.suffix.lower() == PROJECT_SUFFIX or is_table(path) for path in files)
+        return can_open or (not files and holds_table(dropped))
 
     def open_dropped(self, dropped: QMimeData) -> None:
         """Open the first file of what was dropped, or look at its cells."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnsim.data.choices import Pasted
+from nnsim.data.picture_tables import is_called_so, usual_scaling
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
@@ -23,7 +24,7 @@ from nnsim.ui.widgets.banner import Banner
 FEW_ROWS: Final = 10
 """With fewer rows a table is taken with a word of warning."""
 TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt", ".xls", ".xlsx", ".xlsm"})
-PATTERNS: Final = " ".join(f"*{suffix}" for suffix in sorted(TABLE_SUFFIXES))
+PATTERNS: Final = " ".join([*(f"*{suffix}" for suffix in sorted(TABLE_SUFFIXES)), "*.npz", "*-ubyte", "*-ubyte.gz"])
 
 
 class Tables(QObject):
@@ -69,13 +70,13 @@ class Tables(QObject):
 
     def open(self, source: Path | Pasted) -> None:
         """Look at a table."""
-        self._show(TablePlan(source))
+        self._show(TablePlan(source, scaling=usual_scaling(source)))
 
     def paste(self) -> None:
         """Look at the table on the clipboard, or at the file that was copied."""
         copied = QGuiApplication.clipboard().mimeData()
         files = local_files(copied)
-        if files and files[0].suffix.lower() in TABLE_SUFFIXES:
+        if files and is_table(files[0]):
             self.open(files[0])
         elif holds_table(copied):
             self.open(Pasted(copied.text(), self.tr("clipboard")))
@@ -134,6 +135,11 @@ class Tables(QObject):
 def holds_table(data: QMimeData) -> bool:
     """Whether what is dragged or copied is text of several lines, as cells are."""
     return data.hasText() and len(data.text().strip().splitlines()) > 1
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is called as tables are, or as pictures in arrays are."""
+    return path.suffix.lower() in TABLE_SUFFIXES or is_called_so(path)
 
 
 def local_files(data: QMimeData) -> list[Path]:

@@ -54,7 +54,7 @@ class Spoiling(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.MARGIN)
         for slider in (self.turn, self.size_, self.noise):
-            slider.field.setMinimumWidth(1)
+            slider.setMinimumWidth(1)  # its words have room enough in a third of a small card
             row.addWidget(slider, 1)
 
     def show_drawing(self, drawing: Drawing) -> None:

@@ -1,0 +1,182 @@
+"""Arrays in IDX files, the format of MNIST: pictures in one file, their labels in another beside it."""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import zlib
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.data.file_bytes import MOST_BYTES, first_bytes, reading_failures, size_of
+from nnsim.data.wording import quoted
+from nnsim.errors import TableError
+
+Array = NDArray[np.number]
+
+_TYPES: Final = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+"""Numbers of the third byte: signed and unsigned bytes, whole numbers and floats, the highest byte first."""
+_MOST_DIMENSIONS: Final = 4
+_PACKED: Final = b"\x1f\x8b"
+_HEAD_BYTES: Final = 4 + 4 * _MOST_DIMENSIONS
+_PAIRS: Final = (("images", "labels"), ("idx3", "idx1"))
+_DAMAGES: Final = (zlib.error, EOFError, gzip.BadGzipFile)
+
+
+class IdxHead(NamedTuple):
+    """What the first bytes tell: the type of the numbers, and how many there are in each dimension."""
+
+    dtype: np.dtype[np.number]
+    shape: tuple[int, ...]
+
+    @property
+    def n_bytes(self) -> int:
+        """Of the numbers, as Python counts, so that nothing overflows."""
+        total = self.dtype.itemsize
+        for size in self.shape:
+            total *= size
+        return total
+
+    @property
+    def start(self) -> int:
+        """Where the numbers begin."""
+        return 4 + 4 * len(self.shape)
+
+
+def is_idx(head: bytes, path: Path) -> bool:
+    """Whether a file is one, by its first bytes; of a packed one by those that are in it."""
+    if head.startswith(_PACKED):
+        try:
+            with gzip.open(path) as file:
+                head = file.read(_HEAD_BYTES)
+        except (*_DAMAGES, OSError):
+            return False
+    return len(head) >= 4 and head[:2] == b"\0\0" and head[2] in _TYPES and 1 <= head[3] <= _MOST_DIMENSIONS
+
+
+def n_dimensions(path: Path) -> int:
+    """Of its numbers, as its beginning tells: 1 of labels, 3 of pictures; of what is an IDX file by ``is_idx``."""
+    is_packed = first_bytes(path, 2) == _PACKED
+    with reading_failures(path), gzip.open(path) if is_packed else path.open("rb") as file:
+        return file.read(4)[3]
+
+
+def read_idx(path: Path) -> Array:
+    """All numbers of a file; how many there should be is checked before room is made for them.
+
+    Raises
+    ------
+    TableError
+        ``pictures.magic``, ``pictures.dimensions``, ``pictures.truncated``, ``pictures.too_long``,
+        ``pictures.damaged``, ``table.too_large``, and as ``size_of``
+    """
+    n_file_bytes = size_of(path)
+    is_packed = first_bytes(path, 2) == _PACKED
+    with reading_failures(path):
+        try:
+            with gzip.open(path) if is_packed else path.open("rb") as file:
+                head = _head(file.read(_HEAD_BYTES), path.name)
+                if head.n_bytes > MOST_BYTES:
+                    raise _too_large(head, path.name)
+                if not is_packed and n_file_bytes < head.start + head.n_bytes:
+                    raise _truncated(head, n_file_bytes - head.start, path.name)
+                file.seek(head.start)
+                data = file.read(head.n_bytes + 1)
+        except _DAMAGES as error:
+            raise TableError(
+                "pictures.damaged",
+                f"The packed file cannot be unpacked: {error}.",
+                where=path.name,
+                hint="Download or copy it again.",
+            ) from None
+    if len(data) < head.n_bytes:
+        raise _truncated(head, len(data), path.name)
+    if len(data) > head.n_bytes:
+        raise TableError(
+            "pictures.too_long",
+            f"Behind the {head.n_bytes:,} bytes that its beginning tells of, the file goes on.",
+            where=path.name,
+            hint="Its beginning or its end is damaged: download or copy it again.",
+        )
+    return np.frombuffer(data, head.dtype).reshape(head.shape)
+
+
+def partner_of(path: Path, *, labels: bool) -> Path:
+    """The file of the labels beside that of the pictures, or the other way round, by its name, packed or not.
+
+    Raises
+    ------
+    TableError
+        ``pictures.no_labels``, ``pictures.no_pictures``
+    """
+    name = path.name
+    for pictures, its_labels in _PAIRS:
+        name = name.replace(pictures, its_labels) if labels else name.replace(its_labels, pictures)
+    plain = name.removesuffix(".gz")
+    for wanted in (name, plain, f"{plain}.gz"):
+        beside = path.with_name(wanted)
+        if wanted != path.name and beside.is_file():
+            return beside
+    expected = quoted(plain if plain != path.name else "…-labels-idx1-ubyte" if labels else "…-images-idx3-ubyte")
+    if labels:
+        raise TableError(
+            "pictures.no_labels",
+            "These are pictures, but the file that tells what they show is not beside them.",
+            where=path.name,
+            hint=f"Put the labels, called {expected}, into the same folder.",
+        )
+    raise TableError(
+        "pictures.no_pictures",
+        "These are labels, but the pictures that they belong to are not beside them.",
+        where=path.name,
+        hint=f"Put the pictures, called {expected}, into the same folder.",
+    )
+
+
+def _head(data: bytes, name: str) -> IdxHead:
+    if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in _TYPES:
+        raise TableError(
+            "pictures.magic",
+            f"The file does not begin as an IDX file does: its first bytes are {data[:4].hex(' ') or 'none'}.",
+            where=name,
+            hint="Choose the file as it was published, such as “train-images-idx3-ubyte”.",
+        )
+    n_told = data[3]
+    if not 1 <= n_told <= _MOST_DIMENSIONS or len(data) < 4 + 4 * n_told:
+        raise TableError(
+            "pictures.dimensions",
+            f"The file tells of {n_told} dimensions, and pictures have three: how many, their height and their width.",
+            where=name,
+            hint="Choose the file of the pictures.",
+        )
+    shape = struct.unpack(f">{n_told}I", data[4 : 4 + 4 * n_told])
+    if 0 in shape:
+        raise TableError(
+            "pictures.dimensions",
+            f"The file is empty: it tells of {' × '.join(map(str, shape))} numbers.",
+            where=name,
+            hint="Choose another file.",
+        )
+    return IdxHead(np.dtype(_TYPES[data[2]]), shape)
+
+
+def _truncated(head: IdxHead, found: int, name: str) -> TableError:
+    return TableError(
+        "pictures.truncated",
+        f"The file ends too early: it should hold {' × '.join(f'{size:,}' for size in head.shape)} numbers, "
+        f"{head.n_bytes:,} bytes, and has {max(found, 0):,}.",
+        where=name,
+        hint="Download or copy it again.",
+    )
+
+
+def _too_large(head: IdxHead, name: str) -> TableError:
+    return TableError(
+        "table.too_large",
+        f"The file tells of {head.n_bytes:,} bytes of numbers; at most {MOST_BYTES:,} can be read.",
+        where=name,
+        hint="Keep fewer pictures, or make them smaller.",
+    )

@@ -1,0 +1,182 @@
+"""Arrays in .npz files, as NumPy saves them: nothing in them is run, and sizes are checked before room is made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from nnsim.data.file_bytes import MOST_BYTES, reading_failures
+from nnsim.data.wording import listed, quoted
+from nnsim.errors import TableError
+
+Array = NDArray[Any]
+
+_NUMBERS: Final = "buif"
+_LABELS: Final = "buifU"
+_HEAD_BYTES: Final = 2**16
+_NAMES: Final = (("x", "y"), ("images", "labels"), ("data", "target"), ("data", "labels"), ("inputs", "targets"))
+_DAMAGES: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
+
+
+class ArrayPair(NamedTuple):
+    """The names of two arrays that belong together: what the samples are, and what is known of them."""
+
+    inputs: str
+    labels: str
+
+    @property
+    def title(self) -> str:
+        """``x_train, y_train``."""
+        return f"{self.inputs}, {self.labels}"
+
+
+class _Found(NamedTuple):
+    """What the beginning of an array tells."""
+
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]
+
+
+def is_npz(head: bytes, path: Path) -> bool:
+    """Whether a file is one: packed, and all in it arrays."""
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (*_DAMAGES, OSError):
+        return False
+    return bool(names) and all(name.endswith(".npy") for name in names)
+
+
+def pairs_in(path: Path) -> tuple[ArrayPair, ...]:
+    """The arrays that belong together, by their names, else by their shapes; those for training first.
+
+    Raises
+    ------
+    TableError
+        ``pictures.damaged``, ``pictures.not_numbers``, ``pictures.no_pair``
+    """
+    heads = _heads(path)
+    named = [
+        ArrayPair(name, partner)
+        for name in heads
+        for partner in _partners(name)
+        if partner in heads and _fit(heads[name], heads[partner])
+    ]
+    if not named:
+        sized = [(one, other) for one in heads for other in heads if one != other and _fit(heads[one], heads[other])]
+        named = [ArrayPair(*pair) for pair in sized if len(heads[pair[0]].shape) > 1] if len(sized) == 1 else []
+    if not named:
+        told = [f"{name} ({' × '.join(map(str, head.shape)) or 'one number'})" for name, head in heads.items()]
+        raise TableError(
+            "pictures.no_pair",
+            f"No two arrays belong together as samples and labels: {listed(told, most=6)}.",
+            where=path.name,
+            hint="Save the samples as “x”, one in each row, and as many labels as “y”.",
+        )
+    return tuple(sorted(dict.fromkeys(named), key=lambda pair: ("train" not in pair.inputs, pair.inputs)))
+
+
+def read_arrays(path: Path, pair: ArrayPair) -> tuple[Array, Array]:
+    """Both arrays.
+
+    Raises
+    ------
+    TableError
+        as ``pairs_in``; ``table.too_large``, ``pictures.truncated``
+    """
+    _heads(path)
+    return _array(path, pair.inputs), _array(path, pair.labels)
+
+
+def _partners(name: str) -> list[str]:
+    """What the labels of samples with this name may be called: ``x_train`` has ``y_train``."""
+    low = name.lower()
+    found: list[str] = []
+    for samples, labels in _NAMES:
+        parts = low.split("_")
+        if samples in parts:
+            place = parts.index(samples)
+            written = name.split("_")
+            word = labels.upper() if written[place].isupper() else labels
+            for spelled in sorted({labels, word}):
+                found += ["_".join([*written[:place], spelled, *written[place + 1 :]])]
+    return found
+
+
+def _fit(inputs: _Found, labels: _Found) -> bool:
+    """As many samples as labels: samples of numbers, one label each."""
+    is_flat = len(labels.shape) == 1 or (len(labels.shape) == 2 and labels.shape[1] == 1)
+    is_sized = bool(inputs.shape) and bool(labels.shape) and inputs.shape[0] == labels.shape[0] > 0
+    return is_flat and is_sized and 2 <= len(inputs.shape) <= 4 and inputs.dtype.kind in _NUMBERS
+
+
+def _heads(path: Path) -> dict[str, _Found]:
+    """What each array is, by its name."""
+    with reading_failures(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                parts = archive.infolist()
+                return {part.filename.removesuffix(".npy"): _head(archive, part, path.name) for part in parts}
+        except _DAMAGES as error:
+            raise _damaged(path.name, str(error)) from None
+
+
+def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> _Found:
+    with archive.open(info) as part:
+        file = io.BytesIO(part.read(_HEAD_BYTES))
+    version = npy.read_magic(file)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read(file)
+    where = f"{name}, array {quoted(info.filename.removesuffix('.npy'))}"
+    if dtype.kind not in _LABELS:
+        raise TableError(
+            "pictures.not_numbers",
+            f"This array holds neither numbers nor words, but {dtype}.",
+            where=where,
+            hint="Save it as numbers: nothing else is read, because it would have to be run.",
+        )
+    n_bytes = dtype.itemsize
+    for size in shape:
+        n_bytes *= size
+    if n_bytes > MOST_BYTES:
+        raise TableError(
+            "table.too_large",
+            f"The array tells of {n_bytes:,} bytes; at most {MOST_BYTES:,} can be read.",
+            where=where,
+            hint="Keep fewer samples, or save them as bytes (uint8).",
+        )
+    if info.file_size != file.tell() + n_bytes:
+        raise TableError(
+            "pictures.truncated",
+            f"The array should have {n_bytes:,} bytes and has {info.file_size - file.tell():,}.",
+            where=where,
+            hint="Save it again with numpy.savez.",
+        )
+    return _Found(dtype, shape)
+
+
+def _array(path: Path, name: str) -> Array:
+    with reading_failures(path):
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as part:
+                return np.asarray(npy.read_array(part, allow_pickle=False))
+        except _DAMAGES as error:
+            raise _damaged(path.name, str(error)) from None
+
+
+def _damaged(name: str, why: str) -> TableError:
+    return TableError(
+        "pictures.damaged",
+        f"The file cannot be unpacked: {why}.",
+        where=name,
+        hint="Save it again with numpy.savez.",
+    )

@@ -1,0 +1,274 @@
+"""Pictures with labels, in files of arrays, as a table: a column for each pixel, and one for what is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnsim.data.blocks import Block
+from nnsim.data.choices import Choices, Guess, Pasted
+from nnsim.data.csv_records import MOST_COLUMNS, refuse_too_many
+from nnsim.data.dataset import Numbers, Rows
+from nnsim.data.file_bytes import first_bytes
+from nnsim.data.heads import Head, chosen
+from nnsim.data.idx_files import is_idx, n_dimensions, partner_of, read_idx
+from nnsim.data.npz_files import ArrayPair, is_npz, pairs_in, read_arrays
+from nnsim.data.spec import ScalingKind
+from nnsim.data.wording import listed, name_hint, quoted
+from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+LABEL: Final = "label"
+_CELLS: Final = 50_000
+"""In a block."""
+_SEED: Final = 0
+_GREY: Final = (0.299, 0.587, 0.114)
+"""How bright red, green and blue are to the eye (ITU-R BT.601)."""
+
+
+class Samples(NamedTuple):
+    """Rows of numbers with a label each.
+
+    Parameters
+    ----------
+    inputs : (samples, columns)
+    names : of the columns
+    labels : (samples,) as they stand in the file
+    """
+
+    inputs: NDArray[Any]
+    names: tuple[str, ...]
+    labels: NDArray[Any]
+
+
+class _Cells(Sequence[list[str]]):
+    """The columns of a block as texts, written when somebody asks for them."""
+
+    def __init__(self, inputs: NDArray[Any], labels: Sequence[str]) -> None:
+        self._inputs, self._labels = inputs, labels
+
+    def __len__(self) -> int:
+        return int(self._inputs.shape[1]) + 1
+
+    @overload
+    def __getitem__(self, column: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, column: slice) -> list[list[str]]: ...
+
+    def __getitem__(self, column: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(column, slice):
+            return [self[each] for each in range(*column.indices(len(self)))]
+        if column == self._inputs.shape[1]:
+            return list(self._labels)
+        return [_written(value) for value in self._inputs[:, column].tolist()]
+
+
+class SampleRecords:
+    """The samples, block by block."""
+
+    def __init__(self, samples: Samples, lines: Rows, labels: Collection[int]) -> None:
+        self._samples, self._lines = samples, lines
+        self._as_texts = frozenset(labels)
+
+    def __iter__(self) -> Iterator[Block]:
+        """Block after block; there are no names among them."""
+        inputs, _, labels = self._samples
+        n_samples, n_columns = inputs.shape
+        step = max(_CELLS // (n_columns + 1), 1)
+        for start in range(0, n_samples, step):
+            part = inputs[start : start + step]
+            numbers: Numbers = part.astype(np.float64)
+            texts = [_written(label) for label in labels[start : start + step].tolist()]
+            taken = {place: numbers[:, place] for place in range(n_columns) if place not in self._as_texts}
+            lines = (self._lines[start : start + step] + 1).tolist()
+            yield Block(_Cells(part, texts), lines, min((start + step) / n_samples, 1.0), taken)
+
+    def notices(self) -> tuple[str, ...]:
+        """Nothing is done with them."""
+        return ()
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedPictures:
+    """Arrays of samples and labels that have been read."""
+
+    name: str
+    head: Head
+    samples: Samples
+    lines: Rows
+    sheet: Guess[str] | None
+    sheets: tuple[str, ...]
+    notices: tuple[str, ...]
+    encoding: None = None
+
+    @property
+    def place(self) -> str:
+        """The file, with the arrays if there are more of them."""
+        return self.name if self.sheet is None else f"{self.name}, {self.sheet.value}"
+
+    def records(self, labels: Collection[int] = ()) -> SampleRecords:
+        """All samples; ``labels`` are the places of columns that are wanted as texts."""
+        return SampleRecords(self.samples, self.lines, labels)
+
+    def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
+        """The first samples with their numbers, from 1."""
+        block = next(iter(self.records()))
+        rows = zip(*(column[:n_rows] for column in block.columns), strict=True)
+        return [(line, list(row)) for line, row in zip(block.lines, rows, strict=False)]
+
+
+def holds_pictures(head: bytes, path: Path) -> bool:
+    """Whether a file holds arrays of samples, by its first bytes and what is in it."""
+    return is_idx(head, path) or is_npz(head, path)
+
+
+def is_called_so(path: Path) -> bool:
+    """Whether a file is called as such files are, whatever is in it: ``x.npz``, ``train-images-idx3-ubyte.gz``."""
+    name = path.name.lower()
+    return name.endswith(".npz") or re.search(r"idx[1-4]-(u?byte|short|int|float|double)(\.gz)?$", name) is not None
+
+
+def usual_scaling(source: Path | Pasted) -> ScalingKind:
+    """``minmax`` for files of arrays: pixels at the rim that are nearly always empty would else be huge at times."""
+    if not isinstance(source, Path) or not source.is_file():
+        return "standardize"
+    return "minmax" if holds_pictures(first_bytes(source, 4), source) else "standardize"
+
+
+def open_pictures(path: Path, choices: Choices) -> OpenedPictures:
+    """Read the samples and their labels; of very many a part.
+
+    Raises
+    ------
+    TableError
+        as ``read_idx``, ``partner_of``, ``pairs_in``, ``read_arrays``; ``pictures.counts``, ``pictures.not_finite``,
+        ``pictures.dimensions``, ``table.unknown_sheet``, ``table.too_large``
+    """
+    sheet: Guess[str] | None = None
+    sheets: tuple[str, ...] = ()
+    if is_npz(b"PK\x03\x04", path):
+        pairs = pairs_in(path)
+        pair, sheet = _pair(pairs, choices, path.name)
+        sheets = tuple(each.title for each in pairs)
+        inputs, labels = read_arrays(path, pair)
+        told = [] if len(pairs) == 1 else [f"Arrays {sheet.value} are read, of {listed(map(quoted, sheets))}."]
+    else:
+        pictures, its_labels = _idx_pair(path)
+        inputs, labels = read_idx(pictures), read_idx(its_labels)
+        told = [f"Pictures from {quoted(pictures.name)}, labels from {quoted(its_labels.name)} beside it."]
+    labels = labels.reshape(len(labels), -1)
+    _refuse_unequal(inputs, labels, path.name)
+    rows = _some_of(labels[:, 0], choices.most_rows)
+    if len(rows) < len(inputs):
+        told.append(f"{len(rows):,} of {len(inputs):,} samples are taken, of each class the same share.")
+    samples, notices = _samples(inputs[rows], labels[rows, 0], path.name)
+    refuse_too_many(len(rows), len(samples.names) + 1, path.name)
+    header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Arrays have no names."), context="tables"))
+    head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), is_named=True)
+    return OpenedPictures(path.name, head, samples, rows, sheet, sheets, (*told, *notices))
+
+
+def _idx_pair(path: Path) -> tuple[Path, Path]:
+    """The file of the pictures and that of the labels, whichever of both was chosen."""
+    if n_dimensions(path) == 1:
+        return partner_of(path, labels=False), path
+    return path, partner_of(path, labels=True)
+
+
+def _pair(pairs: tuple[ArrayPair, ...], choices: Choices, name: str) -> tuple[ArrayPair, Guess[str]]:
+    if choices.sheet is None:
+        reason = QT_TRANSLATE_NOOP("tables", "Their names and sizes belong together.")
+        return pairs[0], Guess(pairs[0].title, Words(reason, context="tables"))
+    found = {pair.title: pair for pair in pairs}
+    if choices.sheet not in found:
+        raise TableError(
+            "table.unknown_sheet",
+            f"There are no arrays {quoted(choices.sheet)}.",
+            where=name,
+            hint=name_hint(choices.sheet, tuple(found)),
+        )
+    return found[choices.sheet], Guess(choices.sheet, chosen(), is_asked=True)
+
+
+def _refuse_unequal(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> None:
+    if len(inputs) != len(labels):
+        raise TableError(
+            "pictures.counts",
+            f"There are {len(inputs):,} samples and {len(labels):,} labels.",
+            where=name,
+            hint="Take both files from the same place: each sample needs one label.",
+        )
+    if labels.shape[1] != 1:
+        raise TableError(
+            "pictures.dimensions",
+            f"Each sample has {labels.shape[1]} labels; one is needed.",
+            where=name,
+            hint="Choose the file of the labels that belongs to the pictures.",
+        )
+
+
+def _some_of(labels: NDArray[Any], most: int) -> Rows:
+    """Ascending rows, at most so many, of each class about the same share; the same each time."""
+    n_samples = len(labels)
+    if n_samples <= most:
+        return np.arange(n_samples)
+    order = np.random.default_rng(_SEED).permutation(n_samples)
+    by_class = order[np.argsort(labels[order], kind="stable")]
+    # Evenly spaced along samples that stand class by class: each class has its share to within one.
+    places = (np.arange(most) * n_samples) // most
+    return np.sort(by_class[places]).astype(np.intp)
+
+
+def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Samples, tuple[str, ...]]:
+    """Rows of numbers with names that tell which pixel each is."""
+    notices: tuple[str, ...] = ()
+    if inputs.ndim == 4 and inputs.shape[3] == 1:
+        inputs = inputs[..., 0]
+    if inputs.ndim == 4:
+        if inputs.shape[3] not in (3, 4):
+            raise TableError(
+                "pictures.dimensions",
+                f"Pictures of {' × '.join(map(str, inputs.shape[1:]))} numbers cannot be told: the last number should "
+                "be 3, for red, green and blue.",
+                where=name,
+                hint="Save the samples as (samples, height, width) or (samples, height, width, 3).",
+            )
+        inputs = np.rint(inputs[..., :3] @ np.array(_GREY)) if inputs.dtype.kind in "bui" else inputs[..., :3] @ _GREY
+        notices = ("Pictures in colour became grey, as bright as they are to the eye.",)
+    if inputs.ndim == 3:
+        height, width = inputs.shape[1:]
+        names = tuple(f"pixel_{row}_{column}" for row in range(height) for column in range(width))
+    else:
+        names = tuple(f"x{column + 1}" for column in range(inputs.shape[1]))
+    if len(names) >= MOST_COLUMNS:
+        raise TableError(
+            "table.too_large",
+            f"Each sample has {len(names):,} numbers; fewer than {MOST_COLUMNS:,} can be read.",
+            where=name,
+            hint="Make the pictures smaller: 28 × 28 pixels are enough for much.",
+        )
+    flat = np.ascontiguousarray(inputs.reshape(len(inputs), -1))
+    if flat.dtype.kind == "f" and not np.isfinite(flat).all():
+        row, column = (int(each) for each in np.argwhere(~np.isfinite(flat))[0])
+        raise TableError(
+            "pictures.not_finite",
+            f"A number is {flat[row, column]}: all have to be finite.",
+            where=f"{name}, sample {row + 1}, {names[column]}",
+            hint="Leave the sample out, or put a number there.",
+        )
+    return Samples(flat, names, labels), notices
+
+
+def _written(value: object) -> str:
+    """The shortest text of a number, without a point if it is whole; a word as it is."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    text = value.strip() if isinstance(value, str) else repr(value)
+    return text[:-2] if isinstance(value, float) and text.endswith(".0") else text

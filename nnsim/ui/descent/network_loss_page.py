@@ -290,14 +290,23 @@ class NetworkLossPage(QWidget):
 
     def _share_words(self, plane: Plane, share: float) -> str:
         said = self.tr(
-            "These two weights are {0} of how far the run has gone (of its squared distances); the rest is that of the "
-            "others."
+            "Of how far the run has moved all weights these two are {0}; the rest is that of the others. Measured by "
+            "squared distances."
         )
         if isinstance(plane, str):
             said = self.tr(
-                "The plane shows {0} of how far the run has gone (of its squared distances); the rest lies beside it."
+                "Of how far the run has moved its weights {0} is seen here; the rest leads out of the plane. Measured "
+                "by squared distances."
             )
-        return said.format(f"{in_percent(share)}{NARROW_SPACE}%")
+        said = said.format(f"{in_percent(share)}{NARROW_SPACE}%")
+        if plane == "random":
+            return self.tr("{0} Both directions were drawn by chance.").format(said)
+        if plane in ("path", "ways"):
+            return self.tr(
+                "{0} The first direction is the one in which the way went furthest, the second the next at right "
+                "angles."
+            ).format(said)
+        return said
 
     def _level_words(self, plane: Plane, is_level: tuple[bool, bool]) -> list[str]:
         """That the loss does not depend on one of the two, or on none."""

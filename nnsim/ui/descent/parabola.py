@@ -244,6 +244,8 @@ class Parabola(Sheet):
 
     def _paint_ahead(self, painter: QPainter) -> None:
         points = [self.pixel(weight) for weight in self._now.way(FORESEEN)]
+        painter.save()
+        painter.setClipRect(self.axes.area.adjusted(0, 0, 0, Size.GAP))  # not through the top, where the loss grows
         colour = self.theme.colour("second")
         painter.setPen(QPen(colour, Size.THIN, Qt.PenStyle.DotLine))
         painter.drawPolyline(QPolygonF(points[1:]))
@@ -251,6 +253,7 @@ class Parabola(Sheet):
         painter.setBrush(self.theme.colour("surface"))
         for point in points[2:]:
             painter.drawEllipse(point, 2.5, 2.5)
+        painter.restore()
 
     def _paint_way(self, painter: QPainter) -> None:
         points = [self.pixel(weight) for weight in (*self._way, self._now.weight)]

@@ -274,7 +274,10 @@ class GradientPlot(LiveSheet):
         if not self._norms:
             painter.setFont(words(Size.SMALL))
             painter.setPen(self.theme.colour("second"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("Bars appear with the first step."))
+            said = self.tr("Bars appear with the first step.")
+            box = painter.boundingRect(area, Qt.AlignmentFlag.AlignCenter, said)
+            painter.fillRect(box.adjusted(-Size.HALF, 0, Size.HALF, 0), self.theme.colour("surface"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
         elif not self._is_low():
             slots = [self._slot(area, layer) for layer in range(len(self._labels))]
             self._foot.paint(

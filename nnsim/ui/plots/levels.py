@@ -88,22 +88,35 @@ def paint_levels(painter: QPainter, theme: Theme, levels: Sequence[Level]) -> No
 
 
 def paint_level_numbers(painter: QPainter, theme: Theme, area: QRectF, levels: Sequence[Level]) -> None:
-    """Each where its line comes next to the middle of the plane, unless another number stands there."""
-    metrics, taken = QFontMetricsF(numbers(Size.TINY)), list[QRectF]()
+    """Those for which there is room."""
     painter.setFont(numbers(Size.TINY))
     ground = theme.colour("surface")
     ground.setAlphaF(FADE)
-    for level in levels:
-        label = tick_label(float(f"{level.height:.6g}"))
-        middle = (level.lines[:, :2] + level.lines[:, 2:]) / 2
-        far = np.hypot(middle[:, 0] - area.center().x(), middle[:, 1] - area.center().y())
-        box = QRectF(0, 0, metrics.horizontalAdvance(label) + Size.HALF, metrics.height())
-        box.moveCenter(QPointF(*middle[far.argmin()].tolist()))
-        if not area.contains(box) or any(box.intersects(other) for other in taken):
-            continue
-        taken.append(box)
+    for label, box in number_places(area, levels):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, Size.CELL_RADIUS, Size.CELL_RADIUS)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def number_places(area: QRectF, levels: Sequence[Level]) -> list[tuple[str, QRectF]]:
+    """Each number where its line comes next to the middle of the plane and no other number stands, if anywhere."""
+    metrics, found = QFontMetricsF(numbers(Size.TINY)), list[tuple[str, QRectF]]()
+    for level in levels:
+        label = tick_label(float(f"{level.height:.6g}"))
+        box = QRectF(0, 0, metrics.horizontalAdvance(label) + Size.HALF, metrics.height())
+        middle = (level.lines[:, :2] + level.lines[:, 2:]) / 2
+        x, y = middle.T
+        has_room = (np.abs(x - area.center().x()) <= (area.width() - box.width()) / 2) & (
+            np.abs(y - area.center().y()) <= (area.height() - box.height()) / 2
+        )
+        for _, other in found:
+            has_room &= (np.abs(x - other.center().x()) >= (box.width() + other.width()) / 2) | (
+                np.abs(y - other.center().y()) >= box.height()
+            )
+        if has_room.any():
+            far = np.hypot(x - area.center().x(), y - area.center().y())
+            box.moveCenter(QPointF(*middle[np.where(has_room, far, np.inf).argmin()].tolist()))
+            found.append((label, box))
+    return found

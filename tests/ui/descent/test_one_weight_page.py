@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -68,6 +69,15 @@ def test_prediction_and_label_are_called_as_the_view_menu_says(page: OneWeightPa
     assert page.loss.chip("mse").text() == "(y − ŷ)²"
     assert page.loss.chosen() == ("quadratic",)
     assert page.plot.grab().toImage() != before
+
+
+def test_steps_ahead_do_not_run_out_of_the_top_of_the_picture(page: OneWeightPage) -> None:
+    strips = []
+    for rate in (0.567, 0.01):  # it diverges, and then not: the scale stays as large as it was
+        page.plot.show_step(replace(OneWeight(), rate=rate), ())
+        picture = page.plot.grab().toImage()
+        strips.append(picture.copy(0, 0, picture.width(), round(page.plot.axes.area.top()) - 1))
+    assert strips[0] == strips[1]
 
 
 def test_both_losses_stand_side_by_side(page: OneWeightPage) -> None:

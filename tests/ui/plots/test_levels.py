@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from nnsim.engine.snapshot import PlaneResponse
-from nnsim.ui.plots.levels import level_step, levels_between
+from nnsim.ui.plots.levels import Level, level_step, levels_between, number_places
 from nnsim.ui.plots.plane_plot import PlanePlot
 
 
@@ -70,3 +70,19 @@ def test_any_answer_can_be_drawn(shown, facts, appearance, top):
         plane = tilted(top)
     plot = shown(PlanePlot(facts.still(facts.points(2, ()), plane=plane), appearance), 298, 298)
     assert not plot.grab().isNull()
+
+
+def test_a_number_whose_nearest_place_is_taken_stands_elsewhere_on_its_line(qapp):
+    area = QRectF(0, 0, 200, 200)
+
+    def ring(radius):
+        angles = np.linspace(0, 2 * np.pi, 41)
+        points = 100 + radius * np.column_stack([np.cos(angles), np.sin(angles)])
+        return np.column_stack([points[:-1], points[1:]])
+
+    places = number_places(area, [Level(height, ring(radius)) for height, radius in ((1.0, 30.0), (2.0, 32.0))])
+    assert [label for label, _ in places] == ["1", "2"]
+    assert not places[0][1].intersects(places[1][1])
+    assert all(area.contains(box) for _, box in places)
+    edge = np.array([[1.0, 0.0, 1.0, 150.0], [1.0, 150.0, 60.0, 150.0]])  # next to the middle where there is no room
+    assert area.contains(number_places(area, [Level(3.0, edge)])[0][1])

@@ -46,7 +46,7 @@ class DigitsMenu(QMenu):
     def __init__(self, wording: Wording, parent: QWidget) -> None:
         super().__init__(parent)
         self._wording = wording
-        self.setTitle(self.tr("&Digits of told numbers"))
+        self.setTitle(self.tr("&Digits in formulas"))
         self.setObjectName("menu_digits")
         group = QActionGroup(self)
         for digits in _DIGITS:

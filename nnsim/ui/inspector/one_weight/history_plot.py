@@ -127,7 +127,7 @@ class HistoryPlot(PointedSheet):
             at = QPointF(float(axes.across(self._epochs)[row]), float(axes.down(self._values)[row]))
             self._paint_dot(painter, at)
             readout(painter, self.theme, at, QRectF(self.rect()), lines)
-        self.paint_focus(painter)
+        self.paint_focus(painter, axes.area)
 
     def _paint_dot(self, painter: QPainter, at: QPointF) -> None:
         painter.setPen(QPen(self.theme.colour("surface"), Size.THIN))

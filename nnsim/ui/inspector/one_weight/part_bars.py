@@ -50,8 +50,8 @@ class PartBars(Sheet):
         self.setAccessibleName(self.tr("Part of each sample in the gradient, sorted"))
         tip = in_lines(
             self.tr(
-                "Each bar is one sample's part in ∂L/∂w, sorted by rank. The step goes against it: a bar upwards pulls "
-                "the weight down. Those that pull most have rings in the data plot, "
+                "Each bar is what one sample adds to ∂L/∂w, sorted by rank. The step goes against it: a bar upwards "
+                "pulls the weight down. Those that pull most have rings in the data plot, "
                 "blue ones around samples that pull down, dotted orange ones "
                 "around those that pull up. ← → go from bar to bar, Enter or a "
                 "click shows that sample."
@@ -108,7 +108,7 @@ class PartBars(Sheet):
         n = max(len(self._parts), 1)
         low, high = (self._low, self._high) if self._low < self._high else (-1.0, 1.0)
         x = Axis(0.0, float(n), name=self.tr("rank"))
-        y = Axis(low, high, name=self.tr("part in ∂L/∂w: above 0 pulls the weight down"))
+        y = Axis(low, high, name=self.tr("share of ∂L/∂w: above 0 pulls the weight down"))
         return Axes(area_within(self.width(), self.height(), x, y), x, y)
 
     def bar(self, place: int) -> QRectF:

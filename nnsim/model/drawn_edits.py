@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Numbers, frozen
 from nnsim.data.drawn import (
     MOST_DRAWN_CLASSES,
     MOST_POINTS,
@@ -120,6 +120,17 @@ def delete_points(project: Project, rows: Collection[int]) -> Edited:
             unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
         )
     return _with(project, without_points(source, sorted(rows)), QT_TRANSLATE_NOOP("edits", "delete points"), "delete")
+
+
+def clear_points(project: Project) -> Edited:
+    """Back to the points of a new sheet: one of each class. Size and scaling of the sheet stay."""
+    source = _points(project)
+    few = replace(new_sheet(source.n_inputs, source.classes), made=source.made)
+    reach = (source.high - source.low) / (few.high - few.low)
+    rows = few.rows.copy()
+    rows[:, :-2] = (rows[:, :-2] - few.low) * reach + source.low
+    cleared = replace(source, rows=frozen(rows))
+    return _with(project, cleared, QT_TRANSLATE_NOOP("edits", "clear the sheet"), "clear")
 
 
 def set_targets(project: Project, rows: Sequence[int], target: float) -> Edited:

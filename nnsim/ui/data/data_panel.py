@@ -15,7 +15,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.about_fold import AboutFold
 from nnsim.ui.data.all_data import AllData
 from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of
-from nnsim.ui.data.gallery import DRAW, TABLE, Gallery
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Gallery
 from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
@@ -186,6 +186,9 @@ class DataPanel(Card):
         elif name == DRAW:
             if not isinstance(self._session.project.data.source, DrawnSource):
                 self._session.apply(drawn_edits.new_points)
+            self.drawing_requested.emit()
+        elif name == DRAW_CURVE:
+            self._session.apply(drawn_edits.new_curve)
             self.drawing_requested.emit()
         elif name in CLASSICS:
             self._session.apply(data_edits.use_data, named_data(name, goal=self._session.project.data.goal))

@@ -12,7 +12,7 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import dataset_of
 from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
-from nnsim.ui.data.gallery import DRAW, TABLE, Exhibit
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
 
 translate = QCoreApplication.translate
@@ -32,6 +32,10 @@ def exhibit_of(name: str) -> Exhibit:
         label = translate("exhibits", "Draw your own")
         tip = translate("exhibits", "Points of your own, set, sprayed and moved by hand, while the network learns them")
         return Exhibit(DRAW, label, tip, caption=translate("exhibits", "draw"), sign="✎")
+    if name == DRAW_CURVE:
+        label = translate("exhibits", "Draw a curve")
+        tip = translate("exhibits", "A quantity over one input, drawn by dragging, while the network follows it")
+        return Exhibit(DRAW_CURVE, label, tip, caption=translate("exhibits", "curve"), sign="✎")
     return _toy_exhibit(TOYS[name]) if name in TOYS else _classic_exhibit(CLASSICS[name])
 
 
@@ -51,7 +55,7 @@ def names_by_group() -> dict[str, list[str]]:
     found = {
         headings[group]: [choice.name for choice in everything if choice.group == group] for group in get_args(Group)
     }
-    found[headings["own"]] += [DRAW, TABLE]
+    found[headings["own"]] += [DRAW, DRAW_CURVE, TABLE]
     return found
 
 

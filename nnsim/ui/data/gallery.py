@@ -18,7 +18,8 @@ from nnsim.ui.widgets.flow import FlowLayout
 TABLE = "+table"
 """Name of the tile that asks for a file; no data set can be called that."""
 DRAW = "+draw"
-"""And of the one with which points are drawn by hand."""
+DRAW_CURVE = "+curve"
+"""And of those with which points are drawn by hand: in the plane, and over one input."""
 
 
 @dataclass(frozen=True, slots=True)

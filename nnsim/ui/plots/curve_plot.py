@@ -180,6 +180,9 @@ class CurvePlot(SamplePlot):
         several = self._line is not None and len(self._columns(self._line)) > 1
         return class_colour(self.theme, column) if several else self.theme.colour("accent")
 
+    def _alike(self, targets: Numbers) -> Numbers:
+        return targets if self.dataset.classes else np.zeros(len(targets))
+
     def _paint_mark(self, painter: QPainter, x: float, y: float, target: float, *, hollow: bool) -> None:
         classes = self.dataset.classes
         number = int(target) if classes else 0

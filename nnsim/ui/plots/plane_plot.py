@@ -37,6 +37,8 @@ from nnsim.ui.widgets.numbers import format_number
 
 Numbers = NDArray[np.floating[Any]]
 
+_SHADES = 16
+"""On each side of 0, of marks that are moved by hand."""
 _FINE = 160
 """Points of the surface along each side; Qt smooths between them."""
 
@@ -229,6 +231,12 @@ class PlanePlot(SamplePlot):
             draw_value_mark(
                 painter, self.theme, QPointF(x, y), self._colour(target), hollow=hollow, size=self._mark_size
             )
+
+    def _alike(self, targets: Numbers) -> Numbers:
+        if self.dataset.classes:
+            return targets
+        step = self._target_scale / _SHADES
+        return np.asarray(np.round(targets / step) * step)
 
     def _colour(self, target: float) -> QColor:
         place = round(max(-1.0, min(target / self._target_scale, 1.0)) * 127.5 + 127.5)

@@ -12,7 +12,7 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.all_data import AllData, DataTile
 from nnsim.ui.data.data_panel import DataPanel
-from nnsim.ui.data.gallery import DRAW, TABLE
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -46,7 +46,7 @@ def names(sheet):
 
 
 def test_all_data_are_there_once_under_the_heading_of_their_group(opened):
-    assert sorted(names(opened)) == sorted((*TOYS, *CLASSICS, DRAW, TABLE))
+    assert sorted(names(opened)) == sorted((*TOYS, *CLASSICS, DRAW, DRAW_CURVE, TABLE))
     headings = [label.text() for label in opened.findChildren(QLabel) if label.property("role") == "heading"]
     assert headings == [
         "Two classes", "More classes", "Curves: y over x", "Surfaces: y over x₁ and x₂",

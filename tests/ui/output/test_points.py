@@ -123,7 +123,7 @@ def test_a_drag_sets_a_row_of_points_in_one_step(hand):
 def test_spraying_goes_on_while_the_hand_rests_and_stays_around_it(hand):
     hand.key(Qt.Key.Key_S)
     hand.press(3.0, 3.0)
-    QTest.qWait(120)
+    QTest.qWait(200)
     hand.release(3.0, 3.0)
     new = hand.data.inputs[40:]
     assert len(new) >= 6
@@ -220,3 +220,21 @@ def test_a_table_has_no_pen(hand):
     hand.panel.toggle_drawing()
     assert not hand.panel.pen.draws
     assert not hand.panel.draw.isVisible()
+
+
+def test_all_points_are_deleted_down_to_one_of_each_class(hand):
+    hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(hand.sheet.chosen) == 40
+    hand.key(Qt.Key.Key_Delete)
+    assert hand.data.targets[:, 0].tolist() == [0, 1]
+    hand.session.undo()
+    assert hand.n_points == 40
+
+
+def test_one_class_more_is_drawn_with_its_own_key(hand):
+    hand.panel.tools.more.click()
+    hand.key(Qt.Key.Key_3)
+    hand.click(0.0, 0.0)
+    assert hand.data.classes == ("0", "1", "2")
+    assert hand.data.targets[-1, 0] == 2
+    assert len(hand.panel.tools.classes) == 3

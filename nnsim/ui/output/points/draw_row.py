@@ -22,10 +22,10 @@ from nnsim.ui.widgets.numbers import format_number
 from nnsim.ui.widgets.slider import Slider
 from nnsim.ui.widgets.slider_scale import LinearScale
 
-_ICONS: Final[dict[Tool, str]] = {"draw": "pencil", "spray": "spray-can", "move": "move", "delete": "eraser"}
+_ICONS: Final[dict[Tool, str]] = {"spray": "spray-can", "move": "move", "delete": "eraser"}
 _WIDTHS: Final = LinearScale(LEAST_WIDTH, MOST_WIDTH, 0.02)
 _STEPS: Final = 40
-_SLIDER: Final = 72
+_SLIDER: Final = 40
 _MARK: Final = 11.0
 
 
@@ -74,6 +74,7 @@ class DrawRow(QWidget):
         chip = Chip("", name=name, tip=f"{name}: {tip}")
         chip.setObjectName(f"draw_tool_{tool}")
         chip.setIconSize(QSize(Size.ICON, Size.ICON))
+        chip.setFixedWidth(Size.CHIP)
         chip.clicked.connect(lambda: self._pen.take("look" if self._pen.tool == tool else tool))
         self._flow.addWidget(chip)
         return chip
@@ -150,7 +151,8 @@ class DrawRow(QWidget):
     def _class_chip(self, number: int, name: str) -> Chip:
         said = class_name(name)
         tip = self.tr("Draw points of {0}  ({1})").format(said, number + 1)
-        chip = Chip(str(number + 1), name=said, tip=tip, parent=self)
+        chip = Chip("", name=said, tip=tip, parent=self)
+        chip.setFixedWidth(Size.CHIP)
         chip.setObjectName(f"draw_class_{number}")
         chip.setIcon(self._class_icon(number))
         chip.clicked.connect(lambda: self._pen.draw_class(number))

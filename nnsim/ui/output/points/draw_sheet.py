@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -50,8 +51,7 @@ class DrawSheet(QWidget):
         self._hair: QPointF | None = None
         self._hand: QPointF | None = None
         self._generator = np.random.default_rng()
-        self._beat = QTimer(self)
-        self._beat.setInterval(Duration.POINTS)
+        self._beat = QTimer(self, singleShot=True)
         self._beat.timeout.connect(self._on_beat)
         self.setObjectName(f"draw_{plot.objectName()}")
         self.setAccessibleName(self.tr("Points to be drawn"))
@@ -131,16 +131,19 @@ class DrawSheet(QWidget):
 
     def _begin(self, at: QPointF) -> None:
         self._gesture = self._begun(at)
+        self._plot.take_in_hand(True)
         self._do(self._gesture.beat)
-        self._beat.start()
+        self._beat.start(Duration.POINTS)
         self._render_cursor()
 
     def _on_beat(self) -> None:
         if self._gesture is None:
-            self._beat.stop()
             return
+        begun = perf_counter()
         self._do(self._gesture.beat)
         self.update()
+        # However long it takes, twice as long is for training and for painting.
+        self._beat.start(max(Duration.POINTS, round(2_000 * (perf_counter() - begun))))
 
     def _do(self, work: object) -> None:
         """Do something to the points, so that it is known whose doing it is."""
@@ -154,6 +157,7 @@ class DrawSheet(QWidget):
     def _end(self, *, is_meant: bool = True) -> None:
         gesture, self._gesture = self._gesture, None
         self._beat.stop()
+        self._plot.take_in_hand(False)
         if gesture is None:
             return
         if isinstance(gesture, Framing):
@@ -172,7 +176,8 @@ class DrawSheet(QWidget):
     def delete_chosen(self) -> None:
         """Take the chosen points away."""
         rows, self._chosen = self._chosen, []
-        self._do(lambda: self.points.delete(rows))
+        is_all = len(rows) == len(self.points.places())
+        self._do(self.points.clear if is_all else lambda: self.points.delete(rows))
         self.points.end()
         self.update()
 
@@ -276,13 +281,14 @@ class DrawSheet(QWidget):
         """Where the hand is; what it does is done on the next beat."""
         self._hand = event.position()
         if self._gesture is not None:
-            self._gesture.at = event.position()
-        self.update()
+            self._gesture.go_to(event.position())  # drawn on the next beat
+        elif self.pen.tool in ("spray", "delete"):
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() == Qt.MouseButton.LeftButton and self._gesture is not None:
-            self._gesture.at = event.position()
+            self._gesture.go_to(event.position())
             self._end()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -308,8 +314,14 @@ class DrawSheet(QWidget):
         menu.placing_wanted.connect(lambda: self._on_class_wanted(QPointF(at), None, None))
         menu.deleting_wanted.connect(self.delete_chosen)
         menu.all_wanted.connect(lambda: self.choose(list(range(len(self.points.places())))))
+        menu.clearing_wanted.connect(self._on_clearing_wanted)
         menu.end_wanted.connect(lambda: self.pen.take("look"))
         menu.popup(self.mapToGlobal(at))
+
+    def _on_clearing_wanted(self) -> None:
+        self._chosen = []
+        self._do(self.points.clear)
+        self.update()
 
     def _on_class_wanted(self, at: QPointF, found: int | None, number: int | None) -> None:
         """Give the chosen points another class, or set one of that class."""

@@ -23,12 +23,14 @@ class Gesture:
     ----------
     repeats : whether it goes on while the hand rests
     is_over : whether it does no more, because something could not be done
+    way : where the hand has been since the last beat
     """
 
     repeats = False
 
     def __init__(self, points: PicturePoints, at: QPointF) -> None:
         self.points, self.at = points, at
+        self.way: list[QPointF] = []
         self.is_over = False
         self._done_at: QPointF | None = None
 
@@ -37,12 +39,18 @@ class Gesture:
         """What the hand has framed, if it frames."""
         return None
 
+    def go_to(self, at: QPointF) -> None:
+        """The hand is elsewhere. A quick one has been at many places before the next beat."""
+        self.at = at
+        self.way.append(at)
+
     def beat(self) -> None:
         """Do what is due, unless the hand is where it was."""
         if self.is_over or (self._done_at == self.at and not self.repeats):
             return
         before, self._done_at = self._done_at, self.at
         self.is_over = not self.work(before)
+        self.way.clear()
 
     def work(self, before: QPointF | None) -> bool:
         """Do what is due; ``before``: where the hand was the last time. False if it could not be done."""
@@ -56,10 +64,14 @@ class Setting(Gesture):
         """The first point at once, the others when the hand has come far enough."""
         if before is None:
             return self.points.add([self.at])
-        way = along_across if self.points.is_curve else along
+        between = along_across if self.points.is_curve else along
         apart = CURVE_APART if self.points.is_curve else APART
-        found = way(before, self.at, apart)
-        self._done_at = found[-1] if found else before
+        found: list[QPointF] = []
+        last = before
+        for at in self.way:
+            found += between(last, at, apart)
+            last = found[-1] if found else before
+        self._done_at = last
         return self.points.add(found)
 
 
@@ -87,7 +99,9 @@ class Wiping(Gesture):
 
     def work(self, before: QPointF | None) -> bool:
         """Also those on the way from where it was."""
-        way = [self.at] if before is None else [*along(before, self.at, self._radius), self.at]
+        way = [self.at] if before is None else [before]
+        for at in self.way:
+            way += [*along(way[-1], at, self._radius), at]
         places = self.points.places()
         return self.points.delete(sorted({row for at in way for row in within(places, at, self._radius)}))
 

@@ -74,6 +74,10 @@ class PicturePoints:
         """Take points away."""
         return not rows or self._done(self._session.drag(drawn_edits.delete_points, rows))
 
+    def clear(self) -> bool:
+        """Begin once more with one point of each class."""
+        return self._done(self._session.apply(drawn_edits.clear_points))
+
     def set_class(self, rows: Sequence[int], number: int) -> bool:
         """Give points another class."""
         return self._done(self._session.drag(drawn_edits.set_targets, rows, float(number)))

@@ -21,13 +21,15 @@ class PointMenu(QMenu):
     -------
     class_wanted(int) : this class for the points, or for one that is set here
     placing_wanted() : a point with the quantity in the hand is to be set here
-    deleting_wanted(), all_wanted(), end_wanted() : delete the points, choose all, draw no more
+    deleting_wanted(), all_wanted() : delete the points, choose all
+    clearing_wanted(), end_wanted() : begin with an empty sheet, draw no more
     """
 
     class_wanted = Signal(int)
     placing_wanted = Signal()
     deleting_wanted = Signal()
     all_wanted = Signal()
+    clearing_wanted = Signal()
     end_wanted = Signal()
 
     def __init__(self, classes: tuple[str, ...], n_chosen: int, parent: QWidget) -> None:
@@ -48,5 +50,6 @@ class PointMenu(QMenu):
             )
         self.addSeparator()
         self.addAction(self.tr("Choose all points")).triggered.connect(lambda _=False: self.all_wanted.emit())
+        self.addAction(self.tr("Clear the sheet")).triggered.connect(lambda _=False: self.clearing_wanted.emit())
         self.addAction(self.tr("Draw no more")).triggered.connect(lambda _=False: self.end_wanted.emit())
         self.aboutToHide.connect(self.deleteLater)

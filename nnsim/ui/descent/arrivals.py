@@ -25,6 +25,9 @@ FORMULAS: Final = {
 }
 """A function and its two derivatives, as one writes them."""
 
+_LINE: Final = 34
+"""So many characters of a formula have room in a line."""
+
 
 class Arrivals(Card):
     """The numbers beside the map."""
@@ -74,7 +77,10 @@ class Arrivals(Card):
         lines = [f"w₁ = {told(x)}, w₂ = {told(y)}"]
         for sign, formula, value in sums:
             of = [number for sign_of, number in zip(WEIGHTS, start, strict=True) if sign_of in formula]
-            lines.append(f"{sign} = {formula}\n  {equal(value, *of)}")
+            written = f"{sign} = {formula}"
+            if len(written) > _LINE:
+                written = f"{sign} =\n  {formula}"
+            lines.append(f"{written}\n  {equal(value, *of)}")
         self.here.show_text("\n".join(lines))
         self.first.show_text(
             f"w₁ − η · ∂f/∂w₁\n  {_first_step(x, rate, across)}\nw₂ − η · ∂f/∂w₂\n  {_first_step(y, rate, up)}"

@@ -29,8 +29,8 @@ class MapAndRelief(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
-        row.addWidget(plot, 3)
-        row.addWidget(relief, 2)
+        row.addWidget(plot, 1)
+        row.addWidget(relief, 1)
         self.chips.clicked.connect(self.choose)
         self.choose("map")
 

@@ -188,11 +188,12 @@ class TerrainPlot(Sheet):
         )
 
     def _say(self, painter: QPainter, at: QPointF, text: str) -> None:
-        """Words at the right of a place, on paper."""
+        """Words at the right of a place, on paper, within the picture."""
         theme, metrics = self.theme, QFontMetricsF(numbers(Size.SMALL))
         box = QRectF(
             at.x(), at.y() - metrics.height() / 2, metrics.horizontalAdvance(text) + Size.HALF, metrics.height()
         )
+        box.moveRight(min(box.right(), self.axes.area.right()))
         ground = theme.colour("surface")
         ground.setAlphaF(0.85)
         painter.fillRect(box, ground)

@@ -128,6 +128,7 @@ def test_each_function_comes_with_its_formula_and_its_learning_rates(page: TwoWe
     page.terrains.clicked.emit(name)
     assert page.terrains.chosen() == (name,)
     assert FORMULAS[name][0] in page.numbers.here.text()
+    assert max(map(len, page.numbers.here.text().split("\n"))) <= 34
     assert page.start == tuple(page.ways[0].points[0])
     assert (page.plot.grab().toImage() == first) == (name == TERRAINS.names[0])
 

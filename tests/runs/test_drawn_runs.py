@@ -10,9 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, TrainSpec
-from nnsim.model import drawn_edits
+from nnsim.model import drawn_edits, edits
 from nnsim.model.start import new_project
 from nnsim.runs.experiment import Experiment
+from nnsim.runs.hindsight import Lens, Piece
+from nnsim.runs.quantities import RESULTS
 from nnsim.storage import project_file
 
 
@@ -127,6 +129,36 @@ def test_a_file_keeps_the_run_from_its_last_points_on(experiment, tmp_path):
     train(again, 3)
     train(experiment, 3)
     assert same(state(again.run), state(experiment.run))
+
+
+def test_a_run_that_was_left_comes_back_from_a_file_with_its_points(experiment, tmp_path):
+    train(experiment, 5)
+    add(experiment, 6)
+    train(experiment, 5)
+    left = state(experiment.run)
+    experiment.apply(edits.restart)
+    add(experiment, 2)
+    train(experiment, 3)
+    path = tmp_path / "two.nnsim"
+    project_file.write_work(experiment.work(), path)
+    work = project_file.read_work(path)
+    again = Experiment(work.project, runs=work.runs)
+    earlier = again.timeline.earlier[0]
+    again.open_run(earlier, "run 1")
+    assert same(state(again.run), left)
+    assert len(again.run.prepared.dataset.inputs) == 46
+
+
+def test_what_is_found_afterwards_is_found_of_the_points_of_each_moment(experiment):
+    train(experiment, 6)
+    experiment.apply(lambda project: drawn_edits.set_targets(project, range(40), 1))
+    train(experiment, 6)
+    prepared = experiment.run.prepared
+    moment = next(one for one in experiment.timeline.present.moments if one.at == 5)
+    ((_, _, values),) = Lens().read(Piece(moment, (RESULTS,)), prepared, experiment.run)
+    there = experiment.timeline.run_at(5, prepared)
+    assert not np.array_equal(there.prepared.dataset.targets, prepared.dataset.targets)
+    assert values[0, 0] == there.training_loss()
 
 
 class Drawing(RuleBasedStateMachine):

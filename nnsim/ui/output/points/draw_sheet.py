@@ -6,10 +6,12 @@ from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from nnsim.data.spec import ToySource
+from nnsim.data.toys import toy_called
 from nnsim.model.change import Change
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -20,8 +22,10 @@ from nnsim.ui.output.points.picture_points import PicturePoints
 from nnsim.ui.output.points.point_menu import PointMenu
 from nnsim.ui.plots.marks import draw_ring
 from nnsim.ui.plots.sample_plot import SamplePlot
-from nnsim.ui.theme import Duration, Size
+from nnsim.ui.theme import Duration, Size, words
 
+_FEW: Final = 12
+"""More points that are chosen have thin rings."""
 _STEP: Final = 0.02
 _STRIDE: Final = 0.1
 """How far a key moves the cross hair, and with Shift, as shares of the picture."""
@@ -48,6 +52,7 @@ class DrawSheet(QWidget):
         self._gesture: Gesture | None = None
         self._chosen: list[int] = []
         self._is_ours = False
+        self._said = ""
         self._hair: QPointF | None = None
         self._hand: QPointF | None = None
         self._generator = np.random.default_rng()
@@ -97,8 +102,20 @@ class DrawSheet(QWidget):
         del change
         if not self._is_ours:
             self._chosen = []
-            self.update()
+        self._said = self._what_was()
+        self.update()
         self._render_cursor()
+
+    def _what_was(self) -> str:
+        """That the last step has made a toy set points of one's own, and that it can be taken back."""
+        undoable = self._session.undoable
+        if undoable is None or not undoable.is_of_points:
+            return ""
+        before = next(iter(self._session.earlier), None)
+        if before is None or not isinstance(before.data.source, ToySource):
+            return ""
+        called = QCoreApplication.translate("data", toy_called(before.data.source.kind).label)
+        return self.tr("These are your own points now. Undo brings “{0}” back.").format(called)
 
     def _render_cursor(self) -> None:
         if not self.pen.draws:
@@ -354,8 +371,11 @@ class DrawSheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = self.points.places()
         for row in self._chosen:
-            if row < len(places):
+            if row < len(places) and len(self._chosen) <= _FEW:
                 draw_ring(painter, theme, places[row])
+            elif row < len(places):
+                painter.setPen(QPen(theme.colour("text"), Size.THIN))
+                painter.drawEllipse(QPointF(*places[row].tolist()), Size.MARK * 0.75, Size.MARK * 0.75)
         painter.setPen(QPen(theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         band = None if self._gesture is None else self._gesture.band
@@ -367,4 +387,21 @@ class DrawSheet(QWidget):
         if self._hair is not None:
             painter.drawLine(QPointF(self._hair.x(), area.top()), QPointF(self._hair.x(), area.bottom()))
             painter.drawLine(QPointF(area.left(), self._hair.y()), QPointF(area.right(), self._hair.y()))
+        if self._said:
+            self._paint_said(painter, area)
         painter.end()
+
+    def _paint_said(self, painter: QPainter, area: QRectF) -> None:
+        """At the foot of the picture, out of the hand's way."""
+        theme, inset = self._appearance.theme, Size.HALF
+        painter.setFont(words(Size.SMALL))
+        wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
+        room = area.adjusted(3 * inset, 0, -3 * inset, -2 * inset)
+        box = painter.boundingRect(room, wrapped, self._said)
+        box.moveBottom(room.bottom())
+        painter.setPen(QPen(theme.colour("line"), Size.THIN))
+        painter.setBrush(theme.colour("surface"))
+        plate = box.adjusted(-2 * inset, -inset, 2 * inset, inset)
+        painter.drawRoundedRect(plate, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box, wrapped, self._said)

@@ -108,8 +108,8 @@ class Tables(QObject):
 
     def _show(self, plan: TablePlan) -> None:
         self._banner.hide()
-        self.sheet.open(plan)
         self._rooms.open_sheet(self.sheet)
+        self.sheet.open(plan)  # in its place already: to be put there hides it, and what is hidden reads nothing
 
     def _on_used(self, plan: TablePlan, table: Table) -> None:
         self._plans[table] = plan

@@ -16,6 +16,7 @@ from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.model import data_edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
+from nnsim.session.table_reading import SMALL_BYTES
 from nnsim.ui.widgets.card import Card
 from tests.ui.all_pages import open_all_experiments
 
@@ -150,6 +151,27 @@ def test_a_table_of_very_few_rows_is_taken_with_a_warning(window, tmp_path):
         window.tables.sheet.use()
         assert window.banner.property("severity") == ("warning" if warned else "info")
         assert warned in window.banner.accessibleDescription()
+
+
+def test_a_large_table_that_is_named_at_the_start_is_looked_at(qtbot, window, tmp_path):
+    window.hide()  # as it is then
+    path = tmp_path / "large.csv"
+    path.write_text("a,b\n" + "".join(f"{row},{row * 2}.5\n" for row in range(12_000)))
+    assert path.stat().st_size > SMALL_BYTES
+    assert window.documents.open(path)
+    window.show()
+    qtbot.waitUntil(lambda: window.tables.sheet.use_button.isEnabled())
+    window.rooms.leave_sheet()
+
+
+def test_pictures_in_a_file_of_arrays_open_as_a_table_does(window, tmp_path):
+    path = tmp_path / "pictures.npz"
+    np.savez(path, x=np.arange(180, dtype=np.uint8).reshape(20, 3, 3), y=np.arange(20) % 2)
+    assert window.documents.open(path)
+    sheet = window.tables.sheet
+    assert "9 numbers go in, label is predicted" in sheet.words.text()
+    assert sheet.choices.learning.scaling.chosen() == ("minmax",)
+    window.rooms.leave_sheet()
 
 
 def test_a_table_is_pasted_and_dropped_and_left_alone_again(qtbot, window, session):

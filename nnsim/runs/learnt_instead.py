@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Numbers, Rows
 from nnsim.data.hand_made import made
+from nnsim.data.prepare import Prepared
+from nnsim.data.spec import DataSpec
 from nnsim.engine.calls import prepared_arithmetic, run
 from nnsim.engine.metrics import r_squared
-from nnsim.engine.network import Forward
+from nnsim.engine.network import Forward, Network
 from nnsim.engine.parameters import Array
 from nnsim.runs.run import Run
+
+MOST_NEURONS: Final = 512
+"""A larger layer is not asked: to solve for so many weights takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +38,60 @@ class Instead:
 
 
 def learnt_instead(work: Run, names: tuple[str, ...]) -> tuple[Instead, ...]:
-    """For each feature the two r², fitted to the training samples and told of the test samples.
-
-    Without test samples they are told of the training samples; of a feature of several numbers it is their mean. Below
-    0 means: worse than always the mean. A network without hidden layers has learnt nothing instead.
+    """For each feature the two r², see ``Asker``.
 
     Raises
     ------
     SpecError : for a feature that these data do not have
     """
-    prepared, network = work.prepared, work.trainer.network
-    if len(network.spec.layers) < 2:
-        return ()
-    raw = prepared.dataset.inputs
-    seen = prepared.train_rows, prepared.test_rows if len(prepared.test_rows) else prepared.train_rows
-    inputs = [prepared.inputs_of(raw[rows]) for rows in seen]
-    hidden = [_hidden(work, part) for part in inputs]
-    found = []
-    for name in names:
-        features = [made(name, work.project.data, prepared, raw[rows]) for rows in seen]
-        found.append(Instead(name, _follows(inputs, features), _follows(hidden, features)))
-    return tuple(found)
+    return Asker(work.project.data, work.prepared, names).ask(work.trainer.network)
 
 
-def _hidden(work: Run, inputs: Numbers) -> Array:
+class Asker:
+    """Asks networks for features: fitted to the training samples, and told of the test samples.
+
+    Without test samples it is told of the training samples; of a feature of several numbers it is their mean. Below 0
+    means: worse than always the mean. A network without hidden layers has learnt nothing instead, and a first layer of
+    more than ``MOST_NEURONS`` is not asked.
+
+    Parameters
+    ----------
+    most : of more training or test samples so many are asked, at equal distances
+
+    Raises
+    ------
+    SpecError : for a feature that these data do not have
+    """
+
+    def __init__(self, spec: DataSpec, prepared: Prepared, names: tuple[str, ...], most: int | None = None) -> None:
+        raw = prepared.dataset.inputs
+        asked = prepared.test_rows if len(prepared.test_rows) else prepared.train_rows
+        seen = [_some(rows, most) for rows in (prepared.train_rows, asked)]
+        self._inputs = [prepared.inputs_of(raw[rows]) for rows in seen]
+        self._features = {name: [made(name, spec, prepared, raw[rows]) for rows in seen] for name in names}
+        self._by_inputs = {name: _follows(self._inputs, parts) for name, parts in self._features.items()}
+
+    def ask(self, network: Network) -> tuple[Instead, ...]:
+        """As the network is now."""
+        if not can_be_asked(network):
+            return ()
+        hidden = [_hidden(network, part) for part in self._inputs]
+        return tuple(
+            Instead(name, self._by_inputs[name], _follows(hidden, parts)) for name, parts in self._features.items()
+        )
+
+
+def can_be_asked(network: Network) -> bool:
+    """Whether it has a hidden layer, and no too large one."""
+    return len(network.spec.layers) > 1 and network.sizes[1] <= MOST_NEURONS
+
+
+def _some(rows: Rows, most: int | None) -> Rows:
+    return rows if most is None or len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(np.intp)]
+
+
+def _hidden(network: Network, inputs: Numbers) -> Array:
     """(samples, neurons) what the first layer answers."""
-    network = work.trainer.network
     forward = Forward(network, network.table(inputs))
     with prepared_arithmetic():
         run(forward.calls)

@@ -92,6 +92,7 @@ class Actions(QObject):
                 ("network_loss", self.tr("&Loss of the network"), "Ctrl+6"),
                 ("batches", self.tr("&Batches"), "Ctrl+7"),
                 ("clusters", self.tr("&Clustering"), "Ctrl+8"),
+                ("rivals", self.tr("&Raw against features"), "Ctrl+9"),
             )
         }
         self.leave_experiments = self._add("leave_experiments", self.tr("Back to the &network"))

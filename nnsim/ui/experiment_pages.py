@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from nnsim.session.abreast import SideBySide
 from nnsim.session.clusters import Clusters
 from nnsim.session.many_runs import ManyRuns
+from nnsim.session.rivals import Rivals
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.clusters.clusters_page import ClustersPage
@@ -17,6 +18,7 @@ from nnsim.ui.descent.two_weights_page import TwoWeightsPage
 from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.experiments.seeds_page import SeedsPage
 from nnsim.ui.experiments.sweep_page import SweepPage
+from nnsim.ui.rivals.rivals_page import RivalsPage
 from nnsim.ui.side_by_side.page import SideBySidePage
 from nnsim.ui.widgets.chips import Option
 
@@ -73,4 +75,13 @@ def add_experiments(
     add(
         Option("clusters", translate("MainWindow", "Clustering"), explained),
         lambda: ClustersPage(session, clusters, appearance),
+    )
+    rivals = Rivals(session, parent)
+    explained = translate(
+        "MainWindow",
+        "Other algorithms on the same samples: they need features made by hand, hidden layers find their own.",
+    )
+    add(
+        Option("rivals", translate("MainWindow", "Raw against features"), explained),
+        lambda: RivalsPage(session, rivals, appearance),
     )

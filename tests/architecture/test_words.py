@@ -31,8 +31,8 @@ MARKED = {
     "block_words", "catalog", "clusters", "column_words", "curve_readout", "data", "descent_words", "differences",
     "edits", "errors", "examples", "exhibits", "explain", "grab_words", "hand_made", "health_words", "inputs",
     "layer_words", "left_out_runs", "loss_curves", "marks", "matrix_words", "measure_words", "measures", "names",
-    "neuron_sum", "numbers", "one_weight", "output_words", "pages", "pinned_runs", "quantities", "readout", "run_words",
-    "sample_words", "shown_table", "spread", "spread_words", "standings", "state_words", "table_summary",
+    "neuron_sum", "numbers", "one_weight", "output_words", "pages", "pinned_runs", "quantities", "readout", "rivals",
+    "run_words", "sample_words", "shown_table", "spread", "spread_words", "standings", "state_words", "table_summary",
     "table_words", "tables", "typed_values", "unit_health", "value_words", "verdict", "way_words", "whose",
 }  # fmt: skip
 """Contexts that are named outright, for words of floors that do not know Qt, shared by classes, or of no class."""

@@ -1,0 +1,1 @@
+"""Rivals, a page of the experiments: flat algorithms beside the network, with features made by hand on and off."""

@@ -1,0 +1,103 @@
+"""The page of rivals, on a real session: what is compared, what is told, and what is said without scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnsim.data.named import named_data
+from nnsim.model.start import new_project
+from nnsim.runs.rivals import is_there
+from nnsim.session.rivals import Rivals
+from nnsim.session.session import Session
+from nnsim.ui.appearance import Appearance
+from nnsim.ui.rivals.rivals_page import RivalsPage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
+needs_sklearn = pytest.mark.skipif(not is_there(), reason="scikit-learn, from which the rivals come, is missing")
+
+Show = Callable[[QWidget, int, int], QWidget]
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[Session]:
+    made = Session(new_project("circle", named_data("circle", n_samples=60), (3,)))
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def page(shown: Show, session: Session, appearance: Appearance, qtbot: QtBot) -> RivalsPage:
+    made = RivalsPage(session, Rivals(session), appearance)
+    shown(made, 1200, 560)
+    settle(made, qtbot)
+    return made
+
+
+def settle(page: RivalsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page._rivals.is_running, timeout=60_000)
+
+
+def test_the_network_is_told_and_what_its_hidden_layer_has_learnt_instead(page: RivalsPage) -> None:
+    assert page.sheet.accessibleDescription().startswith("The network in hand: on the inputs: training ")
+    assert page.instead.accessibleDescription().startswith("x₁²: from the hidden neurons ")
+    assert page.features.chosen() == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+
+
+def test_a_feature_is_switched_off_and_on(page: RivalsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.features.chip("sin x1"), Qt.MouseButton.LeftButton)
+    assert page._rivals.plan.features == ("x1^2", "x2^2", "x1*x2", "sin x2")
+    assert "sin x₁" not in page.instead.accessibleDescription()
+    qtbot.mouseClick(page.features.chip("sin x1"), Qt.MouseButton.LeftButton)
+    assert page._rivals.plan.features == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+    settle(page, qtbot)
+
+
+def test_the_last_rival_stays(page: RivalsPage, qtbot: QtBot) -> None:
+    for name in ("linear", "tree", "svm", "bayes"):
+        qtbot.mouseClick(page.rivals.chip(name), Qt.MouseButton.LeftButton)
+    assert page.rivals.chosen() == ("bayes",)
+    settle(page, qtbot)
+
+
+def test_training_changes_the_row_of_the_network_and_no_other_is_fitted_again(
+    page: RivalsPage, session: Session, qtbot: QtBot
+) -> None:
+    before, found = page.instead.accessibleDescription(), page._rivals.found
+    for _ in range(10):
+        with qtbot.waitSignal(session.snapshot_taken):
+            session.step_epoch()
+    qtbot.waitUntil(lambda: page.instead.accessibleDescription() != before)
+    assert page._rivals.found is found
+
+
+def test_other_data_are_compared_anew(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
+    session.new(new_project("iris", named_data("iris"), (3,)))
+    assert page.features.chosen() == ("squares", "products")
+    settle(page, qtbot)
+
+
+def test_a_network_without_hidden_layers_has_nothing_to_tell(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
+    session.new(new_project("flat", named_data("circle", n_samples=40), ()))
+    assert page.unlearnt.text() == "This network has no hidden layer."
+    settle(page, qtbot)
+
+
+@needs_sklearn
+def test_all_rivals_are_told_with_and_without_features_and_a_sentence_sums_it_up(page: RivalsPage) -> None:
+    assert [(one.rival, bool(one.features)) for one in page._rivals.found] == [
+        (rival, more) for rival in ("linear", "tree", "svm", "bayes") for more in (False, True)
+    ]
+    assert page.told.text().startswith("Logistic regression: ")
+    assert "Naive Bayes: on the inputs: training " in page.sheet.accessibleDescription()
+
+
+@pytest.mark.skipif(is_there(), reason="scikit-learn is there, so nothing has to be told")
+def test_without_scikit_learn_the_page_says_how_to_get_it(page: RivalsPage) -> None:
+    assert page.empty.isVisible()
+    assert "scikit-learn" in page.empty.accessibleName()
+    assert "pip install scikit-learn" in page.empty.accessibleDescription()

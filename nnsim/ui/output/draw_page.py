@@ -134,6 +134,7 @@ class DrawPage(QWidget):
             self.fit,
             self._arrows(),
         ):
+            widget.setMinimumHeight(Size.CHIP)  # in one line whatever they are
             tools.addWidget(widget)
         lower = QHBoxLayout()
         lower.setSpacing(Size.GAP)

@@ -167,7 +167,7 @@ class DrawingPad(PointedSheet):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.theme.colour("text"), Size.RING if self._is_by_key else Size.THIN))
             painter.drawEllipse(at, radius, radius)
-        self.paint_focus(painter)
+        self.paint_focus(painter, self.paper().adjusted(-1, -1, 1, 1))
 
     # -------------------------------------------------------- Qt's own names
 

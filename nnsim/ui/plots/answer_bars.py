@@ -100,7 +100,7 @@ class AnswerBars(LiveSheet):
         chosen = list(range(len(classes)))
         if len(chosen) > room:
             order = np.argsort(-self.answers, kind="stable").tolist() if len(self.answers) else chosen
-            chosen = order[:room]
+            chosen = sorted(order[:room])  # in their order, so that none jumps
         high = min(self.height() / max(len(chosen), 1), 2 * line)
         top = (self.height() - high * len(chosen)) / 2
         return [(number, QRectF(0, top + k * high, self.width(), high)) for k, number in enumerate(chosen)]

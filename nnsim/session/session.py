@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.trace import Trace, TraceLook
 from nnsim.errors import InputError, NnsimError
 from nnsim.model import edits
@@ -22,6 +23,7 @@ from nnsim.session.goal import Goal
 from nnsim.session.newcomers import Arrivals
 from nnsim.session.runs import gone
 from nnsim.session.selection import Selection, kept
+from nnsim.session.viewing import is_seen_next
 from nnsim.storage.stamp import Stamp
 
 P = ParamSpec("P")
@@ -337,7 +339,8 @@ class Session(AtWork):
             was_past = self.past.forget()
             # A step that was asked for was one of the data before.
             goes_on = self._loop.is_endless if is_other_data else self._loop.is_running
-            self._take_up(goes_on=goes_on, is_other_project=change.is_other_project)
+            older = self._snapshot if is_seen_next(change, before, self._run) else None
+            self._take_up(goes_on=goes_on, is_other_project=change.is_other_project, older=older)
             self.arrivals.follow_edit(before, self._run, change)
             self._tell(change)
             if was_past:
@@ -378,10 +381,11 @@ class Session(AtWork):
         self._refresh()
         return True
 
-    def _take_up(self, *, goes_on: bool, is_other_project: bool) -> None:
+    def _take_up(self, *, goes_on: bool, is_other_project: bool, older: Snapshot | None = None) -> None:
         """Follow the experiment's run, which may be another than before."""
         self.viewing.apply(self._run)
-        self._show(self._run.snapshot(self._views()), self._run)
+        snapshot = self._run.snapshot(self._views() if older is None else ())
+        self._show(snapshot if older is None else snapshot.with_older(older, self._views()), self._run)
         self._step = self._run.trainer.step
         self.select(Selection() if is_other_project else kept(self._selection, self.project.network))
         if not goes_on or self._loop.is_goal_reached(self._run.trainer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnsim.data.drawn import row_after
 from nnsim.data.prepare import Prepared
 from nnsim.engine.trace import TraceLook
+from nnsim.model.change import Change
 from nnsim.model.drawn_edits import drawn_of
 from nnsim.runs.run import Run
 
@@ -49,3 +50,9 @@ class Viewing:
         if isinstance(sample, int):
             sample = row_after(drawn_of(before.project.data), drawn_of(after.project.data), sample)
         self._prepared, self._sample = after.prepared, sample
+
+
+def is_seen_next(change: Change, before: Run, after: Run) -> bool:
+    """Whether a hand goes on with points whose rows are all there still: what they change is seen in the next frame."""
+    is_in_hand = change.is_of_points and change.step == "merged"
+    return is_in_hand and after.prepared.dataset.n_samples >= before.prepared.dataset.n_samples

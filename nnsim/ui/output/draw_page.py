@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nnsim.data.dataset import Numbers
 from nnsim.data.drawing import Drawing
 from nnsim.data.picture_habits import PictureHabits, habits_of
 from nnsim.data.prepare import Prepared
@@ -47,6 +49,7 @@ class DrawPage(QWidget):
         self._prepared: Prepared | None = None
         self._habits: PictureHabits | None = None
         self._drawing = Drawing()
+        self._pixels: Numbers = np.empty(0)
         self._class, self._pen, self._erases = 0, "like", False
         self._taken = 0
         self.setObjectName("draw_page")
@@ -181,7 +184,7 @@ class DrawPage(QWidget):
             if self._session.viewing.drawn(prepared) is not None:
                 self._session.view_sample(None)
             return
-        pixels = self._drawing.pixels(habits)
+        pixels = self._pixels
         target = (float(self._class),)
         if not prepared.dataset.classes:
             target = tuple(prepared.copies_of(pixels[None, :])[0].tolist())
@@ -261,7 +264,8 @@ class DrawPage(QWidget):
         if habits is None:
             return
         largest = max(abs(habits.ground), abs(habits.ink)) or 1.0
-        self.seen.show_pixels(drawing.pixels(habits).reshape(habits.shape) / largest)
+        self._pixels = drawing.pixels(habits)
+        self.seen.show_pixels(self._pixels.reshape(habits.shape) / largest)
         self.fit.setToolTip(in_lines(self._fit_said(habits)))
 
     def _fit_said(self, habits: PictureHabits) -> str:

@@ -112,7 +112,7 @@ class DrawPage(QWidget):
             ("right", "→", self.tr("Push to the right"), 1, 0),
         ):
             tip = self.tr("{0} by a pixel  (Shift and an arrow on the pad)").format(said)
-            button = Button(sign, "step", name=said, tip=tip)
+            button = Button(sign, "chip", name=said, tip=tip)
             button.setObjectName(f"pad_push_{name}")
             button.setFixedSize(Size.CHIP, Size.CHIP)
             by = QPoint(right, down)

@@ -21,6 +21,13 @@ _NOISE: Final = LinearScale(0.0, 1.0, 0.02)
 _PERCENT: Final = NumberFormat(percent=True, digits=3)
 
 
+class _Short(ValueSlider):
+    """Of numbers so short that three of them stand side by side in a small card."""
+
+    def _field_width(self) -> int:
+        return 2 * Size.HIT
+
+
 class Spoiling(QWidget):
     """Three sliders. They show the drawing in hand, and ask for another.
 
@@ -34,15 +41,15 @@ class Spoiling(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing = Drawing()
-        self.turn = ValueSlider(self.tr("Turn °"), _TURN, tip=self.tr("Turned clockwise about the middle, in degrees"))
+        self.turn = _Short(self.tr("Turn"), _TURN, tip=self.tr("Turned clockwise about the middle, in degrees"))
         self.turn.setObjectName("pad_turn")
         self.turn.edited.connect(lambda value: self._move(turned_deg=value))
-        self.size_ = ValueSlider(
+        self.size_ = _Short(
             self.tr("Size"), _SIZE, number_format=_PERCENT, tip=self.tr("Larger or smaller, lines as well")
         )
         self.size_.setObjectName("pad_size")
         self.size_.edited.connect(lambda value: self._move(size=value))
-        self.noise = ValueSlider(
+        self.noise = _Short(
             self.tr("Noise"),
             _NOISE,
             number_format=_PERCENT,

@@ -114,11 +114,12 @@ def make_run(folder: Path) -> Path:
     _settle(root)
     archive = DIST / f"nnsim-{VERSION}-linux-x86_64.run"
     date = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(commit_time()))
+    # Neither the time of packing nor the folder goes into the script (GZIP=-n, and a name without a path).
     order = f"--sort=name --owner=0 --group=0 --numeric-owner --mtime=@{commit_time()} --format=gnu"
     run(
         "makeself", "--quiet", "--gzip", "--complevel", "9", "--sha256", "--nomd5", "--nocrc", "--nox11",
-        "--tar-quietly", "--packaging-date", date, "--tar-extra", order, root, archive, f"nnsim {VERSION}",
-        "./install.sh",
+        "--tar-quietly", "--packaging-date", date, "--tar-extra", order, root, archive.name, f"nnsim {VERSION}",
+        "./install.sh", where=DIST, GZIP="-n",
     )  # fmt: skip
     return archive
 

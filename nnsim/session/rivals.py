@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.hand_made import HandMade, offered
+from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec
 from nnsim.engine.build import build_network
@@ -38,8 +39,8 @@ class NetworkBeside:
 
     Parameters
     ----------
-    faces : (GRID, GRID, neurons) what the first hidden layer answers over the plane; ``None`` where there is none, or
-        so many neurons that nobody draws them
+    faces : (up, across, neurons) what the first hidden layer answers over the plane, or its weights where samples are
+        pictures; ``None`` where there is neither, or so many neurons that nobody draws them
     """
 
     train: Score
@@ -214,9 +215,9 @@ def _score(network: Network, data: Prepared, inputs: Array, targets: Array, limi
 
 
 def _over_plane(network: Network, data: Prepared, limit: float) -> tuple[Array | None, Array | None]:
-    """What stands for a place, as ``Fitted.plane``, and what the first hidden layer answers there."""
+    """What stands for a place, as ``Fitted.plane``, and the faces of ``NetworkBeside``."""
     if len(data.extents) != 2:
-        return None, None
+        return None, _weights_as_pictures(network, data)
     layers = PlaneProbe(network, data).response().layers
     answers, grid = layers[-1], len(layers[-1])
     flat = answers.reshape(grid * grid, -1)
@@ -224,3 +225,12 @@ def _over_plane(network: Network, data: Prepared, limit: float) -> tuple[Array |
     if data.dataset.classes:
         return class_numbers(flat, limit).reshape(grid, grid).astype(np.float64), faces
     return np.asarray(data.predictions_in_units(flat)[:, 0].reshape(grid, grid)), faces
+
+
+def _weights_as_pictures(network: Network, data: Prepared) -> Array | None:
+    """Of a first hidden layer that is dense; the lowest row of pixels first."""
+    size, layers = picture_size(data.input_names), network.spec.layers
+    if size is None or len(layers) < 2 or layers[0].kind != "dense":
+        return None
+    n_weights = network.sizes[0] * network.sizes[1]
+    return network.parameters[:n_weights].reshape(*size, network.sizes[1])[::-1]

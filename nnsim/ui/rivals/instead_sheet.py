@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 
 from nnsim.runs.learnt_instead import Instead
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.plots.pixel_picture import paint_pixels
+from nnsim.ui.plots.pixel_picture import box_within, paint_pixels
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_fixed
 
-_NAME: Final = 84
+_NAME: Final = 104
 _NUMBER: Final = 44
 _BAR: Final = 10
 _ROW: Final = 40
@@ -42,7 +42,7 @@ class InsteadSheet(Sheet):
         self.setMinimumSize(30 * Size.GRID, _KEY + _ROW)
 
     def show_rows(self, rows: Sequence[Instead], labels: Mapping[str, str], faces: Numbers | None = None) -> None:
-        """Show other numbers: ``labels`` by the names of the features, ``faces`` (grid, grid, neurons) of the layer."""
+        """Show other numbers: ``labels`` by the names of the features, ``faces`` (up, across, neurons) of the layer."""
         self._rows, self._labels, self._faces = tuple(rows), labels, faces
         said = self.tr("{0}: from the hidden neurons {1}, from the inputs {2}")
         told = [said.format(labels[one.feature], _told(one.by_hidden), _told(one.by_inputs)) for one in rows]
@@ -66,18 +66,19 @@ class InsteadSheet(Sheet):
             self._paint_faces(painter, self._faces, _KEY + Size.GAP + len(self._rows) * _ROW)
 
     def _paint_faces(self, painter: QPainter, faces: Numbers, top: float) -> None:
-        """What the neurons answer over the plane, as many as there is room for."""
+        """What the neurons answer over the plane, or their weights as pictures; as many as there is room for."""
         side = (self.width() - (_ACROSS - 1) * Size.HALF) / _ACROSS
         painter.setFont(words(Size.SMALL))
         painter.setPen(self.theme.colour("second"))
         head = QRectF(0, top, self.width(), _KEY / 2)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, self.tr("the neurons of hidden layer 1"))
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, self.tr("Hidden layer 1, neuron by neuron"))
         down = int((self.height() - head.bottom()) // (side + Size.HALF))
         for neuron in range(min(faces.shape[2], _ACROSS * max(down, 0))):
             row, column = divmod(neuron, _ACROSS)
             place = column * (side + Size.HALF), head.bottom() + row * (side + Size.HALF)
             largest = float(np.abs(faces[..., neuron]).max()) or 1.0
-            paint_pixels(painter, self.theme, QRectF(*place, side, side), faces[::-1, :, neuron] / largest)
+            box = box_within(QRectF(*place, side, side), (faces.shape[0], faces.shape[1]))
+            paint_pixels(painter, self.theme, box, faces[::-1, :, neuron] / largest)
 
     def _paint_row(self, painter: QPainter, one: Instead, top: float) -> None:
         painter.setFont(words(Size.BODY))

@@ -51,11 +51,13 @@ def share_of(score: Score) -> float:
     return min(max(score.get("accuracy", score.get("r2", 0.0)), 0.0), 1.0)
 
 
-def result_words(raw: Score, with_features: Score, network: Score | None, task: Task) -> str:
+def result_words(raw: Score, with_features: Score, network: Score | None, task: Task, *, is_trained: bool) -> str:
     """What features do for the straight line, and that the network gets on without."""
     first = translate("rivals", "{0}: {1} on the inputs, {2} with the features.").format(
         rival_name("linear", task), score_words(raw), score_words(with_features)
     )
     if network is None:
         return first
+    if not is_trained:
+        return f"{first} " + translate("rivals", "The network has not been trained yet.")
     return f"{first} " + translate("rivals", "The network: {0} without them.").format(score_words(network))

@@ -245,6 +245,8 @@ class RivalsPage(QWidget):
 
     def _result(self) -> str:
         """The sentences below the rows: what comes of it, and what has to be known of it."""
+        if self._rivals.is_running and not self._rivals.found:
+            return self.tr("The first time scikit-learn has to be loaded, which takes a while.")
         return " ".join(part for part in (self._sum(), self._caveats()) if part)
 
     def _sum(self) -> str:
@@ -252,7 +254,8 @@ class RivalsPage(QWidget):
         if raw is None or more is None:
             return ""
         network = None if self._network is None else self._network.test or self._network.train
-        return result_words(raw.test or raw.train, more.test or more.train, network, self._rivals.prepared.dataset.task)
+        task, is_trained = self._rivals.prepared.dataset.task, self._session.snapshot.step > 0
+        return result_words(raw.test or raw.train, more.test or more.train, network, task, is_trained=is_trained)
 
     def _caveats(self) -> str:
         found, n_train = self._rivals.found, len(self._rivals.prepared.train_rows)

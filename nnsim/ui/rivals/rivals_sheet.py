@@ -23,7 +23,7 @@ Numbers = NDArray[np.floating[Any]]
 
 _HEAD: Final = 48
 """Height of the names of the columns."""
-_ROW: Final = (44, 88)
+_ROW: Final = (44, 116)
 """Height of a row, at least and at most."""
 _NAME: Final = 132
 _NUMBER: Final = 52

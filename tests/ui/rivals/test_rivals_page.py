@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnsim.data.named import named_data
 from nnsim.model.start import new_project
-from nnsim.runs.rivals import is_there
+from nnsim.runs.rivals import RivalPlan, is_there
 from nnsim.session.rivals import Rivals
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -76,6 +77,9 @@ def test_training_changes_the_row_of_the_network_and_no_other_is_fitted_again(
 
 
 def test_other_data_are_compared_anew(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
+    assert page._network is not None
+    assert page._network.faces is not None
+    assert page._network.faces.shape[2] == 3
     session.new(new_project("iris", named_data("iris"), (3,)))
     assert page.features.chosen() == ("squares", "products")
     settle(page, qtbot)
@@ -84,6 +88,18 @@ def test_other_data_are_compared_anew(page: RivalsPage, session: Session, qtbot:
 def test_a_network_without_hidden_layers_has_nothing_to_tell(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
     session.new(new_project("flat", named_data("circle", n_samples=40), ()))
     assert page.unlearnt.text() == "This network has no hidden layer."
+    settle(page, qtbot)
+
+
+def test_where_samples_are_pictures_neurons_are_told_by_their_weights(
+    page: RivalsPage, session: Session, qtbot: QtBot
+) -> None:
+    session.new(new_project("digits", named_data("digits"), (2,)))
+    page._rivals.set_plan(RivalPlan(("tree",)))
+    assert page._network is not None
+    assert page._network.faces is not None
+    first = session.snapshot.parameters[:128].reshape(64, 2)[:, 1].reshape(8, 8)
+    np.testing.assert_array_equal(page._network.faces[::-1, :, 1], first)
     settle(page, qtbot)
 
 

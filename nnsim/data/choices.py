@@ -31,6 +31,7 @@ class Choices:
     decimal : the mark in front of the decimals
     encoding : such as ``utf-8`` or ``cp1252``
     has_header : whether the first line holds the names of the columns
+    n_above : how many lines of a text stand above the table, such as a title, and are skipped
     sheet : which sheet of a workbook
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
     bag : what is counted in columns of texts
@@ -41,6 +42,7 @@ class Choices:
     decimal: Decimal | None = None
     encoding: str | None = None
     has_header: bool | None = None
+    n_above: int = 0
     sheet: str | None = None
     kinds: tuple[tuple[str, ColumnKind], ...] = ()
     bag: Bag = WORDS
@@ -109,6 +111,7 @@ class Preview:
     ----------
     name : of the file
     delimiter, decimal, encoding, has_header : ``None`` where there is nothing to choose, as in a workbook
+    first_line : the line of a text where the table begins, from 1; ``None`` if lines above it cannot be skipped
     sheet, sheets : of a workbook; ``None`` and empty for text
     columns : empty if nothing could be understood
     rows : the first rows below the names, each cell as it is written; a faulty row has another length
@@ -124,6 +127,7 @@ class Preview:
     decimal: Guess[Decimal] | None = None
     encoding: Guess[str] | None = None
     has_header: Guess[bool] | None = None
+    first_line: int | None = None
     sheet: Guess[str] | None = None
     sheets: tuple[str, ...] = ()
     columns: tuple[ColumnPreview, ...] = ()

@@ -85,10 +85,11 @@ def likely_delimiter(text: str, decimal: Decimal | None = None) -> Guess[str] | 
         del samples[","]
     spaced = [line.split() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
     are_spaces_likely = '"' not in text and _are_columns_of_numbers(spaced)
-    for share_of in (_share_like_the_first, _share_below_a_title):
+    steps = ((_share_like_the_first, 0.5), (_share_below_a_title, 0.0), (_share_like_the_first, 0.0))
+    for share_of, least in steps:  # a mark in a title that cuts few lines like it stands behind one that cuts the rest
         shares = {delimiter: share_of(records) for delimiter, records in samples.items()}
         best = max(shares, key=lambda delimiter: shares[delimiter])
-        if shares[best] > (0.99 if are_spaces_likely else 0):
+        if shares[best] > (0.99 if are_spaces_likely else least):
             return _reasoned(best, samples[best])
     return _reasoned(" ", spaced) if are_spaces_likely else None
 

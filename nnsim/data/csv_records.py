@@ -27,6 +27,15 @@ MOST_CELLS = 62_500_000
 _RUNS_OF_SPACES = re.compile(r'("(?:[^"]|"")*"?)|^ +| +$| +', re.MULTILINE)
 
 
+class RaggedError(TableError):
+    """A row has more or fewer cells, ``n_cells``, than the ``n_expected`` of the first."""
+
+    def __init__(self, message: str, hint: str, name: str, line: int, n_cells: int, n_expected: int) -> None:
+        super().__init__("table.ragged", message, where=f"{name}, line {line}", line=line, hint=hint)
+        self.n_cells = n_cells
+        self.n_expected = n_expected
+
+
 class Records:
     """The records of a text, cut at a delimiter.
 
@@ -186,7 +195,7 @@ class Records:
         self._n_rows += n_rows
         refuse_too_many(self._n_rows, self._width, self._name)
 
-    def _ragged(self, seen: int) -> TableError:
+    def _ragged(self, seen: int) -> RaggedError:
         if seen < self._width:
             hint = QT_TRANSLATE_NOOP(
                 "errors",
@@ -200,25 +209,20 @@ class Records:
                 ),
                 quoted(self._delimiter),
             )
-        if self._line - 1 == self._last_blank:
+        if self._width == 1:
+            title = QT_TRANSLATE_NOOP("errors", "If line {0} is a title above the table, skip it. {1}")
+            hint = Words(title, self._width_from, hint)
+        elif self._line - 1 == self._last_blank:
             another = QT_TRANSLATE_NOOP("errors", "If another table begins here, keep each in a file of its own. {0}")
             hint = Words(another, hint)
-        return TableError(
-            "table.ragged",
-            Words(
-                QT_TRANSLATE_NOOP(
-                    "errors",
-                    "The row has {0} separated by {1}; {2} are expected, as in line {3}.",
-                ),
-                counted(seen, "cell"),
-                delimiter_title(self._delimiter),
-                self._width,
-                self._width_from,
-            ),
-            where=f"{self._name}, line {self._line}",
-            line=self._line,
-            hint=hint,
+        message = Words(
+            QT_TRANSLATE_NOOP("errors", "The row has {0} separated by {1}, but line {2} has {3}."),
+            counted(seen, "cell"),
+            delimiter_title(self._delimiter),
+            self._width_from,
+            counted(self._width, "cell"),
         )
+        return RaggedError(message, hint, self._name, self._line, seen, self._width)
 
 
 def refuse_too_many(n_rows: int, n_columns: int, name: str, most_cells: int = MOST_CELLS) -> None:

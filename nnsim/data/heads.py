@@ -20,11 +20,12 @@ from nnsim.data.csv_dialect import (
 )
 from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
 from nnsim.data.table_text import TableText, empty
-from nnsim.data.wording import quoted
+from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"0-9A-Za-z])[ \t]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _NO_DELIMITERS = set("\t;|, .+-−\"'()eE")
 _MOST_LINES = 200
 _ONE_COLUMN = "The table has one column."
@@ -59,7 +60,7 @@ class Head:
     delimiter, decimal : ``None`` for a workbook
     names : of the columns, all different
     line : that of the first record, from 1
-    n_skipped : how many lines stand above, such as ``sep=;``
+    n_skipped : how many lines stand above, such as ``sep=;`` or a title
     notices : what was decided, in plain words
     doubts : what cannot be told, and has to be said before the table can be read
     is_named : the names are no matter of choice, as of arrays, which have none
@@ -100,8 +101,10 @@ def head_of(text: TableText, choices: Choices) -> Head:
     TableError
         ``table.empty``, ``table.too_large``; ``table.separator`` and ``table.thousands`` come back in ``doubts``
     """
-    whole = text.blocks()
-    above, first = _without_separator_line(next(whole, ("", 1.0))[0])
+    above = _separator_line(next(text.blocks(), ("", 1.0))[0])
+    n_skipped = max(choices.n_above, int(bool(above)))
+    whole = _below(n_skipped, text.blocks())
+    first, _ = next(whole, ("", 1.0))
     if not first.strip():
         raise empty(text.name)
     delimiter, told = _delimiter(above, first, choices)
@@ -109,15 +112,17 @@ def head_of(text: TableText, choices: Choices) -> Head:
         first = single_spaces(first)
     decimal, marks = _decimal(chain([first], (block for block, _ in whole)), delimiter.value, choices)
     is_cut = delimiter.is_asked or told != _ONE_COLUMN
-    sample = numbered_sample(first, delimiter.value, 1 + bool(above))
+    sample = numbered_sample(first, delimiter.value, 1 + n_skipped)
     if not sample:
         raise empty(text.name)
     line, records = sample[0][0], [record for _, record in sample]
     refuse_too_many(text.n_breaks, len(records[0]), text.name)
     header, names, renamed = named(records, decimal.value, line, choices)
     doubts = tuple(_doubts(delimiter.value, is_cut, marks, first, text.name))
-    notices = (told, "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else "", *renamed)
-    return Head(delimiter, decimal, header, names, line, int(bool(above)), tuple(filter(None, notices)), doubts)
+    skipped = f"{counted(choices.n_above, 'line')} above the table skipped, as asked." if choices.n_above else ""
+    comma = "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else ""
+    notices = tuple(filter(None, (skipped, told, comma, *renamed)))
+    return Head(delimiter, decimal, header, names, line, n_skipped, notices, doubts)
 
 
 def named(
@@ -140,17 +145,21 @@ def chosen() -> str:
     return Words(QT_TRANSLATE_NOOP("tables", "You have chosen it."), context="tables")
 
 
-def _without_separator_line(text: str) -> tuple[str, str]:
-    """What the line ``sep=;`` of a spreadsheet program says, if there is one, and the text below it."""
+def _separator_line(text: str) -> str:
+    """What the line ``sep=;`` of a spreadsheet program says, if there is one."""
     found = _SEPARATOR_LINE.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)
+    return found[1] if found else ""
 
 
 def _below(n_skipped: int, blocks: Iterator[tuple[str, float]]) -> Iterator[tuple[str, float]]:
-    if n_skipped:
-        first, share = next(blocks, ("", 1.0))
-        yield _without_separator_line(first)[1], share
-    yield from blocks
+    """The blocks without their first lines."""
+    for text, share in blocks:
+        end = 0
+        while n_skipped and (found := _LINE_BREAK.search(text, end)):
+            end = found.end()
+            n_skipped -= 1
+        if not n_skipped:
+            yield text[end:], share
 
 
 def _delimiter(above: str, text: str, choices: Choices) -> tuple[Guess[str], str]:

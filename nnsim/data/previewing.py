@@ -40,6 +40,7 @@ def preview_table(source: Source, choices: Choices | None = None) -> Preview:
         decimal=head.decimal,
         encoding=opened.encoding,
         has_header=None if head.is_named else head.has_header,
+        first_line=None if head.delimiter is None else head.line,
         sheet=opened.sheet,
         sheets=opened.sheets,
         rows=tuple(tuple(cell.strip() for cell in row) for _, row in shown),
@@ -72,7 +73,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         except NnsimError as error:
             problems.append(problem_of(error, choices, seen))
         else:
-            notices += found.notices
+            notices += found.notices if block.lines else ()
             columns += [found.column] if found.column is not None else []
     if not problems and not columns:
         problems.append(problem_of(no_values(opened), choices, seen))

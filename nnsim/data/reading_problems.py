@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from nnsim.data.choices import Choices, Preview, Problem, Remedy
+from nnsim.data.csv_records import RaggedError
 from nnsim.data.encodings import UnknownEncodingError, encoding_title
 from nnsim.data.heads import UnknownDelimiterError
 from nnsim.data.wording import quoted
@@ -31,7 +33,28 @@ def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
 
 
 def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy]:
-    return [*_for_the_file(error, choices), *_for_marks(error, choices, seen), *_for_the_column(error, choices)]
+    titles = _for_titles(error, choices, seen)
+    return [
+        *titles,
+        *_for_the_file(error, choices),
+        *_for_marks(error, choices, seen),
+        *_for_the_column(error, choices),
+    ]
+
+
+def _for_titles(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[Remedy]:
+    """To skip what stands above the first row that is as long as most, if the first is shorter."""
+    if not isinstance(error, RaggedError) or error.n_cells <= error.n_expected or not seen.rows:
+        return
+    width, _ = Counter(map(len, seen.rows)).most_common(1)[0]
+    n_above = next(line for line, row in zip(seen.lines, seen.rows, strict=True) if len(row) == width) - 1
+    if width <= error.n_expected or n_above <= choices.n_above:
+        return
+    if n_above == choices.n_above + 1:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Skip line {0}"), n_above)
+    else:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Skip lines {0} to {1}"), choices.n_above + 1, n_above)
+    yield Remedy(label, replace(choices, n_above=n_above, kinds=()))
 
 
 def _for_the_file(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
@@ -74,5 +97,5 @@ def _for_the_column(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
     yield Remedy(label, choices.with_kind(error.column, "left_out"))
 
 
-def _label(template: str, *arguments: str) -> str:
+def _label(template: str, *arguments: object) -> str:
     return Words(template, *arguments, context="tables")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nnsim.data.choices import Choices
+from nnsim.data.choices import Choices, Pasted
 from nnsim.data.previewing import preview_table
 from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
@@ -111,7 +111,7 @@ def test_faulty_file_is_refused_by_code_and_place(refused, contents, code, where
 
 def test_ragged_row_tells_what_was_expected_and_what_was_seen(refused):
     error = refused("a,b,c\n1,2\n")
-    assert error.message == "The row has 2 cells separated by commas; 3 are expected, as in line 1."
+    assert error.message == "The row has 2 cells separated by commas, but line 1 has 3 cells."
     assert error.where == "t.csv, line 2"
     assert "missing" in error.hint
     assert "quotes" in refused("a,b\n1,2,3\n").hint
@@ -242,8 +242,27 @@ def remedied(contents: bytes) -> Table:
         (b"a;b;c\n1,5;2,5;7\n1;4;8\n1.5;6.5;9\n", "c", [7.0, 8.0, 9.0]),
         ("a,b\n1,åker\n2,öl\n".encode("cp850"), "a", [1.0, 2.0]),
         (b"a,b\n1,2\n3,#REF!\n", "a", [1.0, 3.0]),
+        (b"Birds, by class 9b\n\n\na;b\n1;2\n3;4\n", "a", [1.0, 3.0]),
+        (b"sep=,\nBirds\na,b\n1,2\n3,4\n", "a", [1.0, 3.0]),
     ],
 )
 def test_remedies_lead_to_a_table(tmp_path, monkeypatch, contents, name, values):
     monkeypatch.chdir(tmp_path)
     assert remedied(contents).column(name).values.tolist() == values
+
+
+def test_title_above_a_table_can_be_skipped_with_one_button():
+    source = Pasted("Birds of class 9b\nsize,wings\n24.5,188.0\n10.7,132.2\n9.5,131.7\n")
+    seen = preview_table(source)
+    (problem,) = seen.problems
+    assert [remedy.label for remedy in problem.remedies] == ["Skip line 1"]
+    assert "title" in problem.hint
+    assert not any("is empty" in notice for notice in seen.notices), "a column without rows is not told to be empty"
+    mended = preview_table(source, problem.remedies[0].choices)
+    assert [column.name for column in mended.columns] == ["size", "wings"]
+    assert (mended.first_line, mended.lines[0]) == (2, 3)
+
+
+def test_row_that_is_longer_than_the_others_is_no_reason_to_skip_lines():
+    (problem,) = preview_table(Pasted("a,b\n1,2\n3,4,5\n6,7\n")).problems
+    assert not problem.remedies

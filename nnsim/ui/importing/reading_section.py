@@ -44,6 +44,7 @@ class ReadingSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = Choices()
+        self._first_line = 1
         self._header = Header(self.tr("How it is read"))
         self._header.setToolTip(self.tr("A file does not say everything about itself: point at a guess for its reason"))
         grid = guess_grid()
@@ -73,7 +74,7 @@ class ReadingSection(QWidget):
         self.delimiter.chosen.connect(lambda name: self._choose(delimiter=name))
         self.decimal.chosen.connect(lambda name: self._choose(decimal=name))
         self.encoding.chosen.connect(lambda name: self._choose(encoding=name))
-        self.header.chosen.connect(lambda name: self._choose(has_header=None if name is None else name == "names"))
+        self.header.chosen.connect(self._choose_head)
         self.texts.chosen.connect(self._choose_bag)
         self.sheet.chosen.connect(lambda name: self._choose(sheet=name))
 
@@ -86,11 +87,31 @@ class ReadingSection(QWidget):
         self._show(self.encoding, preview.encoding, tuple(Option(name, _encoding_label(name)) for name in _ENCODINGS))
         self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
         self._show_texts(preview, choices)
-        heads = (Option("names", self.tr("names")), Option("values", self.tr("values")))
+        self._show_head(preview, choices)
+
+    def _show_head(self, preview: Preview, choices: Choices) -> None:
+        """What the first line holds, or that which is the first below those that are skipped."""
         header = preview.has_header
         self.header.set_visible(header is not None)
-        if header is not None:
-            self.header.show_guess(heads, "names" if header.value else "values", header.reason, is_set=header.is_asked)
+        if header is None:
+            return
+        heads = [Option("names", self.tr("names")), Option("values", self.tr("values"))]
+        if preview.first_line is not None:
+            self._first_line = preview.first_line
+            heads.append(Option("title", self.tr("a title: skip it"), self.tr("The table begins below this line")))
+        if choices.n_above:
+            below = self.tr(" in line {0}").format(self._first_line)
+            heads[:2] = (Option(head.name, head.label + below) for head in heads[:2])
+        is_set = header.is_asked or choices.n_above > 0
+        self.header.show_guess(heads, "names" if header.value else "values", header.reason, is_set=is_set)
+
+    def _choose_head(self, name: str | None) -> None:
+        if name == "title":
+            self._choose(n_above=self._first_line, has_header=None, kinds=())
+        elif name is None:
+            self._choose(n_above=0, has_header=None, kinds=self._choices.kinds if self._choices.n_above == 0 else ())
+        else:
+            self._choose(has_header=name == "names")
 
     def _show_texts(self, preview: Preview, choices: Choices) -> None:
         """What is counted, if there are texts; the usual thing is a guess like the others."""

@@ -281,3 +281,12 @@ def test_who_chooses_otherwise_while_it_is_read_may_use_it_as_chosen(
     qtbot.waitUntil(lambda: sheet.use_button.isEnabled())
     sheet.use()
     qtbot.waitUntil(lambda: session.prepared.dataset.target_names == ("a",), timeout=20_000)
+
+
+def test_lines_above_the_names_are_skipped_and_taken_back_by_the_menu_of_the_first_line(opened: Open) -> None:
+    sheet = opened("My birds\n" + GERMAN)
+    choose(sheet.choices.reading.header, "title")
+    assert sheet.words.text().startswith("30 rows, 3 columns")
+    assert sheet.choices.reading.header.button.text() == "names in line 2 ▾"
+    choose(sheet.choices.reading.header, "+guess")
+    assert sheet.choices.reading.header.button.text() in ("names ▾", "values ▾")

@@ -51,7 +51,7 @@ class DataTile(GalleryTile):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ringed = self.hasFocus()
+        ringed = self.hasFocus() or self.is_next
         width = Size.RING if ringed or self._is_chosen else 1
         frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(theme.colour("text" if ringed else "accent" if self._is_chosen else "line"), width))

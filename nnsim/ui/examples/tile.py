@@ -70,9 +70,10 @@ class ExampleTile(GalleryTile):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = Size.RING if self.hasFocus() else 1
+        ringed = self.hasFocus() or self.is_next
+        width = Size.RING if ringed else 1
         frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "line"), width))
+        painter.setPen(QPen(theme.colour("accent" if ringed else "line"), width))
         painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
         painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
         side, height = Size.PREVIEW

@@ -30,6 +30,10 @@ class GalleryTile(Button):
     about : the words by which it is found
     width : of all tiles of its gallery
 
+    Attributes
+    ----------
+    is_next : whether it is the one that Enter in the search would choose
+
     Signals
     -------
     arrow_pressed(int) : the key of an arrow
@@ -41,14 +45,24 @@ class GalleryTile(Button):
 
     def __init__(self, name: str, about: str, width: int, *, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", "", name=name, tip=tip, parent=parent)
-        self._about = about.casefold()
+        self._name, self._about = name.casefold(), about.casefold()
         self.tile_width = width
+        self.is_next = False
         self.least_height = 0
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def is_about(self, search: str) -> bool:
         """Whether every word of ``search`` is among the tile's."""
         return all(word in self._about for word in search.casefold().split())
+
+    def is_called(self, search: str) -> bool:
+        """Whether every word of ``search`` is in its name, which counts for more."""
+        return all(word in self._name for word in search.casefold().split())
+
+    def set_next(self, is_next: bool) -> None:
+        """Whether Enter in the search would choose it."""
+        self.is_next = is_next
+        self.update()
 
     def set_height(self, height: int) -> None:
         """Be as high as the others."""
@@ -66,7 +80,7 @@ class GalleryTile(Button):
 
 
 class SearchField(QLineEdit):
-    """Where to type what one looks for; ↓ leads to the tiles, Enter chooses the first.
+    """Where to type what one looks for; ↓ leads to the tiles, Enter chooses the best hit.
 
     Signals
     -------
@@ -128,7 +142,7 @@ class TileGallery(Popover):
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setFixedWidth(Size.SEARCH)
         self.search.textChanged.connect(self._render_found)
-        self.search.returnPressed.connect(self._pick_first)
+        self.search.returnPressed.connect(self._pick_best)
         self.search.left.connect(lambda: self._go_to(0))
         self.leave = Button(role="icon", name=said.close, tip=self.tr("{0}  (Esc)").format(said.close))
         self.leave.setObjectName(f"{name}s_close")
@@ -235,9 +249,17 @@ class TileGallery(Popover):
         self.close()
         self.picked.emit(tile)
 
-    def _pick_first(self) -> None:
-        if self.search.text().strip() and self.tiles():
-            self._pick(self.tiles()[0])
+    def _best(self) -> GalleryTile | None:
+        """The first that is called what is searched for, else the first that is about it; none without a search."""
+        search, shown = self.search.text().strip(), self.tiles()
+        if not search or not shown:
+            return None
+        return next((tile for tile in shown if tile.is_called(search)), shown[0])
+
+    def _pick_best(self) -> None:
+        best = self._best()
+        if best is not None:
+            self._pick(best)
 
     def _type(self, letters: str) -> None:
         self.search.setFocus()
@@ -251,6 +273,9 @@ class TileGallery(Popover):
             section.setVisible(any(tile in shown for tile in tiles))
         self._nothing.setVisible(not shown)
         self._nothing.show_text(self._said.nothing.format(search))
+        best = self._best()
+        for tile in self._tiles:
+            tile.set_next(tile is best)
 
     def _go_to(self, index: int) -> None:
         shown = self.tiles()

@@ -73,6 +73,14 @@ def test_a_word_finds_data_and_enter_chooses_the_first(panel, session, opened):
     assert session.project.data.source.kind == "spiral"
 
 
+def test_what_is_called_as_one_searches_comes_before_what_is_only_about_it_and_is_marked(session, opened):
+    QTest.keyClicks(opened.search, "digit")
+    assert names(opened)[0] == "segments", "whose explanation speaks of digits"
+    assert [tile.exhibit.name for tile in opened.tiles() if tile.is_next] == ["digits"]
+    QTest.keyClick(opened.search, Qt.Key.Key_Return)
+    assert session.project.network.n_inputs == 64
+
+
 def test_data_that_are_not_among_the_commonest_stand_among_them_while_they_are_in_hand(panel, session, opened):
     QTest.keyClicks(opened.search, "moons")
     QTest.mouseClick(opened.tiles()[0], Qt.MouseButton.LeftButton)

@@ -22,9 +22,11 @@ _NAMED: Final = 8
 
 
 def rate_words(look: ClusterLook, epochs: int) -> str:
-    """``epoch 3 of 20  ·  learning rate 0.08  ·  neighbourhood 1.2``."""
+    """``epoch 3 of 20  ·  learning rate 0.08  ·  neighbourhood 1.2``; past the last one, that it is past."""
+    is_past = look.epoch > epochs
+    where = translate("clusters", "epoch {0} (planned: {1})") if is_past else translate("clusters", "epoch {0} of {1}")
     said = [
-        translate("clusters", "epoch {0} of {1}").format(format_count(look.epoch), format_count(epochs)),
+        where.format(format_count(look.epoch), format_count(epochs)),
         translate("clusters", "learning rate {0}").format(format_number(look.rate, 2)),
     ]
     if look.radius is not None:

@@ -60,6 +60,11 @@ def test_buttons_step_run_pause_and_begin_anew(page: ClustersPage, qtbot: QtBot)
     assert look.step == 0
 
 
+def test_after_the_planned_epochs_none_is_called_one_of_them(page: ClustersPage) -> None:
+    clusters(page).step(21 * len(clusters(page).rows))
+    assert "epoch 21 (planned: 20)" in page.numbers.text()
+
+
 def test_hidden_it_rests(page: ClustersPage) -> None:
     clusters(page).run()
     page.hide()

@@ -27,7 +27,9 @@ from nnsim.ui.widgets.translated import sentence, translated
 
 
 class FormulaField(QLineEdit):
-    """A formula. Enter or leaving takes it if it can be used, Esc brings the old one back.
+    """A formula. Enter or leaving takes it if it can be used, Esc brings the old one back and gives the keyboard back.
+
+    After Enter the keyboard stays, for another formula is tried next: its letters must not run the network.
 
     Parameters
     ----------
@@ -119,11 +121,11 @@ class FormulaField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the formula, Esc brings the old one back; both give the keyboard back."""
+        """Enter takes the formula and marks all of it; Esc brings the old one back and gives the keyboard back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take()
             if not self.isModified():
-                self._give_back()
+                self.selectAll()
         elif event.key() == Qt.Key.Key_Escape:
             self._restore()
             self._give_back()

@@ -100,6 +100,8 @@ def test_a_formula_is_typed_and_told_as_it_was_read(panel, session, formula):
     typed(formula, "1/2x^2")
     QTest.keyClick(formula, Qt.Key.Key_Return)
     assert session.project.data.source.formula == "1/2x^2"
+    assert formula.hasFocus(), "so that the letters of the next one are no keys of the network"
+    assert formula.selectedText() == "1/2x^2"
     assert note(panel) == "read as y = (1/2)·x^2"
     session.undo()
     assert formula.text() == "sin(2x)"

@@ -148,8 +148,13 @@ def _told(cells: Gathered, labels: tuple[str, ...], kind: ColumnKind) -> str:
         return f"Column {quoted(cells.name)} holds sentences: their words are counted."
     n_numbers = int(cells.is_number.sum())
     mixed = f" Also {counted(n_numbers, 'number')}, taken as text." if 0 < n_numbers < cells.n_rows else ""
-    told = f"Column {quoted(cells.name)} holds text: {counted(len(labels), 'category', 'categories')}"
-    return f"{told} ({listed(labels, most=5)}).{mixed}"
+    return f"{labels_told(cells.name, labels)}{mixed}"
+
+
+def labels_told(column: str, labels: tuple[str, ...]) -> str:
+    """What is told of a column of categories."""
+    told = f"Column {quoted(column)} holds text: {counted(len(labels), 'category', 'categories')}"
+    return f"{told} ({listed(labels, most=5)})."
 
 
 def refuse_too_much_text(columns: Sequence[Column], place: str) -> None:

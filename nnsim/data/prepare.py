@@ -14,6 +14,7 @@ from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
 from nnsim.data.drawn import MOST_DRAWN_CLASSES, MOST_POINTS, basis_of, dataset_of_points, split_of_points
 from nnsim.data.extent import Extent, of_columns, of_points
 from nnsim.data.filling import check_fill, fill_of, filled, filling_notices
+from nnsim.data.held_split import HeldSplit
 from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, DrawnSource, TableSource, ToySource
 from nnsim.data.split import Split, split_rows
@@ -144,10 +145,7 @@ def _samples(spec: DataSpec) -> _Samples:
     known = known_of(spec)
     if isinstance(spec.source, DrawnSource):
         return _Samples(known, split_of_points(spec.source, spec.test_fraction), _no_fill(known))
-    # By what is known, so that the same samples train whatever is learnt of them.
-    split = split_rows(
-        known.n_samples, spec.test_fraction, spec.split_seed, known.targets[:, 0] if known.classes else None
-    )
+    split = _split(spec, known)
     source = spec.source
     if isinstance(source, ToySource) or source.missing == "drop":
         return _Samples(known, split, _no_fill(known))
@@ -156,6 +154,36 @@ def _samples(spec: DataSpec) -> _Samples:
     used = used_columns(source.table, source.targets, spec.inputs, source.missing)
     notices = (*known.notices, *filling_notices(known, fill, used, source.missing))
     return _Samples(replace(known, inputs=filled(known.inputs, fill), notices=notices), split, fill)
+
+
+def _split(spec: DataSpec, known: Dataset) -> Split:
+    """By what is known, so that the same samples train whatever is learnt of them."""
+    source, classes = spec.source, known.targets[:, 0] if known.classes else None
+    held = source.table.held if isinstance(source, TableSource) else None
+    if held is not None and held.holds_for(known.target_names, spec.test_fraction, spec.split_seed):
+        split = held.split(_rows_of(known), classes)
+        if split is not None:
+            return split
+    return split_rows(known.n_samples, spec.test_fraction, spec.split_seed, classes)
+
+
+def _rows_of(known: Dataset) -> Rows:
+    """(samples,) which row of its table each sample is."""
+    return np.arange(known.n_samples) if known.rows is None else known.rows
+
+
+def holding_split(spec: DataSpec) -> HeldSplit | None:
+    """Who is tested, row by row of the table, so that an edit of some rows leaves the others where they are.
+
+    Rows that were left out in between keep the part that they had before. ``None`` if the data are no table.
+    """
+    if not isinstance(spec.source, TableSource):
+        return None
+    prepared, held = prepare(spec), spec.source.table.held
+    choices = (prepared.known.target_names, spec.test_fraction, spec.split_seed)
+    if held is None or not held.holds_for(*choices):
+        held = HeldSplit(frozen(np.full(spec.source.table.n_rows, np.nan)), *choices)
+    return held.remembering(_rows_of(prepared.known), Split(prepared.train_rows, prepared.test_rows))
 
 
 def _no_fill(known: Dataset) -> Numbers:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from nnsim.data.bags import WORDS, Bag
 from nnsim.data.dataset import Numbers
+from nnsim.data.held_split import HeldSplit
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +34,19 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of equal length; ``name`` is the file's name, ``notices`` tell each decision taken while reading."""
+    """Columns of equal length.
+
+    Parameters
+    ----------
+    name : the file's name
+    notices : each decision taken while reading
+    held : who was tested when it was first edited by hand; ``None`` if it never was
+    """
 
     name: str
     columns: tuple[Column, ...]
     notices: tuple[str, ...] = ()
+    held: HeldSplit | None = None
 
     @property
     def n_rows(self) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnsim.data.cells import is_missing
-from nnsim.data.column_kinds import in_order
+from nnsim.data.column_kinds import in_order, labels_told
 from nnsim.data.dataset import Mask, frozen
 from nnsim.data.tables import Column, Table
 from nnsim.data.typed_numbers import parse_number
@@ -40,10 +40,13 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     TableError
         ``table.not_a_number``, with the place of the cell
     """
-    columns = list(table.columns)
+    columns, notices = list(table.columns), table.notices
     for number, texts in typed.items():
-        columns[number] = _with_texts(columns[number], texts, table.name)
-    return _edited(table, columns)
+        before, columns[number] = columns[number], _with_texts(columns[number], texts, table.name)
+        was, now = labels_told(before.name, before.labels), labels_told(before.name, columns[number].labels)
+        if was != now:
+            notices = tuple(notice.replace(was, now) for notice in notices)
+    return _edited(replace(table, notices=notices), columns)
 
 
 def block_in(text: str) -> tuple[tuple[str, ...], ...]:
@@ -54,14 +57,16 @@ def block_in(text: str) -> tuple[tuple[str, ...], ...]:
 
 def with_empty_rows(table: Table, at: int, count: int = 1) -> Table:
     """The table with ``count`` rows of missing cells before row ``at``, 0 to ``n_rows``."""
-    return _edited(table, [_holding(one, np.insert(one.values, at, [np.nan] * count)) for one in table.columns])
+    columns = [_holding(one, np.insert(one.values, at, [np.nan] * count)) for one in table.columns]
+    return replace(_edited(table, columns), held=table.held and table.held.with_rows(at, count))
 
 
 def without_rows(table: Table, rows: Sequence[int]) -> Table:
     """The table without these rows."""
     kept: Mask = np.ones(table.n_rows, np.bool_)
     kept[list(rows)] = False
-    return _edited(table, [_holding(column, column.values[kept]) for column in table.columns])
+    columns = [_holding(column, column.values[kept]) for column in table.columns]
+    return replace(_edited(table, columns), held=table.held and table.held.only(kept))
 
 
 def _edited(table: Table, columns: Sequence[Column]) -> Table:

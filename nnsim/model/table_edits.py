@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from nnsim.data.prepare import holding_split
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
 from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows
@@ -90,6 +91,7 @@ def _cells_label(table: Table, rows: Sequence[int], column: int, block: Texts) -
 
 
 def _table(project: Project) -> Table:
+    """The table in hand, its rows held in their parts."""
     source = project.data.source
     if not isinstance(source, TableSource):
         raise SpecError(
@@ -97,7 +99,7 @@ def _table(project: Project) -> Table:
             QT_TRANSLATE_NOOP("errors", "These samples follow from a rule, so none can be typed."),
             where="data",
         )
-    return source.table
+    return replace(source.table, held=holding_split(project.data))
 
 
 def _with_table(project: Project, table: Table, label: str, arguments: tuple[str, ...]) -> Edited:

@@ -10,6 +10,7 @@ import numpy as np
 from nnsim.data.bags import MOST_TERMS, WORDS, Bag, BagUnit
 from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.dataset import Task
+from nnsim.data.held_split import HeldSplit
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, Source, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.data.toy import MOST_CLASSES
@@ -26,6 +27,9 @@ from nnsim.storage.refusals import quoted, refusal
 _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
 _TABLE_SOURCE = ("type", "table", "targets", "task", "missing")
+_TABLE = ("name", "notices", "columns")
+_HELD = ("targets", "test_fraction", "split_seed", "parts")
+"""Only of tables that were edited by hand."""
 _MOST_NOTICES = 10_000
 
 
@@ -114,7 +118,7 @@ def _table_source(fields: Fields, members: Members, others: Sequence[DataSpec]) 
     if others and not isinstance(fields.values["table"], dict):
         table = _table_of(fields, others)
     else:
-        table = _table(fields.record("table", ("name", "notices", "columns")), members)
+        table = _table(fields.record("table"), members)
     targets = fields.texts("targets", MAX_MEMBERS)
     _check_distinct(targets, fields.at("targets"))
     _check_columns_exist(table, targets, fields.at("targets"))
@@ -134,12 +138,23 @@ def _table_of(fields: Fields, others: Sequence[DataSpec]) -> Table:
 
 
 def _table(fields: Fields, members: Members) -> Table:
+    fields.check_keys((*_TABLE, *(("held",) if "held" in fields.values else ())))
     columns: list[Column] = []
     for value, pointer in fields.items("columns", MAX_MEMBERS):
         column = Fields.of(value, pointer, ("name", "kind", "labels", "values", "bag"))
         columns.append(_column(column, len(columns[0].values) if columns else None, members))
     _check_distinct(tuple(column.name for column in columns), fields.at("columns"))
-    return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES))
+    n_rows = len(columns[0].values) if columns else 0
+    held = _held(fields.record("held", _HELD), n_rows, members) if "held" in fields.values else None
+    return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES), held)
+
+
+def _held(fields: Fields, n_rows: int, members: Members) -> HeldSplit:
+    parts = members.take(fields, "parts", dtype="float64", length=n_rows)
+    if not np.isin(parts[~np.isnan(parts)], (0.0, 1.0)).all():
+        raise mismatch("A row is tested (1), trains (0) or neither (NaN).", fields.at("parts"))
+    targets, share = fields.texts("targets", MAX_MEMBERS), fields.number("test_fraction", 0.0, 0.9)
+    return HeldSplit(parts, targets, share, fields.within("split_seed", SEED))
 
 
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:

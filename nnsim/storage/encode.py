@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nnsim.data.bags import Bag
+from nnsim.data.held_split import HeldSplit
 from nnsim.data.spec import DataSpec, DrawnSource, TableSource, ToySource
 from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint, Curves
@@ -78,7 +79,21 @@ def table_document(table: Table, arrays: Arrays, folder: str) -> Document:
     """A table, whose columns are put into ``folder``."""
     columns = [_column(column, f"{folder}/columns/{index}.npy", arrays) for index, column in enumerate(table.columns)]
     notices = [storable_text(notice) for notice in table.notices]
-    return {"name": storable_text(table.name), "notices": notices, "columns": columns}
+    document: Document = {"name": storable_text(table.name), "notices": notices, "columns": columns}
+    if table.held is not None:
+        document["held"] = _held(table.held, f"{folder}/held.npy", arrays)
+    return document
+
+
+def _held(held: HeldSplit, member: str, arrays: Arrays) -> Document:
+    arrays[member] = storable(held.parts, "float64")
+    targets = [storable_text(name) for name in held.targets]
+    return {
+        "targets": targets,
+        "test_fraction": float(held.test_fraction),
+        "split_seed": int(held.seed),
+        "parts": member,
+    }
 
 
 def _column(column: Column, member: str, arrays: Arrays) -> Document:

@@ -9,7 +9,7 @@ import pytest
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import prepare
 from nnsim.data.reading import read_table
-from nnsim.data.spec import TableSource
+from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Table
 from nnsim.errors import SpecError, TableError
 from nnsim.model import table_edits
@@ -84,3 +84,56 @@ def test_the_last_rows_cannot_go(project: Project) -> None:
 def test_points_of_a_rule_are_not_typed() -> None:
     with pytest.raises(SpecError, match="follow from a rule"):
         table_edits.set_cells(new_project("s", named_data("spiral"), (3,)), [0], 0, (("1",),))
+
+
+def parts(data: DataSpec) -> dict[int, str]:
+    """What each row of the table is used for; those that are left out are not among them."""
+    prepared = prepare(data)
+    rows = prepared.known.rows if prepared.known.rows is not None else range(prepared.known.n_samples)
+    tested = set(prepared.test_rows.tolist())
+    return {int(row): "test" if sample in tested else "training" for sample, row in enumerate(rows)}
+
+
+@pytest.mark.parametrize("row", range(12))
+def test_a_typing_error_in_what_is_predicted_leaves_all_other_rows_in_their_part(project: Project, row: int) -> None:
+    before = parts(project.data)
+    edited = table_edits.set_cells(project, [row], 2, (("uu",),)).project
+    after = parts(edited.data)
+    assert after.pop(row) == "training", "a class of which nothing is learnt cannot be tested"
+    assert after == {other: part for other, part in before.items() if other != row}
+    assert prepare(edited.data).dataset.classes == ("u", "uu", "v")
+    assert parts(table_edits.set_cells(edited, [row], 2, (("uv"[row % 2],),)).project.data) == before
+
+
+def test_rows_that_come_and_go_leave_the_others_in_their_part(project: Project) -> None:
+    before = parts(project.data)
+    gone = table_edits.delete_rows(project, [0, 5]).project
+    assert list(parts(gone.data).values()) == [part for row, part in before.items() if row not in (0, 5)]
+    grown = table_edits.add_row(project, 3).project
+    filled = table_edits.set_cells(grown, [3], 0, (("1", "2", "u"),)).project
+    after = parts(filled.data)
+    del after[3]
+    assert list(after.values()) == list(before.values())
+
+
+def test_an_emptied_cell_that_is_typed_again_brings_the_row_back_to_its_part(project: Project) -> None:
+    before = parts(project.data)
+    emptied = table_edits.clear_cells(project, {(row, 0) for row in range(4)}).project
+    again = table_edits.set_cells(emptied, [0, 1, 2, 3], 0, (("0.5",), ("1.5",), ("2.5",), ("3.5",))).project
+    assert parts(again.data) == before
+
+
+def test_another_share_or_seed_draws_all_rows_anew(project: Project) -> None:
+    edited = table_edits.set_cells(project, [3], 1, (("7",),)).project
+    for choice in ({"test_fraction": 0.5}, {"split_seed": 3}):
+        assert parts(replace(edited.data, **choice)) == parts(replace(project.data, **choice))
+
+
+def test_no_part_is_emptied_by_deleting_its_rows(project: Project) -> None:
+    tested = [row for row, part in parts(project.data).items() if part == "test"]
+    assert set(parts(table_edits.delete_rows(project, tested).project.data).values()) == {"test", "training"}
+
+
+def test_the_decisions_tell_of_the_class_that_was_typed(project: Project) -> None:
+    edited = table_edits.set_cells(project, [3], 2, (("uu",),)).project
+    assert "Column “kind” holds text: 3 categories (u, uu, v)." in table(edited).notices

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 
 from nnsim.data.named import named_data
 from nnsim.engine.spec import Choice, TrainSpec
-from nnsim.model import data_edits
+from nnsim.model import data_edits, table_edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.session.table_reading import SMALL_BYTES
@@ -386,3 +386,16 @@ def test_the_sheet_of_the_table_in_hand_comes_back_with_all_that_was_chosen(wind
     assert sheet.choices.learning.test.field.value() == 0.5
     sheet.cancel()
     assert session.project.data.test_fraction == 0.5
+
+
+def test_a_class_that_a_typed_cell_has_brought_is_told_and_undo_withdraws_the_words(window, session, tmp_path):
+    table = tmp_path / "birds.csv"
+    table.write_text("a;bird\n" + "".join(f"{i},5;{('Meise', 'Amsel')[i % 2]}\n" for i in range(12)))
+    window.documents.open(table)
+    window.tables.sheet.use()
+    session.apply(table_edits.set_cells, [2], 1, (("Miese",),))
+    assert window.banner.accessibleName() == "“Miese” is a new class of “bird”."
+    session.undo()
+    assert not window.banner.isVisibleTo(window)
+    session.apply(table_edits.set_cells, [2], 1, (("Amsel",),))
+    assert not window.banner.isVisibleTo(window)

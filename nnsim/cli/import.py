@@ -53,6 +53,7 @@ def add_options(parser: Parser) -> None:
     header.add_argument("--header", action="store_true", default=None, help="the first line holds names")
     header.add_argument("--no-header", action="store_false", dest="header", help="… or values already")
     add("--skip", type=whole, default=0, metavar="N", help="of a text leave the first N lines out, such as a title")
+    add("--gap", action="append", default=[], metavar="WORD", help="says that there is no value; may be repeated")
     add("--sheet", metavar="NAME", help="of a workbook, or arrays; else the first that holds anything")
     kinds = ", ".join(get_args(ColumnKind))
     add("--kind", type=_kind, action="append", default=[], metavar="COLUMN=KIND", help=f"{kinds}; may be repeated")
@@ -110,6 +111,7 @@ def _read(options: Namespace) -> Table:
         encoding=options.encoding,
         has_header=options.header,
         n_above=options.skip,
+        gaps=tuple(options.gap),
         sheet=options.sheet,
         kinds=tuple(options.kind),
         bag=Bag("letters" if options.letters else "words", most),

@@ -34,6 +34,7 @@ class Choices:
     n_above : how many lines of a text stand above the table, such as a title, and are skipped
     sheet : which sheet of a workbook
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
+    gaps : words that say that there is no value, besides the usual ones, in small or capital letters
     bag : what is counted in columns of texts
     most_rows : of pictures not more are taken, of each class the same share
     """
@@ -45,6 +46,7 @@ class Choices:
     n_above: int = 0
     sheet: str | None = None
     kinds: tuple[tuple[str, ColumnKind], ...] = ()
+    gaps: tuple[str, ...] = ()
     bag: Bag = WORDS
     most_rows: int = 10_000
 
@@ -114,6 +116,7 @@ class Preview:
     first_line : the line of a text where the table begins, from 1; ``None`` if lines above it cannot be skipped
     sheet, sheets : of a workbook; ``None`` and empty for text
     columns : empty if nothing could be understood
+    gaps : words that say that there is no value, besides the usual ones
     rows : the first rows below the names, each cell as it is written; a faulty row has another length
     lines : for each row the line where it starts, from 1
     is_whole : whether ``problems`` tell of the whole table, and not only of its beginning
@@ -131,6 +134,7 @@ class Preview:
     sheet: Guess[str] | None = None
     sheets: tuple[str, ...] = ()
     columns: tuple[ColumnPreview, ...] = ()
+    gaps: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[int, ...] = ()
     is_whole: bool = True

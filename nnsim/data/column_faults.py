@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, is_missing, number_in
+from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, number_in
 from nnsim.data.gathering import Gathered
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
@@ -35,30 +35,35 @@ def refuse_failed(cells: Gathered) -> None:
         )
 
 
-def not_a_number(cells: Gathered, row: int, n_numbers: int) -> TableError:
+class NotANumberError(TableError):
+    """Text stands among numbers: ``cell`` in ``n_cells``, 0 if it seems to be a number in the other decimal mark."""
+
+    def __init__(self, message: str, hint: str, cells: Gathered, row: int, n_cells: int) -> None:
+        line = int(cells.lines[row])
+        super().__init__("table.not_a_number", message, where=cells.place(row), line=line, column=cells.name, hint=hint)
+        self.cell = cells.text_at(row)
+        self.n_cells = n_cells
+
+
+def not_a_number(cells: Gathered, row: int, n_numbers: int) -> NotANumberError:
     """What to say of text among numbers: ``table.not_a_number``."""
     cell = cells.text_at(row)
+    n_cells = len(cells.rows_of([text.casefold() == cell.casefold() for text in cells.texts]))
     if has_mark(cell, _other(cells.decimal)):
-        hint = _ONE_MARK
+        hint, n_cells = _ONE_MARK, 0
     else:
         hint = QT_TRANSLATE_NOOP(
             "errors",
-            "Write the number in digits, without unit or thousands separator; leave the cell empty if "
-            "the value is missing.",
+            "Write the number in digits, without unit or thousands separator; if the value is missing, say that the "
+            "text stands for that, or empty the cell.",
         )
-    return TableError(
-        "table.not_a_number",
-        Words(
-            QT_TRANSLATE_NOOP("errors", "{0} is not a number, but {1} of the {2} cells of the column are."),
-            quoted(cell),
-            f"{n_numbers:,}",
-            f"{cells.n_rows:,}",
-        ),
-        where=cells.place(row),
-        line=int(cells.lines[row]),
-        column=cells.name,
-        hint=hint,
+    message = Words(
+        QT_TRANSLATE_NOOP("errors", "{0} is not a number, but {1} of the {2} cells of the column are."),
+        quoted(cell),
+        f"{n_numbers:,}",
+        f"{cells.n_rows:,}",
     )
+    return NotANumberError(message, hint, cells, row, n_cells)
 
 
 def refuse_other_decimal(cells: Gathered) -> None:
@@ -68,7 +73,7 @@ def refuse_other_decimal(cells: Gathered) -> None:
     others = [
         text
         for text in cells.texts
-        if not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None
+        if not cells.is_gap(text, among_numbers=True) and number_in(text, cells.decimal) is None
     ]
     if any(marked) and all(number_in(text, other) is not None for text in others):
         row = int(cells.rows_of(marked)[0])
@@ -92,7 +97,7 @@ def refuse_other_decimal(cells: Gathered) -> None:
 def refuse_thousands(cells: Gathered) -> None:
     """Refuse a column of numbers whose thousands are set apart, which would else become categories without a word."""
     is_other = [
-        not is_missing(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
+        not cells.is_gap(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
     ]
     others = [text for text, is_one in zip(cells.texts, is_other, strict=True) if is_one]
     if others and all(map(has_thousands, others)):

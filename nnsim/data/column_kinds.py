@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from nnsim.data.bags import Bag
-from nnsim.data.cells import is_missing
 from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.column_faults import (
     not_a_number,
@@ -52,7 +51,7 @@ def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
     if n_numbers and 2 * n_numbers >= n_present:
         reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are numbers.")
         return Guess("number", _said(reason, f"{n_numbers:,}", f"{n_present:,}"))
-    texts = [text for text in cells.texts if not is_missing(text)]
+    texts = [text for text in cells.texts if not cells.is_gap(text)]
     if are_sentences(texts, n_present):
         reason = QT_TRANSLATE_NOOP("tables", "Its cells are sentences, all different, of {0} small words on average.")
         return Guess("text", _said(reason, f"{small_words_per_cell(texts):.1f}"))
@@ -116,7 +115,7 @@ def _numbers(cells: Gathered) -> Found:
 
 
 def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
-    present = [text for text in cells.texts if not is_missing(text)]
+    present = [text for text in cells.texts if not cells.is_gap(text)]
     if not _can_be_kept(present) or -1 in cells.codes:
         raise TableError(
             "table.too_many_texts",

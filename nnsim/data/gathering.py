@@ -29,6 +29,7 @@ class Gathered:
     rows, codes : (others,) where these cells are, ascending, and their places in ``texts``; −1 for more texts than
         are kept
     has_all_texts : whether the texts of numbers are among them, too
+    gaps : words that say that there is no value, besides the usual ones, in small letters
     """
 
     file: str
@@ -40,6 +41,7 @@ class Gathered:
     rows: Rows
     codes: Rows
     has_all_texts: bool
+    gaps: frozenset[str] = frozenset()
 
     @property
     def n_rows(self) -> int:
@@ -59,7 +61,11 @@ class Gathered:
 
     def missing(self, *, among_numbers: bool = False) -> Rows:
         """The rows without a value."""
-        return self.rows_of([is_missing(text, among_numbers=among_numbers) for text in self.texts])
+        return self.rows_of([self.is_gap(text, among_numbers=among_numbers) for text in self.texts])
+
+    def is_gap(self, text: str, *, among_numbers: bool = False) -> bool:
+        """Whether a cell of this text has no value."""
+        return is_missing(text, among_numbers=among_numbers) or text.casefold() in self.gaps
 
     def text_at(self, row: int) -> str:
         """What is written in a cell whose text was kept."""
@@ -76,13 +82,17 @@ class Gathering:
     Parameters
     ----------
     keeps_texts : whether the texts of numbers are kept, too, as they are needed for labels
+    gaps : words that say that there is no value, besides the usual ones
     """
 
-    def __init__(self, file: str, name: str, decimal: Decimal, *, keeps_texts: bool = False) -> None:
+    def __init__(
+        self, file: str, name: str, decimal: Decimal, *, keeps_texts: bool = False, gaps: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self._file = file
         self._decimal: Decimal = decimal
         self._keeps_texts = keeps_texts
+        self._gaps = frozenset(map(str.casefold, gaps))
         self._n_rows = 0
         self._numbers: list[Numbers] = []
         self._rows: list[Rows] = []
@@ -138,4 +148,5 @@ class Gathering:
             rows=np.concatenate(self._rows) if self._rows else np.empty(0, np.intp),
             codes=np.concatenate(self._codes) if self._codes else np.empty(0, np.intp),
             has_all_texts=self._keeps_texts,
+            gaps=self._gaps,
         )

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Protocol
 
 from nnsim.data.blocks import Block
+from nnsim.data.cells import number_in
 from nnsim.data.choices import Choices, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
 from nnsim.data.file_bytes import first_bytes, size_of
 from nnsim.data.heads import Head, head_of
 from nnsim.data.picture_tables import holds_pictures, open_pictures
 from nnsim.data.table_text import TableText, open_text
+from nnsim.data.wording import quoted
 from nnsim.data.workbooks import is_workbook, open_workbook
-from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.errors import TableError, UsageError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _HEAD_BYTES = 4096
 
@@ -165,7 +167,14 @@ def no_values(opened: Opened) -> TableError:
 
 
 def checked(choices: Choices) -> Choices:
-    """The choices with marks that can be marks, or ``UsageError``."""
+    """The choices with marks that can be marks and gaps that are words, or ``UsageError``."""
+    for word in choices.gaps:
+        if number_in(word) is not None or number_in(word, ",") is not None:
+            raise UsageError(
+                "table.gap",
+                Words(QT_TRANSLATE_NOOP("errors", "{0} is a number, and cannot say that there is none."), quoted(word)),
+                hint=QT_TRANSLATE_NOOP("errors", "Empty these cells in the file."),
+            )
     return replace(
         choices,
         delimiter=None if choices.delimiter is None else asked_delimiter(choices.delimiter),

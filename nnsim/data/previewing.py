@@ -41,6 +41,7 @@ def preview_table(source: Source, choices: Choices | None = None) -> Preview:
         encoding=opened.encoding,
         has_header=None if head.is_named else head.has_header,
         first_line=None if head.delimiter is None else head.line,
+        gaps=choices.gaps,
         sheet=opened.sheet,
         sheets=opened.sheets,
         rows=tuple(tuple(cell.strip() for cell in row) for _, row in shown),
@@ -63,7 +64,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
     shown: list[ColumnPreview] = []
     columns: list[Column] = []
     for place, (name, cells) in enumerate(zip(opened.head.names, block.columns, strict=True)):
-        gathering = Gathering(opened.place, name, opened.head.decimal_mark, keeps_texts=True)
+        gathering = Gathering(opened.place, name, opened.head.decimal_mark, keeps_texts=True, gaps=choices.gaps)
         gathering.take(cells)
         gathered = gathering.gathered(np.array(block.lines, np.intp))
         kind = kind_of(gathered, choices.kind_of(name))

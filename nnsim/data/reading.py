@@ -87,7 +87,7 @@ def _pass(opened: Opened, choices: Choices, names: Set[str], with_texts: Set[str
     """Gather the columns of these names; those of ``with_texts`` with the texts of their numbers."""
     head = opened.head
     gatherings = {
-        place: Gathering(opened.place, name, head.decimal_mark, keeps_texts=name in with_texts)
+        place: Gathering(opened.place, name, head.decimal_mark, keeps_texts=name in with_texts, gaps=choices.gaps)
         for place, name in enumerate(head.names)
         if name in names
     }
@@ -118,7 +118,7 @@ def _likely_labels(opened: Opened, choices: Choices) -> set[str]:
     likely = {name for name in names if asked.get(name) in ("category", "text")}
     for name, cells in zip(names, block.columns, strict=True):
         if name not in asked:
-            gathering = Gathering(opened.place, name, opened.head.decimal_mark)
+            gathering = Gathering(opened.place, name, opened.head.decimal_mark, gaps=choices.gaps)
             gathering.take(cells[:_LOOKED_AT])
             gathered = gathering.gathered(np.array(block.lines[:_LOOKED_AT], np.intp))
             if kind_of(gathered, None).value in ("category", "text"):

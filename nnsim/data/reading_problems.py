@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nnsim.data.choices import Choices, Preview, Problem, Remedy
+from nnsim.data.column_faults import NotANumberError
 from nnsim.data.csv_records import RaggedError
 from nnsim.data.encodings import UnknownEncodingError, encoding_title
 from nnsim.data.heads import UnknownDelimiterError
-from nnsim.data.wording import quoted
+from nnsim.data.wording import counted, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -90,6 +91,10 @@ def _for_marks(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[R
 def _for_the_column(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
     if not isinstance(error, TableError) or error.column is None:
         return
+    if isinstance(error, NotANumberError) and error.n_cells:
+        template = QT_TRANSLATE_NOOP("tables", "Take {0} as missing ({1})")
+        label = _label(template, quoted(error.cell), counted(error.n_cells, "cell"))
+        yield Remedy(label, replace(choices, gaps=(*choices.gaps, error.cell)))
     if error.code in _OF_LABELS:
         label = _label(QT_TRANSLATE_NOOP("tables", "Take the column as categories"))
         yield Remedy(label, choices.with_kind(error.column, "category"))

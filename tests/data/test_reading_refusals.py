@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nnsim.data.choices import Choices, Pasted
@@ -138,6 +139,7 @@ def test_other_decimal_mark_in_a_cell_gets_its_own_hint(refused):
         ({"delimiter": '"'}, "table.delimiter"),
         ({"delimiter": "a"}, "table.delimiter"),
         ({"decimal": ";"}, "table.decimal"),
+        ({"gaps": ("-1,5",)}, "table.gap"),
     ],
 )
 def test_option_that_makes_no_sense_is_wrong_use(refused, options, code):
@@ -266,3 +268,24 @@ def test_title_above_a_table_can_be_skipped_with_one_button():
 def test_row_that_is_longer_than_the_others_is_no_reason_to_skip_lines():
     (problem,) = preview_table(Pasted("a,b\n1,2\n3,4,5\n6,7\n")).problems
     assert not problem.remedies
+
+
+def test_word_among_numbers_can_be_taken_as_missing_with_the_first_button():
+    source = Pasted("name;sleep\nA;4,6\nB;k.A.\nC;8,6\nD;K.A.\nE;9,6\n")
+    (problem,) = preview_table(source).problems
+    assert problem.remedies[0].label == "Take “k.A.” as missing (2 cells)"
+    choices = problem.remedies[0].choices
+    assert not preview_table(source, choices).problems
+    values = read_table(source, choices).column("sleep").values
+    assert np.isnan(values).tolist() == [False, True, False, True, False]
+
+
+def test_word_for_missing_is_no_category_either():
+    table = read_table(Pasted("a,b\n1,oak\n2,unknown\n3,fir\n"), Choices(gaps=("Unknown",)))
+    assert table.column("b").labels == ("fir", "oak")
+    assert np.isnan(table.column("b").values[1])
+
+
+def test_number_in_the_other_decimal_mark_is_not_offered_as_missing():
+    (problem,) = preview_table(Pasted("a;b\n1,5;2\n1.5;4\n2,5;6\n")).problems
+    assert not any("missing" in remedy.label for remedy in problem.remedies)

@@ -82,7 +82,9 @@ class PreviewModel(QAbstractTableModel):
 
     def is_gap(self, row: int, place: int) -> bool:
         """Whether the cell says that there is no value."""
-        return is_missing(self.text(row, place), among_numbers=self.is_number(place))
+        text = self.text(row, place)
+        is_word = text.casefold() in map(str.casefold, self._preview.gaps)
+        return is_word or is_missing(text, among_numbers=self.is_number(place))
 
     def problem(self, row: int, place: int) -> Problem | None:
         """What is wrong in that cell; where no column is to blame, in its row."""

@@ -66,6 +66,8 @@ class ReadingSection(QWidget):
         self.sheet = row("table_sheet", self.tr("Sheet"), self.tr("Which sheet of the workbook"))
         tip = self.tr("A text goes in as a bag of words: how often each of the most frequent words stands in it")
         self.texts = row("table_texts", self.tr("In texts count"), tip)
+        tip = self.tr("Words in cells that have no value, besides such as n/a, ?, - and empty ones")
+        self.gaps = row("table_gaps", self.tr("Taken as missing"), tip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.HALF)
@@ -76,6 +78,7 @@ class ReadingSection(QWidget):
         self.encoding.chosen.connect(lambda name: self._choose(encoding=name))
         self.header.chosen.connect(self._choose_head)
         self.texts.chosen.connect(self._choose_bag)
+        self.gaps.chosen.connect(self._choose_gaps)
         self.sheet.chosen.connect(lambda name: self._choose(sheet=name))
 
     def show_preview(self, preview: Preview, choices: Choices) -> None:
@@ -88,6 +91,14 @@ class ReadingSection(QWidget):
         self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
         self._show_texts(preview, choices)
         self._show_head(preview, choices)
+        self.gaps.set_visible(bool(choices.gaps))
+        words = tuple(Option(f"-{word}", self.tr("no longer {0}").format(word)) for word in choices.gaps)
+        self.gaps.show_guess(words, ", ".join(choices.gaps), "", is_set=True)
+
+    def _choose_gaps(self, name: str | None) -> None:
+        """Take a word back, or all."""
+        kept = () if name is None else tuple(word for word in self._choices.gaps if f"-{word}" != name)
+        self._choose(gaps=kept)
 
     def _show_head(self, preview: Preview, choices: Choices) -> None:
         """What the first line holds, or that which is the first below those that are skipped."""

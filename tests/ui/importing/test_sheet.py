@@ -290,3 +290,17 @@ def test_lines_above_the_names_are_skipped_and_taken_back_by_the_menu_of_the_fir
     assert sheet.choices.reading.header.button.text() == "names in line 2 ▾"
     choose(sheet.choices.reading.header, "+guess")
     assert sheet.choices.reading.header.button.text() in ("names ▾", "values ▾")
+
+
+def test_word_is_taken_as_missing_by_a_button_and_back_by_its_menu(opened: Open) -> None:
+    sheet = opened(FAULTY)
+    button = sheet.findChild(QAbstractButton, "table_remedy_0_0")
+    assert isinstance(button, QAbstractButton)
+    assert button.text() == "Take “twelve” as missing (1 cell)"
+    button.click()
+    gaps = sheet.choices.reading.gaps
+    assert gaps.button.text() == "twelve ▾"
+    assert sheet.use_button.isEnabled()
+    choose(gaps, "-twelve")
+    assert gaps.button.isHidden()
+    assert not sheet.use_button.isEnabled()

@@ -60,9 +60,9 @@ _ALL = (
             "data",
             "In 1936 the statistician Ronald Fisher compared flowers that the botanist Edgar Anderson had measured. "
             "A row is one flower: length and width of its sepals and petals in cm. To be told is which of three "
-            "species of iris it is. One of them lies apart, the other two overlap a little. A good result: 0.91 to "
-            "1.00 on test with eight hidden neurons. Only 45 flowers are tested, so one mistake more is already "
-            "0.02.",
+            "species of iris it is. One of them lies apart, the other two overlap a little. A good result: 91 to "
+            "100 % on test with eight hidden neurons. Only 45 flowers are tested, so one mistake more is already "
+            "2 %.",
         ),
         file="iris.csv",
         target="species",
@@ -78,7 +78,7 @@ _ALL = (
             "data",
             "Italian chemists analysed wines of one region, made of three kinds of grapes. A row is one wine: "
             "alcohol, acids, colour, ten numbers more. To be told is the kind of grape, the cultivar. A good "
-            "result: 0.94 or more on test. Try it with scaling “none”: one number reaches 1,680 and another 0.7, "
+            "result: 94 % or more on test. Try it with scaling “none”: one number reaches 1,680 and another 0.7, "
             "and the network hears only the loud one.",
         ),
         file="wine.csv",
@@ -96,7 +96,7 @@ _ALL = (
             "In the 1990s in Wisconsin cells of breast tumours were photographed under the microscope and their "
             "nuclei measured. A row is one tumour: size, shape and texture of the nuclei, each as mean, as how far "
             "it can be trusted, and as the worst. To be told is whether it was malignant. 63 % were benign, so a "
-            "network that always says benign has 0.63. A good result: 0.95 to 0.98 on test, hidden layer or not. "
+            "network that always says benign has 63 %. A good result: 95 to 98 % on test, hidden layer or not. "
             "Look at the confusion matrix: a malignant tumour that is overlooked is the worse mistake.",
         ),
         file="breast_cancer.csv",
@@ -112,8 +112,8 @@ _ALL = (
         about=QT_TRANSLATE_NOOP(
             "data",
             "In the 1990s 43 people wrote digits by hand; 13 of them wrote these. A row is one picture: how dark "
-            "each of its 64 pixels is, from 0 to 16. To be told is the digit. A good result: 0.96 or more on test "
-            "with 32 hidden neurons, 0.95 to 0.97 even without hidden layer. Look at the worst answers: some of "
+            "each of its 64 pixels is, from 0 to 16. To be told is the digit. A good result: 96 % or more on test "
+            "with 32 hidden neurons, 95 to 97 % even without hidden layer. Look at the worst answers: some of "
             "these digits people would misread, too.",
         ),
         file="digits.csv",
@@ -145,20 +145,20 @@ _ALL = (
     Classic(
         name="cafe",
         label=QT_TRANSLATE_NOOP("data", "School café"),
-        help=QT_TRANSLATE_NOOP("data", "240 visits, made up: with words as inputs, and empty cells."),
+        help=QT_TRANSLATE_NOOP("data", "240 visits, made up: with words as inputs, and empty cells in 16 rows."),
         about=QT_TRANSLATE_NOOP(
             "data",
             "Made up for nnsim, so that there is a small table with words and empty cells in it. A row is one visit "
             "to a school café: weekday, weather, temperature in °C, the lesson before. To be told is which of four "
-            "drinks was ordered. There is a rule, and one visitor in twelve does not keep to it, so much more than "
-            "0.9 on test is not possible; always the commonest drink has 0.29. With eight hidden neurons and 100 "
-            "epochs the whims are learnt by heart, and the test falls to 0.82. Can you find the rule in the "
-            "weights?",
+            "drinks was ordered. Of 240 visits 16 have an empty cell; without them 224 rows are left. There is a rule, "
+            "and one visitor in twelve does not keep to it, so much more than 90 % on test is not possible; always "
+            "the commonest drink has 29 %. With eight hidden neurons and 100 epochs the whims are learnt by heart, "
+            "and the test falls to 82 %. Can you find the rule in the weights?",
         ),
         file="cafe.csv",
         target="drink",
         scaling="standardize",
-        source="packaging/make_cafe.py of nnsim",
+        source="nnsim, which made these visits up",
         licence="MIT",
     ),
 )

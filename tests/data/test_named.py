@@ -1,6 +1,7 @@
 """From a name or a file to data with good defaults; the classics as they were published."""
 
 import csv
+import re
 import runpy
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def test_classic_names_its_origin_and_licence_and_tells_what_a_good_result_is():
     assert licences.pop("cafe") == "MIT"
     assert all(licence == "CC BY 4.0" and "doi" in CLASSICS[name].source for name, licence in licences.items())
     assert all("row is" in classic.about and "on test" in classic.about for classic in CLASSICS.values())
+
+
+def test_what_is_told_of_a_classic_speaks_as_the_window_does_and_of_no_file():
+    by_class = [classic for name, classic in CLASSICS.items() if name != "diabetes"]
+    assert all("%" in classic.about and not re.search(r"\b[01]\.\d\d", classic.about) for classic in by_class)
+    assert not any(".py" in classic.source for classic in CLASSICS.values())
+    left = prepare(named_data("cafe")).dataset.n_samples
+    assert all(f"{count}" in CLASSICS["cafe"].about for count in (load("cafe").n_rows, left))
 
 
 def test_the_made_up_table_is_the_one_that_its_script_makes_and_says_so():

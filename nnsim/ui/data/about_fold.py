@@ -34,8 +34,11 @@ class AboutFold(Fold):
     def _paragraph(self) -> str:
         source, translate = self._session.project.data.source, QCoreApplication.translate
         if isinstance(source, ToySource):
+            toy = toy_called(source.kind)
             made_up = translate("AboutFold", "Made up by nnsim, each time the same for the same seed.")
-            return f"{translate('data', toy_called(source.kind).help)} {made_up}"
+            fixed = translate("AboutFold", "Nothing is drawn by chance: the {0} rows are always the same.")
+            how = made_up if toy.n_rows is None else fixed.format(toy.n_rows)
+            return f"{translate('data', toy.help)} {how}"
         if isinstance(source, DrawnSource):
             return translate(
                 "AboutFold",

@@ -155,6 +155,10 @@ def test_data_that_come_with_nnsim_tell_about_themselves(panel, session, tmp_pat
     fold = panel.findChild(QPushButton, "about_data_fold")
     fold.click()
     assert "Arms wound around each other" in panel._about._told.text()
+    assert "the same for the same seed" in panel._about._told.text()
+    session.apply(data_edits.choose_toy, "xor_table")
+    assert "the 4 rows are always the same" in panel._about._told.text()
+    assert "seed" not in panel._about._told.text()
     session.apply(data_edits.use_data, named_data("diabetes"))
     told = panel._about._told.text()
     assert "A row is one patient" in told

@@ -15,6 +15,7 @@ from nnsim.data.picture_tables import is_called_so, usual_scaling
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
+from nnsim.data.written_tables import MOST_WRITTEN, choices_for, written
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.sheet import TableSheet
@@ -30,7 +31,8 @@ PATTERNS: Final = " ".join([*(f"*{suffix}" for suffix in sorted(TABLE_SUFFIXES))
 class Tables(QObject):
     """Leads a file, or what is on the clipboard, to the sheet, and the table from there into the project.
 
-    How a table was read is remembered for as long as the program holds it, so that the sheet can be opened once more.
+    How a table was read is remembered for as long as the program holds it, so that the sheet can be opened once more;
+    one that was edited by hand, or came with a project, is looked at as it stands.
 
     Parameters
     ----------
@@ -87,24 +89,25 @@ class Tables(QObject):
                 self.tr("Choose the cells in your spreadsheet, with the names above them, and copy them."),
             )
 
-    def can_reopen(self) -> bool:
-        """Whether it is known how the table in hand was read."""
-        return self._known_plan() is not None
-
     def reopen(self) -> None:
-        """Look at the table in hand once more, with all that was chosen."""
-        plan = self._known_plan()
-        if plan is None:
-            self.choose()
-        else:
-            self._show(plan)
-
-    def _known_plan(self) -> TablePlan | None:
-        """How the table in hand was read, with what has been chosen since."""
+        """Look at the table in hand once more, with all that was chosen, and with what was typed into it."""
         data = self._session.project.data
-        source = data.source
-        plan = self._plans.get(source.table) if isinstance(source, TableSource) else None
-        return plan.as_in(data) if plan is not None else None
+        if not isinstance(data.source, TableSource):
+            self.choose()
+            return
+        table = data.source.table
+        plan = self._plans.get(table)
+        if plan is None and table.n_rows * len(table.columns) > MOST_WRITTEN:
+            self._tell_too_large(table.name)
+            return
+        self._show((plan or TablePlan(written(table), choices_for(table))).as_in(data))
+
+    def _tell_too_large(self, name: str) -> None:
+        self._banner.show_message(
+            "info",
+            self.tr("How {0} was read is not kept any more.").format(name),
+            self.tr("Open its file again: File, Open. What was changed by hand is not in it."),
+        )
 
     def _show(self, plan: TablePlan) -> None:
         self._banner.hide()

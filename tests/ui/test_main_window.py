@@ -399,3 +399,17 @@ def test_a_class_that_a_typed_cell_has_brought_is_told_and_undo_withdraws_the_wo
     assert not window.banner.isVisibleTo(window)
     session.apply(table_edits.set_cells, [2], 1, (("Amsel",),))
     assert not window.banner.isVisibleTo(window)
+
+
+def test_a_table_that_was_edited_by_hand_is_looked_at_once_more_as_it_stands(window, session, tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("a;b;c\n" + "".join(f"{i},5;{i % 3};{i * i}\n" for i in range(12)))
+    window.documents.open(table)
+    window.tables.sheet.use()
+    session.apply(table_edits.set_cells, [2], 0, (("77,25",),))
+    child(window, QAbstractButton, "change_reading").click()
+    sheet = window.tables.sheet
+    assert window.rooms.sheet is sheet
+    assert sheet.preview.cells.index(2, 0).data() == "77.25"
+    assert sheet.use_button.isEnabled()
+    sheet.cancel()

@@ -202,7 +202,7 @@ class TableSheet(QWidget):
         shown, table = len(self._preview.rows), self._preview.table
         if table is not None and self._preview.is_whole and table.n_rows > shown:
             said = self.tr("The first {0} of {1} rows").format(format_count(shown), format_count(table.n_rows))
-        elif self._understood.problems:
+        elif self._understood.problems and not self._preview.is_whole:
             said = self.tr("The first {0} rows").format(format_count(shown)) if shown else ""
         elif shown and not self._preview.is_whole:
             said = self.tr("The first {0} rows; the others are read when the table is used").format(format_count(shown))

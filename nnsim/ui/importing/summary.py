@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.choices import Preview, Problem
 from nnsim.data.dataset import Dataset
-from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.guesses import guess_targets, guess_task, reasons
 from nnsim.data.prepare import prepare
+from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import InputError
@@ -26,7 +27,7 @@ class Understood:
     ----------
     words : the sentence; empty if nothing could be read
     problems : those of the file, and if there are none those of learning from it
-    notices : what would be decided on the way, but for the guesses that stand beside the preview
+    notices : what would be decided on the way, the same that the data panel tells once the table is used
     idle : names of the columns that are read and do not go in, such as names of the rows
     """
 
@@ -38,13 +39,13 @@ class Understood:
 
 def understood(plan: TablePlan, preview: Preview) -> Understood:
     """Try what would be learnt from what has been read, and say it."""
-    guesses = (preview.delimiter, preview.decimal, preview.encoding, preview.has_header, preview.sheet)
-    told = {guess.reason for guess in guesses if guess is not None}
-    notices = tuple(notice for notice in preview.notices if notice not in told)
+    notices = preview.notices
     if preview.table is None:
         cannot = translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
         return Understood(cannot, preview.problems, notices)
     data = plan.data(preview.table)
+    if isinstance(data.source, TableSource) and data.goal == "predict":
+        notices = (*notices, *reasons(preview.table, data.source.targets, data.source.task))
     idle = frozenset(preview.table.column_names) - {*data.inputs, target_of(plan, preview.table)}
     idle = idle if data.inputs else frozenset()
     words = _sentence(plan, preview, idle)

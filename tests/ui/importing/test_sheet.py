@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.choices import Pasted
+from nnsim.data.guesses import reasons
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.session import table_reading
@@ -304,3 +305,20 @@ def test_word_is_taken_as_missing_by_a_button_and_back_by_its_menu(opened: Open)
     choose(gaps, "-twelve")
     assert gaps.button.isHidden()
     assert not sheet.use_button.isEnabled()
+
+
+def test_the_reasons_of_what_is_predicted_are_among_the_decisions(opened: Open, session: Session) -> None:
+    sheet = opened(GERMAN)
+    told = sheet.choices._notices.text()
+    assert "“species” is predicted, because it is the last column." in told
+    sheet.use()
+    source = session.project.data.source
+    assert isinstance(source, TableSource)
+    decided = {*source.table.notices, *reasons(source.table, source.targets, source.task)}
+    assert set(told.split("\n")) == {f"• {notice}" for notice in (*decided, *session.prepared.dataset.notices)}
+
+
+def test_a_table_with_a_problem_that_is_shown_whole_has_no_first_rows(opened: Open) -> None:
+    sheet = opened(FAULTY)
+    assert not sheet.use_button.isEnabled()
+    assert "first" not in sheet._foot.text()

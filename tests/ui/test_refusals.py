@@ -106,6 +106,21 @@ def test_a_clash_of_loss_and_output_is_told_at_the_loss_and_mended_in_one_step(
     assert (session.project.network, session.project.training) == (first.network, first.training)
 
 
+def test_a_click_beside_the_card_counts_where_it_is_made(
+    window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
+) -> None:
+    assert not session.apply(edits.set_activation, 2, Choice("softmax"))
+    button = window.data.findChild(QAbstractButton, "all_data_button")
+    assert button is not None
+    there = card.mapFromGlobal(button.mapToGlobal(button.rect().center()))
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=there)
+    assert not card.isVisible()
+    qtbot.waitUntil(lambda: window.data.findChild(QWidget, "dataset_gallery") is not None)
+    gallery = window.data.findChild(QWidget, "dataset_gallery")
+    assert gallery is not None
+    assert gallery.isVisible(), "or letters for its search would train the network"
+
+
 def test_an_output_that_the_loss_refuses_is_told_at_its_column(
     window: MainWindow, card: ClashCard, session: Session, qtbot: QtBot
 ) -> None:

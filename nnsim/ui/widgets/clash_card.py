@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.errors import Clash
 from nnsim.ui.appearance import Appearance
@@ -46,6 +46,8 @@ class Told:
 
 class ClashCard(Popover):
     """Opens at the place that it tells of and goes by Esc, a click elsewhere or a remedy. Arrow keys walk the remedies.
+
+    A click elsewhere in the window counts there, too: it is a note, and nobody has asked for it.
 
     Signals
     -------
@@ -150,6 +152,28 @@ class ClashCard(Popover):
         if self._is_beside and right.x() + self.width() <= free.right():
             return right
         return left if self._is_beside and left.x() >= free.left() else super()._corner(button)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go by a click elsewhere, which counts there."""
+        super().mousePressEvent(event)
+        is_covered = QApplication.activePopupWidget() is not None  # by the form that the card belongs to
+        if not self.isVisible() and not is_covered and event.button() == Qt.MouseButton.LeftButton:
+            place = event.globalPosition()
+            QTimer.singleShot(0, self, lambda: self._click_behind(place))
+
+    def _click_behind(self, place: QPointF) -> None:
+        """Click on what is there in the window; Qt lets the release after a popup has gone reach nobody."""
+        window = self.window().parentWidget()
+        there = None if window is None else window.window().childAt(window.window().mapFromGlobal(place).toPoint())
+        if there is None:
+            return
+        if there.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+            there.setFocus(Qt.FocusReason.MouseFocusReason)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+            at = there.mapFromGlobal(place)
+            made = QMouseEvent(kind, at, place, left, held, Qt.KeyboardModifier.NoModifier)
+            QCoreApplication.sendEvent(there, made)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from one remedy to the next."""

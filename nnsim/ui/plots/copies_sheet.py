@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -123,8 +124,12 @@ class CopiesSheet(LiveSheet):
     def _headline(self, worst: Worst) -> str:
         if not worst.n_samples:
             return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
-        said = self.tr("the {0} worst copies of {1} samples")
-        return said.format(format_count(len(self.cells())), format_count(worst.n_samples))
+        if worst.n_samples == 1:
+            return self.tr("the copy of the only sample")
+        shown, of = len(self.cells()), format_count(worst.n_samples)
+        if shown == 1:
+            return self.tr("the worst copy of {0} samples").format(of)
+        return self.tr("the {0} worst copies of {1} samples").format(format_count(shown), of)
 
     def _caption(self, place: int) -> tuple[str, str]:
         """``sample 12 (setosa)`` and ``loss 0.03``."""
@@ -187,9 +192,12 @@ class CopiesSheet(LiveSheet):
         return self._line() + Size.TIGHT
 
     def _side(self) -> float:
-        """Of a picture."""
+        """Of a picture: as large as the width allows, or so much smaller that a further row fits below."""
         wide = self.width() / self._across() - Size.MARGIN - 2 * Size.HALF
-        return float(int(min(wide / 3, PlotSize.COPY_LARGEST)))
+        largest, high = min(wide / 3, PlotSize.COPY_LARGEST), self.height() - self._top()
+        rows = max(ceil(high / (largest + self._line() + Size.GAP)), 1)
+        fitting = high / rows - self._line() - Size.GAP
+        return float(int(min(largest, fitting) if fitting >= PlotSize.COPY_PICTURE else largest))
 
     def _pictures(self, cell: QRectF) -> list[QRectF]:
         """Where the three pictures of a sample stand."""

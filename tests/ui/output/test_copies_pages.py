@@ -19,6 +19,7 @@ from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.output.pages import ARROWS, CONFUSION, COPIES, FIT, RESIDUALS, SPACE, views_for
 from nnsim.ui.output.space_page import SpacePage
+from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.copies_plane import CopiesPlane
 from nnsim.ui.plots.copies_sheet import CopiesSheet
 
@@ -56,6 +57,21 @@ def test_original_copy_and_difference_are_those_of_the_run(sheet: CopiesSheet, s
         np.testing.assert_allclose(copy, run.predict(session.prepared.dataset.inputs[row : row + 1])[0])
         np.testing.assert_allclose(difference, copy - original)
     assert list(worst.losses) == sorted(worst.losses, reverse=True)
+
+
+@pytest.mark.parametrize("session", ["digits"], indirect=True)
+def test_pictures_are_so_large_that_no_half_of_the_sheet_is_empty(sheet: CopiesSheet) -> None:
+    for width, height in ((300, 330), (480, 260), (244, 110), (244, 190)):
+        sheet.resize(width, height)
+        cells = sheet.cells()
+        assert all(sheet.rect().contains(cell.toAlignedRect().adjusted(0, 0, -1, -1)) for cell in cells)
+        rows = len({cell.top() for cell in cells})
+        words_and_gap = cells[0].height() - sheet._pictures(cells[0])[0].height()
+        smallest = PlotSize.COPY_PICTURE + words_and_gap
+        assert (rows + 1) * smallest > height - cells[0].top(), "a further row has no room"
+    assert len(cells) == 2, "the sheet of the window at 1280 × 720"
+    sheet.resize(244, 110)
+    assert sheet._in_words().startswith("the worst copy of 539 samples: ")
 
 
 @pytest.mark.parametrize("session", ["digits"], indirect=True)

@@ -139,6 +139,8 @@ class PreviewModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The name of a column with its kind and role; the line of a row."""
         across = orientation == Qt.Orientation.Horizontal
+        if not 0 <= section < (self._width if across else len(self._preview.lines)):
+            return None  # while it is reset, one header may ask for what the table had before
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(section) if across else format_count(self._preview.lines[section])
         if role == Qt.ItemDataRole.AccessibleTextRole and across:

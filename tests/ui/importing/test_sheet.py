@@ -322,3 +322,13 @@ def test_a_table_with_a_problem_that_is_shown_whole_has_no_first_rows(opened: Op
     sheet = opened(FAULTY)
     assert not sheet.use_button.isEnabled()
     assert "first" not in sheet._foot.text()
+
+
+def test_table_without_rows_may_follow_one_that_was_mended(opened: Open) -> None:
+    sheet = opened(FAULTY)
+    button = sheet.findChild(QAbstractButton, "table_remedy_0_0")
+    assert isinstance(button, QAbstractButton)
+    button.click()
+    cells = opened("").preview.cells
+    assert (cells.rowCount(), cells.columnCount()) == (0, 0)
+    assert cells.headerData(3, Qt.Orientation.Vertical) is None

@@ -78,7 +78,7 @@ class Clustering:
         if before is None:
             self._note()
         else:
-            self._stride, self._record = before._stride, before._record
+            self._stride, self._record = before._stride, list(before._record)
 
     def advance(self, samples: int) -> None:
         """Look at further samples; in whatever portions, the record is the same."""

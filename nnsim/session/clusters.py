@@ -35,6 +35,9 @@ TICK_MS: Final = 40
 PORTION: Final = 16
 """Samples between two looks at the clock."""
 
+MOST_PAST: Final = 50
+"""Steps of undo."""
+
 Pair: TypeAlias = tuple[int, int]
 """Two inputs, of which a plane is made."""
 
@@ -58,9 +61,11 @@ class Clusters(QObject):
     Signals
     -------
     changed() : any of this, or what k-means has found, is another
+    history_changed() : there is more or less to undo
     """
 
     changed = Signal()
+    history_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +79,8 @@ class Clusters(QObject):
         self.inputs: Array = np.empty((0, 0))
         self._work: Clustering | None = None
         self.begun = 0
+        self._past: list[Clustering] = []
+        self._future: list[Clustering] = []
         self._owed, self._before = 0.0, 0.0
         self._plane: Projection | None = None
         self._clock = QTimer(self, interval=TICK_MS)
@@ -135,6 +142,16 @@ class Clusters(QObject):
         """(units, inputs) in the units of the data."""
         return np.asarray(self.prepared.input_scaling.undo(weights))
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether units have been others, or have learnt in another way, on these data."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether any of that has been undone."""
+        return bool(self._future)
+
     # --- verbs ---------------------------------------------------------------------------------------------------
 
     def attend(self) -> None:
@@ -151,6 +168,8 @@ class Clusters(QObject):
 
     def set_spec(self, spec: ClusterSpec) -> None:
         """Let units learn in another way: from where they are, or anew if they are others or begin elsewhere."""
+        if spec != self.spec:
+            self._remember()
         same = type(spec) is type(self.spec) and begins_alike(spec, self.spec) and self._work is not None
         before, self.spec = self.spec, spec
         if not same:
@@ -194,11 +213,49 @@ class Clusters(QObject):
     def reset(self) -> None:
         """Begin anew with the data in hand."""
         self._clock.stop()
-        same_data = self.prepared is self._session.prepared and self._work is not None
+        is_same = self.prepared is self._session.prepared
+        same_data = is_same and self._work is not None
+        if is_same:
+            self._remember()
+        else:
+            self._past, self._future = [], []
+            self.history_changed.emit()
         self.prepared = self._session.prepared
         self._begin(keep_means=same_data)
 
+    def undo(self) -> None:
+        """Take the last choice or new beginning back, and pause: the units are again those of before."""
+        self._travel(self._past, self._future)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._travel(self._future, self._past)
+
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _remember(self) -> None:
+        if self._work is not None:
+            self._past = [*self._past, self._work][-MOST_PAST:]
+            self._future = []
+            self.history_changed.emit()
+
+    def _travel(self, source: list[Clustering], target: list[Clustering]) -> None:
+        if not source:
+            return
+        if self._work is not None:
+            target.append(self._work)
+        before, work = self.spec, source.pop()
+        self._clock.stop()
+        self.spec, self._work, self.problem = work.spec, work, None
+        self.begun += 1
+        rows = rows_for(self.prepared, n_units(work.spec))
+        if not np.array_equal(rows, self.rows):
+            self.rows, self.inputs, self._plane = rows, work.inputs, None
+        if self.means is None or n_units(before) != n_units(work.spec) or before.seed != work.spec.seed:
+            self._search = search_of(work.spec, self.inputs)
+            self._slices.start()
+        self.history_changed.emit()
+        self._take_look()
 
     def _begin(self, *, keep_means: bool) -> None:
         self._clock.stop()

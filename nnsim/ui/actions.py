@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -42,6 +42,40 @@ _ICONS: Final = {
 Keys = QKeySequence.StandardKey | str | None
 
 
+class History(Protocol):
+    """Steps of undo that are not the project's."""
+
+    history_changed: SignalInstance
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        ...
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is one to do again."""
+        ...
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        ...
+
+    def redo(self) -> None:
+        """Do it again."""
+        ...
+
+
+@runtime_checkable
+class HasHistory(Protocol):
+    """A page whose choices are no part of the project, and are undone by themselves."""
+
+    @property
+    def own_history(self) -> History:
+        """Its steps."""
+        ...
+
+
 class Actions(QObject):
     """The actions of one window. File actions are connected by the window, the others act on the session."""
 
@@ -51,6 +85,7 @@ class Actions(QObject):
         self._appearance = appearance
         self._window = window
         self._all: dict[str, QAction] = {}
+        self._history: History | None = None
         standard = QKeySequence.StandardKey
         self.new = self._add("new", self.tr("&New"), standard.New)
         self.open = self._add("open", self.tr("&Open…"), standard.Open)
@@ -67,8 +102,8 @@ class Actions(QObject):
         self.save_weights = self._add("save_weights", self.tr("All weights as &CSV…"))
         self.load_weights = self._add("load_weights", self.tr("Weights &from CSV…"))
         self.quit = self._add("quit", self.tr("&Quit"), "Ctrl+Q")
-        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: session.undo())
-        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: session.redo())
+        self.undo = self._add("undo", self.tr("&Undo"), standard.Undo, lambda: (self._history or session).undo())
+        self.redo = self._add("redo", self.tr("&Redo"), "Ctrl+Shift+Z", lambda: (self._history or session).redo())
         self.redo.setShortcuts([QKeySequence(keys) for keys in REDO])
         self.copy_picture = self._add("copy_picture", self.tr("&Copy network as picture"), "Ctrl+Shift+C")
         self.run = self._add("run", self.tr("&Run or pause"), "Space", self._run_or_pause)
@@ -122,6 +157,17 @@ class Actions(QObject):
             action.setEnabled(shown)
         self.leave_experiments.setEnabled(not shown)
 
+    def follow_history(self, history: History | None) -> None:
+        """Undo and redo what is done there, and nothing of the project behind it; ``None``: the project's."""
+        if history is self._history:
+            return
+        if self._history is not None:
+            self._history.history_changed.disconnect(self._render_history)
+        self._history = history
+        if history is not None:
+            history.history_changed.connect(self._render_history)
+        self._render_history()
+
     def _add(self, name: str, text: str, keys: Keys = None, verb: Callable[[], object] | None = None) -> QAction:
         action = QAction(text, self._window)
         action.setObjectName(name)
@@ -172,6 +218,12 @@ class Actions(QObject):
         self._render_icons()
 
     def _render_history(self) -> None:
+        if self._history is not None:
+            self.undo.setEnabled(self._history.can_undo)
+            self.redo.setEnabled(self._history.can_redo)
+            self.undo.setText(self.tr("&Undo on this page"))
+            self.redo.setText(self.tr("&Redo on this page"))
+            return
         for action, change, plain, named in (
             (self.undo, self._session.undoable, self.tr("&Undo"), self.tr("&Undo: {0}")),
             (self.redo, self._session.redoable, self.tr("&Redo"), self.tr("&Redo: {0}")),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from nnsim.model.change import Change
 from nnsim.session.session import Session
-from nnsim.ui.actions import Actions
+from nnsim.ui.actions import Actions, HasHistory, History
 from nnsim.ui.experiments.room import ExperimentsRoom
 from nnsim.ui.widgets.number_field import KeyboardHome
 
@@ -16,7 +16,8 @@ class Rooms(QStackedWidget):
 
     A sheet takes the place of either until it is left, as to open a table.
 
-    Keys that run, step and zoom are the network's: in the experiments they rest. Another project in hand, such as a run
+    Keys that run, step and zoom are the network's: in the experiments they rest; undo and redo are those of a page that
+    has its own. Another project in hand, such as a run
     of an experiment that was opened, is shown in its room.
 
     Parameters
@@ -104,8 +105,15 @@ class Rooms(QStackedWidget):
     def _show(self, room: QWidget) -> None:
         self.setCurrentWidget(room)
         self._does.show_network(room is self._network)
+        page = self._experiments.shown_page if self.in_experiments else None
+        self._does.follow_history(_history_of(page))
         self.take_keyboard()
 
     def _on_project_changed(self, change: Change) -> None:
         if change.is_other_project and self.currentWidget() is not self._network:
             self._show(self._network)
+
+
+def _history_of(page: object) -> History | None:
+    """Steps of undo that a page has for itself."""
+    return page.own_history if isinstance(page, HasHistory) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,38 @@ def test_steps_are_those_of_the_engine_on_the_inputs_of_the_network(clusters: Cl
     np.testing.assert_array_equal(clusters.look.weights, work.weights)
     assert clusters.look.error == pytest.approx(work.quantization_error())
     assert (clusters.look.step, clusters.look.epoch) == (71, 1)
+
+
+def test_undo_brings_units_back_as_they_were_and_redo_the_others(clusters: Clusters) -> None:
+    clusters.step(40)
+    assert clusters.look is not None
+    learnt = clusters.look
+    clusters.set_spec(replace(THREE, learning_rate=0.9))
+    clusters.step(40)
+    faster = clusters.look
+    clusters.set_spec(MapSpec(3, 4, start="middle"))
+    clusters.reset()
+    for spec in (MapSpec(3, 4, start="middle"), replace(THREE, learning_rate=0.9), THREE):
+        assert clusters.can_undo
+        clusters.undo()
+        assert clusters.spec == spec
+    assert not clusters.can_undo
+    np.testing.assert_array_equal(clusters.look.weights, learnt.weights)
+    np.testing.assert_array_equal(clusters.look.record, learnt.record)
+    clusters.redo()
+    np.testing.assert_array_equal(clusters.look.weights, faster.weights)
+    clusters.redo()
+    assert clusters.spec == MapSpec(3, 4, start="middle")
+    assert clusters.means is None or len(clusters.means) == 12
+    clusters.set_spec(THREE)
+    assert not clusters.can_redo
+
+
+def test_units_of_other_data_are_not_brought_back(clusters: Clusters, session: Session) -> None:
+    clusters.reset()
+    session.apply(data_edits.choose_toy, "moons")
+    clusters.attend()
+    assert not clusters.can_undo
 
 
 def test_a_run_ends_with_the_planned_epochs_and_can_go_on(clusters: Clusters, qtbot: QtBot) -> None:

@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from nnsim.engine.competitive import CompetitiveSpec
+from nnsim.engine.self_organizing_map import MapSpec
 from nnsim.model import edits
 from nnsim.session.session import Session
 from nnsim.storage import preferences
+from nnsim.ui.clusters.clusters_page import ClustersPage
 from nnsim.ui.main_window import MainWindow
 from nnsim.ui.widgets.chips import Option
 
@@ -29,8 +32,8 @@ def pages(window: MainWindow) -> dict[str, QLineEdit]:
     return made
 
 
-def press(window: MainWindow, key: Qt.Key) -> None:
-    QTest.keyClick(window.focusWidget() or window, key)
+def press(window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.focusWidget() or window, key, held)
 
 
 def test_a_page_takes_the_place_of_the_network_and_has_the_keyboard(
@@ -116,6 +119,24 @@ def test_undo_is_heard_in_the_experiments_and_what_is_edited_there_stays_there(
     window.actions_.undo.trigger()
     assert session.project.training.learning_rate != 0.5
     assert window.rooms.in_experiments
+
+
+def test_undo_in_clustering_is_of_the_units_and_leaves_the_project_alone(window: MainWindow, session: Session) -> None:
+    session.apply(edits.set_learning_rate, 0.5)
+    undo = window.actions_.undo
+    window.rooms.open_experiment("clusters")
+    page = window.experiments.shown_page
+    assert isinstance(page, ClustersPage)
+    assert not undo.isEnabled(), "nothing has been done here"
+    page.form.kinds.chip("map").click()
+    assert isinstance(page.own_history.spec, MapSpec)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(page.own_history.spec, CompetitiveSpec)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.project.training.learning_rate == 0.5
+    window.rooms.leave_experiments()
+    undo.trigger()
+    assert session.project.training.learning_rate != 0.5
 
 
 def test_another_project_in_hand_is_shown_in_the_room_of_the_network(

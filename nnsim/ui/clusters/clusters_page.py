@@ -195,6 +195,11 @@ class ClustersPage(QWidget):
         clusters.changed.connect(self._on_changed)
         self._session.project_changed.connect(self._on_project_changed)
 
+    @property
+    def own_history(self) -> Clusters:
+        """What undo and redo are told while this page is seen: what is chosen here is no part of the project."""
+        return self._clusters
+
     # --- what a person does --------------------------------------------------------------------------------------
 
     def _choose_view(self, view: str) -> None:

@@ -57,6 +57,11 @@ class ExperimentsRoom(QWidget):
         """The page that is shown, or will be; empty if there is none."""
         return next(iter(self.chips.chosen()), "")
 
+    @property
+    def shown_page(self) -> QWidget | None:
+        """That page itself, once it has been made."""
+        return self._pages.get(self.page)
+
     def pages(self) -> tuple[Option, ...]:
         """All pages, in the order of their chips."""
         return tuple(self._options)

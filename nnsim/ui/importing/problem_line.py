@@ -51,11 +51,18 @@ class ProblemLine(QFrame):
         said.setSpacing(0)
         said.addWidget(message)
         said.addWidget(hint)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Size.MARGIN, Size.PAD, Size.GAP, Size.PAD)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(Size.MARGIN, Size.PAD, Size.GAP, Size.PAD)
+        whole.setSpacing(Size.GAP)
+        whole.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(said, 1)
+        row = QHBoxLayout()
         row.setSpacing(Size.GAP)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(said, 1)
+        if len(problem.remedies) > 1:  # beside so many buttons the words would have no room
+            said.addSpacing(Size.HALF)
+            said.addLayout(row)
+        else:
+            whole.addLayout(row)
         for place_of, remedy in enumerate(problem.remedies):
             button = Button(sentence(remedy.label))
             button.setObjectName(f"table_remedy_{number}_{place_of}")
@@ -66,6 +73,8 @@ class ProblemLine(QFrame):
         self.show_cell.setVisible(can_be_shown)
         self.show_cell.clicked.connect(lambda: self.shown.emit(problem))
         row.addWidget(self.show_cell, 0, Qt.AlignmentFlag.AlignVCenter)
+        if len(problem.remedies) > 1:
+            row.addStretch(1)
 
 
 class ProblemLines(QWidget):

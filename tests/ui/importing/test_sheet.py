@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.choices import Pasted
@@ -332,3 +332,13 @@ def test_table_without_rows_may_follow_one_that_was_mended(opened: Open) -> None
     cells = opened("").preview.cells
     assert (cells.rowCount(), cells.columnCount()) == (0, 0)
     assert cells.headerData(3, Qt.Orientation.Vertical) is None
+
+
+def test_words_of_a_problem_have_the_width_beside_or_above_its_buttons(opened: Open) -> None:
+    line = opened(FAULTY).findChild(QWidget, "table_problem_0")
+    assert isinstance(line, QWidget)
+    first = line.findChild(QAbstractButton, "table_remedy_0_0")
+    words = [label for label in line.findChildren(QLabel) if label.text()]
+    assert isinstance(first, QAbstractButton)
+    assert all(label.width() > line.width() // 2 for label in words)
+    assert first.geometry().top() >= max(label.geometry().bottom() for label in words)

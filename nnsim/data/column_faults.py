@@ -126,6 +126,8 @@ def thousands_notice(cells: Gathered) -> tuple[str, ...]:
     marked = [text for text in cells.texts if has_mark(text, cells.decimal)]
     if len(marked) < _LEAST_MARKED or not all(map(has_thousands, marked)):
         return ()
+    if any(text.lstrip("+-−").startswith("0") for text in marked):
+        return ()  # nobody writes 545 as 0.545
     value = number_in(marked[0], cells.decimal)
     told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, choose the other decimal mark"
     return (f"Column {quoted(cells.name)}: {told}.",)

@@ -289,3 +289,10 @@ def test_word_for_missing_is_no_category_either():
 def test_number_in_the_other_decimal_mark_is_not_offered_as_missing():
     (problem,) = preview_table(Pasted("a;b\n1,5;2\n1.5;4\n2,5;6\n")).problems
     assert not any("missing" in remedy.label for remedy in problem.remedies)
+
+
+def test_decimals_below_one_are_no_thousands_to_warn_of():
+    seen = preview_table(Pasted("a,b\n1.535,x\n-0.306,y\n2.144,x\n"))
+    assert not any("thousands" in notice for notice in seen.notices)
+    seen = preview_table(Pasted("a,b\n1.535,x\n-3.306,y\n2.144,x\n"))
+    assert any("thousands" in notice for notice in seen.notices)

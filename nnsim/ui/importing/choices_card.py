@@ -46,6 +46,7 @@ class ChoicesCard(QFrame):
 
     def show_facts(self, plan: TablePlan, preview: Preview, notices: tuple[str, ...]) -> None:
         """Show what is chosen, guessed and decided."""
+        self.learning.setVisible(preview.table is not None)  # nothing is learnt from nothing
         self.learning.show_plan(plan, preview.table)
         self.reading.show_preview(preview, plan.choices)
         self._notices.show_text("\n".join(f"• {translated(notice)}" for notice in dict.fromkeys(notices)))

@@ -84,6 +84,8 @@ class ReadingSection(QWidget):
     def show_preview(self, preview: Preview, choices: Choices) -> None:
         """Show what is understood of the file."""
         self._choices = choices
+        guesses = (preview.delimiter, preview.encoding, preview.has_header, preview.sheet)
+        self._header.setVisible(bool(choices.gaps) or any(guess is not None for guess in guesses))
         self._show(self.delimiter, preview.delimiter, self._delimiters())
         marks = (Option(".", self.tr("point  1.5")), Option(",", self.tr("comma  1,5")))
         self._show(self.decimal, preview.decimal, marks)

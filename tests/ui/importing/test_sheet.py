@@ -342,3 +342,10 @@ def test_words_of_a_problem_have_the_width_beside_or_above_its_buttons(opened: O
     assert isinstance(first, QAbstractButton)
     assert all(label.width() > line.width() // 2 for label in words)
     assert first.geometry().top() >= max(label.geometry().bottom() for label in words)
+
+
+def test_nothing_is_asked_about_learning_from_a_table_that_holds_nothing(opened: Open) -> None:
+    sheet = opened("")
+    assert sheet.choices.learning.isHidden()
+    assert not any(label.isVisible() for label in sheet.choices.reading.findChildren(QLabel))
+    assert not opened(GERMAN).choices.learning.isHidden()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from nnsim.data.features import PLANE_FEATURES
+from nnsim.data.named import named_data
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -64,7 +65,9 @@ class AnyEditing(RuleBasedStateMachine):
     )
     def begin(self, kind: str, hidden: list[int], picture_layers: tuple[LayerSpec, ...] | None) -> None:
         if picture_layers is None:
-            project = new_project("any", DataSpec(ToySource(kind, 12)), tuple(hidden))
+            source = named_data(kind).source
+            assert isinstance(source, ToySource)
+            project = new_project("any", DataSpec(replace(source, n_samples=12)), tuple(hidden))
         else:
             project = new_project("any", pixels(), picture_layers, picture=(1, 6, 6))
         self.experiment = Experiment(project)

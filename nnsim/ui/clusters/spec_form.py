@@ -119,17 +119,16 @@ class SpecForm(QWidget):
 
     def _typed(self) -> Spec:
         """What stands in the fields."""
-        rates = {"learning_rate": self.rate.value(), "last_rate": self.last_rate.value()}
-        numbers = {"epochs": round(self.epochs.value()), "seed": round(self.seed.value())}
-        if isinstance(self._spec, CompetitiveSpec):
-            return replace(self._spec, units=round(self.units.value()), **rates, **numbers)  # type: ignore[arg-type]
-        rows, columns = round(self.map_rows.value()), round(self.columns.value())
-        of_other_size = (rows, columns) != (self._spec.rows, self._spec.columns)
-        radius = None if of_other_size else self.radius.value()  # half of the longer side, whatever that is now
-        return replace(
-            self._spec, rows=rows, columns=columns, radius=radius, last_radius=self.last_radius.value(),
-            **rates, **numbers,  # type: ignore[arg-type]
+        spec = replace(
+            self._spec, learning_rate=self.rate.value(), last_rate=self.last_rate.value(),
+            epochs=round(self.epochs.value()), seed=round(self.seed.value()),
         )  # fmt: skip
+        if isinstance(spec, CompetitiveSpec):
+            return replace(spec, units=round(self.units.value()))
+        rows, columns = round(self.map_rows.value()), round(self.columns.value())
+        of_other_size = (rows, columns) != (spec.rows, spec.columns)
+        radius = None if of_other_size else self.radius.value()  # half of the longer side, whatever that is now
+        return replace(spec, rows=rows, columns=columns, radius=radius, last_radius=self.last_radius.value())
 
     def _edit(self, spec: Spec) -> None:
         self.edited.emit(spec)

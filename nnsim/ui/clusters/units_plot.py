@@ -147,11 +147,7 @@ class UnitsPlot(Sheet):
 
     def paint_ground(self, painter: QPainter) -> None:
         """The numbers and names of both axes."""
-        frame = self.frame()
-        frame.paint(painter, self.theme)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.colour("field"))
-        painter.drawRoundedRect(frame.area, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        self.frame().paint_empty(painter, self.theme)
 
     def paint_live(self, painter: QPainter) -> None:
         """Regions, samples, grid, means, units, and what is said of what is under the hand."""

@@ -123,11 +123,7 @@ class CopiesPlane(LiveSheet):
 
     def paint_ground(self, painter: QPainter) -> None:
         """The numbers and names of both inputs."""
-        frame = self.frame()
-        frame.paint(painter, self.theme)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.colour("field"))
-        painter.drawRoundedRect(frame.area, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        self.frame().paint_empty(painter, self.theme)
 
     def paint_live(self, painter: QPainter) -> None:
         """The ways, the copies, the samples, and what is said of the one under the hand."""

@@ -54,6 +54,13 @@ class PlaneFrame:
         else:
             self._paint_long_names(painter, metrics)
 
+    def paint_empty(self, painter: QPainter, theme: Theme) -> None:
+        """Numbers and names around a square on which something is to be drawn."""
+        self.paint(painter, theme)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("field"))
+        painter.drawRoundedRect(self.area, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+
     def _paint_x(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         area, base, free = self.area, self._base(metrics), -np.inf
         for value, label in ticks_of(self.x):

@@ -40,7 +40,7 @@ def main(kinds: list[str]) -> None:
 
             macos_package.build()
         else:
-            run(environment(), "-m", "build", "--outdir", DIST, ROOT)
+            run(environment(), "-m", "build", "--no-isolation", "--outdir", DIST, ROOT)
     _sum_up()
 
 

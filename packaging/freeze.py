@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -51,13 +50,32 @@ def _slim(libraries: Path) -> None:
 
 def needed_from_the_system(folder: Path) -> dict[str, str]:
     """Sonames that libraries in ``folder`` need and ``folder`` does not hold, each with one file that needs it."""
-    held = {path.name for path in folder.rglob("*") if path.is_file()}
+    held = {path.name for path in _programs(folder)}
+    return {name: by for name, by in sorted(_needed(folder).items()) if name not in held}
+
+
+def not_needed(folder: Path) -> list[str]:
+    """Libraries in ``folder`` that nothing in it needs: they came with a plugin that has been left out.
+
+    Python's own is loaded by the program, which names it nowhere.
+    """
+    needed = _needed(folder)
+    return [
+        path.name
+        for path in _programs(folder / "_internal")
+        if path.parent.name == "_internal" and path.name not in needed and not path.name.startswith("libpython")
+    ]
+
+
+def _needed(folder: Path) -> dict[str, str]:
     needed: dict[str, str] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.read_bytes()[:4] != b"\x7fELF":
-            continue
-        found = subprocess.run(["patchelf", "--print-needed", path], capture_output=True, text=True, check=True).stdout
-        for name in found.split():
-            if name not in held:
-                needed.setdefault(name, str(path.relative_to(folder)))
+    for path in _programs(folder):
+        for name in run("patchelf", "--print-needed", path).split():
+            needed.setdefault(name, str(path.relative_to(folder)))
     return needed
+
+
+def _programs(folder: Path) -> list[Path]:
+    """Programs and libraries, links left out."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+    return [path for path in files if path.open("rb").read(4) == b"\x7fELF"]

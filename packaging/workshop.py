@@ -68,12 +68,13 @@ def environment() -> Path:
     python = binaries / ("python.exe" if os.name == "nt" else "python")
     stamp = _ENVIRONMENT / "made-from"
     made_from = f"{sys.version}\n{(HERE / 'tools.txt').read_text('utf-8')}\n{(ROOT / 'uv.lock').read_text('utf-8')}"
+    by_hash = (python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r")
     if not stamp.is_file() or stamp.read_text("utf-8") != made_from:
         venv.create(_ENVIRONMENT, with_pip=True, clear=True)
-        run(python, "-m", "pip", "install", "--quiet", "-r", HERE / "tools.txt")
+        run(*by_hash, HERE / "tools.txt")
         needed = BUILD / "needed.txt"
         run(binaries / "uv", "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet", "-o", needed)
-        run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", needed)
+        run(*by_hash, needed)
         stamp.write_text(made_from, "utf-8")
     run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", wheel(python))
     return python
@@ -82,5 +83,5 @@ def environment() -> Path:
 def wheel(python: Path) -> Path:
     """Build nnsim's wheel with ``python`` into ``DIST``; where it is."""
     DIST.mkdir(exist_ok=True)
-    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", DIST, ROOT)
+    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", DIST, ROOT)
     return DIST / f"nnsim-{VERSION}-py3-none-any.whl"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,8 @@ Load = Callable[[str], ModuleType]
 def pinned_for_windows() -> dict[str, str]:
     """Names and versions of ``requirements.txt``."""
     lines = (WINDOWS / "requirements.txt").read_text("utf-8").splitlines()
-    return {name.lower(): version for name, _, version in (line.partition("==") for line in lines) if version}
+    pinned = (line.partition(" --hash=sha256:")[0].partition("==") for line in lines)
+    return {name.lower(): version for name, _, version in pinned if version}
 
 
 def test_windows_packages_hold_all_that_nnsim_needs_in_versions_that_it_takes() -> None:
@@ -32,6 +34,15 @@ def test_windows_packages_hold_all_that_nnsim_needs_in_versions_that_it_takes() 
     pinned = pinned_for_windows()
     for requirement in map(Requirement, needed):
         assert requirement.specifier.contains(pinned[requirement.name.lower()]), requirement
+
+
+def test_tools_of_the_build_are_all_pinned_by_hash() -> None:
+    named = [line for line in (ROOT / "packaging/tools.in").read_text("utf-8").splitlines() if not line.startswith("#")]
+    pinned = re.findall(
+        r"^([\w.-]+==[\w.]+)(?: ;.*)? \\\n    --hash=", (ROOT / "packaging/tools.txt").read_text(), re.M
+    )
+    assert named
+    assert set(named) <= set(pinned)
 
 
 def test_menu_entry_opens_the_file_type_that_is_described() -> None:
@@ -87,6 +98,8 @@ def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Pat
         ("PySide6/translations/qtbase_de.qm", True),
         ("PySide6/translations/designer_de.qm", False),
         ("PySide6/opengl32sw.dll", False),
+        ("PySide6/plugins/imageformats/qwebp.dll", True),
+        ("PySide6/plugins/imageformats/qico.dll", False),
         ("numpy/_core/_multiarray_umath.cp313-win_amd64.pyd", True),
         ("numpy/_core/tests/test_api.py", False),
         ("numpy/_core/_multiarray_tests.cp313-win_amd64.pyd", False),
@@ -96,3 +109,46 @@ def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Pat
 )
 def test_windows_packages_hold_no_tests_and_only_the_qt_that_is_used(module: Load, name: str, is_wanted: bool) -> None:
     assert module("windows_packages")._is_wanted(name) is is_wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "is_wanted"),
+    [
+        ("PySide6/Qt/plugins/imageformats/libqjpeg.so", True),
+        ("PySide6/Qt/plugins/imageformats/libqgif.so", True),
+        ("PySide6/Qt/plugins/imageformats/libqwebp.dylib", True),
+        ("PySide6/Qt/plugins/imageformats/libqtiff.so", False),
+        ("PySide6/Qt/plugins/imageformats/libqico.so", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_ja.qm", False),
+        ("libX11.so.6", True),
+        ("libXau.so.6", False),
+        ("libjpeg.so.62", False),
+        ("libstdc++.so.6", False),
+        ("nnsim/resources/datasets/iris.csv", True),
+    ],
+)
+def test_frozen_program_holds_the_plugins_that_are_used_and_no_library_of_the_desktop(
+    module: Load, path: str, is_wanted: bool
+) -> None:
+    assert module("lean").is_wanted(path) is is_wanted
+
+
+def test_python_of_the_publisher_is_taken_when_given_and_only_with_its_hash(
+    module: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "python-embed.zip"
+    archive.write_bytes(b"as the publisher made it")
+    expected = hashlib.sha256(archive.read_bytes()).hexdigest()
+    embedded = module("windows_packages")._embedded
+    monkeypatch.setenv("NNSIM_PYTHON_ARCHIVE", f"{archive}#sha256={expected}")
+    assert embedded(Path("no-python-is-asked")) == archive
+    archive.write_bytes(b"as somebody else made it")
+    with pytest.raises(SystemExit, match="has the hash"):
+        embedded(Path("no-python-is-asked"))
+    monkeypatch.setenv("NNSIM_PYTHON_ARCHIVE", str(archive))
+    with pytest.raises(SystemExit, match="not any that was given"):
+        embedded(Path("no-python-is-asked"))

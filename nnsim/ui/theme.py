@@ -366,9 +366,10 @@ class Beats:
     STRIP: Final = Beat(18, 6)
     COUNTS: Final = Beat(18, 9)
     """Of all samples, who have to be asked first: that takes as long as several steps of training."""
-    GLOW: Final = Beat(18, 15)
+    GLOW: Final = Beat(18, 12)
+    LINK_GLOW: Final = Beat(18, 15)
     NEURON_GLOW: Final = Beat(18, 0)
-    """No frame draws two of these: one that does too much comes late."""
+    """What glows is found first, then the links are painted, then the neurons."""
 
 
 def words(size_px: int = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -365,4 +365,5 @@ class Canvas(ZoomView):
         self._session.watch("network-links", (), Beats.LINKS)
         self._session.watch("network-numbers", (), Beats.FIGURES)
         self._session.watch("network-glow", (), Beats.GLOW)
+        self._session.watch("network-link-glow", (), Beats.LINK_GLOW)
         self._session.watch("network-neuron-glow", (), Beats.NEURON_GLOW)

@@ -44,8 +44,9 @@ def most_changed(network: NetworkSpec, arrangement: Arrangement, amounts: Array)
     """The links and the neurons that changed most, the most first. ``amounts`` (n_parameters,) as in ``EpochChange``.
 
     Links are ranked by |Δw|, those alone that are drawn; neurons by the Euclidean norm of the changes of all weights
-    into them and of their bias. What did not change is not among them.
+    into them and of their bias. What did not change, or by no number, is not among them.
     """
+    amounts = np.where(np.isfinite(amounts), amounts, 0.0)
     links: list[tuple[float, Selection]] = []
     neurons: list[tuple[float, Selection]] = []
     found = blocks(network)
@@ -73,18 +74,18 @@ def _is_drawn(arrangement: Arrangement, layer: int) -> bool:
 
 
 def _incoming(block: Block, amounts: Array) -> Array:
-    """(n_to,) the norm of what came into each neuron."""
+    """(n_to,) the norm of what came into each neuron; 0 where it is too large for a number."""
     matrix = block.matrix(amounts)
     with np.errstate(over="ignore", invalid="ignore"):
         norms: Array = np.sqrt(np.einsum("ij,ij->j", matrix, matrix))
+    norms[np.isinf(norms)] = 0.0
     return norms
 
 
 def _largest(values: Array, count: int) -> list[int]:
-    """Places of the largest that are above 0; what is no number is none of them."""
-    known = np.nan_to_num(values, nan=0.0, posinf=0.0)
-    places = np.argsort(-known, kind="stable")[:count]
-    return [int(place) for place in places if known[place] > 0.0]
+    """Places of the largest that are above 0."""
+    places = np.argsort(-values, kind="stable")[:count]
+    return [int(place) for place in places if values[place] > 0.0]
 
 
 def _ranked(found: list[tuple[float, Selection]], most: int) -> list[Glow]:

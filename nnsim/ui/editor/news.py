@@ -54,9 +54,12 @@ class News(QObject):
 
     def follow_snapshot(self, drawable: Snapshot | None, names: Names) -> None:
         """There is a newer snapshot; ``drawable`` is it, if it can be seen and is one of the network on the canvas."""
-        if not self._is_running or self._session.rota.is_due("network-glow"):
+        is_due = self._session.rota.is_due
+        if not self._is_running or is_due("network-glow"):
             self.render_change(drawable)
-        elif self._session.rota.is_due("network-neuron-glow"):
+        elif is_due("network-link-glow"):
+            self._overlays.show_changed_links()
+        elif is_due("network-neuron-glow"):
             self._overlays.show_changed_neurons()
         if self._session.arrivals.now is not self._marked:
             self.render_new()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -33,14 +35,14 @@ class Overlays:
         self._glow: tuple[GlowItem, ...] = ()
         self._pulse: PulseItem | None = None
         self._change: EpochChange | None = None
-        self._changed_neurons: list[Glow] = []
+        self._changed: tuple[Sequence[Glow], Sequence[Glow]] = (), ()
         self._since = QElapsedTimer()
 
     def arrange(self, network: NetworkSpec, arrangement: Arrangement) -> None:
         """Build all for another network or another size."""
         made = (arrangement, network, self._theme)
         self._arranged = network, arrangement
-        self._change, self._changed_neurons = None, []
+        self._change, self._changed = None, ((), ())
         self._since.invalidate()
         self._glow = LinkGlowItem(arrangement, self._theme), NeuronGlowItem(arrangement, self._theme)
         self._pulse = PulseItem(arrangement, self._theme)
@@ -54,22 +56,26 @@ class Overlays:
             item.show_new(new)
 
     def show_change(self, change: EpochChange | None, *, running: bool = False) -> None:
-        """Let glow what an epoch has changed most; in a run so seldom that it can be looked at, and only the links:
-        the neurons have a frame of their own.
+        """Let glow what an epoch has changed most; in a run so seldom that it can be looked at, and only once links and
+        neurons have had their frames.
         """
         is_early = running and self._since.isValid() and self._since.elapsed() < Duration.GLOW
         if change is self._change or (is_early and change is not None):
             return
         self._change = change
         self._since.start()
-        links, self._changed_neurons = ([], []) if change is None else most_changed(*self._arranged, change.amounts)
-        self._glow[0].show_glows(links)
-        if not running:
+        self._changed = ((), ()) if change is None else most_changed(*self._arranged, change.amounts)
+        if not running or change is None:
+            self.show_changed_links()
             self.show_changed_neurons()
 
+    def show_changed_links(self) -> None:
+        """Let the links glow that were found to have changed most."""
+        self._glow[0].show_glows(self._changed[0])
+
     def show_changed_neurons(self) -> None:
-        """Let the neurons glow that have changed with the links that glow already."""
-        self._glow[1].show_glows(self._changed_neurons)
+        """Let the neurons glow that were found to have changed most."""
+        self._glow[1].show_glows(self._changed[1])
 
     def is_glowing(self, part: Selection) -> bool:
         """Whether a part is among those that changed most."""

@@ -13,6 +13,8 @@ from nnsim.errors import SpecError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MOST_SAMPLES: Final = 1_000_000
+USUAL_SAMPLES: Final = (4, 100_000)
+"""Fewest and most points that can be asked for by hand; the command line goes on to ``MOST_SAMPLES``."""
 IMBALANCE: Final = (0.02, 0.98)
 """Least and largest share of the first class."""
 MOST_LABEL_NOISE: Final = 0.5

@@ -15,7 +15,8 @@ from nnsim.data.drawn import dealt_anew
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.spec import DataSpec, DrawnSource, Goal, ScalingKind, TableSource, ToySource
-from nnsim.data.toys import n_inputs_of, other_kind
+from nnsim.data.toy_checks import USUAL_SAMPLES
+from nnsim.data.toys import n_inputs_of, other_kind, toy_called, usual_source
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
@@ -55,38 +56,29 @@ def set_goal(project: Project, goal: Goal) -> Edited:
     return with_data(project, data, copy if goal == "reconstruct" else answer, ())
 
 
-def choose_toy(project: Project, kind: str) -> Edited:
-    """Another toy set, with the number of samples, noise and seed of the one before; with what else both can have."""
+def choose_toy(project: Project, kind: str, n_samples: int | None = None, noise: float | None = None) -> Edited:
+    """Another toy set; what is not said is as of the one before, as is what else both can have."""
     source = project.data.source
     data = replace(named_data(kind), goal=project.data.goal)
+    toy = usual_source(toy_called(kind))
     if isinstance(source, ToySource):
         toy = other_kind(source, kind)
         inputs = project.data.inputs if n_inputs_of(toy) == n_inputs_of(source) == 2 else ()
-        data = replace(data, source=toy, inputs=inputs, split_seed=project.data.split_seed)
-    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
+        data = replace(data, inputs=inputs, split_seed=project.data.split_seed)
+    toy = replace(toy, n_samples=_possible_samples(n_samples) if n_samples is not None else toy.n_samples)
+    toy = replace(toy, noise=_possible_noise(noise) if noise is not None else toy.noise)
+    return with_data(project, replace(data, source=toy), QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
 
 
 def set_noise(project: Project, noise: float) -> Edited:
     """How far the points of a toy set stray, 0 to 1."""
-    if not 0.0 <= noise <= 1.0:
-        raise SpecError(
-            "data.noise",
-            Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), written(noise)),
-            where="data",
-        )
-    data = replace(project.data, source=replace(toy_of(project), noise=noise))
+    data = replace(project.data, source=replace(toy_of(project), noise=_possible_noise(noise)))
     return with_data(project, data, QT_TRANSLATE_NOOP("edits", "noise {0}"), (written(noise),), "noise")
 
 
 def set_samples(project: Project, n_samples: int) -> Edited:
     """How many points a toy set has."""
-    if not 4 <= n_samples <= 100_000:
-        raise SpecError(
-            "data.samples",
-            Words(QT_TRANSLATE_NOOP("errors", "From 4 to 100,000 points are possible, not {0}."), f"{n_samples:,}"),
-            where="data",
-        )
-    data = replace(project.data, source=replace(toy_of(project), n_samples=n_samples))
+    data = replace(project.data, source=replace(toy_of(project), n_samples=_possible_samples(n_samples)))
     return with_data(project, data, QT_TRANSLATE_NOOP("edits", "{0} points"), (str(n_samples),), "samples")
 
 
@@ -234,6 +226,29 @@ def with_data(
     start = None if is_other else begun_anew(project, network, training.seed)
     edited = replace(project, data=data, network=network, training=training, checkpoint=start)
     return Edited(edited, change, after)
+
+
+def _possible_samples(n_samples: int) -> int:
+    """That many, or ``SpecError``."""
+    fewest, most = USUAL_SAMPLES
+    if not fewest <= n_samples <= most:
+        raise SpecError(
+            "data.samples",
+            Words(QT_TRANSLATE_NOOP("errors", "From 4 to 100,000 points are possible, not {0}."), f"{n_samples:,}"),
+            where="data",
+        )
+    return n_samples
+
+
+def _possible_noise(noise: float) -> float:
+    """That much, or ``SpecError``."""
+    if not 0.0 <= noise <= 1.0:
+        raise SpecError(
+            "data.noise",
+            Words(QT_TRANSLATE_NOOP("errors", "Noise lies between 0 and 1, not at {0}."), written(noise)),
+            where="data",
+        )
+    return noise
 
 
 def _have_same_task(one: Prepared, other: Prepared) -> bool:

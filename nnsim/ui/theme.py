@@ -216,6 +216,8 @@ class Size:
     TILE_GAP: Final = 5
     DATA_TILE: Final = 272
     """Width of a data set with its explanation."""
+    SHEET_SLIDER: Final = 168
+    """Width of a slider above such sets."""
     FEATURE_TILE: Final = 60
     """Width of the tile of a feature; below its picture stands its name."""
     THUMB_DOT: Final = 1.5

@@ -93,3 +93,14 @@ def test_bits_that_come_out_of_sigmoids_become_a_quantity_with_other_data():
     assert data_edits.set_scaling(encoder, "standardize").project.training.loss.name == "cross_entropy"
     sine = data_edits.choose_toy(encoder, "sine").project
     assert (sine.network.output.activation.name, sine.training.loss.name) == ("identity", "mse")
+
+
+def test_a_set_is_chosen_with_its_points_and_noise_at_once_also_after_a_table():
+    table = data_edits.use_data(first_project(), named_data("iris")).project
+    for project in (first_project(), table):
+        source = data_edits.choose_toy(project, "moons", 60, 0.2).project.data.source
+        assert (source.kind, source.n_samples, source.noise) == ("moons", 60, 0.2)
+    for asked, code in (((3, 0.0), "data.samples"), ((100_001, 0.0), "data.samples"), ((4, 1.5), "data.noise")):
+        with pytest.raises(SpecError) as caught:
+            data_edits.choose_toy(first_project(), "moons", *asked)
+        assert caught.value.code == code

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnsim.data.spec import Source, ToySource
+from nnsim.data.toys import toy_called, usual_source
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.exhibits import exhibit_of, names_by_group
+from nnsim.ui.data.exhibits import asked_picture, exhibit_of, names_by_group
 from nnsim.ui.data.gallery import Exhibit, paint_picture
+from nnsim.ui.data.made_up_row import MadeUpRow
+from nnsim.ui.data.thumbnails import Thumbnail
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.tile_gallery import GalleryTile, GalleryWords, TileGallery
 
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+_FIRST: Final = "spiral"
+"""Whose usual number of points and noise are offered while the data in hand are not made up."""
 
 
 class DataTile(GalleryTile):
@@ -29,6 +38,11 @@ class DataTile(GalleryTile):
         self._is_chosen = False
         self._appearance = appearance
         appearance.changed.connect(self.update)
+
+    def show_picture(self, picture: Thumbnail) -> None:
+        """Have another picture, of other points by the same rule."""
+        self.exhibit = replace(self.exhibit, picture=picture)
+        self.update()
 
     def set_chosen(self, is_chosen: bool) -> None:
         """Whether these are the data in hand."""
@@ -73,6 +87,8 @@ class DataTile(GalleryTile):
 class AllData(TileGallery):
     """All data as tiles. It closes when one is chosen.
 
+    Above them is asked how many points and how much noise a made-up set is to have, which the pictures show at once.
+
     Signals
     -------
     chosen(str) : the user wants the data of this name, or ``TABLE``
@@ -92,14 +108,29 @@ class AllData(TileGallery):
             heading: [DataTile(exhibit_of(name), heading, appearance) for name in names]
             for heading, names in names_by_group().items()
         }
-        super().__init__("dataset", said, self._made, Size.EXAMPLE_COLUMNS, appearance, parent)
+        self.asked = MadeUpRow()
+        self._seed = 0
+        super().__init__("dataset", said, self._made, Size.EXAMPLE_COLUMNS, appearance, parent, self.asked)
+        self.asked.edited.connect(self._render_pictures)
         self.picked.connect(self._on_picked)
 
-    def set_chosen(self, name: str) -> None:
-        """Frame the tile of that name and no other."""
+    def set_chosen(self, name: str, source: Source) -> None:
+        """Frame the tile of that name and no other; made-up sets are asked for what ``source`` has, if it is one."""
+        begun = source if isinstance(source, ToySource) else usual_source(toy_called(_FIRST))
+        self._seed = begun.seed
+        self.asked.show_source(begun)
+        self._render_pictures()
         for tiles in self._made.values():
             for tile in tiles:
                 tile.set_chosen(tile.exhibit.name == name)
+
+    def _render_pictures(self) -> None:
+        """Each made-up set as it would be with what is asked for."""
+        for tiles in self._made.values():
+            for tile in tiles:
+                picture = asked_picture(tile.exhibit.name, self.asked.n_samples, self.asked.noise, self._seed)
+                if picture is not None:
+                    tile.show_picture(picture)
 
     def _on_picked(self, tile: GalleryTile) -> None:
         if isinstance(tile, DataTile):

@@ -9,6 +9,7 @@ from nnsim.data.classics import CLASSICS
 from nnsim.data.guesses import reasons
 from nnsim.data.named import named_data
 from nnsim.data.spec import DrawnSource, TableSource, ToySource
+from nnsim.data.toys import TOYS
 from nnsim.model import data_edits, drawn_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -176,9 +177,17 @@ class DataPanel(Card):
     def _on_all_clicked(self) -> None:
         if self._all_data is None:
             self._all_data = AllData(self._appearance, self)
-            self._all_data.chosen.connect(self._on_chosen)
-        self._all_data.set_chosen(self._called())
+            self._all_data.chosen.connect(self._on_chosen_of_all)
+        self._all_data.set_chosen(self._called(), self._session.project.data.source)
         self._all_data.open_at(self.all, by_keyboard=self.all.hasFocus())
+
+    def _on_chosen_of_all(self, name: str) -> None:
+        """On the sheet a made-up set is chosen with its number of points and its noise, in one step of undo."""
+        if name in TOYS and self._all_data is not None:
+            asked = self._all_data.asked
+            self._session.apply(data_edits.choose_toy, name, asked.n_samples, asked.noise)
+        else:
+            self._on_chosen(name)
 
     def _on_chosen(self, name: str) -> None:
         if name == TABLE:

@@ -13,11 +13,12 @@ from nnsim.data.prepare import dataset_of
 from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
 from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit
-from nnsim.ui.data.thumbnails import N_POINTS, thumbnail
+from nnsim.ui.data.thumbnails import N_POINTS, Thumbnail, thumbnail
 
 translate = QCoreApplication.translate
 
 _NOISE: Final = 0.1
+_MOST_SHOWN: Final = 400
 COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", DRAW, "iris", "digits", TABLE)
 """What is asked for most, in two rows."""
 
@@ -64,6 +65,17 @@ def label_of(name: str) -> str:
     if name == DRAW:
         return translate("exhibits", "Own points")
     return translate("data", TOYS[name].label if name in TOYS else CLASSICS[name].label)
+
+
+def asked_picture(name: str, n_samples: int, noise: float, seed: int) -> Thumbnail | None:
+    """The picture of a set with so many points and so much noise; ``None`` of what has no choice of them, or none.
+
+    Of very many points some stand for all.
+    """
+    if name not in TOYS or TOYS[name].is_truth_table or TOYS[name].is_formula:
+        return None
+    shown = min(n_samples, _MOST_SHOWN)
+    return thumbnail(make(replace(usual_source(TOYS[name], seed), n_samples=shown, noise=noise)), shown)
 
 
 def _toy_exhibit(toy: Toy) -> Exhibit:

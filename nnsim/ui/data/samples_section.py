@@ -16,6 +16,7 @@ from nnsim.model import data_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.formula_section import FormulaSection
+from nnsim.ui.data.made_up_row import NoiseSlider
 from nnsim.ui.data.toy_section import ToySection
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -39,11 +40,7 @@ class SamplesSection(QWidget):
         super().__init__(parent)
         self._session = session
         self._appearance = appearance
-        self._noise = ValueSlider(
-            self.tr("Noise"),
-            LinearScale(0.0, 1.0, 0.01),
-            tip=self.tr("Noise: how far the points stray from the rule that made them. Only made-up data have it."),
-        )
+        self._noise = NoiseSlider()
         self._test = ValueSlider(
             self.tr("Test share"),
             LinearScale(0.0, LARGEST_TEST_FRACTION, 0.05),

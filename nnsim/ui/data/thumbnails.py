@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isqrt
+from math import isqrt, sqrt
 from typing import Final
 
 import numpy as np
@@ -39,9 +39,9 @@ class Thumbnail:
     image: Numbers | None = None
 
 
-def thumbnail(dataset: Dataset) -> Thumbnail:
-    """The picture of a data set: an image if its inputs are one, a few long rows of bits as a table, else points in two
-    of its columns.
+def thumbnail(dataset: Dataset, most: int = N_POINTS) -> Thumbnail:
+    """The picture of a data set: an image if its inputs are one, a few long rows of bits as a table, else ``most``
+    points in two of its columns.
     """
     if dataset.n_samples <= _FEW_ROWS and dataset.inputs.shape[1] > _MOST_AXES:
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), dataset.inputs)
@@ -49,7 +49,7 @@ def thumbnail(dataset: Dataset) -> Thumbnail:
     if side >= _IMAGE_SIDE and side * side == dataset.inputs.shape[1]:
         first = dataset.inputs[0].reshape(side, side)
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), first / (first.max() or 1.0))
-    rows = np.linspace(0, dataset.n_samples - 1, min(dataset.n_samples, N_POINTS)).astype(int)
+    rows = np.linspace(0, dataset.n_samples - 1, min(dataset.n_samples, most)).astype(int)
     targets = dataset.targets[rows, 0]
     places = np.column_stack([axis[rows] for axis in _axes(dataset)])
     low, high = places.min(axis=0), places.max(axis=0)
@@ -67,7 +67,7 @@ def paint(painter: QPainter, box: QRectF, picture: Thumbnail, theme: Theme) -> N
         return
     painter.setPen(Qt.PenStyle.NoPen)
     few = len(picture.places) <= _FEW
-    radius = Size.THUMB_DOT * (2.0 if few else 1.0)
+    radius = Size.THUMB_DOT * (2.0 if few else min(1.0, sqrt(N_POINTS / len(picture.places))))
     inner = box.adjusted(radius, radius, -radius, -radius)
     for index, (x, y) in enumerate(picture.places):
         painter.setBrush(_colour(picture, index, theme))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnsim.data.spec import ToySource
@@ -12,13 +10,12 @@ from nnsim.data.toy_checks import IMBALANCE, MOST_LABEL_NOISE
 from nnsim.data.toys import classes_of, toy_called
 from nnsim.model import data_edits, toy_edits
 from nnsim.session.session import Session
+from nnsim.ui.data.made_up_row import PointsSlider
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.fold import Fold
 from nnsim.ui.widgets.numbers import NumberFormat, format_count
-from nnsim.ui.widgets.slider_scale import LinearScale, Stops
+from nnsim.ui.widgets.slider_scale import LinearScale
 from nnsim.ui.widgets.value_slider import ValueSlider
-
-_POINTS: Final = (10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1_000, 2_000, 5_000, 10_000)
 
 
 class ToySection(QWidget):
@@ -28,12 +25,7 @@ class ToySection(QWidget):
         super().__init__(parent)
         self._session = session
         whole, percent = NumberFormat(whole=True), NumberFormat(3, percent=True)
-        self._points = ValueSlider(
-            self.tr("Points"),
-            Stops(tuple(map(float, _POINTS))),
-            number_format=whole,
-            tip=self.tr("Points: how many samples are made, for training and testing together."),
-        )
+        self._points = PointsSlider()
         self._classes = ValueSlider(
             self.tr("Classes"),
             LinearScale(2, MOST_CLASSES, 1),

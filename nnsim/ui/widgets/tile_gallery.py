@@ -115,6 +115,7 @@ class TileGallery(Popover):
     name : what the names of its parts begin with
     sections : tiles under their headings, in order
     columns : tiles in a row
+    choices : what can be chosen for all of them, between head and tiles
 
     Signals
     -------
@@ -131,9 +132,10 @@ class TileGallery(Popover):
         columns: int,
         appearance: Appearance,
         parent: QWidget,
+        choices: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
-        self._said, self._appearance, self._columns_in_row = said, appearance, columns
+        self._said, self._appearance, self._columns_in_row, self._choices = said, appearance, columns, choices
         self.setObjectName(f"{name}_gallery")
         self.setAccessibleName(said.title)
         self.search = SearchField()
@@ -179,6 +181,7 @@ class TileGallery(Popover):
         """What the tiles may take so that the anchor stays in sight and all of it is within the window."""
         below = anchor.mapToGlobal(anchor.rect().bottomLeft()).y()
         frame = Size.CONTROL + Size.GAP + 3 * Size.MARGIN
+        frame += self._choices.sizeHint().height() + Size.GAP if self._choices is not None else 0
         window = anchor.window()
         bottom = window.mapToGlobal(window.rect().bottomLeft()).y() - Size.MARGIN
         return min(anchor.screen().availableGeometry().bottom(), bottom) - below - frame
@@ -237,6 +240,8 @@ class TileGallery(Popover):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Size.GAP)
         whole.addLayout(head)
+        if self._choices is not None:
+            whole.addWidget(self._choices)
         whole.addWidget(self._area)
         self.add_column(content)
         for before, after in pairwise((self.search, *self._tiles, self.leave)):

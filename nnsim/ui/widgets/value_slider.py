@@ -86,6 +86,13 @@ class ValueSlider(QWidget):
             self.slider.setValue(self._scale.position(value))
         self.slider.setAccessibleDescription(self.field.text())
 
+    def set_tip(self, tip: str) -> None:
+        """Explain the number in these words."""
+        self.setToolTip(tip)
+        for part in (self.slider, self.label):
+            part.setToolTip(tip)
+        self.field.set_tip(tip)
+
     def set_scale(self, scale: SliderScale) -> None:
         """Give the slider other values."""
         if scale == self._scale:

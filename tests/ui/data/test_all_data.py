@@ -115,3 +115,43 @@ def test_who_comes_by_keyboard_walks_with_the_arrows(panel, session):
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Right)
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
     assert session.project.data.source.kind == "moons"
+
+
+def test_points_and_noise_are_seen_in_the_pictures_and_taken_with_the_set_in_one_step(session, opened):
+    before = session.project
+    points, noise = opened.asked.sliders
+    tile = opened.findChild(DataTile, "data_circle")
+    assert (points.value(), noise.value()) == (400, 0.0), "as the data in hand have them"
+    assert len(tile.exhibit.picture.places) == 400
+    for slider, text in ((points, "30"), (noise, "0,5")):
+        slider.field.setFocus()
+        slider.field.selectAll()
+        QTest.keyClicks(slider.field, text)
+        QTest.keyClick(slider.field, Qt.Key.Key_Return)
+    assert len(tile.exhibit.picture.places) == 30
+    assert session.project is before, "nothing is chosen yet"
+    tile.click()
+    source = session.project.data.source
+    assert (source.kind, source.n_samples, source.noise) == ("circle", 30, 0.5)
+    session.undo()
+    assert session.project.data.source == before.data.source
+
+
+def test_so_many_points_as_are_not_possible_are_refused_where_they_are_typed(opened):
+    points, _ = opened.asked.sliders
+    assert "4 to 100,000 can be typed" in points.toolTip()
+    for text in ("3", "100001"):
+        points.field.setFocus()
+        points.field.selectAll()
+        QTest.keyClicks(points.field, text)
+        assert points.field.problem() == "Must lie between 4 and 100000."
+    assert opened.asked.n_samples == 400
+
+
+def test_a_drag_taken_back_gives_the_pictures_back(opened):
+    points, _ = opened.asked.sliders
+    tile = opened.findChild(DataTile, "data_xor")
+    QTest.mousePress(points.slider, Qt.MouseButton.LeftButton, pos=points.slider.rect().center() * 0.1)
+    assert len(tile.exhibit.picture.places) < 400
+    QTest.keyClick(points.slider, Qt.Key.Key_Escape)
+    assert len(tile.exhibit.picture.places) == 400

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
-from nnsim.data.spec import DataSpec, DrawnSource
+from nnsim.data.spec import DrawnSource
 from nnsim.data.split import Split, check_fraction
 
 SHEET: Final = 6.0
@@ -85,13 +85,6 @@ def split_of_points(source: DrawnSource, test_fraction: float) -> Split:
     if in_test.all():
         in_test[int(draws.argmax())] = False
     return Split(_rows(~in_test), _rows(in_test))
-
-
-def n_train_of(data: DataSpec) -> int | None:
-    """How many points drawn by hand are trained with; ``None`` of other data."""
-    if not isinstance(data.source, DrawnSource):
-        return None
-    return max(1, int(np.count_nonzero(draws_of(data.source) >= data.test_fraction)))
 
 
 def _rows(chosen: NDArray[np.bool_]) -> Rows:

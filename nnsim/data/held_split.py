@@ -40,6 +40,8 @@ class HeldSplit:
 
     def remembering(self, rows: Rows, split: Split) -> HeldSplit:
         """With the parts of rows that had none; ``rows`` says which row of the table each sample is."""
+        if not np.isnan(self.parts[rows]).any():
+            return self
         parts = self.parts.copy()
         for samples, part in ((split.train, 0.0), (split.test, 1.0)):
             new = rows[samples]

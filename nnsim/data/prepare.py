@@ -21,6 +21,7 @@ from nnsim.data.split import Split, split_rows
 from nnsim.data.table_dataset import dataset_from, used_columns
 from nnsim.data.toy import MOST_AXES
 from nnsim.data.toys import available_inputs, make
+from nnsim.data.training_counts import note_count
 from nnsim.data.wording import first_repeated, name_hint, quoted
 from nnsim.errors import SpecError
 
@@ -161,13 +162,13 @@ def _split(spec: DataSpec, known: Dataset) -> Split:
     source, classes = spec.source, known.targets[:, 0] if known.classes else None
     held = source.table.held if isinstance(source, TableSource) else None
     if held is not None and held.holds_for(known.target_names, spec.test_fraction, spec.split_seed):
-        split = held.split(_rows_of(known), classes)
+        split = held.split(rows_of(known), classes)
         if split is not None:
             return split
     return split_rows(known.n_samples, spec.test_fraction, spec.split_seed, classes)
 
 
-def _rows_of(known: Dataset) -> Rows:
+def rows_of(known: Dataset) -> Rows:
     """(samples,) which row of its table each sample is."""
     return np.arange(known.n_samples) if known.rows is None else known.rows
 
@@ -183,7 +184,7 @@ def holding_split(spec: DataSpec) -> HeldSplit | None:
     choices = (prepared.known.target_names, spec.test_fraction, spec.split_seed)
     if held is None or not held.holds_for(*choices):
         held = HeldSplit(frozen(np.full(spec.source.table.n_rows, np.nan)), *choices)
-    return held.remembering(_rows_of(prepared.known), Split(prepared.train_rows, prepared.test_rows))
+    return held.remembering(rows_of(prepared.known), Split(prepared.train_rows, prepared.test_rows))
 
 
 def _no_fill(known: Dataset) -> Numbers:
@@ -210,6 +211,7 @@ def prepare(spec: DataSpec) -> Prepared:
     if prepared is None:
         prepared = _made(spec)
         _IN_HAND[spec] = prepared
+        note_count(spec, len(prepared.train_rows))
     return prepared
 
 

@@ -20,7 +20,7 @@ class Part(Enum):
     DATA = "data"
     """Other samples, split, inputs or scaling: a new run from the first weights."""
     POINTS = "points"
-    """Points drawn by hand: the run goes on with them as they are now."""
+    """Samples edited by hand, points or cells of a table: the run goes on with them as they are now."""
     NETWORK = "network"
     """Other layers: the learnt weights that still fit are kept."""
     WEIGHTS = "weights"
@@ -65,7 +65,7 @@ class Change:
 
     @property
     def is_of_points(self) -> bool:
-        """Whether only points drawn by hand are others: the network and how it is trained are as they were."""
+        """Whether only samples edited by hand are others: the network and how it is trained are as they were."""
         return self.parts == {Part.POINTS}
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from nnsim.data.drawn import n_train_of
 from nnsim.data.spec import DrawnSource
+from nnsim.data.training_counts import n_train_of
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.model.change import Change
 from nnsim.model.project import Project
@@ -82,7 +82,7 @@ class Moment:
 
 
 def batches_done(moment: Moment, n_samples: int) -> tuple[int, int]:
-    """Batches done in the epoch under way, and of a whole one. Points drawn by hand have become more or fewer since."""
+    """Batches done in the epoch under way, and of a whole one. Edits of samples may have made them more or fewer."""
     n_samples = n_train_of(moment.project.data) or n_samples
     size = min(moment.project.training.batch_size or n_samples, n_samples)
     return moment.seen // size, -(-n_samples // size)

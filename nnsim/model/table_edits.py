@@ -1,6 +1,7 @@
 """Edits of the table that a network learns from: cells typed or pasted, rows added and deleted.
 
-They are the same data still, so what is held, cut and muted stays where it can; training starts anew.
+They are the same data still, so what is held, cut and muted stays where it can, and the run goes on with the samples as
+they are now. Only where the network would have other inputs or outputs, training starts anew.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from nnsim.data.prepare import holding_split
+from nnsim.data.prepare import Prepared, holding_split, prepare
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
 from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows
 from nnsim.errors import SpecError, TableError
-from nnsim.model.change import Edited
+from nnsim.model.change import Change, Edited, Part
 from nnsim.model.data_edits import with_same_data
+from nnsim.model.drawn_edits import carried
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -107,4 +109,20 @@ def _with_table(project: Project, table: Table, label: str, arguments: tuple[str
     if not isinstance(source, TableSource):
         raise TypeError("only a table is edited")
     data = replace(project.data, source=replace(source, table=table))
-    return with_same_data(project, data, label, arguments)
+    before, anew = prepare(project.data), with_same_data(project, data, label, arguments)
+    after = anew.prepared or prepare(data)
+    is_same_network = (anew.project.network, anew.project.training) == (project.network, project.training)
+    if not (is_same_network and _mean_the_same(before, after)):
+        return anew
+    checkpoint = project.checkpoint
+    if checkpoint is not None:
+        checkpoint = carried(checkpoint, len(before.train_rows), len(after.train_rows))
+    goes_on = replace(project, data=data, checkpoint=checkpoint)
+    return Edited(goes_on, Change(frozenset({Part.POINTS}), label, arguments), after)
+
+
+def _mean_the_same(before: Prepared, after: Prepared) -> bool:
+    """Whether inputs and outputs of the network stand for the same, so that what it has learnt holds of both."""
+    one, other = before.dataset, after.dataset
+    are_same_ends = before.input_names == after.input_names and one.target_names == other.target_names
+    return are_same_ends and one.classes == other.classes

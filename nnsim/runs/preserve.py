@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from nnsim.data.spec import DataSpec, DrawnSource, TableSource
+from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Table
 from nnsim.engine.record import thinned
 from nnsim.engine.snapshot import Curves
@@ -53,7 +53,7 @@ def work_of(timeline: Timeline, stamped: Project) -> Work:
     runs = [
         KeptRun(
             course.tag,
-            (*_on_the_way(_of_last_points(course.moments)[:-1], share), _with_fewer_marks(end, MOST_CHANGES // share)),
+            (*_on_the_way(_of_last_data(course.moments)[:-1], share), _with_fewer_marks(end, MOST_CHANGES // share)),
             _thinned(course.curves, MOST_POINTS // max(1, len(left))),
             course.began,
         )
@@ -125,7 +125,7 @@ def _with_ends(courses: Sequence[Course]) -> list[Moment]:
 
 
 def _present(course: Course, stamped: Project) -> KeptRun:
-    moments = _of_last_points(course.moments)
+    moments = _of_last_data(course.moments)
     at = 0 if stamped.checkpoint is None else stamped.checkpoint.step
     end: tuple[Moment, ...] = ()
     if moments[-1].at == at:
@@ -160,14 +160,12 @@ def _on_the_way(moments: Sequence[Moment], share: int) -> tuple[Moment, ...]:
     )
 
 
-def _of_last_points(moments: Sequence[Moment]) -> Sequence[Moment]:
-    """The part in which points drawn by hand are those of its end, from where weights are known: a file has no others.
+def _of_last_data(moments: Sequence[Moment]) -> Sequence[Moment]:
+    """The part in which samples edited by hand are those of its end, from where weights are known.
 
-    Each of a thousand edits would need its own points, and a run in a file has the same data from first to last.
+    Each of a thousand edits would need its own samples, and a run in a file has the same data from first to last.
     """
     end = moments[-1].project.data
-    if not isinstance(end.source, DrawnSource):
-        return moments
     first = len(moments) - 1
     while first > 0 and moments[first - 1].project.data == end:
         first -= 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from nnsim.data.drawn import row_after
-from nnsim.data.prepare import Prepared
+from nnsim.data.prepare import Prepared, rows_of
+from nnsim.data.spec import TableSource
 from nnsim.engine.trace import TraceLook
 from nnsim.model.change import Change
 from nnsim.model.drawn_edits import drawn_of
@@ -45,11 +48,31 @@ class Viewing:
         run.view_sample(self.sample(run.prepared))
 
     def follow(self, before: Run, after: Run) -> None:
-        """Points were drawn, moved or deleted: the chosen one stays chosen, in the row that it has now."""
+        """Samples were edited by hand: the chosen one stays chosen, in the row that it has now."""
         sample = self.sample(before.prepared)
         if isinstance(sample, int):
-            sample = row_after(drawn_of(before.project.data), drawn_of(after.project.data), sample)
+            sample = _sample_after(before, after, sample)
         self._prepared, self._sample = after.prepared, sample
+
+
+def _sample_after(before: Run, after: Run, sample: int) -> int | None:
+    if isinstance(after.project.data.source, TableSource):
+        return _in_same_row(before, after, sample)
+    return row_after(drawn_of(before.project.data), drawn_of(after.project.data), sample)
+
+
+def _in_same_row(before: Run, after: Run, sample: int) -> int | None:
+    """The sample in the same row of a table; ``None`` if it is left out now, or if rows have come or gone."""
+    if _n_rows(before) != _n_rows(after):
+        return None
+    row = int(rows_of(before.prepared.known)[sample])
+    found = np.flatnonzero(rows_of(after.prepared.known) == row)
+    return int(found[0]) if len(found) else None
+
+
+def _n_rows(run: Run) -> int:
+    source = run.project.data.source
+    return source.table.n_rows if isinstance(source, TableSource) else 0
 
 
 def is_seen_next(change: Change, before: Run, after: Run) -> bool:

@@ -35,6 +35,7 @@ from nnsim.ui.enlarging import Enlarging
 from nnsim.ui.experiment_pages import add_experiments
 from nnsim.ui.experiments.button import ExperimentsButton
 from nnsim.ui.experiments.room import ExperimentsRoom
+from nnsim.ui.fresh_starts import FreshStarts
 from nnsim.ui.gone_on import GoneOn
 from nnsim.ui.help_dialogs import HelpDialogs
 from nnsim.ui.inspector.numbers.page import NumbersPage
@@ -42,7 +43,6 @@ from nnsim.ui.inspector.numbers.wording_menu import DigitsMenu, NotationMenu
 from nnsim.ui.inspector.one_weight.page import WeightPage
 from nnsim.ui.inspector.pages import InspectorPages
 from nnsim.ui.inspector.panel import InspectorPanel
-from nnsim.ui.new_classes import NewClasses
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.pictures import Pictures
 from nnsim.ui.refusals import Refusals
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         marks = DoubtMarks(appearance, self.network.canvas)
         self.doubting = Doubting(session, appearance, marks, self.bar.doubt, self)
         self.refusals = Refusals(session, appearance, self.banner, self._anchor, self)
-        NewClasses(session, self.banner, self)
+        FreshStarts(session, self.banner, self)
         WeightsBack(session, self.banner, self)
         GoneOn(session, self.banner, self)
         session.run_state_changed.connect(self._on_run_state_changed)

@@ -30,8 +30,12 @@ class WeightsBack(QObject):
         epochs_back, run = self._epoch - self._session.snapshot.epoch, self._run
         self._remember()
         travelled = {"undone": self.tr("Undo: {0}"), "redone": self.tr("Redo: {0}")}.get(change.step)
-        if travelled is not None and epochs_back > 0 and not change.is_other_project:
-            back = self._ago(epochs_back) if self._is_on_the_way_of(run) else self._other_run()
+        if travelled is None or change.is_other_project:
+            return
+        is_same_way = self._is_on_the_way_of(run)
+        is_back_from_anew = change.step == "undone" and change.starts_anew and self._epoch > 0
+        if epochs_back > 0 or is_back_from_anew:
+            back = self._ago(epochs_back) if is_same_way else self._other_run()
             self._banner.show_message("info", travelled.format(describe(change)), back)
 
     def _is_on_the_way_of(self, run: int) -> bool:

@@ -32,10 +32,10 @@ def table(project: Project) -> Table:
     return source.table
 
 
-def test_a_typed_cell_reaches_the_samples_and_training_starts_anew(project: Project) -> None:
+def test_a_typed_cell_reaches_the_samples_and_the_run_goes_on(project: Project) -> None:
     edited = table_edits.set_cells(project, [3], 1, (("2,25",),))
     assert prepare(edited.project.data).dataset.inputs[3].tolist() == [3.5, 2.25]
-    assert edited.change.starts_anew
+    assert edited.change.is_of_points
     assert (edited.change.label.format(*edited.change.arguments)) == "b of row 4"
 
 
@@ -58,8 +58,9 @@ def test_a_block_that_is_too_wide_is_refused(project: Project) -> None:
 
 
 def test_a_third_class_gives_the_network_an_output_more(project: Project) -> None:
-    edited = table_edits.set_cells(project, [0, 1], 2, (("w",), ("w",))).project
-    assert edited.network.sizes[-1] == 3
+    edited = table_edits.set_cells(project, [0, 1], 2, (("w",), ("w",)))
+    assert edited.project.network.sizes[-1] == 3
+    assert edited.change.starts_anew
 
 
 def test_rows_go_and_an_empty_row_comes(project: Project) -> None:

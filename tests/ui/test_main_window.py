@@ -401,6 +401,27 @@ def test_a_class_that_a_typed_cell_has_brought_is_told_and_undo_withdraws_the_wo
     assert not window.banner.isVisibleTo(window)
 
 
+def test_epochs_that_an_edit_of_the_table_leaves_behind_are_told_with_the_way_back(window, session, tmp_path, qtbot):
+    table = tmp_path / "birds.csv"
+    table.write_text("a;b;bird\n" + "".join(f"{i},5;{i % 3};{('Meise', 'Amsel')[i % 2]}\n" for i in range(12)))
+    window.documents.open(table)
+    window.tables.sheet.use()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.snapshot.epoch == 1 and session.run_state == "paused")
+    window.banner.hide()
+    session.apply(table_edits.set_cells, [2], 0, (("7",),))
+    assert not window.banner.isVisibleTo(window), "the run goes on"
+    session.apply(data_edits.choose_target, "a")
+    assert window.banner.accessibleName() == "Training begins anew: predict a."
+    assert "as they were after 1 epoch" in window.banner.accessibleDescription()
+    session.undo()
+    assert window.banner.accessibleName() == "Undo: predict a"
+    assert window.banner.accessibleDescription() == "Run 1 is at work again, at epoch 1."
+    session.apply(table_edits.set_cells, [2], 2, (("Miese",),))
+    assert window.banner.accessibleName() == "“Miese” is a new class of “bird”."
+    assert "as they were after 1 epoch" in window.banner.accessibleDescription()
+
+
 def test_a_table_that_was_edited_by_hand_is_looked_at_once_more_as_it_stands(window, session, tmp_path):
     table = tmp_path / "mine.csv"
     table.write_text("a;b;c\n" + "".join(f"{i},5;{i % 3};{i * i}\n" for i in range(12)))

@@ -23,7 +23,7 @@ _UNUSED = re.compile(
 _FROM_THE_SYSTEM = re.compile(
     r"^lib(stdc|gcc_s|expat|gtk-3|gdk|cairo|pango|atk|gio|gmodule|gobject|harfbuzz|graphite|fribidi|thai|datrie|pixman|epoxy"
     r"|gcrypt|gpg|systemd|krb5|gssapi|k5crypto|com_err|keyutils|cap|mount|blkid|selinux|lz4|cups|avahi|wayland-egl"
-    r"|gnutls|nettle|hogweed|p11-kit|tasn1|unistring|idn2|gmp|readline|tinfo"
+    r"|(bsd|md)\.|gnutls|nettle|hogweed|p11-kit|tasn1|unistring|idn2|gmp|readline|tinfo"
     r"|X(au|dmcp|i|cursor|composite|damage|fixes|inerama|rand|render|ext)\b)"
 )
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
+from nnsim.cli.parser import number
 from nnsim.engine.catalog.entries import Family
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError
+
+
+def choice(text: str) -> Choice:
+    """A name with parameters: ``adam``, ``momentum:momentum=0.8``; whether there are such is not asked here.
+
+    A number alone (``normal:0.5``) is kept under the name ``""``, for ``completed`` to put in its place.
+    """
+    name, _, rest = text.partition(":")
+    parameters: dict[str, float] = {}
+    for part in rest.split(",") if rest else ():
+        key, equals, value = part.rpartition("=")
+        if key.strip() in parameters or (equals and not key.strip()):
+            raise argparse.ArgumentTypeError(f"“{text}” cannot be read; write name:value or name:parameter=value")
+        parameters[key.strip()] = number(value.strip())
+    return Choice(name.strip(), tuple(sorted(parameters.items())))
 
 
 def completed(choice: Choice | None, family: Family[Any], option: str) -> Choice | None:

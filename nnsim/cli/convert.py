@@ -12,7 +12,7 @@ from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
 from nnsim.cli.saving import save
-from nnsim.storage.migrations import VERSION
+from nnsim.storage.format_version import VERSION
 from nnsim.storage.project_file import SUFFIX, read_work
 
 EXAMPLE = """\

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from nnsim.cli.choices import completed
+from nnsim.cli.choices import choice, completed
 from nnsim.cli.layer_words import layer_words
-from nnsim.cli.parser import batch_size, choice, number
+from nnsim.cli.parser import batch_size, number
 from nnsim.data.wording import first_repeated
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family

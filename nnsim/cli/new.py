@@ -10,11 +10,11 @@ from argparse import SUPPRESS, Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from nnsim.cli.choices import completed
+from nnsim.cli.choices import choice, completed
 from nnsim.cli.destinations import check_folder, check_free
 from nnsim.cli.layer_words import Picture, described_layer, flattened, guessed_picture, layer_words, learning, picture
 from nnsim.cli.output import Output
-from nnsim.cli.parser import Parser, batch_size, choice, given, names, number, penalties, whole
+from nnsim.cli.parser import Parser, batch_size, given, names, number, penalties, whole
 from nnsim.cli.summary import described, facts_of
 from nnsim.cli.toy_words import add_toy_options, toy_wishes
 from nnsim.data.classics import CLASSICS

@@ -7,7 +7,6 @@ import re
 from math import isfinite
 from typing import Any, NoReturn
 
-from nnsim.engine.spec import Choice
 from nnsim.errors import UsageError
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -68,21 +67,6 @@ def names(text: str) -> tuple[str, ...]:
 def batch_size(text: str) -> int | None:
     """A number of samples, or ``full`` for all of them."""
     return None if text == "full" else whole(text)
-
-
-def choice(text: str) -> Choice:
-    """A name with parameters: ``adam``, ``momentum:momentum=0.8``; whether there are such is not asked here.
-
-    A number alone (``normal:0.5``) is kept under the name ``""``, for ``completed`` to put in its place.
-    """
-    name, _, rest = text.partition(":")
-    parameters: dict[str, float] = {}
-    for part in rest.split(",") if rest else ():
-        key, equals, value = part.rpartition("=")
-        if key.strip() in parameters or (equals and not key.strip()):
-            raise argparse.ArgumentTypeError(f"“{text}” cannot be read; write name:value or name:parameter=value")
-        parameters[key.strip()] = number(value.strip())
-    return Choice(name.strip(), tuple(sorted(parameters.items())))
 
 
 def penalties(text: str) -> dict[str, float]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 from argparse import Namespace
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
 
 from nnsim import __version__
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
-from nnsim.storage.migrations import VERSION
+from nnsim.storage.format_version import VERSION
 
 EXAMPLE = "nnsim version"
 
-_PYSIDE = ("PySide6_Essentials", "PySide6")
 _NOTED_BLAS = re.compile(r'"blas": \{\s*"name": "([^"]+)".*?"version": "([^"]+)"', re.DOTALL)
 _TITLES = {"nnsim": "nnsim", "file_format": "file format", "python": "Python", "pyside6": "PySide6", "qt": "Qt"}
 _TITLES |= {"numpy": "NumPy", "blas": "BLAS", "platform": "platform"}
@@ -29,8 +26,8 @@ def add_options(parser: Parser) -> None:
 
 
 def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all commands take)
-    """Look the versions up, without loading Qt or NumPy."""
-    pyside = next((found for name in _PYSIDE if (found := _installed(name))), None)
+    """Look the versions up, without loading Qt or NumPy, nor anything else that takes time."""
+    pyside = _installed("PySide6_Essentials") or _installed("PySide6")
     facts = {
         "nnsim": __version__,
         "file_format": VERSION,
@@ -39,30 +36,41 @@ def run(options: Namespace, output: Output) -> int:  # noqa: ARG001  (what all c
         "qt": ".".join(pyside.split(".")[:3]) if pyside else None,  # PySide6 carries the number of its Qt
         "numpy": _installed("numpy"),
         "blas": _blas(),
-        "platform": platform.platform(),
+        "platform": _platform(),
     }
     output.answer(facts, "\n".join(f"{title:<12}{facts[key] or 'not found'}" for key, title in _TITLES.items()))
     return 0
 
 
 def _installed(name: str) -> str | None:
+    """The version of a package, from the name of the folder that installing it has left where modules are looked for.
+
+    Where there is none, as in packages of Debian, the standard library is asked, which takes as long as all the rest.
+    """
+    noted = re.compile(rf"{re.escape(name)}-([^-]+)\.dist-info", re.IGNORECASE)
+    for folder in map(Path, sys.path):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if found := noted.fullmatch(path.name):
+                return found[1]
+    metadata = import_module("importlib.metadata")
     try:
-        return version(name)
-    except PackageNotFoundError:
+        return str(metadata.version(name))
+    except metadata.PackageNotFoundError:
         return None
 
 
 def _blas() -> str | None:
-    """Name and version of the library behind NumPy's matrix products.
+    """Name and version of the library behind NumPy's matrix products, from the note that NumPy's build has left."""
+    for folder in map(Path, sys.path):
+        if (note := folder / "numpy" / "__config__.py").is_file():
+            noted = _NOTED_BLAS.search(note.read_text("utf-8"))
+            return None if noted is None else " ".join(noted.groups())
+    return None
 
-    Read from the note that NumPy's build has left: to import NumPy takes longer than all the rest. A frozen program has
-    no sources, so that NumPy itself is asked there.
-    """
-    found = find_spec("numpy")
-    note = Path(found.origin).with_name("__config__.py") if found is not None and found.origin else None
-    if note is not None and note.is_file():
-        noted = _NOTED_BLAS.search(note.read_text("utf-8"))
-        return None if noted is None else " ".join(noted.groups())
-    config = import_module("numpy").show_config(mode="dicts")
-    blas = cast("dict[str, Any]", config).get("Build Dependencies", {}).get("blas", {})
-    return " ".join(str(blas[key]) for key in ("name", "version") if blas.get(key)) or None
+
+def _platform() -> str:
+    """As ``platform.platform()`` has it, which on Linux starts another program to ask for the name of the processor."""
+    if sys.platform != "linux":
+        return platform.platform()
+    system = platform.uname()
+    return "-".join((system.system, system.release, system.machine, "with", "".join(platform.libc_ver())))

@@ -1,7 +1,7 @@
 """The versions of the project file, and how an older one becomes the newest.
 
-To add a version: raise ``VERSION`` and ``NEEDS``, add the function that turns the version before into it, and a golden
-file of the version before under ``tests/golden``.
+To add a version: raise ``VERSION`` and ``NEEDS`` in ``format_version.py``, add the function that turns the version
+before into it, and a golden file of the version before under ``tests/golden``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from nnsim.storage.fields import Fields, place, unknown_key
+from nnsim.storage.format_version import NEEDS, VERSION
 from nnsim.storage.refusals import refusal
-
-VERSION = 4
-NEEDS = "0.1"
-"""The first nnsim that reads ``VERSION``; an older one tells its user to get it. 0.1, which is the first release,
-reads all of 1 to 4."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nnsim.storage.migrations import VERSION
+from nnsim.storage.format_version import VERSION
 from tests.golden import make_pictures_v2, make_spiral_v1
 
 from .conftest import Call

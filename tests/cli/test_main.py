@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 from argparse import Namespace
+from importlib import metadata
 from pathlib import Path
 from typing import Any, cast
 
@@ -125,10 +127,28 @@ def test_version_names_everything_that_matters(nnsim: Call) -> None:
     assert nnsim("--version").out.startswith("nnsim ")
 
 
-def test_version_loads_neither_numpy_nor_qt_nor_what_starts_processes(nnsim: Call) -> None:
-    lines = "import sys; from nnsim.cli.main import main; main(['version']); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
-    assert not {"numpy", "PySide6", "multiprocessing", "asyncio"} & set(done.stderr.split())
+def test_version_loads_what_it_tells_with_and_nothing_else() -> None:
+    code = (
+        "import sys; before = {*sys.modules}; from nnsim.cli.main import main; main(['version']);"
+        " print(*{*sys.modules} - before, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    own = (
+        "", ".cli", ".cli.main", ".cli.output", ".cli.parser", ".cli.version", ".errors", ".runs", ".runs.one_thread",
+        ".storage", ".storage.format_version",
+    )  # fmt: skip
+    assert {name for name in loaded if name.startswith("nnsim")} == {f"nnsim{name}" for name in own}
+    assert {name.partition(".")[0] for name in loaded} <= {"nnsim", *sys.stdlib_module_names}
+    slow = {"subprocess", "multiprocessing", "asyncio", "logging", "socket", "email.message", "importlib.metadata"}
+    assert not slow & loaded
+
+
+def test_version_tells_what_is_installed(nnsim: Call) -> None:
+    facts = nnsim("version", "--json").json
+    assert facts["numpy"] == np.__version__
+    assert facts["pyside6"] == metadata.version("PySide6_Essentials")
+    assert platform.release() in facts["platform"]
 
 
 def test_version_tells_the_library_of_matrix_products_that_numpy_tells(nnsim: Call) -> None:

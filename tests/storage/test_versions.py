@@ -16,7 +16,8 @@ from nnsim.errors import ProjectFileError
 from nnsim.model.project import Project
 from nnsim.runs.run import Run
 from nnsim.storage import project_file
-from nnsim.storage.migrations import MIGRATIONS, NEEDS, VERSION, migrated
+from nnsim.storage.format_version import NEEDS, VERSION
+from nnsim.storage.migrations import MIGRATIONS, migrated
 from nnsim.storage.semantic import semantic_hash
 from tests.golden import make_pictures_v2, make_runs_v3, make_spiral_v1
 from tests.storage.forgery import Members, put_together

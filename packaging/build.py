@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Make what people without Python install: python3 packaging/build.py linux | windows | macos | wheel.
+"""Make what people without Python install: python3 packaging/build.py KIND …, of these kinds:
 
 linux     a .deb, and a .run that needs no root, from a program frozen here     (on Linux)
 windows   a setup.exe, an .msi and a portable .zip                              (on Linux)
 macos     a .dmg, signed and notarised if the environment says as whom          (on a Mac; see macos_package.py)
 wheel     the wheel and the source archive
+appimage  an image that runs without being installed, of what linux has frozen  (see linux_images.py)
+flatpak   one for shops of programs, of the same                                (see linux_images.py)
 
 All go into dist/, with a bill of materials and SHA256SUMS. packaging/README.md says what has to be installed for it.
 """
@@ -13,34 +15,33 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from workshop import BUILD, DIST, ROOT, environment, run
+from workshop import BUILD, DIST
+
+MAKERS = {
+    "linux": ("linux_packages", "build"),
+    "windows": ("windows_packages", "build"),
+    "macos": ("macos_package", "build"),
+    "wheel": ("workshop", "build_wheel"),
+    "appimage": ("linux_images", "build_appimage"),
+    "flatpak": ("linux_images", "build_flatpak"),
+}
+"""For each kind the module and its function; a module is loaded only when it is asked for."""
 
 
 def main(kinds: list[str]) -> None:
     """Build each of ``kinds``."""
-    if not kinds or not set(kinds) <= {"linux", "windows", "macos", "wheel"}:
+    if not kinds or not set(kinds) <= set(MAKERS):
         sys.exit(__doc__)
     BUILD.mkdir(parents=True, exist_ok=True)
     DIST.mkdir(exist_ok=True)
     for kind in kinds:
-        if kind == "linux":
-            import linux_packages
-
-            linux_packages.build()
-        elif kind == "windows":
-            import windows_packages
-
-            windows_packages.build()
-        elif kind == "macos":
-            import macos_package
-
-            macos_package.build()
-        else:
-            run(environment(), "-m", "build", "--no-isolation", "--outdir", DIST, ROOT)
+        module, maker = MAKERS[kind]
+        getattr(import_module(module), maker)()
     _sum_up()
 
 

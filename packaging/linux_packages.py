@@ -91,7 +91,7 @@ def make_deb(folder: Path, depends: list[str]) -> Path:
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin/nnsim").symlink_to("../lib/nnsim/nnsim")
     lay_out_desktop(root / "usr/share", "nnsim")
-    _put(root / f"usr/share/metainfo/{APP}.metainfo.xml", _filled(_OURS / f"{APP}.metainfo.xml"))
+    lay_out_shop_entry(root / "usr/share")
     documents = root / "usr/share/doc/nnsim"
     shutil.copytree(folder / "licences", documents / "licences")
     _put(documents / "copyright", _copyright())
@@ -99,7 +99,7 @@ def make_deb(folder: Path, depends: list[str]) -> Path:
     _put_zipped(documents / "NEWS.gz", (ROOT / "CHANGELOG.md").read_bytes())
     _put_zipped(root / "usr/share/man/man1/nnsim.1.gz", _filled(_OURS / "nnsim.1").encode())
     _put(root / "DEBIAN/control", _control(bytes_of(root), depends))
-    _settle(root)
+    settle(root)
     package = DIST / f"nnsim_{VERSION}_amd64.deb"
     run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, package)
     return package
@@ -113,7 +113,7 @@ def make_run(folder: Path) -> Path:
     lay_out_desktop(root / "share", "@PROGRAM@")
     shutil.copyfile(_OURS / "install.sh", root / "install.sh")
     shutil.copyfile(_OURS / "uninstall.sh", root / "program" / "uninstall.sh")
-    _settle(root)
+    settle(root)
     archive = DIST / f"nnsim-{VERSION}-linux-x86_64.run"
     date = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(commit_time()))
     # Neither the time of packing nor the folder goes into the script (GZIP=-n, and a name without a path).
@@ -132,6 +132,11 @@ def lay_out_desktop(share: Path, program: str) -> None:
     _put(share / f"applications/{APP}.desktop", entry)
     _put(share / f"icons/hicolor/scalable/apps/{APP}.svg", (ROOT / "resources/icons/nnsim.svg").read_text("utf-8"))
     _put(share / "mime/packages/nnsim.xml", (_OURS / "nnsim-mime.xml").read_text("utf-8"))
+
+
+def lay_out_shop_entry(share: Path) -> None:
+    """Put what a shop of programs shows into ``share``."""
+    _put(share / f"metainfo/{APP}.metainfo.xml", _filled(_OURS / f"{APP}.metainfo.xml"))
 
 
 def _control(size: int, depends: list[str]) -> str:
@@ -174,7 +179,7 @@ def _put_zipped(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(content, 9, mtime=0))
 
 
-def _settle(root: Path) -> None:
+def settle(root: Path) -> None:
     """Rights that do not depend on who builds, and the time of the commit."""
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():

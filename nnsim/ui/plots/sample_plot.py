@@ -64,8 +64,12 @@ class SamplePlot(LiveSheet):
         """Samples are moved by hand, which paints them often, or no longer."""
         if on != self._is_in_hand:
             self._is_in_hand = on
-            self._samples = None
-            self.update()
+            self.repaint_samples()
+
+    def repaint_samples(self) -> None:
+        """The samples are elsewhere, or look otherwise."""
+        self._samples = None
+        self.update()
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out the samples that are taken for another class than theirs."""

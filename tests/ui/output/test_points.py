@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nnsim.data import prepare
 from nnsim.data.named import named_data
 from nnsim.data.spec import DrawnSource, ToySource
 from nnsim.engine.spec import Choice, TrainSpec
@@ -16,6 +20,9 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.output.points.draw_sheet import DrawSheet
+from nnsim.ui.plots.legend import Legend
+from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.widgets.chip_line import ChipLine
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -148,6 +155,48 @@ def test_a_point_is_moved_while_the_network_learns(hand):
     hand.session.undo()
     assert hand.session.run_state == "running", "undo of points leaves learning alone"
     assert hand.data.inputs[7].tolist() == [x, y]
+
+
+def test_a_drag_in_a_run_costs_at_most_an_edit_a_frame_and_paints_again_only_what_has_moved(hand, monkeypatch):
+    """Counted, because times differ from machine to machine."""
+    counts = Counter()
+    edits_of_frame = [0]
+
+    def count(owner, name):
+        original = getattr(owner, name)
+
+        def counted(*arguments, **named):
+            counts[name] += 1
+            return original(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    def begin_frame():
+        counts["frame"] += 1
+        edits_of_frame.append(counts["drag"])
+
+    hand.session.run()
+    hand.key(Qt.Key.Key_M)
+    x, y = hand.data.inputs[7]
+    hand.press(x, y)
+    hand.move(x + 0.1, y)
+    count(hand.session, "drag")
+    count(prepare, "_made")
+    count(PlanePlot, "paint_ground")
+    count(Legend, "paint_ground")
+    count(ChipLine, "_arrange")
+    hand.session.clock.frame.connect(begin_frame)
+    for step in range(60):
+        QTest.mouseMove(hand.sheet, hand.pixel(0.05 * step, 0.5))
+        QTest.qWait(5)
+    hand.session.clock.frame.disconnect(begin_frame)
+    assert counts["drag"] > 2
+    assert max(after - before for before, after in pairwise(edits_of_frame)) == 1
+    assert counts["drag"] <= counts["frame"]
+    assert counts["_made"] == counts["drag"], "data are prepared once for each edit"
+    assert counts["paint_ground"] == 0, "axes and legend stay"
+    assert counts["_arrange"] == 0, "so do the switches"
+    hand.release(3.0, 0.5)
 
 
 def test_a_frame_chooses_points_and_a_key_deletes_them(hand):

@@ -6,23 +6,23 @@ from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.spec import ToySource
-from nnsim.data.toys import toy_called
 from nnsim.model.change import Change
+from nnsim.session.frame_clock import FRAME_S
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.points.gestures import Framing, Gesture, Moving, Setting, Spraying, Wiping
+from nnsim.ui.output.points.origin_note import paint_note, what_was
 from nnsim.ui.output.points.pen import MOST_WIDTH, Pen
 from nnsim.ui.output.points.pen_cursor import pen_cursor
 from nnsim.ui.output.points.picture_points import PicturePoints
 from nnsim.ui.output.points.point_menu import PointMenu
 from nnsim.ui.plots.marks import draw_ring
 from nnsim.ui.plots.sample_plot import SamplePlot
-from nnsim.ui.theme import Duration, Size, words
+from nnsim.ui.theme import Duration, Size
 
 _FEW: Final = 12
 """More points that are chosen have thin rings."""
@@ -56,6 +56,7 @@ class DrawSheet(QWidget):
         self._hair: QPointF | None = None
         self._hand: QPointF | None = None
         self._generator = np.random.default_rng()
+        self._due = 0.0
         self._beat = QTimer(self, singleShot=True)
         self._beat.timeout.connect(self._on_beat)
         self.setObjectName(f"draw_{plot.objectName()}")
@@ -102,20 +103,9 @@ class DrawSheet(QWidget):
         del change
         if not self._is_ours:
             self._chosen = []
-        self._said = self._what_was()
+        self._said = what_was(self._session)
         self.update()
         self._render_cursor()
-
-    def _what_was(self) -> str:
-        """That the last step has made a toy set points of one's own, and that it can be taken back."""
-        undoable = self._session.undoable
-        if undoable is None or not undoable.is_of_points:
-            return ""
-        before = next(iter(self._session.earlier), None)
-        if before is None or not isinstance(before.data.source, ToySource):
-            return ""
-        called = QCoreApplication.translate("data", toy_called(before.data.source.kind).label)
-        return self.tr("These are your own points now. Undo brings “{0}” back.").format(called)
 
     def _render_cursor(self) -> None:
         if not self.pen.draws:
@@ -150,17 +140,30 @@ class DrawSheet(QWidget):
         self._gesture = self._begun(at)
         self._plot.take_in_hand(True)
         self._do(self._gesture.beat)
+        self._due = perf_counter()
+        self._session.clock.frame.connect(self._on_frame)
         self._beat.start(Duration.POINTS)
         self._render_cursor()
+
+    def _on_frame(self) -> None:
+        """In a run what the hand does is painted with what the frame has brought, in one painting of the window."""
+        if self._gesture is not None and perf_counter() >= self._due:
+            self._go_on(self._gesture)
 
     def _on_beat(self) -> None:
         if self._gesture is None:
             return
+        if not self._session.clock.on:
+            self._go_on(self._gesture)
+        self._beat.start(Duration.POINTS)
+
+    def _go_on(self, gesture: Gesture) -> None:
         begun = perf_counter()
-        self._do(self._gesture.beat)
+        self._do(gesture.beat)
         self.update()
         # However long it takes, twice as long is for training and for painting.
-        self._beat.start(max(Duration.POINTS, round(2_000 * (perf_counter() - begun))))
+        took = perf_counter() - begun
+        self._due = begun + took + max(Duration.POINTS / 1_000 - FRAME_S / 2 - took, 2 * took)
 
     def _do(self, work: object) -> None:
         """Do something to the points, so that it is known whose doing it is."""
@@ -177,6 +180,7 @@ class DrawSheet(QWidget):
         self._plot.take_in_hand(False)
         if gesture is None:
             return
+        self._session.clock.frame.disconnect(self._on_frame)
         if isinstance(gesture, Framing):
             self._chosen = gesture.rows if is_meant else []
         elif is_meant:
@@ -388,20 +392,5 @@ class DrawSheet(QWidget):
             painter.drawLine(QPointF(self._hair.x(), area.top()), QPointF(self._hair.x(), area.bottom()))
             painter.drawLine(QPointF(area.left(), self._hair.y()), QPointF(area.right(), self._hair.y()))
         if self._said:
-            self._paint_said(painter, area)
+            paint_note(painter, theme, area, self._said)
         painter.end()
-
-    def _paint_said(self, painter: QPainter, area: QRectF) -> None:
-        """At the foot of the picture, out of the hand's way."""
-        theme, inset = self._appearance.theme, Size.HALF
-        painter.setFont(words(Size.SMALL))
-        wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
-        room = area.adjusted(3 * inset, 0, -3 * inset, -2 * inset)
-        box = painter.boundingRect(room, wrapped, self._said)
-        box.moveBottom(room.bottom())
-        painter.setPen(QPen(theme.colour("line"), Size.THIN))
-        painter.setBrush(theme.colour("surface"))
-        plate = box.adjusted(-2 * inset, -inset, 2 * inset, inset)
-        painter.drawRoundedRect(plate, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(box, wrapped, self._said)

@@ -14,6 +14,7 @@ from typing import cast, get_args
 from nnsim.cli.destinations import check_folder, check_free
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, names, number, positive, whole
+from nnsim.cli.picture_options import add_picture_options, picture_choices, source_of
 from nnsim.cli.progress import Progress
 from nnsim.data.bags import MOST_TERMS, Bag
 from nnsim.data.choices import Choices, ColumnKind
@@ -35,7 +36,8 @@ from nnsim.storage.semantic import table_hash
 EXAMPLE = """\
 nnsim import flowers.csv
 nnsim import flowers.csv --out flowers.nnsim --target species --missing mean
-nnsim import flowers.csv --delimiter comma --header --kind petal_width_cm=left_out"""
+nnsim import flowers.csv --delimiter comma --header --kind petal_width_cm=left_out
+nnsim import leaves --out leaves.nnsim --size 32 --grey --fit crop"""
 
 _HIDDEN = (8, 8)
 _PERCENT = 100
@@ -44,7 +46,7 @@ _PERCENT = 100
 def add_options(parser: Parser) -> None:
     """What ``import`` understands."""
     add = parser.add_argument
-    add("data", type=Path, metavar="DATA", help="a table: .csv, .tsv, .txt, .xlsx; pictures: IDX, .npz")
+    add("data", type=Path, metavar="DATA", help="a table: .csv, .tsv, .txt, .xlsx; pictures: IDX, .npz, a folder")
     add("--out", type=Path, metavar="PROJECT", help="the project file to make; else nothing is written")
     add("--delimiter", metavar="MARK", help="between cells: , ; | or comma, semicolon, bar, tab, space")
     add("--decimal", metavar="MARK", help=". or ,")
@@ -54,10 +56,11 @@ def add_options(parser: Parser) -> None:
     header.add_argument("--no-header", action="store_false", dest="header", help="… or values already")
     add("--skip", type=whole, default=0, metavar="N", help="of a text leave the first N lines out, such as a title")
     add("--gap", action="append", default=[], metavar="WORD", help="says that there is no value; may be repeated")
-    add("--sheet", metavar="NAME", help="of a workbook, or arrays; else the first that holds anything")
+    add("--sheet", metavar="NAME", help="of a workbook, arrays, or folders of classes; else the first")
     kinds = ", ".join(get_args(ColumnKind))
     add("--kind", type=_kind, action="append", default=[], metavar="COLUMN=KIND", help=f"{kinds}; may be repeated")
     add("--rows", type=positive, metavar="N", help="of pictures take N, of each class the same share (default: 10,000)")
+    add_picture_options(parser)
     terms = parser.add_mutually_exclusive_group()
     terms.add_argument(
         "--words", type=positive, metavar="N", help="in texts count the N most frequent words (default: 50)"
@@ -116,9 +119,11 @@ def _read(options: Namespace) -> Table:
         kinds=tuple(options.kind),
         bag=Bag("letters" if options.letters else "words", most),
         most_rows=options.rows or Choices().most_rows,
+        pictures=picture_choices(options),
     )
+    source = source_of(options.data)
     with Progress(_PERCENT, "percent") as progress:
-        return read_table(options.data, choices, lambda share: progress.show(round(share * _PERCENT)))
+        return read_table(source, choices, lambda share: progress.show(round(share * _PERCENT)))
 
 
 def _data(table: Table, options: Namespace) -> DataSpec:
@@ -128,7 +133,7 @@ def _data(table: Table, options: Namespace) -> DataSpec:
         task=options.task,
         seed=options.seed,
         test_fraction=options.test_fraction,
-        scaling=options.scaling or usual_scaling(options.data),
+        scaling=options.scaling or usual_scaling(source_of(options.data)),
         missing=options.missing,
     )
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nnsim.data.bags import WORDS, Bag
 from nnsim.data.cells import Decimal
 from nnsim.data.tables import Table
 
 ColumnKind = Literal["number", "category", "text", "left_out"]
+Fit = Literal["stretch", "fit", "crop"]
+"""How a picture of another shape gets the one of all: drawn out, filled up with its ground, or cut off."""
 T = TypeVar("T")
 
 
@@ -19,6 +24,28 @@ class Pasted:
 
     text: str
     name: str = "clipboard"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChoices:
+    """What a person has decided about pictures of a folder; what is ``None`` is guessed.
+
+    Parameters
+    ----------
+    shape : (height, width) in pixels that all get
+    colour : whether red, green and blue go in, or how bright a pixel is
+    fit : how a picture of another shape gets that one
+    inverted : light becomes dark
+    most_per_class : of each class not more are taken
+    leaves_out : files that cannot be read are left out, and told
+    """
+
+    shape: tuple[int, int] | None = None
+    colour: bool | None = None
+    fit: Fit | None = None
+    inverted: bool = False
+    most_per_class: int | None = None
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +64,7 @@ class Choices:
     gaps : words that say that there is no value, besides the usual ones, in small or capital letters
     bag : what is counted in columns of texts
     most_rows : of pictures not more are taken, of each class the same share
+    pictures : how those of a folder are made alike
     """
 
     delimiter: str | None = None
@@ -49,6 +77,7 @@ class Choices:
     gaps: tuple[str, ...] = ()
     bag: Bag = WORDS
     most_rows: int = 10_000
+    pictures: PictureChoices = PictureChoices()
 
     def kind_of(self, column: str) -> ColumnKind | None:
         """What was decided about the column, or ``None``."""
@@ -105,6 +134,40 @@ class Problem:
     remedies: tuple[Remedy, ...] = ()
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class ClassLook:
+    """A class of pictures: how many there are, and some of them.
+
+    Parameters
+    ----------
+    n_files : how many are taken of ``n_found``
+    before : pictures as they are, or reduced, each (height, width, 3) from 0 to 255
+    after : (pictures, channels, height, width) what becomes of them
+    """
+
+    name: str
+    n_files: int
+    n_found: int
+    before: tuple[NDArray[np.uint8], ...]
+    after: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FolderLook:
+    """A folder of pictures as it would be read.
+
+    Parameters
+    ----------
+    shapes : (height, width) that may be chosen
+    """
+
+    classes: tuple[ClassLook, ...]
+    shape: Guess[tuple[int, int]]
+    shapes: tuple[tuple[int, int], ...]
+    colour: Guess[bool]
+    fit: Guess[Fit]
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The beginning of a table as it would be read, with every guess.
@@ -123,6 +186,7 @@ class Preview:
     problems : what has to be changed before the table can be read; empty if nothing
     notices : what would be done to it, in plain words
     table : the columns that could be read, with all rows if ``is_whole``, to count and to guess from
+    pictures : of a folder of pictures what they look like
     """
 
     name: str
@@ -141,3 +205,4 @@ class Preview:
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     table: Table | None = None
+    pictures: FolderLook | None = None

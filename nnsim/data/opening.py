@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from nnsim.data.blocks import Block
 from nnsim.data.cells import number_in
-from nnsim.data.choices import Choices, Guess, Pasted
+from nnsim.data.choices import Choices, FolderLook, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
 from nnsim.data.file_bytes import first_bytes, size_of
+from nnsim.data.folder_tables import open_folder
 from nnsim.data.heads import Head, head_of
-from nnsim.data.picture_tables import holds_pictures, open_pictures
+from nnsim.data.picture_decoding import PictureFolder
+from nnsim.data.picture_tables import LABEL, holds_pictures, open_pictures
 from nnsim.data.table_text import TableText, open_text
 from nnsim.data.wording import quoted
 from nnsim.data.workbooks import is_workbook, open_workbook
 from nnsim.errors import TableError, UsageError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+Source = Path | Pasted | PictureFolder
 
 _HEAD_BYTES = 4096
 
@@ -64,6 +68,10 @@ class Opened(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What was decided to open it."""
 
+    @property
+    def pictures(self) -> FolderLook | None:
+        """Of a folder of pictures what they look like."""
+
     def records(self, labels: Collection[int] = ()) -> Numbered:
         """All records from the beginning; ``labels`` are the places of columns that are not worth a try as numbers."""
 
@@ -79,6 +87,7 @@ class OpenedText:
     head: Head
     sheet: None = None
     sheets: tuple[str, ...] = ()
+    pictures: None = None
 
     @property
     def name(self) -> str:
@@ -113,15 +122,23 @@ class OpenedText:
         return numbered_sample(first, delimiter, 1 + self.head.n_skipped)[:n_rows]
 
 
-def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = False) -> Opened:
+def open_table(
+    source: Source, choices: Choices, tell: Callable[[float], None] | None = None, *, is_glance: bool = False
+) -> Opened:
     """Open a table and find out what ``choices`` leave open; at a glance, from the beginning of a large file.
+
+    Parameters
+    ----------
+    tell : is told the share that is done, where it takes long; whatever it raises ends the opening
 
     Raises
     ------
     TableError
-        as ``open_text``, ``open_workbook``, ``open_pictures`` and ``head_of``
+        as ``open_text``, ``open_workbook``, ``open_pictures``, ``open_folder`` and ``head_of``
     """
     choices = checked(choices)
+    if isinstance(source, PictureFolder):
+        return open_folder(source, choices, tell or (lambda _share: None), is_glance=is_glance)
     if isinstance(source, Path):
         size_of(source)
         head = first_bytes(source, _HEAD_BYTES)
@@ -131,6 +148,13 @@ def open_table(source: Path | Pasted, choices: Choices, *, is_glance: bool = Fal
             return open_workbook(source, choices)
     text = open_text(source, choices.encoding, is_glance=is_glance)
     return OpenedText(text, head_of(text, choices))
+
+
+def settled(source: Source, choices: Choices) -> Choices:
+    """The choices with what is no guess of such a source: what is known of a picture is the class it lies in."""
+    if isinstance(source, PictureFolder) and choices.kind_of(LABEL) is None:
+        return choices.with_kind(LABEL, "category")
+    return choices
 
 
 def below_names(records: Iterable[Block], head: Head) -> Iterator[Block]:

@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.data.blocks import Block
-from nnsim.data.choices import Choices, Guess, Pasted
+from nnsim.data.choices import Choices, FolderLook, Guess, Pasted
 from nnsim.data.csv_records import MOST_COLUMNS, refuse_too_many
 from nnsim.data.dataset import Numbers, Rows
 from nnsim.data.file_bytes import first_bytes
 from nnsim.data.heads import Head, chosen
 from nnsim.data.idx_files import is_idx, n_dimensions, partner_of, read_idx
 from nnsim.data.npz_files import ArrayPair, is_npz, pairs_in, read_arrays
+from nnsim.data.picture_decoding import PictureFolder
+from nnsim.data.picture_fitting import GREY
+from nnsim.data.pixels import pixel_names
 from nnsim.data.spec import ScalingKind
 from nnsim.data.wording import listed, name_hint, quoted
 from nnsim.errors import TableError
@@ -28,8 +31,6 @@ LABEL: Final = "label"
 _CELLS: Final = 50_000
 """In a block."""
 _SEED: Final = 0
-_GREY: Final = (0.299, 0.587, 0.114)
-"""How bright red, green and blue are to the eye (ITU-R BT.601)."""
 
 
 class Samples(NamedTuple):
@@ -73,8 +74,8 @@ class _Cells(Sequence[list[str]]):
 class SampleRecords:
     """The samples, block by block."""
 
-    def __init__(self, samples: Samples, lines: Rows, labels: Collection[int]) -> None:
-        self._samples, self._lines = samples, lines
+    def __init__(self, samples: Samples, lines: Rows, labels: Collection[int], n_all: int) -> None:
+        self._samples, self._lines, self._n_all = samples, lines, n_all
         self._as_texts = frozenset(labels)
 
     def __iter__(self) -> Iterator[Block]:
@@ -88,7 +89,7 @@ class SampleRecords:
             texts = [_written(label) for label in labels[start : start + step].tolist()]
             taken = {place: numbers[:, place] for place in range(n_columns) if place not in self._as_texts}
             lines = (self._lines[start : start + step] + 1).tolist()
-            yield Block(_Cells(part, texts), lines, min((start + step) / n_samples, 1.0), taken)
+            yield Block(_Cells(part, texts), lines, min(start + step, n_samples) / self._n_all, taken)
 
     def notices(self) -> tuple[str, ...]:
         """Nothing is done with them."""
@@ -97,7 +98,14 @@ class SampleRecords:
 
 @dataclass(frozen=True, eq=False)
 class OpenedPictures:
-    """Arrays of samples and labels that have been read."""
+    """Arrays of samples and labels that have been read.
+
+    Parameters
+    ----------
+    lines : (samples,) the numbers of those that were taken, from 0
+    pictures : of a folder of pictures what they look like
+    n_all : how many there are, if not all have been read yet
+    """
 
     name: str
     head: Head
@@ -106,6 +114,8 @@ class OpenedPictures:
     sheet: Guess[str] | None
     sheets: tuple[str, ...]
     notices: tuple[str, ...]
+    pictures: FolderLook | None = None
+    n_all: int | None = None
     encoding: None = None
 
     @property
@@ -115,7 +125,7 @@ class OpenedPictures:
 
     def records(self, labels: Collection[int] = ()) -> SampleRecords:
         """All samples; ``labels`` are the places of columns that are wanted as texts."""
-        return SampleRecords(self.samples, self.lines, labels)
+        return SampleRecords(self.samples, self.lines, labels, self.n_all or len(self.lines))
 
     def first_rows(self, n_rows: int) -> list[tuple[int, list[str]]]:
         """The first samples with their numbers, from 1."""
@@ -135,8 +145,10 @@ def is_called_so(path: Path) -> bool:
     return name.endswith(".npz") or re.search(r"idx[1-4]-(u?byte|short|int|float|double)(\.gz)?$", name) is not None
 
 
-def usual_scaling(source: Path | Pasted) -> ScalingKind:
-    """``minmax`` for files of arrays: pixels at the rim that are nearly always empty would else be huge at times."""
+def usual_scaling(source: Path | Pasted | PictureFolder) -> ScalingKind:
+    """``minmax`` for pictures: pixels at the rim that are nearly always empty would else be huge at times."""
+    if isinstance(source, PictureFolder):
+        return "minmax"
     if not isinstance(source, Path) or not source.is_file():
         return "standardize"
     return "minmax" if holds_pictures(first_bytes(source, 4), source) else "standardize"
@@ -165,7 +177,7 @@ def open_pictures(path: Path, choices: Choices) -> OpenedPictures:
         told = [f"Pictures from {quoted(pictures.name)}, labels from {quoted(its_labels.name)} beside it."]
     labels = labels.reshape(len(labels), -1)
     _refuse_unequal(inputs, labels, path.name)
-    rows = _some_of(labels[:, 0], choices.most_rows)
+    rows = some_of(labels[:, 0], choices.most_rows)
     if len(rows) < len(inputs):
         told.append(f"{len(rows):,} of {len(inputs):,} samples are taken, of each class the same share.")
     samples, notices = _samples(inputs[rows], labels[rows, 0], path.name)
@@ -214,7 +226,7 @@ def _refuse_unequal(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> No
         )
 
 
-def _some_of(labels: NDArray[Any], most: int) -> Rows:
+def some_of(labels: NDArray[Any], most: int) -> Rows:
     """Ascending rows, at most so many, of each class about the same share; the same each time."""
     n_samples = len(labels)
     if n_samples <= most:
@@ -240,11 +252,11 @@ def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Sam
                 where=name,
                 hint="Save the samples as (samples, height, width) or (samples, height, width, 3).",
             )
-        inputs = np.rint(inputs[..., :3] @ np.array(_GREY)) if inputs.dtype.kind in "bui" else inputs[..., :3] @ _GREY
+        inputs = np.rint(inputs[..., :3] @ np.array(GREY)) if inputs.dtype.kind in "bui" else inputs[..., :3] @ GREY
         notices = ("Pictures in colour became grey, as bright as they are to the eye.",)
     if inputs.ndim == 3:
         height, width = inputs.shape[1:]
-        names = tuple(f"pixel_{row}_{column}" for row in range(height) for column in range(width))
+        names = pixel_names(1, height, width)
     else:
         names = tuple(f"x{column + 1}" for column in range(inputs.shape[1]))
     if len(names) >= MOST_COLUMNS:

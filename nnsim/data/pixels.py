@@ -11,8 +11,31 @@ _PLACED: Final = re.compile(r"(.*?)[ _]?(\d+)[_x,](\d+)")
 """``pixel_0_7``, ``1x28``: row and column."""
 _COUNTED: Final = re.compile(r"(pix\D*|px|p)(\d+)", re.IGNORECASE)
 """``pixel784``: one after another, row by row."""
+CHANNELS: Final = ("red", "green", "blue")
+"""``red_0_7``: row and column in one of the three pictures of which one in colour is made, one after another."""
 _SHORTEST: Final = 3
 """A picture has at least so many pixels across and down; less may as well be the cells of something else."""
+
+
+def pixel_names(channels: int, height: int, width: int) -> tuple[str, ...]:
+    """The names of columns that are such pictures, of one channel or of three: row by row, channel by channel."""
+    names = ("pixel",) if channels == 1 else CHANNELS
+    return tuple(f"{name}_{row}_{column}" for name in names for row in range(height) for column in range(width))
+
+
+@cache
+def picture_shape(names: tuple[str, ...]) -> tuple[int, int, int] | None:
+    """(channels, height, width) if these columns are a whole picture; of one in colour three channels."""
+    size = picture_size(names)
+    if size is not None:
+        return (1, *size)
+    n_pixels, rest = divmod(len(names), len(CHANNELS))
+    parts = [names[start : start + n_pixels] for start in range(0, len(names), n_pixels)] if n_pixels else []
+    if rest or not all(part[0].startswith(name) for part, name in zip(parts, CHANNELS, strict=True)):
+        return None
+    sizes = {picture_size(part) for part in parts}
+    size = sizes.pop()
+    return None if sizes or size is None else (len(CHANNELS), *size)
 
 
 @cache

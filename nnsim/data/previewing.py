@@ -11,8 +11,8 @@ from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, ColumnPreview, Preview
 from nnsim.data.column_kinds import column_of, kind_of
 from nnsim.data.gathering import Gathering
-from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_table
-from nnsim.data.reading import Source
+from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled
+from nnsim.data.reading import Progress
 from nnsim.data.reading_problems import problem_of
 from nnsim.data.tables import Column, Table
 from nnsim.errors import NnsimError
@@ -21,15 +21,19 @@ _MOST_ROWS = 100
 _ENOUGH_CELLS = 50_000
 
 
-def preview_table(source: Source, choices: Choices | None = None) -> Preview:
+def preview_table(source: Source, choices: Choices | None = None, progress: Progress | None = None) -> Preview:
     """The beginning of the table as ``read_table`` would take it with these choices.
 
     What is wrong is told, not raised.
+
+    Parameters
+    ----------
+    progress : is called now and then where it takes long; whatever it raises ends it and comes out of here
     """
-    choices = choices or Choices()
+    choices = settled(source, choices or Choices())
     seen = Preview(source.name)
     try:
-        opened = open_table(source, choices, is_glance=True)
+        opened = open_table(source, choices, progress, is_glance=True)
     except NnsimError as error:
         return replace(seen, problems=(problem_of(error, choices, seen),))
     head = opened.head
@@ -47,6 +51,7 @@ def preview_table(source: Source, choices: Choices | None = None) -> Preview:
         rows=tuple(tuple(cell.strip() for cell in row) for _, row in shown),
         lines=tuple(line for line, _ in shown),
         notices=opened.notices,
+        pictures=opened.pictures,
     )
     return _with_columns(seen, opened, choices)
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from nnsim.data.choices import Choices, Pasted
+from nnsim.data.choices import Choices
 from nnsim.data.column_kinds import column_of, kind_of, lacks_texts, refuse_too_much_text
 from nnsim.data.dataset import Rows
 from nnsim.data.gathering import Gathered, Gathering
-from nnsim.data.opening import Opened, below_names, no_rows, no_values, open_table
+from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled
 from nnsim.data.tables import Table
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-Source = Path | Pasted
 Progress = Callable[[float], None]
 
 UNCHANGED = QT_TRANSLATE_NOOP("errors", "Nothing has changed: of a table that cannot be read, nothing is taken.")
 _LOOKED_AT = 1_000
 _FIRST_PASS = 0.9
+_OPENING = 0.8
+"""Share of a folder of pictures that its opening is; other tables are opened at once."""
 
 
 def read_table(source: Source, choices: Choices | None = None, progress: Progress | None = None) -> Table:
@@ -43,7 +43,7 @@ def read_table(source: Source, choices: Choices | None = None, progress: Progres
         for a delimiter or decimal mark that cannot be one
     """
     try:
-        return _read(source, choices or Choices(), progress or (lambda _share: None))
+        return _read(source, settled(source, choices or Choices()), progress or (lambda _share: None))
     except NnsimError as error:
         error.unchanged = error.unchanged or UNCHANGED
         raise
@@ -51,7 +51,14 @@ def read_table(source: Source, choices: Choices | None = None, progress: Progres
 
 def _read(source: Source, choices: Choices, tell: Progress) -> Table:
     tell(0.0)
-    opened = open_table(source, choices)
+    opened = open_table(source, choices, lambda share: tell(_OPENING * share))
+    begun = 0.0 if opened.pictures is None else _OPENING
+    table = _table(opened, choices, lambda share: tell(begun + (1 - begun) * share))
+    tell(1.0)
+    return table
+
+
+def _table(opened: Opened, choices: Choices, tell: Progress) -> Table:
     _refuse_unknown(choices, opened)
     for doubt in opened.head.doubts:
         raise doubt
@@ -67,7 +74,6 @@ def _read(source: Source, choices: Choices, tell: Progress) -> Table:
         )
         gathered |= {each.name: each for each in second.columns}
     found = [column_of(gathered[name], kinds[name], choices.bag) for name in names]
-    tell(1.0)
     columns = tuple(each.column for each in found if each.column is not None)
     if not columns:
         raise no_values(opened)

@@ -11,6 +11,7 @@ from nnsim.data.column_faults import NotANumberError
 from nnsim.data.csv_records import RaggedError
 from nnsim.data.encodings import UnknownEncodingError, encoding_title
 from nnsim.data.heads import UnknownDelimiterError
+from nnsim.data.picture_files import UNREADABLE
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -37,7 +38,7 @@ def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy
     titles = _for_titles(error, choices, seen)
     return [
         *titles,
-        *_for_the_file(error, choices),
+        *_for_the_file(error, choices, seen),
         *_for_marks(error, choices, seen),
         *_for_the_column(error, choices),
     ]
@@ -58,7 +59,10 @@ def _for_titles(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[
     yield Remedy(label, replace(choices, n_above=n_above, kinds=()))
 
 
-def _for_the_file(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
+def _for_the_file(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[Remedy]:
+    if seen.pictures is not None and error.code in UNREADABLE:
+        label = _label(QT_TRANSLATE_NOOP("tables", "Leave out what cannot be read"))
+        yield Remedy(label, replace(choices, pictures=replace(choices.pictures, leaves_out=True)))
     if isinstance(error, UnknownDelimiterError):
         label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), quoted(error.delimiter))
         yield Remedy(label, replace(choices, delimiter=error.delimiter))

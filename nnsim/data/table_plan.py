@@ -8,7 +8,7 @@ from nnsim.data.choices import Choices
 from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
-from nnsim.data.reading import Source
+from nnsim.data.opening import Source
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
 from nnsim.data.tables import Table
 

@@ -56,6 +56,7 @@ class OpenedSheet:
     head: Head
     sheet: Guess[str]
     sheets: tuple[str, ...]
+    pictures: None = None
     encoding: None = None
 
     @property

@@ -11,9 +11,11 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.choices import Choices, Pasted, Preview
+from nnsim.data.opening import Source
+from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.previewing import preview_table
-from nnsim.data.reading import Progress, Source, read_table
+from nnsim.data.reading import Progress, read_table
 from nnsim.data.spec import DataSpec
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
@@ -106,7 +108,7 @@ class TableReading(QObject):
 
     def look(self, source: Source, choices: Choices) -> None:
         """Find out what is understood of it with these choices."""
-        self._begin(source, lambda _tell: preview_table(source, choices))
+        self._begin(source, lambda tell: preview_table(source, choices, tell))
 
     def read(self, plan: TablePlan) -> None:
         """Read all of it, and prepare what is to be learnt."""
@@ -171,6 +173,8 @@ def _read(plan: TablePlan, tell: Progress) -> TableRead:
 def _is_small(source: Source) -> bool:
     if isinstance(source, Pasted):
         return len(source.text) < SMALL_BYTES
+    if isinstance(source, PictureFolder):
+        return False
     return not _size(source) > SMALL_BYTES
 
 

@@ -23,6 +23,7 @@ DEFERRED: dict[str, set[str]] = {
         "distributed",
     },  # extras: most do without
     "nnsim/cli/window.py": {"nnsim.app", "nnsim.trial"},  # Qt is loaded for a window, and for nothing else
+    "nnsim/cli/picture_options.py": {"nnsim.decoding.qt_decoder"},  # Qt decodes folders of pictures, and nothing else
     "nnsim/data/workbooks.py": {"python_calamine"},  # most tables are plain text
     "nnsim/storage/leftovers.py": {"ctypes"},  # asks Windows whether a process lives; other systems do without
     "nnsim/ui/widgets/formula.py": {"ziamath.config", "ziamath.zmath"},  # a quarter of a second that only formulas need
@@ -100,6 +101,12 @@ def test_the_session_knows_only_qtcore() -> None:
         name for file in (PACKAGE / "session").rglob("*.py") for node in ast.walk(tree(file)) for name in imported(node)
     }
     assert {name for name in found if name.startswith("PySide6")} <= {"PySide6.QtCore"}
+
+
+def test_decoding_needs_no_window() -> None:
+    files = (PACKAGE / "decoding").rglob("*.py")
+    found = {name for file in files for node in ast.walk(tree(file)) for name in imported(node)}
+    assert {name for name in found if name.startswith("PySide6")} == {"PySide6.QtCore", "PySide6.QtGui"}
 
 
 def test_files_stay_short() -> None:

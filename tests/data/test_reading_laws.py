@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nnsim.data.choices import Choices, Pasted
+from nnsim.data.opening import Source
 from nnsim.data.previewing import preview_table
-from nnsim.data.reading import Source, read_table
+from nnsim.data.reading import read_table
 from nnsim.errors import TableError
 
 PIECES = ("a", "1", "-2.5", "1,5", "1e999", "#REF!", "ä", "\ufeff", "\0", *' ,;\t|"', "\n", "\r\n", "\r")

@@ -19,12 +19,15 @@ class HeldSplit:
     ----------
     parts : (rows,) 1 for a row that is tested, 0 for one that trains, NaN for one that has been neither so far
     targets, test_fraction, seed : as chosen then; with other choices the rows are drawn anew
+    classes : of the targets, in the order in which they were known; a new one comes behind them, so that the others
+        keep their numbers, and with them their colours
     """
 
     parts: Numbers
     targets: tuple[str, ...]
     test_fraction: float
     seed: int
+    classes: tuple[str, ...] = ()
 
     def holds_for(self, targets: tuple[str, ...], test_fraction: float, seed: int) -> bool:
         """Whether these are the choices by which the rows were divided."""

@@ -18,7 +18,7 @@ from nnsim.data.held_split import HeldSplit
 from nnsim.data.scaling import Scaling, fit, no_scaling
 from nnsim.data.spec import DataSpec, DrawnSource, TableSource, ToySource
 from nnsim.data.split import Split, split_rows
-from nnsim.data.table_dataset import dataset_from, used_columns
+from nnsim.data.table_dataset import MOST_CATEGORIES, dataset_from, known_classes, used_columns
 from nnsim.data.toy import MOST_AXES
 from nnsim.data.toys import available_inputs, make
 from nnsim.data.training_counts import note_count
@@ -182,8 +182,11 @@ def holding_split(spec: DataSpec) -> HeldSplit | None:
         return None
     prepared, held = prepare(spec), spec.source.table.held
     choices = (prepared.known.target_names, spec.test_fraction, spec.split_seed)
+    classes = known_classes(held, prepared.known.target_names)
     if held is None or not held.holds_for(*choices):
         held = HeldSplit(frozen(np.full(spec.source.table.n_rows, np.nan)), *choices)
+    ever = tuple(dict.fromkeys((*classes, *prepared.known.classes)))
+    held = replace(held, classes=ever if len(ever) <= MOST_CATEGORIES else prepared.known.classes)
     return held.remembering(rows_of(prepared.known), Split(prepared.train_rows, prepared.test_rows))
 
 

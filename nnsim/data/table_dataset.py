@@ -10,6 +10,7 @@ import numpy as np
 from nnsim.data.bags import MOST_TERMS
 from nnsim.data.column_parts import Missing, has_gap_part, n_parts, part_names, part_values
 from nnsim.data.dataset import Dataset, Mask, Numbers, Task, frozen
+from nnsim.data.held_split import HeldSplit
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
 from nnsim.errors import TableError
@@ -44,7 +45,8 @@ def dataset_from(
 
     Returns
     -------
-    Dataset with ``inputs`` (whole rows, columns); classes of numbers are in the order of the numbers
+    Dataset with ``inputs`` (whole rows, columns); classes are in the order of their labels or numbers, those that came
+    after the table was first edited behind the others
 
     Raises
     ------
@@ -72,7 +74,8 @@ def dataset_from(
             where=table.name,
             hint="Leave out the columns with many gaps.",
         )
-    classes, target_values = _target_values(target_columns, task, whole, table.name)
+    known = known_classes(table.held, targets)
+    classes, target_values = _target_values(target_columns, task, whole, table.name, known)
     return Dataset(
         name=table.name,
         inputs=frozen(
@@ -168,11 +171,18 @@ class _TargetValues(NamedTuple):
     values: Numbers
 
 
-def _target_values(columns: Sequence[Column], task: Task, whole: Mask, name: str) -> _TargetValues:
+def known_classes(held: HeldSplit | None, targets: tuple[str, ...]) -> tuple[str, ...]:
+    """The classes of these targets in the order that they had before, as far as one is remembered."""
+    return held.classes if held is not None and held.targets == targets else ()
+
+
+def _target_values(
+    columns: Sequence[Column], task: Task, whole: Mask, name: str, known: tuple[str, ...]
+) -> _TargetValues:
     if not columns:
         return _TargetValues(("sample",), np.zeros((int(whole.sum()), 1)))
     if task == "classification":
-        return _class_numbers(columns[0], columns[0].values[whole], name)
+        return _class_numbers(columns[0], columns[0].values[whole], name, known)
     for column in columns:
         if column.kind != "number":
             raise TableError(
@@ -184,8 +194,8 @@ def _target_values(columns: Sequence[Column], task: Task, whole: Mask, name: str
     return _TargetValues((), np.column_stack([column.values[whole] for column in columns]))
 
 
-def _class_numbers(column: Column, values: Numbers, name: str) -> _TargetValues:
-    """Number the labels that occur; labels that only occur in rows left out are no classes."""
+def _class_numbers(column: Column, values: Numbers, name: str, known: tuple[str, ...]) -> _TargetValues:
+    """Number the labels that occur, known ones first; labels that only occur in rows left out are no classes."""
     distinct, numbers = np.unique(values, return_inverse=True)
     where = f"{name}, column {quoted(column.name)}"
     if len(distinct) < 2:
@@ -202,9 +212,11 @@ def _class_numbers(column: Column, values: Numbers, name: str) -> _TargetValues:
             where=where,
             hint="Choose regression if they are quantities, or another column.",
         )
-    return _TargetValues(
-        tuple(label_of(column, value) for value in distinct), numbers.reshape(-1, 1).astype(np.float64)
-    )
+    labels = [label_of(column, value) for value in distinct]
+    place = {label: number for number, label in enumerate(known)}
+    order = sorted(range(len(labels)), key=lambda number: place.get(labels[number], len(known)))
+    classes = np.argsort(order).astype(np.float64)[numbers]
+    return _TargetValues(tuple(labels[number] for number in order), classes.reshape(-1, 1))
 
 
 def label_of(column: Column, value: float) -> str:

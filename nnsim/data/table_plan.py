@@ -9,6 +9,7 @@ from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
 from nnsim.data.opening import Source
+from nnsim.data.rereading import held_over
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
 from nnsim.data.tables import Table
 
@@ -22,6 +23,8 @@ class TablePlan:
     target : name of the column to predict
     task : whether it is predicted as classes or as a quantity
     goal : what is learnt of the samples
+    former : the data in hand if it is their table that is read once more, and as what of its source it was read: rows
+        that are there still stay in training or in test
     """
 
     source: Source
@@ -33,6 +36,7 @@ class TablePlan:
     test_fraction: float = TABLE_TEST_FRACTION
     seed: int = 0
     goal: Goal = "predict"
+    former: tuple[DataSpec, Choices] | None = None
 
     def data(self, table: Table) -> DataSpec:
         """How to learn from the table that was read; what the table does not have is guessed.
@@ -42,6 +46,7 @@ class TablePlan:
         InputError
             as ``table_data``
         """
+        table = self._with_known_parts(table)
         is_there = self.target in table.column_names
         return table_data(
             table,
@@ -74,4 +79,14 @@ class TablePlan:
             test_fraction=data.test_fraction,
             seed=data.split_seed,
             goal=data.goal,
+            former=(data, self.choices),
         )
+
+    def _with_known_parts(self, table: Table) -> Table:
+        if self.former is None:
+            return table
+        data, choices = self.former
+        if isinstance(data.source, TableSource) and data.source.table is table:
+            return table
+        is_same = (self.choices.sheet, self.choices.most_rows) == (choices.sheet, choices.most_rows)
+        return replace(table, held=held_over(data, table)) if is_same else table

@@ -40,7 +40,7 @@ class Table:
     ----------
     name : the file's name
     notices : each decision taken while reading
-    held : who was tested when it was first edited by hand; ``None`` if it never was
+    held : who was tested when it was first edited by hand, or read once more; ``None`` if it never was
     """
 
     name: str

@@ -18,7 +18,6 @@ from nnsim.data.previewing import preview_table
 from nnsim.data.reading import Progress, read_table
 from nnsim.data.spec import DataSpec
 from nnsim.data.table_plan import TablePlan
-from nnsim.data.tables import Table
 from nnsim.errors import NnsimError
 from nnsim.session.facts import Facts
 
@@ -29,9 +28,8 @@ SMALL_BYTES: Final = 100_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TableRead:
-    """A table with what is to be learnt from it, which is prepared already as long as this is held."""
+    """What is to be learnt from a table, which is prepared already as long as this is held."""
 
-    table: Table
     data: DataSpec
     prepared: Prepared
 
@@ -167,7 +165,7 @@ class TableReading(QObject):
 def _read(plan: TablePlan, tell: Progress) -> TableRead:
     table = read_table(plan.source, plan.choices, tell)
     data = plan.data(table)
-    return TableRead(table, data, prepare(data))
+    return TableRead(data, prepare(data))
 
 
 def _is_small(source: Source) -> bool:

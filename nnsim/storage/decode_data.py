@@ -12,6 +12,7 @@ from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.dataset import Task
 from nnsim.data.held_split import HeldSplit
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, Source, TableSource, ToySource
+from nnsim.data.table_dataset import MOST_CATEGORIES
 from nnsim.data.tables import Column, Table
 from nnsim.data.toy import MOST_CLASSES
 from nnsim.data.toy_checks import FARTHEST, IMBALANCE, MOST_LABEL_NOISE, check_source
@@ -28,7 +29,7 @@ _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
 _TABLE_SOURCE = ("type", "table", "targets", "task", "missing")
 _TABLE = ("name", "notices", "columns")
-_HELD = ("targets", "test_fraction", "split_seed", "parts")
+_HELD = ("targets", "test_fraction", "split_seed", "classes", "parts")
 """Only of tables that were edited by hand."""
 _MOST_NOTICES = 10_000
 
@@ -154,7 +155,9 @@ def _held(fields: Fields, n_rows: int, members: Members) -> HeldSplit:
     if not np.isin(parts[~np.isnan(parts)], (0.0, 1.0)).all():
         raise mismatch("A row is tested (1), trains (0) or neither (NaN).", fields.at("parts"))
     targets, share = fields.texts("targets", MAX_MEMBERS), fields.number("test_fraction", 0.0, 0.9)
-    return HeldSplit(parts, targets, share, fields.within("split_seed", SEED))
+    classes = fields.texts("classes", MOST_CATEGORIES)
+    _check_distinct(classes, fields.at("classes"))
+    return HeldSplit(parts, targets, share, fields.within("split_seed", SEED), classes)
 
 
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:

@@ -92,6 +92,7 @@ def _held(held: HeldSplit, member: str, arrays: Arrays) -> Document:
         "targets": targets,
         "test_fraction": float(held.test_fraction),
         "split_seed": int(held.seed),
+        "classes": [storable_text(label) for label in held.classes],
         "parts": member,
     }
 

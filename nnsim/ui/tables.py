@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -115,7 +116,7 @@ class Tables(QObject):
         self.sheet.open(plan)  # in its place already: to be put there hides it, and what is hidden reads nothing
 
     def _on_used(self, plan: TablePlan, table: Table) -> None:
-        self._plans[table] = plan
+        self._plans[table] = replace(plan, former=None)  # or each table would keep the one before it alive
         self._rooms.leave_experiments()  # wherever the sheet was opened: it is for the network
         self._tell_used(plan.source.name)
 

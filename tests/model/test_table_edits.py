@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from nnsim.data.choices import Pasted
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import prepare
 from nnsim.data.reading import read_table
@@ -102,8 +103,16 @@ def test_a_typing_error_in_what_is_predicted_leaves_all_other_rows_in_their_part
     after = parts(edited.data)
     assert after.pop(row) == "training", "a class of which nothing is learnt cannot be tested"
     assert after == {other: part for other, part in before.items() if other != row}
-    assert prepare(edited.data).dataset.classes == ("u", "uu", "v")
+    assert prepare(edited.data).dataset.classes == ("u", "v", "uu"), "known classes keep their numbers"
     assert parts(table_edits.set_cells(edited, [row], 2, (("uv"[row % 2],),)).project.data) == before
+
+
+def test_a_class_that_is_a_number_comes_behind_those_that_were_there() -> None:
+    text = "a,n\n" + "".join(f"{i}.5,{1 + i % 3}\n" for i in range(12))
+    made = new_project("mine", table_data(read_table(Pasted(text)), targets=("n",), task="classification"), (3,))
+    edited = table_edits.set_cells(made, [0], 1, (("0",),)).project
+    assert prepare(edited.data).dataset.classes == ("1", "2", "3", "0")
+    assert prepare(edited.data).dataset.targets[:4, 0].tolist() == [3, 1, 2, 0]
 
 
 def test_rows_that_come_and_go_leave_the_others_in_their_part(project: Project) -> None:

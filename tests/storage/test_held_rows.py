@@ -46,6 +46,7 @@ def test_an_edited_table_survives_its_file_with_the_parts_of_its_rows(tmp_path: 
         ("test_fraction", 0.95, "file.out_of_range"),
         ("split_seed", -1, "file.out_of_range"),
         ("targets", "kind", "file.type"),
+        ("classes", ["u", "u"], "file.mismatch"),
         ("more", 1, "file.key_unknown"),
     ],
 )

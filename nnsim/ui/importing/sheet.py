@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from nnsim.data.choices import Choices, ColumnKind, Preview
 from nnsim.data.reading_problems import problem_of
-from nnsim.data.spec import DataSpec
+from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.table_plan import TablePlan
-from nnsim.data.tables import Table
 from nnsim.errors import NnsimError
 from nnsim.model import data_edits
 from nnsim.session.session import Session
@@ -89,7 +88,7 @@ class TableSheet(QWidget):
         self._is_asked_for = True
         if self._preview.is_whole and self._preview.table is not None:
             table = replace(self._preview.table, notices=self._preview.notices)
-            self._use_read(self._plan, table, self._plan.data(table))
+            self._use_read(self._plan, self._plan.data(table))
         else:
             self._reading.read(self._with_known_columns(self._plan))
         self._render()
@@ -142,13 +141,13 @@ class TableSheet(QWidget):
 
     def _on_done(self, read: TableRead) -> None:
         if self._plan is not None:
-            self._use_read(self._plan, read.table, read.data)
+            self._use_read(self._plan, read.data)
         self._render()
 
-    def _use_read(self, plan: TablePlan, table: Table, data: DataSpec) -> None:
+    def _use_read(self, plan: TablePlan, data: DataSpec) -> None:
         self._is_asked_for = False
-        if self._session.apply(data_edits.use_data, data):
-            self.used.emit(plan, table)
+        if self._session.apply(data_edits.use_data, data) and isinstance(data.source, TableSource):
+            self.used.emit(plan, data.source.table)
 
     def _on_failed(self, error: NnsimError) -> None:
         """What is wrong farther down is told like what is wrong at the beginning, with what would help."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from workshop import BUILD, DIST
+from workshop import BUILD, DIST, commit
 
 MAKERS = {
     "linux": ("linux_packages", "build"),
@@ -41,12 +41,26 @@ def main(kinds: list[str]) -> None:
     DIST.mkdir(exist_ok=True)
     for kind in kinds:
         module, maker = MAKERS[kind]
+        _stamp(kind).unlink(missing_ok=True)
         getattr(import_module(module), maker)()
+        _stamp(kind).write_text(commit(), "ascii")
     _sum_up()
 
 
+def is_of_this_commit(kind: str) -> bool:
+    """Whether what lies in ``DIST`` of this kind was made of the sources as they are now."""
+    return _stamp(kind).is_file() and _stamp(kind).read_text("ascii") == commit() and not commit().endswith("dirty")
+
+
+def _stamp(kind: str) -> Path:
+    """Names the commit that the packages of a kind were made of."""
+    return DIST / f".{kind}-made-of"
+
+
 def _sum_up() -> None:
-    files = sorted(path for path in DIST.iterdir() if path.is_file() and path.name != "SHA256SUMS")
+    files = sorted(
+        path for path in DIST.iterdir() if path.is_file() and path.name != "SHA256SUMS" and path.name[0] != "."
+    )
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files]
     (DIST / "SHA256SUMS").write_text("\n".join([*lines, ""]), "ascii")
     print("\n".join(lines))

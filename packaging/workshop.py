@@ -60,6 +60,11 @@ def commit_time() -> int:
     return int(subprocess.run(log, capture_output=True, text=True, check=True).stdout)
 
 
+def commit() -> str:
+    """What is built, in Git's words: the commit, and ``-dirty`` if files differ from it."""
+    return run("git", "-C", ROOT, "describe", "--always", "--abbrev=40", "--dirty").strip()
+
+
 def environment() -> Path:
     """The Python of an environment with the tools of ``tools.txt``, what ``uv.lock`` names for nnsim, and nnsim itself.
 

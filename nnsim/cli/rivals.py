@@ -3,8 +3,8 @@
 Logistic or linear regression, a decision tree, a support vector machine and naive Bayes are fitted to the training
 samples twice: to the inputs that the network sees, and to these with features that somebody has thought of. Of a
 project the network, as it is trained, stands beside, and how well each feature follows from the neurons of its first
-hidden layer: what that layer has learnt instead. The rivals come from scikit-learn (pip install scikit-learn).
-Nothing is saved.
+hidden layer: what that layer has learnt instead. The rivals come from scikit-learn, an extra for nnsim on Python,
+which the installed program does without. Nothing is saved.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -21,6 +22,13 @@ from nnsim.errors import InputError, UsageError
 from nnsim.runs.process_pool import POLL_S, worker_lost
 from nnsim.runs.sweep import Job, Outcome, never, work
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_WITH_PYTHON = QT_TRANSLATE_NOOP("errors", "Install them: pip install joblib distributed")
+_WITHOUT_PYTHON = QT_TRANSLATE_NOOP(
+    "errors",
+    "This program comes without them and cannot take them in; nnsim that is run with Python can. Without --dask all "
+    "cores of this machine are used.",
+)
 
 _ADDRESS = re.compile(r"([a-z]+://)?[^/\s]+:[0-9]+")
 
@@ -67,7 +75,7 @@ class DaskCluster:
                 "usage.no_dask",
                 QT_TRANSLATE_NOOP("errors", "A Dask cluster is reached through joblib and distributed."),
                 where="--dask",
-                hint=QT_TRANSLATE_NOOP("errors", "Install them: pip install joblib distributed"),
+                hint=_WITHOUT_PYTHON if getattr(sys, "frozen", False) else _WITH_PYTHON,
             )
         if not _ADDRESS.fullmatch(address):
             raise UsageError(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from statistics import median
 
 from sizes import bytes_of
 from workshop import BUILD, DIST, VERSION, run
@@ -20,11 +21,13 @@ SUITES = ("bookworm", "trixie")
 HOME = f"/home/{USER}"
 DEB = DIST / f"nnsim_{VERSION}_amd64.deb"
 RUN = DIST / f"nnsim-{VERSION}-linux-x86_64.run"
-_SAME_BITS = (
+_SAME_BITS = (  # and, last, the processes of a sweep
     ("new", "bits.nnsim", "--data", "spiral", "--layers", "8,8", "--seed", "3"),
     ("train", "bits.nnsim", "--epochs", "30", "--out", "bits.nnsim"),
     ("hash", "bits.nnsim"),
+    ("sweep", "bits.nnsim", "--seeds", "4", "--epochs", "5", "--jobs", "2", "--json"),
 )
+_WARM_STARTS = 3
 
 
 def prove() -> None:
@@ -48,6 +51,7 @@ def prove_deb(system: BareSystem, screen: Screen) -> None:
     system.call("dpkg", "--install", package, as_root=True)
     _say(system, f".deb installed, {bytes_of(system.root / 'usr/lib/nnsim') / 1e6:.1f} MB")
     commands(system, "/usr/bin/nnsim")
+    start_times(system, screen, "/usr/bin/nnsim")
     lesson(system, screen, "/usr/bin/nnsim", f"{system.suite}-deb")
     system.call("dpkg", "--purge", "nnsim", as_root=True)
     left = {path for path in system.files() - before if not path.startswith(HOME)}
@@ -120,17 +124,45 @@ def commands(system: BareSystem, program: str) -> None:
     began = time.perf_counter()
     told = json.loads(system.call(program, "version", "--json"))
     _say(system, f"nnsim {told['nnsim']}, Qt {told['qt']}, “nnsim version” in {time.perf_counter() - began:.2f} s")
-    hashes = [system.call(program, *words) for words in _SAME_BITS][-1], _hash_of_source()
-    if hashes[0] != hashes[1]:
-        raise SystemExit(f"{system.suite}: frozen and source come to other weights: {hashes}")
-    _say(system, "the frozen engine comes to the same bits as the source")
+    of_source = _came_to_at_the_source()
+    came_to = _numbers([system.call(program, *words) for words in _SAME_BITS])
+    if came_to != of_source:
+        raise SystemExit(f"{system.suite}: frozen and source come to other numbers: {came_to}, {of_source}")
+    _say(system, "the frozen engine comes to the same bits as the source, and so do the processes of its sweep")
+    if "comes without it" not in (said := system.call(program, "rivals", "circle", status=2)):
+        raise SystemExit(f"{system.suite}: of the rivals, which are not inside, it says {said}")
 
 
-def _hash_of_source() -> str:
+def _came_to_at_the_source() -> tuple[str, object]:
     """What the same commands come to without being frozen, with the same libraries."""
     python = BUILD / "environment" / "bin" / "python"
     with tempfile.TemporaryDirectory() as folder:
-        return [run(python, "-m", "nnsim", *words, where=Path(folder)) for words in _SAME_BITS][-1]
+        return _numbers([run(python, "-m", "nnsim", *words, where=Path(folder)) for words in _SAME_BITS])
+
+
+def _numbers(said: list[str]) -> tuple[str, object]:
+    """The hash of the weights, and all that the runs of the sweep have come to."""
+    return said[-2], json.loads(said[-1])["runs"]
+
+
+def start_times(system: BareSystem, screen: Screen, program: str) -> None:
+    """How long it takes until the window is painted: with nothing of it in memory, and then again and again."""
+    subprocess.run(["sync"], check=True)
+    Path("/proc/sys/vm/drop_caches").write_text("3", "ascii")
+    cold, *warm = (_start(system, screen, program) for _ in range(1 + _WARM_STARTS))
+    _say(system, f"window painted {cold:.2f} s after a cold start, {median(warm):.2f} s after a warm one")
+
+
+def _start(system: BareSystem, screen: Screen, program: str) -> float:
+    began = time.perf_counter()
+    with _window(system, screen, program) as running:
+        screen.await_window("nnsim")
+        seconds = time.perf_counter() - began
+        time.sleep(2)
+        screen.key("ctrl+q")
+        if status := running.wait(30):
+            raise SystemExit(f"{system.suite}: the window ended with {status}")
+    return seconds
 
 
 def lesson(system: BareSystem, screen: Screen, program: str, name: str, folder: str = HOME) -> None:

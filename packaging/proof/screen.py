@@ -10,6 +10,8 @@ from pathlib import Path
 from workshop import BUILD, run
 
 PICTURES = BUILD / "pictures"
+_PAINTED = 64
+"""Colours that an empty screen or a bare window does not have."""
 
 
 class Screen:
@@ -35,9 +37,13 @@ class Screen:
             process.wait()
 
     def await_window(self, title: str, seconds: float = 60) -> float:
-        """Wait for a window whose title matches ``title``; after how many seconds it was painted."""
+        """Wait for a window whose title matches ``title``; after how many seconds it was painted.
+
+        Painted is a window in whose midst there are many colours. A look takes 0.1 s: so much earlier it may have been.
+        """
         began = time.perf_counter()
         self._await(lambda: self._xdotool("search", "--onlyvisible", "--name", title), f"a window {title}", seconds)
+        self._await(lambda: self._colours() > _PAINTED, f"a picture in the window {title}", seconds)
         return time.perf_counter() - began
 
     def await_no_window(self, title: str, seconds: float = 30) -> None:
@@ -66,6 +72,24 @@ class Screen:
         path = PICTURES / f"{name}.png"
         run("import", "-window", "root", path, DISPLAY=self.name)
         return path
+
+    def _colours(self) -> int:
+        """How many colours the middle of the screen has."""
+        command = [
+            "import",
+            "-silent",
+            "-window",
+            "root",
+            "-gravity",
+            "center",
+            "-crop",
+            "640x400+0+0",
+            "-depth",
+            "8",
+            "rgb:-",
+        ]
+        seen = subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, capture_output=True, check=True).stdout
+        return len({seen[place : place + 3] for place in range(0, len(seen), 3)})
 
     def _xdotool(self, *words: str) -> str:
         done = subprocess.run(

@@ -46,6 +46,7 @@ def prove_setup(system: BareSystem, screen: Screen) -> None:
     for key, value in (("Software\\Classes\\.nnsim", "nnsim.project"), ("Software\\nnsim", "InstallDir")):
         if value not in wine(system, screen, "reg", "query", f"HKCU\\{key}"):
             raise SystemExit(f"the registry does not know {key}")
+    many_runs(system, screen, f"C:\\{_INSTALLED}\\nnsim.com".replace("/", "\\"))
     lesson(system, screen, f"C:\\{_INSTALLED}\\nnsim.exe".replace("/", "\\"), "setup")
     wine(system, screen, f"C:\\{_INSTALLED}\\uninstall.exe".replace("/", "\\"), "/S")
     _await(lambda: not (drive / _INSTALLED).exists(), "the end of uninstalling")
@@ -80,6 +81,17 @@ def prove_zip(system: BareSystem, screen: Screen) -> None:
     if not (folder / "nnsim/nnsim-home/preferences.json").is_file():
         raise SystemExit("the stick did not keep its settings")
     _say("the portable .zip runs from a folder with other letters and keeps its settings there")
+
+
+def many_runs(system: BareSystem, screen: Screen, program: str) -> None:
+    """Processes of the program itself train, and come to what it comes to alone."""
+    project = f"C:\\users\\{USER}\\lesson runs.nnsim"
+    wine(system, screen, program, "new", project, "--data", "spiral", "--layers", "4", "--seed", "3")
+    words = ("sweep", project, "--seeds", "3", "--epochs", "5", "--json", "--jobs")
+    alone, together = (json.loads(wine(system, screen, program, *words, jobs))["runs"] for jobs in ("1", "2"))
+    if alone != together or len(alone) != 3:
+        raise SystemExit(f"processes have come to {together}, and one alone to {alone}")
+    _say("two processes train three runs and come to what one alone comes to")
 
 
 def lesson(system: BareSystem, screen: Screen, program: str, name: str) -> None:

@@ -192,7 +192,9 @@ def test_one_process_is_this_one() -> None:
     assert usual_workers() >= 1
 
 
-def test_who_asks_for_a_cluster_without_what_reaches_it_is_told_so() -> None:
+def test_who_asks_for_a_cluster_without_what_reaches_it_is_told_so_and_what_can_be_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     try:
         import distributed  # noqa: F401
         import joblib  # noqa: F401
@@ -200,5 +202,10 @@ def test_who_asks_for_a_cluster_without_what_reaches_it_is_told_so() -> None:
         with pytest.raises(UsageError, match="joblib") as refusal:
             executor(2, "tcp://127.0.0.1:1")
         assert refusal.value.code == "usage.no_dask"
+        assert "pip install" in refusal.value.hint
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        with pytest.raises(UsageError, match="joblib") as refusal:
+            executor(2, "tcp://127.0.0.1:1")
+        assert "comes without them" in refusal.value.hint
     else:
         assert isinstance(executor(2, "tcp://127.0.0.1:1"), DaskCluster)

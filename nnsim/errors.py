@@ -66,10 +66,20 @@ class NnsimError(Exception):
         rest = " ".join(part for part in (self.hint, self.unchanged) if part)
         return f"{place}{self.message}" + (f"\n{rest}" if rest else "")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What makes a copy, as in another process."""
+        return _copied, (type(self), str(self.message), self.__dict__)
+
     def as_dict(self) -> dict[str, str]:
         """The JSON form that every command prints beside its exit code."""
         fields = {"code": self.code, "where": self.where, "message": self.message, "hint": self.hint}
         return fields | ({"unchanged": self.unchanged} if self.unchanged else {})
+
+
+def _copied(kind: type[NnsimError], message: str, fields: dict[str, object]) -> NnsimError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(fields)
+    return error
 
 
 class UsageError(NnsimError):

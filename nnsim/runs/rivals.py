@@ -6,6 +6,7 @@ scikit-learn is an extra of nnsim, and loaded when a rival is fitted.
 from __future__ import annotations
 
 import importlib
+import sys
 import warnings
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,17 @@ MOST_ROWS: Final = 5_000
 """Of more training samples so many are taken, at equal distances: an SVM takes the square of their number."""
 MOST_ROUNDS: Final = 2_000
 """Of the search for the weights of logistic regression."""
+
+_WITH_PYTHON: Final = QT_TRANSLATE_NOOP(
+    "errors",
+    "Install it: pip install scikit-learn. Without it, a network without hidden layers is the straight "
+    "line of logistic regression.",
+)
+_WITHOUT_PYTHON: Final = QT_TRANSLATE_NOOP(
+    "errors",
+    "This program comes without it. Install nnsim with Python for that: pip install nnsim[rivals]. Without it, a "
+    "network without hidden layers is the straight line of logistic regression.",
+)
 
 _OF_TASK: Mapping[Task, tuple[Rival, ...]] = MappingProxyType(
     {"classification": ("linear", "tree", "svm", "bayes"), "regression": ("linear", "tree", "svm")}
@@ -110,11 +122,7 @@ def check_is_there() -> None:
             "usage.no_rivals",
             QT_TRANSLATE_NOOP("errors", "The rivals come from scikit-learn, which is not installed."),
             where="rivals",
-            hint=QT_TRANSLATE_NOOP(
-                "errors",
-                "Install it: pip install scikit-learn. Without it, a network without hidden layers is the straight "
-                "line of logistic regression.",
-            ),
+            hint=_WITHOUT_PYTHON if getattr(sys, "frozen", False) else _WITH_PYTHON,
         )
 
 
@@ -153,16 +161,43 @@ def fit_rivals(
     UsageError : without scikit-learn
     SpecError : if the data cannot be learnt like that, see ``check_plan``
     """
-    check_is_there()
-    check_plan(plan, spec, prepared)
-    raw = Samples(spec, prepared, ())
-    with_features = Samples(spec, prepared, plan.features) if plan.features else None
-    for rival in plan.rivals or rivals_of(prepared.dataset.task):
-        for samples in (raw, with_features):
-            if cancelled():
-                return
-            if samples is not None:
-                yield _fitted(rival, plan, samples)
+    return Fitter(spec, prepared).fit(plan, cancelled)
+
+
+class Fitter:
+    """Fits rivals to data once: of another plan only what that changes is fitted again."""
+
+    def __init__(self, spec: DataSpec, prepared: Prepared) -> None:
+        self._spec, self._prepared = spec, prepared
+        self._samples: dict[tuple[str, ...], Samples] = {}
+        self._found: dict[tuple[object, ...], Fitted] = {}
+
+    def fit(self, plan: RivalPlan, cancelled: Callable[[], bool] = never) -> Generator[Fitted, None, None]:
+        """See ``fit_rivals``."""
+        check_is_there()
+        check_plan(plan, self._spec, self._prepared)
+        seen = [self._seen_with(names) for names in (((), plan.features) if plan.features else ((),))]
+        for rival in plan.rivals or rivals_of(self._prepared.dataset.task):
+            for samples in seen:
+                if cancelled():
+                    return
+                key = (rival, samples.names, *_settings(rival, plan))
+                if key not in self._found:
+                    self._found[key] = _fitted(rival, plan, samples)
+                yield self._found[key]
+
+    def _seen_with(self, names: tuple[str, ...]) -> Samples:
+        if names and names not in self._samples:
+            self._samples = {kept: self._samples[kept] for kept in self._samples if not kept}  # these are large
+        if names not in self._samples:
+            self._samples[names] = Samples(self._spec, self._prepared, names)
+        return self._samples[names]
+
+
+def _settings(rival: Rival, plan: RivalPlan) -> tuple[object, ...]:
+    """What of a plan matters to one rival."""
+    of_rivals: dict[Rival, tuple[object, ...]] = {"tree": (plan.depth, plan.seed), "svm": (plan.kernel, plan.c)}
+    return of_rivals.get(rival, ())
 
 
 class Samples:

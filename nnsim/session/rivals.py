@@ -1,4 +1,4 @@
-"""Rivals of the network in hand: fitted by a thread of their own, and the network beside them as it is now."""
+"""Rivals of the network in hand: fitted in a process of their own, and the network beside them as it is now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.hand_made import HandMade, offered
 from nnsim.data.pixels import picture_size
-from nnsim.data.prepare import Prepared, prepare
+from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec
 from nnsim.engine.build import build_network
 from nnsim.engine.calls import prepared_arithmetic
@@ -21,15 +21,18 @@ from nnsim.engine.metrics import class_numbers, r_squared, root_mean_squared_err
 from nnsim.engine.network import Network
 from nnsim.engine.parameters import Array
 from nnsim.errors import NnsimError
+from nnsim.runs.fitting_process import FittingProcess
 from nnsim.runs.labels import threshold
 from nnsim.runs.learnt_instead import Asker, Instead
 from nnsim.runs.probes import PlaneProbe
-from nnsim.runs.rivals import Fitted, Rival, RivalPlan, Score, fit_rivals, rivals_of
+from nnsim.runs.rivals import Fitted, Rival, RivalPlan, Score, check_is_there, check_plan, rivals_of
 from nnsim.session.session import Session
 
 POLL_MS: Final = 100
 MOST_ASKED: Final = 1_000
 """Of more samples so many are asked what the hidden layer has learnt: the window waits for it."""
+KEPT_MS: Final = 5 * 60_000
+"""So long the process is kept while nobody looks."""
 _END_S: Final = 5.0
 
 
@@ -53,8 +56,8 @@ class NetworkBeside:
 class Rivals(QObject):
     """One comparison at a time, of the data in hand. It is no part of the project, and changes nothing.
 
-    Fitting goes on in a thread; with other data or another plan it begins anew as soon as somebody looks, and what was
-    under way ends after the fit that it is at.
+    Fitting goes on in a process, which is kept: loading scikit-learn takes longer than most fits. With other data or
+    another plan it begins anew as soon as somebody looks, and what was under way ends.
 
     Attributes
     ----------
@@ -80,7 +83,11 @@ class Rivals(QObject):
         self.offered: tuple[HandMade, ...] = ()
         self.found: tuple[Fitted, ...] = ()
         self.problem: NnsimError | None = None
+        self._process = FittingProcess()
         self._fitting: _Fitting | None = None
+        self._before: _Fitting | None = None
+        self._rest_timer = QTimer(self, interval=KEPT_MS, singleShot=True)
+        self._rest_timer.timeout.connect(self._let_go)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._collect)
         session.closing.connect(self.close)
@@ -96,6 +103,16 @@ class Rivals(QObject):
     def is_running(self) -> bool:
         """Whether something is being fitted."""
         return self._fitting is not None
+
+    @property
+    def total(self) -> int:
+        """How many fits the plan asks for."""
+        return len(self.plan.rivals or self.suited) * (2 if self.plan.features else 1)
+
+    @property
+    def can_fit_again(self) -> bool:
+        """Whether something of the plan is missing that another try could bring."""
+        return self._spec is not None and self._fitting is None and len(self.found) < self.total
 
     @property
     def suited(self) -> tuple[Rival, ...]:
@@ -127,29 +144,46 @@ class Rivals(QObject):
 
     def attend(self) -> None:
         """Somebody looks: compare on the data in hand."""
+        self._rest_timer.stop()
         spec = self._session.project.data
         if spec == self._spec:
             return
-        self._spec, self._prepared, self._asker = spec, prepare(spec), None
+        self._spec, self._prepared, self._asker = spec, self._session.prepared, None
         self.offered = () if self._prepared.is_reconstruction else offered(spec, self._prepared)
         self.set_plan(replace(self.plan, rivals=(), features=tuple(one.name for one in self.offered)))
+
+    def rest(self) -> None:
+        """Nobody looks: after a while the process goes."""
+        self._rest_timer.start()
 
     def set_plan(self, plan: RivalPlan) -> None:
         """Compare like that; what was found goes."""
         self._stop()
         self.plan, self.found, self.problem = plan, (), None
         if self._spec is not None:
-            self._fitting = _Fitting(plan, self._spec, self._prepared)
+            self._fitting = _Fitting(plan, self._spec, self._prepared, self._process, self._before)
             self._fitting.start()
             self._timer.start()
         self.changed.emit()
 
+    def stop(self) -> None:
+        """End what is under way; what was found stays."""
+        if self._fitting is not None:
+            self._stop()
+            self.changed.emit()
+
+    def fit_again(self) -> None:
+        """Compare once more like that: what was found is found at once."""
+        self.set_plan(self.plan)
+
     def close(self) -> None:
-        """End what is under way."""
-        fitting = self._fitting
+        """End what is under way, and the process."""
         self._stop()
-        if fitting is not None:
-            fitting.join(_END_S)
+        self._rest_timer.stop()
+        self._process.end()
+        if self._before is not None:
+            self._before.join(_END_S)
+            self._process.end()  # which it may have begun meanwhile
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -157,7 +191,12 @@ class Rivals(QObject):
         self._timer.stop()
         if self._fitting is not None:
             self._fitting.told.set()
+            self._before = self._fitting
         self._fitting = None
+
+    def _let_go(self) -> None:
+        if self._fitting is None:
+            self._process.end()
 
     def _collect(self) -> None:
         fitting = self._fitting
@@ -185,11 +224,19 @@ class Rivals(QObject):
 
 
 class _Fitting(threading.Thread):
-    """Fits once. All but ``run`` is for the window's thread, which asks: no signal comes from here."""
+    """Waits for the fits once. All but ``run`` is for the window's thread, which asks: no signal comes from here.
 
-    def __init__(self, plan: RivalPlan, spec: DataSpec, prepared: Prepared) -> None:
+    Parameters
+    ----------
+    before : has the process until it has ended
+    """
+
+    def __init__(
+        self, plan: RivalPlan, spec: DataSpec, prepared: Prepared, process: FittingProcess, before: _Fitting | None
+    ) -> None:
         super().__init__(name="rivals", daemon=True)
-        self._what = plan, spec, prepared
+        self._plan, self._spec, self._prepared = plan, spec, prepared
+        self._process, self._before = process, before
         self.found: SimpleQueue[Fitted] = SimpleQueue()
         self.told = threading.Event()
         self.bug: Exception | None = None
@@ -197,7 +244,12 @@ class _Fitting(threading.Thread):
     def run(self) -> None:
         """Until all is done, or it is told to end."""
         try:
-            for one in fit_rivals(*self._what, self.told.is_set):
+            if self._before is not None:
+                self._before.join()
+                self._before = None
+            check_is_there()
+            check_plan(self._plan, self._spec, self._prepared)
+            for one in self._process.fit(self._plan, self._spec, self.told.is_set):
                 self.found.put(one)
         except Exception as error:  # noqa: BLE001  (carried to the window's thread and told or raised there)
             self.bug = error

@@ -18,6 +18,7 @@ from nnsim.ui.rivals.instead_sheet import InsteadSheet
 from nnsim.ui.rivals.rival_words import result_words, rival_name, rival_tip
 from nnsim.ui.rivals.rivals_sheet import Comparison, Result, RivalsSheet, Row
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
@@ -101,6 +102,15 @@ class RivalsPage(QWidget):
     def _comparison(self) -> Card:
         card = Card(self.tr("On the same samples"))
         card.setObjectName("rivals_comparison")
+        self.progress = Label("", "note")
+        self.progress.setObjectName("rivals_progress")
+        self.again = Button("", name=self.tr("Stop"))
+        self.again.setObjectName("rivals_again")
+        policy = self.again.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing below moves when it comes and goes
+        self.again.setSizePolicy(policy)
+        card.add_to_header(self.progress)
+        card.add_to_header(self.again)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.empty)
@@ -140,6 +150,7 @@ class RivalsPage(QWidget):
         self.kernels.clicked.connect(lambda name: self._set(replace(rivals.plan, kernel=cast("Kernel", name))))
         self.tree_depth.edited.connect(lambda value: self._set(replace(rivals.plan, depth=round(value))))
         self.cost.edited.connect(lambda value: self._set(replace(rivals.plan, c=value)))
+        self.again.clicked.connect(lambda: rivals.stop() if rivals.is_running else rivals.fit_again())
         rivals.changed.connect(self._on_changed)
         self._session.project_changed.connect(self._on_project_changed)
         self._session.snapshot_taken.connect(self._on_snapshot)
@@ -209,10 +220,26 @@ class RivalsPage(QWidget):
         self.tree_depth.set_value(float(plan.depth or _DEEPEST))
         self.cost.set_value(plan.c)
         problem = rivals.problem
-        self._stack.setCurrentWidget(self.sheet if problem is None else self.empty)
+        self._stack.setCurrentWidget(self.sheet if problem is None or rivals.found else self.empty)
         if problem is not None:
             self.empty.show_text(translated(problem.message), translated(problem.hint))
+        self._render_progress()
         self._render_results()
+
+    def _render_progress(self) -> None:
+        """How far it has come, and the button that ends it or tries again."""
+        rivals = self._rivals
+        self.progress.setVisible(rivals.is_running)
+        self.again.setVisible(rivals.is_running or rivals.can_fit_again)
+        said = self.tr("{0} of {1} fitted")
+        self.progress.show_text(said.format(len(rivals.found), rivals.total))
+        if rivals.is_running:
+            name, tip = self.tr("Stop"), self.tr("End fitting; what is there stays")
+        else:
+            name, tip = self.tr("Fit again"), self.tr("Fit what is missing")
+        self.again.setText(name)
+        self.again.setAccessibleName(name)
+        self.again.setToolTip(tip)
 
     def _render_results(self) -> None:
         rivals, network = self._rivals, self._network
@@ -245,8 +272,11 @@ class RivalsPage(QWidget):
 
     def _result(self) -> str:
         """The sentences below the rows: what comes of it, and what has to be known of it."""
+        problem = self._rivals.problem
+        if problem is not None and self._rivals.found:
+            return " ".join(map(translated, (problem.message, problem.hint)))
         if self._rivals.is_running and not self._rivals.found:
-            return self.tr("The first time scikit-learn has to be loaded, which takes a while.")
+            return self.tr("scikit-learn, from which the rivals come, is being loaded. All else goes on meanwhile.")
         return " ".join(part for part in (self._sum(), self._caveats()) if part)
 
     def _sum(self) -> str:
@@ -279,6 +309,7 @@ class RivalsPage(QWidget):
         """Let go of what was looked at."""
         super().hideEvent(event)
         self._network = None
+        self._rivals.rest()
 
 
 def _result(one: Fitted | None) -> Result | None:

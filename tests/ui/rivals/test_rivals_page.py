@@ -32,10 +32,9 @@ def session(qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def page(shown: Show, session: Session, appearance: Appearance, qtbot: QtBot) -> RivalsPage:
+def page(shown: Show, session: Session, appearance: Appearance) -> RivalsPage:
     made = RivalsPage(session, Rivals(session), appearance)
     shown(made, 1200, 560)
-    settle(made, qtbot)
     return made
 
 
@@ -55,19 +54,18 @@ def test_a_feature_is_switched_off_and_on(page: RivalsPage, qtbot: QtBot) -> Non
     assert "sin x₁" not in page.instead.accessibleDescription()
     qtbot.mouseClick(page.features.chip("sin x1"), Qt.MouseButton.LeftButton)
     assert page._rivals.plan.features == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
-    settle(page, qtbot)
 
 
 def test_the_last_rival_stays(page: RivalsPage, qtbot: QtBot) -> None:
     for name in ("linear", "tree", "svm", "bayes"):
         qtbot.mouseClick(page.rivals.chip(name), Qt.MouseButton.LeftButton)
     assert page.rivals.chosen() == ("bayes",)
-    settle(page, qtbot)
 
 
 def test_training_changes_the_row_of_the_network_and_no_other_is_fitted_again(
     page: RivalsPage, session: Session, qtbot: QtBot
 ) -> None:
+    settle(page, qtbot)
     before, found = page.instead.accessibleDescription(), page._rivals.found
     for _ in range(10):
         with qtbot.waitSignal(session.snapshot_taken):
@@ -82,13 +80,11 @@ def test_other_data_are_compared_anew(page: RivalsPage, session: Session, qtbot:
     assert page._network.faces.shape[2] == 3
     session.new(new_project("iris", named_data("iris"), (3,)))
     assert page.features.chosen() == ("squares", "products")
-    settle(page, qtbot)
 
 
 def test_a_network_without_hidden_layers_has_nothing_to_tell(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
     session.new(new_project("flat", named_data("circle", n_samples=40), ()))
     assert page.unlearnt.text() == "This network has no hidden layer."
-    settle(page, qtbot)
 
 
 def test_where_samples_are_pictures_neurons_are_told_by_their_weights(
@@ -100,11 +96,25 @@ def test_where_samples_are_pictures_neurons_are_told_by_their_weights(
     assert page._network.faces is not None
     first = session.snapshot.parameters[:128].reshape(64, 2)[:, 1].reshape(8, 8)
     np.testing.assert_array_equal(page._network.faces[::-1, :, 1], first)
-    settle(page, qtbot)
+
+
+def test_fitting_is_stopped_and_begun_again_by_one_button(page: RivalsPage) -> None:
+    page._rivals.fit_again()
+    assert page.again.text() == "Stop"
+    assert page.progress.text() == "0 of 8 fitted"
+    page.again.click()
+    assert not page._rivals.is_running
+    assert page.again.text() == "Fit again"
+    assert page.progress.isHidden()
+    page.again.click()
+    assert page._rivals.is_running
 
 
 @needs_sklearn
-def test_all_rivals_are_told_with_and_without_features_and_a_sentence_sums_it_up(page: RivalsPage) -> None:
+def test_all_rivals_are_told_with_and_without_features_and_a_sentence_sums_it_up(
+    page: RivalsPage, qtbot: QtBot
+) -> None:
+    settle(page, qtbot)
     assert [(one.rival, bool(one.features)) for one in page._rivals.found] == [
         (rival, more) for rival in ("linear", "tree", "svm", "bayes") for more in (False, True)
     ]
@@ -113,7 +123,8 @@ def test_all_rivals_are_told_with_and_without_features_and_a_sentence_sums_it_up
 
 
 @pytest.mark.skipif(is_there(), reason="scikit-learn is there, so nothing has to be told")
-def test_without_scikit_learn_the_page_says_how_to_get_it(page: RivalsPage) -> None:
+def test_without_scikit_learn_the_page_says_how_to_get_it(page: RivalsPage, qtbot: QtBot) -> None:
+    settle(page, qtbot)
     assert page.empty.isVisible()
     assert "scikit-learn" in page.empty.accessibleName()
     assert "pip install scikit-learn" in page.empty.accessibleDescription()

@@ -25,6 +25,7 @@ _ICONS: Final = {
     "examples": "graduation-cap",
     "save": "save",
     "import_table": "table",
+    "open_pictures": "images",
     "draw_points": "pencil",
     "undo": "undo-2",
     "redo": "redo-2",
@@ -93,6 +94,7 @@ class Actions(QObject):
         self.save = self._add("save", self.tr("&Save"), standard.Save)
         self.save_as = self._add("save_as", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.import_table = self._add("import_table", self.tr("Open a &table…"), "Ctrl+I")
+        self.open_pictures = self._add("open_pictures", self.tr("Open a folder of p&ictures…"), "Ctrl+Shift+I")
         self.paste_table = self._add("paste_table", self.tr("&Paste a table"), "Ctrl+Shift+V")
         self.data_table = self._add("data_table", self.tr("All &samples as a table"), "Ctrl+T")
         self.draw_points = self._add("draw_points", self.tr("&Draw points"), "D")

@@ -76,6 +76,7 @@ class Documents(QObject):
         actions.save.triggered.connect(self.save)
         actions.save_as.triggered.connect(self.save_as)
         actions.import_table.triggered.connect(tables.choose)
+        actions.open_pictures.triggered.connect(tables.choose_folder)
         actions.paste_table.triggered.connect(tables.paste)
         session.project_changed.connect(self._on_project_changed)
 

@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         file.addActions([does.new, does.open, does.examples])
         file.addMenu(self.documents.recent)
         file.addMenu(self.documents.unsaved)
-        file.addAction(does.import_table)
+        file.addActions([does.import_table, does.open_pictures])
         file.addSeparator()
         file.addActions([does.save, does.save_as])
         file.addSeparator()

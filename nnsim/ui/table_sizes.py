@@ -32,3 +32,14 @@ class TableSize:
     """Width of the word that says whether it is a guess."""
     PROBLEMS: Final = 3
     """So many problems are told above the preview; more are counted."""
+
+
+class PictureSize:
+    """Of the sheet that opens a folder of pictures, in device-independent pixels."""
+
+    TILE: Final = 56
+    """Side of a picture of the preview."""
+    CLASS: Final = 132
+    """Width of the name of a class."""
+    LINE_WORDS: Final = 64
+    """Width of the words before a line of pictures."""

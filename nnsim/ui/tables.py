@@ -12,11 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnsim.data.choices import Pasted
+from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.picture_tables import is_called_so, usual_scaling
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.data.written_tables import MOST_WRITTEN, choices_for, written
+from nnsim.decoding.qt_decoder import QtDecoder
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.sheet import TableSheet
@@ -71,9 +73,19 @@ class Tables(QObject):
         if chosen:
             self.open(Path(chosen))
 
+    def choose_folder(self) -> None:
+        """Ask for a folder of pictures and look at it."""
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder with a folder for each class"))
+        if chosen:
+            self.open(Path(chosen))
+
     def open(self, source: Path | Pasted) -> None:
-        """Look at a table."""
-        self._show(TablePlan(source, scaling=usual_scaling(source)))
+        """Look at a table, or at a folder of pictures."""
+        if isinstance(source, Path) and source.is_dir():
+            folder = PictureFolder(source, QtDecoder())
+            self._show(TablePlan(folder, scaling=usual_scaling(folder)))
+        else:
+            self._show(TablePlan(source, scaling=usual_scaling(source)))
 
     def paste(self) -> None:
         """Look at the table on the clipboard, or at the file that was copied."""
@@ -142,8 +154,8 @@ def holds_table(data: QMimeData) -> bool:
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file is called as tables are, or as pictures in arrays are."""
-    return path.suffix.lower() in TABLE_SUFFIXES or is_called_so(path)
+    """Whether a file is called as tables are, or as pictures in arrays are, or is a folder, of pictures then."""
+    return path.suffix.lower() in TABLE_SUFFIXES or is_called_so(path) or path.is_dir()
 
 
 def local_files(data: QMimeData) -> list[Path]:

@@ -9,6 +9,7 @@ from nnsim.data.choices import Preview
 from nnsim.data.table_plan import TablePlan
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.learning_section import LearningSection
+from nnsim.ui.importing.pictures_section import PicturesSection
 from nnsim.ui.importing.reading_section import ReadingSection
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
@@ -36,6 +37,7 @@ class ChoicesCard(QFrame):
         self.setFixedWidth(TableSize.CHOICES)
         self.learning = LearningSection(appearance)
         self.reading = ReadingSection()
+        self.pictures = PicturesSection()
         self._notices = Label("", "note")
         self._notices.setObjectName("table_notices")
         self._notices.setWordWrap(True)
@@ -43,12 +45,17 @@ class ChoicesCard(QFrame):
         self._lay_out()
         self.learning.chosen.connect(self.plan_chosen)
         self.reading.chosen.connect(self.reading_chosen)
+        self.pictures.chosen.connect(self.reading_chosen)
 
     def show_facts(self, plan: TablePlan, preview: Preview, notices: tuple[str, ...]) -> None:
         """Show what is chosen, guessed and decided."""
         self.learning.setVisible(preview.table is not None)  # nothing is learnt from nothing
-        self.learning.show_plan(plan, preview.table)
+        is_folder = preview.pictures is not None
+        self.learning.show_plan(plan, preview.table, asks_target=not is_folder)
+        self.reading.setVisible(not is_folder)
         self.reading.show_preview(preview, plan.choices)
+        self.pictures.setVisible(is_folder)
+        self.pictures.show_preview(preview, plan.choices)
         self._notices.show_text("\n".join(f"• {translated(notice)}" for notice in dict.fromkeys(notices)))
         for widget in (self._decided, self._notices):
             widget.setVisible(bool(notices))
@@ -63,6 +70,7 @@ class ChoicesCard(QFrame):
         decided.setSpacing(Size.HALF)
         decided.addWidget(self._decided)
         decided.addWidget(self._notices)
+        inner.addWidget(self.pictures)
         inner.addWidget(self.learning)
         inner.addWidget(self.reading)
         inner.addLayout(decided)

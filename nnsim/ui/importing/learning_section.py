@@ -81,12 +81,17 @@ class LearningSection(QWidget):
         appearance.changed.connect(self._render_icons)
         self._render_icons()
 
-    def show_plan(self, plan: TablePlan, table: Table | None) -> None:
-        """Show what is decided, and what is guessed from the columns that could be read."""
+    def show_plan(self, plan: TablePlan, table: Table | None, *, asks_target: bool = True) -> None:
+        """Show what is decided, and what is guessed from the columns that could be read.
+
+        Parameters
+        ----------
+        asks_target : whether it can be chosen what is predicted; of pictures it is their class
+        """
         self._plan = plan
         for row in (self.target, self.task):
-            row.set_visible(table is not None)
-        if table is not None:
+            row.set_visible(table is not None and asks_target)
+        if table is not None and asks_target:
             self._show_guesses(plan, table)
         for widget in (self.missing, self._missing_label):
             widget.setVisible(table is not None and has_gaps(table))

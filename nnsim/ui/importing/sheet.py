@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from nnsim.data.choices import Choices, ColumnKind, Preview
+from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.reading_problems import problem_of
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.table_plan import TablePlan
@@ -18,6 +19,7 @@ from nnsim.session.session import Session
 from nnsim.session.table_reading import TableRead, TableReading
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.choices_card import ChoicesCard
+from nnsim.ui.importing.class_rows import ClassRows
 from nnsim.ui.importing.preview_view import PreviewView
 from nnsim.ui.importing.problem_line import ProblemLines
 from nnsim.ui.importing.summary import Understood, target_of, understood
@@ -58,6 +60,7 @@ class TableSheet(QWidget):
         self.words.setObjectName("table_words")
         self.words.setWordWrap(True)
         self.preview = PreviewView(appearance)
+        self.pictures = ClassRows(appearance)
         self.choices = ChoicesCard(appearance)
         self._foot = Label("", "note")
         self._foot.setObjectName("table_foot")
@@ -172,10 +175,11 @@ class TableSheet(QWidget):
         if plan is None:
             return
         is_busy = self._reading.is_busy
-        self.preview.cells.show_preview(preview, self._target(), self._understood.idle)
+        is_folder = isinstance(plan.source, PictureFolder)
+        self._render_preview(preview, is_folder=is_folder)
         self.choices.show_facts(plan, preview, self._understood.notices)
         self.words.show_text(
-            self._understood.words if not is_busy or self._is_asked_for else self.tr("Looking at the file …")
+            self._understood.words if not is_busy or self._is_asked_for else self._looking(is_folder=is_folder)
         )
         problems = () if is_busy else self._understood.problems
         in_sight = [problem for problem in problems if self.preview.cells.place_of(problem).isValid()]
@@ -191,6 +195,20 @@ class TableSheet(QWidget):
         self.use_button.setEnabled(is_good)
         self.choices.setEnabled(not (is_busy and self._is_asked_for))
 
+    def _render_preview(self, preview: Preview, *, is_folder: bool) -> None:
+        """The first rows of a table, or some pictures of each class; and what both are called."""
+        self.pictures.setVisible(is_folder)
+        self.preview.setVisible(not is_folder)
+        self.pictures.show_look(preview.pictures)
+        self.preview.cells.show_preview(Preview("") if is_folder else preview, self._target(), self._understood.idle)
+        title = self.tr("Open a folder of pictures") if is_folder else self.tr("Open a table")
+        self._title.show_text(title)
+        self.setAccessibleName(title)
+        self.use_button.setText(self.tr("Use these pictures") if is_folder else self.tr("Use this table"))
+
+    def _looking(self, *, is_folder: bool) -> str:
+        return self.tr("Looking at the pictures …") if is_folder else self.tr("Looking at the file …")
+
     def _target(self) -> str:
         table = self._preview.table
         if self._plan is None or table is None:
@@ -199,7 +217,9 @@ class TableSheet(QWidget):
 
     def _render_foot(self) -> None:
         shown, table = len(self._preview.rows), self._preview.table
-        if table is not None and self._preview.is_whole and table.n_rows > shown:
+        if self._preview.pictures is not None:
+            said = "" if self._preview.is_whole else self.tr("Some of each class; all are read when they are used")
+        elif table is not None and self._preview.is_whole and table.n_rows > shown:
             said = self.tr("The first {0} of {1} rows").format(format_count(shown), format_count(table.n_rows))
         elif self._understood.problems and not self._preview.is_whole:
             said = self.tr("The first {0} rows").format(format_count(shown)) if shown else ""
@@ -234,7 +254,8 @@ class TableSheet(QWidget):
         row.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         row.setSpacing(Size.MARGIN)
         row.addWidget(self.back)
-        row.addWidget(Label(self.tr("Open a table"), "heading"))
+        self._title = Label(self.tr("Open a table"), "heading")
+        row.addWidget(self._title)
         row.addWidget(self.again)
         row.addWidget(self._name, 1)
         row.addWidget(self._said)
@@ -247,6 +268,7 @@ class TableSheet(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.preview)
+        inside.addWidget(self.pictures)
         left = QVBoxLayout()
         left.setSpacing(Size.GAP)
         left.addWidget(self.words)

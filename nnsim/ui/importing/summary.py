@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.data.choices import Preview, Problem
+from nnsim.data.choices import FolderLook, Preview, Problem
 from nnsim.data.dataset import Dataset
 from nnsim.data.guesses import guess_targets, guess_task, reasons
 from nnsim.data.prepare import prepare
@@ -40,6 +40,8 @@ class Understood:
 def understood(plan: TablePlan, preview: Preview) -> Understood:
     """Try what would be learnt from what has been read, and say it."""
     notices = preview.notices
+    if preview.pictures is not None and preview.table is not None:
+        return _of_pictures(plan, preview, preview.pictures, preview.table)
     if preview.table is None:
         cannot = translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
         return Understood(cannot, preview.problems, notices)
@@ -57,6 +59,27 @@ def understood(plan: TablePlan, preview: Preview) -> Understood:
         problem = Problem(error.code, error.message, error.where, error.hint)
         return Understood(words, (problem,), notices, idle)
     return Understood(_sentence(plan, preview, idle, dataset), (), (*notices, *dataset.notices), idle)
+
+
+def _of_pictures(plan: TablePlan, preview: Preview, look: FolderLook, table: Table) -> Understood:
+    """There is nothing to choose about columns, and the classes are known."""
+    height, width = look.shape.value
+    goes = (
+        translate("table_summary", "{0} × {1} pixels in colour go in, {2} numbers")
+        if look.colour.value
+        else translate("table_summary", "{0} × {1} grey pixels go in, {2} numbers")
+    ).format(width, height, format_count(len(preview.columns) - 1))
+    n_files = sum(each.n_files for each in look.classes)
+    pictures = _count(n_files, translate("table_summary", "1 picture"), translate("table_summary", "{0} pictures"))
+    classes = translate("table_summary", "{0} classes").format(format_count(len(look.classes)))
+    words = translate("table_summary", "{0}: {1}, the folder is predicted: {2}.").format(pictures, goes, classes)
+    problems = preview.problems
+    if not problems and preview.is_whole:
+        try:
+            prepare(plan.data(table))
+        except InputError as error:
+            problems = (Problem(error.code, error.message, error.where, error.hint),)
+    return Understood(words, problems, preview.notices)
 
 
 def _sentence(plan: TablePlan, preview: Preview, idle: frozenset[str], dataset: Dataset | None = None) -> str:

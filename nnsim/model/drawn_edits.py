@@ -78,39 +78,32 @@ def add_points(project: Project, points: Sequence[Sequence[float]], target: floa
 
 def add_values(project: Project, points: Sequence[Sequence[float]], targets: Sequence[float]) -> Edited:
     """More points, each with a class or a quantity of its own; raises as ``add_points``."""
-    source = _points(project)
-    if len(source.rows) + len(points) > MOST_POINTS:
-        raise SpecError(
-            "data.too_many_points",
-            Words(QT_TRANSLATE_NOOP("errors", "At most {0} points can be drawn."), f"{MOST_POINTS:,}"),
-            where="data",
-            hint=QT_TRANSLATE_NOOP("errors", "Delete some first."),
-            unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
-        )
+    source = points_in_hand(project)
+    check_room(source, len(points))
     _check_classes(source, targets)
     places = np.array(points, np.float64).reshape(-1, source.n_inputs)
     more = with_points(source, places, np.array(targets, np.float64))
-    return _with(project, more, QT_TRANSLATE_NOOP("edits", "draw points"), "draw")
+    return with_drawn(project, more, QT_TRANSLATE_NOOP("edits", "draw points"), (), "draw")
 
 
 def move_points(project: Project, rows: Sequence[int], points: Numbers) -> Edited:
     """Some points elsewhere: (n, coordinates). They stay on the sheet."""
-    source = _points(project)
+    source = points_in_hand(project)
     moved = with_moved(source, rows, np.asarray(points, np.float64).reshape(-1, source.n_inputs))
-    return _with(project, moved, QT_TRANSLATE_NOOP("edits", "move points"), "move")
+    return with_drawn(project, moved, QT_TRANSLATE_NOOP("edits", "move points"), (), "move")
 
 
 def move_heights(project: Project, rows: Sequence[int], points: Numbers, targets: Numbers) -> Edited:
     """Points of a curve elsewhere: along the input, and with other quantities."""
-    source = _points(project)
+    source = points_in_hand(project)
     moved = with_moved(source, rows, np.asarray(points, np.float64).reshape(-1, source.n_inputs))
     raised = with_targets(moved, rows, np.asarray(targets, np.float64))
-    return _with(project, raised, QT_TRANSLATE_NOOP("edits", "move points"), "move")
+    return with_drawn(project, raised, QT_TRANSLATE_NOOP("edits", "move points"), (), "move")
 
 
 def delete_points(project: Project, rows: Collection[int]) -> Edited:
     """Without these points; raises ``SpecError`` ``data.no_points`` if none would be left to learn from."""
-    source = _points(project)
+    source = points_in_hand(project)
     if len(rows) >= len(source.rows):
         raise SpecError(
             "data.no_points",
@@ -119,31 +112,33 @@ def delete_points(project: Project, rows: Collection[int]) -> Edited:
             hint=QT_TRANSLATE_NOOP("errors", "Draw another one first."),
             unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
         )
-    return _with(project, without_points(source, sorted(rows)), QT_TRANSLATE_NOOP("edits", "delete points"), "delete")
+    return with_drawn(
+        project, without_points(source, sorted(rows)), QT_TRANSLATE_NOOP("edits", "delete points"), (), "delete"
+    )
 
 
 def clear_points(project: Project) -> Edited:
     """Back to the points of a new sheet: one of each class. Size and scaling of the sheet stay."""
-    source = _points(project)
+    source = points_in_hand(project)
     few = replace(new_sheet(source.n_inputs, source.classes), made=source.made)
     reach = (source.high - source.low) / (few.high - few.low)
     rows = few.rows.copy()
     rows[:, :-2] = (rows[:, :-2] - few.low) * reach + source.low
     cleared = replace(source, rows=frozen(rows))
-    return _with(project, cleared, QT_TRANSLATE_NOOP("edits", "clear the sheet"), "clear")
+    return with_drawn(project, cleared, QT_TRANSLATE_NOOP("edits", "clear the sheet"), (), "clear")
 
 
 def set_targets(project: Project, rows: Sequence[int], target: float) -> Edited:
     """Another class, or quantity, for these points."""
-    source = _points(project)
+    source = points_in_hand(project)
     _check_classes(source, [target])
     label = QT_TRANSLATE_NOOP("edits", "class of points") if source.classes else QT_TRANSLATE_NOOP("edits", "quantity")
-    return _with(project, with_targets(source, rows, np.full(len(rows), float(target))), label, "target")
+    return with_drawn(project, with_targets(source, rows, np.full(len(rows), float(target))), label, (), "target")
 
 
 def add_class(project: Project) -> Edited:
     """One class more, called by its number. The output has one more then, so training starts anew."""
-    source = _points(project)
+    source = points_in_hand(project)
     if not source.classes or len(source.classes) >= MOST_DRAWN_CLASSES:
         raise SpecError(
             "data.classes",
@@ -157,7 +152,7 @@ def add_class(project: Project) -> Edited:
 
 def rename_class(project: Project, number: int, name: str) -> Edited:
     """Another name for a class; raises ``SpecError`` if it is empty or another one has it."""
-    source, name = _points(project), name.strip()
+    source, name = points_in_hand(project), name.strip()
     if not name or name in (*source.classes[:number], *source.classes[number + 1 :]):
         raise SpecError(
             "data.class_name",
@@ -165,7 +160,8 @@ def rename_class(project: Project, number: int, name: str) -> Edited:
             where="data",
         )
     classes = tuple(name if place == number else one for place, one in enumerate(source.classes))
-    edited = _with(project, replace(source, classes=classes), QT_TRANSLATE_NOOP("edits", "class {0}"), "name", (name,))
+    renamed = replace(source, classes=classes)
+    edited = with_drawn(project, renamed, QT_TRANSLATE_NOOP("edits", "class {0}"), (name,), "name")
     parts = frozenset({Part.POINTS, Part.TRAINING})  # all who name outputs hear of it
     return replace(edited, change=replace(edited.change, parts=parts))
 
@@ -181,7 +177,8 @@ def carried(checkpoint: Checkpoint, n_before: int, n_after: int) -> Checkpoint:
     return replace(checkpoint, seen=0, looked=0)
 
 
-def _points(project: Project) -> DrawnSource:
+def points_in_hand(project: Project) -> DrawnSource:
+    """The points in hand; raises ``SpecError`` ``data.not_drawn`` of a table."""
     if not can_be_drawn(project):
         raise SpecError(
             "data.not_drawn",
@@ -191,6 +188,18 @@ def _points(project: Project) -> DrawnSource:
             unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
         )
     return drawn_of(project.data)
+
+
+def check_room(source: DrawnSource, n_more: int) -> None:
+    """Raises ``SpecError`` ``data.too_many_points`` if so many more have no room."""
+    if len(source.rows) + n_more > MOST_POINTS:
+        raise SpecError(
+            "data.too_many_points",
+            Words(QT_TRANSLATE_NOOP("errors", "At most {0} points can be drawn."), f"{MOST_POINTS:,}"),
+            where="data",
+            hint=QT_TRANSLATE_NOOP("errors", "Delete some first."),
+            unchanged=QT_TRANSLATE_NOOP("errors", "Nothing has changed."),
+        )
 
 
 def _check_classes(source: DrawnSource, targets: Sequence[float]) -> None:
@@ -208,7 +217,8 @@ def _data(project: Project, source: DrawnSource) -> DataSpec:
     return replace(project.data, source=source)
 
 
-def _with(project: Project, source: DrawnSource, label: str, merge_key: str, arguments: tuple[str, ...] = ()) -> Edited:
+def with_drawn(project: Project, source: DrawnSource, label: str, arguments: tuple[str, ...], merge_key: str) -> Edited:
+    """These points instead of those in hand; the run goes on."""
     data, checkpoint = _data(project, source), project.checkpoint
     prepared = prepare(data)
     if checkpoint is not None:

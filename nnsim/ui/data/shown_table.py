@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from nnsim.data.dataset import Dataset
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import DataSpec, TableSource
+from nnsim.data.spec import DataSpec, DrawnSource, TableSource
 from nnsim.data.tables import Column
 from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
@@ -40,6 +40,7 @@ class ShownTable:
     samples : (rows,) which sample of the data set each row is, or ``NO_SAMPLE``
     rows : (samples,) which row each sample is
     is_editable : whether cells can be typed into
+    is_drawn : whether rows are points set by hand
     is_learnt : whether the targets are; else they are only known
     classes : (samples,) the number of the class of each, if they have any
     """
@@ -51,6 +52,7 @@ class ShownTable:
     samples: Rows
     rows: Rows
     is_editable: bool
+    is_drawn: bool = False
     is_learnt: bool = True
     classes: NDArray[np.intp] | None = None
 
@@ -73,8 +75,13 @@ class ShownTable:
         if held.kind != "number":
             return held.labels[int(value)]
         if self.decimals[column] is None:
-            return exact(value) if self.is_editable else format_fixed(value, _SHORT)
+            return exact(value) if self.is_editable and not self.is_drawn else format_fixed(value, _SHORT)
         return _padded(exact(value), self.decimals[column] or 0)
+
+    def typed(self, row: int, column: int) -> str:
+        """A cell as it stands in the field in which it is typed: a number of a point, too, with all its digits."""
+        held = self.columns[column]
+        return exact(float(held.values[row])) if self.is_drawn and held.kind == "number" else self.text(row, column)
 
     @cached_property
     def decimals(self) -> tuple[int | None, ...]:
@@ -107,7 +114,9 @@ def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     idle = frozenset(column.name for column in columns if column.name not in used) if is_table else frozenset()
     classes = dataset.targets[:, 0].astype(np.intp) if len(dataset.classes) > 1 else None
     is_learnt = data.goal == "predict"
-    return ShownTable(columns, targets, idle, uses, samples, rows, is_table, is_learnt, classes)
+    is_drawn = isinstance(data.source, DrawnSource)
+    is_editable = is_table or is_drawn
+    return ShownTable(columns, targets, idle, uses, samples, rows, is_editable, is_drawn, is_learnt, classes)
 
 
 def exact(value: float) -> str:

@@ -117,6 +117,12 @@ class TableModel(QAbstractTableModel):
         """Whether the column holds texts."""
         return self._table is not None and section != USE and self._table.columns[section - 1].kind == "text"
 
+    def _typed(self, index: Index) -> str:
+        """A cell with all its digits."""
+        if self._table is None or index.column() == USE:
+            return self.text(index.row(), index.column())
+        return self._table.typed(self.row_at(index.row()), index.column() - 1)
+
     def is_left_out(self, place: int) -> bool:
         """Whether the row is neither for training nor for testing."""
         return self._table is not None and int(self._table.uses[self.row_at(place)]) == LEFT_OUT
@@ -165,18 +171,18 @@ class TableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell as it is shown, typed and read aloud."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
+        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return self._typed(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = self.text(index.row(), index.column()) or self.tr("missing")
             return f"{self.head(index.column()).name}: {said}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.text(index.row(), index.column())
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another text; the facts decide what is shown then."""
-        if role == Qt.ItemDataRole.EditRole and str(value) != self.text(index.row(), index.column()):
+        if role == Qt.ItemDataRole.EditRole and str(value) != self._typed(index):
             self.typed.emit(self.row_at(index.row()), index.column() - 1, str(value))
         return False
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.data.typed_cells import block_in
-from nnsim.model import table_edits
+from nnsim.model import sample_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.shown_table import shown_table
@@ -64,29 +64,31 @@ class TablePage(QWidget):
         block, now = block_in(QGuiApplication.clipboard().text()), self.view.currentIndex()
         if block and now.isValid() and self._may_edit():
             rows = [self.cells.row_at(now.row() + down) for down in range(len(block))]
-            self._session.apply(table_edits.set_cells, rows, max(now.column() - 1, 0), block)
+            self._session.apply(sample_edits.set_cells, rows, max(now.column() - 1, 0), block)
 
     def _on_typed(self, row: int, column: int, text: str) -> None:
-        self._session.apply(table_edits.set_cells, [row], column, ((text,),))
+        self._session.apply(sample_edits.set_cells, [row], column, ((text,),))
 
     def _empty(self) -> None:
         cells = {(self.cells.row_at(place), section - 1) for place, section in self.view.chosen_cells()}
         if cells and self._may_edit():
-            self._session.apply(table_edits.clear_cells, cells)
+            self._session.apply(sample_edits.clear_cells, cells)
 
     def _add_row(self) -> None:
         table, now = self.cells.table, self.view.currentIndex()
         if table is None or not self._may_edit():
             return
         at = self.cells.row_at(now.row()) + 1 if now.isValid() else table.n_rows
-        if self._session.apply(table_edits.add_row, at):
+        behind_all = table.n_rows
+        if self._session.apply(sample_edits.add_row, at):
+            at = behind_all if table.is_drawn else at
             self.view.setFocus()
             self.view.setCurrentIndex(self.cells.index(self.cells.place_of(at), USE + 1))
 
     def _delete_rows(self) -> None:
         rows = {self.cells.row_at(place) for place in self.view.chosen_places()}
         if rows and self._may_edit():
-            self._session.apply(table_edits.delete_rows, rows)
+            self._session.apply(sample_edits.delete_rows, rows)
 
     def _may_edit(self) -> bool:
         return self.cells.table is not None and self.cells.table.is_editable
@@ -137,8 +139,14 @@ class TablePage(QWidget):
         self.words.show_text("  ·  ".join((rows, *parts, *((why,) if why else ()))))
         for button in (self.add_row, self.delete_rows):
             button.setEnabled(table.is_editable)
+        self.add_row.setToolTip(
+            self.tr("A point more in the middle of the sheet, of the class of the current row  (Ins)")
+            if table.is_drawn
+            else self.tr("An empty row below the current one  (Ins)")
+        )
         options = [Option(str(number), column.name) for number, column in enumerate(table.columns, USE + 1)]
-        unsorted = self.tr("as in the file") if table.is_editable else self.tr("as made")
+        is_of_file = table.is_editable and not table.is_drawn
+        unsorted = self.tr("as in the file") if is_of_file else self.tr("as made")
         first = (Option(AS_IN_FILE, unsorted), Option(str(USE), self.tr("what they are used for")))
         self.sorting.set_options((*first, *options))
         now = AS_IN_FILE if self.cells.sorted_by is None else str(self.cells.sorted_by)
@@ -154,7 +162,7 @@ class TablePage(QWidget):
             self.tr("Sorted by"), tip=self.tr("In which order the rows are shown; the table itself stays as it is")
         )
         self.sorting.setObjectName("table_sorting")
-        self.add_row = Button(self.tr("Add a row"), "quiet", tip=self.tr("An empty row below the current one  (Ins)"))
+        self.add_row = Button(self.tr("Add a row"), "quiet")
         self.add_row.setObjectName("table_add_row")
         tip = self.tr("Delete the rows in which cells are chosen  (Ctrl+Del)")
         self.delete_rows = Button(self.tr("Delete rows"), "quiet", tip=tip)

@@ -16,7 +16,7 @@ from nnsim.data.named import named_data, table_data
 from nnsim.data.reading import read_table
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
-from nnsim.model import data_edits
+from nnsim.model import data_edits, drawn_edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -197,3 +197,27 @@ def test_a_label_is_typed_among_those_that_there_are_or_is_a_new_one(
     typed(page, qtbot, 0, 3, "w")
     assert table(session).columns[2].labels == ("u", "v", "w")
     assert session.project.network.sizes[-1] == 3
+
+
+def test_points_by_hand_are_typed_added_and_deleted_with_the_same_undo(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    session.apply(drawn_edits.new_points)
+    session.apply(drawn_edits.add_points, [(1 / 3, 2.0)], 1.0)
+    assert [page.cells.text(2, section) for section in (1, 2, 3)] == ["0.3333", "2", "1"]
+    assert page.cells.data(cell(page, 2, 1), Qt.ItemDataRole.EditRole) == "0.3333333333333333"
+    typed(page, qtbot, 2, 1, "0,5")
+    typed(page, qtbot, 2, 3, "0")
+    assert session.prepared.dataset.inputs[2].tolist() == [0.5, 2.0]
+    assert session.prepared.dataset.targets[2, 0] == 0
+    page.view.setCurrentIndex(cell(page, 1, 1))
+    page.add_row.click()
+    assert page.cells.text(3, 3) == "1", "of the class of the current row"
+    assert page.view.currentIndex().row() == 3, "and in hand, where it stands"
+    page.delete_rows.click()
+    assert session.prepared.dataset.n_samples == 3
+    session.undo()
+    session.undo()
+    session.undo()
+    session.undo()
+    assert session.prepared.dataset.inputs[2].tolist() == [1 / 3, 2.0]

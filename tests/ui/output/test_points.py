@@ -19,11 +19,13 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.output.points.class_name import ClassName
 from nnsim.ui.output.points.draw_sheet import DrawSheet
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.widgets.chip_line import ChipLine
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -287,3 +289,39 @@ def test_one_class_more_is_drawn_with_its_own_key(hand):
     assert hand.data.classes == ("0", "1", "2")
     assert hand.data.targets[-1, 0] == 2
     assert len(hand.panel.tools.classes) == 3
+
+
+@pytest.mark.parametrize("way", ["double click", "F2"])
+def test_a_class_gets_another_name_and_the_points_stay_as_they_were(hand, way):
+    chip = hand.panel.tools.classes[1]
+    marks = [one.icon().pixmap(16).toImage() for one in hand.panel.tools.classes]
+    if way == "F2":
+        QTest.keyClick(chip, Qt.Key.Key_F2)
+    else:
+        QTest.mouseDClick(hand.panel.tools.classes[0], LEFT)
+        assert hand.panel.tools.findChild(ClassName) is None, "the first click was elsewhere"
+        QTest.mouseClick(chip, LEFT)
+        QTest.mouseDClick(chip, LEFT)
+    name = hand.panel.tools.findChild(ClassName)
+    assert name.field.text() == "1"
+    name.field.selectAll()
+    QTest.keyClicks(name.field, "0")
+    assert name.problem() == "Another class is called so."
+    QTest.keyClick(name.field, Qt.Key.Key_Return)
+    assert hand.data.classes == ("0", "1")
+    name.field.selectAll()
+    QTest.keyClicks(name.field, "cats")
+    QTest.keyClick(name.field, Qt.Key.Key_Return)
+    assert hand.data.classes == ("0", "cats")
+    assert hand.panel.tools.classes[1].accessibleName() == "cats"
+    hand.panel.tools.more.click()
+    assert hand.data.classes == ("0", "cats", "1")
+    assert [one.icon().pixmap(16).toImage() for one in hand.panel.tools.classes[:2]] == marks, "in the same colours"
+    hand.session.undo()
+    hand.session.undo()
+    assert hand.data.classes == ("0", "1")
+
+
+def test_what_the_hand_sets_has_no_more_digits_than_a_hand_can_mean(hand):
+    hand.click(1.2345, -4.321)
+    assert [round(float(number), 3) for number in hand.data.inputs[-1]] == hand.data.inputs[-1].tolist()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from nnsim.data.drawn import MOST_DRAWN_CLASSES
 from nnsim.model import drawn_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.output.points.class_name import ClassName
 from nnsim.ui.output.points.pen import LEAST_WIDTH, MOST_WIDTH, TOOLS, Pen, Tool
 from nnsim.ui.plots.marks import class_name, draw_mark, mark_path
 from nnsim.ui.theme import Size, Theme
@@ -40,6 +41,7 @@ class DrawRow(QWidget):
         self._flow = FlowLayout(spacing_px=Size.HALF, parent=self)
         self.tools = {tool: self._tool(tool) for tool in TOOLS}
         self.classes: list[Chip] = []
+        self._pressed: QObject | None = None
         self._shown_classes: tuple[str, ...] | None = None
         self.more = Button("+", "chip", name=self.tr("One class more"))
         self.more.setToolTip(self.tr("One class more. The network gets an output for it, so training starts anew."))
@@ -150,19 +152,51 @@ class DrawRow(QWidget):
 
     def _class_chip(self, number: int, name: str) -> Chip:
         said = class_name(name)
-        tip = self.tr("Draw points of {0}  ({1})").format(said, number + 1)
+        tip = self.tr("Draw points of {0}  ({1}). Double click or F2: another name").format(said, number + 1)
         chip = Chip("", name=said, tip=tip, parent=self)
         chip.setFixedWidth(Size.CHIP)
         chip.setObjectName(f"draw_class_{number}")
         chip.setIcon(self._class_icon(number))
         chip.clicked.connect(lambda: self._pen.draw_class(number))
+        chip.installEventFilter(self)
         return chip
+
+    def _rename(self, number: int) -> None:
+        if number < len(self.classes):
+            ClassName(self._session, number, self).open_over(self.classes[number])
 
     def _class_icon(self, number: int) -> QIcon:
         theme = self._appearance.theme
         return mark_icon(theme.sample(number), theme, number, self.devicePixelRatioF())
 
+    def _open_menu(self, number: int) -> None:
+        """What can be done with a class."""
+        menu = QMenu(self)
+        menu.setObjectName("class_menu")
+        action = menu.addAction(self.tr("Another name…"))
+        action.triggered.connect(lambda _=False: self._rename(number))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.classes[number].mapToGlobal(self.classes[number].rect().bottomLeft()))
+
     # overrides of Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A class is named by a double click, by F2, or from its menu."""
+        number = next((place for place, chip in enumerate(self.classes) if chip is watched), None)
+        if number is None:
+            return super().eventFilter(watched, event)
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_F2
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = watched
+        # The second click on + falls on the class that the first has made.
+        is_double = event.type() == QEvent.Type.MouseButtonDblClick and watched is self._pressed
+        if is_key or is_double:
+            self._rename(number)
+            return True
+        if event.type() == QEvent.Type.ContextMenu:
+            self._open_menu(number)
+            return True
+        return super().eventFilter(watched, event)
 
     def hasHeightForWidth(self) -> bool:
         """Rows are added where the width does not suffice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, log10
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ class PicturePoints:
         """Set points of the class or quantity in the hand; in a picture of a curve their height is the quantity."""
         if not places:
             return True
-        units = [self._plot.units_at(place) for place in places]
+        units = [self._units_at(place) for place in places]
         if self.is_curve:
             points, heights = [[x] for x, _ in units], [y for _, y in units]
             return self._done(self._session.drag(drawn_edits.add_values, points, heights))
@@ -63,7 +64,7 @@ class PicturePoints:
 
     def move(self, rows: Sequence[int], places: Sequence[QPointF]) -> bool:
         """Bring points to other places."""
-        units = np.array([self._plot.units_at(place) for place in places])
+        units = np.array([self._units_at(place) for place in places])
         if self.is_curve:
             moved = self._session.drag(drawn_edits.move_heights, rows, units[:, :1], units[:, 1])
         else:
@@ -91,6 +92,20 @@ class PicturePoints:
         self._session.cancel_gesture()
         self._plot.render_snapshot()
 
+    def _units_at(self, place: QPointF) -> tuple[float, float]:
+        """Both numbers there, with as many digits as tell a tenth of a pixel: they are to be read and typed, too."""
+        area = self._plot.picture_area()
+        left, bottom = self._plot.units_at(area.bottomLeft())
+        right, top = self._plot.units_at(area.topRight())
+        steps = (right - left) / max(area.width(), 1.0), (top - bottom) / max(area.height(), 1.0)
+        x, y = self._plot.units_at(place)
+        return round(x, _digits(steps[0])), round(y, _digits(steps[1]))
+
     def _done(self, done: bool) -> bool:
         self._plot.render_snapshot()
         return done
+
+
+def _digits(step: float) -> int:
+    """Behind the decimal point, for numbers that are ``step`` from one pixel to the next."""
+    return max(0, ceil(1 - log10(step))) if step > 0 else 0

@@ -1,7 +1,7 @@
 """Use a frozen nnsim as a person would, without a screen: python3 packaging/smoke_test.py dist/nnsim/nnsim.
 
-Ends with status 0 if the program starts, makes and trains a project, has other processes train it too, and draws its
-window.
+Ends with status 0 if the program starts, makes and trains a project, has other processes train it too, reads pictures
+of all kinds, and draws its window.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from proof.pictures import write_pictures
 
 TIME_LIMIT_S = 120
 
@@ -46,6 +48,9 @@ def main(program: Path) -> None:
         )
         if len(sweep["runs"]) != 3:
             sys.exit(f"the processes of a sweep came to {sweep}")
+        n_pictures = write_pictures(folder / "pictures")
+        if json.loads(nnsim(program, folder, "import", "pictures", "--json"))["rows"] != n_pictures:
+            sys.exit("not all kinds of pictures were read")
         nnsim(program, folder, "demo", "--out", "pictures")
         if not any((folder / "pictures").glob("*.png")):
             sys.exit("the window was not drawn")

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.synchronize import Event
 from threading import Timer, current_thread, main_thread
 from types import FrameType
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from nnsim.errors import InputError
 from nnsim.runs.sweep import Job, Outcome, never, work
 from nnsim.runs.worker_process import begin, is_told_to_stop
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 POLL_S = 0.1
 """How often it is asked whether someone has cancelled."""
@@ -50,7 +51,7 @@ class Pool:
             _CtrlC() as ctrl_c,
             _Spawn() as context,
             ProcessPoolExecutor(
-                workers, context, initializer=begin, initargs=(told := context.Event(), self.gentle)
+                workers, context, initializer=begin, initargs=(told := context.sign(), self.gentle)
             ) as pool,
         ):
             waiting: set[Future[Outcome | None]] = set()
@@ -85,6 +86,21 @@ class _Spawn(SpawnContext):
         process = SpawnProcess(*arguments, **named)
         self._started.append(process)
         return process
+
+    def sign(self) -> Event:
+        """What all processes see; raises ``InputError`` where the system gives them nothing in common."""
+        try:
+            return self.Event()
+        except OSError as error:
+            raise InputError(
+                "sweep.no_processes",
+                Words(QT_TRANSLATE_NOOP("errors", "This system lets no processes work together: {0}."), error.strerror),
+                where="sweep",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors",
+                    "One at a time it works: nnsim sweep --jobs 1. On Linux /dev/shm must be a folder to write to.",
+                ),
+            ) from error
 
     def end_soon(self) -> None:
         """All were told to end. Whoever has not after ``GRACE_S``, such as one on its way up, is ended from outside."""

@@ -40,13 +40,15 @@ class BareSystem:
         layers = f"lowerdir={base},upperdir={self._own / 'over'},workdir={self._own / 'work'}"
         run("mount", "-t", "overlay", "overlay", "-o", layers, self.root)
         run("mount", "--bind", "/dev", self.root / "dev")
+        run("mount", "--make-private", self.root / "dev")  # what is mounted in there is not to appear outside
+        run("mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", self.root / "dev/shm")
         sockets = self.root / "tmp/.X11-unix"
         sockets.mkdir(exist_ok=True)
         run("mount", "--bind", "/tmp/.X11-unix", sockets)  # noqa: S108  (where X servers are asked)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for place in ("tmp/.X11-unix", "dev", ""):
+        for place in ("tmp/.X11-unix", "dev/shm", "dev", ""):
             subprocess.run(["umount", "-l", self.root / place], check=False)
         shutil.rmtree(self._own)
 

@@ -15,17 +15,20 @@ from sizes import bytes_of
 from workshop import BUILD, DIST, VERSION, run
 
 from proof.bare_system import USER, BareSystem
+from proof.pictures import write_pictures
 from proof.screen import Screen
 
 SUITES = ("bookworm", "trixie")
 HOME = f"/home/{USER}"
 DEB = DIST / f"nnsim_{VERSION}_amd64.deb"
 RUN = DIST / f"nnsim-{VERSION}-linux-x86_64.run"
-_SAME_BITS = (  # and, last, the processes of a sweep
+_SAME_BITS = (  # one network, a sweep by processes, pictures that are decoded
     ("new", "bits.nnsim", "--data", "spiral", "--layers", "8,8", "--seed", "3"),
     ("train", "bits.nnsim", "--epochs", "30", "--out", "bits.nnsim"),
     ("hash", "bits.nnsim"),
     ("sweep", "bits.nnsim", "--seeds", "4", "--epochs", "5", "--jobs", "2", "--json"),
+    ("import", "pictures", "--out", "pictures.nnsim"),
+    ("hash", "pictures.nnsim"),
 )
 _WARM_STARTS = 3
 
@@ -68,7 +71,14 @@ def prove_run(system: BareSystem, screen: Screen) -> None:
     commands(system, f"{HOME}/.local/bin/nnsim")
     lesson(system, screen, f"{HOME}/.local/bin/nnsim", f"{system.suite}-run")
     system.call("sh", f"{HOME}/.local/lib/nnsim/uninstall.sh")
-    own = (f"{HOME}/.local/share/nnsim", f"{HOME}/lesson", f"{HOME}/bits", f"{HOME}/.cache", f"{HOME}/.config")
+    own = (
+        f"{HOME}/.local/share/nnsim",
+        f"{HOME}/lesson",
+        f"{HOME}/bits",
+        f"{HOME}/pictures",
+        f"{HOME}/.cache",
+        f"{HOME}/.config",
+    )
     left = {path for path in system.files() - before if not path.startswith(own)}
     left = {
         path for path in left if not (system.root / path.lstrip("/")).is_dir() and "/.local/share/mime/" not in path
@@ -125,24 +135,27 @@ def commands(system: BareSystem, program: str) -> None:
     told = json.loads(system.call(program, "version", "--json"))
     _say(system, f"nnsim {told['nnsim']}, Qt {told['qt']}, “nnsim version” in {time.perf_counter() - began:.2f} s")
     of_source = _came_to_at_the_source()
+    write_pictures(system.root / HOME[1:] / "pictures")
     came_to = _numbers([system.call(program, *words) for words in _SAME_BITS])
     if came_to != of_source:
         raise SystemExit(f"{system.suite}: frozen and source come to other numbers: {came_to}, {of_source}")
-    _say(system, "the frozen engine comes to the same bits as the source, and so do the processes of its sweep")
+    _say(system, "the frozen engine comes to the same bits as the source, and so do the processes of its sweep;")
+    _say(system, "it reads pictures of all kinds as the source does")
     if "comes without it" not in (said := system.call(program, "rivals", "circle", status=2)):
         raise SystemExit(f"{system.suite}: of the rivals, which are not inside, it says {said}")
 
 
-def _came_to_at_the_source() -> tuple[str, object]:
+def _came_to_at_the_source() -> tuple[object, ...]:
     """What the same commands come to without being frozen, with the same libraries."""
     python = BUILD / "environment" / "bin" / "python"
     with tempfile.TemporaryDirectory() as folder:
+        write_pictures(Path(folder) / "pictures")
         return _numbers([run(python, "-m", "nnsim", *words, where=Path(folder)) for words in _SAME_BITS])
 
 
-def _numbers(said: list[str]) -> tuple[str, object]:
-    """The hash of the weights, and all that the runs of the sweep have come to."""
-    return said[-2], json.loads(said[-1])["runs"]
+def _numbers(said: list[str]) -> tuple[object, ...]:
+    """The hash of the weights, all that the runs of the sweep have come to, and the hash of the pictures."""
+    return said[2], json.loads(said[3])["runs"], said[5]
 
 
 def start_times(system: BareSystem, screen: Screen, program: str) -> None:

@@ -174,6 +174,21 @@ def test_a_process_that_is_gone_is_told(made: Callable[[], Executor]) -> None:
     assert isinstance(refusal.value.__cause__, BrokenProcessPool)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="what processes have in common is a file only on Linux")
+def test_system_that_gives_processes_nothing_in_common_is_told_and_what_works_there() -> None:
+    import resource
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        with pytest.raises(InputError, match="no processes") as refusal:
+            done_by(Pool(2), plan(small_sweep())[:2])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert refusal.value.code == "sweep.no_processes"
+    assert "--jobs 1" in refusal.value.hint
+
+
 class Fatal:
     """Ends the process in which it is unpacked."""
 

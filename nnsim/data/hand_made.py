@@ -14,7 +14,7 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import Prepared
 from nnsim.data.scaling import fit
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, ToySource
 from nnsim.data.toys import available_inputs
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
@@ -167,7 +167,7 @@ def check_names(names: tuple[str, ...], spec: DataSpec, prepared: Prepared) -> N
 
 def _is_plane(spec: DataSpec) -> bool:
     """Whether there are features of its points."""
-    return isinstance(spec.source, ToySource) and set(available_inputs(spec.source)) >= {"x1", "x1^2"}
+    return isinstance(spec.source, ToySource | DrawnSource) and set(available_inputs(spec.source)) >= {"x1", "x1^2"}
 
 
 def _pictures(prepared: Prepared, raw: Numbers) -> Numbers:

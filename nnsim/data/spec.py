@@ -91,6 +91,11 @@ class DrawnSource:
         """Coordinates of a point."""
         return int(self.basis.shape[1]) - 1
 
+    @property
+    def is_curve(self) -> bool:
+        """Whether the height of a point is the quantity to be predicted."""
+        return self.n_inputs == 1 and not self.classes
+
 
 Source = ToySource | TableSource | DrawnSource
 

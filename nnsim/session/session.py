@@ -355,9 +355,12 @@ class Session(AtWork):
 
     def _tell(self, change: Change) -> None:
         """Tell of a change. Of points that are being drawn pictures know by their data, and all others at the end."""
-        self._untold = change if change.is_of_points and change.step == "merged" else None
-        if self._untold is None:
-            self.project_changed.emit(change)
+        untold, self._untold = self._untold, None
+        if change.is_of_points and change.step == "merged":
+            self._untold = change
+        else:
+            parts = change.parts if untold is None else change.parts | untold.parts
+            self.project_changed.emit(replace(change, parts=parts))
 
     def _replace_document(self, made: Callable[[int], Document]) -> bool:
         self._take_back()
@@ -370,7 +373,7 @@ class Session(AtWork):
         self._take_back()
         self._loop.forget()
         was_past = self.past.forget()
-        self._document, self.arrivals = document, Arrivals()
+        self._document, self.arrivals, self._untold = document, Arrivals(), None
         self.hand.let_go()
         self.hand.forget_last()
         self._take_up(goes_on=False, is_other_project=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnsim.data.dataset import frozen
-from nnsim.data.drawn import MOST_DRAWN_CLASSES
+from nnsim.data.drawn import MOST_DRAWN_CLASSES, MOST_POINTS
 from nnsim.data.spec import DrawnSource
 from nnsim.data.toy import MOST_AXES
 from nnsim.storage.arrays import AnyArray, storable
@@ -76,6 +76,9 @@ def _table(fields: Fields, key: str, width: int, members: Members) -> AnyArray:
 
 def _check(source: DrawnSource, fields: Fields) -> None:
     points, targets, draws = source.rows[:, :-2], source.rows[:, -2], source.rows[:, -1]
+    if len(points) > MOST_POINTS:
+        said = f"There are {len(points):,} points; at most {MOST_POINTS:,} can be drawn."
+        raise mismatch(said, fields.at("rows"))
     if not ((points >= source.low) & (points <= source.high)).all():
         raise mismatch("A point lies beside the sheet.", fields.at("rows"))
     if not ((draws >= 0.0) & (draws < 1.0)).all() or len(np.unique(draws)) < len(draws):

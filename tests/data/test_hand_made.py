@@ -14,6 +14,7 @@ from nnsim.data.hand_made import made, offered
 from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 from nnsim.errors import SpecError
+from nnsim.model.drawn_edits import drawn_of
 
 SIGNS = {
     0: (".....", ".###.", ".#...", "....."),
@@ -101,3 +102,9 @@ def test_a_feature_that_the_data_do_not_have_is_refused_with_those_that_they_hav
     with pytest.raises(SpecError, match="squares") as refused:
         made("square", spec, data, data.dataset.inputs)
     assert refused.value.code == "rivals.unknown_feature"
+
+
+def test_points_by_hand_have_the_features_of_the_set_that_they_were() -> None:
+    circle = named_data("circle")
+    drawn = replace(circle, source=drawn_of(circle))
+    assert offered(drawn, prepare(drawn)) == offered(circle, prepare(circle))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnsim.model import drawn_edits
+from nnsim.model import drawn_edits, edits
+from nnsim.model.change import Part
 
 
 def add(session, count=1, *, dragging=False):
@@ -55,6 +56,21 @@ def test_a_gesture_is_told_when_it_begins_and_when_it_ends(session):
     assert len(told) == 2
     session.end_gesture()
     assert len(told) == 2
+
+
+def test_what_was_held_back_is_told_with_the_next_change_and_of_no_other_document(session):
+    for _ in range(3):
+        add(session, dragging=True)
+    told = []
+    session.project_changed.connect(told.append)
+    session.apply(edits.add_neuron, 0)
+    assert [change.parts for change in told] == [{Part.POINTS, Part.NETWORK}]
+    for _ in range(3):
+        add(session, dragging=True)
+    session.new(session.project)
+    told.clear()
+    session.end_gesture()
+    assert not told
 
 
 def test_the_run_goes_on_through_an_edit_and_its_undo(qtbot, session):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnsim.data.drawn import new_sheet, with_points
+from nnsim.data.drawn import MOST_POINTS, new_sheet, with_points
 from nnsim.errors import ProjectFileError
 from nnsim.storage.drawn_points import drawn_document, drawn_source
 from nnsim.storage.fields import Fields
@@ -44,6 +44,11 @@ def with_number(place, value):
     return change
 
 
+def more_than_can_be_drawn(document, arrays):
+    arrays["data/points.npy"] = np.resize(arrays["data/points.npy"], 4 * (MOST_POINTS + 1))
+    arrays["data/points.npy"][3::4] = np.arange(MOST_POINTS + 1) / (MOST_POINTS + 1)
+
+
 def cut_short(document, arrays):
     arrays["data/points.npy"] = arrays["data/points.npy"][:-1]
 
@@ -58,6 +63,7 @@ def cut_short(document, arrays):
         with_number(3, 1.0),
         with_number(7, 1.0 - 1.0 / 1024.0),
         cut_short,
+        more_than_can_be_drawn,
         changed("coordinates", 3),
         changed("sheet", [6.0, -6.0]),
         changed("sheet", [-6.0]),

@@ -193,16 +193,21 @@ class DataPanel(Card):
         if name == TABLE:
             self.table_requested.emit()
         elif name == DRAW:
-            if not isinstance(self._session.project.data.source, DrawnSource):
+            if not self._are_classes_drawn():
                 self._session.apply(drawn_edits.new_points)
             self.drawing_requested.emit()
         elif name == DRAW_CURVE:
-            self._session.apply(drawn_edits.new_curve)
+            if self._called() != DRAW_CURVE:
+                self._session.apply(drawn_edits.new_curve)
             self.drawing_requested.emit()
         elif name in CLASSICS:
             self._session.apply(data_edits.use_data, named_data(name, goal=self._session.project.data.goal))
         else:
             self._session.apply(data_edits.choose_toy, name)
+
+    def _are_classes_drawn(self) -> bool:
+        source = self._session.project.data.source
+        return isinstance(source, DrawnSource) and bool(source.classes)
 
     def _on_project_changed(self) -> None:
         self._render()
@@ -237,7 +242,7 @@ class DataPanel(Card):
         if isinstance(source, ToySource):
             return source.kind
         if isinstance(source, DrawnSource):
-            return DRAW
+            return DRAW_CURVE if source.is_curve else DRAW
         return source.table.name if source.table.name in CLASSICS else TABLE
 
     def _render_counts(self) -> None:

@@ -64,6 +64,8 @@ def label_of(name: str) -> str:
     """A toy set or a table as people call it."""
     if name == DRAW:
         return translate("exhibits", "Own points")
+    if name == DRAW_CURVE:
+        return translate("exhibits", "Own curve")
     return translate("data", TOYS[name].label if name in TOYS else CLASSICS[name].label)
 
 

@@ -155,3 +155,14 @@ def test_a_drag_taken_back_gives_the_pictures_back(opened):
     assert len(tile.exhibit.picture.places) < 400
     QTest.keyClick(points.slider, Qt.Key.Key_Escape)
     assert len(tile.exhibit.picture.places) == 400
+
+
+def test_points_and_a_curve_are_drawn_on_sheets_of_their_own(panel, session):
+    panel._on_chosen(DRAW_CURVE)
+    assert panel._called() == DRAW_CURVE
+    curve = session.project
+    panel._on_chosen(DRAW_CURVE)
+    assert session.project == curve, "the curve in hand stays"
+    panel._on_chosen(DRAW)
+    assert panel._called() == DRAW
+    assert len(session.prepared.dataset.classes) == 2

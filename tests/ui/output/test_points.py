@@ -245,6 +245,32 @@ def test_points_are_set_by_keyboard_alone(hand):
     assert np.allclose(hand.data.inputs[-1], (1.2, 0.24), atol=0.05)
 
 
+def test_what_undo_takes_away_while_it_is_in_the_hand_is_let_go(hand):
+    hand.click(2.0, -3.0)
+    hand.panel.pen.take("move")
+    hand.press(2.0, -3.0)
+    hand.move(3.0, -3.0)
+    places = hand.data.inputs[:40]
+    while hand.n_points > 40:
+        hand.session.undo()
+    hand.move(4.0, 1.0)
+    hand.release(4.0, 1.0)
+    assert hand.n_points == 40
+    assert np.array_equal(hand.data.inputs, places)
+
+
+def test_a_point_moved_by_arrows_in_a_row_is_one_step_of_undo(hand):
+    hand.panel.pen.take("move")
+    before = hand.data.inputs.copy()
+    hand.sheet.choose([7])
+    for _ in range(5):
+        hand.key(Qt.Key.Key_Right)
+    assert hand.data.inputs[7, 0] > before[7, 0]
+    hand.key(Qt.Key.Key_Escape)
+    hand.session.undo()
+    assert np.array_equal(hand.data.inputs, before)
+
+
 def test_a_chosen_sample_stays_chosen_unless_it_is_deleted(hand):
     session = hand.session
     session.view_sample(20)

@@ -7,7 +7,16 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from nnsim.model.change import Change
@@ -52,6 +61,7 @@ class DrawSheet(QWidget):
         self._gesture: Gesture | None = None
         self._chosen: list[int] = []
         self._is_ours = False
+        self._is_moving = False
         self._said = ""
         self._hair: QPointF | None = None
         self._hand: QPointF | None = None
@@ -89,6 +99,7 @@ class DrawSheet(QWidget):
         return max(self.pen.width * self._plot.picture_area().width(), Size.HIT / 2)
 
     def _on_pen_changed(self) -> None:
+        self._end_moving()
         self.setVisible(self.pen.draws)
         if self.pen.draws:
             self.setGeometry(self._plot.rect())
@@ -103,6 +114,7 @@ class DrawSheet(QWidget):
         del change
         if not self._is_ours:
             self._chosen = []
+            self._let_go()
         self._said = what_was(self._session)
         self.update()
         self._render_cursor()
@@ -194,6 +206,12 @@ class DrawSheet(QWidget):
         self._render_cursor()
         self.update()
 
+    def _let_go(self) -> None:
+        """The points are others now, by undo for one: what the hand has held of them may not be there any more."""
+        if self._gesture is not None:
+            self._gesture.is_over = True
+            self._end()
+
     def delete_chosen(self) -> None:
         """Take the chosen points away."""
         rows, self._chosen = self._chosen, []
@@ -247,9 +265,15 @@ class DrawSheet(QWidget):
             by, rows = at - self._hair_in(area), self._chosen
             places = [QPointF(*place) + by for place in self.points.places()[rows].tolist()]
             self._do(lambda: self.points.move(rows, places))
-            self.points.end()
+            self._is_moving = True
         self._hair = at
         self.update()
+
+    def _end_moving(self) -> None:
+        """Moving by keys in a row is one step of undo."""
+        if self._is_moving:
+            self._is_moving = False
+            self.points.end()
 
     def _hair_in(self, area: QRectF) -> QPointF:
         return area.center() if self._hair is None else self._hair
@@ -288,12 +312,20 @@ class DrawSheet(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Draw by keyboard."""
+        if event.key() not in _ARROWS:
+            self._end_moving()
         if not self._key(event):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keys move something else."""
+        super().focusOutEvent(event)
+        self._end_moving()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture within the picture."""
         self._hair = None
+        self._end_moving()
         if event.button() == Qt.MouseButton.LeftButton and self._plot.picture_area().contains(event.position()):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._begin(event.position())
@@ -365,6 +397,7 @@ class DrawSheet(QWidget):
     def hideEvent(self, event: object) -> None:
         """Nothing is in the hand of a picture that is not in sight."""
         del event
+        self._end_moving()
         self._end()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -52,6 +52,12 @@ class Dataset:
         return len(self.inputs)
 
 
+def memory_of(*arrays: NDArray[Any]) -> dict[int, int]:
+    """Bytes of the memory behind arrays, by its identity: what several share is there once."""
+    behind = [array.base if isinstance(array.base, np.ndarray) else array for array in arrays]
+    return {id(array): array.nbytes for array in behind}
+
+
 def frozen(values: ArrayLike) -> Numbers:
     """A read-only float64 copy of ``values``, fit to be held by a frozen value."""
     copy = np.array(values, dtype=np.float64)

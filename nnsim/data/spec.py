@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from nnsim.data.column_parts import Missing
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Numbers, memory_of
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
@@ -119,3 +119,9 @@ class DataSpec:
     scaling: ScalingKind = "none"
     split_seed: int = 0
     goal: Goal = "predict"
+
+    def memory(self) -> dict[int, int]:
+        """Bytes of the memory behind the source, by its identity; of what is made by a rule there is none."""
+        if isinstance(self.source, TableSource):
+            return self.source.table.memory()
+        return memory_of(self.source.rows, self.source.basis) if isinstance(self.source, DrawnSource) else {}

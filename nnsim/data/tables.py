@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnsim.data.bags import WORDS, Bag
-from nnsim.data.dataset import Numbers
+from nnsim.data.dataset import Numbers, memory_of
 from nnsim.data.held_split import HeldSplit
 
 
@@ -57,6 +57,11 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """The headers, from left to right."""
         return tuple(column.name for column in self.columns)
+
+    def memory(self) -> dict[int, int]:
+        """Bytes of the memory behind it, by its identity: tables that come of each other share columns."""
+        held = () if self.held is None else (self.held.parts,)
+        return memory_of(*(column.values for column in self.columns), *held)
 
     def column(self, name: str) -> Column:
         """The column called ``name``; raises ``KeyError``."""

@@ -11,7 +11,7 @@ from nnsim.model.project import Project
 
 MAX_STEPS = 200
 MAX_BYTES = 256 * 2**20
-"""Weights kept for undo; beyond it the oldest steps are forgotten."""
+"""Weights and data kept for undo beside those in hand; beyond it the oldest steps are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +164,11 @@ class History:
             checkpoint.parameters.nbytes + sum(array.nbytes for array in checkpoint.optimizer.values())
             for checkpoint in held.values()
         )
-        return weights + sum(curves.values())
+        return weights + sum(curves.values()) + self._bytes_of_data(projects)
+
+    def _bytes_of_data(self, projects: list[Project]) -> int:
+        """Of what is kept for undo alone: the data in hand are there anyway."""
+        specs = {id(project.data): project.data for project in projects}
+        held = {key: size for spec in specs.values() for key, size in spec.memory().items()}
+        in_hand = self._present.data.memory()
+        return sum(size for key, size in held.items() if key not in in_hand)

@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnsim.data.spec import DataSpec, ToySource
+from nnsim.data.dataset import frozen
+from nnsim.data.spec import DataSpec, TableSource, ToySource
+from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint
 from nnsim.model import edits
+from nnsim.model.data_edits import use_data
 from nnsim.model.history import MAX_STEPS, History
 from nnsim.model.start import new_project
+from nnsim.model.table_edits import set_cells
 
 PROJECT = new_project("history", DataSpec(ToySource("circle", 20)), (3,))
 
@@ -129,3 +133,18 @@ def test_the_oldest_steps_are_forgotten_and_the_rest_still_works() -> None:
         undone += 1
     assert undone == MAX_STEPS
     assert history.present.training.learning_rate == 0.001 * 49
+
+
+def test_tables_kept_for_undo_have_a_bound_and_what_they_share_counts_once(monkeypatch) -> None:
+    monkeypatch.setattr("nnsim.model.history.MAX_BYTES", 50_000)
+    values = [frozen(np.arange(1_000.0)) for _ in range(3)]
+    columns = tuple(Column(name, "number", column) for name, column in zip("abc", values, strict=True))
+    data = DataSpec(TableSource(Table("t", columns), ("c",), "regression"))
+    history = History(use_data(PROJECT, data).project)
+    for value in range(20):
+        history.push(set_cells(history.present, [0], 0, [[str(value + 0.5)]]))
+        history.stop_merging()
+    undone = 0
+    while history.undo():
+        undone += 1
+    assert 2 <= undone <= 6, "columns b and c are the same in all, and those in hand are no memory for undo"

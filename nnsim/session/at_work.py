@@ -14,6 +14,7 @@ from nnsim.session.errand import Errand
 from nnsim.session.frame_clock import FrameClock
 from nnsim.session.last_step import LastStep
 from nnsim.session.loss_maps import LossMaps
+from nnsim.session.own_tables import OwnTables
 from nnsim.session.rota import ALWAYS, Beat
 from nnsim.session.runs import RunFacts
 from nnsim.session.selection import Selection
@@ -37,6 +38,8 @@ class AtWork(RunFacts):
         self.clock.painted.connect(self._on_painted)
         self.hindsight.wanted.connect(self.clock.start)
         self.loss_maps = LossMaps(lambda: self._experiment, self._shown_at_hand, self.past, self)
+        self.own_tables = OwnTables(lambda: (self._experiment.project.data, self._run.prepared), self)
+        self.project_changed.connect(self.own_tables.follow)
         self.project_changed.connect(self.loss_maps.follow)
         self.past.changed.connect(self.loss_maps.follow)
         self.closing.connect(self.loss_maps.stop)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.data.spec import Source, ToySource
 from nnsim.data.toys import toy_called, usual_source
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.exhibits import asked_picture, exhibit_of, names_by_group
+from nnsim.ui.data.exhibits import asked_picture, exhibits_by_group
 from nnsim.ui.data.gallery import Exhibit, paint_picture
 from nnsim.ui.data.made_up_row import MadeUpRow
 from nnsim.ui.data.thumbnails import Thumbnail
@@ -89,6 +89,10 @@ class AllData(TileGallery):
 
     Above them is asked how many points and how much noise a made-up set is to have, which the pictures show at once.
 
+    Parameters
+    ----------
+    own : tables of one's own that were in hand lately
+
     Signals
     -------
     chosen(str) : the user wants the data of this name, or ``TABLE``
@@ -96,7 +100,7 @@ class AllData(TileGallery):
 
     chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, own: tuple[Exhibit, ...] = ()) -> None:
         translate = QCoreApplication.translate
         said = GalleryWords(
             translate("AllData", "All data"),
@@ -104,9 +108,10 @@ class AllData(TileGallery):
             translate("AllData", "Close the data"),
             translate("AllData", "No data are about “{0}”."),
         )
+        self.own = own
         self._made = {
-            heading: [DataTile(exhibit_of(name), heading, appearance) for name in names]
-            for heading, names in names_by_group().items()
+            heading: [DataTile(exhibit, heading, appearance) for exhibit in exhibits]
+            for heading, exhibits in exhibits_by_group(own).items()
         }
         self.asked = MadeUpRow()
         self._seed = 0

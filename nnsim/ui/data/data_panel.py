@@ -11,12 +11,13 @@ from nnsim.data.named import named_data
 from nnsim.data.spec import DrawnSource, TableSource, ToySource
 from nnsim.data.toys import TOYS
 from nnsim.model import data_edits, drawn_edits
+from nnsim.session.own_tables import OwnTable, is_own
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.about_fold import AboutFold
 from nnsim.ui.data.all_data import AllData
-from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of
-from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Gallery
+from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of, own_exhibit, own_name, own_number
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit, Gallery
 from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
@@ -64,6 +65,8 @@ class DataPanel(Card):
         self.all = Button(self.tr("All data"), "drop", tip=self.tr("All data that come with nnsim, in groups"))
         self.all.setObjectName("all_data_button")
         self._all_data: AllData | None = None
+        self._exhibits: dict[OwnTable, Exhibit] = {}
+        self._own: tuple[Exhibit, ...] = ()
         self.examples = Button(
             self.tr("Examples"), "drop", tip=self.tr("Starting points, good and bad, each with its reason  (Ctrl+E)")
         )
@@ -99,7 +102,9 @@ class DataPanel(Card):
         self.reread.clicked.connect(self.reading_requested)
         appearance.changed.connect(self._render_icons)
         self._render_icons()
+        session.own_tables.changed.connect(self._render_own)
         session.project_changed.connect(self._on_project_changed)
+        self._render_own()
         self._render()
 
     def _lay_out(self) -> None:
@@ -175,8 +180,10 @@ class DataPanel(Card):
                 self._page.hide()
 
     def _on_all_clicked(self) -> None:
-        if self._all_data is None:
-            self._all_data = AllData(self._appearance, self)
+        if self._all_data is None or self._all_data.own is not self._own:
+            if self._all_data is not None:
+                self._all_data.deleteLater()
+            self._all_data = AllData(self._appearance, self, self._own)
             self._all_data.chosen.connect(self._on_chosen_of_all)
         self._all_data.set_chosen(self._called(), self._session.project.data.source)
         self._all_data.open_at(self.all, by_keyboard=self.all.hasFocus())
@@ -200,6 +207,10 @@ class DataPanel(Card):
             if self._called() != DRAW_CURVE:
                 self._session.apply(drawn_edits.new_curve)
             self.drawing_requested.emit()
+        elif own_number(name) is not None:
+            own = self._session.own_tables.numbered(own_number(name) or 0)
+            if own is not None:
+                self._session.apply(data_edits.use_data, own.data)
         elif name in CLASSICS:
             self._session.apply(data_edits.use_data, named_data(name, goal=self._session.project.data.goal))
         else:
@@ -233,8 +244,15 @@ class DataPanel(Card):
     def _render_source(self) -> None:
         source, called = self._session.project.data.source, self._called()
         self._gallery.set_chosen(called)
-        own_name = source.table.name if isinstance(source, TableSource) else ""
-        self._name.show_text(own_name if called == TABLE else label_of(called))
+        named = source.table.name if isinstance(source, TableSource) else ""
+        self._name.show_text(named if is_own(source) else label_of(called))
+
+    def _render_own(self) -> None:
+        """The tables that were in hand lately, with the last one beside what is asked for most."""
+        known = self._exhibits
+        self._exhibits = {own: known.get(own) or own_exhibit(own) for own in self._session.own_tables.tables}
+        self._own = tuple(self._exhibits.values())
+        self._gallery.show_own(next(iter(self._own), None))
 
     def _called(self) -> str:
         """The name of the tile of the data in hand."""
@@ -243,7 +261,10 @@ class DataPanel(Card):
             return source.kind
         if isinstance(source, DrawnSource):
             return DRAW_CURVE if source.is_curve else DRAW
-        return source.table.name if source.table.name in CLASSICS else TABLE
+        if not is_own(source):
+            return source.table.name
+        own = self._session.own_tables.of(source)
+        return TABLE if own is None else own_name(own.number)
 
     def _render_counts(self) -> None:
         prepared = self._session.prepared
@@ -274,7 +295,7 @@ class DataPanel(Card):
                 "A table does not say everything about itself: what nnsim has taken for granted, and what it left out"
             )
         )
-        self.reread.setVisible(isinstance(source, TableSource) and source.table.name not in CLASSICS)
+        self.reread.setVisible(is_own(source))
         self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))
 
     def _render_icons(self) -> None:

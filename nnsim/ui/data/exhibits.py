@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -12,11 +13,14 @@ from nnsim.data.named import named_data
 from nnsim.data.prepare import dataset_of
 from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
+from nnsim.session.own_tables import OwnTable
 from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, Thumbnail, thumbnail
+from nnsim.ui.widgets.numbers import format_count
 
 translate = QCoreApplication.translate
 
+_OWN: Final = "+own"
 _NOISE: Final = 0.1
 _MOST_SHOWN: Final = 400
 COMMON: Final = ("circle", "xor", "gauss", "spiral", "blobs", "sine", DRAW, "iris", "digits", TABLE)
@@ -40,8 +44,26 @@ def exhibit_of(name: str) -> Exhibit:
     return _toy_exhibit(TOYS[name]) if name in TOYS else _classic_exhibit(CLASSICS[name])
 
 
-def names_by_group() -> dict[str, list[str]]:
-    """Everything that can be chosen under the heading of its group, in order."""
+def own_exhibit(own: OwnTable) -> Exhibit:
+    """The tile of a table of one's own that was in hand lately."""
+    table = own.table
+    size = translate("exhibits", "Your table: {0} rows × {1} columns, as it was learnt last")
+    tip = size.format(format_count(table.n_rows), format_count(len(table.columns)))
+    return Exhibit(own_name(own.number), table.name, tip, thumbnail(own.shown))
+
+
+def own_name(number: int) -> str:
+    """The name of such a tile; no data set can be called that."""
+    return f"{_OWN}{number}"
+
+
+def own_number(name: str) -> int | None:
+    """Which table of one's own a tile of that name stands for; ``None`` for all others."""
+    return int(name.removeprefix(_OWN)) if name.startswith(_OWN) else None
+
+
+def exhibits_by_group(own: Sequence[Exhibit] = ()) -> dict[str, list[Exhibit]]:
+    """Everything that can be chosen under the heading of its group, in order; ``own`` are tables of one's own."""
     headings: dict[Group, str] = {
         "two": translate("exhibits", "Two classes"),
         "more": translate("exhibits", "More classes"),
@@ -54,9 +76,10 @@ def names_by_group() -> dict[str, list[str]]:
     }
     everything: tuple[Toy | Classic, ...] = (*TOYS.values(), *CLASSICS.values())
     found = {
-        headings[group]: [choice.name for choice in everything if choice.group == group] for group in get_args(Group)
+        headings[group]: [exhibit_of(choice.name) for choice in everything if choice.group == group]
+        for group in get_args(Group)
     }
-    found[headings["own"]] += [DRAW, DRAW_CURVE, TABLE]
+    found[headings["own"]] += [*own, *map(exhibit_of, (DRAW, DRAW_CURVE, TABLE))]
     return found
 
 

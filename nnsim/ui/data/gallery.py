@@ -99,7 +99,8 @@ def paint_picture(painter: QPainter, box: QRectF, exhibit: Exhibit, theme: Theme
 
 
 class Gallery(QWidget):
-    """The data that are asked for most, in rows. Other data that are in hand take the place of the last but one.
+    """The data that are asked for most, in rows. Others take the place of those before the last: other data that are
+    in hand, and the table of one's own that was in hand last.
 
     Parameters
     ----------
@@ -123,28 +124,51 @@ class Gallery(QWidget):
         self.setAccessibleName(self.tr("Data sets"))
         self._find = find
         flow = FlowLayout(columns=Size.TILES, spacing_px=Size.TILE_GAP, parent=self)
-        *first, gives_way, last = (Tile(exhibit, appearance) for exhibit in exhibits)
-        self._guest = Tile(gives_way.exhibit, appearance)
-        self._guest.setObjectName("tile_guest")  # until it is called like the data that it stands for
+        *first, last = (Tile(exhibit, appearance) for exhibit in exhibits)
+        self._give_way = first[-1], first[-2]
+        self._guest, self._own = Tile(last.exhibit, appearance), Tile(last.exhibit, appearance)
+        self._guest.setObjectName("tile_guest")  # until they are called like the data that they stand for
+        self._own.setObjectName("tile_own")
         self._guest.hide()
-        self._gives_way = gives_way
-        self._tiles = {tile.exhibit.name: tile for tile in (*first, gives_way, last)}
-        for tile in (*first, gives_way, self._guest, last):
+        self._own.hide()
+        self._chosen, self._own_name = "", ""
+        self._tiles = {tile.exhibit.name: tile for tile in (*first, last)}
+        for tile in (*first, self._guest, self._own, last):
             tile.clicked.connect(lambda _=False, tile=tile: self.clicked.emit(tile.exhibit.name))
             flow.addWidget(tile)
 
     def set_chosen(self, name: str) -> None:
         """Frame the tile of that name and no other."""
-        if name not in self._tiles and self._guest.exhibit.name != name:
+        is_own = name == self._own_name
+        is_guest = name not in self._tiles and not is_own
+        if is_guest and self._guest.exhibit.name != name:
             self._guest.show_exhibit(self._find(name))
-        is_guest = name not in self._tiles
-        if is_guest or name == self._gives_way.exhibit.name:
-            self._guest.setVisible(is_guest)
-            self._gives_way.setVisible(not is_guest)
+        self._chosen = name
+        self._guest.setVisible(is_guest or (self._guest.isVisibleTo(self) and name not in self._give_way_names()))
         self._guest.setChecked(is_guest)
+        self._own.setChecked(is_own)
         for other, tile in self._tiles.items():
             tile.setChecked(other == name)
+        self._make_room()
+
+    def show_own(self, exhibit: Exhibit | None) -> None:
+        """Have a tile for a table of one's own, or none."""
+        self._own.setVisible(exhibit is not None)
+        self._own_name = "" if exhibit is None else exhibit.name
+        if exhibit is not None:
+            self._own.show_exhibit(exhibit)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As many tiles give way as others have come; the one that is chosen last."""
+        n_more = self._guest.isVisibleTo(self) + self._own.isVisibleTo(self)
+        give_way = sorted(self._give_way, key=lambda tile: tile.exhibit.name == self._chosen)
+        for number, tile in enumerate(give_way):
+            tile.setVisible(number >= n_more)
+
+    def _give_way_names(self) -> set[str]:
+        return {tile.exhibit.name for tile in self._give_way}
 
     def tile(self, name: str) -> Tile:
         """The tile of that name."""
-        return self._tiles.get(name, self._guest)
+        return self._own if name == self._own_name else self._tiles.get(name, self._guest)

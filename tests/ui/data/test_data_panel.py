@@ -165,7 +165,43 @@ def test_a_table_of_ones_own_is_called_by_its_name(panel, session, tmp_path):
     file.write_text("a,b,c\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n")
     session.apply(data_edits.use_data, table_data(read_table(file)))
     assert "mine" in panel._name.full_text()
-    assert panel._gallery.tile(TABLE).isChecked()
+    assert panel._gallery.tile("+own1").isChecked()
+    assert panel._gallery.tile("+own1").toolTip() == "mine.csv\nYour table: 4 rows × 3 columns, as it was learnt last"
+    assert not panel._gallery.tile(TABLE).isChecked(), "that asks for another file"
+
+
+def test_a_table_of_ones_own_is_found_again_behind_its_tile(panel, session, tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("a,b,c\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n")
+    session.apply(data_edits.use_data, table_data(read_table(file)))
+    session.apply(data_edits.set_scaling, "minmax")
+    mine = session.project.data
+    shown = panel._gallery
+    for name in ("circle", "digits", "iris"):
+        shown.tile(name).click() if not shown.tile(name).isHidden() else panel._on_chosen(name)
+        assert shown.tile(name).isChecked()
+        assert shown.tile(name).isVisibleTo(panel)
+        assert shown.tile("+own1").isVisibleTo(panel)
+    panel._on_chosen("wine")
+    assert [tile.exhibit.name for tile in shown.findChildren(type(shown.tile(TABLE))) if tile.isVisibleTo(panel)] == [
+        *("circle", "xor", "gauss", "spiral", "blobs", "sine", "+draw"), "wine", "+own1", "+table"
+    ]  # fmt: skip
+    shown.tile("+own1").click()
+    assert session.project.data == mine
+    assert shown.tile("+own1").isChecked()
+    session.undo()
+    assert session.project.data.source.table.name == "wine"
+
+
+def test_all_data_has_the_tables_of_ones_own(panel, session, tmp_path):
+    for name in ("one", "two"):
+        file = tmp_path / f"{name}.csv"
+        file.write_text("a,b,c\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n")
+        session.apply(data_edits.use_data, table_data(read_table(file)))
+    panel.all.click()
+    tiles = {tile.exhibit.label: tile for tile in panel._all_data.tiles()}
+    tiles["one.csv"].click()
+    assert panel._name.full_text() == "one.csv"
     assert panel._inputs._chips.chosen() == ("a", "b")
 
 

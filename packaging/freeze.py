@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -65,6 +66,12 @@ def not_needed(folder: Path) -> list[str]:
         for path in _programs(folder / "_internal")
         if path.parent.name == "_internal" and path.name not in needed and not path.name.startswith("libpython")
     ]
+
+
+def glibc_of(folder: Path) -> tuple[int, int]:
+    """The oldest glibc with which all in ``folder`` run, as (2, 35)."""
+    told = "".join(run("objdump", "-p", path) for path in _programs(folder))
+    return max((int(major), int(minor)) for major, minor in re.findall(r" GLIBC_(\d+)\.(\d+)", told))
 
 
 def _needed(folder: Path) -> dict[str, str]:

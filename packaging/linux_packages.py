@@ -10,18 +10,28 @@ import sys
 import time
 from pathlib import Path
 
-from freeze import SOURCES, freeze, needed_from_the_system, not_needed
+from freeze import SOURCES, freeze, glibc_of, needed_from_the_system, not_needed
 from parts import Part, installed_parts, own_parts, python_part, system_parts, write_bill, write_texts
 from sizes import bytes_of, check, told
-from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, run
+from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, date_of_commit, environment, run
 
 APP = "org.nnsim.nnsim"
 _OURS = HERE / "linux"
+GLIBC = "2.35"
+"""That of Ubuntu 22.04: the oldest on which nnsim is promised to run."""
 _FROM_DEBIAN = {  # what the program takes from the system: sonames, and the packages that hold them
     **dict.fromkeys(
-        ("libc.so.6", "ld-linux-x86-64.so.2", "libdl.so.2", "libm.so.6", "libpthread.so.0"), "libc6 (>= 2.35)"
+        (
+            "libc.so.6",
+            "ld-linux-x86-64.so.2",
+            "libdl.so.2",
+            "libm.so.6",
+            "libpthread.so.0",
+            "librt.so.1",
+            "libutil.so.1",
+        ),
+        f"libc6 (>= {GLIBC})",
     ),
-    **dict.fromkeys(("librt.so.1", "libutil.so.1"), "libc6 (>= 2.35)"),
     "libgcc_s.so.1": "libgcc-s1",
     "libstdc++.so.6": "libstdc++6",
     "libexpat.so.1": "libexpat1",
@@ -33,7 +43,8 @@ _FROM_DEBIAN = {  # what the program takes from the system: sonames, and the pac
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-_MAINTAINER = "The nnsim authors <nnsim@example.org>"
+_MAINTAINER = os.environ.get("NNSIM_MAINTAINER") or "The nnsim authors <nobody@nnsim.invalid>"
+"""Whom Debian asks about the package: who releases it names somebody. This address can be nobody's (RFC 2606)."""
 _DESCRIPTION = """\
 neural network simulator for lessons and self-study
  Build a small neural network, train it on data of your choice, and watch every
@@ -75,6 +86,8 @@ def _depends(folder: Path) -> list[str]:
     if left := not_needed(folder):
         raise SystemExit(f"nothing in the frozen program needs {', '.join(left)}: leave it out in packaging/lean.py")
     needed = needed_from_the_system(folder)
+    if (newest := glibc_of(folder)) > tuple(map(int, GLIBC.split("."))):
+        raise SystemExit(f"the frozen program needs glibc {newest}, but {GLIBC} is promised: build on an older system")
     unknown = {name: by for name, by in needed.items() if name not in _FROM_DEBIAN}
     if unknown:
         raise SystemExit(f"the frozen program needs libraries that no package is known for: {unknown}")
@@ -186,4 +199,4 @@ def settle(root: Path) -> None:
             is_script = path.suffix == ".sh" or (path.name == "nnsim" and path.parent.name in ("nnsim", "program"))
             is_program = path.is_dir() or is_script
             path.chmod(0o755 if is_program else 0o644)
-        os.utime(path, (commit_time(), commit_time()), follow_symlinks=False)
+    date_of_commit(root)

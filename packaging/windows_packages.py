@@ -6,20 +6,18 @@ Windows on Linux, and its starter is what virus scanners suspect.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import time
 import zipfile
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import quoteattr
 
 from lean import LANGUAGES, PICTURES
+from msi_package import make_msi
 from parts import Part, installed_parts, own_parts, python_part, write_bill, write_texts
 from proof.bare_system import compile_modules
 from sizes import bytes_of, check, told
-from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, environment, given_file, run, wheel
+from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, date_of_commit, environment, given_file, run, wheel
 
 _OURS = HERE / "windows"
 PAYLOAD = BUILD / "windows" / "nnsim"
@@ -60,11 +58,12 @@ def build() -> None:
     icon = _icon(python)
     _launchers(icon)
     compile_modules(PAYLOAD / "lib")
+    date_of_commit(PAYLOAD)
     print(told(PAYLOAD))
     print(check("windows installed", PAYLOAD))
     write_bill(parts, DIST / f"nnsim-{VERSION}-windows.cdx.json")
     print(check("setup.exe", _setup(icon)))
-    for made in (_msi(), _zip()):
+    for made in (make_msi(PAYLOAD, _MADE / "nnsim.wxs"), _zip()):
         print(f"{bytes_of(made) / 1e6:8.1f} MB  {made.name}")
 
 
@@ -138,46 +137,6 @@ def _setup(icon: Path) -> Path:
     given = {"VERSION": VERSION, "PAYLOAD": PAYLOAD, "OUT": made, "ICON": icon}
     run("makensis", "-V2", *(f"-D{name}={value}" for name, value in given.items()), _OURS / "nnsim.nsi")
     return made
-
-
-def _msi() -> Path:
-    made = DIST / f"nnsim-{VERSION}.msi"
-    description = _MADE / "nnsim.wxs"
-    description.write_text(wix(PAYLOAD), "utf-8")
-    run("wixl", "--arch", "x64", "-o", made, description, where=PAYLOAD)
-    return made
-
-
-def wix(folder: Path) -> str:
-    """The description of a package for all users of a machine that holds the files of ``folder``."""
-    lines: list[str] = []
-    components: list[str] = []
-    _wix_folder(folder, folder, lines, components)
-    product = uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}")
-    family = uuid5(NAMESPACE_URL, "https://nnsim.example/")
-    text = (_OURS / "nnsim.wxs").read_text("utf-8")
-    words = {
-        "@VERSION@": VERSION, "@PRODUCT@": str(product), "@FAMILY@": str(family), "@FILES@": "\n".join(lines),
-        "@COMPONENTS@": "\n".join(f'<ComponentRef Id="{name}"/>' for name in components),
-    }  # fmt: skip
-    for word, value in words.items():
-        text = text.replace(word, value)
-    return text
-
-
-def _wix_folder(folder: Path, root: Path, lines: list[str], components: list[str]) -> None:
-    for path in sorted(folder.iterdir()):
-        name = path.relative_to(root).as_posix()
-        id_ = "i" + hashlib.sha256(name.encode()).hexdigest()[:20]
-        if path.is_dir():
-            lines.append(f'<Directory Id="{id_}" Name={quoteattr(path.name)}>')
-            _wix_folder(path, root, lines, components)
-            lines.append("</Directory>")
-        else:
-            components.append(f"c{id_}")
-            guid = uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}/{name}")
-            file = f'<File Id="{id_}" Source={quoteattr(name)} KeyPath="yes"/>'
-            lines.append(f'<Component Id="c{id_}" Guid="{guid}">{file}</Component>')
 
 
 def _zip() -> Path:

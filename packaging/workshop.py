@@ -60,6 +60,12 @@ def commit_time() -> int:
     return int(subprocess.run(log, capture_output=True, text=True, check=True).stdout)
 
 
+def date_of_commit(folder: Path) -> None:
+    """Give ``folder`` and all in it the time of the commit."""
+    for path in [folder, *folder.rglob("*")]:
+        os.utime(path, (commit_time(), commit_time()), follow_symlinks=False)
+
+
 def commit() -> str:
     """What is built, in Git's words: the commit, and ``-dirty`` if files differ from it."""
     return run("git", "-C", ROOT, "describe", "--always", "--abbrev=40", "--dirty").strip()

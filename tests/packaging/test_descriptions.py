@@ -75,7 +75,7 @@ def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Pat
     for name in ("nnsim.exe", "lib/nnsim/__init__.py", "lib/a & b.txt", "lib/numpy/__init__.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    text = module("windows_packages").wix(tmp_path)
+    text = module("msi_package").wix(tmp_path)
     tree = ElementTree.fromstring(text)  # noqa: S314  (made a moment ago)
     space = "{http://schemas.microsoft.com/wix/2006/wi}"
     files = [file.get("Source") for file in tree.iter(f"{space}File")]

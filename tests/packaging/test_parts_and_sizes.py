@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -70,3 +71,22 @@ def test_sizes_are_told_item_by_item(module: Load, tmp_path: Path) -> None:
         "     3.0 MB  nnsim", "     2.0 MB  _internal/numpy", "     1.0 MB  _internal/PySide6/Qt/lib",
         "     0.0 MB  all others",
     ]  # fmt: skip
+
+
+def as_wixl_makes_it(contents: bytes, code: str, second: int) -> tuple[bytes, str]:
+    """What matters of an .msi here, and what msiinfo tells of it."""
+    when = f"Fri Nov 27 03:45:{second:02} 2026"
+    time = struct.pack("<Q", (1_795_751_100 + second + 11_644_473_600) * 10_000_000)  # from the year 1601
+    told = f"Revision number (UUID): {{{code}}}\nCreated: {when}\nLast saved: {when}\n"
+    return b"%b {%b} %b %b" % (contents, code.encode(), time, time), told
+
+
+def test_same_files_in_an_msi_are_the_same_bytes_whenever_it_is_made(module: Load) -> None:
+    first, second = "A789D841-97A8-44D7-857D-E6BEB729154D", "B9DD11E7-94E5-4F47-AA5C-24E375E3ACA8"
+    settled = module("msi_package").settled
+    made = settled(*as_wixl_makes_it(b"files", first, 56), 1_700_000_000)
+    assert made == settled(*as_wixl_makes_it(b"files", second, 58), 1_700_000_000)
+    other = settled(*as_wixl_makes_it(b"other", first, 56), 1_700_000_000)
+    code = slice(len("files {"), len("files {") + len(first))
+    assert other[code] != made[code], "Windows takes packages with one code for one and the same"
+    assert len(made) == len(other)

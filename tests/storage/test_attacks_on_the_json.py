@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from nnsim.storage import project_file
+from tests.storage.attacks import refused
 from tests.storage.forgery import put_together, taken_apart
 from tests.storage.projects import spiral
-from tests.storage.test_attacks_on_the_description import refused
 
 
 def test_an_unknown_activation_gets_a_suggestion_and_the_known_ones(tmp_path: Path) -> None:

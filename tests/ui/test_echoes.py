@@ -16,7 +16,7 @@ from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from tests.ui.all_pages import open_all_experiments, open_tables
-from tests.ui.test_main_window import child
+from tests.ui.parts import child
 
 
 def _heard(verb):

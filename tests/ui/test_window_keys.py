@@ -12,7 +12,7 @@ from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from tests.ui.test_main_window import child
+from tests.ui.parts import child
 
 
 @pytest.fixture

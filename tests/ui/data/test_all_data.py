@@ -7,30 +7,10 @@ from PySide6.QtWidgets import QLabel
 
 from nnsim.data.classics import CLASSICS
 from nnsim.data.toys import TOYS
-from nnsim.model.start import first_project
-from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.all_data import AllData, DataTile
-from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
-
-
-@pytest.fixture
-def session(qapp):
-    session = Session(first_project())
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def panel(qtbot, session):
-    panel = DataPanel(session, Appearance("light"))
-    qtbot.addWidget(panel)
-    panel.resize(panel.width(), 700)
-    panel.show()
-    return panel
 
 
 @pytest.fixture

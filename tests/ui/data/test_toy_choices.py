@@ -7,28 +7,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from nnsim.data.named import named_data
 from nnsim.model import data_edits, toy_edits
-from nnsim.model.start import first_project
-from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.data_panel import DataPanel
 from nnsim.ui.widgets.value_slider import ValueSlider
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
 
 @pytest.fixture
-def session(qapp):
-    session = Session(first_project())
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def panel(qtbot, session):
-    panel = DataPanel(session, Appearance("light"))
-    qtbot.addWidget(panel)
+def panel(panel):
     panel.resize(panel.width(), 900)
-    panel.show()
     panel.findChild(QPushButton, "toy_choices_fold").click()
     return panel
 

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale
 
 from nnsim.runs.contrasts import CONTRASTS
 from nnsim.ui.experiments.typed_values import MOST_VALUES, UnreadableError, read_values, write_values
 
 RATE, BATCH, LAYERS = (CONTRASTS[name] for name in ("learning_rate", "batch_size", "layers"))
-
-
-@pytest.fixture
-def german() -> Iterator[None]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("de_DE"))
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

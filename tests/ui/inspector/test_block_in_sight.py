@@ -22,8 +22,8 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.panel import InspectorPanel
 from nnsim.ui.inspector.row_order import STRONGEST
-from tests.ui.inspector.test_block_edits import CTRL, choose, entry, press, put_on_clipboard
-from tests.ui.inspector.test_inspector_panel import matrix, texts
+from tests.ui.inspector.blocks import CTRL, choose, entry, press, put_on_clipboard
+from tests.ui.inspector.matrix_cells import matrix, texts
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 

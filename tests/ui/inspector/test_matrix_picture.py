@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
@@ -21,29 +18,11 @@ from nnsim.model.cells import Cells
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
-from nnsim.ui.appearance import Appearance
 from nnsim.ui.inspector.matrix_picture import MatrixPicture
-from nnsim.ui.inspector.matrix_window import MatrixWindow
 from nnsim.ui.inspector.panel import InspectorPanel
-from nnsim.ui.inspector.quantities import VALUE
 from nnsim.ui.inspector.row_order import STRONGEST
-from nnsim.ui.inspector.texels import strongest
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Size
-
-
-@pytest.fixture
-def panel(
-    session: Session, appearance: Appearance, shown: Callable[[InspectorPanel, int, int], InspectorPanel]
-) -> InspectorPanel:
-    session.new(new_project("digits", named_data("digits"), (32,)))
-    session.select(Selection("layer", 0))
-    return shown(InspectorPanel(session, appearance), 560, 220)
-
-
-@pytest.fixture
-def picture(panel: InspectorPanel) -> MatrixPicture:
-    return panel.picture
 
 
 def middle(picture: MatrixPicture, row: int, column: int) -> QPoint:
@@ -70,16 +49,16 @@ def weights(session: Session) -> np.ndarray:
     return blocks(session.snapshot.network)[0].matrix(session.snapshot.parameters)
 
 
-def test_numbers_where_they_fit_and_a_picture_where_not(panel: InspectorPanel, session: Session) -> None:
-    assert (panel.picture.isVisible(), panel.matrix.isVisible(), panel.matrix.frozen.isVisible()) == (
+def test_numbers_where_they_fit_and_a_picture_where_not(digits: InspectorPanel, session: Session) -> None:
+    assert (digits.picture.isVisible(), digits.matrix.isVisible(), digits.matrix.frozen.isVisible()) == (
         True,
         False,
         False,
     )
-    assert panel.matrix.model().rowCount() == 0
+    assert digits.matrix.model().rowCount() == 0
     session.select(Selection("layer", 1))
-    assert (panel.picture.isVisible(), panel.matrix.isVisible()) == (False, True)
-    assert panel.matrix.model().rowCount() == 33
+    assert (digits.picture.isVisible(), digits.matrix.isVisible()) == (False, True)
+    assert digits.matrix.model().rowCount() == 33
 
 
 def test_every_weight_is_a_dot_in_its_colour(picture: MatrixPicture, session: Session) -> None:
@@ -98,10 +77,10 @@ def colours_of_strip(picture: MatrixPicture) -> list[str]:
     return [image.pixelColor(x, round(at.y() * ratio)).name() for x in range(round(at.x() * ratio), image.width())]
 
 
-def test_a_strong_bias_is_seen_where_there_are_fewer_dots_than_biases(panel: InspectorPanel, session: Session) -> None:
+def test_a_strong_bias_is_seen_where_there_are_fewer_dots_than_biases(digits: InspectorPanel, session: Session) -> None:
     session.new(new_project("digits", named_data("digits"), (800,)))
     session.select(Selection("layer", 0))
-    picture, positive = panel.picture, panel.picture.theme.colour("positive").name()
+    picture, positive = digits.picture, digits.picture.theme.colour("positive").name()
     parameters = session.snapshot.parameters.copy()
     biases = blocks(session.project.network)[0].biases(parameters)
     assert biases is not None
@@ -231,71 +210,13 @@ def test_a_number_is_typed_as_in_a_table_and_seen_with_its_minus(
     assert field.fontMetrics().horizontalAdvance(field.text()) + margins <= field.width()
 
 
-def written(picture: MatrixPicture) -> QImage:
-    """What is in sight when all numbers have come: each painting writes some."""
-    before, image = picture.grab().toImage(), picture.grab().toImage()
-    while image != before:
-        before, image = image, picture.grab().toImage()
-    return image
-
-
-@pytest.fixture
-def many(panel: InspectorPanel, qtbot: QtBot) -> MatrixPicture:
-    panel.resize(1100, 500)
-    panel.picture.window_over.zoom_by(40, 0, 0)
-    panel.picture.update()
-    qtbot.waitUntil(lambda: panel.picture.is_written)
-    return panel.picture
-
-
-def test_many_numbers_follow_the_colours_by_themselves(many: MatrixPicture, qtbot: QtBot) -> None:
-    image = written(many)
-    many.window_over.pan(-6 * Size.CELL, -30 * Size.CELL_HEIGHT)
-    first = many.grab().toImage()
-    assert not many.is_written
-    qtbot.waitUntil(lambda: many.is_written)
-    moved = many.grab().toImage()
-    assert moved == written(many)
-    assert moved not in (first, image)
-
-
-def test_what_is_moved_and_kept_looks_as_if_it_were_written_there(many: MatrixPicture, panel: InspectorPanel) -> None:
-    for across, down in ((-100, -60), (37, 11), (-7, -900), (7, 5)):
-        many.window_over.pan(across, down)
-        many.grab()
-    moved = written(many)
-    panel.show_quantity(CHANGE)
-    assert written(many) != moved
-    panel.show_quantity(VALUE)
-    assert written(many) == moved
-
-
-def test_a_new_number_replaces_the_one_that_was_kept(many: MatrixPicture, session: Session) -> None:
-    session.set_weight(0, 3, 2, 0.125)
-    before = written(many)
-    session.set_weight(0, 3, 2, 0.875)
-    after = written(many)
-    changed, other = (many.place(cell).toRect() for cell in ((3, 2), (9, 7)))
-    assert after.copy(changed) != before.copy(changed)
-    assert after.copy(other) == before.copy(other)
-
-
-def test_rows_in_another_order_never_show_numbers_of_the_one_before(many: MatrixPicture, panel: InspectorPanel) -> None:
-    written(many)
-    panel.show_order(STRONGEST)
-    at_first = many.grab().toImage()
-    written(many)
-    panel.show_order(STRONGEST)  # from nothing again, and not over numbers in rows that stand elsewhere
-    assert many.grab().toImage() == at_first
-
-
-def test_where_no_value_is_shown_enter_says_so(panel: InspectorPanel, session: Session, qtbot: QtBot) -> None:
-    panel.show_quantity(CHANGE)
+def test_where_no_value_is_shown_enter_says_so(digits: InspectorPanel, session: Session, qtbot: QtBot) -> None:
+    digits.show_quantity(CHANGE)
     session.select(Selection("link", 0, 12, 3))
     QToolTip.hideText()
-    qtbot.keyClick(panel.picture, Qt.Key.Key_Return)
+    qtbot.keyClick(digits.picture, Qt.Key.Key_Return)
     assert "Only values can be typed" in QToolTip.text()
-    assert panel.picture.findChild(QLineEdit, "weight-field") is None
+    assert digits.picture.findChild(QLineEdit, "weight-field") is None
 
 
 def has_ink(picture: MatrixPicture) -> bool:
@@ -307,53 +228,19 @@ def has_ink(picture: MatrixPicture) -> bool:
 
 
 def test_a_last_change_that_there_is_not_yet_is_told_in_words(
-    panel: InspectorPanel, session: Session, qtbot: QtBot
+    digits: InspectorPanel, session: Session, qtbot: QtBot
 ) -> None:
-    assert not has_ink(panel.picture)
-    panel.show_quantity(CHANGE)
-    qtbot.waitUntil(lambda: has_ink(panel.picture))
-    assert not panel.tools.key.isVisible()
+    assert not has_ink(digits.picture)
+    digits.show_quantity(CHANGE)
+    qtbot.waitUntil(lambda: has_ink(digits.picture))
+    assert not digits.tools.key.isVisible()
     session.step_batch()
-    qtbot.waitUntil(lambda: not has_ink(panel.picture))
-
-
-def test_a_strong_weight_among_pale_ones_is_seen_where_there_are_fewer_dots_than_weights() -> None:
-    heat = np.full((785, 130), 130, np.uint8)
-    heat[317, 70], heat[784, 129] = 255, 0
-    small = strongest(heat, 6, 4)
-    assert small.shape == (131, 33)
-    assert (small[317 // 6, 70 // 4], small[130, 32]) == (255, 0)
-    assert (np.delete(small.ravel(), [317 // 6 * 33 + 70 // 4, 130 * 33 + 32]) == 130).all()
-    assert (strongest(heat, 1, 1) == heat).all()
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.tuples(st.integers(1, 900), st.integers(1, 900)),
-    st.tuples(st.floats(30, 1500), st.floats(20, 900)),
-    st.lists(st.tuples(st.floats(-6, 6), st.floats(0, 1), st.floats(0, 1)), max_size=6),
-)
-def test_the_window_never_leaves_the_matrix_and_finds_every_cell_it_shows(
-    cells: tuple[int, int], room: tuple[float, float], turns: list[tuple[float, float, float]]
-) -> None:
-    window = MatrixWindow()
-    window.fit(*cells, *room)
-    for notches, across, down in turns:
-        window.zoom_by(notches, across * room[0], down * room[1])
-        window.pan(50 * across, -70 * down)
-    assert 0 <= window.left <= cells[1]
-    assert 0 <= window.top <= cells[0]
-    for row in (window.rows().start, window.rows().stop - 1):
-        for column in (window.columns().start, window.columns().stop - 1):
-            assert (row in range(cells[0]), column in range(cells[1])) == (True, True)
-            window.reveal(row, column)
-            left, top = window.corner(row + 0.5, column + 0.5)
-            assert window.cell_at(left, top) == (row, column)
+    qtbot.waitUntil(lambda: not has_ink(digits.picture))
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
-    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+    digits: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
 ) -> None:
     shift, left = Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
     block = blocks(session.project.network)[0]
@@ -363,48 +250,48 @@ def test_shift_drag_arrows_and_names_choose_a_block_and_keys_act_on_it(
     qtbot.mouseMove(picture, last)
     assert picture.cell_at(QPointF(last)) == (20, 6)  # nothing pushes the picture down under the hand
     qtbot.mouseRelease(picture, left, shift, last)
-    drawn = panel.matrix.choice.block
+    drawn = digits.matrix.choice.block
     assert drawn is not None
     assert drawn == Cells(0, range(10, 21), range(3, 7))
     assert session.selection == Selection("link", 0, 20, 6)
-    assert panel.sum.full_text().startswith(f"{drawn.size} weights")
+    assert digits.sum.full_text().startswith(f"{drawn.size} weights")
     qtbot.keyClick(picture, Qt.Key.Key_Right, shift)
-    assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
+    assert digits.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
     qtbot.keyClick(picture, Qt.Key.Key_Delete)
     now = block.matrix(session.snapshot.parameters)
     assert (now[slice(drawn.rows[0], drawn.rows[-1] + 1), 3:8] == 0.0).all()
     assert int((now != before).sum()) == int((before[slice(drawn.rows[0], drawn.rows[-1] + 1), 3:8] != 0.0).sum())
-    assert panel.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
+    assert digits.matrix.choice.block == Cells(0, drawn.rows, range(3, 8))
     qtbot.mouseClick(picture, left, pos=QPoint(middle(picture, 0, 4).x(), 3))
-    assert panel.matrix.choice.block == Cells(0, range(65), range(4, 5))
+    assert digits.matrix.choice.block == Cells(0, range(65), range(4, 5))
     qtbot.mouseClick(picture, left, shift, QPoint(middle(picture, 0, 5).x(), 3))
-    assert panel.matrix.choice.block == Cells(0, range(65), range(4, 6))
+    assert digits.matrix.choice.block == Cells(0, range(65), range(4, 6))
     qtbot.mouseClick(picture, left, pos=QPoint(3, middle(picture, 64, 0).y()))
-    assert panel.matrix.choice.block == Cells(0, range(64, 65), range(32))
+    assert digits.matrix.choice.block == Cells(0, range(64, 65), range(32))
     qtbot.keyClicks(picture, "h")
     assert session.project.network.layers[0].held == tuple((64, column) for column in range(32))
     there = picture.cell_at(QPointF(first))
     assert there is not None
     qtbot.mouseClick(picture, Qt.MouseButton.RightButton, pos=first)
-    assert panel.matrix.choice.block is None
+    assert digits.matrix.choice.block is None
     assert session.selection == Selection("link", 0, *there)
-    panel.edit.menu.close()
+    digits.edit.menu.close()
     qtbot.keyClicks(picture, "*")
-    assert panel.edit.popover.heading.text() == "Hidden 1: 1 weight"
-    panel.edit.popover.hide()
+    assert digits.edit.popover.heading.text() == "Hidden 1: 1 weight"
+    digits.edit.popover.hide()
 
 
 def test_sorting_leaves_the_selected_weight_chosen_and_keys_act_on_what_is_in_sight(
-    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+    digits: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
 ) -> None:
     session.select(Selection("link", 0, 30, 3))
-    panel.show_order(STRONGEST)
+    digits.show_order(STRONGEST)
     picture.show_selected(session.selection)
-    chosen = panel.deeds.cells
+    chosen = digits.deeds.cells
     assert chosen == Cells(0, range(30, 31), range(3, 4))
     for _ in range(2):
         qtbot.keyClick(picture, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    seen = panel.matrix.choice.order
+    seen = digits.matrix.choice.order
     top = seen.index(30)
     qtbot.keyClick(picture, Qt.Key.Key_Delete)
     zeros = np.argwhere(blocks(session.project.network)[0].matrix(session.snapshot.parameters)[:64] == 0.0)
@@ -412,15 +299,15 @@ def test_sorting_leaves_the_selected_weight_chosen_and_keys_act_on_what_is_in_si
 
 
 def test_a_key_does_nothing_to_a_picture_of_which_nothing_is_chosen_and_says_so(
-    panel: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
+    digits: InspectorPanel, picture: MatrixPicture, session: Session, qtbot: QtBot
 ) -> None:
     session.select(Selection("layer", 0))
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_X, Qt.Key.Key_H):
         qtbot.keyClick(picture, key)
-        assert panel.effect.full_text().startswith("Nothing is chosen")
+        assert digits.effect.full_text().startswith("Nothing is chosen")
     assert session.undoable is None
     qtbot.keyClick(picture, Qt.Key.Key_Down)
-    assert panel.effect.isHidden()
+    assert digits.effect.isHidden()
 
 
 def test_biases_that_have_only_colours_leave_their_height_to_the_weights(picture: MatrixPicture) -> None:

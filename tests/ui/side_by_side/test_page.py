@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -28,16 +26,9 @@ from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.side_by_side.page import SideBySidePage
 from nnsim.ui.side_by_side.standings import Lead
 from nnsim.ui.widgets.drop_button import DropButton
+from tests.ui.parts import child
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
-
-Found = TypeVar("Found", bound=QWidget)
-
-
-def part(inside: QWidget, kind: type[Found], name: str) -> Found:
-    found = inside.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def click(widget: QWidget) -> None:
@@ -51,7 +42,7 @@ def press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> N
 @pytest.fixture
 def page(window: MainWindow) -> SideBySidePage:
     window.rooms.open_experiment("side_by_side")
-    return part(window, SideBySidePage, "side_by_side")
+    return child(window, SideBySidePage, "side_by_side")
 
 
 def project(data: str) -> Project:
@@ -88,7 +79,7 @@ def choose(page: SideBySidePage, setting: str) -> None:
 
 
 def test_who_comes_finds_three_runs_with_the_present_one_among_them(page: SideBySidePage) -> None:
-    fields = [part(card, QLineEdit, card.value.control.objectName()).text() for card in page.cards]
+    fields = [child(card, QLineEdit, card.value.control.objectName()).text() for card in page.cards]
     assert fields == ["0.003", "0.03", "0.3"]
     assert [card.state.full_text() for card in page.cards] == ["", "the project as it is", ""]
     assert page.bar.state.text() == "ready"
@@ -125,7 +116,7 @@ def test_what_has_ended_says_why_and_how_far_it_came(window: MainWindow, session
     session.new(project("sine"))
     session.apply(edits.set_stop, StopSpec(epochs=3))
     window.rooms.open_experiment("side_by_side")
-    page = part(window, SideBySidePage, "side_by_side")
+    page = child(window, SideBySidePage, "side_by_side")
     page._side.set_value(2, 1000.0)
     click(page.bar.run)
     qtbot.waitUntil(lambda: page.bar.state.text() == "all have ended")
@@ -139,15 +130,15 @@ def test_what_has_ended_says_why_and_how_far_it_came(window: MainWindow, session
 
 def test_another_setting_brings_its_own_values(page: SideBySidePage) -> None:
     choose(page, "activation")
-    names = [part(card, DropButton, card.value.control.objectName()).text() for card in page.cards]
+    names = [child(card, DropButton, card.value.control.objectName()).text() for card in page.cards]
     assert names == ["tanh ▾", "ReLU ▾", "sigmoid ▾"]
     choose(page, "batch_size")
-    fields = [part(card, QLineEdit, card.value.control.objectName()).text() for card in page.cards]
+    fields = [child(card, QLineEdit, card.value.control.objectName()).text() for card in page.cards]
     assert fields == ["1", "10", "all"]
 
 
 def test_a_typed_value_may_have_a_decimal_comma(window: MainWindow, page: SideBySidePage) -> None:
-    field = part(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
+    field = child(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
     click(field)
     QTest.keyClicks(field, "0,5")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -157,14 +148,14 @@ def test_a_typed_value_may_have_a_decimal_comma(window: MainWindow, page: SideBy
 
 def test_sizes_of_layers_are_typed_as_they_are_read(page: SideBySidePage) -> None:
     choose(page, "layers")
-    field = part(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
+    field = child(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
     click(field)
     field.selectAll()
     QTest.keyClicks(field, "5 x 2")
     assert not field.property("invalid")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert page.cards[0].column.value == (5, 2)
-    field = part(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
+    field = child(page.cards[0], QLineEdit, page.cards[0].value.control.objectName())
     assert field.text() == "5, 2"
     field.selectAll()
     QTest.keyClicks(field, "many")
@@ -175,7 +166,7 @@ def test_sizes_of_layers_are_typed_as_they_are_read(page: SideBySidePage) -> Non
 
 def test_what_cannot_be_is_refused_in_place_and_the_old_value_stands(page: SideBySidePage) -> None:
     choose(page, "loss")
-    drop = part(page.cards[0], DropButton, page.cards[0].value.control.objectName())
+    drop = child(page.cards[0], DropButton, page.cards[0].value.control.objectName())
     before = drop.text()
     next(action for action in drop.menu().actions() if action.data() == "hinge").trigger()
     assert page.note.isVisible()
@@ -270,7 +261,7 @@ def test_the_picture_suits_the_data_and_is_drawn_for_every_run(
 ) -> None:
     session.new(project(data))
     window.rooms.open_experiment("side_by_side")
-    page = part(window, SideBySidePage, "side_by_side")
+    page = child(window, SideBySidePage, "side_by_side")
     assert all(isinstance(card.picture, picture) for card in page.cards)
     settle(qtbot, page)
     for card in page.cards:
@@ -282,7 +273,7 @@ def test_the_picture_suits_the_data_and_is_drawn_for_every_run(
 def test_equal_heights_are_equal_numbers(window: MainWindow, session: Session, data: str, qtbot: QtBot) -> None:
     session.new(project(data))
     window.rooms.open_experiment("side_by_side")
-    page = part(window, SideBySidePage, "side_by_side")
+    page = child(window, SideBySidePage, "side_by_side")
     run_until(qtbot, page, 2)
     qtbot.waitUntil(lambda: len({card.picture.heights() for card in page.cards}) == 1)  # type: ignore[attr-defined]
 
@@ -344,7 +335,7 @@ def test_in_the_smallest_window_nothing_lies_over_anything_else(
 def typed_into(page: SideBySidePage, place: int, text: str) -> QLineEdit:
     """Typed, without Enter."""
     card = page.cards[place]
-    field = part(card, QLineEdit, card.value.control.objectName())
+    field = child(card, QLineEdit, card.value.control.objectName())
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)

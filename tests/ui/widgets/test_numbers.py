@@ -22,14 +22,6 @@ from nnsim.ui.widgets.numbers import (
 FINITE = st.floats(-1e307, 1e307)  # the very last number may round to infinity
 
 
-@pytest.fixture
-def german():
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.German))
-    yield
-    QLocale.setDefault(before)
-
-
 @given(FINITE)
 def test_seventeen_digits_read_back_exactly(value):
     assert parse_number(format_number(value, 17)) == value

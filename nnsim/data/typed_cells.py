@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from nnsim.data.cells import is_missing
 from nnsim.data.column_kinds import in_order, labels_told
-from nnsim.data.dataset import Mask, frozen
+from nnsim.data.dataset import Mask, Rows, frozen
 from nnsim.data.tables import Column, Table
 from nnsim.data.typed_numbers import parse_number
 from nnsim.data.wording import quoted
@@ -47,6 +47,16 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
         if was != now:
             notices = tuple(notice.replace(was, now) for notice in notices)
     return _edited(replace(table, notices=notices), columns)
+
+
+def without_values(table: Table, rows_of: Mapping[int, Rows]) -> Table:
+    """The table with cells that have no value: of each column the rows."""
+    columns = list(table.columns)
+    for number, rows in rows_of.items():
+        values = columns[number].values.copy()
+        values[rows] = np.nan
+        columns[number] = _holding(columns[number], values)
+    return _edited(table, columns)
 
 
 def block_in(text: str) -> tuple[tuple[str, ...], ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from nnsim.data.dataset import Rows
 from nnsim.data.spec import DrawnSource
 from nnsim.model import drawn_cells, drawn_edits, table_edits
 from nnsim.model.change import Edited
@@ -17,11 +18,11 @@ def set_cells(project: Project, rows: Sequence[int], column: int, block: table_e
     return table_edits.set_cells(project, rows, column, block)
 
 
-def clear_cells(project: Project, cells: Collection[tuple[int, int]]) -> Edited:
-    """Let these cells, each a row and a column, have no value; points have no gaps."""
+def clear_cells(project: Project, rows_of: Mapping[int, Rows]) -> Edited:
+    """Let cells, of each column the rows, have no value; points have no gaps."""
     if isinstance(project.data.source, DrawnSource):
         raise drawn_cells.no_gaps()
-    return table_edits.clear_cells(project, cells)
+    return table_edits.clear_cells(project, rows_of)
 
 
 def add_row(project: Project, at: int) -> Edited:

@@ -6,13 +6,14 @@ they are now. Only where the network would have other inputs or outputs, trainin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from nnsim.data.dataset import Rows
 from nnsim.data.prepare import Prepared, holding_split, prepare
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
-from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows
+from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows, without_values
 from nnsim.errors import SpecError, TableError
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.data_edits import with_same_data
@@ -61,14 +62,10 @@ def set_cells(project: Project, rows: Sequence[int], column: int, block: Texts) 
     return _with_table(project, with_cells(grown, typed), *_cells_label(table, rows, column, block))
 
 
-def clear_cells(project: Project, cells: Collection[tuple[int, int]]) -> Edited:
-    """Let these cells, each a row and a column, have no value."""
-    table = _table(project)
-    typed: dict[int, dict[int, str]] = {}
-    for row, column in cells:
-        typed.setdefault(column, {})[row] = ""
-    label, count = QT_TRANSLATE_NOOP("edits", "{0} cells emptied"), str(len(cells))
-    return _with_table(project, with_cells(table, typed), label, (count,))
+def clear_cells(project: Project, rows_of: Mapping[int, Rows]) -> Edited:
+    """Let cells have no value: of each column the rows."""
+    label, count = QT_TRANSLATE_NOOP("edits", "{0} cells emptied"), f"{sum(map(len, rows_of.values())):,}"
+    return _with_table(project, without_values(_table(project), rows_of), label, (count,))
 
 
 def add_row(project: Project, at: int) -> Edited:

@@ -89,7 +89,7 @@ def test_a_row_more_is_a_point_like_the_one_before_it_and_rows_go(own):
 
 def test_no_cell_of_a_point_is_emptied(own):
     with pytest.raises(InputError) as refused:
-        sample_edits.clear_cells(own, {(0, 0)})
+        sample_edits.clear_cells(own, {0: np.array([0])})
     assert refused.value.code == "points.no_gaps"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from nnsim.data.choices import Pasted
@@ -74,7 +75,7 @@ def test_rows_go_and_an_empty_row_comes(project: Project) -> None:
 
 
 def test_emptied_cells_have_no_value(project: Project) -> None:
-    edited = table_edits.clear_cells(project, {(0, 0), (1, 1), (2, 0)}).project
+    edited = table_edits.clear_cells(project, {0: np.array([0, 2]), 1: np.array([1])}).project
     assert prepare(edited.data).dataset.n_samples == 9
 
 
@@ -128,7 +129,7 @@ def test_rows_that_come_and_go_leave_the_others_in_their_part(project: Project) 
 
 def test_an_emptied_cell_that_is_typed_again_brings_the_row_back_to_its_part(project: Project) -> None:
     before = parts(project.data)
-    emptied = table_edits.clear_cells(project, {(row, 0) for row in range(4)}).project
+    emptied = table_edits.clear_cells(project, {0: np.arange(4)}).project
     again = table_edits.set_cells(emptied, [0, 1, 2, 3], 0, (("0.5",), ("1.5",), ("2.5",), ("3.5",))).project
     assert parts(again.data) == before
 

@@ -78,7 +78,7 @@ def test_each_moment_comes_back_with_the_table_of_its_time(experiment: Experimen
     edits = (
         lambda project: table_edits.set_cells(project, [2], 0, (("9",),)),
         lambda project: table_edits.delete_rows(project, [0, 5, 8]),
-        lambda project: table_edits.clear_cells(project, {(1, 1)}),
+        lambda project: table_edits.clear_cells(project, {1: np.array([1])}),
         lambda project: table_edits.set_cells(project, [27, 28], 0, (("1", "2", "u"), ("3", "4", "v"))),
     )
     seen, n_trained = {}, {}

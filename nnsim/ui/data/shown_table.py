@@ -67,6 +67,13 @@ class ShownTable:
         training, test, left_out = np.bincount(self.uses, minlength=3).tolist()
         return training, test, left_out
 
+    def is_with_other_cells(self, other: ShownTable) -> bool:
+        """Whether ``other`` is this table with some cells typed: no row more or fewer, and not other data."""
+        if other.n_rows != self.n_rows or [one.name for one in other.columns] != [one.name for one in self.columns]:
+            return False
+        pairs = zip(self.columns, other.columns, strict=True)
+        return (self.is_drawn and other.is_drawn) or any(one.values is now.values for one, now in pairs)
+
     def text(self, row: int, column: int) -> str:
         """A cell as it can be typed, with all its digits; of points shorter; empty where it has no value."""
         held, value = self.columns[column], float(self.columns[column].values[row])

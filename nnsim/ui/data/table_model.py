@@ -33,25 +33,32 @@ class TableModel(QAbstractTableModel):
         self._order: Rows = np.empty(0, np.intp)
         self._place: Rows = np.empty(0, np.intp)
         self.sorted_by: int | None = None
-        self.is_descending = False
+        self.is_descending = self.is_out_of_order = False
 
     @property
     def table(self) -> ShownTable | None:
         """What is shown."""
         return self._table
 
+    @property
+    def sign(self) -> str:
+        """Behind the name of the column by which the rows stand in order; none once they have been edited."""
+        if self.sorted_by is None or self.is_out_of_order:
+            return ""
+        return "↓" if self.is_descending else "↑"
+
     def show_table(self, table: ShownTable) -> None:
-        """Show it; where it has the same columns and as many rows as before, each row stays where it is."""
+        """Show it; if it is the one before with cells typed, each row stays where it is, out of order it may be."""
         before = self._table
-        is_alike = before is not None and before.n_rows == table.n_rows and _names(before) == _names(table)
-        if is_alike:
+        if before is not None and before.is_with_other_cells(table):
             self._table = table
+            self.is_out_of_order = not np.array_equal(self._ordered(), self._order)
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
             return
         self.beginResetModel()
-        self._table = table
+        self._table, self.is_out_of_order = table, False
         if before is None or _names(before) != _names(table):
             self.sorted_by = None
         self._order = self._ordered()
@@ -61,7 +68,7 @@ class TableModel(QAbstractTableModel):
     def sort_by(self, section: int | None, *, descending: bool = False) -> None:
         """Let the rows stand in the order of a column; ``None``: as in the file."""
         self.layoutAboutToBeChanged.emit()
-        self.sorted_by, self.is_descending = section, descending
+        self.sorted_by, self.is_descending, self.is_out_of_order = section, descending, False
         self._order = self._ordered()
         self._place = np.argsort(self._order)
         self.layoutChanged.emit()
@@ -70,6 +77,10 @@ class TableModel(QAbstractTableModel):
     def row_at(self, place: int) -> int:
         """The row of the table at that place; places past the last one are rows to come."""
         return int(self._order[place]) if place < len(self._order) else place
+
+    def rows_at(self, places: Rows) -> Rows:
+        """The rows of the table at these places."""
+        return self._order[places]
 
     def place_of(self, row: int) -> int:
         """Where the row of the table stands."""
@@ -90,7 +101,7 @@ class TableModel(QAbstractTableModel):
 
     def head(self, section: int) -> Head:
         """What stands over a column."""
-        sign = "" if section != self.sorted_by else "  ↓" if self.is_descending else "  ↑"
+        sign = f"  {self.sign}" if section == self.sorted_by and self.sign else ""
         if section == USE or self._table is None:
             return Head(self.tr("used for") + sign, "")
         column = self._table.columns[section - 1]

@@ -70,9 +70,9 @@ class TablePage(QWidget):
         self._session.apply(sample_edits.set_cells, [row], column, ((text,),))
 
     def _empty(self) -> None:
-        cells = {(self.cells.row_at(place), section - 1) for place, section in self.view.chosen_cells()}
-        if cells and self._may_edit():
-            self._session.apply(sample_edits.clear_cells, cells)
+        rows_of = {section - 1: self.cells.rows_at(places) for section, places in self.view.chosen_by_column().items()}
+        if rows_of and self._may_edit():
+            self._session.apply(sample_edits.clear_cells, rows_of)
 
     def _add_row(self) -> None:
         table, now = self.cells.table, self.view.currentIndex()
@@ -86,7 +86,7 @@ class TablePage(QWidget):
             self.view.setCurrentIndex(self.cells.index(self.cells.place_of(at), USE + 1))
 
     def _delete_rows(self) -> None:
-        rows = {self.cells.row_at(place) for place in self.view.chosen_places()}
+        rows = self.cells.rows_at(self.view.chosen_places()).tolist()
         if rows and self._may_edit():
             self._session.apply(sample_edits.delete_rows, rows)
 
@@ -98,7 +98,7 @@ class TablePage(QWidget):
 
     def _sort(self, section: int | None) -> None:
         """By a column; once more the other way round, and then as in the file again."""
-        is_again = section is not None and section == self.cells.sorted_by
+        is_again = section is not None and section == self.cells.sorted_by and not self.cells.is_out_of_order
         if is_again and self.cells.is_descending:
             section = None
         self.cells.sort_by(section, descending=is_again and section is not None)
@@ -151,9 +151,9 @@ class TablePage(QWidget):
         self.sorting.set_options((*first, *options))
         now = AS_IN_FILE if self.cells.sorted_by is None else str(self.cells.sorted_by)
         label = next(option.label for option in (*first, *options) if option.name == now)
-        sign = "" if self.cells.sorted_by is None else " ↓" if self.cells.is_descending else " ↑"
         shown = self.sorting.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, Size.RUN_CHOICE // 2)
-        self.sorting.set_current(now, self.tr("Sorted: {0}").format(f"{shown}{sign}".replace("&", "&&")))
+        said = self.tr("Sorted: {0}, then edited") if self.cells.is_out_of_order else self.tr("Sorted: {0}")
+        self.sorting.set_current(now, said.format(f"{shown} {self.cells.sign}".rstrip().replace("&", "&&")))
 
     def _make_tools(self) -> None:
         self.words = ElidedLabel("", "note")

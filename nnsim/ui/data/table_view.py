@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionRange,
@@ -28,9 +29,11 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
+from nnsim.data.dataset import Rows
 from nnsim.ui import theme as look
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.table_cells import TableCells
@@ -38,10 +41,11 @@ from nnsim.ui.data.table_model import USE, TableModel
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.column_heads import ColumnHeads, RowNumbers
+from nnsim.ui.widgets.numbers import format_count
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST_COPIED: Final = 1_000_000
-"""Cells: more would not be pasted anywhere."""
+MOST_COPIED: Final = 200_000
+"""Cells: they are there within a second."""
 
 
 class TableView(QTableView):
@@ -106,27 +110,30 @@ class TableView(QTableView):
         self.setCurrentIndex(self._cells.index(place, section))
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def chosen_places(self) -> list[int]:
-        """The rows in which a cell is chosen."""
-        return sorted({place for one in self._ranges() for place in range(one.top(), one.bottom() + 1)})
+    def chosen_places(self) -> Rows:
+        """The places of the rows in which a cell is chosen, in order."""
+        return _together([(one.top(), one.bottom() + 1) for one in self._ranges()])
 
-    def chosen_cells(self) -> list[tuple[int, int]]:
-        """Places and columns of the chosen cells, those that say what rows are used for left out."""
-        return [
-            (place, section)
-            for one in self._ranges()
-            for place in range(one.top(), one.bottom() + 1)
-            for section in range(max(one.left(), USE + 1), one.right() + 1)
-        ]
+    def chosen_by_column(self) -> dict[int, Rows]:
+        """Of each column the places of the chosen cells; what rows are used for is left out."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for one in self._ranges():
+            for section in range(max(one.left(), USE + 1), one.right() + 1):
+                found.setdefault(section, []).append((one.top(), one.bottom() + 1))
+        return {section: _together(spans) for section, spans in sorted(found.items())}
 
-    def copied(self) -> str:
-        """The chosen block as a spreadsheet takes it."""
-        cells = self.chosen_cells()
-        if not cells or len(cells) > _MOST_COPIED:
-            return ""
-        places, sections = sorted({place for place, _ in cells}), sorted({section for _, section in cells})
-        lines = ("\t".join(self._cells.text(place, section) for section in sections) for place in places)
-        return "\n".join(lines)
+    def copy(self) -> None:
+        """Put the chosen block on the clipboard as a spreadsheet takes it; if that is too much, say so."""
+        sections = self.chosen_by_column()
+        places = self.chosen_places()
+        n_cells = len(places) * len(sections)
+        if n_cells > MOST_COPIED:
+            said = self.tr("{0} cells are too many to copy, {1} at most. Nothing was copied.")
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+            QToolTip.showText(at, said.format(format_count(n_cells), format_count(MOST_COPIED)), self)
+        elif n_cells:
+            lines = ("\t".join(self._cells.text(place, section) for section in sections) for place in places.tolist())
+            QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _ranges(self) -> list[QItemSelectionRange]:
         """The rectangles of cells that are chosen."""
@@ -205,7 +212,7 @@ class TableView(QTableView):
         """What a key does with the chosen cells."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Copy):
-            return lambda: QGuiApplication.clipboard().setText(self.copied())
+            return self.copy
         table = self._cells.table
         if table is None or not table.is_editable:
             return None
@@ -221,3 +228,11 @@ class TableView(QTableView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         is_letter = bool(event.text().strip()) and event.text().isprintable()
         return plain and is_letter and bool(self._cells.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+
+
+def _together(spans: list[tuple[int, int]]) -> Rows:
+    """All places of these spans, from the first to behind the last of each, once and in order."""
+    chosen = np.zeros(max((end for _, end in spans), default=0), np.bool_)
+    for begin, end in spans:
+        chosen[begin:end] = True
+    return np.flatnonzero(chosen)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnsim.data.choices import Pasted
@@ -162,6 +162,41 @@ def test_rows_are_sorted_in_sight_only_and_edits_find_their_row(
     page.view.heads.sectionClicked.emit(1)
     assert page.cells.sorted_by is None
     assert page.cells.row_at(9) == 9
+
+
+def test_a_cell_typed_into_the_sorted_column_stays_and_the_column_no_longer_claims_order(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    page.view.heads.sectionClicked.emit(1)
+    typed(page, qtbot, 0, 1, "5.5")
+    assert page.cells.text(0, 1) == "5.5"
+    assert page.cells.head(1).name == "a"
+    assert "then edited" in page.sorting.text()
+    page.view.heads.sectionClicked.emit(1)
+    assert page.cells.head(1).name == "a  ↑"
+    assert page.cells.text(0, 1) == "1.0"
+
+
+def test_other_data_with_the_same_columns_are_sorted_anew(page: TablePage, session: Session) -> None:
+    for seed in (1, 2):
+        session.apply(data_edits.use_data, named_data("spiral", seed=seed, n_samples=40))
+        if seed == 1:
+            page.view.heads.sectionClicked.emit(1)
+        shown = page.cells.table
+        assert shown is not None
+        values = [shown.columns[0].values[page.cells.row_at(place)] for place in range(40)]
+        assert values == sorted(values)
+
+
+def test_a_block_too_large_to_copy_leaves_the_clipboard_alone(
+    page: TablePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnsim.ui.data.table_view.MOST_COPIED", 29)
+    QGuiApplication.clipboard().setText("precious")
+    page.view.selectAll()
+    qtbot.keyClick(page.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "precious"
+    qtbot.waitUntil(lambda: QToolTip.text().startswith("30 cells are too many"))
 
 
 def test_who_walks_views_the_sample_and_a_sample_chosen_elsewhere_is_brought_into_sight(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -16,7 +17,7 @@ from workshop import BUILD, DIST, VERSION, run
 
 from proof.bare_system import USER, BareSystem
 from proof.pictures import write_pictures
-from proof.screen import Screen
+from proof.screen import Screen, await_that
 
 SUITES = ("bookworm", "trixie")
 HOME = f"/home/{USER}"
@@ -56,6 +57,7 @@ def prove_deb(system: BareSystem, screen: Screen) -> None:
     commands(system, "/usr/bin/nnsim")
     start_times(system, screen, "/usr/bin/nnsim")
     lesson(system, screen, "/usr/bin/nnsim", f"{system.suite}-deb")
+    many_runs(system, screen, "/usr/bin/nnsim")
     system.call("dpkg", "--purge", "nnsim", as_root=True)
     left = {path for path in system.files() - before if not path.startswith(HOME)}
     if left:
@@ -211,6 +213,34 @@ def lesson(system: BareSystem, screen: Screen, program: str, name: str, folder: 
     if status:
         raise SystemExit(f"{system.suite}: the window with the saved project ended with {status}")
     _say(system, f"{program}: example opened, trained, saved, opened again; window after {seconds:.2f} s")
+
+
+def many_runs(system: BareSystem, screen: Screen, program: str) -> None:
+    """Start the lottery of seeds in the window: processes of the frozen program train, and none stays behind."""
+    with _window(system, screen, program) as running:
+        screen.await_window("nnsim")
+        time.sleep(3)
+        screen.key("ctrl+2", pause=2)
+        screen.key("space")
+        await_that(lambda: _at_work(system), "a process that trains for the window", 60)
+        time.sleep(30)
+        screen.picture(f"{system.suite}-seeds")
+        screen.key("ctrl+q")
+        status = running.wait(30)
+    if status or (left := _at_work(system)):
+        raise SystemExit(f"{system.suite}: the window ended with {status} and left {left} at work")
+    _say(system, "the window has other processes train many runs, and leaves none behind")
+
+
+def _at_work(system: BareSystem) -> list[str]:
+    """The processes inside that were started to train."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            is_inside = Path(os.readlink(folder / "root")) == system.root
+            if is_inside and b"--multiprocessing-fork" in (folder / "cmdline").read_bytes():
+                found.append(folder.name)
+    return found
 
 
 def _depends() -> list[str]:

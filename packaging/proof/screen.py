@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from workshop import BUILD, run
@@ -26,7 +27,7 @@ class Screen:
     def __enter__(self) -> Screen:
         PICTURES.mkdir(parents=True, exist_ok=True)
         self._start("Xvfb", self.name, "-screen", "0", f"{self._size}x24", "-ac", "-nolisten", "tcp")
-        self._await(lambda: self._xdotool("getdisplaygeometry"), "the virtual screen")
+        await_that(lambda: self._xdotool("getdisplaygeometry"), "the virtual screen")
         self._start("openbox")
         time.sleep(1)
         return self
@@ -42,14 +43,14 @@ class Screen:
         Painted is a window in whose midst there are many colours. A look takes 0.1 s: so much earlier it may have been.
         """
         began = time.perf_counter()
-        self._await(lambda: self._xdotool("search", "--onlyvisible", "--name", title), f"a window {title}", seconds)
-        self._await(lambda: self._colours() > _PAINTED, f"a picture in the window {title}", seconds)
+        await_that(lambda: self._xdotool("search", "--onlyvisible", "--name", title), f"a window {title}", seconds)
+        await_that(lambda: self._colours() > _PAINTED, f"a picture in the window {title}", seconds)
         return time.perf_counter() - began
 
     def await_no_window(self, title: str, seconds: float = 30) -> None:
         """Wait until there is none."""
         gone = lambda: not self._xdotool("search", "--onlyvisible", "--name", title)  # noqa: E731
-        self._await(gone, f"the end of {title}", seconds)
+        await_that(gone, f"the end of {title}", seconds)
 
     def key(self, *names: str, pause: float = 0.6) -> None:
         """Press keys one after the other."""
@@ -102,10 +103,11 @@ class Screen:
         quiet = subprocess.DEVNULL
         self._processes.append(subprocess.Popen(words, env=environment, stdout=quiet, stderr=quiet))
 
-    @staticmethod
-    def _await(condition: object, what: str, seconds: float = 20) -> None:
-        until = time.perf_counter() + seconds
-        while not condition():  # type: ignore[operator]
-            if time.perf_counter() > until:
-                raise SystemExit(f"{what} did not come within {seconds:g} s")
-            time.sleep(0.02)
+
+def await_that(condition: Callable[[], object], what: str, seconds: float = 20) -> None:
+    """Wait until ``condition`` holds; raises ``SystemExit`` if it does not within so many seconds."""
+    until = time.perf_counter() + seconds
+    while not condition():
+        if time.perf_counter() > until:
+            raise SystemExit(f"{what} did not come within {seconds:g} s")
+        time.sleep(0.02)

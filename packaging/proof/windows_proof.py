@@ -16,7 +16,7 @@ from workshop import DIST, VERSION
 
 from proof.bare_system import USER, BareSystem
 from proof.pictures import write_pictures
-from proof.screen import Screen
+from proof.screen import Screen, await_that
 
 SETUP = DIST / f"nnsim-{VERSION}-setup.exe"
 MSI = DIST / f"nnsim-{VERSION}.msi"
@@ -50,7 +50,7 @@ def prove_setup(system: BareSystem, screen: Screen) -> None:
     many_runs(system, screen, f"C:\\{_INSTALLED}\\nnsim.com".replace("/", "\\"))
     lesson(system, screen, f"C:\\{_INSTALLED}\\nnsim.exe".replace("/", "\\"), "setup")
     wine(system, screen, f"C:\\{_INSTALLED}\\uninstall.exe".replace("/", "\\"), "/S")
-    _await(lambda: not (drive / _INSTALLED).exists(), "the end of uninstalling")
+    await_that(lambda: not (drive / _INSTALLED).exists(), "the end of uninstalling", 60)
     own = (f"users/{USER}/AppData/Local/nnsim", f"users/{USER}/lesson", f"users/{USER}/AppData/Local/Temp", "windows/")
     left = {name for name in _files(drive) - before if not name.startswith(own)}
     if left:
@@ -167,14 +167,6 @@ def _environment(screen: Screen) -> dict[str, str]:
 
 def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _await(condition: object, what: str, seconds: float = 60) -> None:
-    until = time.perf_counter() + seconds
-    while not condition():  # type: ignore[operator]
-        if time.perf_counter() > until:
-            raise SystemExit(f"{what} did not come within {seconds:g} s")
-        time.sleep(0.2)
 
 
 def _say(what: str) -> None:

@@ -29,8 +29,12 @@ def fill_of(inputs: Numbers, train_rows: Rows) -> Numbers:
     is_there = ~np.isnan(rows)
     counts = is_there.sum(axis=0)
     # Divided before the sum, so that it cannot overflow.
-    sums = (np.where(is_there, rows, 0.0) / np.maximum(counts, 1)).sum(axis=0)
-    return frozen(np.where(counts > 0, sums, np.nan))
+    means = (np.where(is_there, rows, 0.0) / np.maximum(counts, 1)).sum(axis=0)
+    # Rounded beyond what it is the mean of, it would make a constant column one that varies.
+    least, most = (
+        bound(rows, axis=0, initial=none, where=is_there) for bound, none in ((np.min, np.inf), (np.max, -np.inf))
+    )
+    return frozen(np.where(counts > 0, np.minimum(np.maximum(means, least), most), np.nan))
 
 
 def filled(rows: Numbers, fill: Numbers) -> Numbers:

@@ -17,7 +17,9 @@ LONGEST: Final = 200
 
 _NAMES = tuple(sorted((*FUNCTIONS, *CONSTANTS, "x"), key=len, reverse=True))
 _LEFT_SIDE = re.compile(r"\s*(?:y|f\s*\(\s*x\s*\))\s*=", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:\d+(?:[.,]\d+)?|\.\d+)(?:E[+-]?\d+)?")
+_NUMBER = re.compile(r"(?:\d+(?:[.,]\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
+_OF_TWO_VALUES = re.compile(r"[1-9]\d{0,2},\d{3}")
+"""A comma that may set thousands apart, or arguments."""
 _LETTERS = re.compile(r"[A-Za-zπ]+")
 _INDEX = re.compile(r"_?(\d+|[₀-₉]+)")
 _SAME = {"−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "÷": "/", ":": "/", "[": "(", "]": ")"}
@@ -51,7 +53,7 @@ def words_of(text: str) -> list[Word]:
     Raises
     ------
     SpecError
-        ``formula.too_long``, ``formula.unknown_name``, ``formula.unknown_sign``
+        ``formula.too_long``, ``formula.unknown_name``, ``formula.unknown_sign``, ``formula.two_values``
     """
     if len(text) > LONGEST:
         raise wrong(
@@ -84,6 +86,17 @@ def wrong(code: str, message: str, place: int | None, hint: str) -> SpecError:
 def _words_at(text: str, place: int) -> tuple[list[Word], int]:
     """The words that begin there, and the place behind them."""
     if number := _NUMBER.match(text, place):
+        if _OF_TWO_VALUES.fullmatch(number[0]):
+            raise wrong(
+                "two_values",
+                Words(QT_TRANSLATE_NOOP("errors", "“{0}” can be read in two ways."), number[0]),
+                place,
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "Write {0} or {1}; between two numbers a blank behind the comma."),
+                    number[0].replace(",", "."),
+                    number[0].replace(",", ""),
+                ),
+            )
         value = float(number[0].replace(",", "."))
         return [Word("number", number[0], place, value)], number.end()
     if letters := _LETTERS.match(text, place):

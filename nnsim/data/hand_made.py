@@ -11,6 +11,7 @@ import numpy as np
 
 from nnsim.data import features, picture_features
 from nnsim.data.dataset import Numbers
+from nnsim.data.picture_habits import habits_of
 from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import Prepared
 from nnsim.data.scaling import fit
@@ -172,6 +173,9 @@ def _is_plane(spec: DataSpec) -> bool:
 
 def _pictures(prepared: Prepared, raw: Numbers) -> Numbers:
     size = picture_size(prepared.input_names) or (1, raw.shape[1])
+    habits = habits_of(prepared)
+    if habits is not None and habits.ink < habits.ground:  # dark on light: what is counted is the ink
+        raw = habits.ground + habits.ink - raw
     return prepared.copies_of(raw).reshape(len(raw), *size)
 
 

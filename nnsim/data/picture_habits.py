@@ -75,13 +75,18 @@ def _rim(pictures: Numbers) -> Numbers:
 
 
 def _boxes(pictures: Numbers) -> Numbers:
-    """(pictures, 4) left, right, top and bottom of the ink; of an empty one the whole."""
+    """(pictures, 4) left, right, top and bottom of the ink; of an empty one the whole.
+
+    A pixel at the border belongs to it with the share of ink that it has.
+    """
     ends = []
     for axis in (1, 2):
-        has_ink = np.asarray((pictures > _INK).any(axis=axis))
-        has_ink[~has_ink.any(axis=1)] = True
-        ends += [has_ink.argmax(axis=1), has_ink.shape[1] - has_ink[:, ::-1].argmax(axis=1)]
-    return np.stack(ends, axis=1).astype(float)
+        most = pictures.max(axis=axis)
+        most[(most <= _INK).all(axis=1)] = 1.0
+        has_ink, every = most > _INK, np.arange(len(most))
+        first, last = has_ink.argmax(axis=1), has_ink.shape[1] - 1 - has_ink[:, ::-1].argmax(axis=1)
+        ends += [first + 1.0 - most[every, first], last + most[every, last]]
+    return np.stack(ends, axis=1)
 
 
 def _pen(pictures: Numbers) -> float:

@@ -25,7 +25,7 @@ from nnsim.data.drawn import (
     without_points,
 )
 from nnsim.data.prepare import prepare
-from nnsim.data.spec import DataSpec, DrawnSource
+from nnsim.data.spec import DataSpec, DrawnSource, Source
 from nnsim.data.split import Split
 from nnsim.data.wording import quoted
 from nnsim.engine.snapshot import Checkpoint
@@ -220,9 +220,19 @@ def _data(project: Project, source: DrawnSource) -> DataSpec:
 def with_drawn(project: Project, source: DrawnSource, label: str, arguments: tuple[str, ...], merge_key: str) -> Edited:
     """These points instead of those in hand; the run goes on."""
     data, checkpoint = _data(project, source), project.checkpoint
+    change = Change(frozenset({Part.POINTS}), label, arguments, f"points {merge_key}")
+    if _is_as_before(project.data.source, source):
+        return Edited(project, change)
     prepared = prepare(data)
     if checkpoint is not None:
         before = len(prepare(project.data).train_rows)
         checkpoint = carried(checkpoint, before, len(prepared.train_rows))
-    change = Change(frozenset({Part.POINTS}), label, arguments, f"points {merge_key}")
     return Edited(replace(project, data=data, checkpoint=checkpoint), change, prepared)
+
+
+def _is_as_before(before: Source, now: DrawnSource) -> bool:
+    """Whether all points of one's own are where and what they were."""
+    if not isinstance(before, DrawnSource) or (before.classes, before.made) != (now.classes, now.made):
+        return False
+    are_same_ends = (before.low, before.high, before.least, before.most) == (now.low, now.high, now.least, now.most)
+    return are_same_ends and np.array_equal(before.rows, now.rows) and np.array_equal(before.basis, now.basis)

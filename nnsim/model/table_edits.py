@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from nnsim.data.dataset import Rows
 from nnsim.data.prepare import Prepared, holding_split, prepare
 from nnsim.data.spec import TableSource
@@ -105,6 +107,8 @@ def _with_table(project: Project, table: Table, label: str, arguments: tuple[str
     source = project.data.source
     if not isinstance(source, TableSource):
         raise TypeError("only a table is edited")
+    if _are_same_cells(source.table, table):
+        return Edited(project, Change(frozenset({Part.POINTS}), label, arguments))
     data = replace(project.data, source=replace(source, table=table))
     before, anew = prepare(project.data), with_same_data(project, data, label, arguments)
     after = anew.prepared or prepare(data)
@@ -116,6 +120,17 @@ def _with_table(project: Project, table: Table, label: str, arguments: tuple[str
         checkpoint = carried(checkpoint, len(before.train_rows), len(after.train_rows))
     goes_on = replace(project, data=data, checkpoint=checkpoint)
     return Edited(goes_on, Change(frozenset({Part.POINTS}), label, arguments), after)
+
+
+def _are_same_cells(before: Table, now: Table) -> bool:
+    """Whether nothing has been typed that did not stand there."""
+    if before.n_rows != now.n_rows:
+        return False
+    pairs = zip(before.columns, now.columns, strict=True)
+    return all(
+        one is other or (one.labels == other.labels and np.array_equal(one.values, other.values, equal_nan=True))
+        for one, other in pairs
+    )
 
 
 def _mean_the_same(before: Prepared, after: Prepared) -> bool:

@@ -104,7 +104,6 @@ def test_a_formula_is_told_so_that_nothing_is_left_open(text, clear):
         ("x+1)", "expected", 4),
         ("*x", "expected", 1),
         ("3 4", "expected", 3),
-        ("2e3", "expected", 3),
         ("sinus(x)", "unknown_name", 1),
         ("y = 2 + cosin(x)", "unknown_name", 9),
         ("x3", "unknown_name", 1),
@@ -166,3 +165,15 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_told_of_it_means_the_s
     except SpecError:
         return
     assert value(told(text)) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1e-3", 0.001), ("2e3x", 1000.0), ("1E-3", 0.001), ("2e - 1", 2 * math.e - 1)]
+)
+def test_a_power_of_ten_is_written_as_calculators_write_it(text, expected):
+    assert value(text) == pytest.approx(expected)
+
+
+def test_a_comma_that_may_set_thousands_apart_is_asked_about():
+    assert refused("1,500x").code == "formula.two_values"
+    assert value("0,125x") == 0.0625

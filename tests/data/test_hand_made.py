@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnsim.data import picture_features
+from nnsim.data.dataset import frozen
 from nnsim.data.hand_made import made, offered
 from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
@@ -108,3 +109,19 @@ def test_points_by_hand_have_the_features_of_the_set_that_they_were() -> None:
     circle = named_data("circle")
     drawn = replace(circle, source=drawn_of(circle))
     assert offered(drawn, prepare(drawn)) == offered(circle, prepare(circle))
+
+
+def test_features_of_dark_ink_on_light_paper_are_those_of_the_ink() -> None:
+    digits = named_data("digits")
+    table = digits.source.table
+    columns = [
+        replace(column, values=frozen(16.0 - column.values)) if column.name.startswith("pixel") else column
+        for column in table.columns
+    ]
+    negative = replace(digits, source=replace(digits.source, table=replace(table, columns=tuple(columns))))
+    light, dark = prepare(digits), prepare(negative)
+    for name in ("ink", "position", "holes"):
+        of_both = [
+            made(name, spec, data, data.dataset.inputs[:40]) for spec, data in ((digits, light), (negative, dark))
+        ]
+        assert np.allclose(*of_both), name

@@ -11,7 +11,7 @@ from nnsim.data.named import table_data
 from nnsim.data.new_rows import rows_for
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.reading import read_table
-from nnsim.data.spec import DataSpec
+from nnsim.data.spec import DataSpec, ScalingKind
 from nnsim.data.tables import Table
 from nnsim.errors import TableError
 
@@ -111,3 +111,14 @@ def test_part_of_a_column_can_be_chosen_alone() -> None:
     spec = data("own")
     chosen = DataSpec(spec.source, ("size=(missing)",), 0.3)
     assert prepare(chosen).input_names == ("size=(missing)",)
+
+
+@pytest.mark.parametrize("missing", ["mean", "own"])
+@pytest.mark.parametrize("scaling", ["standardize", "minmax"])
+def test_a_constant_column_with_gaps_stays_constant(missing: Missing, scaling: ScalingKind) -> None:
+    rows = "".join(f"{'' if row % 5 == 2 else 0.1},{row},{row % 2}\n" for row in range(30))
+    prepared = prepare(table_data(read_table(Pasted("a,b,y\n" + rows)), scaling=scaling, missing=missing))
+    place = prepared.input_names.index("a")
+    assert float(prepared.fill[place]) == 0.1
+    assert not prepared.train_inputs[:, place].any()
+    assert prepared.input_scaling.scale[place] == 1.0

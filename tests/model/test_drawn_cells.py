@@ -102,3 +102,10 @@ def test_there_is_no_room_for_more_points_than_can_be_drawn(own):
     ):
         with pytest.raises(InputError, match="At most 10,000 points"):
             too_many()
+
+
+def test_what_stood_there_already_is_no_edit(own):
+    typed = sample_edits.set_cells(own, [0], 0, (("1,5",),)).project
+    assert sample_edits.set_cells(typed, [0], 0, (("1.5",),)).project is typed
+    target = int(rows(own)[0, -2])
+    assert drawn_edits.set_targets(own, [0], float(target)).project is own

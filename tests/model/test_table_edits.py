@@ -148,3 +148,9 @@ def test_no_part_is_emptied_by_deleting_its_rows(project: Project) -> None:
 def test_the_decisions_tell_of_the_class_that_was_typed(project: Project) -> None:
     edited = table_edits.set_cells(project, [3], 2, (("uu",),)).project
     assert "Column “kind” holds text: 3 categories (u, uu, v)." in table(edited).notices
+
+
+def test_a_cell_typed_as_it_stood_is_no_edit(project: Project) -> None:
+    typed = table_edits.set_cells(project, [2], 0, (("7.5",),)).project
+    assert table_edits.set_cells(typed, [2], 0, (("15/2",),)).project is typed
+    assert table_edits.set_cells(typed, [0], 2, (("u",),)).project is typed

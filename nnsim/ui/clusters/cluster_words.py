@@ -74,7 +74,9 @@ def trouble_words(wins: Counts, *, is_map: bool) -> str:
         )
         return (one if len(dead) == 1 else many).format(len(dead))
     if len(dead) == 1:
-        return translate("clusters", "Unit {0} wins nothing, so it never moves: a dead unit.").format(dead[0])
+        return translate(
+            "clusters", "Unit {0} wins nothing now and does not move: dead, unless others move out of its way."
+        ).format(dead[0])
     if len(dead) == len(wins) - 1:
         winner = int(wins.argmax()) + 1
         return translate(
@@ -83,5 +85,9 @@ def trouble_words(wins: Counts, *, is_map: bool) -> str:
         ).format(winner)
     named = listed(map(str, dead)) if len(dead) <= _NAMED else format_count(len(dead))
     if len(dead) > _NAMED:
-        return translate("clusters", "{0} units win nothing, so they never move: dead units.").format(named)
-    return translate("clusters", "Units {0} win nothing, so they never move: dead units.").format(named)
+        return translate(
+            "clusters", "{0} units win nothing now and do not move: dead, unless others move out of their way."
+        ).format(named)
+    return translate(
+        "clusters", "Units {0} win nothing now and do not move: dead, unless others move out of their way."
+    ).format(named)

@@ -90,6 +90,13 @@ class ShownTable:
         held = self.columns[column]
         return exact(float(held.values[row])) if self.is_drawn and held.kind == "number" else self.text(row, column)
 
+    def copied(self, row: int, column: int) -> str:
+        """A cell for another program: a number with all its digits, and the minus sign that every program reads."""
+        held = self.columns[column]
+        value = float(held.values[row])
+        is_number = held.kind == "number" and value == value
+        return exact(value).replace(MINUS, "-") if is_number else self.text(row, column)
+
     @cached_property
     def decimals(self) -> tuple[int | None, ...]:
         """For each column how many digits its first numbers have behind the point, so that they line up; if few."""

@@ -134,6 +134,12 @@ class TableModel(QAbstractTableModel):
             return self.text(index.row(), index.column())
         return self._table.typed(self.row_at(index.row()), index.column() - 1)
 
+    def copied(self, place: int, section: int) -> str:
+        """A cell for another program."""
+        if self._table is None or section == USE:
+            return self.text(place, section)
+        return self._table.copied(self.row_at(place), section - 1)
+
     def is_left_out(self, place: int) -> bool:
         """Whether the row is neither for training nor for testing."""
         return self._table is not None and int(self._table.uses[self.row_at(place)]) == LEFT_OUT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Final
 
@@ -123,17 +125,24 @@ class TableView(QTableView):
         return {section: _together(spans) for section, spans in sorted(found.items())}
 
     def copy(self) -> None:
-        """Put the chosen block on the clipboard as a spreadsheet takes it; if that is too much, say so."""
-        sections = self.chosen_by_column()
+        """Put the chosen block on the clipboard as a spreadsheet takes it; if that cannot be, say so."""
+        chosen = self.chosen_by_column()
         places = self.chosen_places()
-        n_cells = len(places) * len(sections)
+        n_cells = len(places) * len(chosen)
         if n_cells > MOST_COPIED:
             said = self.tr("{0} cells are too many to copy, {1} at most. Nothing was copied.")
-            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
-            QToolTip.showText(at, said.format(format_count(n_cells), format_count(MOST_COPIED)), self)
+            self._refuse(said.format(format_count(n_cells), format_count(MOST_COPIED)))
+        elif any(len(of_column) < len(places) for of_column in chosen.values()):
+            self._refuse(self.tr("Only one block can be copied at a time. Nothing was copied."))
         elif n_cells:
-            lines = ("\t".join(self._cells.text(place, section) for section in sections) for place in places.tolist())
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            rows = ([self._cells.copied(place, section) for section in chosen] for place in places.tolist())
+            block = io.StringIO()
+            csv.writer(block, "excel-tab", lineterminator="\n").writerows(rows)
+            QGuiApplication.clipboard().setText(block.getvalue().removesuffix("\n"))
+
+    def _refuse(self, said: str) -> None:
+        at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        QToolTip.showText(at, said, self)
 
     def _ranges(self) -> list[QItemSelectionRange]:
         """The rectangles of cells that are chosen."""

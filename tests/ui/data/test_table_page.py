@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
@@ -186,6 +186,26 @@ def test_other_data_with_the_same_columns_are_sorted_anew(page: TablePage, sessi
         assert shown is not None
         values = [shown.columns[0].values[page.cells.row_at(place)] for place in range(40)]
         assert values == sorted(values)
+
+
+def test_numbers_are_copied_with_all_their_digits_and_a_minus_sign_that_programs_read(
+    page: TablePage, session: Session
+) -> None:
+    session.apply(data_edits.use_data, named_data("spiral", n_samples=40, seed=3))
+    shown = page.cells.table
+    assert shown is not None
+    page.view.selectAll()
+    page.view.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert [float(line[0]) for line in lines] == shown.columns[0].values.tolist()
+
+
+def test_of_two_blocks_apart_nothing_is_copied(page: TablePage) -> None:
+    QGuiApplication.clipboard().setText("precious")
+    for place, section in ((0, 1), (3, 2)):
+        page.view.selectionModel().select(cell(page, place, section), QItemSelectionModel.SelectionFlag.Select)
+    page.view.copy()
+    assert QGuiApplication.clipboard().text() == "precious"
 
 
 def test_a_block_too_large_to_copy_leaves_the_clipboard_alone(

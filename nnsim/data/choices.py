@@ -12,7 +12,7 @@ from nnsim.data.bags import WORDS, Bag
 from nnsim.data.cells import Decimal
 from nnsim.data.tables import Table
 
-ColumnKind = Literal["number", "category", "text", "left_out"]
+ColumnKind = Literal["number", "category", "text", "date", "left_out"]
 Fit = Literal["stretch", "fit", "crop"]
 """How a picture of another shape gets the one of all: drawn out, filled up with its ground, or cut off."""
 T = TypeVar("T")

@@ -35,20 +35,19 @@ def refuse_failed(cells: Gathered) -> None:
         )
 
 
-class NotANumberError(TableError):
-    """Text stands among numbers: ``cell`` in ``n_cells``, 0 if it seems to be a number in the other decimal mark."""
+class StrangeCellError(TableError):
+    """Text stands among numbers or dates: ``cell`` in ``n_cells``, 0 if it seems to be a number in the other mark."""
 
-    def __init__(self, message: str, hint: str, cells: Gathered, row: int, n_cells: int) -> None:
+    def __init__(self, code: str, message: str, hint: str, cells: Gathered, row: int, n_cells: int) -> None:
         line = int(cells.lines[row])
-        super().__init__("table.not_a_number", message, where=cells.place(row), line=line, column=cells.name, hint=hint)
+        super().__init__(code, message, where=cells.place(row), line=line, column=cells.name, hint=hint)
         self.cell = cells.text_at(row)
         self.n_cells = n_cells
 
 
-def not_a_number(cells: Gathered, row: int, n_numbers: int) -> NotANumberError:
+def not_a_number(cells: Gathered, row: int, n_numbers: int) -> StrangeCellError:
     """What to say of text among numbers: ``table.not_a_number``."""
-    cell = cells.text_at(row)
-    n_cells = len(cells.rows_of([text.casefold() == cell.casefold() for text in cells.texts]))
+    cell, n_cells = cells.text_at(row), _n_alike(cells, row)
     if has_mark(cell, _other(cells.decimal)):
         hint, n_cells = _ONE_MARK, 0
     else:
@@ -63,7 +62,29 @@ def not_a_number(cells: Gathered, row: int, n_numbers: int) -> NotANumberError:
         f"{n_numbers:,}",
         f"{cells.n_rows:,}",
     )
-    return NotANumberError(message, hint, cells, row, n_cells)
+    return StrangeCellError("table.not_a_number", message, hint, cells, row, n_cells)
+
+
+def not_a_date(cells: Gathered, row: int, n_dates: int) -> StrangeCellError:
+    """What to say of what is no date among dates: ``table.not_a_date``."""
+    message = Words(
+        QT_TRANSLATE_NOOP("errors", "{0} is not a date, but {1} of the {2} cells of the column are."),
+        quoted(cells.text_at(row)),
+        f"{n_dates:,}",
+        f"{cells.n_rows:,}",
+    )
+    hint = QT_TRANSLATE_NOOP(
+        "errors",
+        "Write the date as 2025-05-31 or 31.5.2025; if the value is missing, say that the text stands for that, or "
+        "empty the cell.",
+    )
+    return StrangeCellError("table.not_a_date", message, hint, cells, row, _n_alike(cells, row))
+
+
+def _n_alike(cells: Gathered, row: int) -> int:
+    """How many cells hold the same text as that of ``row``."""
+    cell = cells.text_at(row).casefold()
+    return len(cells.rows_of([text.casefold() == cell for text in cells.texts]))
 
 
 def refuse_other_decimal(cells: Gathered) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from nnsim.data.bags import Bag
 from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.column_faults import (
+    not_a_date,
     not_a_number,
     refuse_failed,
     refuse_other_decimal,
@@ -17,6 +18,7 @@ from nnsim.data.column_faults import (
     thousands_notice,
 )
 from nnsim.data.dataset import Rows, frozen
+from nnsim.data.dates import SINCE, date_text
 from nnsim.data.gathering import MOST_LABELS, Gathered
 from nnsim.data.sentences import are_sentences, small_words_per_cell
 from nnsim.data.tables import Column
@@ -52,6 +54,12 @@ def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
         reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are numbers.")
         return Guess("number", _said(reason, f"{n_numbers:,}", f"{n_present:,}"))
     texts = [text for text in cells.texts if not cells.is_gap(text)]
+    n_dates = 0 if n_numbers else cells.n_dates
+    if n_dates == n_present:
+        return Guess("date", _said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a date.")))
+    if n_dates and 2 * n_dates >= n_present:
+        reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are dates.")
+        return Guess("date", _said(reason, f"{n_dates:,}", f"{n_present:,}"))
     if are_sentences(texts, n_present):
         reason = QT_TRANSLATE_NOOP("tables", "Its cells are sentences, all different, of {0} small words on average.")
         return Guess("text", _said(reason, f"{small_words_per_cell(texts):.1f}"))
@@ -75,13 +83,15 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
     Raises
     ------
     TableError
-        ``table.not_a_number`` for text among numbers, ``table.overflow`` for a number beyond ±1.8e308,
-        ``table.decimal_mixed`` if the column uses the other decimal mark, ``table.thousands``, ``table.formula`` for
-        a formula without a result, ``table.too_many_texts``
+        ``table.not_a_number`` for text among numbers, ``table.not_a_date`` for text among dates, ``table.overflow`` for
+        a number beyond ±1.8e308, ``table.decimal_mixed`` if the column uses the other decimal mark,
+        ``table.thousands``, ``table.formula`` for a formula without a result, ``table.too_many_texts``
     """
     if kind.value == "left_out":
         return Found(None, (_left_out(cells, kind),))
     refuse_failed(cells)
+    if kind.value == "date" or (kind.value == "number" and _are_dates(cells)):
+        return _dates(cells, as_numbers=kind.value == "number")
     if kind.value == "number":
         return _numbers(cells)
     if not kind.is_asked:
@@ -112,6 +122,30 @@ def _numbers(cells: Gathered) -> Found:
         )
     notices = (*_missing_notice(cells, missing), *thousands_notice(cells))
     return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
+
+
+def _are_dates(cells: Gathered) -> bool:
+    """Whether each cell that has a value is a date, and there are some."""
+    return cells.n_rows > len(cells.missing()) == cells.n_rows - cells.n_dates
+
+
+def _dates(cells: Gathered, *, as_numbers: bool) -> Found:
+    values = np.full(cells.n_rows, np.nan)
+    values[cells.rows] = np.array([*cells.days, np.nan])[cells.codes]  # −1 is the last one
+    missing = cells.missing()
+    others = np.setdiff1d(np.flatnonzero(np.isnan(values)), missing)
+    if len(others):
+        raise not_a_date(cells, int(others[0]), int((~np.isnan(values)).sum()))
+    gaps = _missing_notice(cells, missing)
+    name = quoted(cells.name)
+    if as_numbers:
+        told = f"Column {name}: dates became days since {SINCE}, as workbooks count."
+        return Found(Column(cells.name, "number", frozen(values)), (told, *gaps))
+    if len(missing) == len(values):
+        return Found(Column(cells.name, "date", frozen(values)), gaps)
+    first, last = date_text(float(np.nanmin(values))), date_text(float(np.nanmax(values)))
+    told = f"Column {name} holds dates, {first} to {last}: no input unless it is chosen; then days are counted."
+    return Found(Column(cells.name, "date", frozen(values)), (told, *gaps))
 
 
 def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:

@@ -27,7 +27,7 @@ def has_gap_part(column: Column, missing: Missing = "drop") -> bool:
 def part_names(column: Column, missing: Missing = "drop") -> tuple[str, ...]:
     """Names of these inputs: ``size``; ``kind=oak`` for each label; ``text:word`` for each word; ``kind=(missing)``."""
     gap = (f"{column.name}={GAP}",) if has_gap_part(column, missing) else ()
-    if column.kind == "number":
+    if column.kind in ("number", "date"):
         return (column.name, *gap)
     if column.kind == "text":
         return (*(f"{column.name}:{term}" for term in column.bag.terms), *gap)
@@ -36,7 +36,7 @@ def part_names(column: Column, missing: Missing = "drop") -> tuple[str, ...]:
 
 def n_parts(column: Column, missing: Missing = "drop") -> int:
     """How many they are."""
-    of_kind = {"number": 1, "category": len(column.labels), "text": len(column.bag.terms)}
+    of_kind = {"number": 1, "date": 1, "category": len(column.labels), "text": len(column.bag.terms)}
     return of_kind[column.kind] + has_gap_part(column, missing)
 
 
@@ -53,7 +53,7 @@ def part_values(column: Column, *, has_gap: bool = False) -> Numbers:
     """
     values = column.values[:, np.newaxis]
     is_gap = np.isnan(values)
-    if column.kind == "number":
+    if column.kind in ("number", "date"):
         parts = values
     elif column.kind == "category":
         ones = (values == np.arange(len(column.labels))).astype(np.float64)

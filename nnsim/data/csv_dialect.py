@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
 from nnsim.data.choices import Guess
+from nnsim.data.dates import day_in, days_in
 from nnsim.data.wording import quoted
 from nnsim.errors import UsageError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -152,8 +153,8 @@ def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
 def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[bool]:
     """Whether the first record holds names.
 
-    It does if none of its cells is a number and either a column below is made of numbers or no cell comes back in its
-    own column.
+    It does if none of its cells is a number, or a date above others, and either a column below is made of numbers or
+    of dates or no cell comes back in its own column.
     """
     first = [cell.strip() for cell in records[0]]
     number = next((cell for cell in first if number_in(cell, decimal) is not None), None)
@@ -163,9 +164,16 @@ def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[b
         return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "The cells of the first line are empty.")))
     below = [[cell.strip() for cell in record] for record in islice(records, 1, _SAMPLE_RECORDS)]
     columns = list(zip(*below, strict=False))
+    dated = [
+        cell for cell, column in zip(first, columns, strict=False) if day_in(cell) is not None and _are_dates(column)
+    ]
+    if dated:
+        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a date."), quoted(dated[0])))
     named = [column for cell, column in zip(first, columns, strict=False) if not is_missing(cell)]
     if any(_is_numeric(column, decimal) for column in named):
         return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no number, the lines below do.")))
+    if any(map(_are_dates, named)):
+        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no date, the lines below do.")))
     again = next((cell for cell, column in zip(first, columns, strict=False) if cell in column), None)
     if again is None:
         return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "No cell of the first line comes back below.")))
@@ -223,6 +231,11 @@ def _is_numeric(column: Iterable[str], decimal: Decimal) -> bool:
     present = [cell for cell in column if not is_missing(cell, among_numbers=True)]
     n_numbers = sum(number_in(cell, decimal) is not None for cell in present)
     return n_numbers > 0 and 2 * n_numbers >= len(present)
+
+
+def _are_dates(column: Iterable[str]) -> bool:
+    present = [cell for cell in column if not is_missing(cell)]
+    return 2 * sum(day is not None for day in days_in(present)) >= len(present) > 0
 
 
 def _said(template: str, *arguments: str) -> str:

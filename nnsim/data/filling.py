@@ -70,7 +70,7 @@ def filling_notices(dataset: Dataset, fill: Numbers, columns: Sequence[Column], 
             continue
         values = counted(n_gaps, "missing value", "missing values")
         mean = f"{float(fill[place[part_names(column)[0]]]):.6g}"
-        if column.kind == "number":
+        if column.kind in ("number", "date"):
             told = f"{values} filled with {mean}, the mean of the training rows"
             told += ", and marked by an input of their own" if has_gap_part(column, missing) else ""
         elif has_gap_part(column, missing):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from nnsim.data.cells import Decimal, is_missing, numbers_in
 from nnsim.data.dataset import Mask, Numbers, Rows
+from nnsim.data.dates import days_in
 
 MOST_LABELS = 100_000
 """So many different texts are kept of a column; a project file could not hold more as labels."""
@@ -53,6 +55,17 @@ class Gathered:
         """(rows,) which cells hold a number."""
         found: Mask = ~np.isnan(self.numbers)
         return found
+
+    @cached_property
+    def days(self) -> Numbers:
+        """(texts,) the days since 30 December 1899 of each text that is a date, NaN of the others."""
+        dated = zip(self.texts, days_in(self.texts), strict=True)
+        return np.array([np.nan if day is None or self.is_gap(text) else day for text, day in dated], np.float64)
+
+    @property
+    def n_dates(self) -> int:
+        """How many cells hold a date."""
+        return int((~np.isnan(np.array([*self.days, np.nan])[self.codes])).sum())
 
     def rows_of(self, wanted: Sequence[bool]) -> Rows:
         """The rows that hold one of the wanted texts, ascending; ``wanted`` has one answer for each text."""

@@ -30,13 +30,13 @@ class TaskGuess:
 
 
 def guess_targets(table: Table) -> TargetsGuess:
-    """The last column, by custom; of texts whose words are counted the last other one."""
-    others = [column for column in table.columns if column.kind != "text"]
+    """The last column, by custom; of texts whose words are counted, and of dates, the last other one."""
+    others = [column for column in table.columns if column.kind not in ("text", "date")]
     if not others or others[-1] is table.columns[-1]:
         name = table.columns[-1].name
         return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column.")
     name = others[-1].name
-    return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column besides texts.")
+    return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column besides texts and dates.")
 
 
 def guess_known(table: Table) -> TargetsGuess:
@@ -54,6 +54,8 @@ def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
     if len(targets) != 1:
         return TaskGuess("regression", "Several columns are predicted: quantities.")
     column = table.column(targets[0])
+    if column.kind == "date":
+        return TaskGuess("regression", f"{quoted(column.name)} holds dates: days, a quantity.")
     if column.kind != "number":
         return TaskGuess("classification", f"{quoted(column.name)} holds text: classes.")
     if not _holds_few_whole_numbers(column):

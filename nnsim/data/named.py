@@ -13,7 +13,7 @@ from nnsim.data.guesses import guess_known, guess_targets, guess_task
 from nnsim.data.picture_tables import usual_scaling
 from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, Goal, ScalingKind, TableSource
-from nnsim.data.table_dataset import find_column, is_usable, names_rows
+from nnsim.data.table_dataset import find_column, is_usable, is_usual_input
 from nnsim.data.tables import Table
 from nnsim.data.toy import Toy
 from nnsim.data.toy_checks import check_source
@@ -113,13 +113,14 @@ def table_data(
 ) -> DataSpec:
     """Describe how to learn from ``table``; what is not given is guessed.
 
-    Columns of labels are not used as inputs if there are very many, or as many as rows, as names of samples are.
+    Columns of labels are not used as inputs if there are very many, or as many as rows, as names of samples are; nor
+    are dates.
     """
     targets = targets or (guess_targets if goal == "predict" else guess_known)(table).targets
     for target in targets:
         find_column(table, target)
     inputs = [column for column in table.columns if column.name not in targets]
-    usable = tuple(column.name for column in inputs if is_usable(column, missing) and not names_rows(column))
+    usable = tuple(column.name for column in inputs if is_usual_input(column, missing))
     if not usable:
         usable = tuple(column.name for column in inputs if is_usable(column, missing))
     return DataSpec(

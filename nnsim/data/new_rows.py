@@ -55,8 +55,8 @@ def _columns_in_use(spec: DataSpec, prepared: Prepared) -> list[Column]:
 
 def _like(known: Column, new: Column, table_name: str) -> Column:
     """The new column with the kind and the labels of the known one."""
-    if known.kind == "number":
-        if new.kind != "number":
+    if known.kind in ("number", "date"):
+        if new.kind not in ("number", "date"):
             row = np.isnan(new.values).tolist().index(False)
             raise TableError(
                 "table.not_a_number",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nnsim.data.choices import Choices, Preview, Problem, Remedy
-from nnsim.data.column_faults import NotANumberError
+from nnsim.data.column_faults import StrangeCellError
 from nnsim.data.csv_records import RaggedError
 from nnsim.data.encodings import UnknownEncodingError, encoding_title
 from nnsim.data.heads import UnknownDelimiterError
@@ -17,7 +17,7 @@ from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _OF_A_MARK = ("table.decimal_mixed", "table.not_a_number")
-_OF_LABELS = (*_OF_A_MARK, "table.thousands")
+_OF_LABELS = (*_OF_A_MARK, "table.not_a_date", "table.thousands")
 
 
 def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
@@ -95,7 +95,7 @@ def _for_marks(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[R
 def _for_the_column(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
     if not isinstance(error, TableError) or error.column is None:
         return
-    if isinstance(error, NotANumberError) and error.n_cells:
+    if isinstance(error, StrangeCellError) and error.n_cells:
         template = QT_TRANSLATE_NOOP("tables", "Take {0} as missing ({1})")
         label = _label(template, quoted(error.cell), counted(error.n_cells, "cell"))
         yield Remedy(label, replace(choices, gaps=(*choices.gaps, error.cell)))

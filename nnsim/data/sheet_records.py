@@ -1,4 +1,4 @@
-"""The cells of a sheet as texts, in records: whole numbers without a point, dates as days, merged cells filled."""
+"""The cells of a sheet as texts, in records: whole numbers without a point, dates as such, merged cells filled."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nnsim.data.blocks import Block
+from nnsim.data.dates import FIRST_DAY, date_text
 from nnsim.data.wording import counted, listed, quoted
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 _ROWS = 2_000
-_FIRST_DAY = datetime(1899, 12, 30)
 _MOST_ABOVE = 20
 
 
@@ -73,7 +73,7 @@ class SheetRecords:
     def __init__(self, cells: SheetCells) -> None:
         self._cells = cells
         self._n_blank = 0
-        self._dates: set[int] = set()
+        self._times: set[int] = set()
         self._answers: set[int] = set()
 
     def __iter__(self) -> Iterator[Block]:
@@ -105,8 +105,8 @@ class SheetRecords:
             return [_written(value) for value in values]
         if bool in kinds:
             self._answers.add(column)
-        if not kinds <= {float, int, str, bool}:
-            self._dates.add(column)
+        if kinds & {time, timedelta}:
+            self._times.add(column)
         return [_text(value) for value in values]
 
     def _fill(self, columns: list[list[str]], first: int, origins: dict[Place, str]) -> None:
@@ -123,14 +123,12 @@ class SheetRecords:
                 columns[column - left][row - first] = origins.get((from_row, from_column), "")
 
     def notices(self) -> tuple[str, ...]:
-        """What became of dates, of yes and no, and of empty rows, as far as they have been gone through."""
+        """What became of times, of yes and no, and of empty rows, as far as they have been gone through."""
         told = []
         if self._n_blank:
             told.append(f"{counted(self._n_blank, 'empty row was', 'empty rows were')} skipped.")
-        if self._dates:
-            told.append(
-                f"Dates and times ({_columns(self._dates)}) became days since 30 December 1899, as workbooks count."
-            )
+        if self._times:
+            told.append(f"Times without a date ({_columns(self._times)}) became parts of a day, as workbooks count.")
         if self._answers:
             told.append(f"Yes and no ({_columns(self._answers)}) became TRUE and FALSE.")
         return tuple(told)
@@ -149,6 +147,8 @@ def _text(value: Any) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, date):
+        return date_text(_days(value))
     return _written(value if isinstance(value, float) else _days(value))
 
 
@@ -162,9 +162,9 @@ def _days(value: date | time | timedelta) -> float:
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
     if isinstance(value, time):
-        value = datetime.combine(_FIRST_DAY, value)
+        value = datetime.combine(FIRST_DAY, value)
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return (moment - _FIRST_DAY) / timedelta(days=1)
+    return (moment - FIRST_DAY) / timedelta(days=1)
 
 
 def _columns(numbers: set[int]) -> str:

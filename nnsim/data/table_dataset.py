@@ -10,6 +10,7 @@ import numpy as np
 from nnsim.data.bags import MOST_TERMS
 from nnsim.data.column_parts import Missing, has_gap_part, n_parts, part_names, part_values
 from nnsim.data.dataset import Dataset, Mask, Numbers, Task, frozen
+from nnsim.data.dates import date_text
 from nnsim.data.held_split import HeldSplit
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
@@ -142,6 +143,14 @@ def is_usable(column: Column, missing: Missing = "drop") -> bool:
     return 0 < n_parts(column, missing) <= (MOST_TERMS if column.kind == "text" else MOST_CATEGORIES)
 
 
+def is_usual_input(column: Column, missing: Missing = "drop") -> bool:
+    """Whether it goes in unless somebody says otherwise: it is usable, names no rows, and is no date.
+
+    A date says when a row was written. Rows to come have later ones, of which nothing can be learnt.
+    """
+    return is_usable(column, missing) and column.kind != "date" and not names_rows(column)
+
+
 def names_rows(column: Column) -> bool:
     """Whether each row has a label of its own, as a name: what is learnt of that says nothing of other rows."""
     n_present = int((~np.isnan(column.values)).sum())
@@ -184,7 +193,7 @@ def _target_values(
     if task == "classification":
         return _class_numbers(columns[0], columns[0].values[whole], name, known)
     for column in columns:
-        if column.kind != "number":
+        if column.kind not in ("number", "date"):
             raise TableError(
                 "table.text_target",
                 f"Column {quoted(column.name)} holds text; only numbers can be predicted by regression.",
@@ -220,7 +229,9 @@ def _class_numbers(column: Column, values: Numbers, name: str, known: tuple[str,
 
 
 def label_of(column: Column, value: float) -> str:
-    """How the value of a cell is written as a class: ``setosa``, ``7``, ``0.5``."""
+    """How the value of a cell is written as a class: ``setosa``, ``7``, ``0.5``, ``2025-05-01``."""
+    if column.kind == "date":
+        return date_text(value)
     if column.kind != "number":
         return column.labels[int(value)]
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))

@@ -17,16 +17,16 @@ class Column:
     Parameters
     ----------
     name : its header
-    kind : ``number``, ``category`` for labels, or ``text`` for sentences
-    values : (rows,) float64; for a category or a text the number of its label;
-        NaN where the cell is missing
+    kind : ``number``, ``category`` for labels, ``text`` for sentences, or ``date``
+    values : (rows,) float64; for a category or a text the number of its label; for a date the days since
+        30 December 1899; NaN where the cell is missing
     labels : the labels of a category or the different texts, in order of their numbers (sorted, or numerically if all
         are whole numbers)
     bag : what is counted in the texts of a ``text``
     """
 
     name: str
-    kind: Literal["number", "category", "text"]
+    kind: Literal["number", "category", "text", "date"]
     values: Numbers
     labels: tuple[str, ...] = ()
     bag: Bag = WORDS

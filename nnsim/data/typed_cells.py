@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from nnsim.data.cells import is_missing
 from nnsim.data.column_kinds import in_order, labels_told
 from nnsim.data.dataset import Mask, Rows, frozen
+from nnsim.data.dates import day_in
 from nnsim.data.tables import Column, Table
 from nnsim.data.typed_numbers import parse_number
 from nnsim.data.wording import quoted
@@ -38,7 +39,7 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     Raises
     ------
     TableError
-        ``table.not_a_number``, with the place of the cell
+        ``table.not_a_number``, ``table.not_a_date``, with the place of the cell
     """
     columns, notices = list(table.columns), table.notices
     for number, texts in typed.items():
@@ -94,6 +95,11 @@ def _with_texts(column: Column, texts: Mapping[int, str], table_name: str) -> Co
         for row, text in texts.items():
             values[row] = _number(text.strip(), f"{table_name}, row {row + 1:,}, column {quoted(column.name)}")
         return _holding(column, values)
+    if column.kind == "date":
+        values = column.values.copy()
+        for row, text in texts.items():
+            values[row] = _date(text.strip(), f"{table_name}, row {row + 1:,}, column {quoted(column.name)}")
+        return _holding(column, values)
     labels = {row: "" if is_missing(text.strip()) else " ".join(text.split()) for row, text in texts.items()}
     grown = _with_labels(column, {label for label in labels.values() if label})
     number_of = {label: float(number) for number, label in enumerate(grown.labels)}
@@ -116,6 +122,19 @@ def _number(text: str, place: str) -> float:
             hint=QT_TRANSLATE_NOOP("errors", "Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty."),
             unchanged=UNCHANGED,
         ) from None
+
+
+def _date(text: str, place: str) -> float:
+    days = np.nan if is_missing(text) else day_in(text)
+    if days is None:
+        raise TableError(
+            "table.not_a_date",
+            Words(QT_TRANSLATE_NOOP("errors", "{0} is not a date, and the column holds dates."), quoted(text)),
+            where=place,
+            hint=QT_TRANSLATE_NOOP("errors", "Type a date, such as 2025-05-31 or 31.5.2025, or leave the cell empty."),
+            unchanged=UNCHANGED,
+        )
+    return days
 
 
 def _with_labels(column: Column, labels: set[str]) -> Column:

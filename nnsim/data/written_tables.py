@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from nnsim.data.choices import Choices, ColumnKind, Pasted
+from nnsim.data.dates import date_text
 from nnsim.data.tables import Column, Table
 
 MOST_WRITTEN: Final = 500_000
@@ -35,4 +36,6 @@ def choices_for(table: Table) -> Choices:
 def _cells(column: Column) -> list[str]:
     if column.kind == "number":
         return ["" if value != value else repr(value) for value in column.values.tolist()]
+    if column.kind == "date":
+        return ["" if value != value else date_text(value) for value in column.values.tolist()]
     return ["" if value != value else column.labels[int(value)] for value in column.values.tolist()]

@@ -29,6 +29,7 @@ _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
 _TABLE_SOURCE = ("type", "table", "targets", "task", "missing")
 _TABLE = ("name", "notices", "columns")
+_KINDS = ("number", "category", "text", "date")
 _HELD = ("targets", "test_fraction", "split_seed", "classes", "parts")
 """Only of tables that were edited by hand."""
 _MOST_NOTICES = 10_000
@@ -161,13 +162,13 @@ def _held(fields: Fields, n_rows: int, members: Members) -> HeldSplit:
 
 
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:
-    kind = cast("Literal['number', 'category', 'text']", fields.one_of("kind", ("number", "category", "text")))
+    kind = cast("Literal['number', 'category', 'text', 'date']", fields.one_of("kind", _KINDS))
     labels = fields.texts("labels", MAX_JSON_VALUES)
     values = members.take(fields, "values", dtype="float64", length=n_rows)
     check_finite(values, fields.at("values"), missing_allowed=True)
-    if kind == "number" and labels:
+    if kind in ("number", "date") and labels:
         raise mismatch("A column of numbers has no labels.", fields.at("labels"))
-    if kind != "number":
+    if kind not in ("number", "date"):
         present = values[~np.isnan(values)]
         if len(present) and not ((present >= 0) & (present < len(labels)) & (present == np.floor(present))).all():
             raise mismatch("The column holds a category that has no label.", fields.at("values"))

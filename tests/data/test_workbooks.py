@@ -48,10 +48,11 @@ def test_every_number_comes_back_bit_for_bit(tmp_path_factory: pytest.TempPathFa
     assert read_table(path).column("x").values.tobytes() == np.array(numbers).tobytes()
 
 
-def test_dates_become_days_and_it_is_told(read) -> None:
+def test_dates_stay_dates_and_it_is_told(read) -> None:
     table = read([["when", "y"], [day(43890.0), 1.0], [day(43890.25), 2.0]])
+    assert table.column("when").kind == "date"
     assert table.column("when").values.tolist() == [43890.0, 43890.25]
-    assert told(table, "Dates", "days since 30 December 1899")
+    assert told(table, "“when” holds dates, 2020-02-29 to 2020-02-29 06:00")
 
 
 def test_yes_and_no_become_categories_and_it_is_told(read) -> None:

@@ -14,6 +14,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, DrawnSource, TableSource
 from nnsim.data.tables import Column
+from nnsim.ui.dates import shown_date
 from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
 Use = Literal["training", "test", "left out"]
@@ -79,6 +80,8 @@ class ShownTable:
         held, value = self.columns[column], float(self.columns[column].values[row])
         if value != value:
             return ""
+        if held.kind == "date":
+            return shown_date(value)
         if held.kind != "number":
             return held.labels[int(value)]
         if self.decimals[column] is None:

@@ -29,6 +29,15 @@ def kind_options() -> tuple[Option, ...]:
             translate("column_words", "Each cell is a text: how often the most frequent words occur goes in."),
         ),
         Option(
+            "date",
+            translate("column_words", "Date"),
+            translate(
+                "column_words",
+                "Each cell is a date. It is shown, and goes in only if you choose it as an input. “Number” lets the "
+                "number of the day go in.",
+            ),
+        ),
+        Option(
             "left_out",
             translate("column_words", "Left out"),
             translate("column_words", "The column is not taken over, as if it were not there."),
@@ -42,6 +51,7 @@ def kind_word(kind: ColumnKind) -> str:
         "number": translate("column_words", "number"),
         "category": translate("column_words", "category"),
         "text": translate("column_words", "text"),
+        "date": translate("column_words", "date"),
         "left_out": translate("column_words", "left out"),
     }[kind]
 

@@ -106,6 +106,11 @@ class PreviewModel(QAbstractTableModel):
         kind = column.kind
         said = self.tr("You have chosen its kind.") if kind.is_asked else kind.reason
         idle = self.tr("Nearly every row has a word of its own here: it says nothing about other rows.")
+        if kind.value == "date":
+            idle = self.tr(
+                "A date says when a row was written; rows to come have later ones, of which nothing was learnt. Choose "
+                "“Number” to let the number of the day go in."
+            )
         change = self.tr("Click to choose another kind, or to predict this column.")
         parts = (f"{column.name}: {self.words(place)}", said, idle if self.is_idle(place) else "", change)
         return in_lines("\n".join(filter(None, parts)))

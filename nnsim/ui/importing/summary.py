@@ -117,6 +117,7 @@ def _inputs(preview: Preview, target: str, idle: frozenset[str]) -> str:
             ("number", translate("table_summary", "1 number"), translate("table_summary", "{0} numbers")),
             ("category", translate("table_summary", "1 category"), translate("table_summary", "{0} categories")),
             ("text", translate("table_summary", "1 text"), translate("table_summary", "{0} texts")),
+            ("date", translate("table_summary", "1 date"), translate("table_summary", "{0} dates")),
         )
         if kind in kinds
     ]

@@ -1,8 +1,8 @@
 """Divide samples into clusters: units compete for them, as a competitive layer or as a self-organising map.
 
-Units see what a network would see: the chosen inputs, scaled. What else is known of the samples is not used; afterwards
-it tells how pure the clusters are. k-means with as many units, the best of ten starts, stands beside it. Nothing is
-saved.
+Units see what a network would see: the chosen inputs, scaled. What else is known of the samples is not used, but of
+points on a curve, which have one input; afterwards it tells how pure the clusters are. k-means with as many units, the
+best of ten starts, stands beside it. Nothing is saved.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.self_organizing_map import MapSpec, SelfOrganizingMap
 from nnsim.engine.snapshot import frozen
 from nnsim.errors import UsageError
-from nnsim.runs.clustering import Clustering, ClusterLook, ClusterSpec, known_counts, search_of
+from nnsim.runs.clustering import Clustering, ClusterLook, Space, UnitsSpec, known_counts, search_of, space_of
 from nnsim.storage.project_file import SUFFIX, read
 
 EXAMPLE = """\
@@ -59,12 +59,13 @@ def add_options(parser: Parser) -> None:
 def run(options: Namespace, output: Output) -> int:
     """Learn, look, tell."""
     prepared = prepare(_data(options))
-    inputs = frozen(prepared.inputs_of(prepared.dataset.inputs))
+    space = space_of(prepared, np.arange(prepared.dataset.n_samples))
+    inputs = frozen(space.inputs)
     spec = _spec(options)
     clustering = Clustering(spec, inputs)
     clustering.advance(spec.epochs * len(inputs))
     beside = search_of(spec, inputs).finish()
-    facts = _facts(clustering, prepared, beside)
+    facts = _facts(clustering, prepared, space, beside)
     output.answer(facts, "\n".join(_lines(facts, prepared)))
     return 0
 
@@ -94,7 +95,7 @@ def _data(options: Namespace) -> DataSpec:
     return replace(data, scaling=options.scaling or data.scaling)
 
 
-def _spec(options: Namespace) -> ClusterSpec:
+def _spec(options: Namespace) -> UnitsSpec:
     common: dict[str, Any] = {"epochs": options.epochs, "start": options.start, "seed": options.seed}
     if options.learning_rate is not None:
         common |= {"learning_rate": options.learning_rate}
@@ -111,13 +112,13 @@ def _spec(options: Namespace) -> ClusterSpec:
     return CompetitiveSpec(options.units or 3, **common)
 
 
-def _facts(clustering: Clustering, prepared: Prepared, beside: KMeans) -> dict[str, Any]:
+def _facts(clustering: Clustering, prepared: Prepared, space: Space, beside: KMeans) -> dict[str, Any]:
     work, look, spec = clustering.work, clustering.look(), clustering.spec
     counts = known_counts(look, prepared, np.arange(prepared.dataset.n_samples))
     return {
         "data": prepared.dataset.name,
         "samples": len(clustering.inputs),
-        "inputs": list(prepared.input_names),
+        "inputs": [*prepared.input_names, *([space.known_too] if space.known_too else [])],
         "scaling": prepared.input_scaling.kind,
         "units": len(work.weights),
         "map": [spec.rows, spec.columns] if isinstance(spec, MapSpec) else None,
@@ -128,13 +129,13 @@ def _facts(clustering: Clustering, prepared: Prepared, beside: KMeans) -> dict[s
         "topographic_error": _topographic_error(work),
         "wins": look.wins.tolist(),
         "dead": (np.flatnonzero(look.wins == 0) + 1).tolist(),
-        "weights": _in_units(work.weights, prepared),
+        "weights": _in_units(work.weights, space),
         "purity": None if counts is None else purity(counts),
         "clusters": None if counts is None else _clusters(look, counts.tolist(), prepared.known.classes),
         "kmeans": {
             "quantization_error": float(beside.errors[-1]),
             "wins": np.bincount(beside.winners, minlength=len(beside.weights)).tolist(),
-            "weights": _in_units(beside.weights, prepared),
+            "weights": _in_units(beside.weights, space),
         },
     }
 
@@ -143,8 +144,8 @@ def _topographic_error(work: Competition) -> float | None:
     return work.topographic_error() if isinstance(work, SelfOrganizingMap) else None
 
 
-def _in_units(weights: Array, prepared: Prepared) -> list[list[float]]:
-    rows: list[list[float]] = prepared.input_scaling.undo(weights).tolist()
+def _in_units(weights: Array, space: Space) -> list[list[float]]:
+    rows: list[list[float]] = space.scaling.undo(weights).tolist()
     return rows
 
 

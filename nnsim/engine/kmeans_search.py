@@ -51,7 +51,7 @@ class KMeansSearch:
             self._end(float(squares.mean()))
         else:
             self._winners = winners
-            self._now = _means(self._inputs, winners, self._now)
+            self._now = means_by_products(self._inputs, winners, self._now)
         return self.left > 0
 
     def finish(self) -> KMeans:
@@ -68,7 +68,7 @@ class KMeansSearch:
             self._begin()
 
 
-def _means(inputs: Array, winners: Numbers, weights: Array) -> Array:
+def means_by_products(inputs: Array, winners: Numbers, weights: Array) -> Array:
     """(units, inputs) mean of what each has won, as a product; of nothing, the weights as they were."""
     shares = (winners == np.arange(len(weights))[:, None]).astype(np.float64)
     counts = shares.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Units that compete for the data in hand: begun, run, stepped, and looked at, beside k-means."""
+"""Units that compete for the data in hand, or k-means: begun, run, stepped, and looked at, beside the best k-means."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.projection import Projection, principal_plane
 from nnsim.errors import InputError
 from nnsim.runs.clustering import (
-    Clustering,
     ClusterLook,
     ClusterSpec,
+    ClusterWork,
+    Space,
     begins_alike,
-    inputs_for,
+    begun,
+    error_of,
     known_counts,
     n_units,
     neighbours,
     rows_for,
     search_of,
+    space_of,
 )
 from nnsim.session.session import Session
 from nnsim.session.slices import SLICE_S, Slices
@@ -46,7 +49,8 @@ class Clusters(QObject):
     """One clustering at a time, of what the network in hand sees. It is no part of the project, and changes nothing.
 
     It learns in short slices of the window's own time, so that a run that trains meanwhile has its turns. It belongs to
-    the data in hand: with others it begins anew as soon as somebody looks.
+    the data in hand: with others it begins anew as soon as somebody looks. Of each kind of units those of before are
+    kept while another kind is shown.
 
     Attributes
     ----------
@@ -55,7 +59,7 @@ class Clusters(QObject):
     problem : why they cannot
     prepared : the data that they compete for
     rows : (samples,) which of them
-    inputs : (samples, inputs) these, scaled
+    space : what they see of these
     begun : how often units have begun: their numbers mean the same units as long as it stays
 
     Signals
@@ -76,11 +80,12 @@ class Clusters(QObject):
         self.problem: InputError | None = None
         self.prepared: Prepared = session.prepared
         self.rows: Rows = np.empty(0, np.intp)
-        self.inputs: Array = np.empty((0, 0))
-        self._work: Clustering | None = None
+        self.space = Space(np.empty((0, 0)), session.prepared.input_scaling)
+        self._work: ClusterWork | None = None
+        self._kept: dict[type[ClusterSpec], ClusterWork] = {}
         self.begun = 0
-        self._past: list[Clustering] = []
-        self._future: list[Clustering] = []
+        self._past: list[ClusterWork] = []
+        self._future: list[ClusterWork] = []
         self._owed, self._before = 0.0, 0.0
         self._plane: Projection | None = None
         self._clock = QTimer(self, interval=TICK_MS)
@@ -99,6 +104,22 @@ class Clusters(QObject):
         return self._clock.isActive()
 
     @property
+    def inputs(self) -> Array:
+        """(samples, inputs) that are clustered, scaled."""
+        return self.space.inputs
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether another step changes anything."""
+        return self._work is not None and self._work.can_go_on
+
+    @property
+    def beside(self) -> tuple[tuple[ClusterSpec, Array], ...]:
+        """What as many units of other kinds have come to on these data, and (n, 2) epoch and error on their way."""
+        others = (work for kind, work in self._kept.items() if kind is not type(self.spec))
+        return tuple((one.spec, one.record) for one in others if n_units(one.spec) == n_units(self.spec))
+
+    @property
     def pairs(self) -> Rows:
         """(pairs, 2) units that are side by side on the grid of a map; none of a layer."""
         return neighbours(self.spec)
@@ -111,7 +132,7 @@ class Clusters(QObject):
     @property
     def means_error(self) -> float | None:
         """Mean squared distance of the samples to these."""
-        return None if self._search.weights is None else float(self._search.error)
+        return None if self._search.weights is None else error_of(float(self._search.error), self.inputs)
 
     @property
     def starts_left(self) -> int:
@@ -140,7 +161,7 @@ class Clusters(QObject):
 
     def in_units(self, weights: Array) -> Array:
         """(units, inputs) in the units of the data."""
-        return np.asarray(self.prepared.input_scaling.undo(weights))
+        return np.asarray(self.space.scaling.undo(weights))
 
     @property
     def can_undo(self) -> bool:
@@ -167,19 +188,30 @@ class Clusters(QObject):
         self._slices.stop()
 
     def set_spec(self, spec: ClusterSpec) -> None:
-        """Let units learn in another way: from where they are, or anew if they are others or begin elsewhere."""
+        """Let units learn in another way: from where they are, or anew if they are others or begin elsewhere.
+
+        Units of another kind that have been at work on these data go on from where they were.
+        """
         if spec != self.spec:
             self._remember()
-        same = type(spec) is type(self.spec) and begins_alike(spec, self.spec) and self._work is not None
         before, self.spec = self.spec, spec
-        if not same:
-            was_running = self.is_running
-            self._begin(keep_means=n_units(before) == n_units(spec) and before.seed == spec.seed)
-            if was_running and self.problem is None:
-                self.run()
+        if self._work is not None and type(spec) is not type(before):
+            self._kept[type(before)] = self._work
+        if type(spec) is type(before) and begins_alike(spec, before) and self._work is not None:
+            self._go_on_as(spec, self._work)
             return
+        was_running = self.is_running
+        kept = self._kept.pop(type(spec), None) if type(spec) is not type(before) else None
+        self._begin(
+            keep_means=n_units(before) == n_units(spec) and before.seed == spec.seed,
+            from_where=kept if kept is not None and kept.spec == spec else None,
+        )
+        if was_running and self.problem is None:
+            self.run()
+
+    def _go_on_as(self, spec: ClusterSpec, work: ClusterWork) -> None:
         try:
-            self._work = Clustering(spec, self.inputs, self._work)
+            self._work = begun(spec, self.inputs, work)
         except InputError as error:
             self._refuse(error)
         else:
@@ -192,7 +224,7 @@ class Clusters(QObject):
 
     def run(self) -> None:
         """Let samples go by."""
-        if self._work is not None and not self.is_running:
+        if self.can_go_on and not self.is_running:
             self._owed, self._before = 0.0, perf_counter()
             self._clock.start()
             self.changed.emit()
@@ -203,12 +235,16 @@ class Clusters(QObject):
             self._clock.stop()
             self.changed.emit()
 
-    def step(self, samples: int) -> None:
-        """Look at so many further samples and pause."""
+    def step(self, steps: int) -> None:
+        """Look at so many further samples, or make so many steps of k-means, and pause."""
         self._clock.stop()
         if self._work is not None:
-            self._work.advance(samples)
+            self._work.advance(steps)
             self._take_look()
+
+    def step_epoch(self) -> None:
+        """Look at all samples once, or end the round of k-means, and pause."""
+        self.step(0 if self._work is None else self._work.steps_to_epoch)
 
     def reset(self) -> None:
         """Begin anew with the data in hand."""
@@ -218,7 +254,7 @@ class Clusters(QObject):
         if is_same:
             self._remember()
         else:
-            self._past, self._future = [], []
+            self._past, self._future, self._kept = [], [], {}
             self.history_changed.emit()
         self.prepared = self._session.prepared
         self._begin(keep_means=same_data)
@@ -239,7 +275,7 @@ class Clusters(QObject):
             self._future = []
             self.history_changed.emit()
 
-    def _travel(self, source: list[Clustering], target: list[Clustering]) -> None:
+    def _travel(self, source: list[ClusterWork], target: list[ClusterWork]) -> None:
         if not source:
             return
         if self._work is not None:
@@ -250,22 +286,22 @@ class Clusters(QObject):
         self.begun += 1
         rows = rows_for(self.prepared, n_units(work.spec))
         if not np.array_equal(rows, self.rows):
-            self.rows, self.inputs, self._plane = rows, work.inputs, None
+            self.rows, self.space, self._plane = rows, space_of(self.prepared, rows), None
         if self.means is None or n_units(before) != n_units(work.spec) or before.seed != work.spec.seed:
             self._search = search_of(work.spec, self.inputs)
             self._slices.start()
         self.history_changed.emit()
         self._take_look()
 
-    def _begin(self, *, keep_means: bool) -> None:
+    def _begin(self, *, keep_means: bool, from_where: ClusterWork | None = None) -> None:
         self._clock.stop()
         self.begun += 1
         rows = rows_for(self.prepared, n_units(self.spec))
         if not (keep_means and np.array_equal(rows, self.rows)):
-            self.rows, self.inputs, self._plane = rows, inputs_for(self.prepared, rows), None
+            self.rows, self.space, self._plane = rows, space_of(self.prepared, rows), None
             keep_means = False
         try:
-            self._work = Clustering(self.spec, self.inputs)
+            self._work = begun(self.spec, self.inputs, from_where)
         except InputError as error:
             self._refuse(error)
             return
@@ -295,14 +331,16 @@ class Clusters(QObject):
         now = perf_counter()
         self._owed += (now - self._before) * (np.inf if self.speed is None else self.speed)
         self._before = now
-        was_under_way = self._work.work.progress < 1.0
-        while self._owed >= 1.0 and perf_counter() - now < SLICE_S:
-            portion = int(min(self._owed, PORTION))
-            self._work.advance(portion)
-            self._owed -= portion
-        if self._owed > PORTION:
+        work, was_under_way = self._work, self._work.progress < 1.0
+        apiece = work.samples_a_step
+        most = max(1, int(PORTION // apiece))
+        while self._owed >= apiece and perf_counter() - now < SLICE_S and work.can_go_on:
+            portion = int(min(self._owed / apiece, most))
+            work.advance(portion)
+            self._owed -= portion * apiece
+        if self._owed > max(PORTION, apiece):
             self._owed = 0.0  # what there was no time for is let go
-        if was_under_way and self._work.work.progress >= 1.0:
+        if (was_under_way and work.progress >= 1.0) or not work.can_go_on:
             self._clock.stop()
         self._take_look()
 

@@ -70,7 +70,8 @@ def add_experiments(
     )
     clusters = Clusters(session, parent)
     explained = translate(
-        "MainWindow", "Units compete for the samples in hand, without labels: a competitive layer, or a map unfolding."
+        "MainWindow",
+        "Units find groups of samples without labels: a competitive layer, a map unfolding, or k-means.",
     )
     add(
         Option("clusters", translate("MainWindow", "Clustering"), explained),

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.named import named_data
 from nnsim.data.spec import DataSpec, ToySource
 from nnsim.engine.competitive import CompetitiveLayer, CompetitiveSpec
+from nnsim.engine.kmeans_steps import MeansSpec
 from nnsim.engine.self_organizing_map import MapSpec
 from nnsim.model import data_edits
 from nnsim.model.start import new_project
@@ -115,6 +117,63 @@ def test_another_rate_goes_on_from_where_the_units_are_and_another_number_begins
     assert clusters.look.radius == 1.0
     assert clusters.begun == begun + 1
     assert len(clusters.pairs) == 4
+
+
+def test_k_means_is_stepped_through_and_run_until_it_is_settled(clusters: Clusters, qtbot: QtBot) -> None:
+    clusters.set_spec(MeansSpec(3, "range", 1))
+    assert clusters.look is not None
+    assert (clusters.look.phase, clusters.look.wins.sum()) == ("assign", 0)
+    clusters.step(1)
+    assert (clusters.look.phase, clusters.look.wins.sum()) == ("move", 60)
+    clusters.step_epoch()
+    assert (clusters.look.phase, clusters.look.epoch) == ("assign", 1)
+    assert clusters.counts is not None
+    clusters.set_speed(None)
+    clusters.run()
+    qtbot.waitUntil(lambda: not clusters.is_running)
+    assert clusters.look.phase == "settled"
+    assert not clusters.can_go_on
+    clusters.run()
+    assert not clusters.is_running
+
+
+def test_units_of_another_kind_are_kept_and_their_record_stands_beside(clusters: Clusters) -> None:
+    clusters.step(40)
+    layer = clusters.look
+    assert layer is not None
+    clusters.set_spec(MeansSpec(3))
+    clusters.step(2)
+    ((spec, record),) = clusters.beside
+    assert spec == THREE
+    np.testing.assert_array_equal(record, layer.record)
+    means = clusters.look
+    clusters.set_spec(THREE)
+    assert clusters.look is not None
+    np.testing.assert_array_equal(clusters.look.weights, layer.weights)
+    clusters.step(5)
+    clusters.undo()
+    assert means is not None
+    np.testing.assert_array_equal(clusters.look.weights, means.weights)
+    clusters.undo()
+    np.testing.assert_array_equal(clusters.look.weights, layer.weights)
+    assert clusters.look.step == 40, "what was undone to is as it was"
+
+
+def test_points_on_a_curve_are_clustered_where_they_are_seen(session: Session, clusters: Clusters) -> None:
+    session.apply(data_edits.choose_toy, "sine")
+    clusters.attend()
+    targets = session.prepared.dataset.targets
+    assert clusters.space.known_too == "y"
+    np.testing.assert_allclose(clusters.in_units(clusters.inputs)[:, 1:], targets)
+
+
+def test_an_error_that_is_only_rounding_is_none(session: Session, clusters: Clusters, qtbot: QtBot) -> None:
+    session.new(new_project("segments", named_data("segments"), (3,)))
+    clusters.attend()
+    clusters.set_spec(CompetitiveSpec(10, start="samples"))
+    qtbot.waitUntil(lambda: clusters.starts_left == 0)
+    assert clusters.look is not None
+    assert (clusters.look.error, clusters.means_error) == (0.0, 0.0)
 
 
 def test_other_data_begin_anew_when_somebody_looks_again(clusters: Clusters, session: Session) -> None:

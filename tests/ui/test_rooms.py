@@ -128,7 +128,7 @@ def test_undo_in_clustering_is_of_the_units_and_leaves_the_project_alone(window:
     page = window.experiments.shown_page
     assert isinstance(page, ClustersPage)
     assert not undo.isEnabled(), "nothing has been done here"
-    page.form.kinds.chip("map").click()
+    page.settings.form.kinds.chip("map").click()
     assert isinstance(page.own_history.spec, MapSpec)
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(page.own_history.spec, CompetitiveSpec)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.wording import listed
-from nnsim.runs.clustering import ClusterLook
+from nnsim.engine.kmeans_steps import MeansSpec
+from nnsim.engine.self_organizing_map import MapSpec
+from nnsim.runs.clustering import ClusterLook, ClusterSpec
 from nnsim.ui.plots.marks import class_name
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
@@ -21,14 +23,31 @@ _NAMED: Final = 8
 """So many units that win nothing are named; more are counted."""
 
 
+def kind_name(spec: ClusterSpec) -> str:
+    """What units of this kind are called."""
+    if isinstance(spec, MeansSpec):
+        return translate("clusters", "k-means")
+    return translate("clusters", "map") if isinstance(spec, MapSpec) else translate("clusters", "competitive layer")
+
+
+def means_words(look: ClusterLook) -> str:
+    """Where k-means stands, and what its next step does."""
+    where = translate("clusters", "round {0}").format(format_count(look.epoch))
+    if look.phase == "settled":
+        return f"{where}  ·  " + translate("clusters", "settled: no sample has changed its unit")
+    if look.phase == "assign":
+        return f"{where}  ·  " + translate("clusters", "next: each sample goes to the nearest unit")
+    changed = translate("clusters", "{0} samples have changed their unit").format(format_count(look.changed))
+    return f"{where}  ·  {changed}  ·  " + translate("clusters", "next: each unit goes to the mean of its samples")
+
+
 def rate_words(look: ClusterLook, epochs: int) -> str:
     """``epoch 3 of 20  ·  learning rate 0.08  ·  neighbourhood 1.2``; past the last one, that it is past."""
     is_past = look.epoch > epochs
     where = translate("clusters", "epoch {0} (planned: {1})") if is_past else translate("clusters", "epoch {0} of {1}")
-    said = [
-        where.format(format_count(look.epoch), format_count(epochs)),
-        translate("clusters", "learning rate {0}").format(format_number(look.rate, 2)),
-    ]
+    said = [where.format(format_count(look.epoch), format_count(epochs))]
+    if look.rate is not None:
+        said.append(translate("clusters", "learning rate {0}").format(format_number(look.rate, 2)))
     if look.radius is not None:
         said.append(translate("clusters", "neighbourhood {0}").format(format_number(look.radius, 2)))
     return "  ·  ".join(said)
@@ -38,7 +57,7 @@ def error_words(error: float, means: float | None, starts_left: int, counts: Cou
     """The error of the units and that of k-means, and how pure the clusters are if that is looked up."""
     first = translate("clusters", "Quantisation error {0}").format(format_number(error, 4))
     if means is not None:
-        beside = translate("clusters", "k-means {0}").format(format_number(means, 4))
+        beside = translate("clusters", "best k-means {0}").format(format_number(means, 4))
         first += f"  ·  {beside}" + (" …" if starts_left else "")
     said = [first]
     if counts is not None:
@@ -49,17 +68,17 @@ def error_words(error: float, means: float | None, starts_left: int, counts: Cou
 
 
 def leading(of_unit: Counts, classes: tuple[str, ...]) -> str:
-    """``setosa 98 %``: the class that a unit has won most of; empty if it has won nothing."""
+    """``setosa 98 %``: the class that a unit has won most of; ``–`` if it has won nothing."""
     whole = int(of_unit.sum())
     if not whole:
-        return ""
+        return "–"
     best = int(of_unit.argmax())
     return f"{class_name(classes[best])} {in_percent(of_unit[best] / whole, 2)} %"
 
 
 def won_words(wins: int) -> str:
     """``wins 12``."""
-    return translate("clusters", "wins {0}").format(format_count(wins)) if wins else translate("clusters", "dead")
+    return translate("clusters", "wins {0}").format(format_count(wins))
 
 
 def trouble_words(wins: Counts, *, is_map: bool) -> str:

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.data.pixels import picture_size
 from nnsim.engine.self_organizing_map import MapSpec
@@ -16,31 +16,29 @@ from nnsim.session.clusters import Clusters, Pair
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.clusters.axes_choice import AxesChoice
-from nnsim.ui.clusters.cluster_words import error_words, leading, rate_words, trouble_words, won_words
-from nnsim.ui.clusters.error_plot import ErrorPlot
-from nnsim.ui.clusters.spec_form import SpecForm
+from nnsim.ui.clusters.cluster_words import leading, won_words
+from nnsim.ui.clusters.results_card import ResultsCard
+from nnsim.ui.clusters.settings_card import SettingsCard
 from nnsim.ui.clusters.unit_pictures import UnitPictures, UnitsGallery
-from nnsim.ui.clusters.units_plot import UnitsPlot, UnitsScene
-from nnsim.ui.clusters.wins_sheet import Wins, WinsSheet
+from nnsim.ui.clusters.units_plot import MOST_REGIONS, UnitsPlot, UnitsScene
 from nnsim.ui.names import names_of
+from nnsim.ui.plots.legend import Legend
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.button import Button, Chip
+from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.labels import Label
-from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.translated import translated
 
 Numbers = NDArray[np.floating[Any]]
+Dead = NDArray[np.bool_]
 
 PLANE: Final = "plane"
 PICTURES: Final = "pictures"
 _NUMBERS_EVERY: Final = 4
 """Pictures from one reading of the numbers to the next."""
-_RECORD: Final = (96, 150)
-"""Height of the plot of the error, at least and at most."""
 
 
 class ClustersPage(QWidget):
@@ -54,33 +52,22 @@ class ClustersPage(QWidget):
         self._drawn: tuple[object, ...] = ()
         self._view = PICTURES
         self._samples: Numbers = np.empty((0, 2))
+        self._wins: NDArray[np.intp] = np.empty(0, np.intp)
         self._is_live, self._beat = False, 0
-        self.form = SpecForm()
+        self.settings = SettingsCard(clusters)
+        self.results = ResultsCard(clusters, appearance)
+        self.legend = Legend(appearance)
         self.plot = UnitsPlot(appearance)
         self.pictures = UnitPictures(appearance)
-        self.error = ErrorPlot(appearance)
-        self.wins = WinsSheet(appearance)
         self.axes = AxesChoice()
         note = self.tr("Fewer units, or another place to begin, may help.")
         self.empty = EmptyNote("chart-line", self.tr("These units cannot begin"), note, appearance)
         self._make_controls()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.run)
+        self.setFocusProxy(self.settings.run)
 
     def _make_controls(self) -> None:
-        self.run = Button("", "primary", name=self.tr("Run"))
-        self.run.setObjectName("clusters_run")
-        self.run.setToolTip(self.tr("Let samples go by, in the order of chance; or pause"))
-        self.step = Button(self.tr("Step"), tip=self.tr("One sample: its winner moves towards it"))
-        self.step.setObjectName("clusters_step")
-        self.epoch = Button(self.tr("Epoch"), tip=self.tr("Look at all samples once"))
-        self.epoch.setObjectName("clusters_epoch")
-        self.reset = Button(self.tr("Reset"), tip=self.tr("Let the units begin anew"))
-        self.reset.setObjectName("clusters_reset")
-        self.speed = SpeedSlider(self.tr("How many samples to look at in a second"), unit=self.tr("samples/s"))
-        self.speed.slider.setObjectName("clusters_speed")
-        self.speed.set_speed(self._clusters.speed)
         self.views = Chips(self.tr("Picture of the units"), columns=2, prefix="clusters_view")
         self.views.setFixedSize(2 * Size.CELL + 3 * Size.GAP, Size.CHIP)
         self.views.setObjectName("clusters_views")
@@ -90,10 +77,10 @@ class ClustersPage(QWidget):
                 Option(PICTURES, self.tr("Pictures"), self.tr("What each unit stands for, as a picture")),
             ]
         )
-        self.show_regions = self._switch("regions", self.tr("Regions"), self.tr("Which unit is nearest, where"))
+        self.show_regions = self._switch("regions", self.tr("Regions"), self.tr("Where which unit is the nearest"))
         self.show_regions.setChecked(True)
         self.show_means = self._switch(
-            "means", self.tr("k-means"), self.tr("Crosses where k-means puts as many units: the best of ten starts")
+            "means", self.tr("Best k-means"), self.tr("Crosses where k-means puts as many units, at its best of ten")
         )
         self.show_classes = self._switch(
             "classes", self.tr("Classes"), self.tr("What is known of the samples; the units have never seen it")
@@ -109,38 +96,9 @@ class ClustersPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP)
-        row.addWidget(self._settings())
+        row.addWidget(self.settings)
         row.addWidget(self._picture(), 1)
-        row.addWidget(self._results())
-
-    def _settings(self) -> Card:
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.MARGIN, 0)
-        column.setSpacing(Size.GAP)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("clusters_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card = Card(self.tr("Units"))
-        card.setObjectName("clusters_settings")
-        card.setFixedWidth(Size.PLAN)
-        card.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        for widgets in ((self.run, self.step), (self.epoch, self.reset)):
-            beside = QHBoxLayout()
-            beside.setContentsMargins(0, 0, Size.MARGIN, 0)
-            beside.setSpacing(Size.GAP)
-            for widget in widgets:
-                beside.addWidget(widget, 1)
-            card.body.addLayout(beside)
-        card.body.addWidget(self.speed)
-        card.body.addWidget(scroll, 1)
-        return card
+        row.addWidget(self.results)
 
     def _picture(self) -> Card:
         card = Card(self.tr("Samples and units"))
@@ -157,39 +115,12 @@ class ClustersPage(QWidget):
         self.told.setObjectName("clusters_told")
         self.told.setWordWrap(True)
         card.body.addLayout(self._stack, 1)
+        card.body.addWidget(self.legend)
         card.body.addWidget(self.told)
-        return card
-
-    def _results(self) -> Card:
-        card = Card(self.tr("What comes of it"))
-        card.setObjectName("clusters_results")
-        card.setFixedWidth(Size.SUMS)
-        self.error.setMinimumHeight(_RECORD[0])
-        self.error.setMaximumHeight(_RECORD[1])
-        self.numbers = Label("", "field")
-        self.numbers.setObjectName("clusters_numbers")
-        self.numbers.setWordWrap(True)
-        self.numbers.setToolTip(
-            self.tr("Quantisation error: the mean squared distance of the samples to their winners, as scaled")
-        )
-        self.trouble = Label("", "note")
-        self.trouble.setObjectName("clusters_trouble")
-        self.trouble.setWordWrap(True)
-        card.body.addWidget(self.numbers)
-        card.body.addWidget(self.error, 2)
-        card.body.addWidget(Label(self.tr("Samples that each unit wins"), "note"))
-        card.body.addWidget(self.wins, 3)
-        card.body.addWidget(self.trouble)
         return card
 
     def _connect(self) -> None:
         clusters = self._clusters
-        self.form.edited.connect(clusters.set_spec)
-        self.run.clicked.connect(lambda: clusters.pause() if clusters.is_running else clusters.run())
-        self.step.clicked.connect(lambda: clusters.step(1))
-        self.epoch.clicked.connect(lambda: clusters.step(len(clusters.rows)))
-        self.reset.clicked.connect(clusters.reset)
-        self.speed.chosen.connect(clusters.set_speed)
         self.views.clicked.connect(self._choose_view)
         self.axes.picked.connect(self._render)
         clusters.changed.connect(self._on_changed)
@@ -218,9 +149,9 @@ class ClustersPage(QWidget):
             self._render()
             return
         self._beat += 1
-        self._render_picture()
         if self._beat % _NUMBERS_EVERY == 0:
             self._render_results()
+        self._render_picture()
 
     def _on_project_changed(self, _change: object) -> None:
         if self.isVisible():
@@ -242,13 +173,8 @@ class ClustersPage(QWidget):
     def _render(self) -> None:
         clusters = self._clusters
         self._is_live = clusters.is_running
-        self.form.show_spec(clusters.spec)
-        said = self.tr("Pause") if clusters.is_running else self.tr("Run")
-        self.run.setText(said)
-        self.run.setAccessibleName(said)
+        self.settings.render_state()
         can = clusters.look is not None
-        for widget in (self.run, self.step, self.epoch):
-            widget.setEnabled(can)
         self.axes.show_inputs(self._names())
         has_classes = clusters.counts is not None
         self.show_classes.setVisible(has_classes)
@@ -260,11 +186,13 @@ class ClustersPage(QWidget):
             chip.setVisible(is_plane)
         self.show_regions.setVisible(is_plane and self._is_whole())
         self._stack.setCurrentWidget((self.plot if is_plane else self.pictures) if can else self.empty)
+        self.legend.setVisible(can and is_plane and has_classes and self.show_classes.isChecked())
+        self.legend.show_data(clusters.prepared.known, has_test=False)
         if not can:
             self._render_problem()
             return
-        self._render_picture()
         self._render_results()
+        self._render_picture()
 
     def _render_picture(self) -> None:
         if self.view == PLANE:
@@ -274,16 +202,14 @@ class ClustersPage(QWidget):
 
     def _render_problem(self) -> None:
         problem = self._clusters.problem
-        said = "" if problem is None else translated(problem.message)
-        self.numbers.show_text(said)
-        self.told.show_text(said)
-        self.trouble.show_text("" if problem is None else translated(problem.hint))
-        self.error.show_record(np.empty((0, 2)), None, self._clusters.spec.epochs)
-        self.wins.show_wins(None)
+        self.told.show_text("" if problem is None else translated(problem.message))
+        self.results.show_problem()
 
     def _names(self) -> tuple[str, ...]:
-        names = names_of(self._session)
-        return tuple(names.long(-1, number) for number in range(self._clusters.inputs.shape[1]))
+        names, space = names_of(self._session), self._clusters.space
+        n_inputs = space.inputs.shape[1] - bool(space.known_too)
+        seen = tuple(names.long(-1, number) for number in range(n_inputs))
+        return (*seen, space.known_too) if space.known_too else seen
 
     def _is_whole(self) -> bool:
         """Whether the plane is all that the samples are."""
@@ -318,6 +244,7 @@ class ClustersPage(QWidget):
                 self._axis_names(pair),
                 self._is_whole(),
                 clusters.is_running,
+                self._is_dead(len(look.weights)),
             )
         )
 
@@ -344,31 +271,33 @@ class ClustersPage(QWidget):
         ]
         grid = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else None
         pictures = weights.reshape(-1, *shape) / largest
-        self.pictures.show_gallery(UnitsGallery(pictures, tuple(said), grid, wins == 0))
+        self.pictures.show_gallery(UnitsGallery(pictures, tuple(said), grid, self._is_dead(len(wins))))
 
     def _render_results(self) -> None:
-        clusters, look, spec = self._clusters, self._clusters.look, self._clusters.spec
+        look = self._clusters.look
         if look is None:
             return
         told = self._plane_words()
         self.told.show_text(told)
         self.told.setVisible(bool(told))
-        self.error.show_record(look.record, clusters.means_error, spec.epochs)
-        counts = clusters.counts if self.show_classes.isChecked() else None
-        errors = error_words(look.error, clusters.means_error, clusters.starts_left, counts)
-        self.numbers.show_text(f"{errors}\n{rate_words(look, spec.epochs)}")
-        classes = clusters.prepared.known.classes
-        said = () if counts is None else tuple(leading(of_unit, classes) for of_unit in counts)
-        grid = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else None
-        self.wins.show_wins(Wins(look.wins, said, grid))
-        trouble = trouble_words(look.wins, is_map=isinstance(spec, MapSpec))
-        self.trouble.show_text(trouble)
-        self.trouble.setVisible(bool(trouble))
+        self._wins = look.wins
+        self.results.render_results(with_classes=self.show_classes.isChecked())
+
+    def _is_dead(self, n_units: int) -> Dead:
+        """(units,) which of them win nothing, as it was told last, so that picture and words agree while units move."""
+        return self._wins == 0 if len(self._wins) == n_units and self._wins.any() else np.zeros(n_units, np.bool_)
 
     def _plane_words(self) -> str:
         """What the picture leaves out."""
         clusters = self._clusters
         said = []
+        space = clusters.space
+        if space.known_too:
+            both = self.tr("These points have one input; {0}, which is known of them, is the second number here.")
+            said.append(both.format(space.known_too))
+        too_many = clusters.is_running and len(self._wins) > MOST_REGIONS
+        if too_many and self.view == PLANE and self._is_whole() and self.show_regions.isChecked():
+            said.append(self.tr("Regions of so many units are drawn when they stand still."))
         if self.view == PLANE and not self._is_whole():
             count = clusters.inputs.shape[1]
             said.append(self.tr("A shadow of {0} numbers: what lies near here may be far apart.").format(count))
@@ -389,3 +318,18 @@ class ClustersPage(QWidget):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self._clusters.rest()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Run, step and reset, as in the room of the network."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if plain and event.key() == Qt.Key.Key_Space:
+            self.settings.run_or_pause()
+        elif plain and event.key() == Qt.Key.Key_S:
+            self._clusters.step(1)
+        elif plain and event.key() == Qt.Key.Key_E:
+            self._clusters.step_epoch()
+        elif control and event.key() == Qt.Key.Key_R:
+            self._clusters.reset()
+        else:
+            super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,19 +23,22 @@ Numbers = NDArray[np.floating[Any]]
 
 
 class ErrorPlot(Sheet):
-    """A curve for the units, and a dashed line for what k-means has come to."""
+    """A curve for the units, thin ones for those of other kinds, a dashed line for the best that k-means has found."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self._record: Numbers = np.empty((0, 2))
         self._means: float | None = None
+        self._others: tuple[tuple[str, Numbers], ...] = ()
         self._range = GrowingRange(log=False, least=(0.0, 1e-9))
         self._x, self._y = Axis(0.0, 1.0), Axis(0.0, 1.0)
         self.setObjectName("clusters_error")
         self.setAccessibleName(self.tr("Quantisation error over the epochs"))
         self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
 
-    def show_record(self, record: Numbers, means: float | None, epochs: int) -> None:
+    def show_record(
+        self, record: Numbers, means: float | None, epochs: int, others: Sequence[tuple[str, Numbers]] = ()
+    ) -> None:
         """Show a record.
 
         Parameters
@@ -42,14 +46,16 @@ class ErrorPlot(Sheet):
         record : (n, 2) epoch and error
         means : the error of k-means, if it is known
         epochs : so many are planned
+        others : records of other units on the same data, with their names
         """
         if not len(record) or not len(self._record) or record[0, 1] != self._record[0, 1]:
             self._range.clear()
-        self._record, self._means = record, means
-        self._range.include(record[:, 1] if len(record) else np.empty(0))
+        self._record, self._means, self._others = record, means, tuple(others)
+        for one in (record, *(other for _, other in others)):
+            self._range.include(one[:, 1] if len(one) else np.empty(0))
         if means is not None:
             self._range.include(np.array([means]))
-        last = float(record[-1, 0]) if len(record) else 0.0
+        last = max((float(one[-1, 0]) for one in (record, *(other for _, other in others)) if len(one)), default=0.0)
         x = Axis(0.0, max(float(epochs), np.ceil(last)), name=self.tr("epoch"))
         y = Axis(0.0, self._range.high, name=self.tr("quantisation error"))
         if (x, y) != (self._x, self._y):
@@ -63,7 +69,7 @@ class ErrorPlot(Sheet):
             return self.tr("Nothing yet.")
         first, last = (format_number(float(self._record[place, 1])) for place in (0, -1))
         said = self.tr("From {0} to {1}.").format(first, last)
-        return said if self._means is None else f"{said} {self.tr('k-means')}: {format_number(self._means)}"
+        return said if self._means is None else f"{said} {self.tr('best k-means')}: {format_number(self._means)}"
 
     @property
     def axes(self) -> Axes:
@@ -79,6 +85,8 @@ class ErrorPlot(Sheet):
         axes = self.axes
         painter.save()
         painter.setClipRect(axes.area.adjusted(0, -2, 0, 2))
+        for place, (name, record) in enumerate(self._others):
+            self._paint_other(painter, axes, place, name, record)
         if len(self._record):
             painter.setPen(curve_pen(self.theme.colour("text"), Size.CURVE))
             draw(painter, segments(axes.across(self._record[:, 0]), axes.down(self._record[:, 1])))
@@ -92,5 +100,14 @@ class ErrorPlot(Sheet):
             # Below, where the curve does not come, if there is room.
             top = down + 1 if down + high < axes.area.bottom() else down - high
             room = QRectF(axes.area.left(), top, axes.area.width(), high)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight, self.tr("k-means"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight, self.tr("best k-means"))
         painter.restore()
+
+    def _paint_other(self, painter: QPainter, axes: Axes, place: int, name: str, record: Numbers) -> None:
+        """A thin curve, and its name at the right above, where errors have left."""
+        painter.setPen(curve_pen(self.theme.colour("accent"), Size.RING))
+        draw(painter, segments(axes.across(record[:, 0]), axes.down(record[:, 1])))
+        painter.setFont(words(Size.SMALL))
+        high = QFontMetricsF(painter.font()).height()
+        room = QRectF(axes.area.left(), axes.area.top() + place * high, axes.area.width(), high)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight, name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnsim.engine.catalog.settings import SEED
 from nnsim.engine.competitive import CompetitiveSpec, Start
+from nnsim.engine.kmeans_steps import MeansSpec
 from nnsim.engine.self_organizing_map import MapSpec
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Chips, Option
@@ -20,17 +21,20 @@ from nnsim.ui.widgets.numbers import NumberFormat
 
 LAYER: Final = "layer"
 MAP: Final = "map"
+MEANS: Final = "means"
 MOST_UNITS: Final = 50
 LONGEST_SIDE: Final = 15
 _MOST_EPOCHS: Final = 1000
 _LEAST_RATE: Final = 0.0001
 _RADII: Final = (0.1, 20.0)
 
-Spec = CompetitiveSpec | MapSpec
+Spec = CompetitiveSpec | MapSpec | MeansSpec
 
 
 class SpecForm(QWidget):
-    """What is chosen takes effect at once. Of each kind the settings are kept while the other one is shown.
+    """What is chosen takes effect at once. Of each kind the settings are kept while another one is shown.
+
+    k-means and a competitive layer have as many units, which begin at the same places.
 
     Signals
     -------
@@ -56,7 +60,7 @@ class SpecForm(QWidget):
         column.setSpacing(Size.GAP)
         for part in (self.kinds, self.form, Label(self.tr("Units begin"), "note"), self.starts):
             column.addWidget(part)
-        self.kinds.clicked.connect(lambda name: self._edit(self._map if name == MAP else self._layer))
+        self.kinds.clicked.connect(lambda name: self._edit(self._of_kind(name)))
         self.starts.clicked.connect(lambda name: self._edit(replace(self._spec, start=cast("Start", name))))
 
     def _kinds(self) -> list[Option]:
@@ -70,6 +74,11 @@ class SpecForm(QWidget):
                 MAP,
                 self.tr("Self-organising map"),
                 self.tr("The units have places on a grid, and the winner takes its neighbours along: the map unfolds"),
+            ),
+            Option(
+                MEANS,
+                self.tr("k-means"),
+                self.tr("All samples go to the nearest unit, then each unit to the mean of its samples, and again"),
             ),
         ]
 
@@ -117,10 +126,19 @@ class SpecForm(QWidget):
         field.edited.connect(lambda _value: self._edit(self._typed()))
         return field
 
+    def _of_kind(self, name: str) -> Spec:
+        if name == MAP:
+            return self._map
+        layer = self._layer
+        return MeansSpec(layer.units, layer.start, layer.seed) if name == MEANS else layer
+
     def _typed(self) -> Spec:
         """What stands in the fields."""
+        before = self._spec
+        if isinstance(before, MeansSpec):
+            return replace(before, units=round(self.units.value()), seed=round(self.seed.value()))
         spec = replace(
-            self._spec, learning_rate=self.rate.value(), last_rate=self.last_rate.value(),
+            before, learning_rate=self.rate.value(), last_rate=self.last_rate.value(),
             epochs=round(self.epochs.value()), seed=round(self.seed.value()),
         )  # fmt: skip
         if isinstance(spec, CompetitiveSpec):
@@ -136,22 +154,34 @@ class SpecForm(QWidget):
     def show_spec(self, spec: Spec) -> None:
         """Show these settings."""
         self._spec = spec
-        is_map = isinstance(spec, MapSpec)
-        self.kinds.set_chosen([MAP if is_map else LAYER])
         self.starts.set_chosen([spec.start])
+        self.seed.set_value(spec.seed)
         if isinstance(spec, MapSpec):
             self._map = spec
+            self.kinds.set_chosen([MAP])
             self.map_rows.set_value(spec.rows)
             self.columns.set_value(spec.columns)
             self.radius.set_value(max(1.0, max(spec.rows, spec.columns) / 2) if spec.radius is None else spec.radius)
             self.last_radius.set_value(spec.last_radius)
+        elif isinstance(spec, MeansSpec):
+            self._layer = replace(self._layer, units=spec.units, start=spec.start, seed=spec.seed)
+            self.kinds.set_chosen([MEANS])
+            self.units.set_value(spec.units)
         else:
             self._layer = spec
+            self.kinds.set_chosen([LAYER])
             self.units.set_value(spec.units)
-        for field, value in ((self.rate, spec.learning_rate), (self.last_rate, spec.last_rate)):
-            field.set_value(value)
-        self.epochs.set_value(spec.epochs)
-        self.seed.set_value(spec.seed)
+        if not isinstance(spec, MeansSpec):
+            self.rate.set_value(spec.learning_rate)
+            self.last_rate.set_value(spec.last_rate)
+            self.epochs.set_value(spec.epochs)
+        self._show_fields(spec)
+
+    def _show_fields(self, spec: Spec) -> None:
+        """Only those that this kind has."""
+        is_map, is_means = isinstance(spec, MapSpec), isinstance(spec, MeansSpec)
         for field in (self.map_rows, self.columns, self.radius, self.last_radius):
             self.form.set_row_visible(self._labels[field], is_map)
+        for field in (self.rate, self.last_rate, self.epochs):
+            self.form.set_row_visible(self._labels[field], not is_means)
         self.form.set_row_visible(self._labels[self.units], not is_map)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
@@ -39,7 +39,7 @@ class UnitsGallery:
 
 
 class UnitPictures(Sheet):
-    """As large as there is room for. What has won nothing is pale."""
+    """As large as there is room for, as far apart as the words below them ask for. What has won nothing is framed."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -60,14 +60,22 @@ class UnitPictures(Sheet):
         if shown is None:
             return []
         rows, columns = shown.grid or self._arranged(len(shown.pictures))
-        line = QFontMetricsF(words(Size.SMALL)).height()
-        side = int(min(self.width() / columns - Size.HALF, self.height() / rows - line - Size.HALF))
-        wide, high = max(side, 1) + Size.HALF, max(side, 1) + line + Size.HALF
-        left = (self.width() - columns * wide) / 2
+        metrics = QFontMetricsF(words(Size.SMALL))
+        line = metrics.height()
+        side = max(int(min(self.width() / columns - Size.HALF, self.height() / rows - line - Size.HALF)), 1)
+        longest = max((metrics.horizontalAdvance(said) for said in shown.said), default=0.0)
+        wide = min(max(side + Size.HALF, longest + Size.GAP), self.width() / columns)
+        high = side + line + Size.HALF
+        left = (self.width() - columns * wide) / 2 + (wide - side) / 2
         return [
-            QRectF(left + unit % columns * wide, unit // columns * high, max(side, 1), max(side, 1))
+            QRectF(left + unit % columns * wide, unit // columns * high, side, side)
             for unit in range(len(shown.pictures))
         ]
+
+    def _room_for_words(self, cells: list[QRectF]) -> float:
+        """How wide what is said below a picture may be: as far as one picture is from the next."""
+        is_row = len(cells) > 1 and cells[1].top() == cells[0].top()
+        return cells[1].left() - cells[0].left() if is_row else self.width()
 
     def _arranged(self, n_units: int) -> tuple[int, int]:
         """About as many columns and rows as the shape of the widget asks for."""
@@ -82,15 +90,15 @@ class UnitPictures(Sheet):
         font = words(Size.SMALL)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        shape = shown.pictures.shape[1:]
-        for picture, said, cell, dead in zip(shown.pictures, shown.said, self.cells(), shown.is_dead, strict=True):
-            painter.setOpacity(_PALE if dead else 1.0)
-            paint_pixels(painter, self.theme, box_within(cell, (shape[0], shape[1])), picture)
-            painter.setOpacity(1.0)
+        shape, cells = shown.pictures.shape[1:], self.cells()
+        room = self._room_for_words(cells)
+        for picture, said, cell, dead in zip(shown.pictures, shown.said, cells, shown.is_dead, strict=True):
+            box = box_within(cell, (shape[0], shape[1]))
+            paint_pixels(painter, self.theme, box, picture)
+            if dead:
+                painter.setPen(QPen(self.theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))
+                painter.drawRect(box)
             painter.setPen(self.theme.colour("second"))
-            below = QRectF(cell.left(), cell.bottom(), cell.width(), metrics.height())
-            text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, cell.width())
+            below = QRectF(cell.center().x() - room / 2, cell.bottom(), room, metrics.height())
+            text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
-
-
-_PALE = 0.4

@@ -20,7 +20,7 @@ from nnsim.ui.plots.fit_plot import nearest
 from nnsim.ui.plots.lines import draw
 from nnsim.ui.plots.marks import class_colour, class_name, draw_ring
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
-from nnsim.ui.plots.regions import regions
+from nnsim.ui.plots.regions import nearest_parts
 from nnsim.ui.plots.sample_stamps import SampleStamps
 from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.stamps import draw_stamps, stamp
@@ -33,13 +33,13 @@ Rows = NDArray[np.intp]
 
 MOST_COLOURED: Final = 10
 """So many units have colours that can be told apart."""
-MOST_REGIONS: Final = 12
+MOST_REGIONS: Final = 49
 """Regions of more units are cut out only at rest: they take longer than a frame has."""
 MOST_NUMBERED: Final = 50
 _AIR: Final = 1.08
 """Room around the outermost points."""
-_STILL: Final = 100
-"""Of still more units regions are never cut out."""
+_HEART: Final = 1.5
+"""From the middle of a cross so far its arms are left out, so that a sample below it is seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +49,14 @@ class UnitsScene:
     Parameters
     ----------
     samples, units : (n, 2) and (k, 2)
-    winners : (n,) the unit of each sample
+    winners : (n,) the unit of each sample; −1 for one that has none yet
     pairs : (p, 2) units that are neighbours on a grid
     means : (m, 2) those of k-means, if they are shown
     known, rows : the samples with what is known of them, and which of them these are
     names : of both axes
     is_whole : the plane holds all that a sample is, so that regions can be drawn
     is_moving : another scene follows soon
+    is_dead : (k,) which units are shown as having won nothing
     """
 
     samples: Numbers
@@ -68,11 +69,12 @@ class UnitsScene:
     names: tuple[str, str]
     is_whole: bool
     is_moving: bool
+    is_dead: NDArray[np.bool_]
 
     @property
     def wins(self) -> NDArray[np.intp]:
         """(k,)"""
-        return np.bincount(self.winners, minlength=len(self.units))
+        return np.bincount(self.winners[self.winners >= 0], minlength=len(self.units))
 
 
 class UnitsPlot(Sheet):
@@ -179,15 +181,12 @@ class UnitsPlot(Sheet):
 
     def _paint_regions(self, painter: QPainter, frame: PlaneFrame, scene: UnitsScene) -> None:
         """Which unit is the nearest: of each unit the polygon where it is."""
-        most = MOST_REGIONS if scene.is_moving else _STILL
-        if not scene.is_whole or len(scene.units) > most:
+        if not scene.is_whole or (scene.is_moving and len(scene.units) > MOST_REGIONS):
             return
-        halves = np.square(scene.units).sum(axis=1, keepdims=True) / 2
         x, y = self._x, self._y
         corners = np.array([(x.low, y.low), (x.high, y.low), (x.high, y.high), (x.low, y.high)])
-        parts = regions(np.hstack([scene.units, -halves]), corners)
-        placed = [frame.place(part) for part in parts]
-        if len(parts) <= MOST_COLOURED and not self.shows_classes:
+        placed = [frame.place(part) for part in nearest_parts(scene.units, corners)]
+        if len(placed) <= MOST_COLOURED and not self.shows_classes:
             self._fill(painter, placed)
         painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
         for part in placed:
@@ -212,7 +211,8 @@ class UnitsPlot(Sheet):
             draw_stamps(painter, self._dot(painter, self.theme.colour("faint")), placed)
         else:
             for unit in np.unique(scene.winners).tolist():
-                draw_stamps(painter, self._dot(painter, self.theme.sample(unit)), placed[scene.winners == unit])
+                colour = self.theme.sample(unit) if unit >= 0 else self.theme.colour("faint")
+                draw_stamps(painter, self._dot(painter, colour), placed[scene.winners == unit])
 
     def _dot(self, painter: QPainter, colour: QColor) -> QPixmap:
         ratio = painter.device().devicePixelRatioF()
@@ -228,25 +228,28 @@ class UnitsPlot(Sheet):
         return self._dots[key]
 
     def _paint_means(self, painter: QPainter, placed: Numbers) -> None:
-        """Crosses, on a pale rim that is seen on every colour."""
-        arm = PlotSize.MEAN_ARM
+        """Crosses, open in the middle, on a pale rim that is seen on every colour."""
+        turns = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
         for width, role in ((3 * Size.RING, "surface"), (Size.RING, "text")):
             painter.setPen(QPen(self.theme.colour(role), width))
-            for x, y in placed.tolist():
-                painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
-                painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
+            for middle in placed:
+                draw(painter, np.hstack([middle + _HEART * turns, middle + PlotSize.MEAN_ARM * turns]))
 
     def _paint_units(self, painter: QPainter, scene: UnitsScene, placed: Numbers) -> None:
         """Numbered circles; of a map points of its grid. One that has won nothing is hollow and dashed."""
         is_map = len(scene.pairs) > 0
         radius = PlotSize.UNIT_ON_GRID if is_map or len(placed) > MOST_NUMBERED else PlotSize.UNIT
         painter.setFont(numbers(Size.SMALL))
-        for unit, ((x, y), wins) in enumerate(zip(placed.tolist(), scene.wins.tolist(), strict=True)):
+        for unit, ((x, y), dead) in enumerate(zip(placed.tolist(), scene.is_dead.tolist(), strict=True)):
             colour = self.theme.colour("accent") if is_map else self._unit_colour(len(placed), unit)
             pen = QPen(self.theme.colour("text"), Size.THIN)
-            if not wins:
-                pen.setStyle(Qt.PenStyle.DashLine)
+            if dead:
                 colour = self.theme.colour("surface")
+                # Dashes around a small circle are specks.
+                if radius == PlotSize.UNIT:
+                    pen.setStyle(Qt.PenStyle.DashLine)
+                else:
+                    pen = QPen(self.theme.colour("accent"), Size.RING)
             painter.setPen(pen)
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(x, y), radius, radius)
@@ -285,9 +288,10 @@ class UnitsPlot(Sheet):
 
     def _of_sample(self, scene: UnitsScene, sample: int) -> list[str]:
         row, known = int(scene.rows[sample]), scene.known
+        winner = int(scene.winners[sample])
         lines = [
             self.tr("sample {0}").format(format_count(row + 1)),
-            self.tr("won by unit {0}").format(int(scene.winners[sample]) + 1),
+            self.tr("won by unit {0}").format(winner + 1) if winner >= 0 else self.tr("of no unit yet"),
         ]
         if self.shows_classes and known.classes:
             lines.append(self.tr("is {0}").format(class_name(known.classes[int(known.targets[row, 0])])))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnsim.ui.plots.regions import borders, class_scores, regions
+from nnsim.ui.plots.regions import borders, class_scores, nearest_parts, regions
 
 SQUARE = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 
@@ -62,3 +62,16 @@ def test_a_line_outside_of_the_picture_leaves_it_to_one_class() -> None:
 def test_scores_that_are_all_0_draw_no_line() -> None:
     assert len(regions(np.zeros((2, 3)), SQUARE)[0]) == 4
     assert all(len(ends) == 2 for _, _, ends in borders(np.zeros((2, 3)), SQUARE))
+
+
+@given(seed=st.integers(0, 10_000), n_points=st.integers(1, 30))
+def test_parts_of_nearest_points_are_those_where_the_nearest_has_the_highest_score(seed: int, n_points: int) -> None:
+    points = np.random.default_rng(seed).normal(size=(n_points, 2))
+    halves = np.square(points).sum(axis=1, keepdims=True) / 2
+    for part, known in zip(nearest_parts(points, SQUARE), regions(np.hstack([points, -halves]), SQUARE), strict=True):
+        assert area(part) == pytest.approx(area(known), abs=1e-9)
+
+
+def test_points_in_one_place_share_their_part() -> None:
+    parts = nearest_parts(np.array([(0.5, 0.0), (0.5, 0.0), (-0.5, 0.0)]), SQUARE)
+    assert [area(part) for part in parts] == [2.0, 2.0, 2.0]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import stat
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
+from typing import Final
 
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -13,6 +17,17 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 MOST_BYTES = 2**30
 BLOCK_BYTES = 2**18
 """Small enough that no single step of the reading holds the window up."""
+UNPACKING_FAILURES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What unpacking raises for data that make no sense, besides ``OSError``."""
 _KNOWN_STARTS = (
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture"),

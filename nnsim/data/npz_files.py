@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from nnsim.data.file_bytes import MOST_BYTES, reading_failures
+from nnsim.data.file_bytes import MOST_BYTES, UNPACKING_FAILURES, reading_failures
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
 
@@ -22,7 +21,6 @@ _NUMBERS: Final = "buif"
 _LABELS: Final = "buifU"
 _HEAD_BYTES: Final = 2**16
 _NAMES: Final = (("x", "y"), ("images", "labels"), ("data", "target"), ("data", "labels"), ("inputs", "targets"))
-_DAMAGES: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 class ArrayPair(NamedTuple):
@@ -51,7 +49,7 @@ def is_npz(head: bytes, path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (*_DAMAGES, OSError):
+    except (*UNPACKING_FAILURES, OSError):
         return False
     return bool(names) and all(name.endswith(".npy") for name in names)
 
@@ -126,7 +124,7 @@ def _heads(path: Path) -> dict[str, _Found]:
             with zipfile.ZipFile(path) as archive:
                 parts = archive.infolist()
                 return {part.filename.removesuffix(".npy"): _head(archive, part, path.name) for part in parts}
-        except _DAMAGES as error:
+        except UNPACKING_FAILURES as error:
             raise _damaged(path.name, str(error)) from None
 
 
@@ -169,7 +167,7 @@ def _array(path: Path, name: str) -> Array:
         try:
             with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as part:
                 return np.asarray(npy.read_array(part, allow_pickle=False))
-        except _DAMAGES as error:
+        except UNPACKING_FAILURES as error:
             raise _damaged(path.name, str(error)) from None
 
 

@@ -15,7 +15,7 @@ from nnsim.data.file_bytes import first_bytes, size_of
 from nnsim.data.folder_tables import open_folder
 from nnsim.data.heads import Head, head_of
 from nnsim.data.picture_decoding import PictureFolder
-from nnsim.data.picture_tables import LABEL, holds_pictures, open_pictures
+from nnsim.data.picture_tables import LABEL, holds_pictures, is_called_so, open_pictures
 from nnsim.data.table_text import TableText, open_text
 from nnsim.data.wording import quoted
 from nnsim.data.workbooks import is_workbook, open_workbook
@@ -25,6 +25,8 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 Source = Path | Pasted | PictureFolder
 
 _HEAD_BYTES = 4096
+_NOT_PLAIN = (b"PK", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\0\0")
+"""How packed files, old workbooks and arrays begin."""
 
 
 class Numbered(Protocol):
@@ -148,6 +150,19 @@ def open_table(
             return open_workbook(source, choices)
     text = open_text(source, choices.encoding, is_glance=is_glance)
     return OpenedText(text, head_of(text, choices))
+
+
+def is_plain(source: Source) -> bool:
+    """Whether it is what it seems: text, of which as much is read as there is; also what nothing is read of at all."""
+    if isinstance(source, Pasted):
+        return True
+    if isinstance(source, PictureFolder) or is_called_so(source):
+        return False
+    try:
+        size_of(source)
+        return not first_bytes(source, 4).startswith(_NOT_PLAIN)
+    except TableError:
+        return True
 
 
 def settled(source: Source, choices: Choices) -> Choices:

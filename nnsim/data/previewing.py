@@ -36,6 +36,8 @@ def preview_table(source: Source, choices: Choices | None = None, progress: Prog
         opened = open_table(source, choices, progress, is_glance=True)
     except NnsimError as error:
         return replace(seen, problems=(problem_of(error, choices, seen),))
+    if progress is not None:
+        progress(1.0)
     head = opened.head
     shown = opened.first_rows(_MOST_ROWS + 1)[head.has_header.value :][:_MOST_ROWS]
     seen = replace(

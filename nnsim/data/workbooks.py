@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from xml.etree import ElementTree
 from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, Guess
 from nnsim.data.csv_records import refuse_too_many
-from nnsim.data.file_bytes import byte_blocks, reading_failures
+from nnsim.data.file_bytes import UNPACKING_FAILURES, byte_blocks, reading_failures
 from nnsim.data.heads import Head, chosen, named
 from nnsim.data.sheet_records import SheetCells, SheetRecords
 from nnsim.data.wording import counted, name_hint, quoted
@@ -32,17 +31,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PART = "xl/workbook.xml"
 _MOST_EXPANDED_BYTES = 2**30
 _LOOKED_AT = 200
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ElementTree.ParseError,
-    LookupError,
-    RuntimeError,
-    EOFError,
-    OverflowError,
-    ValueError,
-)
+_DAMAGES = (*UNPACKING_FAILURES, struct.error, ElementTree.ParseError, LookupError)
 """What unpacking and parsing raise for data that make no sense."""
 _MOST_CELLS = 20_000_000
 

@@ -11,19 +11,21 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.choices import Choices, Pasted, Preview
-from nnsim.data.opening import Source
-from nnsim.data.picture_decoding import PictureFolder
+from nnsim.data.opening import Source, is_plain
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.previewing import preview_table
-from nnsim.data.reading import Progress, read_table
+from nnsim.data.reading import UNCHANGED, Progress, read_table
 from nnsim.data.spec import DataSpec
 from nnsim.data.table_plan import TablePlan
-from nnsim.errors import NnsimError
+from nnsim.errors import NnsimError, TableError
 from nnsim.session.facts import Facts
+from nnsim.words import QT_TRANSLATE_NOOP
 
 POLL_MS: Final = 30
 SMALL_BYTES: Final = 100_000
-"""What is smaller is read at once: that takes no longer than a frame or two, and nothing flickers."""
+"""A text that is smaller is read at once: that takes no longer than a frame or two, and nothing flickers."""
+_END_S: Final = 5.0
+"""How long the closing waits for a reader that was called off; it ends with the program if it takes longer."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,7 +41,7 @@ class _CalledOffError(Exception):
 
 
 class _Reader(threading.Thread):
-    """Does one thing. All methods but ``run`` are for the window's thread, which asks: no signal comes from here.
+    """Does one thing when it is started. All methods but ``run`` are for the window's thread: it gives no signals.
 
     Attributes
     ----------
@@ -76,7 +78,9 @@ class _Reader(threading.Thread):
 
 
 class TableReading(QObject):
-    """One table at a time; who asks for something else calls off what is under way.
+    """One table at a time; who asks for something else calls off what is under way, and waits until it has ended.
+
+    So there is one thread at most, however quickly a person chooses, and of all wishes the newest is done.
 
     Signals
     -------
@@ -94,14 +98,14 @@ class TableReading(QObject):
     def __init__(self, session: Facts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader: _Reader | None = None
-        self._left: list[_Reader] = []
+        self._leaving: _Reader | None = None
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._collect)
         session.closing.connect(self.close)
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being read."""
+        """Whether something is being read, or waits for it."""
         return self._reader is not None
 
     def look(self, source: Source, choices: Choices) -> None:
@@ -114,52 +118,63 @@ class TableReading(QObject):
 
     def cancel(self) -> None:
         """Nobody waits for it any more."""
-        if self._reader is not None:
-            self._reader.call_off()
-            self._left.append(self._reader)
-            self._reader = None
+        reader, self._reader = self._reader, None
+        if reader is not None and reader.is_alive():
+            reader.call_off()
+            self._leaving = reader
 
     def close(self) -> None:
-        """Call off, and wait for the end."""
+        """Call off, and wait for the end, though not for long."""
         self.cancel()
-        for reader in self._left:
-            reader.join()
         self._timer.stop()
+        if self._leaving is not None:
+            self._leaving.join(_END_S)
 
     def _begin(self, source: Source, do: Callable[[Progress], Preview | TableRead]) -> None:
         self.cancel()
         reader = _Reader(do)
-        self._reader = reader
         if _is_small(source):
             reader.run()
-            self._collect()
+            self._hand_over(reader)
         else:
-            reader.start()
+            self._reader = reader
+            self._go_on()
             self._timer.start()
 
     def _collect(self) -> None:
-        self._left = [reader for reader in self._left if reader.is_alive()]
+        self._go_on()
         reader = self._reader
-        if reader is None or reader.is_alive():
-            if reader is not None:
-                self.progressed.emit(reader.share)
-            elif not self._left:
+        if reader is None:
+            if self._leaving is None:
                 self._timer.stop()
-            return
-        self._reader = None
-        if not self._left:
+        elif reader.ident is None or reader.is_alive():
+            self.progressed.emit(reader.share)
+        else:
+            self._reader = None
             self._timer.stop()
-        self._hand_over(reader)
+            self._hand_over(reader)
+
+    def _go_on(self) -> None:
+        """Begin what is wished for, as soon as what was called off has ended."""
+        if self._leaving is not None and not self._leaving.is_alive():
+            self._leaving = None
+        if self._leaving is None and self._reader is not None and self._reader.ident is None:
+            self._reader.start()
 
     def _hand_over(self, reader: _Reader) -> None:
-        if isinstance(reader.error, NnsimError):
-            self.failed.emit(reader.error)
-        elif reader.error is not None:
-            raise reader.error
-        elif isinstance(reader.outcome, Preview):
+        """Tell what has come of it; a mistake of nnsim is told before it is raised, so that nobody goes on waiting."""
+        error = reader.error
+        if isinstance(reader.outcome, Preview):
             self.previewed.emit(reader.outcome)
         elif reader.outcome is not None:
             self.done.emit(reader.outcome)
+        elif isinstance(error, NnsimError):
+            self.failed.emit(error)
+        elif isinstance(error, MemoryError):
+            self.failed.emit(_out_of_memory())
+        elif error is not None:
+            self.failed.emit(_unexpected())
+            raise error
 
 
 def _read(plan: TablePlan, tell: Progress) -> TableRead:
@@ -169,11 +184,30 @@ def _read(plan: TablePlan, tell: Progress) -> TableRead:
 
 
 def _is_small(source: Source) -> bool:
+    """Whether reading takes no time: what is packed, or has files beside it, may be large though the file is small."""
     if isinstance(source, Pasted):
         return len(source.text) < SMALL_BYTES
-    if isinstance(source, PictureFolder):
-        return False
-    return not _size(source) > SMALL_BYTES
+    return isinstance(source, Path) and is_plain(source) and not _size(source) > SMALL_BYTES
+
+
+def _out_of_memory() -> TableError:
+    return TableError(
+        "table.memory",
+        QT_TRANSLATE_NOOP("errors", "There is not enough memory to read this table."),
+        hint=QT_TRANSLATE_NOOP(
+            "errors", "Close other programs first, or keep only the rows and columns that are needed."
+        ),
+        unchanged=UNCHANGED,
+    )
+
+
+def _unexpected() -> TableError:
+    return TableError(
+        "table.unexpected",
+        QT_TRANSLATE_NOOP("errors", "This table cannot be read, by a mistake of nnsim."),
+        hint=QT_TRANSLATE_NOOP("errors", "Save it as CSV from the program that made it, and open that file."),
+        unchanged=UNCHANGED,
+    )
 
 
 def _size(path: Path) -> int:

@@ -248,3 +248,27 @@ def test_files_are_known_by_their_names() -> None:
         assert is_called_so(Path(name)), name
     for name in ("a.csv", "idx", "images.png", "a.npz.txt"):
         assert not is_called_so(Path(name)), name
+
+
+@pytest.mark.parametrize(
+    "packing",
+    [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA],
+    ids=["stored", "deflated", "bzip2", "lzma"],
+)
+@given(changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+@REUSED
+def test_arrays_damaged_anywhere_are_read_or_refused_however_they_are_packed(
+    tmp_path: Path, packing: int, changes: list[tuple[int, int]]
+) -> None:
+    path = tmp_path / "a.npz"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        for name, array in zip(("x.npy", "y.npy"), some(30, (2, 2)), strict=True):
+            with archive.open(name, "w") as part:
+                np.save(part, array)
+    data = bytearray(path.read_bytes())
+    for place, value in changes:
+        data[place % len(data)] = value
+    path.write_bytes(data)
+    assert preview_table(path).name
+    with suppress(TableError):
+        assert read_table(path).n_rows

@@ -47,11 +47,12 @@ def test_a_large_table_that_is_named_at_the_start_is_looked_at(qtbot, window, tm
     window.rooms.leave_sheet()
 
 
-def test_pictures_in_a_file_of_arrays_open_as_a_table_does(window, tmp_path):
+def test_pictures_in_a_file_of_arrays_open_as_a_table_does(qtbot, window, tmp_path):
     path = tmp_path / "pictures.npz"
     np.savez(path, x=np.arange(180, dtype=np.uint8).reshape(20, 3, 3), y=np.arange(20) % 2)
     assert window.documents.open(path)
     sheet = window.tables.sheet
+    qtbot.waitUntil(sheet.use_button.isEnabled)
     assert "9 numbers go in, label is predicted" in sheet.words.text()
     assert sheet.choices.learning.scaling.chosen() == ("minmax",)
     window.rooms.leave_sheet()

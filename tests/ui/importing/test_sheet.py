@@ -242,7 +242,7 @@ def test_who_goes_elsewhere_while_it_is_read_does_not_get_it(opened: Open, sessi
     assert sheet._reading.is_busy
     sheet.hide()
     assert not sheet._reading.is_busy
-    qtbot.waitUntil(lambda: not sheet._reading._left)
+    qtbot.waitUntil(lambda: sheet._reading._leaving is None)
     assert session.project is before
 
 

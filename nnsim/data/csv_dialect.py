@@ -34,7 +34,9 @@ _WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|", 
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_RECORDS = 200
 _COMMA = re.compile(",[0-9]")
-_THOUSANDS = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
+# Between cells that commas separate, a decimal comma stands in quotes.
+_QUOTED_COMMA = re.compile(r'"[ \t]*[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*"')
+_THOUSANDS = re.compile("[+\\-−]?[1-9][0-9]{0,2},[0-9]{3}")
 _MARKED_CHARACTERS = 20_000
 
 
@@ -126,15 +128,17 @@ class Marks(NamedTuple):
 
 def decimal_marks(text: str, delimiter: str) -> Marks:
     """The decimal marks of some of the cells: from the line where a comma stands in front of a digit."""
-    candidate = _COMMA.search(text)
-    if candidate is None or (delimiter == "," and '"' not in text):
+    candidate = (_QUOTED_COMMA if delimiter == "," else _COMMA).search(text)
+    if candidate is None:
         return Marks(0, 0)
     start = max(text.rfind("\n", 0, candidate.start()), text.rfind("\r", 0, candidate.start())) + 1
-    border = rf'[{re.escape(delimiter)}"\r\n]'
-    number = rf"(?:\A|(?<={border}))[ \t]*[+\-−]?([0-9]*[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?[ \t]*(?={border}|\Z)"
-    found = re.findall(number, text[start : start + _MARKED_CHARACTERS])
-    n_commas = sum("," in each for each in found)
-    return Marks(n_commas, len(found) - n_commas, sum(map(bool, map(_THOUSANDS.fullmatch, found))))
+    stream = io.StringIO(text[start : start + _MARKED_CHARACTERS], newline="")
+    records = list(csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != " "))
+    is_cut = len(text) > start + _MARKED_CHARACTERS and len(records) > 1
+    cells = [cell.strip() for record in records[: -1 if is_cut else None] for cell in record]
+    commas = [cell for cell in cells if has_mark(cell, ",")]
+    n_points = sum(has_mark(cell, ".") for cell in cells)
+    return Marks(len(commas), n_points, sum(map(bool, map(_THOUSANDS.fullmatch, commas))))
 
 
 def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:

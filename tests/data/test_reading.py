@@ -69,6 +69,12 @@ def test_quoted_decimal_commas_between_commas(read):
     assert columns(read('x,y\n"1,5","2"\n"2,5","3"\n')) == {"x": [1.5, 2.5], "y": [2.0, 3.0]}
 
 
+def test_number_between_quoted_cells_is_no_decimal_comma(read):
+    table = read('"shop","n","city","m","x"\n"a",3,"U",7,0.5\n"b",4,"V",8,1.5\n')
+    assert columns(table)["x"] == [0.5, 1.5]
+    assert not told(table, "Decimal mark")
+
+
 @pytest.mark.parametrize("text", ["x\n1\n2\n", "x\n1,0\n2,0\n"])
 def test_file_with_one_column(read, text):
     table = read(text)

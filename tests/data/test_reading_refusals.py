@@ -90,6 +90,16 @@ REFUSALS = {
     ),
     "thousands set apart by spaces": ("a;b\n1 000;x\n20 000;y\n", "table.thousands", "t.csv, line 2, column “a”"),
     "commas that are marks of decimals or of thousands": ('a,b\nx,"1,234"\ny,"12,345"\n', "table.thousands", "t.csv"),
+    "thousands beside a quoted name": (
+        'shop,n,sales\n"Ulm, Nord",3,"1,234"\n"Bonn",12,"2,345"\n',
+        "table.thousands",
+        "t.csv",
+    ),
+    "thousands only where needed, between quoted names": (
+        '"name","a","b"\n"n1",599,1\n"n2","1,100",2\n',
+        "table.thousands",
+        "t.csv",
+    ),
     "a failed formula": ("a,b\n1,2\n#REF!,3\n", "table.formula", "t.csv, line 3, column “a”"),
     "letters of no encoding": ("a,b\n1,łódź\n".encode("iso8859-2"), "table.encoding", "t.csv, line 2"),
     "a program": (b"\x7fELF" + bytes(200), "table.binary", "t.csv"),

@@ -78,7 +78,12 @@ def _parts() -> list[Part]:
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "LICENSE.txt"
     version = ".".join(map(str, sys.version_info[:3]))
     system = [source for source in sources if source.is_relative_to("/usr/lib") or source.is_relative_to("/lib")]
-    return [*own_parts(), python_part(version, python), *installed_parts(site, set(names)), *system_parts(system)]
+    return [
+        *own_parts(),
+        python_part(version, python),
+        *installed_parts(site, {*names, "pyinstaller"}),
+        *system_parts(system),
+    ]
 
 
 def _depends(folder: Path) -> list[str]:

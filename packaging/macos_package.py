@@ -33,7 +33,11 @@ def build() -> None:
     lines = (BUILD / "needed.txt").read_text("utf-8").splitlines()
     names = {line.split("==")[0] for line in lines if line[:1].isalpha()}
     licence = Path(sys.base_prefix) / "lib" / f"python3.{sys.version_info[1]}" / "LICENSE.txt"
-    parts = [*own_parts(), python_part(platform.python_version(), licence), *installed_parts(site, names)]
+    parts = [
+        *own_parts(),
+        python_part(platform.python_version(), licence),
+        *installed_parts(site, {*names, "pyinstaller"}),
+    ]
     write_texts(parts, app / "Contents" / "Resources" / "licences")
     write_bill(parts, DIST / f"nnsim-{VERSION}-macos.cdx.json")
     print(told(app / "Contents"))

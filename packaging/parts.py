@@ -18,6 +18,7 @@ _QT = (_TEXTS / "Qt.md", _TEXTS / "LGPL-3.0.txt", _TEXTS / "GPL-3.0.txt", _TEXTS
 _MORE_TEXTS = {  # of those whose wheels hold none, or hold more than their own
     "pyside6_essentials": _QT,
     "shiboken6": _QT,
+    "python_calamine": (_TEXTS / "calamine-crates.txt",),
     "latex2mathml": (_TEXTS / "latex2mathml.txt",),
     "ziamath": (_TEXTS / "STIXTwoMath.txt",),
     "ziafont": (ROOT / "resources" / "fonts" / "LICENSE-DejaVu.txt",),
@@ -31,7 +32,7 @@ class Part:
     Parameters
     ----------
     licence : an expression of SPDX names, or ``see texts``
-    texts : files with the licence's text
+    texts : files with the licence's text; none for what is inside another part, which brings it
     purl : where it comes from, as a package URL
     """
 
@@ -70,10 +71,22 @@ def installed_parts(site: Path, names: Iterable[str]) -> list[Part]:
             raise SystemExit(f"{name} {version} comes without a licence text: put it into packaging/licences/.")
         licence = about["License-Expression"] or about["License"] or "see texts"
         parts.append(Part(name, version, licence.splitlines()[0], tuple(texts), f"pkg:pypi/{name.lower()}@{version}"))
+        parts += _inside(folder)
         wanted.discard(_plain(name))
     if wanted:
         raise SystemExit(f"not installed in {site}: {', '.join(sorted(wanted))}")
     return parts
+
+
+def _inside(folder: Path) -> list[Part]:
+    """What was compiled into a package, as the bill of materials tells that its publisher has put into ``folder``."""
+    bills = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("sboms/*.json"))]
+    return [
+        Part(held["name"], held["version"], held["licenses"][0].get("expression", "see texts"), (), held["purl"])
+        for bill in bills
+        for held in bill["components"]
+        if held.get("scope") != "excluded" and held.get("licenses")
+    ]
 
 
 def python_part(version: str, text: Path) -> Part:
@@ -108,7 +121,8 @@ def write_texts(parts: Iterable[Part], folder: Path) -> None:
     lines = ["What nnsim is made of. Each folder holds the licence of one part.", ""]
     for part in parts:
         own = folder / part.name
-        own.mkdir()
+        if part.texts:
+            own.mkdir()
         for number, text in enumerate(part.texts):
             name = text.name if text.name not in {path.name for path in own.iterdir()} else f"{number}-{text.name}"
             shutil.copyfile(text, own / name)

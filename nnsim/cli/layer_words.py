@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from dataclasses import dataclass, replace
-from math import isqrt
 
 from nnsim.data.classics import CLASSICS
+from nnsim.data.pixels import likely_shape
 from nnsim.engine.catalog.layers import LAYER_KINDS
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.errors import SpecError
@@ -72,22 +72,23 @@ def described_layer(word: LayerWord, number: int) -> LayerSpec:
     return layer
 
 
-def guessed_picture(layers: tuple[LayerSpec, ...], n_inputs: int, data: str) -> Picture | None:
-    """What the inputs are as a picture if the first layer takes one: what ships says so, others may be a square."""
+def guessed_picture(layers: tuple[LayerSpec, ...], inputs: tuple[str, ...], data: str) -> Picture | None:
+    """What the inputs are as a picture if the first layer takes one: what ships says so, names do, or their number."""
+    n_inputs = len(inputs)
     if not layers or layers[0].kind == "dense":
         return None
     shape = CLASSICS[data].image_shape if data in CLASSICS else None
     if shape is not None and shape[0] * shape[1] == n_inputs:
         return 1, *shape
-    side = isqrt(n_inputs)
-    if side * side != n_inputs:
+    found = likely_shape(inputs, 1)
+    if found is None:
         raise SpecError(
             "spec.needs_picture",
             f"The first layer takes a picture, but the {n_inputs} inputs are not a square of pixels.",
             where="--layers",
             hint="Say how high and wide they are: --picture 4x6, or 3x4x6 for three colours.",
         )
-    return 1, side, side
+    return found
 
 
 def flattened(layers: tuple[LayerSpec, ...], n_inputs: int, shape: Picture | None) -> tuple[LayerSpec, ...]:

@@ -183,7 +183,7 @@ def _data(options: Namespace) -> DataSpec:
 
 
 def _project(options: Namespace, data: DataSpec, prepared: Prepared) -> Project:
-    hidden, shape = _hidden(options, len(prepared.input_names))
+    hidden, shape = _hidden(options, prepared.input_names)
     project = new_project(
         options.out.stem,
         data,
@@ -199,13 +199,13 @@ def _project(options: Namespace, data: DataSpec, prepared: Prepared) -> Project:
     return replace(project, training=replace(project.training, seed=options.seed))
 
 
-def _hidden(options: Namespace, n_inputs: int) -> tuple[tuple[LayerSpec, ...], Picture | None]:
+def _hidden(options: Namespace, inputs: tuple[str, ...]) -> tuple[tuple[LayerSpec, ...], Picture | None]:
     """The hidden layers, and what the inputs are as a picture if the first one takes one."""
     activation = completed(options.activation, ACTIVATIONS, "--activation") or options.activation
     rule = completed(options.initializer, INITIALIZERS, "--initializer") or suited_initializer(activation)
     layers = tuple(described_layer(word, place) for place, word in enumerate(options.layers, 1))
-    shape = options.picture or guessed_picture(layers, n_inputs, options.data)
-    layers = flattened(layers, n_inputs, shape)
+    shape = options.picture or guessed_picture(layers, inputs, options.data)
+    layers = flattened(layers, len(inputs), shape)
     return learning(layers, activation, rule, options.dropout, normalize=options.batch_norm), shape
 
 

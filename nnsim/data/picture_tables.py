@@ -146,9 +146,12 @@ def is_called_so(path: Path) -> bool:
 
 
 def usual_scaling(source: Path | Pasted | PictureFolder) -> ScalingKind:
-    """``minmax`` for pictures: pixels at the rim that are nearly always empty would else be huge at times."""
+    """``minmax`` for files of arrays: pixels at the rim that are nearly always empty would else be huge at times.
+
+    Pictures that people have are mostly light; with all inputs near 1 the first layer would be saturated.
+    """
     if isinstance(source, PictureFolder):
-        return "minmax"
+        return "standardize"
     if not isinstance(source, Path) or not source.is_file():
         return "standardize"
     return "minmax" if holds_pictures(first_bytes(source, 4), source) else "standardize"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from math import isqrt
-from typing import Final
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T", bound=np.generic)
 
 _PLACED: Final = re.compile(r"(.*?)[ _]?(\d+)[_x,](\d+)")
 """``pixel_0_7``, ``1x28``: row and column."""
@@ -15,6 +20,11 @@ CHANNELS: Final = ("red", "green", "blue")
 """``red_0_7``: row and column in one of the three pictures of which one in colour is made, one after another."""
 _SHORTEST: Final = 3
 """A picture has at least so many pixels across and down; less may as well be the cells of something else."""
+
+
+def as_picture(values: NDArray[T], shape: tuple[int, int, int]) -> NDArray[T]:
+    """(height, width), or of three channels (3, height, width), of the values of a sample that is such a picture."""
+    return values.reshape(shape[1:] if shape[0] == 1 else shape)
 
 
 def pixel_names(channels: int, height: int, width: int) -> tuple[str, ...]:
@@ -36,6 +46,15 @@ def picture_shape(names: tuple[str, ...]) -> tuple[int, int, int] | None:
     sizes = {picture_size(part) for part in parts}
     size = sizes.pop()
     return None if sizes or size is None else (len(CHANNELS), *size)
+
+
+def likely_shape(names: tuple[str, ...], least_side: int = 4) -> tuple[int, int, int] | None:
+    """What a picture of these columns could be: what their names say, else a square without colours."""
+    found = picture_shape(names)
+    side = isqrt(len(names))
+    if found is None and side * side == len(names) and side >= least_side:
+        return 1, side, side
+    return found
 
 
 @cache

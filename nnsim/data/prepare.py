@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -70,6 +71,11 @@ class Prepared:
     def is_reconstruction(self) -> bool:
         """Whether the inputs themselves are to come out."""
         return self.dataset is not self.known
+
+    @cached_property
+    def largest_input(self) -> float:
+        """The largest magnitude among the inputs of all samples, in the units of their source; 1 if all are 0."""
+        return float(np.nanmax(np.abs(self.dataset.inputs), initial=0.0)) or 1.0
 
     @property
     def metric_units(self) -> Numbers:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import isqrt
+from math import prod
 
-from nnsim.data.prepare import Prepared
+from nnsim.data.pixels import likely_shape
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.engine.catalog.layers import LAYER_KINDS, flatten
 from nnsim.engine.catalog.settings import PADDING
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
@@ -65,22 +66,22 @@ def picture_remedies(attempted: Project, layer: int) -> Iterator[Remedy | None]:
     if flat is not None:
         words = QT_TRANSLATE_NOOP("edits", "put the {0} layer in front of the flatten layer")
         yield _remedy(attempted, _moved(network, layer, flat), Words(words, _kind(spec), context="edits"))
-    side = isqrt(network.n_inputs)
-    if network.picture is None and side * side == network.n_inputs and side >= _LEAST_SIDE and spec.kind != "flatten":
-        front = replace(_moved(network, layer, 0), picture=(1, side, side))
-        yield _remedy(attempted, _flattened_behind(front), _as_picture(network.n_inputs, side))
+    shape = likely_shape(prepare(attempted.data).input_names, _LEAST_SIDE)
+    is_whole = shape is not None and prod(shape) == network.n_inputs
+    if network.picture is None and shape is not None and is_whole and spec.kind != "flatten":
+        front = replace(_moved(network, layer, 0), picture=shape)
+        yield _remedy(attempted, _flattened_behind(front), _as_picture(shape))
     if layer < len(network.layers) - 1:
         yield without_layer(attempted, layer)
 
 
 def input_remedies(attempted: Project, prepared: Prepared, *, same_task: bool) -> Iterator[Remedy | None]:
     """Other data than a network with pictures can take: with a picture of another size, or without any."""
-    n_inputs = len(prepared.input_names)
-    side = isqrt(n_inputs)
+    shape = likely_shape(prepared.input_names, _LEAST_SIDE)
     found = [_without_pictures(attempted)]
-    if side * side == n_inputs and side >= _LEAST_SIDE:
-        network = replace(attempted.network, picture=(1, side, side), n_inputs=n_inputs)
-        found.insert(0, _remedy(attempted, network, _as_picture(n_inputs, side)))
+    if shape is not None:
+        network = replace(attempted.network, picture=shape, n_inputs=prod(shape))
+        found.insert(0, _remedy(attempted, network, _as_picture(shape)))
     for remedy in found:
         start = remedy.goal
         try:
@@ -131,9 +132,13 @@ def _without_pictures(project: Project) -> Remedy:
     return _remedy(project, dense, label)
 
 
-def _as_picture(n_inputs: int, side: int) -> Words:
-    words = QT_TRANSLATE_NOOP("edits", "take the {0} inputs as a picture of {1} × {1}")
-    return Words(words, n_inputs, side, context="edits")
+def _as_picture(shape: tuple[int, int, int]) -> Words:
+    channels, height, width = shape
+    if channels > 1:
+        words = QT_TRANSLATE_NOOP("edits", "take the {0} inputs as a picture of {1} × {2} in colour")
+        return Words(words, prod(shape), height, width, context="edits")
+    words = QT_TRANSLATE_NOOP("edits", "take the {0} inputs as a picture of {1} × {2}")
+    return Words(words, prod(shape), height, width, context="edits")
 
 
 def _kind(layer: LayerSpec) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import CHANNELS, picture_shape
 from nnsim.data.prepare import Prepared
+from nnsim.data.scaling import Scaling
 from nnsim.data.spec import TableSource, ToySource
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import LayerSpec, NetworkSpec, Shape
@@ -40,16 +41,30 @@ def pretty_input(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """Where inputs lie in the picture whose pixels they are, ``places`` row by row; some pixels may be left out."""
+    """Where inputs lie in the picture whose pixels they are; some pixels may be left out.
+
+    Parameters
+    ----------
+    places : row by row, channel by channel
+    channels : numbers of each pixel: one, or three for red, green and blue
+    scaling, full : how the inputs were scaled, and the largest number before: so colours are shown as they look
+    """
 
     height: int
     width: int
     places: tuple[int, ...]
+    channels: int = 1
+    scaling: Scaling | None = field(default=None, compare=False)
+    full: float = field(default=1.0, compare=False)
 
     def place(self, number: int) -> tuple[int, int]:
         """Row and column of an input, both from 1."""
-        row, column = divmod(self.places[number], self.width)
+        row, column = divmod(self.places[number] % (self.height * self.width), self.width)
         return row + 1, column + 1
+
+    def channel(self, number: int) -> int:
+        """Which of the channels an input belongs to, from 0."""
+        return self.places[number] // (self.height * self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +119,7 @@ class Names:
     def short(self, layer: int, column: int) -> str:
         """A neuron in a few signs: ``x₁``, ``h₁·4``, ``ŷ``; a pixel by its row and column from 1, ``(1, 3)``."""
         if layer < 0 and self.pixels is not None:
-            row, column = self.pixels.place(column)
-            return f"({row}, {column})"
+            return self._pixel_sign(self.pixels, column)
         if layer < 0:
             return pretty_input(self.inputs[column]) if column < len(self.inputs) else f"x{lowered(column + 1)}"
         if layer == len(self.network.layers) - 1:
@@ -115,7 +129,8 @@ class Names:
     def long(self, layer: int, column: int) -> str:
         """A neuron in words: ``hidden 2·3``; a pixel by its place, ``row 1, column 3``."""
         if layer < 0 and self.pixels is not None:
-            return translate("names", "row {0}, column {1}").format(*self.pixels.place(column))
+            told = translate("names", "row {0}, column {1}").format(*self.pixels.place(column))
+            return told if self.pixels.channels == 1 else f"{_colour(self.pixels.channel(column))}, {told}"
         if self.is_copy and layer == len(self.network.layers) - 1:
             return translate("names", "copy of {0}").format(self.long(-1, column))
         if layer < 0 or layer == len(self.network.layers) - 1:
@@ -123,6 +138,12 @@ class Names:
         if self.network.layers[layer].kind == "conv2d":
             return translate("names", "filter {0} of {1}").format(column + 1, self.layer(layer))
         return translate("names", "hidden {0}·{1}").format(layer + 1, column + 1)
+
+    def _pixel_sign(self, pixels: Pixels, column: int) -> str:
+        """``(1, 3)``; in colour with the first letter of red, green or blue: ``r(1, 3)``."""
+        row, across = pixels.place(column)
+        letter = "" if pixels.channels == 1 else CHANNELS[pixels.channel(column)][0]
+        return f"{letter}({row}, {across})"
 
     def full_input(self, column: int) -> str:
         """An input in words; of a pixel also what its column of the table is called."""
@@ -207,11 +228,20 @@ def names_of(session: Session) -> Names:
 
 
 def _pixels_of(prepared: Prepared) -> Pixels | None:
-    size = picture_size(prepared.available_inputs)
-    if size is None or prepared.input_names != prepared.chosen_inputs:
+    shape = picture_shape(prepared.available_inputs)
+    if shape is None or prepared.input_names != prepared.chosen_inputs:
         return None
     place = {name: number for number, name in enumerate(prepared.available_inputs)}
-    return Pixels(*size, tuple(place[name] for name in prepared.chosen_inputs))
+    channels, height, width = shape
+    places = tuple(place[name] for name in prepared.chosen_inputs)
+    if channels == 1:
+        return Pixels(height, width, places)
+    return Pixels(height, width, places, channels, prepared.input_scaling, prepared.largest_input)
+
+
+def _colour(channel: int) -> str:
+    """One of the three that make a picture in colour."""
+    return (translate("names", "red"), translate("names", "green"), translate("names", "blue"))[channel]
 
 
 def dimensions(shape: Shape, times: str = " × ") -> str:

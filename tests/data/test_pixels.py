@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnsim.data.classics import CLASSICS, load
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import picture_shape, picture_size, pixel_names
 
 SIDES = st.integers(3, 12)
 
@@ -36,3 +36,13 @@ def test_the_tables_that_come_along_are_told_apart(name):
     table = load(name)
     inputs = tuple(column for column in table.column_names if column != CLASSICS[name].target)
     assert picture_size(inputs) == CLASSICS[name].image_shape
+
+
+@given(SIDES, SIDES)
+def test_three_channels_one_after_another_are_a_picture_in_colour(height, width):
+    names = pixel_names(3, height, width)
+    assert picture_shape(names) == (3, height, width)
+    assert picture_size(names) is None
+    assert picture_shape(pixel_names(1, height, width)) == (1, height, width)
+    assert picture_shape(names[1:]) is None
+    assert picture_shape((*names[height * width :], *names[: height * width])) is None, "green before red"

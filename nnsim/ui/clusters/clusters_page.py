@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import picture_shape
 from nnsim.engine.self_organizing_map import MapSpec
 from nnsim.session.clusters import Clusters, Pair
 from nnsim.session.session import Session
@@ -165,10 +165,10 @@ class ClustersPage(QWidget):
         """What is shown: the plane, or pictures where samples are pictures."""
         return self._view if self._shape() is not None else PLANE
 
-    def _shape(self) -> tuple[int, int] | None:
-        """Height and width of a sample in pixels, if it is a picture."""
+    def _shape(self) -> tuple[int, int, int] | None:
+        """Channels, height and width of a sample in pixels, if it is a picture."""
         prepared = self._clusters.prepared
-        return picture_size(prepared.input_names)
+        return picture_shape(prepared.input_names)
 
     def _render(self) -> None:
         clusters = self._clusters
@@ -270,7 +270,7 @@ class ClustersPage(QWidget):
             for unit, won in enumerate(wins)
         ]
         grid = (spec.rows, spec.columns) if isinstance(spec, MapSpec) else None
-        pictures = weights.reshape(-1, *shape) / largest
+        pictures = weights.reshape(-1, *shape[shape[0] == 1 :]) / largest
         self.pictures.show_gallery(UnitsGallery(pictures, tuple(said), grid, self._is_dead(len(wins))))
 
     def _render_results(self) -> None:

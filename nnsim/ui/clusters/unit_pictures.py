@@ -26,7 +26,7 @@ class UnitsGallery:
 
     Parameters
     ----------
-    pictures : (units, height, width) from −1 to 1
+    pictures : (units, height, width) from −1 to 1, in colour (units, 3, height, width)
     said : what stands below each
     grid : rows and columns of a map; ``None`` for units without places
     is_dead : (units,) which of them have won nothing
@@ -93,7 +93,7 @@ class UnitPictures(Sheet):
         shape, cells = shown.pictures.shape[1:], self.cells()
         room = self._room_for_words(cells)
         for picture, said, cell, dead in zip(shown.pictures, shown.said, cells, shown.is_dead, strict=True):
-            box = box_within(cell, (shape[0], shape[1]))
+            box = box_within(cell, shape)
             paint_pixels(painter, self.theme, box, picture)
             if dead:
                 painter.setPen(QPen(self.theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))

@@ -40,7 +40,9 @@ def colours(table: list[int]) -> list[int]:
 
 
 def with_colours(picture: QImage, table: list[int]) -> None:
-    """Show the same picture in the colours of another theme."""
+    """Show the same picture in the colours of another theme; a picture in colour has its own."""
+    if not picture.colorCount():
+        return
     picture.setColorTable(colours(table) if picture.color(_GAP) == _NOTHING else table)
 
 
@@ -105,6 +107,8 @@ def answer_picture(
 def _input_picture(
     network: NetworkSpec, inputs: Floats, full: float, table: list[int], pixels: Pixels | None
 ) -> QImage | None:
+    if pixels is not None and pixels.channels > 1 and len(pixels.places) == len(inputs):
+        return _colour_picture(inputs, pixels)
     if network.picture is not None and network.picture[0] > 1:
         return tiles(in_rows(inputs.reshape(network.picture)), full, table)
     if network.picture is not None:
@@ -119,6 +123,21 @@ def _input_picture(
     indices = np.maximum(place(whole, full), 1)
     indices[np.isnan(whole)] = _GAP
     return picture_of(indices, colours(table))
+
+
+def _colour_picture(inputs: Floats, pixels: Pixels) -> QImage:
+    """Red, green and blue as they look before they are scaled, clear where a pixel is left out."""
+    values = inputs if pixels.scaling is None else pixels.scaling.undo(inputs)
+    shades = np.zeros(pixels.channels * pixels.height * pixels.width)
+    shades[list(pixels.places)] = np.clip(values / pixels.full, 0.0, 1.0)
+    is_seen = np.zeros(shades.shape, bool)
+    is_seen[list(pixels.places)] = True
+    shape = (pixels.channels, pixels.height, pixels.width)
+    seen = np.asarray(is_seen.reshape(shape).any(axis=0, keepdims=True))
+    whole = np.rint(255 * np.concatenate([shades.reshape(shape), seen])).astype(np.uint8)
+    lines = np.ascontiguousarray(np.moveaxis(whole, 0, 2))
+    image = QImage(lines.tobytes(), pixels.width, pixels.height, 4 * pixels.width, QImage.Format.Format_RGBA8888)
+    return image.copy()
 
 
 def _squeezed(network: NetworkSpec, layer: int) -> Choice:

@@ -17,7 +17,7 @@ def pixels_of_inputs(names: Names) -> Pixels | None:
     """Where the inputs lie in the picture that they are, if they are one with a single channel."""
     picture = names.network.picture
     if picture is None:
-        return names.pixels
+        return names.pixels if names.pixels is not None and names.pixels.channels == 1 else None
     channels, height, width = picture
     return Pixels(height, width, tuple(range(height * width))) if channels == 1 else None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.column_parts import n_parts
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import picture_shape
 from nnsim.data.spec import TableSource
 from nnsim.session.session import Session
 from nnsim.ui.names import dimensions
@@ -27,7 +28,7 @@ class InputChoice:
     ----------
     available, chosen : names, as ``Prepared`` has them
     parts : how many numbers each of the available ones is: of a column of texts, one for each of them
-    size : height and width of the picture that they are, if they are one
+    shape : channels, height and width of the picture that they are, if they are one
     locked : why none can be left out or put in; empty if that is possible
     """
 
@@ -35,8 +36,22 @@ class InputChoice:
     available: tuple[str, ...]
     chosen: tuple[str, ...]
     parts: tuple[int, ...]
-    size: tuple[int, int] | None
+    shape: tuple[int, int, int] | None
     locked: str
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Height and width of the picture."""
+        return None if self.shape is None else self.shape[1:]
+
+    @property
+    def channels(self) -> int:
+        """Inputs that each pixel is: in colour three."""
+        return 1 if self.shape is None else self.shape[0]
+
+    def of_pixel(self, pixel: int) -> tuple[str, ...]:
+        """The names of the inputs that a pixel is, by its number row by row."""
+        return self.available[pixel :: len(self.available) // self.channels]
 
     def is_last(self, name: str) -> bool:
         """Whether it is the only one left, which has to stay."""
@@ -45,8 +60,9 @@ class InputChoice:
     def said(self) -> str:
         """``2 of 7``; of a picture with all its pixels ``8 × 8 pixels``."""
         if self.size is not None and len(self.chosen) == len(self.available):
-            return translate("inputs", "{0} pixels").format(dimensions(self.size))
-        counts = format_count(len(self.chosen)), format_count(len(self.available))
+            coloured = translate("inputs", "{0} in colour")
+            return (coloured if self.channels > 1 else translate("inputs", "{0} pixels")).format(dimensions(self.size))
+        counts = (format_count(len(names) // self.channels) for names in (self.chosen, self.available))
         many = translate("inputs", "{0} of {1} pixels") if self.size is not None else translate("inputs", "{0} of {1}")
         return many.format(*counts)
 
@@ -62,7 +78,14 @@ class InputChoice:
 
     def _described(self) -> str:
         if self.size is not None:
-            said = translate("inputs", "The inputs are a picture of {0} pixels: each pixel is one number.")
+            said = (
+                translate("inputs", "The inputs are a picture of {0} pixels: each pixel is one number.")
+                if self.channels == 1
+                else translate(
+                    "inputs",
+                    "The inputs are a picture of {0} pixels in colour: each is three numbers, red, green and blue.",
+                )
+            )
             hint = "" if self.locked else " " + translate("inputs", "Click a pixel to leave it out, drag for several.")
             return said.format(dimensions(self.size)) + hint
         if self.kind == "features":
@@ -80,14 +103,14 @@ def choice_of(session: Session) -> InputChoice:
         kind: Kind = "features" if prepared.extents else "columns"
         return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
     parts = {column.name: n_parts(column, data.source.missing) for column in data.source.table.columns}
-    size = _picture_in_hand(session) or picture_size(prepared.available_inputs)
+    shape = _picture_in_hand(session) or picture_shape(prepared.available_inputs)
     locked = "" if session.project.network.picture is None else why_whole()
     return InputChoice(
-        "columns" if size is None else "pixels",
+        "columns" if shape is None else "pixels",
         prepared.available_inputs,
         prepared.chosen_inputs,
         tuple(parts[name] for name in prepared.available_inputs),
-        size,
+        shape,
         locked,
     )
 
@@ -111,9 +134,9 @@ def why_last() -> str:
     return translate("inputs", "The network needs at least one input. Put another one in first.")
 
 
-def _picture_in_hand(session: Session) -> tuple[int, int] | None:
-    """What the network takes its inputs for, if that is one picture without colours."""
+def _picture_in_hand(session: Session) -> tuple[int, int, int] | None:
+    """What the network takes its inputs for, if that is one picture, without colours or in three."""
     picture = session.project.network.picture
-    if picture is None or picture[0] != 1 or picture[1] * picture[2] != len(session.prepared.available_inputs):
+    if picture is None or picture[0] not in (1, 3) or prod(picture) != len(session.prepared.available_inputs):
         return None
-    return picture[1], picture[2]
+    return picture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.data.dataset import Dataset, Numbers
+from nnsim.data.pixels import as_picture
 from nnsim.model import data_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -112,9 +115,9 @@ class InputChooser(QWidget):
 
     def _show_pixels(self, choice: InputChoice, size: tuple[int, int]) -> None:
         chosen = set(choice.chosen)
-        on = np.array([name in chosen for name in choice.available]).reshape(size)
+        on = np.array([choice.of_pixel(pixel)[0] in chosen for pixel in range(prod(size))]).reshape(size)
         self._shown_row = self._row()
-        self.pixels.show_picture(self._sample(choice).reshape(size), on)
+        self.pixels.show_picture(as_picture(self._sample(choice), (choice.channels, *size)), on)
         self.pixels.setEnabled(not choice.locked)
         hint = self.tr("Click a pixel to leave it out or put it back; drag for several  (arrows, Space)")
         self.pixels.setToolTip(in_lines(choice.locked or hint))
@@ -181,7 +184,7 @@ class InputChooser(QWidget):
 
     def _on_pixels_asked(self, pixels: frozenset[int], on: bool) -> None:
         choice = self._choice()
-        asked = {choice.available[pixel] for pixel in pixels}
+        asked = {name for pixel in pixels for name in choice.of_pixel(pixel)}
         names = set(choice.chosen) | asked if on else set(choice.chosen) - asked
         self._choose(tuple(names))
 

@@ -54,11 +54,17 @@ class PixelGrid(QWidget):
         appearance.changed.connect(self.update)
 
     def show_picture(self, values: Numbers, on: NDArray[np.bool_]) -> None:
-        """Show a picture (height, width), −1 … 1, and which of its pixels the network sees."""
-        if values.shape != self._values.shape:
+        """Show a picture and which of its pixels the network sees.
+
+        Parameters
+        ----------
+        values : (height, width), −1 … 1, or in colour (3, height, width), 0 … 1
+        on : (height, width)
+        """
+        if on.shape != self._on.shape:
             self._at = 0
         self._values, self._on = values, on
-        height, width = values.shape
+        height, width = on.shape
         self.setFixedSize(self._width, round(self._width * height / width))
         self._render_words()
         self.update()
@@ -145,7 +151,7 @@ class PixelGrid(QWidget):
         del event
         theme = self._appearance.theme
         painter = QPainter(self)
-        colours = theme.heat()[place(self._values, 1.0)]
+        colours = self._colours()
         gap = 1.0 if self.width() / self._on.shape[1] > Size.GAP else 0.0
         painter.setOpacity(1.0 if self.isEnabled() else 0.6)
         for pixel, (red, green, blue) in enumerate(colours.reshape(-1, 3).tolist()):
@@ -158,6 +164,12 @@ class PixelGrid(QWidget):
             painter.setPen(QPen(theme.colour("accent"), Size.RING))
             painter.drawRect(self._cell(self._at).adjusted(1, 1, -1 - gap, -1 - gap))
         painter.end()
+
+    def _colours(self) -> NDArray[np.uint8]:
+        """(height, width, 3) of the pixels."""
+        if self._values.ndim == 3:
+            return np.asarray(np.rint(255 * np.clip(np.moveaxis(self._values, 0, 2), 0, 1)), np.uint8)
+        return np.asarray(self._appearance.theme.heat()[place(self._values, 1.0)])
 
     def _paint_left_out(self, painter: QPainter, cell: QRectF) -> None:
         theme = self._appearance.theme

@@ -58,7 +58,8 @@ class Tiles:
 def has_tiles(names: Names, layer: int) -> bool:
     """Whether the rows of a layer's weights are pixels."""
     spec = names.network.layers[layer]
-    return spec.kind == "conv2d" or (layer == 0 and spec.kind == "dense" and names.pixels is not None)
+    is_grey = names.pixels is not None and names.pixels.channels == 1
+    return spec.kind == "conv2d" or (layer == 0 and spec.kind == "dense" and is_grey)
 
 
 def tiles_of(names: Names, layer: int, weights: Array) -> Tiles:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.engine.snapshot import SampleView, View
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -142,7 +142,7 @@ class AnswerBars(LiveSheet):
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | upright, self._written(number))
 
     def _paint_copy(self, painter: QPainter) -> None:
-        shape = picture_size(self._session.prepared.dataset.target_names)
+        shape = picture_shape(self._session.prepared.dataset.target_names)
         if shape is None:
             return
         line = QFontMetricsF(words(Size.SMALL)).height()
@@ -150,7 +150,7 @@ class AnswerBars(LiveSheet):
         if self._shown is not None:
             copy = self._session.prepared.predictions_in_units(self.answers[None, :])[0]
             largest = float(np.abs(self._session.prepared.dataset.targets).max(initial=0.0)) or 1.0
-            paint_pixels(painter, self.theme, box, copy.reshape(shape) / largest)
+            paint_pixels(painter, self.theme, box, as_picture(copy / largest, shape))
         painter.setPen(QPen(self.theme.colour("second"), Size.THIN))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)

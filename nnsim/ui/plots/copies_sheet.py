@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import View
 from nnsim.engine.worst import Worst, WorstLook
@@ -42,7 +42,7 @@ class _Scales:
     def __init__(self, data: Prepared) -> None:
         targets, self._n_samples = data.dataset.targets, data.dataset.n_samples
         self._n_outputs = targets.shape[1]
-        self.size = picture_size(data.dataset.target_names) if data.is_reconstruction else None
+        self.size = picture_shape(data.dataset.target_names) if data.is_reconstruction else None
         self.largest = float(np.abs(targets).max(initial=0.0)) or 1.0
         columns = np.abs(targets).max(axis=0, initial=0.0)
         self._columns: Numbers = np.where(columns > 0.0, columns, 1.0)
@@ -254,8 +254,11 @@ class CopiesSheet(LiveSheet):
         size = self._scales.size
         if size is None:
             return
-        for values, box in zip(self.triple(place), self._pictures(cell), strict=True):
-            paint_pixels(painter, self.theme, box_within(box, size), values.reshape(size) / self._scales.largest)
+        original, copy, difference = (as_picture(one / self._scales.largest, size) for one in self.triple(place))
+        if size[0] > 1:
+            difference = difference.mean(axis=0)  # of colours no single one is more or less
+        for picture, box in zip((original, copy, difference), self._pictures(cell), strict=True):
+            paint_pixels(painter, self.theme, box_within(box, size), picture)
         below = QRectF(cell.left(), cell.top() + self._side() + Size.TIGHT, cell.width(), self._line())
         painter.setPen(self.theme.colour("second"))
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._caption(place)[0])
@@ -324,7 +327,7 @@ class CopiesSheet(LiveSheet):
         told = [self.tr("is {0}").format(class_name(known.classes[int(known.targets[row, 0])]))] if is_known else []
         number = self._number_at(at, cells[found])
         names, shown = self._data.dataset.target_names, range(len(self._data.dataset.target_names))
-        chosen = list(shown)[:_COLUMNS_TOLD] if number is None else [number]
+        chosen = list(shown)[:_COLUMNS_TOLD] if number is None else self._channels(number)
         return [sample.partition(" (")[0], *told, loss, *(self._pair(found, one, names[one]) for one in chosen)]
 
     def _pair(self, place: int, number: int, name: str) -> str:
@@ -332,8 +335,13 @@ class CopiesSheet(LiveSheet):
         original, copy, _ = (format_number(float(values[number]), _DIGITS) for values in self.triple(place))
         return f"{pretty_input(name)} {original} → {copy}"
 
+    def _channels(self, number: int) -> list[int]:
+        """The numbers of a pixel: in colour three."""
+        size = self._scales.size
+        return [number] if size is None else [number + channel * size[1] * size[2] for channel in range(size[0])]
+
     def _number_at(self, at: QPointF, cell: QRectF) -> int | None:
-        """Which of the numbers of a sample a place is at; of a picture the pixel."""
+        """Which of the numbers of a sample a place is at; of a picture the pixel, in colour its red."""
         size = self._scales.size
         if size is None:
             number = int((at.x() - cell.left() - self._label_width()) // self._column(cell))
@@ -341,9 +349,9 @@ class CopiesSheet(LiveSheet):
         for room in self._pictures(cell):
             box = box_within(room, size)
             if box.contains(at):
-                across = min(int((at.x() - box.left()) / box.width() * size[1]), size[1] - 1)
-                down = min(int((at.y() - box.top()) / box.height() * size[0]), size[0] - 1)
-                return down * size[1] + across
+                across = min(int((at.x() - box.left()) / box.width() * size[2]), size[2] - 1)
+                down = min(int((at.y() - box.top()) / box.height() * size[1]), size[1] - 1)
+                return down * size[2] + across
         return None
 
     # overrides of Qt

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import View
 from nnsim.engine.worst import Worst, WorstLook
@@ -144,9 +144,9 @@ class WorstSheet(LiveSheet):
 
     # geometry
 
-    def _size(self) -> tuple[int, int] | None:
-        """Height and width of a sample in pixels, if it is a picture."""
-        return picture_size(self._data.available_inputs)
+    def _size(self) -> tuple[int, int, int] | None:
+        """Channels, height and width of a sample in pixels, if it is a picture."""
+        return picture_shape(self._data.available_inputs)
 
     def _line(self) -> float:
         return QFontMetricsF(words(Size.SMALL)).height()
@@ -241,11 +241,11 @@ class WorstSheet(LiveSheet):
         within = cell.adjusted(0, 0, -Size.HALF, 0)  # the frame of the one that is looked at stands around it
         painter.drawText(within, Qt.AlignmentFlag.AlignRight | upright, self.tr("loss {0}").format(loss))
 
-    def _paint_picture(self, painter: QPainter, place: int, cell: QRectF, size: tuple[int, int]) -> None:
+    def _paint_picture(self, painter: QPainter, place: int, cell: QRectF, size: tuple[int, int, int]) -> None:
         worst = self._worst
         if worst is None:
             return
-        height, width = size
+        _, height, width = size
         side = cell.height() - 2 * self._line() - Size.GAP
         scale = side / max(height, width)
         box = QRectF(0, 0, round(width * scale), round(height * scale))
@@ -266,8 +266,8 @@ class WorstSheet(LiveSheet):
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
             below.translate(0, line)
 
-    def _pixels(self, row: int, size: tuple[int, int]) -> Numbers:
-        """(height, width) 0 to 1, as a share of the largest pixel of all samples."""
+    def _pixels(self, row: int, size: tuple[int, int, int]) -> Numbers:
+        """(height, width), in colour (3, height, width), 0 to 1, as a share of the largest pixel of all samples."""
         prepared = self._data
         if self._measured is None or self._measured[0] is not prepared:
             place = {name: column for column, name in enumerate(prepared.dataset.input_names)}
@@ -275,7 +275,7 @@ class WorstSheet(LiveSheet):
             largest = float(np.abs(prepared.dataset.inputs[:, columns]).max(initial=0.0)) or 1.0
             self._measured = prepared, columns, largest
         _, columns, largest = self._measured
-        return np.asarray(prepared.dataset.inputs[row, columns].reshape(size) / largest)
+        return as_picture(prepared.dataset.inputs[row, columns] / largest, size)
 
     # what is under the hand
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nnsim.data.blocks import Block
-from nnsim.data.dates import FIRST_DAY, date_text
+from nnsim.data.dates import date_text
+from nnsim.data.sheet_times import days_of_span, days_since, hold_spans
 from nnsim.data.wording import counted, listed, quoted
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ class SheetRecords:
             return [_written(value) for value in values]
         if bool in kinds:
             self._answers.add(column)
-        if kinds & {time, timedelta}:
+        are_spans = not kinds <= {float, int, str, bool} and hold_spans(values)
+        if are_spans or kinds & {time, timedelta}:
             self._times.add(column)
-        return [_text(value) for value in values]
+        return [_text(value, are_spans=are_spans) for value in values]
 
     def _fill(self, columns: list[list[str]], first: int, origins: dict[Place, str]) -> None:
         """Put in what calamine gives as empty, and what merged cells have from the first one."""
@@ -128,7 +130,9 @@ class SheetRecords:
         if self._n_blank:
             told.append(f"{counted(self._n_blank, 'empty row was', 'empty rows were')} skipped.")
         if self._times:
-            told.append(f"Times without a date ({_columns(self._times)}) became parts of a day, as workbooks count.")
+            told.append(
+                f"Times without a date ({_columns(self._times)}) became days and parts of days, as workbooks count."
+            )
         if self._answers:
             told.append(f"Yes and no ({_columns(self._answers)}) became TRUE and FALSE.")
         return tuple(told)
@@ -140,7 +144,7 @@ def _rows_above(rows: Sequence[Sequence[Any]]) -> int:
     return next((number for number, count in enumerate(filled) if count > 1), 0)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, *, are_spans: bool) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
@@ -148,23 +152,15 @@ def _text(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, date):
-        return date_text(_days(value))
-    return _written(value if isinstance(value, float) else _days(value))
+        days = days_of_span(value) if are_spans else None
+        return date_text(days_since(value)) if days is None else _written(days)
+    return _written(value if isinstance(value, float) else days_since(value))
 
 
 def _written(number: float) -> str:
     """The shortest text of a number, without a point if it is whole."""
     text = repr(number)
     return text[:-2] if text[-2:] == ".0" and text != "-0.0" else text
-
-
-def _days(value: date | time | timedelta) -> float:
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
-    if isinstance(value, time):
-        value = datetime.combine(FIRST_DAY, value)
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return (moment - FIRST_DAY) / timedelta(days=1)
 
 
 def _columns(numbers: set[int]) -> str:

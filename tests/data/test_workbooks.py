@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnsim.data.choices import Choices
+from nnsim.data.dates import date_text
 from nnsim.data.previewing import preview_table
 from nnsim.data.reading import read_table
 from nnsim.data.tables import Table
@@ -53,6 +54,27 @@ def test_dates_stay_dates_and_it_is_told(read) -> None:
     assert table.column("when").kind == "date"
     assert table.column("when").values.tolist() == [43890.0, 43890.25]
     assert told(table, "“when” holds dates, 2020-02-29 to 2020-02-29 06:00")
+
+
+def test_hours_of_more_than_a_day_stay_the_days_that_the_workbook_holds(read) -> None:
+    held = (0.5, 1.0, 1.5, 1.25, 36.25, 58.75, 61.0, 70.5)
+    table = read([["hours", "y"], *([day(days), 1.0] for days in held)])
+    assert table.column("hours").kind == "number"
+    assert table.column("hours").values.tolist() == list(held)
+    assert told(table, "Times without a date (A)")
+
+
+@pytest.mark.parametrize("days", [59.5, 60.5])
+def test_hours_of_a_day_that_never_was_are_refused_and_not_guessed(read, days) -> None:
+    with pytest.raises(TableError, match=r"1900-02-28 12:00") as caught:
+        read([["hours", "y"], [day(0.5), 1.0], [day(1.5), 2.0], [day(days), 3.0]])
+    assert caught.value.code == "table.not_a_number"
+    assert caught.value.line == 4
+
+
+def test_dates_of_january_1900_are_dates_among_dates(read) -> None:
+    table = read([["born", "y"], [day(15.0), 1.0], [day(800.0), 2.0], [day(900.0), 3.0]])
+    assert date_text(float(table.column("born").values[0])) == "1900-01-15"
 
 
 def test_yes_and_no_become_categories_and_it_is_told(read) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat, format_count, format_number
+from nnsim.ui.widgets.page_history import PageHistory
 
 PLACES: Final = {1: 0, 10: 1, N_POINTS: 5}
 """The sizes, each with the place of its mark and colour."""
@@ -34,8 +36,19 @@ _USUAL_STEPS: Final = 60
 _MOST_STEPS: Final = 600
 
 
+@dataclass(frozen=True, slots=True)
+class BatchChoice:
+    """What is set on the page: sizes of batches, start, learning rate, steps, and of which size arrows are shown."""
+
+    sizes: tuple[int, ...]
+    start: tuple[float, float]
+    rate: float
+    steps: int
+    fan: int
+
+
 class BatchesPage(QWidget):
-    """Sizes, learning rate and steps at the left, the map in the middle, what differs at the right."""
+    """Sizes, learning rate and steps at the left, the map in the middle, what differs at the right; undo is its own."""
 
     def __init__(self, appearance: Appearance, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +69,8 @@ class BatchesPage(QWidget):
         self._make_settings(appearance)
         self._lay_out()
         self._drag = OnceAFrame(self._go_down, self)
+        self._history: PageHistory[BatchChoice] = PageHistory(self._chosen(), self._show_choice, self)
+        self._history.watch(self.plot)
         self.setFocusProxy(self.plot)
         wording.changed.connect(self._call)
         self._call()
@@ -65,6 +80,11 @@ class BatchesPage(QWidget):
     def ways(self) -> dict[int, Way]:
         """The way of each size that is chosen."""
         return self._ways
+
+    @property
+    def own_history(self) -> PageHistory[BatchChoice]:
+        """What undo and redo are told while this page is seen."""
+        return self._history
 
     def _make_settings(self, appearance: Appearance) -> None:
         self.marks = {size: Mark(appearance, place) for size, place in PLACES.items()}
@@ -82,7 +102,7 @@ class BatchesPage(QWidget):
         self.steps.set_value(_USUAL_STEPS)
         for field in (self.rate, self.steps):
             field.setFixedWidth(Size.RATE)
-            field.edited.connect(lambda _value: self._go_down())
+            field.edited.connect(lambda _value: self._choose_anew())
         self.fans = Chips(self.tr("Arrows of"), prefix="batches_fan")
         self.fans.setObjectName("batches_fans")
         tip = self.tr("One thin arrow for each batch of an epoch, where all begin; the thick one is their mean.")
@@ -161,14 +181,34 @@ class BatchesPage(QWidget):
 
     def _toggle(self, size: int) -> None:
         self.chips[size].setChecked(not self.chips[size].isChecked())
-        self._go_down()
+        self._choose_anew()
 
     def _choose_fan(self, name: str) -> None:
         self.fan_size = int(name)
+        self._history.note(self._chosen())
         self._render()
+
+    def _choose_anew(self) -> None:
+        self._history.note(self._chosen())
+        self._go_down()
+
+    def _chosen(self) -> BatchChoice:
+        sizes = tuple(size for size, chip in self.chips.items() if chip.isChecked())
+        return BatchChoice(sizes, self.start, self.rate.value(), round(self.steps.value()), self.fan_size)
+
+    def _show_choice(self, choice: BatchChoice) -> None:
+        """As it was."""
+        for size, chip in self.chips.items():
+            chip.setChecked(size in choice.sizes)
+        self.start, self.fan_size = choice.start, choice.fan
+        self.rate.set_value(choice.rate)
+        self.steps.set_value(float(choice.steps))
+        self.plot.show_start(self.start)
+        self._go_down()
 
     def _put(self, weight: float, bias: float) -> None:
         self.start = (weight, bias)
+        self._history.note(self._chosen(), "put")
         self.plot.show_start(self.start)
         self._drag.ask()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -24,6 +24,7 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.page_history import PageHistory
 
 MOST: Final = 1e3
 """The largest input and label that can be typed."""
@@ -34,10 +35,14 @@ _NOTHING: Final = 1e-9
 """A step shorter than this part of the weight is an arrival."""
 
 
+Trial: TypeAlias = tuple[OneWeight, tuple[float, ...]]
+"""Where the weight is and how it steps, and its way."""
+
+
 class OneWeightPage(QWidget):
     """Settings at the left, the picture with the learning rate below it, and at the right the sums.
 
-    Nothing here touches the project: it is a sheet of paper to try on.
+    Nothing here touches the project: it is a sheet of paper to try on, with an undo of its own.
     """
 
     def __init__(self, appearance: Appearance, wording: Wording, parent: QWidget | None = None) -> None:
@@ -60,6 +65,8 @@ class OneWeightPage(QWidget):
         self.counted = Label("", "note")
         self.counted.setObjectName("one_weight_steps")
         self.counted.setWordWrap(True)
+        self._history: PageHistory[Trial] = PageHistory((self.now, ()), self._show_trial, self)
+        self._history.watch(self.plot, self.rate_bar)
         self._make_form()
         self._make_buttons()
         self._lay_out()
@@ -72,6 +79,11 @@ class OneWeightPage(QWidget):
     def way(self) -> tuple[float, ...]:
         """The weights before the present one, since it was last put somewhere by hand."""
         return tuple(self._way)
+
+    @property
+    def own_history(self) -> PageHistory[Trial]:
+        """What undo and redo are told while this page is seen."""
+        return self._history
 
     @property
     def is_rolling(self) -> bool:
@@ -146,10 +158,10 @@ class OneWeightPage(QWidget):
         row.addWidget(self.sums)
 
     def _connect(self) -> None:
-        self.plot.moved.connect(self._put)
+        self.plot.moved.connect(lambda weight: self._put(weight, "put"))
         self.weight.edited.connect(self._put)
         self.plot.stepped.connect(lambda way: self._step() if way > 0 else self._step_back())
-        self.rate_bar.moved.connect(self._set_rate)
+        self.rate_bar.moved.connect(lambda rate: self._set_rate(rate, "rate"))
         self.rate.edited.connect(self._set_rate)
         self.input.edited.connect(lambda x: self._begin(replace(self.now, x=x)))
         self.label.edited.connect(lambda label: self._begin(replace(self.now, label=label)))
@@ -169,20 +181,35 @@ class OneWeightPage(QWidget):
         self._rest()
         self.now, self._way = now, []
         self.plot.forget()
+        self._note()
+        self._render()
+
+    def _note(self, gesture: str = "") -> None:
+        self._history.note((self.now, self.way), gesture)
+
+    def _show_trial(self, trial: Trial) -> None:
+        """As it was: with its way, and at rest."""
+        self._rest()
+        now, way = trial
+        if replace(now, weight=0.0, rate=1.0) != replace(self.now, weight=0.0, rate=1.0):
+            self.plot.forget()
+        self.now, self._way = now, list(way)
         self._render()
 
     def _choose_loss(self, name: str) -> None:
         self._begin(replace(self.now, loss="mse" if name == "mse" else "quadratic"))
 
-    def _put(self, weight: float) -> None:
+    def _put(self, weight: float, gesture: str = "") -> None:
         """Put the weight there: a way begins."""
         self._rest()
         self.now, self._way = replace(self.now, weight=min(max(weight, -FARTHEST), FARTHEST)), []
+        self._note(gesture)
         self._render()
 
-    def _set_rate(self, rate: float) -> None:
+    def _set_rate(self, rate: float, gesture: str = "") -> None:
         """Step farther or less far from now on; while it rolls, too."""
         self.now = replace(self.now, rate=rate)
+        self._note("roll" if self.is_rolling else gesture)
         self._render()
 
     def _step(self) -> None:
@@ -196,6 +223,7 @@ class OneWeightPage(QWidget):
         if not is_lost and after.weight != self.now.weight:
             self._way.append(self.now.weight)
             self.now = after
+            self._note("roll" if self.is_rolling else "")
             self._render()
             return True
         return False
@@ -204,6 +232,7 @@ class OneWeightPage(QWidget):
         self._rest()
         if self._way:
             self.now = replace(self.now, weight=self._way.pop())
+            self._note()
         self._render()
 
     def _start_again(self) -> None:
@@ -211,6 +240,7 @@ class OneWeightPage(QWidget):
         if self._way:
             self.now = replace(self.now, weight=self._way[0])
             self._way = []
+            self._note()
         self.plot.forget()
         self._render()
 
@@ -220,6 +250,7 @@ class OneWeightPage(QWidget):
             self._rest()
         else:
             self._rolled = 0
+            self._history.begin_gesture()
             self._clock.start()
         self._render()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Final
 
@@ -79,6 +79,12 @@ class OptimizerRows(QWidget):
     def chosen(self) -> Mapping[str, float]:
         """The learning rate of each optimizer that goes down, in the order of the catalog."""
         return {name: self.fields[name].value() for name, chip in self.chips.items() if chip.isChecked()}
+
+    def show_choice(self, chosen: Collection[str], rates: Mapping[str, float]) -> None:
+        """Let these optimizers go down, and show a learning rate for each of all."""
+        for name, chip in self.chips.items():
+            chip.setChecked(name in chosen)
+            self.fields[name].set_value(rates[name])
 
     def propose(self, terrain: Terrain) -> None:
         """Learning rates that suit this function."""

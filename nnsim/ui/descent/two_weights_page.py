@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,7 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
+from nnsim.ui.widgets.page_history import PageHistory
 
 USUAL_STEPS: Final = 100
 MOST_STEPS: Final = 1000
@@ -36,8 +38,19 @@ MOST_STEPS: Final = 1000
 translate = QCoreApplication.translate
 
 
+@dataclass(frozen=True, slots=True)
+class DescentChoice:
+    """What is set on the page: function, start, steps, which optimizers go down, and (name, rate) of all."""
+
+    terrain: str
+    start: tuple[float, float]
+    steps: int
+    optimizers: tuple[str, ...]
+    rates: tuple[tuple[str, float], ...]
+
+
 class TwoWeightsPage(QWidget):
-    """Function and optimizers at the left, the map in the middle, the numbers at the right."""
+    """Function and optimizers at the left, the map in the middle, the numbers at the right; with an undo of its own."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +74,8 @@ class TwoWeightsPage(QWidget):
         self._lay_out()
         self._connect()
         self._drag = OnceAFrame(self._go_down, self)
+        self._history: PageHistory[DescentChoice] = PageHistory(self._chosen(), self._show_choice, self)
+        self._history.watch(self.plot)
         self.setFocusProxy(self.plot)
         self._go_down()
 
@@ -73,6 +88,11 @@ class TwoWeightsPage(QWidget):
     def shown_steps(self) -> int:
         """So many steps of them are seen."""
         return self._shown
+
+    @property
+    def own_history(self) -> PageHistory[DescentChoice]:
+        """What undo and redo are told while this page is seen."""
+        return self._history
 
     @property
     def is_rolling(self) -> bool:
@@ -140,8 +160,8 @@ class TwoWeightsPage(QWidget):
 
     def _connect(self) -> None:
         self.terrains.clicked.connect(self._choose_terrain)
-        self.optimizers.edited.connect(self._go_down)
-        self.steps.edited.connect(lambda _steps: self._go_down())
+        self.optimizers.edited.connect(self._choose_anew)
+        self.steps.edited.connect(lambda _steps: self._choose_anew())
         self.plot.put.connect(self._put)
         self.roll.clicked.connect(self._roll)
 
@@ -152,12 +172,34 @@ class TwoWeightsPage(QWidget):
         self._terrain = TERRAINS.build(Choice(name))
         self.start = self._terrain.start
         self.optimizers.propose(self._terrain)
+        self._choose_anew()
+
+    def _choose_anew(self) -> None:
+        self._history.note(self._chosen())
         self._go_down()
 
     def _put(self, x: float, y: float) -> None:
         self.start = (x, y)
+        self._history.note(self._chosen(), "put")
         self.plot.show_start(self.start)
         self._drag.ask()
+
+    def _chosen(self) -> DescentChoice:
+        rates = tuple((name, field.value()) for name, field in self.optimizers.fields.items())
+        return DescentChoice(
+            self.terrain_name, self.start, round(self.steps.value()), tuple(self.optimizers.chosen), rates
+        )
+
+    def _show_choice(self, choice: DescentChoice) -> None:
+        """As it was."""
+        if choice.terrain != self.terrain_name:
+            self.terrain_name = choice.terrain
+            self._terrain = TERRAINS.build(Choice(choice.terrain))
+        self.start = choice.start
+        self.steps.set_value(float(choice.steps))
+        self.optimizers.show_choice(choice.optimizers, dict(choice.rates))
+        self.plot.show_start(self.start)
+        self._go_down()
 
     def _go_down(self) -> None:
         """Let every chosen optimizer make all its steps, and show them."""

@@ -105,3 +105,18 @@ def test_arrows_lead_down_and_the_longest_of_single_samples_sets_the_scale() -> 
     ends = Fan(0, gradients, gradients).ends((10.0, 10.0))
     # Down the slope: to the left where it rises to the right, and downwards (more pixels) where it rises upwards.
     np.testing.assert_allclose(ends, np.array([[-3.0, 0.0], [0.0, 1.0], [-1.5, 0.5]]) * LONGEST_PX / 3)
+
+
+def test_undo_brings_sizes_arrows_and_start_back(page: BatchesPage) -> None:
+    history, start = page.own_history, page.start
+    QTest.mouseClick(page.plot, LEFT, pos=page.plot.pixel(3.0, -2.0).toPoint())
+    QTest.mouseClick(page.chips[10], LEFT)
+    page.fans.clicked.emit("10")
+    history.undo()
+    assert (page.fan_size, list(page.ways)) == (1, [1, N_POINTS])
+    history.undo()
+    assert list(page.ways) == [1, 10, N_POINTS]
+    history.undo()
+    assert page.start == start
+    assert all(tuple(way.points[0]) == start for way in page.ways.values())
+    assert not history.can_undo

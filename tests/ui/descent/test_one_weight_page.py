@@ -317,3 +317,32 @@ def test_what_is_said_near_the_lowest_place_does_not_touch(page: OneWeightPage, 
     assert len(boxes) >= 3
     assert not any(one.intersects(other) for number, one in enumerate(boxes) for other in boxes[:number])
     assert all(page.plot.axes.area.adjusted(-1, -1, 1, 1).contains(box) for box in boxes[1:])
+
+
+def test_undo_takes_steps_drags_and_settings_back_one_by_one_with_their_way(page: OneWeightPage) -> None:
+    history, first = page.own_history, page.now
+    assert not history.can_undo
+    click_step(page, 2)
+    drag_rate(page, 0.2)
+    page.input.edited.emit(3.0)
+    assert page.now.x == 3.0
+    history.undo()
+    assert (page.now.x, page.now.rate, page.way) == (2.0, pytest.approx(0.2, abs=0.01), (5.0, 4.2))
+    history.undo()
+    assert page.now.rate == first.rate
+    history.undo()
+    assert page.way == (5.0,)
+    history.undo()
+    assert page.now == first
+    assert not history.can_undo
+    history.redo()
+    assert page.now.weight == 4.2
+
+
+def test_all_of_a_roll_is_one_step_of_undo(page: OneWeightPage, qtbot: QtBot) -> None:
+    first = page.now
+    QTest.mouseClick(page.roll, LEFT)
+    qtbot.waitUntil(lambda: len(page.way) >= 3)
+    page.own_history.undo()
+    assert not page.is_rolling
+    assert (page.now, page.way) == (first, ())

@@ -160,3 +160,29 @@ def test_map_has_the_marks_where_they_are_said_to_be(page: TwoWeightsPage) -> No
     plot = page.plot
     assert plot.point_at(plot.pixel(-5.0, 0.5)) == pytest.approx((-5.0, 0.5))
     assert plot.point_at(QPointF(-50.0, 5000.0)) == (-10.0, -2.0)
+
+
+def test_undo_brings_function_optimizers_rates_and_start_back(page: TwoWeightsPage) -> None:
+    history, start, ways = page.own_history, page.start, page.ways
+    QTest.mouseClick(page.plot, LEFT, pos=at(page, 2.0, 1.0))
+    QTest.mouseClick(page.optimizers.chips["adam"], LEFT, pos=chip_of(page, "adam"))
+    page.optimizers.fields["sgd"].set_value(0.001)
+    page.optimizers.fields["sgd"].edited.emit(0.001)
+    page.terrains.clicked.emit("rosenbrock")
+    history.undo()
+    assert page.terrain_name == "valley"
+    assert page.optimizers.fields["sgd"].value() == 0.001
+    history.undo()
+    assert page.optimizers.fields["sgd"].value() != 0.001
+    assert len(page.ways) == 2
+    history.undo()
+    assert len(page.ways) == 3
+    assert page.start != start
+    history.undo()
+    assert page.start == start
+    for now, before in zip(page.ways, ways, strict=True):
+        np.testing.assert_array_equal(now.points, before.points)
+    assert not history.can_undo
+    for _ in range(4):
+        history.redo()
+    assert page.terrain_name == "rosenbrock"

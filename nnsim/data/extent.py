@@ -11,6 +11,12 @@ from nnsim.data.dataset import Dataset, Numbers
 _ROOM = 0.08
 """Share of the samples' range that is left free on each side."""
 _BEYOND = 1.05
+_FEW = 20
+"""Of fewer values each counts."""
+_TAIL = 0.02
+"""Share of the values at each end that may be left out …"""
+_FLAT = 10.0
+"""… if with them the range is so many times that of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,17 @@ def with_room(values: Numbers) -> tuple[float, float]:
     low, high = float(finite.min()), float(finite.max())
     room = (high / 2 - low / 2) * 2 * _ROOM or max(abs(low), 1.0) / 2
     return low - room, high + room
+
+
+def bulk_with_room(values: Numbers) -> tuple[float, float]:
+    """The same, but without single values so far out that all others would lie on a line, as of 1/x near 0."""
+    finite = values[np.isfinite(values)]
+    if len(finite) < _FEW:
+        return with_room(finite)
+    low, high = np.quantile(finite, [_TAIL, 1.0 - _TAIL])
+    if not 0.0 < high - low < (finite.max() - finite.min()) / _FLAT:
+        return with_room(finite)
+    return with_room(finite[(finite >= low) & (finite <= high)])
 
 
 def square_reach(inputs: Numbers) -> float:

@@ -70,6 +70,7 @@ class Toy:
     n_rows : of a table whose rows are always the same; ``None`` for points that are drawn
     target_names : of what is predicted
     is_code : whether what is predicted are bits, each 0 or 1
+    hidden : sizes of the hidden layers without which it would make no sense; empty if any will do
     """
 
     name: str
@@ -84,6 +85,7 @@ class Toy:
     input_names: tuple[str, ...] = ("x1", "x2")
     target_names: tuple[str, ...] = ("y",)
     is_code: bool = False
+    hidden: tuple[int, ...] = ()
 
     @property
     def task(self) -> Task:

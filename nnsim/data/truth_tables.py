@@ -102,7 +102,7 @@ TRUTH_TABLES: Final = (
         QT_TRANSLATE_NOOP("data", "Encoder"),
         QT_TRANSLATE_NOOP(
             "data",
-            "Eight bits, a single 1 among them, to be given back: a code is to be found.",
+            "Eight bits, a single 1 among them, to be given back through three neurons: a code is to be found.",
         ),
         "codes",
         _BITS,
@@ -111,6 +111,7 @@ TRUTH_TABLES: Final = (
         input_names=tuple(f"x{number}" for number in range(1, _BITS + 1)),
         target_names=tuple(f"y{number}" for number in range(1, _BITS + 1)),
         is_code=True,
+        hidden=(3,),
     ),
     Toy(
         "segments",

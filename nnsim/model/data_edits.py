@@ -9,25 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Final
 
 from nnsim.data.column_parts import Missing
 from nnsim.data.drawn import dealt_anew
 from nnsim.data.named import named_data, table_data
 from nnsim.data.prepare import Prepared, prepare
-from nnsim.data.spec import DataSpec, DrawnSource, Goal, ScalingKind, TableSource, ToySource
+from nnsim.data.spec import DataSpec, DrawnSource, Goal, ScalingKind, Source, TableSource, ToySource
 from nnsim.data.toy_checks import USUAL_SAMPLES
 from nnsim.data.toys import n_inputs_of, other_kind, toy_called, usual_source
 from nnsim.engine.spec import NetworkSpec
 from nnsim.errors import SpecError
 from nnsim.model.attempt import attempting
 from nnsim.model.change import Change, Edited, Part
-from nnsim.model.fitting import fitted, suited_output
+from nnsim.model.fitting import fitted, suited_output, with_hidden
 from nnsim.model.locked import begun_anew, without_single_places
 from nnsim.model.problems import check
 from nnsim.model.project import Project
 from nnsim.model.written import written, written_percent
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
+_USUAL_HIDDEN: Final = (8, 8)
+"""Of a network that has none from elsewhere, as in the first project."""
 _MISSING: dict[Missing, str] = {
     "drop": QT_TRANSLATE_NOOP("edits", "rows with gaps left out"),
     "mean": QT_TRANSLATE_NOOP("edits", "gaps filled with the mean"),
@@ -38,8 +41,8 @@ _MISSING: dict[Missing, str] = {
 def use_data(project: Project, data: DataSpec) -> Edited:
     """Other data altogether."""
     if isinstance(data.source, TableSource):
-        return with_data(project, data, QT_TRANSLATE_NOOP("edits", "table {0}"), (data.source.table.name,))
-    return with_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
+        return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "table {0}"), (data.source.table.name,))
+    return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
 
 
 def set_goal(project: Project, goal: Goal) -> Edited:
@@ -67,7 +70,7 @@ def choose_toy(project: Project, kind: str, n_samples: int | None = None, noise:
         data = replace(data, inputs=inputs, split_seed=project.data.split_seed)
     toy = replace(toy, n_samples=_possible_samples(n_samples) if n_samples is not None else toy.n_samples)
     toy = replace(toy, noise=_possible_noise(noise) if noise is not None else toy.noise)
-    return with_data(project, replace(data, source=toy), QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
+    return _with_other_data(project, replace(data, source=toy), QT_TRANSLATE_NOOP("edits", "data {0}"), (kind,))
 
 
 def set_noise(project: Project, noise: float) -> Edited:
@@ -226,6 +229,22 @@ def with_data(
     start = None if is_other else begun_anew(project, network, training.seed)
     edited = replace(project, data=data, network=network, training=training, checkpoint=start)
     return Edited(edited, change, after)
+
+
+def _with_other_data(project: Project, data: DataSpec, label: str, arguments: tuple[str, ...]) -> Edited:
+    """Hidden layers without which a set makes no sense come with it, and go with it if nobody has changed them."""
+    before, after = _hidden_of(project.data.source), _hidden_of(data.source)
+    is_as_it_came = tuple(layer.size for layer in project.network.layers[:-1]) == before
+    sizes = after or (_USUAL_HIDDEN if is_as_it_came else ())
+    if before == after or not sizes:
+        return with_data(project, data, label, arguments)
+    edited = with_data(replace(project, network=with_hidden(project.network, sizes)), data, label, arguments)
+    return replace(edited, change=replace(edited.change, parts=edited.change.parts | {Part.NETWORK}))
+
+
+def _hidden_of(source: Source) -> tuple[int, ...]:
+    """The hidden layers that the data bring along."""
+    return toy_called(source.kind).hidden if isinstance(source, ToySource) else ()
 
 
 def _possible_samples(n_samples: int) -> int:

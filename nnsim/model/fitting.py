@@ -92,6 +92,15 @@ def fitted(
     return refitted(network, replace(network, n_inputs=n_inputs, layers=layers)), training
 
 
+def with_hidden(network: NetworkSpec, sizes: tuple[int, ...]) -> NetworkSpec:
+    """Dense hidden layers of these sizes instead of those that there are, else like the first dense one of them."""
+    like = next((layer for layer in network.layers[:-1] if layer.kind == "dense"), LayerSpec(1))
+    like = replace(like, frozen=False, held=(), cut=(), muted=())
+    last = max(layer.key for layer in network.layers)
+    hidden = tuple(replace(like, size=size, key=last + place) for place, size in enumerate(sizes, 1))
+    return replace(network, layers=(*hidden, network.output), picture=None)
+
+
 def _check_picture(network: NetworkSpec, n_inputs: int) -> None:
     if network.picture is None or n_inputs == network.n_inputs:
         return

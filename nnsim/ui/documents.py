@@ -113,7 +113,7 @@ class Documents(QObject):
             return True
         self._banner.show_message(
             "info",
-            self.tr("Your unsaved work is back: {0}").format(left.name if file is None else file.stem),
+            self.tr("Your unsaved work is back: {0}").format(self._session.title),
             self.tr("It has not been saved to a file yet. File, New starts afresh.")
             if file is None
             else self.tr("{0} does not hold these changes yet: File, Save puts them there.").format(file.name),

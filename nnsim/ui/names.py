@@ -200,6 +200,13 @@ class Names:
             return translate("names", "filter {0}").format(column + 1)
         return str(column + 1)
 
+    def meaning(self, column: int) -> str:
+        """What an output stands for whose name does not say it: of two classes ``P(nein)``; else empty."""
+        output = self.network.output
+        if len(self.classes) == 2 and output.size == 1 and output.activation.name == "sigmoid" and not column:
+            return f"P({self.classes[1]})"
+        return ""
+
     def sizes(self) -> str:
         """``2 → 8 → 8 → 1``; of pictures ``8×8 → 8×6×6 → 288 → 10``."""
         return " → ".join(dimensions(shape, "×") for shape in self.network.shapes)
@@ -223,11 +230,12 @@ def names_of(session: Session) -> Names:
     targets = dataset.target_names if has_own_names and not dataset.classes else ()
     if isinstance(session.project.data.source, ToySource):
         targets = tuple(_NUMBER.sub(lambda found: found[0].translate(_LOWERED), name) for name in targets)
-    names = prepared.input_names, dataset.classes, targets, _pixels_of(prepared)
+    names = prepared.input_names, dataset.classes, targets, pixels_of(prepared)
     return Names(session.project.network, *names, session.wording.label_has_hat, prepared.is_reconstruction)
 
 
-def _pixels_of(prepared: Prepared) -> Pixels | None:
+def pixels_of(prepared: Prepared) -> Pixels | None:
+    """Where the inputs lie in a picture; ``None`` if they are none."""
     shape = picture_shape(prepared.available_inputs)
     if shape is None or prepared.input_names != prepared.chosen_inputs:
         return None

@@ -54,6 +54,8 @@ def sample_label(session: Session, *, scaled: bool = False) -> str:
 
 def _known(known: Dataset, row: int) -> str:
     """What is known of a sample whose inputs are to come out again: ``is setosa``; nothing where that says nothing."""
+    if known.is_code:
+        return ""  # bits are no name
     if len(known.classes) > 1:
         return translate("sample_words", "is {0}").format(known.classes[int(known.targets[row, 0])])
     if known.classes:

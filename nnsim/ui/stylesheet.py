@@ -150,6 +150,7 @@ QPushButton[role="round"] {{
     min-width: {_inner(Size.HIT)}px; max-width: {_inner(Size.HIT)}px; min-height: {_inner(Size.HIT)}px;
     max-height: {_inner(Size.HIT)}px;
 }}
+QPushButton[role="round"][vain="true"] {{ color: {t.disabled}; background: {t.surface}; }}
 QPushButton[role="round"]:focus {{ border: 1px solid {t.accent}; background: {t.accent_soft}; }}
 """
 

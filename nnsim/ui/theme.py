@@ -232,6 +232,8 @@ class Size:
     MINI_PITCH: Final = 9.0
     MINI_LINK: Final = 0.5
     """Radius of a neuron in such a picture, from one to the next at most, and the width of a link."""
+    VEIL: Final = 20
+    """Height of the veil over the edge of what scrolls."""
     SEARCH: Final = 220
     SEED: Final = 64
     DROP_AIR: Final = 14

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnsim.data.dataset import Dataset
-from nnsim.data.extent import of_columns, of_points, square_reach, with_room
+from nnsim.data.extent import bulk_with_room, of_columns, of_points, square_reach, with_room
 from nnsim.data.named import named_data
 from nnsim.data.prepare import prepare
 
@@ -36,3 +36,12 @@ def test_columns_have_ranges_of_their_own_and_points_share_theirs() -> None:
 @pytest.mark.parametrize(("name", "columns"), [("sine", [0]), ("circle", [0, 1]), ("iris", [])])
 def test_prepared_data_tell_the_columns_in_use_as_long_as_they_can_be_drawn(name: str, columns: list[int]) -> None:
     assert [extent.column for extent in prepare(named_data(name)).extents] == columns
+
+
+def test_single_values_far_out_do_not_press_all_others_onto_a_line():
+    x = np.random.default_rng(0).uniform(-3, 3, 400)
+    low, high = bulk_with_room(1 / x)
+    assert -30 < low < -5 < 5 < high < 30
+    assert np.abs(1 / x).max() > 100
+    for usual in (np.sin(x), x**3, np.sign(x), np.array([0.0] * 99 + [1.0]), np.array([1.0, 2.0, 1e9])):
+        assert bulk_with_room(usual) == with_room(usual)

@@ -6,7 +6,8 @@ import pytest
 
 from nnsim.data.named import named_data
 from nnsim.errors import SpecError
-from nnsim.model import data_edits, toy_edits
+from nnsim.model import data_edits, edits, toy_edits
+from nnsim.model.change import Part
 from nnsim.model.start import first_project
 
 
@@ -104,3 +105,18 @@ def test_a_set_is_chosen_with_its_points_and_noise_at_once_also_after_a_table():
         with pytest.raises(SpecError) as caught:
             data_edits.choose_toy(first_project(), "moons", *asked)
         assert caught.value.code == code
+
+
+def test_the_encoder_comes_with_its_narrow_layer_and_undo_knows_the_network_before():
+    first = first_project()
+    edited = data_edits.choose_toy(first, "encoder")
+    assert edited.project.network.sizes == (8, 3, 8)
+    assert Part.NETWORK in edited.change.parts
+    assert edited.project.network.layers[0].activation == first.network.layers[0].activation
+    assert len({layer.key for layer in edited.project.network.layers}) == 2
+    wider = edits.resize_layer(edited.project, 0, 5).project
+    assert data_edits.choose_toy(wider, "encoder").project.network.sizes == (8, 5, 8), "who has it in hand decides"
+    assert data_edits.choose_toy(first, "segments").project.network.sizes == (7, 8, 8, 10)
+    assert data_edits.choose_toy(edited.project, "spiral").project.network.sizes == (2, 8, 8, 1), "it goes as it came"
+    assert data_edits.use_data(edited.project, named_data("iris")).project.network.sizes == (4, 8, 8, 3)
+    assert data_edits.choose_toy(wider, "spiral").project.network.sizes == (2, 5, 1), "unless a hand was at it"

@@ -8,8 +8,9 @@ import pytest
 from nnsim.data.named import named_data, table_data
 from nnsim.data.tables import Column, Table
 from nnsim.engine.parameters import blocks
+from nnsim.engine.spec import Choice
 from nnsim.engine.weight_place import WeightPlace
-from nnsim.model import data_edits
+from nnsim.model import data_edits, edits
 from nnsim.model.start import first_project
 from nnsim.session.selection import Selection, selection_of, weight_of
 from nnsim.session.session import Session
@@ -79,3 +80,13 @@ def test_undo_tells_a_weight_in_the_words_of_the_window(session, row):
     session.set_weight(1, row, 2, 0.5)
     said = translated(Words(session.undoable.label, *session.undoable.arguments, context="edits"))
     assert said.endswith(names_of(session).weight(WeightPlace(1, row, 2)))
+
+
+def test_the_one_output_of_two_classes_says_whose_probability_it_is(session):
+    assert names_of(session).meaning(0) == "P(1)"
+    session.apply(edits.set_loss, Choice("mse"))
+    session.apply(edits.set_activation, 2, Choice("tanh"))
+    assert names_of(session).meaning(0) == "", "what comes out is no probability"
+    for data in ("sine", "blobs"):
+        session.apply(data_edits.use_data, named_data(data))
+        assert names_of(session).meaning(0) == ""

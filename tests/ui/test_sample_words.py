@@ -9,7 +9,9 @@ import pytest
 
 from nnsim.data.scaling import fit
 from nnsim.engine.snapshot import SampleView
-from nnsim.model import edits
+from nnsim.model import data_edits, edits
+from nnsim.model.start import first_project
+from nnsim.session.session import Session
 from nnsim.ui.sample_words import is_drag, sample_label, sample_loss, sample_number, shows_one_sample
 
 
@@ -68,3 +70,12 @@ def test_a_drag_is_one_while_it_lasts_and_none_when_it_is_taken_back_or_done_aga
     for travel in (session.undo, session.undo, session.redo, session.redo):
         travel()
     assert drags == [True] * 3 + [False] * 4
+
+
+def test_bits_that_are_copied_are_no_name_of_their_row(facts):
+    session = Session(
+        data_edits.set_goal(data_edits.choose_toy(first_project(), "encoder").project, "reconstruct").project
+    )
+    session.view_sample(0)
+    assert sample_label(session) == ""
+    assert session.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnsim.data.classics import CLASSICS
@@ -31,6 +31,7 @@ from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.fold import Fold
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
+from nnsim.ui.widgets.more_below import MoreBelow
 from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.status_pill import QWIDGETSIZE_MAX
 
@@ -91,6 +92,7 @@ class DataPanel(Card):
         self.all_samples.setObjectName("show_data_table")
         self.all_samples.setToolTip(self.tr("All samples as a table, to be read, sorted and edited  (Ctrl+T)"))
         self._page: TablePage | None = None
+        self._scrolled_before = 0
         self._samples = SamplesSection(session, appearance)
         self._inputs = InputsSection(session, appearance)
         self._scaling = ScalingSection(session)
@@ -100,6 +102,7 @@ class DataPanel(Card):
         self.examples.clicked.connect(self.examples_requested)
         self.all_samples.clicked.connect(self.samples_requested)
         self.reread.clicked.connect(self.reading_requested)
+        self._about.opened.connect(self._on_about_opened)
         appearance.changed.connect(self._render_icons)
         self._render_icons()
         session.own_tables.changed.connect(self._render_own)
@@ -141,6 +144,7 @@ class DataPanel(Card):
         # The scroll bar goes into the card's margin, so that nothing moves when it comes.
         self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN - Size.SCROLL, 0)
         self._area = area
+        MoreBelow(area, self._appearance)
         self._across = QHBoxLayout()
         self._across.setSpacing(Size.MARGIN)
         self._across.addWidget(area)
@@ -219,6 +223,14 @@ class DataPanel(Card):
     def _are_classes_drawn(self) -> bool:
         source = self._session.project.data.source
         return isinstance(source, DrawnSource) and bool(source.classes)
+
+    def _on_about_opened(self, is_open: bool) -> None:
+        """When a long text has been read, the card stands as it did before."""
+        bar = self._area.verticalScrollBar()
+        if is_open:
+            self._scrolled_before = bar.value()
+        else:
+            QTimer.singleShot(0, self, lambda: bar.setValue(self._scrolled_before))
 
     def _on_project_changed(self) -> None:
         self._render()

@@ -79,7 +79,7 @@ class ScalingSection(QWidget):
         self._numbers.show_text("\n".join((*self._first(inputs, _SHOWN, n_inputs), *targets)))
         if names.pixels is not None:
             inputs, targets = self._lines([names.full_input(column) for column in range(len(said))])
-        told = "\n".join((*self._first(inputs, _TOLD, n_inputs), *targets))
+        told = "\n".join((self.tr("All of them:"), *self._first(inputs, _TOLD, n_inputs), *targets))
         self._numbers.setToolTip(told if n_inputs > _SHOWN else "")
         self._numbers.setVisible(self._session.project.data.scaling != "none")
 

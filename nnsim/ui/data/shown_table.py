@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, DrawnSource, TableSource
 from nnsim.data.tables import Column
 from nnsim.ui.dates import shown_date
+from nnsim.ui.names import pixels_of
 from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
 Use = Literal["training", "test", "left out"]
@@ -44,6 +46,7 @@ class ShownTable:
     is_drawn : whether rows are points set by hand
     is_learnt : whether the targets are; else they are only known
     classes : (samples,) the number of the class of each, if they have any
+    pixels : row and column of columns that are pixels of a picture, as they are called everywhere else
     """
 
     columns: tuple[Column, ...]
@@ -56,6 +59,7 @@ class ShownTable:
     is_drawn: bool = False
     is_learnt: bool = True
     classes: NDArray[np.intp] | None = None
+    pixels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def n_rows(self) -> int:
@@ -133,7 +137,10 @@ def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     is_learnt = data.goal == "predict"
     is_drawn = isinstance(data.source, DrawnSource)
     is_editable = is_table or is_drawn
-    return ShownTable(columns, targets, idle, uses, samples, rows, is_editable, is_drawn, is_learnt, classes)
+    picture = pixels_of(prepared)
+    places = () if picture is None or picture.channels > 1 else enumerate(prepared.chosen_inputs)
+    pixels = {name: picture.place(at) for at, name in places} if picture is not None else {}
+    return ShownTable(columns, targets, idle, uses, samples, rows, is_editable, is_drawn, is_learnt, classes, pixels)
 
 
 def exact(value: float) -> str:

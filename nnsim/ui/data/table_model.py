@@ -111,6 +111,9 @@ class TableModel(QAbstractTableModel):
             return Head(column.name + sign, self.tr("is predicted"), "target")
         if column.name in self._table.idle:
             return Head(column.name + sign, self.tr("not used"), "idle")
+        if column.name in self._table.pixels:
+            row, across = self._table.pixels[column.name]
+            return Head(column.name + sign, self.tr("goes in as ({0}, {1})").format(row, across))
         return Head(column.name + sign, self.tr("goes in"))
 
     def text(self, place: int, section: int) -> str:

@@ -43,10 +43,13 @@ class InputColumn(ColumnControls):
         super()._render_head(column, names)
         choice = choice_of(self._session)
         said, briefly = choice.said(), choice.said_briefly()
-        self._place(self.choice, (f"{said} ▾", f"{briefly} ▾", briefly), column.x, 1.5 * Size.HIT)
+        whole = choice.said_with_scale()
+        self._place(self.choice, (f"{whole} ▾", f"{said} ▾", f"{briefly} ▾", briefly), column.x, 1.5 * Size.HIT)
         self.choice.setAccessibleName(translate("LayerControls", "Choose inputs: {0}").format(said))
         click = translate("LayerControls", "Click to choose what the network sees.")
-        self.choice.setToolTip(in_lines(f"{said}\n{choice.locked or click}"))
+        scaled = translate("LayerControls", "The network sees scaled numbers: the data card says how.")
+        words = (whole, *((scaled,) if choice.is_scaled else ()), choice.locked or click)
+        self.choice.setToolTip(in_lines("\n".join(words)))
 
     def _render_foot(self, column: Column, names: Names) -> None:
         choice = choice_of(self._session)

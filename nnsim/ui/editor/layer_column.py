@@ -119,7 +119,20 @@ class LayerColumn(ColumnControls):
             button.setToolTip(in_lines(fixed or words.format(whole)))
             button.resize(Size.HIT, Size.HIT)
             self._anchor(button, column.x, self._foot_y, side * self._step_aside())
+            self._show_vain(button, is_vain=bool(fixed) and not self._leaves_choice(spec.size, side))
         self.fewer.setEnabled(spec.size > 1)
+
+    def _leaves_choice(self, size: int, side: int) -> bool:
+        """Whether the data let there be an output more or less: two classes are told by one output or by two."""
+        return len(self._session.prepared.dataset.classes) == 2 and size + side in (1, 2)
+
+    @staticmethod
+    def _show_vain(button: Button, *, is_vain: bool) -> None:
+        """Look as if nothing can be done; a click still says why."""
+        if is_vain != bool(button.property("vain")):
+            button.setProperty("vain", is_vain)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _render_size(self, column: Column, spec: LayerSpec, whole: str, fixed: str) -> None:
         count = translate("LayerControls", "Neurons of {0}: {1}")

@@ -77,7 +77,8 @@ class NetworkPanel(QWidget):
         network = self._session.project.network
         note = f"{Names(network).sizes()}  ·  {self._parameters(network.n_parameters)}"
         if shows_one_sample(self._session):
-            shown = f"{sample_number(self._session)}, {sample_label(self._session)}".removesuffix(", ")
+            label = sample_label(self._session, scaled=True)  # as the neurons show numbers
+            shown = f"{sample_number(self._session)}, {label}".removesuffix(", ")
             note = self.tr("{0}  ·  showing {1}").format(note, shown)
         note = self.canvas.news.travel.caption or note
         if note != self._note:

@@ -27,12 +27,18 @@ def side_room(names: Names, layer: int, width: float) -> float:
         return float(NetworkSize.NETWORK_SIDE)
     metrics = QFontMetricsF(_font(names, layer))
     widest = max(metrics.horizontalAdvance(names.short(layer, column)) for column in range(size))
+    if layer >= 0:
+        widest = max(widest, QFontMetricsF(look.words(Size.SMALL)).horizontalAdvance(_equals(names.meaning(0))))
     return max(float(NetworkSize.NETWORK_SIDE), min(widest + 2.5 * Size.GAP, width * _WIDEST_SHARE))
 
 
 def _font(names: Names, layer: int) -> QFont:
     size = Size.BODY if len(names.short(layer, 0)) <= _SHORT else Size.SMALL
     return look.words(size, QFont.Weight.DemiBold)
+
+
+def _equals(meaning: str) -> str:
+    return f"= {meaning}" if meaning else ""
 
 
 class SideNamesItem(QGraphicsItem):
@@ -51,18 +57,24 @@ class SideNamesItem(QGraphicsItem):
         self._room = QRectF(left, 0, max(right - left, 0.0), arrangement.height)
         self._side = Qt.AlignmentFlag.AlignRight if layer < 0 else Qt.AlignmentFlag.AlignLeft
         self._texts: list[tuple[QRectF, str]] = []
+        self._meaning: tuple[QRectF, str] | None = None
         if not _lie_on_each_other(column, metrics.ascent()):
             for index, y in enumerate(column.ys):
                 place = QRectF(left, y - metrics.height() / 2, self._room.width(), metrics.height())
                 name = names.short(layer, index)
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
                 self._texts.append((place, shown))
+        meaning = _equals(names.meaning(0)) if layer >= 0 else ""
+        if meaning:
+            small = QFontMetricsF(look.words(Size.SMALL))
+            place = QRectF(left, column.ys[0] + metrics.height() / 2, self._room.width(), small.height())
+            self._meaning = place, small.elidedText(meaning, Qt.TextElideMode.ElideRight, place.width())
         self.recolour(theme)
         self.setZValue(-2)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
-        self._ink = theme.colour("text")
+        self._ink, self._second = theme.colour("text"), theme.colour("second")
 
     def boundingRect(self) -> QRectF:
         """From the edge of the picture to the column."""
@@ -74,6 +86,10 @@ class SideNamesItem(QGraphicsItem):
         painter.setFont(self._font)
         for place, text in self._texts:
             painter.drawText(place, self._side | Qt.AlignmentFlag.AlignVCenter, text)
+        if self._meaning is not None:
+            painter.setPen(self._second)
+            painter.setFont(look.words(Size.SMALL))
+            painter.drawText(self._meaning[0], self._side | Qt.AlignmentFlag.AlignVCenter, self._meaning[1])
 
 
 def _lie_on_each_other(column: Column, height: float) -> bool:

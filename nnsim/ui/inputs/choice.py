@@ -26,6 +26,7 @@ class InputChoice:
 
     Parameters
     ----------
+    is_scaled : whether the network sees them scaled
     available, chosen : names, as ``Prepared`` has them
     parts : how many numbers each of the available ones is: of a column of texts, one for each of them
     shape : channels, height and width of the picture that they are, if they are one
@@ -38,6 +39,7 @@ class InputChoice:
     parts: tuple[int, ...]
     shape: tuple[int, int, int] | None
     locked: str
+    is_scaled: bool = False
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -58,13 +60,20 @@ class InputChoice:
         return self.chosen == (name,)
 
     def said(self) -> str:
-        """``2 of 7``; of a picture with all its pixels ``8 × 8 pixels``."""
+        """``2 of 7``; of a whole picture ``8 × 8 pixels``; ``3 of 3 columns`` where these are more inputs."""
         if self.size is not None and len(self.chosen) == len(self.available):
             coloured = translate("inputs", "{0} in colour")
             return (coloured if self.channels > 1 else translate("inputs", "{0} pixels")).format(dimensions(self.size))
         counts = (format_count(len(names) // self.channels) for names in (self.chosen, self.available))
-        many = translate("inputs", "{0} of {1} pixels") if self.size is not None else translate("inputs", "{0} of {1}")
-        return many.format(*counts)
+        if self.size is not None:
+            return translate("inputs", "{0} of {1} pixels").format(*counts)
+        if any(part != 1 for part in self.parts):
+            return translate("inputs", "{0} of {1} columns").format(*counts)
+        return translate("inputs", "{0} of {1}").format(*counts)
+
+    def said_with_scale(self) -> str:
+        """The same, and that the numbers at the neurons are not those of the data."""
+        return translate("inputs", "{0}, scaled").format(self.said()) if self.is_scaled else self.said()
 
     def said_briefly(self) -> str:
         """``2/7``, ``8×8``."""
@@ -98,10 +107,11 @@ class InputChoice:
 def choice_of(session: Session) -> InputChoice:
     """The inputs of the session's project."""
     prepared, data = session.prepared, session.project.data
+    is_scaled = prepared.input_scaling.kind != "none"
     if not isinstance(data.source, TableSource):
         ones = (1,) * len(prepared.available_inputs)
         kind: Kind = "features" if prepared.extents else "columns"
-        return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "")
+        return InputChoice(kind, prepared.available_inputs, prepared.chosen_inputs, ones, None, "", is_scaled)
     parts = {column.name: n_parts(column, data.source.missing) for column in data.source.table.columns}
     shape = _picture_in_hand(session) or picture_shape(prepared.available_inputs)
     locked = "" if session.project.network.picture is None else why_whole()
@@ -112,6 +122,7 @@ def choice_of(session: Session) -> InputChoice:
         tuple(parts[name] for name in prepared.available_inputs),
         shape,
         locked,
+        is_scaled,
     )
 
 

@@ -70,7 +70,7 @@ class OutputPanel(Card):
         self.legend = Legend(appearance)
         self.figures = Figures()
         self.views = ChipLine(self.tr("Picture of the answers"), "output_views", "pill")
-        self.mistakes = Chip(self.tr("Mistakes"), tip=self.tr("Cross out the samples that are taken for another class"))
+        self.mistakes = Chip(self.tr("× wrong"), tip=self.tr("Cross out the samples that are taken for another class"))
         self.mistakes.setObjectName("mark_mistakes")
         self.mistakes.setAccessibleName(self.tr("Mark mistakes"))
         self.mistakes.setAccessibleDescription(self.mistakes.toolTip())

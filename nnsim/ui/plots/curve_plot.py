@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from nnsim.data.extent import with_room
+from nnsim.data.extent import bulk_with_room, with_room
 from nnsim.engine.snapshot import LineResponse, Snapshot
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
@@ -22,7 +22,8 @@ from nnsim.ui.plots.lines import curve_pen, draw, draw_ghost, segments
 from nnsim.ui.plots.marks import class_colour, draw_mark, mark_path
 from nnsim.ui.plots.sample_plot import SamplePlot
 from nnsim.ui.plots.ticks import Axis, tick_label
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, words
+from nnsim.ui.widgets.numbers import format_count
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -71,9 +72,10 @@ class CurvePlot(SamplePlot):
         self._set_heights(replace(self._y, low=min(self._y.low, low), high=max(self._y.high, high)))
 
     def place(self, points: Numbers) -> Numbers:
-        """(n, 2) pixels of (n, 2) inputs and heights."""
+        """(n, 2) pixels of (n, 2) inputs and heights; what lies beyond the axis is at its edge."""
         axes = self.axes
-        return np.column_stack([axes.across(points[:, 0]), axes.down(points[:, 1])])
+        down = np.clip(axes.down(points[:, 1]), axes.area.top(), axes.area.bottom())
+        return np.column_stack([axes.across(points[:, 0]), down])
 
     def units_at(self, at: QPointF) -> tuple[float, float]:
         """The input and the height at a place in the widget."""
@@ -90,7 +92,9 @@ class CurvePlot(SamplePlot):
             name = self.tr("probability") if self._ends == (0.0, 1.0) else self.tr("answer")
         fixed = None if data.classes else self._prepared.heights
         around = (
-            with_room(np.array(self._ends) if data.classes else data.targets[:, target]) if fixed is None else fixed
+            (with_room(np.array(self._ends)) if data.classes else bulk_with_room(data.targets[:, target]))
+            if fixed is None
+            else fixed
         )
         self._around = Axis(*around, name=name)
         is_same_ground = (self._x, self._around) == before
@@ -157,6 +161,24 @@ class CurvePlot(SamplePlot):
         if self._line is not None:
             self._paint_line(painter, self.axes, self._line)
         self._paint_marked(painter)
+        self._paint_beyond(painter)
+
+    def beyond(self) -> int:
+        """How many samples are farther out than the axis reaches."""
+        heights = self._points[:, 1]
+        return int(np.count_nonzero((heights < self._y.low) | (heights > self._y.high)))
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        """That there are such samples, and where they are."""
+        count = self.beyond()
+        if not count:
+            return
+        one, many = self.tr("1 sample lies beyond, at the edge"), self.tr("{0} samples lie beyond, at the edge")
+        painter.setPen(self.theme.colour("second"))
+        painter.setFont(words(Size.SMALL))
+        room = self.axes.area.adjusted(Size.GAP, Size.GAP, -Size.GAP, -Size.GAP)
+        said = one if count == 1 else many.format(format_count(count))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, said)
 
     def _columns(self, line: LineResponse) -> list[int]:
         """A curve for each class; of quantities only the one that is shown."""

@@ -11,6 +11,7 @@ from nnsim.data.toys import TOYS
 from nnsim.model import data_edits
 from nnsim.ui.data.exhibits import COMMON
 from nnsim.ui.data.gallery import TABLE
+from nnsim.ui.widgets.more_below import MoreBelow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -157,7 +158,8 @@ def test_scaling_calls_pixels_by_their_place_and_tells_the_column_under_the_poin
     numbers = panel._scaling._numbers
     assert [line.partition("  ")[0] for line in numbers.text().splitlines()[1:3]] == ["(1, 2)", "(1, 3)"]
     assert "pixel_" not in numbers.text()
-    assert numbers.toolTip().splitlines()[8].startswith("row 2, column 1: pixel_1_0 ")
+    assert numbers.toolTip().splitlines()[0] == "All of them:"
+    assert numbers.toolTip().splitlines()[9].startswith("row 2, column 1: pixel_1_0 ")
 
 
 @pytest.mark.parametrize("name", ["spiral", "iris", "digits"])
@@ -232,3 +234,17 @@ def test_every_input_says_what_others_mean_before_it_is_clicked(panel, session):
     chips = [chip for chip in panel._inputs._chips.findChildren(QAbstractButton) if chip.toolTip().startswith("Input ")]
     assert len(chips) == len(session.prepared.available_inputs)
     assert all(chip.toolTip().endswith("With other inputs training starts anew.") for chip in chips)
+
+
+def test_a_veil_lies_over_what_goes_on_below_and_a_read_text_leaves_the_card_as_it_was(panel, qtbot):
+    panel.resize(panel.width(), 400)
+    bar, veil = panel._area.verticalScrollBar(), panel.findChild(MoreBelow)
+    qtbot.waitUntil(lambda: bar.maximum() > 40)
+    assert veil.isVisible()
+    bar.setValue(bar.maximum())
+    assert not veil.isVisible()
+    bar.setValue(40)
+    panel._about.button.click()
+    bar.setValue(bar.maximum())
+    panel._about.button.click()
+    qtbot.waitUntil(lambda: bar.value() == 40)

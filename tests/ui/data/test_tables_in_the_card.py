@@ -61,7 +61,7 @@ def test_a_table_of_ones_own_is_found_again_behind_its_tile(panel, session, tmp_
         assert shown.tile("+own1").isVisibleTo(panel)
     panel._on_chosen("wine")
     assert [tile.exhibit.name for tile in shown.findChildren(type(shown.tile(TABLE))) if tile.isVisibleTo(panel)] == [
-        *("circle", "xor", "gauss", "spiral", "blobs", "sine", "+draw"), "wine", "+own1", "+table"
+        *("circle", "xor", "spiral", "sine", "+draw", "iris", "digits"), "wine", "+own1", "+table"
     ]  # fmt: skip
     shown.tile("+own1").click()
     assert session.project.data == mine

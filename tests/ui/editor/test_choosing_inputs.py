@@ -272,7 +272,7 @@ def click_row(popover: InputPopover, name: str) -> None:
 
 def test_columns_of_a_table_are_chosen_by_name(panel: NetworkPanel, popover: InputPopover, session: Session) -> None:
     use_trees(session, 2)
-    assert button(panel, "choose-inputs").text() == "3 of 3 ▾"
+    assert button(panel, "choose-inputs").text() == "3 of 3 columns, scaled ▾"
     click(button(panel, "choose-inputs"))
     assert not popover.chooser.columns.search.isVisible()
     click_row(popover, "kind")

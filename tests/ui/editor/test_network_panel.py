@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from nnsim.data.named import named_data
 from nnsim.engine.parameters import blocks
 from nnsim.engine.spec import Choice
-from nnsim.model import edits
+from nnsim.model import data_edits, edits
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -94,6 +95,23 @@ def test_the_outputs_say_why_their_size_cannot_be_changed(panel: NetworkPanel, s
     output = panel.findChild(QAbstractButton, "layer-name-2")
     assert output is not None
     assert "two classes" in output.toolTip()
+
+
+def test_steps_that_the_data_do_not_allow_look_so_and_still_say_why(panel: NetworkPanel, session: Session) -> None:
+    def vain(name: str) -> bool:
+        button = panel.findChild(QAbstractButton, name)
+        assert button is not None
+        return bool(button.property("vain"))
+
+    assert not vain("add-neuron-2"), "two outputs tell two classes as well"
+    session.apply(data_edits.use_data, named_data("blobs"))
+    assert vain("add-neuron-2")
+    assert vain("remove-neuron-2")
+    assert not vain("remove-neuron-1")
+    told: list[object] = []
+    session.failed.connect(told.append)
+    press(panel, "remove-neuron-2")
+    assert told
 
 
 def test_activation_is_chosen_from_the_menu_of_its_layer(panel: NetworkPanel, session: Session) -> None:

@@ -93,3 +93,13 @@ def test_mistakes_and_the_sample_stepped_to_are_marked(qtbot, facts, appearance)
     assert plot.grab().toImage() == before
     session.take(sample_view=SampleView(2, np.zeros(1), (), np.zeros(1), 0.1, stepped=True))
     assert plot.grab().toImage() != before
+
+
+def test_samples_beyond_the_axis_lie_at_its_edge_and_are_counted(qtbot, facts, appearance):
+    x = np.linspace(-3, 3, 300)[:, None]
+    one_over_x = Dataset("1/x", x, ("x",), 1 / x, ("y",))
+    plot = made(qtbot, facts.still(one_over_x), appearance)
+    assert plot.axes.y.high < 20
+    places = plot.places_of_samples()
+    assert plot.picture_area().adjusted(0, 0, 1, 1).contains(places[:, 0].mean(), places[:, 1].max())
+    assert plot.beyond() == int((np.abs(1 / x) > plot.axes.y.high).sum()) > 0

@@ -74,9 +74,12 @@ class HeldSplit:
             parts[sample] = float(floor(n_known * self.test_fraction + 0.5) > n_tested)
             n_tested += int(parts[sample])
         if classes is not None:
-            learnt = set(classes[parts == 0])
-            for label in set(classes) - learnt:
-                parts[np.flatnonzero(classes == label)[0]] = 0.0
+            numbers = classes.astype(np.intp)
+            n_all, n_learnt = (
+                np.bincount(some, minlength=int(numbers.max()) + 1) for some in (numbers, numbers[parts == 0])
+            )
+            for label in np.flatnonzero((n_all > 0) & (n_learnt == 0)):
+                parts[np.flatnonzero(numbers == label)[0]] = 0.0
         train, test = np.flatnonzero(parts == 0), np.flatnonzero(parts == 1)
         if not len(train) or (not len(test) and self.test_fraction > 0 and len(rows) > 1):
             return None

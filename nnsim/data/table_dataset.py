@@ -79,9 +79,7 @@ def dataset_from(
     classes, target_values = _target_values(target_columns, task, whole, table.name, known)
     return Dataset(
         name=table.name,
-        inputs=frozen(
-            np.column_stack([part_values(column, has_gap=has_gap_part(column, missing)) for column in shown])[whole]
-        ),
+        inputs=_inputs(shown, missing, whole),
         input_names=_input_names(shown, missing, table.name),
         targets=frozen(target_values),
         target_names=targets or ("",),
@@ -89,6 +87,14 @@ def dataset_from(
         notices=_notices(table, targets, used, needed, whole),
         rows=None if whole.all() else np.flatnonzero(whole),
     )
+
+
+def _inputs(columns: Sequence[Column], missing: Missing, whole: Mask) -> Numbers:
+    """(whole rows, parts of these columns), read-only; made with as few copies as can be."""
+    parts = np.column_stack([part_values(column, has_gap=has_gap_part(column, missing)) for column in columns])
+    made: Numbers = (parts if whole.all() else parts[whole]).astype(np.float64, copy=False)
+    made.flags.writeable = False
+    return made
 
 
 def _whole_rows(columns: Sequence[Column]) -> Mask:

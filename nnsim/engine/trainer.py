@@ -71,6 +71,7 @@ class Trainer:
     viewed_row : the training row that ``sample_view`` shows: the one looked at last, or the first
     table : all samples, those for training first, as ``Network.table`` makes it; never changed
     stopped : why the last ``advance`` stopped by itself, if it did
+    first_measured : (loss, metric) of training and test with which the record has begun; ``None`` if it went on
 
     Raises
     ------
@@ -100,10 +101,12 @@ class Trainer:
         self._is_ahead = False
         self._notes: EpochNotes | None = None
         self._batch_losses: BatchLosses | None = None
+        self.first_measured: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._prepare()
         self.stand_at(checkpoint or Checkpoint(network, first_parameters(network, training.seed)))
         if not len(self.record):
-            self.record.add(self.epoch, *self.evaluate())
+            self.first_measured = self.evaluate()
+            self.record.add(self.epoch, *self.first_measured)
         self._stopping = Stopping(training.stop, self.record.curves())
         self.stopped: StopReason | None = None
 
@@ -127,6 +130,7 @@ class Trainer:
         self.batch = checkpoint.seen // self.batch_size  # of another batch size: rounded down, see above
         self.looked = checkpoint.looked if checkpoint.looked < self.batch_size else 0
         self.record = Record(checkpoint.curves)
+        self.first_measured = None
         self._looked_at, self._is_ahead, self._notes = None, False, None
         self._begin_epoch()
         if self._batch_losses is not None or len(checkpoint.batches):

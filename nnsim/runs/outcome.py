@@ -15,15 +15,18 @@ class Outcome:
 
     A pass through all samples may take longer than a frame, and several views ask for it. The number of updates tells
     whether something is new: nothing else changes the parameters of a run (those set by hand belong to a new run), and
-    a step that diverges leaves them as they were. Whoever measures predicts, so those who want both measure first.
+    a step that diverges leaves them as they were. Whoever measures predicts, so those who want both measure first. What
+    a new trainer has measured for its record is not measured again.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
         self._step = trainer.step
-        self._measured: Measured | None = None
+        self._measured: Measured | None = trainer.first_measured
         self._predictions: tuple[Array, Array] | None = None
         self._losses: tuple[Array, Array] | None = None
+        if self._measured is not None:
+            self._predictions, self._losses = self._kept(*trainer.predicted()), self._kept(*trainer.losses())
 
     def measured(self) -> Measured:
         """(loss, metric) over all training and all test samples; NaN without samples."""

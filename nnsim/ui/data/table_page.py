@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ParamSpec
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnsim.data.prepare import Prepared
 from nnsim.data.typed_cells import block_in
 from nnsim.model import sample_edits
-from nnsim.session.session import Session
+from nnsim.session.session import Edit, Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.shown_table import shown_table
 from nnsim.ui.data.table_model import USE, TableModel
@@ -21,7 +23,9 @@ from nnsim.ui.widgets.drop_button import DropButton
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.patience import patience
 
+P = ParamSpec("P")
 AS_IN_FILE = "+file"
 """No column can be called that and yet be sorted by: the columns are called by their numbers."""
 
@@ -64,15 +68,15 @@ class TablePage(QWidget):
         block, now = block_in(QGuiApplication.clipboard().text()), self.view.currentIndex()
         if block and now.isValid() and self._may_edit():
             rows = [self.cells.row_at(now.row() + down) for down in range(len(block))]
-            self._session.apply(sample_edits.set_cells, rows, max(now.column() - 1, 0), block)
+            self._edit(sample_edits.set_cells, rows, max(now.column() - 1, 0), block)
 
     def _on_typed(self, row: int, column: int, text: str) -> None:
-        self._session.apply(sample_edits.set_cells, [row], column, ((text,),))
+        self._edit(sample_edits.set_cells, [row], column, ((text,),))
 
     def _empty(self) -> None:
         rows_of = {section - 1: self.cells.rows_at(places) for section, places in self.view.chosen_by_column().items()}
         if rows_of and self._may_edit():
-            self._session.apply(sample_edits.clear_cells, rows_of)
+            self._edit(sample_edits.clear_cells, rows_of)
 
     def _add_row(self) -> None:
         table, now = self.cells.table, self.view.currentIndex()
@@ -80,7 +84,7 @@ class TablePage(QWidget):
             return
         at = self.cells.row_at(now.row()) + 1 if now.isValid() else table.n_rows
         behind_all = table.n_rows
-        if self._session.apply(sample_edits.add_row, at):
+        if self._edit(sample_edits.add_row, at):
             at = behind_all if table.is_drawn else at
             self.view.setFocus()
             self.view.setCurrentIndex(self.cells.index(self.cells.place_of(at), USE + 1))
@@ -88,7 +92,16 @@ class TablePage(QWidget):
     def _delete_rows(self) -> None:
         rows = self.cells.rows_at(self.view.chosen_places()).tolist()
         if rows and self._may_edit():
-            self._session.apply(sample_edits.delete_rows, rows)
+            self._edit(sample_edits.delete_rows, rows)
+
+    def _edit(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
+        """Do an edit of the samples; of very many it is told that they are being worked out."""
+        n_rows = 0 if self.cells.table is None else self.cells.table.n_rows
+        said = self.tr("Working out {0} rows …").format(format_count(n_rows))
+        with patience(n_rows, self.words, said):
+            is_done = self._session.apply(edit, *arguments, **named)
+        self._render_words()
+        return is_done
 
     def _may_edit(self) -> bool:
         return self.cells.table is not None and self.cells.table.is_editable

@@ -29,6 +29,7 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
 from nnsim.ui.widgets.numbers import format_count, in_percent_fixed
+from nnsim.ui.widgets.patience import patience
 
 
 class TableSheet(QWidget):
@@ -149,8 +150,13 @@ class TableSheet(QWidget):
 
     def _use_read(self, plan: TablePlan, data: DataSpec) -> None:
         self._is_asked_for = False
-        if self._session.apply(data_edits.use_data, data) and isinstance(data.source, TableSource):
-            self.used.emit(plan, data.source.table)
+        if not isinstance(data.source, TableSource):
+            return
+        table = data.source.table
+        with patience(table.n_rows, self._said, self.tr("Taking it over …")):
+            is_done = self._session.apply(data_edits.use_data, data)
+        if is_done:
+            self.used.emit(plan, table)
 
     def _on_failed(self, error: NnsimError) -> None:
         """What is wrong farther down is told like what is wrong at the beginning, with what would help."""

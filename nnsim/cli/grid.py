@@ -9,7 +9,7 @@ from typing import Any
 
 from nnsim.cli.choices import choice, completed
 from nnsim.cli.layer_words import layer_words
-from nnsim.cli.parser import batch_size, number
+from nnsim.cli.parser import batch_size, number, whole
 from nnsim.data.wording import first_repeated
 from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Family
@@ -72,6 +72,6 @@ def _on_or_off(word: str) -> bool:
 
 
 _READINGS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
-    {"layers": _sizes, "batch_size": batch_size, "batch_norm": _on_or_off}
+    {"layers": _sizes, "batch_size": batch_size, "batch_norm": _on_or_off, "samples": whole}
 )
 """How a value is read that is neither a number nor an entry of the catalog."""

@@ -8,7 +8,7 @@ result, and counts as worse than all others. With two settings a heat map of med
 The runs are shared out among processes of this machine, or sent to the workers of a Dask cluster, which need the same
 version of nnsim: the results are the same. Ctrl+C ends the sweep; what is finished is told and written. What can be
 varied: layers, activation, initializer, dropout, batch_norm, loss, optimizer, learning_rate, schedule, batch_size, l1,
-l2, clip_norm, with values as “nnsim new” takes them.
+l2, clip_norm, and of a toy set samples, noise, label_noise, with values as “nnsim new” takes them.
 """
 
 from __future__ import annotations

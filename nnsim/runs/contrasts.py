@@ -20,7 +20,7 @@ from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.catalog.settings import BATCH_SIZE, CLIP_NORM, DROPOUT, L1, L2, LEARNING_RATE, SEED
 from nnsim.engine.spec import Choice, LayerSpec
 from nnsim.errors import InputError
-from nnsim.model import data_edits, edits, toy_edits
+from nnsim.model import edits
 from nnsim.model.attempt import attempting
 from nnsim.model.budget import check_room, n_rows
 from nnsim.model.project import Project
@@ -289,7 +289,7 @@ _CONTRASTS: Final = (
     ),
     _number("clip_norm", CLIP_NORM, lambda project: project.training.clip_norm, numbers_to_try(0.0, 0.1, 1.0)),
     Contrast(
-        of_training("noise", data_edits.set_noise),
+        SETTINGS["noise"],
         "number",
         NOISE.label,
         NOISE.help,
@@ -301,7 +301,7 @@ _CONTRASTS: Final = (
         farthest=NOISE.maximum,
     ),
     Contrast(
-        of_training("label_noise", toy_edits.set_label_noise),
+        SETTINGS["label_noise"],
         "number",
         LABEL_NOISE.label,
         LABEL_NOISE.help,
@@ -312,7 +312,7 @@ _CONTRASTS: Final = (
         keeps_weights=False,
     ),
     Contrast(
-        of_training("samples", data_edits.set_samples),
+        SETTINGS["samples"],
         "number",
         SAMPLES.label,
         SAMPLES.help,

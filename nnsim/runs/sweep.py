@@ -154,7 +154,7 @@ def _with_values(sweep: Sweep, values: tuple[Value, ...], prepared: Prepared) ->
             if name in wanted:
                 project = SETTINGS[name].put(project, wanted[name])
         check_room(project.data, project.network, project.training)
-        check_agreement(project, prepared)
+        check_agreement(project, prepared if project.data == sweep.project.data else prepare(project.data))
     except SpecError as error:
         place = ", ".join(f"{name}={worded(value)}" for name, value in wanted.items())
         error.where = f"{place}: {error.where}" if place and error.where else place or error.where

@@ -9,7 +9,7 @@ from typing import Any
 
 from nnsim.engine.spec import Choice
 from nnsim.errors import SpecError, UsageError
-from nnsim.model import edits, layer_edits
+from nnsim.model import data_edits, edits, layer_edits, toy_edits
 from nnsim.model.change import Edited
 from nnsim.model.project import Project
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -89,6 +89,9 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
         setting.name: setting
         for setting in (
+            of_training("samples", data_edits.set_samples),
+            of_training("noise", data_edits.set_noise),
+            of_training("label_noise", toy_edits.set_label_noise),
             Setting("layers", _with_layers),
             of_hidden_layers("activation", edits.set_activation),
             Setting("initializer", _with_first_weights),
@@ -105,8 +108,9 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         )
     }
 )
-"""In the order in which they are put: layers before what is set in them, the optimizer before the batch size, which it
-may bring along and which then is as it was asked for, or refused."""
+"""In the order in which they are put: the data of a toy set before the network that sees them, layers before what is
+set in them, the optimizer before the batch size, which it may bring along and which then is as it was asked for, or
+refused."""
 
 
 def setting_called(name: str) -> Setting:

@@ -141,6 +141,9 @@ def test_every_kind_of_value_is_read_as_new_reads_it(nnsim: Call, small: str) ->
         "schedule": "constant,cosine:20",
         "layers": "none;3;2,2",
         "l2": "0,1e-3",
+        "samples": "20,40",
+        "noise": "0,0.5",
+        "label-noise": "0,0.25",
     }
     found = {}
     for name, values in grids.items():
@@ -154,6 +157,7 @@ def test_every_kind_of_value_is_read_as_new_reads_it(nnsim: Call, small: str) ->
     assert found["batch_norm"] == ["on", "off"]
     assert found["layers"] == ["none", "3", "2,2"]
     assert found["l2"] == [0, 0.001]
+    assert (found["samples"], found["noise"], found["label-noise"]) == ([20, 40], [0, 0.5], [0, 0.25])
 
 
 @pytest.mark.parametrize(
@@ -164,6 +168,9 @@ def test_every_kind_of_value_is_read_as_new_reads_it(nnsim: Call, small: str) ->
         (("--grid", "learning_rate=0,1;0,2"), 2, "not a number"),
         (("--grid", "learning_rate="), 2, "no value"),
         (("--grid", "layers=8,8"), 2, "semicolons"),
+        (("--grid", "samples=20.5"), 2, "whole"),
+        (("--grid", "samples=3,40"), 3, "From 4 to 100,000 points"),
+        (("--grid", "label_noise=0.6"), 3, "label_noise=0.6"),
         (("--grid", "layers=flatten"), 2, "numbers of neurons"),
         (("--grid", "batch_norm=yes"), 2, "neither on nor off"),
         (("--grid", "l2=0,1", "--grid", "l2=2"), 2, "varied twice"),

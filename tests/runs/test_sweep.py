@@ -22,6 +22,9 @@ from nnsim.runs.sweep_settings import SETTINGS, Value, worded
 from .sweeps import RATES, SIZES, diverging_sweep, project, small_sweep
 
 VALUES: dict[str, tuple[Value, ...]] = {
+    "samples": (20, 41, 60),
+    "noise": (0.0, 0.25),
+    "label_noise": (0.0, 0.1, 0.5),
     "layers": ((2,), (3, 2), (), (5,)),
     "activation": (Choice("relu"), Choice("sigmoid"), Choice("tanh")),
     "initializer": (Choice("he_normal"), Choice("normal", (("sd", 0.5),)), Choice("zero")),
@@ -36,6 +39,7 @@ VALUES: dict[str, tuple[Value, ...]] = {
     "l2": (0.0, 0.001, 0.1),
     "clip_norm": (0.0, 1.0),
 }
+OF_DATA = ("samples", "noise", "label_noise")
 OF_LAYERS = ("layers", "activation", "initializer", "dropout", "batch_norm")
 PROJECT = project()
 
@@ -59,6 +63,9 @@ def axes() -> st.SearchStrategy[tuple[Axis, ...]]:
 def value_of(made: Project, name: str) -> Any:
     """The value of a setting as a project has it, read without the edits that put it there."""
     hidden = made.network.layers[:-1]
+    if name in OF_DATA:
+        source = made.data.source
+        return source.n_samples if name == "samples" else getattr(source, name)
     if name == "layers":
         return tuple(layer.size for layer in hidden)
     if name in OF_LAYERS:
@@ -95,9 +102,9 @@ def test_each_job_differs_from_the_project_in_exactly_its_settings(chosen: tuple
         for name, value in zip(names, job.values, strict=True):
             if name != "initializer" or job.project.network.layers[:-1]:
                 assert value_of(job.project, name) == value
-        kept = {name: getattr(PROJECT.training, name) for name in names if name not in OF_LAYERS}
+        kept = {name: getattr(PROJECT.training, name) for name in names if name not in (*OF_LAYERS, *OF_DATA)}
         assert replace(job.project.training, **kept) == PROJECT.training
-        assert job.project.data == PROJECT.data
+        assert (job.project.data == PROJECT.data) or set(names) & set(OF_DATA)
         if not set(names) & set(OF_LAYERS):
             assert job.project.network == PROJECT.network
 

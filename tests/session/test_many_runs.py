@@ -103,6 +103,26 @@ def test_opening_a_run_is_one_step_of_undo(qtbot: QtBot, session: Session, here:
     assert (session.project.training.seed, session.snapshot.epoch) == (1, 2)
 
 
+def test_a_run_of_other_data_of_the_same_set_is_opened_with_them(
+    qtbot: QtBot, session: Session, here: ManyRuns
+) -> None:
+    before = session.project
+    assert {"samples", "noise", "label_noise"} <= {one.name for one in here.contrasts}
+    here.start("sweep", (("samples", (20, 60)), ("noise", (0.0, 0.5))), 1, 2)
+    qtbot.waitUntil(lambda: here.running is None, timeout=SPAWNED_S)
+    found = here.findings("sweep")
+    assert found is not None
+    assert [outcome.values for outcome in found.outcomes] == [(20, 0.0), (20, 0.5), (60, 0.0), (60, 0.5)]
+    here.open_run("sweep", 1)
+    source = session.project.data.source
+    assert isinstance(source, ToySource)
+    assert (source.n_samples, source.noise) == (20, 0.5)
+    assert len(session.prepared.train_rows) == 10
+    assert session.snapshot.epoch == 2
+    session.undo()
+    assert session.project == before
+
+
 def test_an_opened_run_has_its_whole_past_and_stays_when_another_is_opened(
     qtbot: QtBot, session: Session, here: ManyRuns
 ) -> None:

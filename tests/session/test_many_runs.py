@@ -117,7 +117,7 @@ def test_a_run_of_other_data_of_the_same_set_is_opened_with_them(
     source = session.project.data.source
     assert isinstance(source, ToySource)
     assert (source.n_samples, source.noise) == (20, 0.5)
-    assert len(session.prepared.train_rows) == 10
+    assert session.prepared.dataset.n_samples == 20
     assert session.snapshot.epoch == 2
     session.undo()
     assert session.project == before

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnsim.data.bags import WORDS, Bag
 from nnsim.data.cells import Decimal
+from nnsim.data.spec import ScalingKind
 from nnsim.data.tables import Table
 
 ColumnKind = Literal["number", "category", "text", "date", "left_out"]
@@ -186,6 +187,7 @@ class Preview:
     problems : what has to be changed before the table can be read; empty if nothing
     notices : what would be done to it, in plain words
     table : the columns that could be read, with all rows if ``is_whole``, to count and to guess from
+    scaling : what suits its numbers, unless something else is chosen
     pictures : of a folder of pictures what they look like
     """
 
@@ -205,4 +207,5 @@ class Preview:
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     table: Table | None = None
+    scaling: ScalingKind = "standardize"
     pictures: FolderLook | None = None

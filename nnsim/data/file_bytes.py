@@ -5,14 +5,17 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+Progress = Callable[[float], None]
+"""Is told the share that is done, 0 to 1."""
 
 MOST_BYTES = 2**30
 BLOCK_BYTES = 2**18
@@ -41,6 +44,13 @@ _KNOWN_STARTS = (
     (b"\x93NUMPY", "an array of NumPy"),
 )
 _TEXT_CONTROLS = b"\0\t\n\v\f\r\x1a"
+
+
+class Readable(Protocol):
+    """What bytes are read from, packed or not."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many of them at most."""
 
 
 def size_of(path: Path) -> int:
@@ -89,6 +99,20 @@ def byte_blocks(path: Path) -> Iterator[bytes]:
     with reading_failures(path), path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
             yield block
+
+
+def read_part(file: Readable, n_bytes: int, tell: Progress) -> bytearray:
+    """So many bytes of an open file, or as many as there are, a block at a time.
+
+    Parameters
+    ----------
+    tell : is told the share that is done after each block; whatever it raises comes out of here
+    """
+    data = bytearray()
+    while len(data) < n_bytes and (block := file.read(min(BLOCK_BYTES, n_bytes - len(data)))):
+        data += block
+        tell(len(data) / n_bytes)
+    return data
 
 
 @contextmanager

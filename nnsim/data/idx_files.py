@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import prod
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.data.file_bytes import MOST_BYTES, first_bytes, reading_failures, size_of
+from nnsim.data.file_bytes import MOST_BYTES, Progress, first_bytes, read_part, reading_failures, size_of
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
 
@@ -35,10 +38,7 @@ class IdxHead(NamedTuple):
     @property
     def n_bytes(self) -> int:
         """Of the numbers, as Python counts, so that nothing overflows."""
-        total = self.dtype.itemsize
-        for size in self.shape:
-            total *= size
-        return total
+        return self.dtype.itemsize * prod(self.shape)
 
     @property
     def start(self) -> int:
@@ -57,15 +57,25 @@ def is_idx(head: bytes, path: Path) -> bool:
     return len(head) >= 4 and head[:2] == b"\0\0" and head[2] in _TYPES and 1 <= head[3] <= _MOST_DIMENSIONS
 
 
-def n_dimensions(path: Path) -> int:
-    """Of its numbers, as its beginning tells: 1 of labels, 3 of pictures; of what is an IDX file by ``is_idx``."""
-    is_packed = first_bytes(path, 2) == _PACKED
-    with reading_failures(path), gzip.open(path) if is_packed else path.open("rb") as file:
-        return file.read(4)[3]
+def shape_of(path: Path) -> tuple[int, ...]:
+    """How many numbers there are in each dimension, as the file's beginning tells: one of labels, three of pictures.
+
+    Raises
+    ------
+    TableError
+        ``pictures.magic``, ``pictures.dimensions``, ``pictures.damaged``
+    """
+    with reading_failures(path), _unpacking(path), _opened(path) as file:
+        return _head(file.read(_HEAD_BYTES), path.name).shape
 
 
-def read_idx(path: Path) -> Array:
-    """All numbers of a file; how many there should be is checked before room is made for them.
+def read_idx(path: Path, tell: Progress, most: int | None = None) -> Array:
+    """The numbers of a file; how many there should be is checked before room is made for them.
+
+    Parameters
+    ----------
+    tell : is told the share that is done; whatever it raises ends the reading and comes out of here
+    most : so many along the first dimension are enough; what comes after them is not looked at
 
     Raises
     ------
@@ -74,34 +84,26 @@ def read_idx(path: Path) -> Array:
         ``pictures.damaged``, ``table.too_large``, and as ``size_of``
     """
     n_file_bytes = size_of(path)
-    is_packed = first_bytes(path, 2) == _PACKED
-    with reading_failures(path):
-        try:
-            with gzip.open(path) if is_packed else path.open("rb") as file:
-                head = _head(file.read(_HEAD_BYTES), path.name)
-                if head.n_bytes > MOST_BYTES:
-                    raise _too_large(head, path.name)
-                if not is_packed and n_file_bytes < head.start + head.n_bytes:
-                    raise _truncated(head, n_file_bytes - head.start, path.name)
-                file.seek(head.start)
-                data = file.read(head.n_bytes + 1)
-        except _DAMAGES as error:
-            raise TableError(
-                "pictures.damaged",
-                f"The packed file cannot be unpacked: {error}.",
-                where=path.name,
-                hint="Download or copy it again.",
-            ) from None
-    if len(data) < head.n_bytes:
+    with reading_failures(path), _unpacking(path), _opened(path) as file:
+        head = _head(file.read(_HEAD_BYTES), path.name)
+        if head.n_bytes > MOST_BYTES:
+            raise _too_large(head, path.name)
+        if not _is_packed(path) and n_file_bytes < head.start + head.n_bytes:
+            raise _truncated(head, n_file_bytes - head.start, path.name)
+        taken = head if most is None else head._replace(shape=(min(most, head.shape[0]), *head.shape[1:]))
+        file.seek(head.start)
+        data = read_part(file, taken.n_bytes, tell)
+        goes_on = taken == head and bool(file.read(1))
+    if len(data) < taken.n_bytes:
         raise _truncated(head, len(data), path.name)
-    if len(data) > head.n_bytes:
+    if goes_on:
         raise TableError(
             "pictures.too_long",
             f"Behind the {head.n_bytes:,} bytes that its beginning tells of, the file goes on.",
             where=path.name,
             hint="Its beginning or its end is damaged: download or copy it again.",
         )
-    return np.frombuffer(data, head.dtype).reshape(head.shape)
+    return np.frombuffer(data, taken.dtype).reshape(taken.shape)
 
 
 def partner_of(path: Path, *, labels: bool) -> Path:
@@ -134,6 +136,28 @@ def partner_of(path: Path, *, labels: bool) -> Path:
         where=path.name,
         hint=f"Put the pictures, called {expected}, into the same folder.",
     )
+
+
+def _is_packed(path: Path) -> bool:
+    return first_bytes(path, 2) == _PACKED
+
+
+def _opened(path: Path) -> gzip.GzipFile | BinaryIO:
+    return gzip.open(path) if _is_packed(path) else path.open("rb")
+
+
+@contextmanager
+def _unpacking(path: Path) -> Iterator[None]:
+    """Tell that a packed file is damaged."""
+    try:
+        yield
+    except _DAMAGES as error:
+        raise TableError(
+            "pictures.damaged",
+            f"The packed file cannot be unpacked: {error}.",
+            where=path.name,
+            hint="Download or copy it again.",
+        ) from None
 
 
 def _head(data: bytes, name: str) -> IdxHead:

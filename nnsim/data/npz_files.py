@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from math import prod
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from nnsim.data.file_bytes import MOST_BYTES, UNPACKING_FAILURES, reading_failures
+from nnsim.data.file_bytes import MOST_BYTES, UNPACKING_FAILURES, Progress, read_part, reading_failures
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
 
@@ -24,10 +25,16 @@ _NAMES: Final = (("x", "y"), ("images", "labels"), ("data", "target"), ("data", 
 
 
 class ArrayPair(NamedTuple):
-    """The names of two arrays that belong together: what the samples are, and what is known of them."""
+    """The names of two arrays that belong together: what the samples are, and what is known of them.
+
+    Parameters
+    ----------
+    shape : of the samples, how many they are first
+    """
 
     inputs: str
     labels: str
+    shape: tuple[int, ...]
 
     @property
     def title(self) -> str:
@@ -40,6 +47,12 @@ class _Found(NamedTuple):
 
     dtype: np.dtype[Any]
     shape: tuple[int, ...]
+    is_fortran: bool
+
+    @property
+    def n_bytes(self) -> int:
+        """As Python counts, so that nothing overflows."""
+        return self.dtype.itemsize * prod(self.shape)
 
 
 def is_npz(head: bytes, path: Path) -> bool:
@@ -64,14 +77,14 @@ def pairs_in(path: Path) -> tuple[ArrayPair, ...]:
     """
     heads = _heads(path)
     named = [
-        ArrayPair(name, partner)
+        ArrayPair(name, partner, heads[name].shape)
         for name in heads
         for partner in _partners(name)
         if partner in heads and _fit(heads[name], heads[partner])
     ]
     if not named:
         sized = [(one, other) for one in heads for other in heads if one != other and _fit(heads[one], heads[other])]
-        named = [ArrayPair(*pair) for pair in sized if len(heads[pair[0]].shape) > 1] if len(sized) == 1 else []
+        named = [ArrayPair(one, other, heads[one].shape) for one, other in sized] if len(sized) == 1 else []
     if not named:
         told = [f"{name} ({' × '.join(map(str, head.shape)) or 'one number'})" for name, head in heads.items()]
         raise TableError(
@@ -83,8 +96,13 @@ def pairs_in(path: Path) -> tuple[ArrayPair, ...]:
     return tuple(sorted(dict.fromkeys(named), key=lambda pair: ("train" not in pair.inputs, pair.inputs)))
 
 
-def read_arrays(path: Path, pair: ArrayPair) -> tuple[Array, Array]:
-    """Both arrays.
+def read_array(path: Path, name: str, tell: Progress, most: int | None = None) -> Array:
+    """The array of this name.
+
+    Parameters
+    ----------
+    tell : is told the share that is done; whatever it raises ends the reading and comes out of here
+    most : so many along the first dimension are enough
 
     Raises
     ------
@@ -92,7 +110,12 @@ def read_arrays(path: Path, pair: ArrayPair) -> tuple[Array, Array]:
         as ``pairs_in``; ``table.too_large``, ``pictures.truncated``
     """
     _heads(path)
-    return _array(path, pair.inputs), _array(path, pair.labels)
+    with reading_failures(path):
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as part:
+                return _array(part, tell, most)
+        except UNPACKING_FAILURES as error:
+            raise _damaged(path.name, str(error)) from None
 
 
 def _partners(name: str) -> list[str]:
@@ -131,44 +154,50 @@ def _heads(path: Path) -> dict[str, _Found]:
 def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> _Found:
     with archive.open(info) as part:
         file = io.BytesIO(part.read(_HEAD_BYTES))
-    version = npy.read_magic(file)
-    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, _, dtype = read(file)
+    found = _read_head(file)
     where = f"{name}, array {quoted(info.filename.removesuffix('.npy'))}"
-    if dtype.kind not in _LABELS:
+    if found.dtype.kind not in _LABELS:
         raise TableError(
             "pictures.not_numbers",
-            f"This array holds neither numbers nor words, but {dtype}.",
+            f"This array holds neither numbers nor words, but {found.dtype}.",
             where=where,
             hint="Save it as numbers: nothing else is read, because it would have to be run.",
         )
-    n_bytes = dtype.itemsize
-    for size in shape:
-        n_bytes *= size
-    if n_bytes > MOST_BYTES:
+    if found.n_bytes > MOST_BYTES:
         raise TableError(
             "table.too_large",
-            f"The array tells of {n_bytes:,} bytes; at most {MOST_BYTES:,} can be read.",
+            f"The array tells of {found.n_bytes:,} bytes; at most {MOST_BYTES:,} can be read.",
             where=where,
             hint="Keep fewer samples, or save them as bytes (uint8).",
         )
-    if info.file_size != file.tell() + n_bytes:
+    if info.file_size != file.tell() + found.n_bytes:
         raise TableError(
             "pictures.truncated",
-            f"The array should have {n_bytes:,} bytes and has {info.file_size - file.tell():,}.",
+            f"The array should have {found.n_bytes:,} bytes and has {info.file_size - file.tell():,}.",
             where=where,
             hint="Save it again with numpy.savez.",
         )
-    return _Found(dtype, shape)
+    return found
 
 
-def _array(path: Path, name: str) -> Array:
-    with reading_failures(path):
-        try:
-            with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as part:
-                return np.asarray(npy.read_array(part, allow_pickle=False))
-        except UNPACKING_FAILURES as error:
-            raise _damaged(path.name, str(error)) from None
+def _read_head(file: IO[bytes]) -> _Found:
+    version = npy.read_magic(file)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, is_fortran, dtype = read(file)
+    return _Found(dtype, shape, is_fortran)
+
+
+def _array(part: IO[bytes], tell: Progress, most: int | None) -> Array:
+    """What is read of a part; nothing in it is run, because no objects are let in."""
+    head = _read_head(part)
+    is_all = most is None or head.is_fortran  # of which the first rows lie all over the file
+    if not is_all:
+        head = head._replace(shape=(min(most or 0, head.shape[0]), *head.shape[1:]))
+    data = read_part(part, head.n_bytes, tell)
+    if is_all:
+        part.read(1)  # whether all is as it was written is known at the end
+    numbers = np.frombuffer(data, head.dtype, count=prod(head.shape))
+    return numbers.reshape(head.shape[::-1]).T if head.is_fortran else numbers.reshape(head.shape)
 
 
 def _damaged(name: str, why: str) -> TableError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,11 +11,12 @@ from nnsim.data.blocks import Block
 from nnsim.data.cells import number_in
 from nnsim.data.choices import Choices, FolderLook, Guess, Pasted
 from nnsim.data.csv_dialect import asked_decimal, asked_delimiter, numbered_sample
-from nnsim.data.file_bytes import first_bytes, size_of
+from nnsim.data.file_bytes import Progress, first_bytes, size_of
 from nnsim.data.folder_tables import open_folder
 from nnsim.data.heads import Head, head_of
 from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.picture_tables import LABEL, holds_pictures, is_called_so, open_pictures
+from nnsim.data.spec import ScalingKind
 from nnsim.data.table_text import TableText, open_text
 from nnsim.data.wording import quoted
 from nnsim.data.workbooks import is_workbook, open_workbook
@@ -27,6 +28,10 @@ Source = Path | Pasted | PictureFolder
 _HEAD_BYTES = 4096
 _NOT_PLAIN = (b"PK", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\0\0")
 """How packed files, old workbooks and arrays begin."""
+
+
+def unheard(_share: float) -> None:
+    """Nobody listens."""
 
 
 class Numbered(Protocol):
@@ -71,6 +76,10 @@ class Opened(Protocol):
         """What was decided to open it."""
 
     @property
+    def scaling(self) -> ScalingKind:
+        """What suits its numbers, unless something else is chosen."""
+
+    @property
     def pictures(self) -> FolderLook | None:
         """Of a folder of pictures what they look like."""
 
@@ -90,6 +99,7 @@ class OpenedText:
     sheet: None = None
     sheets: tuple[str, ...] = ()
     pictures: None = None
+    scaling: ScalingKind = "standardize"
 
     @property
     def name(self) -> str:
@@ -124,9 +134,7 @@ class OpenedText:
         return numbered_sample(first, delimiter, 1 + self.head.n_skipped)[:n_rows]
 
 
-def open_table(
-    source: Source, choices: Choices, tell: Callable[[float], None] | None = None, *, is_glance: bool = False
-) -> Opened:
+def open_table(source: Source, choices: Choices, tell: Progress = unheard, *, is_glance: bool = False) -> Opened:
     """Open a table and find out what ``choices`` leave open; at a glance, from the beginning of a large file.
 
     Parameters
@@ -140,12 +148,12 @@ def open_table(
     """
     choices = checked(choices)
     if isinstance(source, PictureFolder):
-        return open_folder(source, choices, tell or (lambda _share: None), is_glance=is_glance)
+        return open_folder(source, choices, tell, is_glance=is_glance)
     if isinstance(source, Path):
         size_of(source)
         head = first_bytes(source, _HEAD_BYTES)
         if holds_pictures(head, source):
-            return open_pictures(source, choices)
+            return open_pictures(source, choices, tell, is_glance=is_glance)
         if is_workbook(head, source):
             return open_workbook(source, choices)
     text = open_text(source, choices.encoding, is_glance=is_glance)
@@ -156,11 +164,11 @@ def is_plain(source: Source) -> bool:
     """Whether it is what it seems: text, of which as much is read as there is; also what nothing is read of at all."""
     if isinstance(source, Pasted):
         return True
-    if isinstance(source, PictureFolder) or is_called_so(source):
+    if isinstance(source, PictureFolder):
         return False
     try:
         size_of(source)
-        return not first_bytes(source, 4).startswith(_NOT_PLAIN)
+        return not is_called_so(source) and not first_bytes(source, 4).startswith(_NOT_PLAIN)
     except TableError:
         return True
 

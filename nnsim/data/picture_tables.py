@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import prod
 from pathlib import Path
 from typing import Any, Final, NamedTuple, overload
 
@@ -15,10 +17,10 @@ from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, FolderLook, Guess, Pasted
 from nnsim.data.csv_records import MOST_COLUMNS, refuse_too_many
 from nnsim.data.dataset import Numbers, Rows
-from nnsim.data.file_bytes import first_bytes
+from nnsim.data.file_bytes import Progress, first_bytes
 from nnsim.data.heads import Head, chosen
-from nnsim.data.idx_files import is_idx, n_dimensions, partner_of, read_idx
-from nnsim.data.npz_files import ArrayPair, is_npz, pairs_in, read_arrays
+from nnsim.data.idx_files import is_idx, partner_of, read_idx, shape_of
+from nnsim.data.npz_files import ArrayPair, is_npz, pairs_in, read_array
 from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.picture_fitting import GREY
 from nnsim.data.pixels import pixel_names
@@ -30,6 +32,8 @@ from nnsim.words import QT_TRANSLATE_NOOP, Words
 LABEL: Final = "label"
 _CELLS: Final = 50_000
 """In a block."""
+_GLANCE_CELLS: Final = 2 * _CELLS
+"""As many as a preview looks at."""
 _SEED: Final = 0
 
 
@@ -102,6 +106,7 @@ class OpenedPictures:
 
     Parameters
     ----------
+    scaling : pixels at the rim that are nearly always empty would be huge at times by their spread
     lines : (samples,) the numbers of those that were taken, from 0
     pictures : of a folder of pictures what they look like
     n_all : how many there are, if not all have been read yet
@@ -117,6 +122,7 @@ class OpenedPictures:
     pictures: FolderLook | None = None
     n_all: int | None = None
     encoding: None = None
+    scaling: ScalingKind = "minmax"
 
     @property
     def place(self) -> str:
@@ -157,14 +163,18 @@ def usual_scaling(source: Path | Pasted | PictureFolder) -> ScalingKind:
     return "minmax" if holds_pictures(first_bytes(source, 4), source) else "standardize"
 
 
-def open_pictures(path: Path, choices: Choices) -> OpenedPictures:
-    """Read the samples and their labels; of very many a part.
+def open_pictures(path: Path, choices: Choices, tell: Progress, *, is_glance: bool = False) -> OpenedPictures:
+    """Read the samples and their labels; of very many a part, and at a glance only the first of these.
+
+    Parameters
+    ----------
+    tell : is told the share that is done; whatever it raises comes out of here
 
     Raises
     ------
     TableError
-        as ``read_idx``, ``partner_of``, ``pairs_in``, ``read_arrays``; ``pictures.counts``, ``pictures.not_finite``,
-        ``pictures.dimensions``, ``table.unknown_sheet``, ``table.too_large``
+        as ``shape_of``, ``read_idx``, ``partner_of``, ``pairs_in``, ``read_array``; ``pictures.counts``,
+        ``pictures.not_finite``, ``pictures.dimensions``, ``table.unknown_sheet``, ``table.too_large``
     """
     sheet: Guess[str] | None = None
     sheets: tuple[str, ...] = ()
@@ -172,27 +182,35 @@ def open_pictures(path: Path, choices: Choices) -> OpenedPictures:
         pairs = pairs_in(path)
         pair, sheet = _pair(pairs, choices, path.name)
         sheets = tuple(each.title for each in pairs)
-        inputs, labels = read_arrays(path, pair)
+        labels = read_array(path, pair.labels, lambda _share: tell(0.0))
+        n_samples, *shape = pair.shape
+        read = partial(read_array, path, pair.inputs, tell)
         told = [] if len(pairs) == 1 else [f"Arrays {sheet.value} are read, of {listed(map(quoted, sheets))}."]
     else:
         pictures, its_labels = _idx_pair(path)
-        inputs, labels = read_idx(pictures), read_idx(its_labels)
+        n_samples, *shape = shape_of(pictures)
+        labels = read_idx(its_labels, lambda _share: tell(0.0))
+        read = partial(read_idx, pictures, tell)
         told = [f"Pictures from {quoted(pictures.name)}, labels from {quoted(its_labels.name)} beside it."]
     labels = labels.reshape(len(labels), -1)
-    _refuse_unequal(inputs, labels, path.name)
-    rows = some_of(labels[:, 0], choices.most_rows)
-    if len(rows) < len(inputs):
-        told.append(f"{len(rows):,} of {len(inputs):,} samples are taken, of each class the same share.")
+    _refuse_unequal(n_samples, labels, path.name)
+    taken = some_of(labels[:, 0], choices.most_rows)
+    if len(taken) < n_samples:
+        told.append(f"{len(taken):,} of {n_samples:,} samples are taken, of each class the same share.")
+    n_shown = max(1, _GLANCE_CELLS // (prod(shape) + 1))
+    is_part = is_glance and n_shown < len(taken)
+    rows = taken[:n_shown] if is_part else taken
+    inputs = read(most=int(rows[-1]) + 1 if is_part else None)
     samples, notices = _samples(inputs[rows], labels[rows, 0], path.name)
-    refuse_too_many(len(rows), len(samples.names) + 1, path.name)
+    refuse_too_many(len(taken), len(samples.names) + 1, path.name)
     header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Arrays have no names."), context="tables"))
     head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), is_named=True)
-    return OpenedPictures(path.name, head, samples, rows, sheet, sheets, (*told, *notices))
+    return OpenedPictures(path.name, head, samples, rows, sheet, sheets, (*told, *notices), n_all=len(taken))
 
 
 def _idx_pair(path: Path) -> tuple[Path, Path]:
     """The file of the pictures and that of the labels, whichever of both was chosen."""
-    if n_dimensions(path) == 1:
+    if len(shape_of(path)) == 1:
         return partner_of(path, labels=False), path
     return path, partner_of(path, labels=True)
 
@@ -212,11 +230,11 @@ def _pair(pairs: tuple[ArrayPair, ...], choices: Choices, name: str) -> tuple[Ar
     return found[choices.sheet], Guess(choices.sheet, chosen(), is_asked=True)
 
 
-def _refuse_unequal(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> None:
-    if len(inputs) != len(labels):
+def _refuse_unequal(n_samples: int, labels: NDArray[Any], name: str) -> None:
+    if n_samples != len(labels):
         raise TableError(
             "pictures.counts",
-            f"There are {len(inputs):,} samples and {len(labels):,} labels.",
+            f"There are {n_samples:,} samples and {len(labels):,} labels.",
             where=name,
             hint="Take both files from the same place: each sample needs one label.",
         )

@@ -10,9 +10,9 @@ import numpy as np
 from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, ColumnPreview, Preview
 from nnsim.data.column_kinds import column_of, kind_of
+from nnsim.data.file_bytes import Progress
 from nnsim.data.gathering import Gathering
-from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled
-from nnsim.data.reading import Progress
+from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled, unheard
 from nnsim.data.reading_problems import problem_of
 from nnsim.data.tables import Column, Table
 from nnsim.errors import NnsimError
@@ -30,14 +30,14 @@ def preview_table(source: Source, choices: Choices | None = None, progress: Prog
     ----------
     progress : is called now and then where it takes long; whatever it raises ends it and comes out of here
     """
+    tell = progress or unheard
     choices = settled(source, choices or Choices())
     seen = Preview(source.name)
     try:
-        opened = open_table(source, choices, progress, is_glance=True)
+        opened = open_table(source, choices, tell, is_glance=True)
     except NnsimError as error:
         return replace(seen, problems=(problem_of(error, choices, seen),))
-    if progress is not None:
-        progress(1.0)
+    tell(1.0)
     head = opened.head
     shown = opened.first_rows(_MOST_ROWS + 1)[head.has_header.value :][:_MOST_ROWS]
     seen = replace(
@@ -53,6 +53,7 @@ def preview_table(source: Source, choices: Choices | None = None, progress: Prog
         rows=tuple(tuple(cell.strip() for cell in row) for _, row in shown),
         lines=tuple(line for line, _ in shown),
         notices=opened.notices,
+        scaling=opened.scaling,
         pictures=opened.pictures,
     )
     return _with_columns(seen, opened, choices)

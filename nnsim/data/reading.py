@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
@@ -10,20 +10,19 @@ import numpy as np
 from nnsim.data.choices import Choices
 from nnsim.data.column_kinds import column_of, kind_of, lacks_texts, refuse_too_much_text
 from nnsim.data.dataset import Rows
+from nnsim.data.file_bytes import Progress
 from nnsim.data.gathering import Gathered, Gathering
-from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled
+from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled, unheard
 from nnsim.data.tables import Table
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-Progress = Callable[[float], None]
-
 UNCHANGED = QT_TRANSLATE_NOOP("errors", "Nothing has changed: of a table that cannot be read, nothing is taken.")
 _LOOKED_AT = 1_000
 _FIRST_PASS = 0.9
 _OPENING = 0.8
-"""Share of a folder of pictures that its opening is; other tables are opened at once."""
+"""Share of pictures that their opening is; other tables are opened at once."""
 
 
 def read_table(source: Source, choices: Choices | None = None, progress: Progress | None = None) -> Table:
@@ -43,16 +42,22 @@ def read_table(source: Source, choices: Choices | None = None, progress: Progres
         for a delimiter or decimal mark that cannot be one
     """
     try:
-        return _read(source, settled(source, choices or Choices()), progress or (lambda _share: None))
+        return _read(source, settled(source, choices or Choices()), progress or unheard)
     except NnsimError as error:
         error.unchanged = error.unchanged or UNCHANGED
         raise
 
 
 def _read(source: Source, choices: Choices, tell: Progress) -> Table:
-    tell(0.0)
-    opened = open_table(source, choices, lambda share: tell(_OPENING * share))
-    begun = 0.0 if opened.pictures is None else _OPENING
+    begun = 0.0
+
+    def tell_opening(share: float) -> None:
+        nonlocal begun
+        begun = _OPENING * share
+        tell(begun)
+
+    tell(begun)
+    opened = open_table(source, choices, tell_opening)
     table = _table(opened, choices, lambda share: tell(begun + (1 - begun) * share))
     tell(1.0)
     return table

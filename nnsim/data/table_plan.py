@@ -32,7 +32,7 @@ class TablePlan:
     target: str | None = None
     task: Task | None = None
     missing: Missing = "drop"
-    scaling: ScalingKind = "standardize"
+    scaling: ScalingKind | None = None
     test_fraction: float = TABLE_TEST_FRACTION
     seed: int = 0
     goal: Goal = "predict"

@@ -17,6 +17,7 @@ from nnsim.data.csv_records import refuse_too_many
 from nnsim.data.file_bytes import UNPACKING_FAILURES, byte_blocks, reading_failures
 from nnsim.data.heads import Head, chosen, named
 from nnsim.data.sheet_records import SheetCells, SheetRecords
+from nnsim.data.spec import ScalingKind
 from nnsim.data.wording import counted, name_hint, quoted
 from nnsim.data.workbook_gaps import extent_of, unseen_cells
 from nnsim.errors import TableError
@@ -47,6 +48,7 @@ class OpenedSheet:
     sheets: tuple[str, ...]
     pictures: None = None
     encoding: None = None
+    scaling: ScalingKind = "standardize"
 
     @property
     def place(self) -> str:

@@ -11,10 +11,11 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnsim.data.choices import Choices, Pasted, Preview
+from nnsim.data.file_bytes import Progress
 from nnsim.data.opening import Source, is_plain
 from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.previewing import preview_table
-from nnsim.data.reading import UNCHANGED, Progress, read_table
+from nnsim.data.reading import UNCHANGED, read_table
 from nnsim.data.spec import DataSpec
 from nnsim.data.table_plan import TablePlan
 from nnsim.errors import NnsimError, TableError
@@ -214,5 +215,5 @@ def _size(path: Path) -> int:
     """0 for what is not there: reading it says so at once."""
     try:
         return path.stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0

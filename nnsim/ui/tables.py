@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from os.path import isdir
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnsim.data.choices import Pasted
 from nnsim.data.picture_decoding import PictureFolder
-from nnsim.data.picture_tables import is_called_so, usual_scaling
+from nnsim.data.picture_tables import is_called_so
 from nnsim.data.spec import TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
@@ -81,11 +82,10 @@ class Tables(QObject):
 
     def open(self, source: Path | Pasted) -> None:
         """Look at a table, or at a folder of pictures."""
-        if isinstance(source, Path) and source.is_dir():
-            folder = PictureFolder(source, QtDecoder())
-            self._show(TablePlan(folder, scaling=usual_scaling(folder)))
+        if isinstance(source, Path) and isdir(source):  # of what may not be looked at, the sheet tells it
+            self._show(TablePlan(PictureFolder(source, QtDecoder())))
         else:
-            self._show(TablePlan(source, scaling=usual_scaling(source)))
+            self._show(TablePlan(source))
 
     def paste(self) -> None:
         """Look at the table on the clipboard, or at the file that was copied."""
@@ -155,7 +155,7 @@ def holds_table(data: QMimeData) -> bool:
 
 def is_table(path: Path) -> bool:
     """Whether a file is called as tables are, or as pictures in arrays are, or is a folder, of pictures then."""
-    return path.suffix.lower() in TABLE_SUFFIXES or is_called_so(path) or path.is_dir()
+    return path.suffix.lower() in TABLE_SUFFIXES or is_called_so(path) or isdir(path)
 
 
 def local_files(data: QMimeData) -> list[Path]:

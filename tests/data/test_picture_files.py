@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nnsim.data.choices import Choices
 from nnsim.data.idx_files import read_idx
 from nnsim.data.named import named_data
+from nnsim.data.opening import unheard
 from nnsim.data.picture_tables import is_called_so
 from nnsim.data.pixels import picture_size
 from nnsim.data.prepare import prepare
@@ -64,7 +65,7 @@ def test_every_type_of_number_comes_back(tmp_path: Path, kind: str, shape: tuple
     values = (np.random.default_rng(1).standard_normal(shape) * 50).astype(kind)
     path = tmp_path / "x-idx"
     path.write_bytes(gzip.compress(idx(values)) if packed else idx(values))
-    found = read_idx(path)
+    found = read_idx(path, unheard)
     assert found.shape == values.shape
     assert np.array_equal(found, values)
 
@@ -76,7 +77,7 @@ def test_a_file_cut_anywhere_is_refused_in_words(tmp_path: Path, cut: int) -> No
     path = tmp_path / "x"
     path.write_bytes(whole[:cut] if cut < len(whole) else whole[:-1])
     with pytest.raises(TableError) as error:
-        read_idx(path)
+        read_idx(path, unheard)
     assert error.value.code in ("pictures.magic", "pictures.dimensions", "pictures.truncated")
     assert error.value.hint
 
@@ -87,14 +88,14 @@ def test_any_bytes_are_numbers_or_a_problem(tmp_path: Path, noise: bytes) -> Non
     path = tmp_path / "x"
     path.write_bytes(b"\0\0\x08" + noise)
     with suppress(TableError):
-        assert read_idx(path).size
+        assert read_idx(path, unheard).size
 
 
 def test_a_beginning_that_promises_more_than_memory_takes_none(tmp_path: Path) -> None:
     path = tmp_path / PICTURES
     path.write_bytes(bytes([0, 0, 8, 3]) + struct.pack(">3I", 2**32 - 1, 2**32 - 1, 28))
     with pytest.raises(TableError) as error:
-        read_idx(path)
+        read_idx(path, unheard)
     assert error.value.code == "table.too_large"
 
 
@@ -161,7 +162,7 @@ def test_labels_without_pictures_and_damaged_packing_are_named(tmp_path: Path) -
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(TableError) as error:
-        read_idx(path)
+        read_idx(path, unheard)
     assert error.value.code == "pictures.damaged"
     path.unlink()
     with pytest.raises(TableError) as error:
@@ -272,3 +273,36 @@ def test_arrays_damaged_anywhere_are_read_or_refused_however_they_are_packed(
     assert preview_table(path).name
     with suppress(TableError):
         assert read_table(path).n_rows
+
+
+@pytest.mark.parametrize("sort", ["idx", "npz"])
+def test_a_preview_reads_no_more_of_large_files_than_it_shows(tmp_path: Path, sort: str) -> None:
+    pictures, labels = some(320, (24, 24))
+    path = written(tmp_path, pictures, labels, packed=True) if sort == "idx" else tmp_path / "a.npz"
+    if sort == "npz":
+        np.savez_compressed(path, x=pictures, y=labels)
+    heard: list[float] = []
+    seen = preview_table(path, Choices(most_rows=200), heard.append)
+    assert not seen.is_whole
+    assert seen.scaling == "minmax"
+    assert any("200 of 320 samples" in notice for notice in seen.notices)
+    assert heard[-1] == 1.0
+    table = read_table(path, Choices(most_rows=200))
+    rows = [[f"{column.values[row]:.0f}" for column in table.columns] for row in range(len(seen.rows))]
+    assert [list(row) for row in seen.rows] == rows
+    assert preview_table(path, Choices(most_rows=5)).is_whole
+
+
+def test_arrays_that_lie_column_by_column_are_read_as_they_are_meant(tmp_path: Path) -> None:
+    pictures, labels = some()
+    np.savez(tmp_path / "a.npz", x=np.asfortranarray(pictures), y=labels)
+    assert np.array_equal(pixels_of(tmp_path / "a.npz"), pictures.reshape(12, 20))
+
+
+def test_damage_behind_what_is_shown_is_found_when_all_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, *some(400, (24, 24)), packed=True)
+    path.write_bytes(path.read_bytes()[:-30_000])
+    assert preview_table(path).problems == ()
+    with pytest.raises(TableError) as error:
+        read_table(path)
+    assert error.value.code == "pictures.damaged"

@@ -26,7 +26,7 @@ class Gate:
     """Decodes pictures, each when the gate is open; ``mistake`` is raised instead."""
 
     def __init__(self, mistake: BaseException | None = None) -> None:
-        self.is_open = threading.Event()
+        self.is_reached, self.is_open = threading.Event(), threading.Event()
         self.n_decoded = 0
         self._mistake = mistake
 
@@ -34,6 +34,7 @@ class Gate:
         return (3, 3)
 
     def pixels(self, data: bytes, kind: PictureKind, least: tuple[int, int]) -> Colours:
+        self.is_reached.set()
         self.is_open.wait()
         self.n_decoded += 1
         if self._mistake is not None:
@@ -81,6 +82,7 @@ def test_of_many_wishes_one_is_under_way_and_the_newest_is_told(
 ) -> None:
     for number in range(5):
         reading.look(PictureFolder(folder_in(tmp_path, f"wish {number}"), gate), Choices())
+        gate.is_reached.wait()
         assert readers() == 1
     gate.is_open.set()
     qtbot.waitUntil(lambda: bool(told))
@@ -92,6 +94,7 @@ def test_a_look_that_is_called_off_ends_within_it(
     reading: TableReading, told: list[str], gate: Gate, qtbot: QtBot, tmp_path: Path
 ) -> None:
     reading.look(PictureFolder(folder_in(tmp_path, "called off"), gate), Choices())
+    gate.is_reached.wait()
     reading.cancel()
     assert not reading.is_busy
     gate.is_open.set()
@@ -114,6 +117,7 @@ def test_closing_waits_for_the_end_of_what_it_calls_off(
     reading: TableReading, told: list[str], gate: Gate, tmp_path: Path
 ) -> None:
     reading.look(PictureFolder(folder_in(tmp_path, "closed"), gate), Choices())
+    gate.is_reached.wait()
     threading.Timer(0.05, gate.is_open.set).start()
     reading.close()
     assert readers() == 0
@@ -125,6 +129,7 @@ def test_closing_does_not_wait_for_ever(
 ) -> None:
     monkeypatch.setattr(table_reading, "_END_S", 0.01)
     reading.look(PictureFolder(folder_in(tmp_path, "stuck"), gate), Choices())
+    gate.is_reached.wait()
     reading.close()
     assert readers() == 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -174,3 +176,14 @@ def test_epochs_that_an_edit_of_the_table_leaves_behind_are_told_with_the_way_ba
     session.apply(table_edits.set_cells, [2], 2, (("Miese",),))
     assert window.banner.accessibleName() == "“Miese” is a new class of “bird”."
     assert "as they were after 1 epoch" in window.banner.accessibleDescription()
+
+
+def test_a_file_that_may_not_be_read_is_told_on_the_sheet(window, tmp_path):
+    refusing = Path("/proc/self/mem")  # of Linux: it is there, and reading it fails
+    cannot = "cannot be read" if refusing.exists() else "no such file"
+    for source, said in ((refusing, cannot), (tmp_path / "gone.npz", "no such file"), (Path("a\0b"), "cannot be read")):
+        window.tables.open(source)
+        sheet = window.tables.sheet
+        assert any(said in problem.message for problem in sheet._understood.problems), source
+        assert not sheet.use_button.isEnabled()
+    window.rooms.leave_sheet()

@@ -96,7 +96,7 @@ class LearningSection(QWidget):
         for widget in (self.missing, self._missing_label):
             widget.setVisible(table is not None and has_gaps(table))
         self.missing.set_chosen((plan.missing,))
-        self.scaling.set_chosen((plan.scaling,))
+        self.scaling.set_chosen((plan.scaling,) if plan.scaling else ())
         self.test.set_value(plan.test_fraction)
         self.seed.set_value(plan.seed)
 

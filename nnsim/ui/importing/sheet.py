@@ -138,6 +138,8 @@ class TableSheet(QWidget):
     def _on_previewed(self, preview: Preview) -> None:
         self._preview = preview
         if self._plan is not None:
+            if preview.columns:
+                self._plan = replace(self._plan, scaling=self._plan.scaling or preview.scaling)
             self._understood = understood(self._plan, preview)
         self._render()
         if self.hasFocus():

@@ -47,7 +47,7 @@ def opened(
     shown(sheet, 1000, 600)
 
     def open_folder() -> TableSheet:
-        sheet.open(TablePlan(PictureFolder(folder, QtDecoder()), scaling="minmax"))
+        sheet.open(TablePlan(PictureFolder(folder, QtDecoder())))
         looked_at(sheet, qtbot)
         return sheet
 

@@ -23,13 +23,14 @@ from nnsim.data.csv_dialect import asked_decimal, asked_delimiter
 from nnsim.data.guesses import reasons
 from nnsim.data.named import table_data
 from nnsim.data.picture_tables import usual_scaling
-from nnsim.data.prepare import prepare
+from nnsim.data.prepare import Prepared, prepare
 from nnsim.data.reading import read_table
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.tables import Table
 from nnsim.data.wording import counted, listed
 from nnsim.errors import UsageError
-from nnsim.model.start import new_project
+from nnsim.model.project import Project
+from nnsim.model.start import USUAL_HIDDEN, USUAL_TRAINING, new_project
 from nnsim.storage.project_file import write
 from nnsim.storage.semantic import table_hash
 
@@ -39,7 +40,6 @@ nnsim import flowers.csv --out flowers.nnsim --target species --missing mean
 nnsim import flowers.csv --delimiter comma --header --kind petal_width_cm=left_out
 nnsim import leaves --out leaves.nnsim --size 32 --grey --fit crop"""
 
-_HIDDEN = (8, 8)
 _PERCENT = 100
 
 
@@ -54,7 +54,7 @@ def add_options(parser: Parser) -> None:
     header = parser.add_mutually_exclusive_group()
     header.add_argument("--header", action="store_true", default=None, help="the first line holds names")
     header.add_argument("--no-header", action="store_false", dest="header", help="… or values already")
-    add("--skip", type=whole, default=0, metavar="N", help="of a text leave the first N lines out, such as a title")
+    add("--skip", type=whole, default=0, metavar="N", help="leave the first N lines out, such as a title")
     add("--gap", action="append", default=[], metavar="WORD", help="says that there is no value; may be repeated")
     add("--sheet", metavar="NAME", help="of a workbook, arrays, or folders of classes; else the first")
     kinds = ", ".join(get_args(ColumnKind))
@@ -84,7 +84,7 @@ def run(options: Namespace, output: Output) -> int:
     prepared = prepare(data)
     notices = [*table.notices, *prepared.dataset.notices, *_reasons(data, options)]
     if options.out is not None:
-        write(new_project(options.out.stem, data, _HIDDEN, prepared=prepared), options.out)
+        write(_begun(options.out.stem, data, prepared), options.out)
     facts = {
         "rows": table.n_rows,
         "columns": [{"name": column.name, "kind": column.kind} for column in table.columns],
@@ -97,6 +97,10 @@ def run(options: Namespace, output: Output) -> int:
     }
     output.answer(facts, "\n".join(_lines(table, notices, options)))
     return 0
+
+
+def _begun(name: str, data: DataSpec, prepared: Prepared) -> Project:
+    return new_project(name, data, USUAL_HIDDEN, training=USUAL_TRAINING, prepared=prepared)
 
 
 def _read(options: Namespace) -> Table:

@@ -33,7 +33,7 @@ from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.engine.spec import Choice, LayerSpec, StopSpec, TrainSpec
 from nnsim.errors import InputError, UsageError
 from nnsim.model.project import Project
-from nnsim.model.start import TANH, new_project, suited_initializer
+from nnsim.model.start import TANH, USUAL_HIDDEN, USUAL_TRAINING, new_project, suited_initializer
 from nnsim.runs.agreement import check_agreement
 from nnsim.storage.example_files import named
 from nnsim.storage.project_file import write
@@ -72,7 +72,7 @@ def _add_network_options(parser: Parser) -> None:
     add(
         "--layers",
         type=layer_words,
-        default=layer_words("8,8"),
+        default=layer_words(",".join(map(str, USUAL_HIDDEN))),
         metavar="8,8",
         help='hidden layers, "" for none; also conv2d:FILTERS[:KERNEL[:STRIDE[:PADDING]]], '
         "max_pool2d[:KERNEL[:STRIDE]], average_pool2d, flatten (default: 8,8)",
@@ -92,10 +92,10 @@ def _add_training_options(parser: Parser) -> None:
     add(
         "--optimizer",
         type=choice,
-        default=Choice("adam"),
+        default=USUAL_TRAINING.optimizer,
         help=f"{_listed(OPTIMIZERS.names)}; with parameters: momentum:0.8 (default: adam)",
     )
-    add("--learning-rate", type=number, default=0.03, metavar="RATE", help="(default: 0.03)")
+    add("--learning-rate", type=number, default=USUAL_TRAINING.learning_rate, metavar="RATE", help="(default: 0.03)")
     add("--schedule", type=choice, help=f"of the learning rate: {_listed(SCHEDULES.names)}; cosine:200")
     add(
         "--batch-size",
@@ -215,7 +215,7 @@ def _training(options: Namespace) -> TrainSpec:
     return TrainSpec(
         optimizer=optimizer,
         learning_rate=options.learning_rate,
-        batch_size=getattr(options, "batch_size", None if optimizer.name == "rprop" else 10),
+        batch_size=getattr(options, "batch_size", None if optimizer.name == "rprop" else USUAL_TRAINING.batch_size),
         seed=options.seed,
         schedule=completed(options.schedule, SCHEDULES, "--schedule") or Choice("constant"),
         clip_norm=options.clip_norm,

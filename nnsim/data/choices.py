@@ -59,7 +59,7 @@ class Choices:
     decimal : the mark in front of the decimals
     encoding : such as ``utf-8`` or ``cp1252``
     has_header : whether the first line holds the names of the columns
-    n_above : how many lines of a text stand above the table, such as a title, and are skipped
+    n_above : how many lines of a text, or rows of a sheet, stand above the table, such as a title, and are skipped
     sheet : which sheet of a workbook
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
     gaps : words that say that there is no value, besides the usual ones, in small or capital letters
@@ -177,7 +177,7 @@ class Preview:
     ----------
     name : of the file
     delimiter, decimal, encoding, has_header : ``None`` where there is nothing to choose, as in a workbook
-    first_line : the line of a text where the table begins, from 1; ``None`` if lines above it cannot be skipped
+    first_line : the line of a text or a sheet where the table begins, from 1; ``None`` if none can be skipped
     sheet, sheets : of a workbook; ``None`` and empty for text
     columns : empty if nothing could be understood
     gaps : words that say that there is no value, besides the usual ones

@@ -42,9 +42,10 @@ def rows_for(spec: DataSpec, prepared: Prepared, table: Table) -> Numbers:
 
 
 def choices_for(spec: DataSpec, prepared: Prepared) -> Choices:
-    """How a table of new rows is to be read: what the network knows as texts is read as texts."""
+    """How a table of new rows is to be read: what the network knows as texts is read as texts, what was missing is."""
     texts = [column.name for column in _columns_in_use(spec, prepared) if column.kind == "text"]
-    return Choices(kinds=tuple((name, "text") for name in texts))
+    gaps = spec.source.table.gaps if isinstance(spec.source, TableSource) else ()
+    return Choices(kinds=tuple((name, "text") for name in texts), gaps=gaps)
 
 
 def _columns_in_use(spec: DataSpec, prepared: Prepared) -> list[Column]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from typing import Final
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from nnsim.data.reading_problems import problem_of
 from nnsim.data.tables import Column, Table
 from nnsim.errors import NnsimError
 
-_MOST_ROWS = 100
+MOST_SHOWN: Final = 100
+"""Rows of a preview."""
 _ENOUGH_CELLS = 50_000
 
 
@@ -39,14 +41,14 @@ def preview_table(source: Source, choices: Choices | None = None, progress: Prog
         return replace(seen, problems=(problem_of(error, choices, seen),))
     tell(1.0)
     head = opened.head
-    shown = opened.first_rows(_MOST_ROWS + 1)[head.has_header.value :][:_MOST_ROWS]
+    shown = opened.first_rows(MOST_SHOWN + 1)[head.has_header.value :][:MOST_SHOWN]
     seen = replace(
         seen,
         delimiter=head.delimiter,
         decimal=head.decimal,
         encoding=opened.encoding,
         has_header=None if head.is_named else head.has_header,
-        first_line=None if head.delimiter is None else head.line,
+        first_line=None if head.delimiter is None and opened.sheet is None else head.line,
         gaps=choices.gaps,
         sheet=opened.sheet,
         sheets=opened.sheets,
@@ -92,7 +94,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         problems=tuple(problems),
         notices=tuple(notices),
         is_whole=block.share >= 1,
-        table=Table(seen.name, tuple(columns)) if columns else None,
+        table=Table(seen.name, tuple(columns), gaps=choices.gaps) if columns else None,
     )
 
 

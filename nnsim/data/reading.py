@@ -84,7 +84,7 @@ def _table(opened: Opened, choices: Choices, tell: Progress) -> Table:
         raise no_values(opened)
     refuse_too_much_text(columns, opened.place)
     notices = (*opened.notices, *passed.notices, *(notice for each in found for notice in each.notices))
-    return Table(opened.name, columns, notices)
+    return Table(opened.name, columns, notices, gaps=choices.gaps)
 
 
 class _Pass(NamedTuple):

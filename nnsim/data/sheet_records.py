@@ -44,9 +44,10 @@ class SheetCells:
     notices: tuple[str, ...]
 
     @classmethod
-    def of(cls, sheet: CalamineSheet, unseen: Mapping[Place, str], place: str) -> SheetCells:
-        """Find where the table begins."""
+    def of(cls, sheet: CalamineSheet, unseen: Mapping[Place, str], place: str, n_skipped: int = 0) -> SheetCells:
+        """Find where the table begins, below ``n_skipped`` rows of the sheet that somebody has said to skip."""
         (start, left), (end, right) = sheet.start or (0, 0), sheet.end or (0, 0)
+        start = max(start, n_skipped)
         first_rows = list(islice(sheet.iter_rows(), start, start + _MOST_ABOVE))
         n_above = _rows_above(first_rows) if right > left else 0
         merged = {
@@ -57,7 +58,7 @@ class SheetCells:
             for column in range(first_column, min(last_column, right) + 1)
             if (row, column) != (first_row, first_column)
         }
-        notices = []
+        notices = [f"{counted(n_skipped, 'line')} above the table skipped, as asked."] if n_skipped else []
         if n_above:
             titles = [str(cell) for row in first_rows[:n_above] for cell in row if cell != ""]
             lines = counted(n_above, "line above the table was", "lines above the table were")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnsim.data.bags import WORDS, Bag
+from nnsim.data.cells import is_missing
 from nnsim.data.dataset import Numbers, memory_of
 from nnsim.data.held_split import HeldSplit
 
@@ -40,6 +41,7 @@ class Table:
     ----------
     name : the file's name
     notices : each decision taken while reading
+    gaps : words that said, when it was read, that there is no value, besides the usual ones
     held : who was tested when it was first edited by hand, or read once more; ``None`` if it never was
     """
 
@@ -47,6 +49,11 @@ class Table:
     columns: tuple[Column, ...]
     notices: tuple[str, ...] = ()
     held: HeldSplit | None = None
+    gaps: tuple[str, ...] = ()
+
+    def is_gap(self, text: str, *, among_numbers: bool = False) -> bool:
+        """Whether a cell of this text has no value."""
+        return is_missing(text, among_numbers=among_numbers) or text.casefold() in map(str.casefold, self.gaps)
 
     @property
     def n_rows(self) -> int:

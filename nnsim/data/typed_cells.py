@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnsim.data.cells import is_missing
 from nnsim.data.column_kinds import in_order, labels_told
 from nnsim.data.dataset import Mask, Rows, frozen
 from nnsim.data.dates import day_in
@@ -43,7 +42,7 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     """
     columns, notices = list(table.columns), table.notices
     for number, texts in typed.items():
-        before, columns[number] = columns[number], _with_texts(columns[number], texts, table.name)
+        before, columns[number] = columns[number], _with_texts(columns[number], texts, table)
         was, now = labels_told(before.name, before.labels), labels_told(before.name, columns[number].labels)
         if was != now:
             notices = tuple(notice.replace(was, now) for notice in notices)
@@ -89,18 +88,15 @@ def _holding(column: Column, values: ArrayLike) -> Column:
     return replace(column, values=frozen(values))
 
 
-def _with_texts(column: Column, texts: Mapping[int, str], table_name: str) -> Column:
-    if column.kind == "number":
-        values = column.values.copy()
+def _with_texts(column: Column, texts: Mapping[int, str], table: Table) -> Column:
+    if column.kind in ("number", "date"):
+        value_of, values = _number if column.kind == "number" else _date, column.values.copy()
         for row, text in texts.items():
-            values[row] = _number(text.strip(), f"{table_name}, row {row + 1:,}, column {quoted(column.name)}")
+            place = f"{table.name}, row {row + 1:,}, column {quoted(column.name)}"
+            is_gap = table.is_gap(text.strip(), among_numbers=column.kind == "number")
+            values[row] = np.nan if is_gap else value_of(text.strip(), place)
         return _holding(column, values)
-    if column.kind == "date":
-        values = column.values.copy()
-        for row, text in texts.items():
-            values[row] = _date(text.strip(), f"{table_name}, row {row + 1:,}, column {quoted(column.name)}")
-        return _holding(column, values)
-    labels = {row: "" if is_missing(text.strip()) else " ".join(text.split()) for row, text in texts.items()}
+    labels = {row: "" if table.is_gap(text.strip()) else " ".join(text.split()) for row, text in texts.items()}
     grown = _with_labels(column, {label for label in labels.values() if label})
     number_of = {label: float(number) for number, label in enumerate(grown.labels)}
     values = grown.values.copy()
@@ -110,8 +106,6 @@ def _with_texts(column: Column, texts: Mapping[int, str], table_name: str) -> Co
 
 
 def _number(text: str, place: str) -> float:
-    if is_missing(text, among_numbers=True):
-        return np.nan
     try:
         return parse_number(text)
     except ValueError:
@@ -125,7 +119,7 @@ def _number(text: str, place: str) -> float:
 
 
 def _date(text: str, place: str) -> float:
-    days = np.nan if is_missing(text) else day_in(text)
+    days = day_in(text)
     if days is None:
         raise TableError(
             "table.not_a_date",

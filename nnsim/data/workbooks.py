@@ -131,7 +131,7 @@ def open_workbook(path: Path, choices: Choices) -> OpenedSheet:
         place = f"{path.name}, sheet {quoted(found.value)}"
         gaps = unseen_cells(archive, found.value) if archive and _look_over(archive, found.value, place) else {}
         sheet = workbook.get_sheet_by_name(found.value)
-    cells = SheetCells.of(sheet, gaps, place)
+    cells = SheetCells.of(sheet, gaps, place, choices.n_above)
     block = next(iter(SheetRecords(cells)), None)
     if block is None:
         raise _empty(place)

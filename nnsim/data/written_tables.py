@@ -30,7 +30,7 @@ def choices_for(table: Table) -> Choices:
     kinds: tuple[tuple[str, ColumnKind], ...] = tuple(
         (column.name, column.kind) for column in table.columns if not np.isnan(column.values).all()
     )
-    return Choices(delimiter="\t", decimal=".", has_header=True, kinds=kinds)
+    return Choices(delimiter="\t", decimal=".", has_header=True, kinds=kinds, gaps=table.gaps)
 
 
 def _cells(column: Column) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from nnsim.data.named import named_data
 from nnsim.data.prepare import Prepared, prepare
@@ -15,6 +16,9 @@ from nnsim.model.problems import check, check_stop_suits
 from nnsim.model.project import Project
 
 TANH = Choice("tanh")
+USUAL_HIDDEN: Final = (8, 8)
+USUAL_TRAINING: Final = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=10)
+"""With these any data are begun, in the window, with ``nnsim new`` and ``nnsim import``, unless somebody says else."""
 RECTIFIERS = ("relu", "leaky_relu", "elu", "gelu", "silu")
 
 
@@ -79,6 +83,6 @@ def first_project() -> Project:
     return new_project(
         "spiral",
         named_data("spiral"),
-        (8, 8),
-        training=TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=40),
+        USUAL_HIDDEN,
+        training=replace(USUAL_TRAINING, batch_size=40),
     )

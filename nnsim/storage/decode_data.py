@@ -29,9 +29,10 @@ _DATA = ("source", "inputs", "test_fraction", "scaling", "split_seed", "goal")
 _TOY = ("type", "kind", "n_samples", "noise", "seed", "imbalance", "label_noise", "n_classes", "formula", "range")
 _TABLE_SOURCE = ("type", "table", "targets", "task", "missing")
 _TABLE = ("name", "notices", "columns")
+_AT_TIMES = ("held", "gaps")
+"""Of tables that were edited by hand or read once more, and of those in which words say that there is no value."""
 _KINDS = ("number", "category", "text", "date")
 _HELD = ("targets", "test_fraction", "split_seed", "classes", "parts")
-"""Only of tables that were edited by hand."""
 _MOST_NOTICES = 10_000
 
 
@@ -140,7 +141,7 @@ def _table_of(fields: Fields, others: Sequence[DataSpec]) -> Table:
 
 
 def _table(fields: Fields, members: Members) -> Table:
-    fields.check_keys((*_TABLE, *(("held",) if "held" in fields.values else ())))
+    fields.check_keys((*_TABLE, *(name for name in _AT_TIMES if name in fields.values)))
     columns: list[Column] = []
     for value, pointer in fields.items("columns", MAX_MEMBERS):
         column = Fields.of(value, pointer, ("name", "kind", "labels", "values", "bag"))
@@ -148,7 +149,8 @@ def _table(fields: Fields, members: Members) -> Table:
     _check_distinct(tuple(column.name for column in columns), fields.at("columns"))
     n_rows = len(columns[0].values) if columns else 0
     held = _held(fields.record("held", _HELD), n_rows, members) if "held" in fields.values else None
-    return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES), held)
+    gaps = fields.texts("gaps", MAX_MEMBERS) if "gaps" in fields.values else ()
+    return Table(fields.text("name"), tuple(columns), fields.texts("notices", _MOST_NOTICES), held, gaps)
 
 
 def _held(fields: Fields, n_rows: int, members: Members) -> HeldSplit:

@@ -80,6 +80,8 @@ def table_document(table: Table, arrays: Arrays, folder: str) -> Document:
     columns = [_column(column, f"{folder}/columns/{index}.npy", arrays) for index, column in enumerate(table.columns)]
     notices = [storable_text(notice) for notice in table.notices]
     document: Document = {"name": storable_text(table.name), "notices": notices, "columns": columns}
+    if table.gaps:
+        document["gaps"] = [storable_text(word) for word in table.gaps]
     if table.held is not None:
         document["held"] = _held(table.held, f"{folder}/held.npy", arrays)
     return document

@@ -56,6 +56,14 @@ def test_every_choice_arrives(nnsim: Call, tmp_path: Path) -> None:
     assert (data.scaling, data.test_fraction, data.split_seed) == ("minmax", 0.25, 3)
 
 
+def test_a_table_is_begun_with_the_same_network_and_training_as_by_new(nnsim: Call, marks: Path) -> None:
+    nnsim("import", marks, "--out", "imported.nnsim")
+    nnsim("new", "made.nnsim", "--data", marks)
+    imported, made = read(Path("imported.nnsim")), read(Path("made.nnsim"))
+    assert (imported.network, imported.training) == (made.network, made.training)
+    assert imported.training.optimizer.name == "adam"
+
+
 def test_the_same_table_has_the_same_hash_in_another_dialect(nnsim: Call, marks: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.tsv"
     other.write_bytes(MARKS.replace(",", ".").replace(";", "\t").replace("\n", "\r\n").encode("utf-16"))

@@ -124,3 +124,13 @@ def test_the_table_is_never_replaced_by_the_answer(nnsim: Call, iris: Path, tmp_
     assert nnsim("predict", iris, "--in", "t.csv", "--out", "t.csv").status == 5
     assert nnsim("predict", iris, "--in", "t.csv", "--out", iris).status == 5
     assert Path("t.csv").read_bytes() == IRIS.read_bytes()
+
+
+def test_words_that_said_in_training_that_there_is_no_value_say_so_again(nnsim: Call, tmp_path: Path) -> None:
+    cells = "".join(f"{'k.A.' if i % 5 == 2 else i},{'uv'[i % 2]}\n" for i in range(20))
+    tmp_path.joinpath("gaps.csv").write_text(f"a,kind\n{cells}")
+    tmp_path.joinpath("new.csv").write_text("a\n3\nk.a.\n")
+    assert nnsim("import", "gaps.csv", "--gap", "k.A.", "--missing", "mean", "--out", "gaps.nnsim").status == 0
+    said = nnsim("predict", "gaps.nnsim", "--in", "new.csv")
+    assert (said.status, len(rows_of(said.out))) == (0, 2)
+    assert "Missing values filled as in training: “a”." in said.err

@@ -77,6 +77,19 @@ def test_dates_of_january_1900_are_dates_among_dates(read) -> None:
     assert date_text(float(table.column("born").values[0])) == "1900-01-15"
 
 
+def test_rows_above_the_table_are_skipped_where_somebody_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "titles.xlsx"
+    write_workbook(path, {"Data": [["Our", "trip"], ["cm", "kg"], ["x", "y"], [1.0, 2.0], [3.0, 4.0]]})
+    assert [column.name for column in preview_table(path).columns] == ["Our", "trip"]
+    table = read_table(path, Choices(n_above=2))
+    assert (table.column_names, table.n_rows) == (("x", "y"), 2)
+    assert told(table, "2 lines above the table skipped, as asked.")
+    preview = preview_table(path, Choices(n_above=2))
+    assert (preview.first_line, preview.lines) == (3, (4, 5))
+    with pytest.raises(TableError, match="empty"):
+        read_table(path, Choices(n_above=9))
+
+
 def test_yes_and_no_become_categories_and_it_is_told(read) -> None:
     table = read([["ok", "y"], [True, 1.0], [False, 2.0]])
     assert table.column("ok").labels == ("FALSE", "TRUE")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnsim.data.bags import WORDS
 from nnsim.data.cells import Decimal
 from nnsim.data.choices import Choices, Guess, Preview
+from nnsim.data.encodings import encoding_title
 from nnsim.ui.importing.guess_row import GuessRow, guess_grid
 from nnsim.ui.table_words import bag_called, bag_name, bag_options
 from nnsim.ui.theme import Size
@@ -89,7 +90,7 @@ class ReadingSection(QWidget):
         self._show(self.delimiter, preview.delimiter, self._delimiters())
         marks = (Option(".", self.tr("point  1.5")), Option(",", self.tr("comma  1,5")))
         self._show(self.decimal, preview.decimal, marks)
-        self._show(self.encoding, preview.encoding, tuple(Option(name, _encoding_label(name)) for name in _ENCODINGS))
+        self._show(self.encoding, preview.encoding, tuple(Option(name, encoding_title(name)) for name in _ENCODINGS))
         self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
         self._show_texts(preview, choices)
         self._show_head(preview, choices)
@@ -152,7 +153,3 @@ class ReadingSection(QWidget):
 
     def _choose(self, **changed: object) -> None:
         self.chosen.emit(replace(self._choices, **changed))  # type: ignore[arg-type]  # the callers name real fields
-
-
-def _encoding_label(name: str) -> str:
-    return name.upper() if name.startswith(("utf", "iso")) else name

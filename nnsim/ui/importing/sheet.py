@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from nnsim.data.choices import Choices, ColumnKind, Preview
 from nnsim.data.picture_decoding import PictureFolder
+from nnsim.data.previewing import MOST_SHOWN
 from nnsim.data.reading_problems import problem_of
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.table_plan import TablePlan
@@ -230,7 +231,8 @@ class TableSheet(QWidget):
         elif table is not None and self._preview.is_whole and table.n_rows > shown:
             said = self.tr("The first {0} of {1} rows").format(format_count(shown), format_count(table.n_rows))
         elif self._understood.problems and not self._preview.is_whole:
-            said = self.tr("The first {0} rows").format(format_count(shown)) if shown else ""
+            # Of fewer rows nobody knows whether they are all.
+            said = self.tr("The first {0} rows").format(format_count(shown)) if shown == MOST_SHOWN else ""
         elif shown and not self._preview.is_whole:
             said = self.tr("The first {0} rows; the others are read when the table is used").format(format_count(shown))
         else:

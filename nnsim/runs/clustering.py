@@ -26,6 +26,8 @@ ClusterSpec: TypeAlias = UnitsSpec | MeansSpec
 MOST_CELLS: Final = 20_000_000
 FEWEST: Final = 200
 """Samples × units × inputs of what is looked at; of more only so many samples are taken, but never fewer than these."""
+MOST_SEEN: Final = 5_000
+"""Samples: units have found their places among these, and each is painted again and again."""
 MOST_NOTED: Final = 400
 """Points of the record; when there are twice as many, every other one goes."""
 _NOTHING: Final = 1e-12
@@ -264,7 +266,7 @@ def rows_for(prepared: Prepared, units: int) -> Rows:
     All of them, or some at equal distances where all would take too long.
     """
     n_samples, n_inputs = prepared.dataset.n_samples, len(prepared.input_names)
-    most = max(FEWEST, MOST_CELLS // max(units * n_inputs, 1))
+    most = min(max(FEWEST, MOST_CELLS // max(units * n_inputs, 1)), MOST_SEEN)
     return np.linspace(0, n_samples - 1, min(n_samples, most)).astype(np.intp)
 
 

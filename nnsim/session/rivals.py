@@ -29,6 +29,8 @@ from nnsim.runs.rivals import Fitted, Rival, RivalPlan, Score, check_is_there, c
 from nnsim.session.session import Session
 
 POLL_MS: Final = 100
+MOST_SCORED: Final = 20_000
+"""Of more samples so many, at equal distances, are scored while the network learns."""
 MOST_ASKED: Final = 1_000
 """Of more samples so many are asked what the hidden layer has learnt: the window waits for it."""
 KEPT_MS: Final = 5 * 60_000
@@ -134,8 +136,8 @@ class Rivals(QObject):
         limit = threshold(project.network.output, project.training.loss)
         has_test = len(data.test_rows) > 0
         return NetworkBeside(
-            _score(network, data, data.train_inputs, data.train_targets, limit),
-            _score(network, data, data.test_inputs, data.test_targets, limit) if has_test else None,
+            self._score(network, data.train_inputs, data.train_targets, limit),
+            self._score(network, data.test_inputs, data.test_targets, limit) if has_test else None,
             *_over_plane(network, data, limit),
             self._asked(network),
         )
@@ -214,6 +216,12 @@ class Rivals(QObject):
                 raise fitting.bug
         if news or has_ended:
             self.changed.emit()
+
+    def _score(self, network: Network, inputs: Array, targets: Array, limit: float) -> Score:
+        if self._session.run_state == "running" and len(inputs) > MOST_SCORED:
+            seen = np.linspace(0, len(inputs) - 1, MOST_SCORED).astype(np.intp)
+            inputs, targets = inputs[seen], targets[seen]
+        return _score(network, self._prepared, inputs, targets, limit)
 
     def _asked(self, network: Network) -> tuple[Instead, ...]:
         if self._spec is None:

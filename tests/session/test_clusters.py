@@ -185,6 +185,14 @@ def test_other_data_begin_anew_when_somebody_looks_again(clusters: Clusters, ses
     assert clusters.prepared is session.prepared
 
 
+def test_of_very_many_samples_some_are_seen_so_that_an_epoch_is_soon_over(clusters: Clusters, session: Session) -> None:
+    session.apply(data_edits.set_samples, 50_000)
+    clusters.attend()
+    clusters.step_epoch()
+    assert clusters.look is not None
+    assert (clusters.look.step, len(clusters.rows)) == (5_000, 5_000)
+
+
 def test_units_that_cannot_begin_say_why_and_a_remedy_helps(clusters: Clusters) -> None:
     clusters.set_spec(CompetitiveSpec(61, start="samples"))
     assert clusters.look is None

@@ -30,8 +30,8 @@ from nnsim.ui.widgets.translated import translated
 
 _APART_S: Final = 0.4
 """From one look at a network that learns to the next: numbers that change faster cannot be read."""
-_SLOW_S: Final = 0.05
-"""A look that takes longer waits until the network stands still."""
+_SHARE: Final = 0.05
+"""And of the time that it learns no more goes into looking."""
 _DEEPEST: Final = 30
 _COSTS: Final = (0.001, 1000.0)
 
@@ -45,6 +45,7 @@ class RivalsPage(QWidget):
         self.setAccessibleName(self.tr("Raw against features"))
         self._session, self._rivals = session, rivals
         self._network: NetworkBeside | None = None
+        self._seen: object = None
         self._looked = self._took = 0.0
         self.sheet = RivalsSheet(appearance)
         self.instead = InsteadSheet(appearance)
@@ -191,14 +192,16 @@ class RivalsPage(QWidget):
     def _on_snapshot(self) -> None:
         """The network is another; while it learns it is looked at now and then."""
         is_at_work = self._session.run_state == "running"
-        is_due = self._took <= _SLOW_S and monotonic() >= self._looked + _APART_S
+        is_due = monotonic() >= self._looked + max(_APART_S, self._took / _SHARE)
         if self.isVisible() and (not is_at_work or is_due):
             self._look()
             self._render_results()
 
     def _look(self) -> None:
-        began = monotonic()
-        self._network = self._rivals.network()
+        began, of = monotonic(), (self._session.snapshot, self._rivals.prepared, self._rivals.plan.features)
+        if self._network is not None and self._seen == of:
+            return
+        self._network, self._seen = self._rivals.network(), of
         self._looked = monotonic()
         self._took = self._looked - began
 
@@ -308,7 +311,7 @@ class RivalsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what was looked at."""
         super().hideEvent(event)
-        self._network = None
+        self._network = self._seen = None
         self._rivals.rest()
 
 

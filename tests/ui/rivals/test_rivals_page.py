@@ -74,6 +74,23 @@ def test_training_changes_the_row_of_the_network_and_no_other_is_fitted_again(
     assert page._rivals.found is found
 
 
+def test_while_the_network_learns_its_row_follows_also_after_a_look_that_took_long(
+    page: RivalsPage, session: Session, qtbot: QtBot
+) -> None:
+    page._took = 0.06
+    looked = page._looked
+    session.run()
+    qtbot.waitUntil(lambda: page._looked > looked, timeout=10_000)
+    session.pause()
+    qtbot.waitUntil(lambda: session.run_state == "paused")
+
+
+def test_a_result_of_a_rival_does_not_ask_the_network_again(page: RivalsPage) -> None:
+    looked = page._looked
+    page._rivals.changed.emit()
+    assert page._looked == looked
+
+
 def test_other_data_are_compared_anew(page: RivalsPage, session: Session, qtbot: QtBot) -> None:
     assert page._network is not None
     assert page._network.faces is not None

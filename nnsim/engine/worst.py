@@ -1,27 +1,40 @@
-"""The samples that the network answers worst: what is asked for, and what is seen."""
+"""The samples that the network answers worst, or others of interest: what is asked for, and what is seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnsim.engine.parameters import Array
 
+Pick: TypeAlias = Literal["worst", "classes", "first", "chosen"]
+
 
 @dataclass(frozen=True, slots=True)
 class WorstLook:
-    """Among which samples to look, and for how many."""
+    """Among which samples to look, and for which.
+
+    Parameters
+    ----------
+    most : for how many
+    pick : the worst; the first of each class that is known; the first of all; or the one in ``row``, of whatever part
+    row : in the data set, −1 for none
+    """
 
     part: Literal["train", "test"]
     most: int = 60
+    pick: Pick = "worst"
+    row: int = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Worst:
     """The samples with the largest losses, the worst first; of equal ones the first in the data set.
+
+    Or those that were asked for instead, in the order of the data set, or of their classes.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class TargetLine(QWidget):
         if not isinstance(source, TableSource):
             return
         is_copy = self._session.project.data.goal == "reconstruct"
-        self._label.show_text(self.tr("Known:") if is_copy else self.tr("Predicts:"))
+        self._label.show_text(self.tr("Known, not learnt:") if is_copy else self.tr("Predicts:"))
         self._label.setToolTip(self._copy_tip if is_copy else self._tip)
         names = source.table.column_names
         if is_copy:

@@ -61,6 +61,7 @@ class BlockItem(QGraphicsItem):
         self._size = str(column.size)
         self._words = words
         self._keeps_shape = keeps_shape
+        self._is_sample = keeps_shape or column.layer < 0
         self._rect = QRectF(-column.half_width, -column.half_height, 2 * column.half_width, 2 * column.half_height)
         self._room = max(room, self._rect.width())
         self._line = QFontMetricsF(look.words(Size.SMALL)).height()
@@ -122,8 +123,8 @@ class BlockItem(QGraphicsItem):
         painter.drawPath(shape)
         if self._words:
             self._paint_words(painter)
-        else:
-            self._paint_plate(painter)
+        elif self.picture is None or not self._is_sample:
+            self._paint_plate(painter)  # it would hide the middle of a sample, whose size stands below it
 
     def _place(self, picture: QImage) -> QRectF:
         """Where the picture lies in the block."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.chips import Chips, Option
@@ -36,12 +36,20 @@ class ChoicePage(QWidget):
         self.menu.chosen.connect(self._on_clicked)
         self.menu.hide()
         self._is_menu = False
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(Size.GAP)
+        self._line.addWidget(self.choice, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP)
-        column.addWidget(self.choice)
+        column.addLayout(self._line)
         column.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(picture, 1)
+
+    def put_beside_choice(self, widget: QWidget) -> None:
+        """Let this stand at the right of the chips."""
+        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
 
     def set_options(self, options: Sequence[Option], chosen: str) -> None:
         """Offer other things to look at."""

@@ -1,7 +1,8 @@
-"""Samples beside what the network makes of them when their inputs are to come out again, the worst copies first."""
+"""Samples beside what the network makes of them when their inputs are to come out again: the worst, or others."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import Any, Final, Literal
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.data.prepare import Prepared
 from nnsim.engine.snapshot import View
-from nnsim.engine.worst import Worst, WorstLook
+from nnsim.engine.worst import Pick, Worst, WorstLook
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
@@ -94,10 +95,30 @@ class CopiesSheet(LiveSheet):
 
     def show_part(self, part: Part) -> None:
         """Look among the samples of training or of test."""
-        self._look = WorstLook(part)
+        self._look_for(replace(self._look, part=part))
+
+    @property
+    def pick(self) -> Pick:
+        """Which samples are shown."""
+        return self._look.pick
+
+    def show_pick(self, pick: Pick) -> None:
+        """Show the worst, one of each class, the first ones, or the one that was chosen anywhere in the window."""
+        self._look_for(replace(self._look, pick=pick, row=-1))
+
+    def _look_for(self, look: WorstLook) -> None:
+        self._look = look
         if self.isVisible():
             self._watch()
         self.render_snapshot()
+
+    def _follow_choice(self) -> None:
+        """Look for the sample whose numbers the network shows, if somebody has chosen it."""
+        view = self._session.snapshot.sample_view
+        row = view.row if view is not None and view.is_marked else -1
+        if self._look.pick == "chosen" and row != self._look.row:
+            self._look = replace(self._look, row=row)
+            self._watch()
 
     def views(self) -> tuple[View, ...]:
         """The worst of these samples, and the one that is shown in the network."""
@@ -108,6 +129,7 @@ class CopiesSheet(LiveSheet):
         if self._session.prepared is not self._data:
             self._data = self._session.prepared
             self._scales = _Scales(self._data)
+        self._follow_choice()
         worst = self._session.snapshot.worst
         fits = worst is not None and worst.look == self._look and self._scales.hold(worst)
         self._worst = worst if fits else None
@@ -122,23 +144,35 @@ class CopiesSheet(LiveSheet):
         return f"{self._headline(worst)}: {said}"
 
     def _headline(self, worst: Worst) -> str:
+        if worst.look.pick == "chosen":
+            return self._headline_of_chosen(worst)
         if not worst.n_samples:
             return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
         if worst.n_samples == 1:
             return self.tr("the copy of the only sample")
         shown, of = len(self.cells()), format_count(worst.n_samples)
+        if worst.look.pick == "classes" and self._data.known.classes:
+            some = self.tr("one of each class") if shown == len(worst.rows) else self.tr("one of {0} classes")
+            return some.format(format_count(shown))
+        if worst.look.pick != "worst":
+            return self.tr("the first {0} of {1} samples").format(format_count(shown), of)
         if shown == 1:
             return self.tr("the worst copy of {0} samples").format(of)
         return self.tr("the {0} worst copies of {1} samples").format(format_count(shown), of)
 
+    def _headline_of_chosen(self, worst: Worst) -> str:
+        if len(worst.rows):
+            return self.tr("the sample whose numbers the network shows")
+        return self.tr("Choose a sample: click one among the worst, in Layers, or in the table of all samples.")
+
     def _caption(self, place: int) -> tuple[str, str]:
-        """``sample 12 (setosa)`` and ``loss 0.03``."""
+        """``sample 12: setosa`` and ``loss 0.03``."""
         if self._worst is None:
             return "", ""
         row = int(self._worst.rows[place])
         sample, known = self.tr("sample {0}").format(format_count(row + 1)), self._data.known
         if len(known.classes) > 1:
-            sample += f" ({known.classes[int(known.targets[row, 0])]})"
+            sample += f": {class_name(known.classes[int(known.targets[row, 0])])}"
         return sample, self.tr("loss {0}").format(format_number(float(self._worst.losses[place]), 2))
 
     def triple(self, place: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -179,7 +213,7 @@ class CopiesSheet(LiveSheet):
 
     def _across(self) -> int:
         """Samples beside each other; rows of numbers take all the width."""
-        if self._scales.size is None:
+        if self._scales.size is None or self._look.pick == "chosen":
             return 1
         return max(int(self.width() / (3 * PlotSize.COPY_PICTURE + 2 * Size.HALF + Size.MARGIN)), 1)
 
@@ -195,7 +229,7 @@ class CopiesSheet(LiveSheet):
         """Of a picture: as large as the width allows, or so much smaller that a further row fits below."""
         wide = self.width() / self._across() - Size.MARGIN - 2 * Size.HALF
         largest, high = min(wide / 3, PlotSize.COPY_LARGEST), self.height() - self._top()
-        rows = max(ceil(high / (largest + self._line() + Size.GAP)), 1)
+        rows = 1 if self._look.pick == "chosen" else max(ceil(high / (largest + self._line() + Size.GAP)), 1)
         fitting = high / rows - self._line() - Size.GAP
         return float(int(min(largest, fitting) if fitting >= PlotSize.COPY_PICTURE else largest))
 
@@ -218,7 +252,9 @@ class CopiesSheet(LiveSheet):
             return
         painter.setFont(words(Size.SMALL))
         painter.setPen(self.theme.colour("second"))
-        painter.drawText(QRectF(0, 0, self.width(), self._line()), Qt.AlignmentFlag.AlignLeft, self._headline(worst))
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        high = self._line() if len(worst.rows) else float(self.height())
+        painter.drawText(QRectF(0, 0, self.width(), high), wrapped, self._headline(worst))
         cells = self.cells()
         paint = self._paint_numbers if self._scales.size is None else self._paint_pictures
         self._paint_titles(painter, cells)
@@ -267,7 +303,7 @@ class CopiesSheet(LiveSheet):
         """Three rows: colours for the numbers, and the numbers too where they have room."""
         wide, high, left = self._column(cell), self._row_height(), self._label_width()
         shown = self._scales.shades(*self.triple(place))
-        labels = (self._caption(place)[0].partition(" (")[0], *self._titles()[1:])
+        labels = (self._caption(place)[0].partition(": ")[0], *self._titles()[1:])
         upright = Qt.AlignmentFlag.AlignVCenter
         for row, (label, values, shades) in enumerate(zip(labels, self.triple(place), shown, strict=True)):
             top = cell.top() + row * high
@@ -328,7 +364,7 @@ class CopiesSheet(LiveSheet):
         number = self._number_at(at, cells[found])
         names, shown = self._data.dataset.target_names, range(len(self._data.dataset.target_names))
         chosen = list(shown)[:_COLUMNS_TOLD] if number is None else self._channels(number)
-        return [sample.partition(" (")[0], *told, loss, *(self._pair(found, one, names[one]) for one in chosen)]
+        return [sample.partition(": ")[0], *told, loss, *(self._pair(found, one, names[one]) for one in chosen)]
 
     def _pair(self, place: int, number: int, name: str) -> str:
         """``length 5.1 → 4.87``."""

@@ -16,6 +16,7 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.goal_line import GoalLine
+from nnsim.ui.output.copies_page import CopiesPage
 from nnsim.ui.output.output_panel import OutputPanel
 from nnsim.ui.output.pages import ARROWS, CONFUSION, COPIES, FIT, RESIDUALS, SPACE, views_for
 from nnsim.ui.output.space_page import SpacePage
@@ -82,6 +83,36 @@ def test_the_pixel_under_the_hand_is_told_as_it_went_in_and_came_out(sheet: Copi
     assert lines[1].startswith("is class ")
     assert "→" in lines[-1]
     assert sheet.lines_under(QPointF(2, 2)) == []
+
+
+@pytest.mark.parametrize("session", ["digits"], indirect=True)
+def test_one_of_each_class_or_the_chosen_sample_can_be_seen(
+    shown: Show, session: Session, appearance: Appearance, qtbot: QtBot
+) -> None:
+    sheet = CopiesSheet(session, appearance)
+    page = CopiesPage(sheet, session)
+    shown(page, 600, 900)
+    page.picks.chosen.emit("classes")
+    qtbot.waitUntil(lambda: sheet.worst is not None)
+    assert sheet.worst is not None
+    known, rows = session.prepared.known, sheet.worst.rows
+    assert known.targets[rows, 0].tolist() == list(range(10))
+    assert set(rows.tolist()) <= set(session.prepared.test_rows.tolist())
+    assert sheet._headline(sheet.worst) == "one of each class"
+    assert sheet._caption(3)[0].endswith(": class 3")
+    page.picks.chosen.emit("chosen")
+    qtbot.waitUntil(lambda: sheet.worst is not None)
+    assert sheet.accessibleDescription().startswith("Choose a sample")
+    row = int(session.prepared.train_rows[5])
+    session.view_sample(row)
+    qtbot.waitUntil(lambda: sheet.worst is not None and len(sheet.worst.rows) == 1)
+    assert sheet.worst.rows.tolist() == [row], "also one of training, while test is looked at"
+
+
+@pytest.mark.parametrize("session", ["plane"], indirect=True)
+def test_without_known_classes_the_first_samples_stand_for_all(session: Session, appearance: Appearance) -> None:
+    page = CopiesPage(CopiesSheet(session, appearance), session)
+    assert [option.name for option in page.picks._options] == ["worst", "first", "chosen"]
 
 
 def test_a_click_shows_the_sample_in_the_network(sheet: CopiesSheet, session: Session, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Arrays as ``.npy`` members: NumPy's format 1 and 2, three little-endian dtypes, row after row, nothing pickled."""
+"""Arrays as ``.npy`` members: NumPy's format 1 and 2, four little-endian dtypes, row after row, nothing pickled."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from nnsim.storage.refusals import refusal
 
 AnyArray = NDArray[Any]
 
-DTYPES = {"float64": "<f8", "float32": "<f4", "int64": "<i8"}
+DTYPES = {"float64": "<f8", "float32": "<f4", "int64": "<i8", "uint8": "|u1"}
 _MAGIC = b"\x93NUMPY"
 _MOST_AXES = 4
 _LONGEST_HEADER = 10_000
 _ALIGNMENT = 64
+_WIDENED = 8
 _HEADER = re.compile(
-    rb"\{'descr': '(<f8|<f4|<i8)', 'fortran_order': False, "
+    rb"\{'descr': '(<f8|<f4|<i8|\|u1)', 'fortran_order': False, "
     rb"'shape': (\(\)|\(\d{1,10},\)|\(\d{1,10}(?:, \d{1,10})+\)),? ?\} *\n"
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -40,6 +41,11 @@ class Listed:
     shape: tuple[int, ...]
     n_bytes: int
     sha256: str
+
+    @property
+    def n_bytes_in_memory(self) -> int:
+        """What it takes once it is read: bytes become numbers of 64 bits."""
+        return prod(self.shape) * _WIDENED if self.dtype == "uint8" else self.n_bytes
 
     @classmethod
     def read(cls, value: object, pointer: str) -> Listed:
@@ -77,6 +83,14 @@ def listed(name: str, array: AnyArray) -> Listed:
 def storable(array: AnyArray, dtype: str) -> AnyArray:
     """``array`` little-endian and row after row; itself if it is so already."""
     return np.ascontiguousarray(array, dtype=np.dtype(DTYPES[dtype])).reshape(np.shape(array))
+
+
+def narrowed(values: AnyArray) -> AnyArray:
+    """The same numbers, storable: as bytes if all are whole ones from 0 to 255, as pixels and labels are."""
+    with np.errstate(invalid="ignore"):
+        narrow = values.astype(np.uint8)
+    is_same = np.array_equal(narrow, values) and not np.signbit(values).any()
+    return storable(narrow, "uint8") if is_same and len(values) else storable(values, "float64")
 
 
 def npy(array: AnyArray) -> tuple[bytes, memoryview]:
@@ -136,5 +150,7 @@ def _checked_header(raw: bytes, entry: Listed) -> int:
 
 
 def _bad_header(entry: Listed) -> ProjectFileError:
-    message = "This is not an array that a project can hold: .npy format 1 or 2, float64, float32 or int64, in rows."
+    message = (
+        "This is not an array that a project can hold: .npy format 1 or 2, float64, float32, int64 or uint8, in rows."
+    )
     return refusal("array_header", message, where=entry.name)

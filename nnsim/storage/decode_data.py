@@ -166,7 +166,7 @@ def _held(fields: Fields, n_rows: int, members: Members) -> HeldSplit:
 def _column(fields: Fields, n_rows: int | None, members: Members) -> Column:
     kind = cast("Literal['number', 'category', 'text', 'date']", fields.one_of("kind", _KINDS))
     labels = fields.texts("labels", MAX_JSON_VALUES)
-    values = members.take(fields, "values", dtype="float64", length=n_rows)
+    values = members.take_narrowed(fields, "values", length=n_rows)
     check_finite(values, fields.at("values"), missing_allowed=True)
     if kind in ("number", "date") and labels:
         raise mismatch("A column of numbers has no labels.", fields.at("labels"))

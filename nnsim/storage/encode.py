@@ -15,7 +15,7 @@ from nnsim.data.tables import Column, Table
 from nnsim.engine.snapshot import Checkpoint, Curves
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec, StopSpec, TrainSpec
 from nnsim.model.project import Project
-from nnsim.storage.arrays import AnyArray, storable
+from nnsim.storage.arrays import AnyArray, narrowed, storable
 from nnsim.storage.drawn_points import drawn_document
 
 Document = dict[str, Any]
@@ -100,7 +100,7 @@ def _held(held: HeldSplit, member: str, arrays: Arrays) -> Document:
 
 
 def _column(column: Column, member: str, arrays: Arrays) -> Document:
-    arrays[member] = storable(column.values, "float64")
+    arrays[member] = narrowed(column.values)
     labels = [storable_text(label) for label in column.labels]
     bag = _bag(column.bag) if column.kind == "text" else None
     return {"name": storable_text(column.name), "kind": column.kind, "labels": labels, "values": member, "bag": bag}

@@ -42,6 +42,16 @@ class Members:
             raise mismatch(f"{quoted(name)} holds {len(array):,} numbers, but {length:,} are needed.", pointer)
         return array
 
+    def take_narrowed(self, fields: Fields, key: str, *, length: int | None) -> AnyArray:
+        """The array of 64-bit numbers that a field refers to, whether it is kept so or as bytes."""
+        name = fields.values[key]
+        kept = self._left.get(name) if isinstance(name, str) else None
+        if kept is None or kept.dtype != np.uint8:
+            return self.take(fields, key, dtype="float64", length=length)
+        widened = self.take(fields, key, dtype="uint8", length=length).astype(np.float64)
+        widened.flags.writeable = False
+        return widened
+
     def take_finite(self, fields: Fields, key: str, *, dtype: str, length: int | None) -> AnyArray:
         """The same, with numbers only."""
         array = self.take(fields, key, dtype=dtype, length=length)

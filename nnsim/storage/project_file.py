@@ -137,6 +137,10 @@ def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:
     for name in found:
         if name != DOCUMENT and name not in names:
             raise refusal("member_unknown", "The manifest does not list this member.", where=name)
+    total = sum(entry.n_bytes_in_memory for entry in manifest)
+    if total > MAX_EXPANDED_BYTES:
+        message = f"Its numbers take {total:,} bytes; at most {MAX_EXPANDED_BYTES:,} are read."
+        raise refusal("too_large", message, where=document.where("members"))
     return manifest
 
 
@@ -166,16 +170,16 @@ def _verify(temporary: Path, description: bytes, manifest: list[Listed], path: P
 def _check_sizes(document: Document, description: bytes, manifest: list[Listed], path: Path) -> None:
     """Raise ``StorageError`` if reading would refuse the file for its size, with what to take less of."""
     if _is_too_large(description, manifest):
-        total = len(description) + sum(entry.n_bytes for entry in manifest)
+        total = len(description) + sum(entry.n_bytes_in_memory for entry in manifest)
         message = f"The project is too large for a file: {total:,} bytes in {len(manifest):,} arrays."
-        of_data = sum(entry.n_bytes for entry in manifest if entry.name.startswith("data/"))
+        of_data = sum(entry.n_bytes_in_memory for entry in manifest if entry.name.startswith("data/"))
         of_data += len(dump(document["data"]))
         what = "rows or columns of the table" if 2 * of_data > total else "neurons"
         raise failure("too_large", message, where=str(path), hint=f"Take fewer {what}.")
 
 
 def _is_too_large(description: bytes, manifest: list[Listed]) -> bool:
-    total = len(description) + sum(entry.n_bytes for entry in manifest)
+    total = len(description) + sum(entry.n_bytes_in_memory for entry in manifest)
     return not is_small_enough(description) or len(manifest) >= MAX_MEMBERS or total > MAX_EXPANDED_BYTES
 
 

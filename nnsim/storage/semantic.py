@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import Any
 
+import numpy as np
+
 from nnsim.data.spec import USUAL_RANGE
 from nnsim.data.tables import Table
 from nnsim.engine.catalog.activations import ACTIVATIONS
@@ -17,6 +19,7 @@ from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.schedules import SCHEDULES
 from nnsim.model.problems import STOPS
 from nnsim.model.project import Project
+from nnsim.storage.arrays import AnyArray
 from nnsim.storage.encode import Arrays, Document, encode, table_document
 
 _PLAIN_LAYER: Document = {
@@ -66,8 +69,9 @@ def semantic_hash(project: Project) -> str:
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
     digest = hashlib.sha256(text.encode("ascii"))
     for name, array in sorted(arrays.items()):
-        digest.update(f"\n{name} {array.dtype.name} {array.shape}\n".encode())
-        digest.update(array.tobytes())
+        numbers = _widened(array)
+        digest.update(f"\n{name} {numbers.dtype.name} {numbers.shape}\n".encode())
+        digest.update(numbers.tobytes())
     return f"sha256:{digest.hexdigest()}"
 
 
@@ -78,8 +82,13 @@ def table_hash(table: Table) -> str:
     text = json.dumps(document["columns"], sort_keys=True, separators=(",", ":"), allow_nan=False)
     digest = hashlib.sha256(text.encode("ascii"))
     for _, array in sorted(arrays.items()):
-        digest.update(array.tobytes())
+        digest.update(_widened(array).tobytes())
     return f"sha256:{digest.hexdigest()}"
+
+
+def _widened(array: AnyArray) -> AnyArray:
+    """The numbers as they are meant, and not as they happen to be kept."""
+    return array.astype(np.float64) if array.dtype == np.uint8 else array
 
 
 def _strip_network(network: Document) -> None:

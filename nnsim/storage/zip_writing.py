@@ -13,7 +13,7 @@ Bytes = bytes | memoryview
 
 _PIECE = 1 << 20
 _PROBE = 1 << 16
-_LARGE = 1 << 16
+_LARGE = 1 << 14
 _WORTHWHILE = 0.9
 
 

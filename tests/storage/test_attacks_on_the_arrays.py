@@ -114,7 +114,7 @@ def test_columns_of_unequal_length_are_refused(tmp_path: Path) -> None:
     document, members = taken_apart(flowers(), tmp_path)
     members["data/columns/2.npy"] = npy(GOOD, NUMBERS)
     listed_anew(document, members)
-    document["members"][2]["shape"] = [17]
+    document["members"][2] |= {"shape": [17], "dtype": "float64"}
     with pytest.raises(ProjectFileError) as caught:
         project_file.read(put_together(tmp_path / "p.nnsim", json.dumps(document).encode(), members))
     assert caught.value.code == "file.mismatch"

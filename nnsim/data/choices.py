@@ -64,6 +64,7 @@ class Choices:
     kinds : pairs of a column's name and its kind; a column that is not named is guessed
     gaps : words that say that there is no value, besides the usual ones, in small or capital letters
     bag : what is counted in columns of texts
+    bags : pairs of a column's name and what is counted in its texts, where that is something else
     most_rows : of pictures not more are taken, of each class the same share
     pictures : how those of a folder are made alike
     """
@@ -77,12 +78,24 @@ class Choices:
     kinds: tuple[tuple[str, ColumnKind], ...] = ()
     gaps: tuple[str, ...] = ()
     bag: Bag = WORDS
+    bags: tuple[tuple[str, Bag], ...] = ()
     most_rows: int = 10_000
     pictures: PictureChoices = PictureChoices()
 
     def kind_of(self, column: str) -> ColumnKind | None:
         """What was decided about the column, or ``None``."""
         return dict(self.kinds).get(column)
+
+    def bag_of(self, column: str) -> Bag:
+        """What is counted in the texts of the column."""
+        return dict(self.bags).get(column, self.bag)
+
+    def with_bags_of(self, table: Table) -> Choices:
+        """These choices, but counted is what is counted in the texts of this table."""
+        found = {column.name: replace(column.bag, terms=()) for column in table.columns if column.kind == "text"}
+        if len(set(found.values())) == 1:
+            return replace(self, bag=next(iter(found.values())), bags=())
+        return replace(self, bags=tuple(found.items()))
 
     def with_kind(self, column: str, kind: ColumnKind | None) -> Choices:
         """These choices with another kind of one column; ``None`` leaves it to be guessed."""

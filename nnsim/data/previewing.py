@@ -80,7 +80,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         kind = kind_of(gathered, choices.kind_of(name))
         shown.append(ColumnPreview(name, place, kind))
         try:
-            found = column_of(gathered, kind, choices.bag)
+            found = column_of(gathered, kind, choices.bag_of(name))
         except NnsimError as error:
             problems.append(problem_of(error, choices, seen))
         else:

@@ -78,7 +78,7 @@ def _table(opened: Opened, choices: Choices, tell: Progress) -> Table:
             opened, choices, set(again), set(again), lambda share: tell(_FIRST_PASS + (1 - _FIRST_PASS) * share)
         )
         gathered |= {each.name: each for each in second.columns}
-    found = [column_of(gathered[name], kinds[name], choices.bag) for name in names]
+    found = [column_of(gathered[name], kinds[name], choices.bag_of(name)) for name in names]
     columns = tuple(each.column for each in found if each.column is not None)
     if not columns:
         raise no_values(opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from nnsim.data.choices import Choices
-from nnsim.data.column_parts import Missing
+from nnsim.data.column_parts import Missing, part_names
 from nnsim.data.dataset import Task
 from nnsim.data.named import TABLE_TEST_FRACTION, table_data
 from nnsim.data.opening import Source
@@ -20,8 +20,9 @@ class TablePlan:
 
     Parameters
     ----------
-    target : name of the column to predict
-    task : whether it is predicted as classes or as a quantity
+    targets : names of the columns to predict; of samples that are to be reconstructed, what is known, empty if nothing
+    task : whether they are predicted as classes or as quantities
+    inputs : names of the columns, or of their parts, that the network sees; empty for all
     goal : what is learnt of the samples
     former : the data in hand if it is their table that is read once more, and as what of its source it was read: rows
         that are there still stay in training or in test
@@ -29,8 +30,9 @@ class TablePlan:
 
     source: Source
     choices: Choices = field(default_factory=Choices)
-    target: str | None = None
+    targets: tuple[str, ...] | None = None
     task: Task | None = None
+    inputs: tuple[str, ...] | None = None
     missing: Missing = "drop"
     scaling: ScalingKind | None = None
     test_fraction: float = TABLE_TEST_FRACTION
@@ -47,40 +49,69 @@ class TablePlan:
             as ``table_data``
         """
         table = self._with_known_parts(table)
-        is_there = self.target in table.column_names
-        return table_data(
+        targets = self.targets_in(table)
+        is_guessed = targets is None and self.targets is not None
+        data = table_data(
             table,
-            targets=(self.target,) if self.target is not None and is_there else (),
-            task=self.task if is_there or self.target is None else None,
+            targets=targets or (),
+            task=None if is_guessed else self.task,
             seed=self.seed,
             test_fraction=self.test_fraction,
             scaling=self.scaling,
             missing=self.missing,
             goal=self.goal,
         )
+        if targets == () and isinstance(data.source, TableSource):
+            source = replace(data.source, targets=(), task=self.task or data.source.task)
+            data = replace(data, source=source, inputs=())
+        return data if self.inputs is None else replace(data, inputs=self._inputs_in(table, data))
+
+    def targets_in(self, table: Table) -> tuple[str, ...] | None:
+        """The chosen targets that the table has; ``None`` if they are to be guessed."""
+        if not self.targets:
+            return self.targets if self.goal == "reconstruct" else None
+        return tuple(name for name in self.targets if name in table.column_names) or None
+
+    def for_targets(self, targets: tuple[str, ...] | None) -> TablePlan:
+        """The plan with other columns to predict: what else was chosen for the ones before is guessed."""
+        return replace(self, targets=targets, task=None, inputs=None)
 
     def as_in(self, data: DataSpec) -> TablePlan:
-        """The plan with target, task, scaling and split of the data in hand; what is as guessed stays a guess."""
+        """The plan with all that was chosen for the data in hand; what is as guessed stays a guess."""
         if not isinstance(data.source, TableSource):
             return self
-        guessed, now = self.data(data.source.table).source, data.source
-        target, task = self.target, self.task
-        if isinstance(guessed, TableSource) and len(now.targets) == 1:
-            target = target if guessed.targets == now.targets else now.targets[0]
-            task = task if (guessed.targets, guessed.task) == (now.targets, now.task) else now.task
-        bags = [replace(column.bag, terms=()) for column in now.table.columns if column.kind == "text"]
-        return replace(
+        now = data.source
+        plan = replace(
             self,
-            choices=replace(self.choices, bag=bags[0]) if bags else self.choices,
+            choices=self.choices.with_bags_of(now.table),
             missing=now.missing,
-            target=target,
-            task=task,
             scaling=data.scaling,
             test_fraction=data.test_fraction,
             seed=data.split_seed,
             goal=data.goal,
             former=(data, self.choices),
         )
+        guessed = plan.data(now.table)
+        if isinstance(guessed.source, TableSource) and guessed.source.targets != now.targets:
+            plan = replace(plan, targets=now.targets)
+            guessed = plan.data(now.table)
+        if isinstance(guessed.source, TableSource) and guessed.source.task != now.task:
+            plan = replace(plan, task=now.task)
+        return plan if guessed.inputs == data.inputs else replace(plan, inputs=data.inputs)
+
+    def _inputs_in(self, table: Table, guessed: DataSpec) -> tuple[str, ...]:
+        """The chosen inputs that the table has, and of the columns that came later those that are guessed."""
+        if not self.inputs:
+            return ()
+        targets = guessed.source.targets if isinstance(guessed.source, TableSource) else ()
+        columns = [column for column in table.columns if column.name not in targets]
+        there = {name for column in columns for name in (column.name, *part_names(column, self.missing))}
+        kept = tuple(name for name in self.inputs if name in there)
+        before = self.former[0].source if self.former is not None else None
+        known = before.table.column_names if isinstance(before, TableSource) else table.column_names
+        usual = guessed.inputs or tuple(column.name for column in columns)
+        later = tuple(name for name in usual if name not in known and name not in kept)
+        return (*kept, *later) if kept else guessed.inputs
 
     def _with_known_parts(self, table: Table) -> Table:
         if self.former is None:

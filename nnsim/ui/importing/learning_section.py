@@ -9,14 +9,14 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from nnsim.data.guesses import guess_targets, guess_task
+from nnsim.data.guesses import guess_task
 from nnsim.data.split import LARGEST_TEST_FRACTION
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.engine.catalog.settings import SEED
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.guess_row import GuessRow, guess_grid
-from nnsim.ui.importing.summary import target_of
+from nnsim.ui.importing.summary import guessed_targets, targets_of
 from nnsim.ui.table_words import has_gaps, missing_options
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -71,7 +71,7 @@ class LearningSection(QWidget):
         self.test.setObjectName("table_test")
         self._make_seed()
         self._lay_out(grid)
-        self.target.chosen.connect(lambda name: self._choose(target=name, task=None))
+        self.target.chosen.connect(self._choose_target)
         self.task.chosen.connect(lambda name: self._choose(task=name))
         self.missing.clicked.connect(lambda name: self._choose(missing=name))
         self.scaling.clicked.connect(lambda name: self._choose(scaling=name))
@@ -101,13 +101,18 @@ class LearningSection(QWidget):
         self.seed.set_value(plan.seed)
 
     def _show_guesses(self, plan: TablePlan, table: Table) -> None:
-        guess, target = guess_targets(table), target_of(plan, table)
-        is_set = plan.target == target
+        guess, targets = guessed_targets(plan, table), targets_of(plan, table)
+        is_set = plan.targets is not None and plan.targets == targets
+        shown = ", ".join(targets) or self.tr("nothing")
         names = tuple(Option(name, name.replace("&", "&&")) for name in table.column_names)
-        self.target.show_guess(names, target, guess.reason, is_set=is_set)
+        self.target.show_guess(names, shown, guess.reason, is_set=is_set)
         tasks = (Option("classification", self.tr("classes")), Option("regression", self.tr("a quantity")))
-        task = guess_task(table, (target,))
+        task = guess_task(table, targets)
         self.task.show_guess(tasks, plan.task or task.task, task.reason, is_set=plan.task is not None)
+
+    def _choose_target(self, name: str | None) -> None:
+        if self._plan is not None:
+            self.chosen.emit(self._plan.for_targets(None if name is None else (name,)))
 
     def _missing_chips(self) -> Chips:
         tip = self.tr("What is done about inputs that have no value in some rows")

@@ -22,7 +22,7 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preview = Preview("")
-        self._target = ""
+        self._targets: tuple[str, ...] = ()
         self._idle: frozenset[str] = frozenset()
         self._width = 0
 
@@ -31,12 +31,12 @@ class PreviewModel(QAbstractTableModel):
         """What is shown."""
         return self._preview
 
-    def show_preview(self, preview: Preview, target: str, idle: frozenset[str]) -> None:
-        """Show what is understood, which column is predicted, and which do not go in."""
-        if (preview, target, idle) == (self._preview, self._target, self._idle):
+    def show_preview(self, preview: Preview, targets: tuple[str, ...], idle: frozenset[str]) -> None:
+        """Show what is understood, which columns are predicted, and which do not go in."""
+        if (preview, targets, idle) == (self._preview, self._targets, self._idle):
             return
         self.beginResetModel()
-        self._preview, self._target, self._idle = preview, target, idle
+        self._preview, self._targets, self._idle = preview, targets, idle
         self._width = max((len(preview.columns), *map(len, preview.rows)))
         self.endResetModel()
 
@@ -59,7 +59,7 @@ class PreviewModel(QAbstractTableModel):
 
     def is_target(self, place: int) -> bool:
         """Whether the column is predicted."""
-        return self.name(place) == self._target
+        return self.name(place) in self._targets
 
     def is_idle(self, place: int) -> bool:
         """Whether the column is read, and does not go in."""

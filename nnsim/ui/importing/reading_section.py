@@ -130,12 +130,13 @@ class ReadingSection(QWidget):
     def _show_texts(self, preview: Preview, choices: Choices) -> None:
         """What is counted, if there are texts; the usual thing is a guess like the others."""
         self.texts.set_visible(any(column.kind.value == "text" for column in preview.columns))
-        is_set = choices.bag != WORDS
+        is_set = choices.bag != WORDS or bool(choices.bags)
+        shown = self.tr("each its own") if choices.bags else bag_name(choices.bag)
         usual = self.tr("It is enough to tell many texts apart.")
-        self.texts.show_guess(bag_options(), bag_name(choices.bag), usual, is_set=is_set)
+        self.texts.show_guess(bag_options(), shown, usual, is_set=is_set)
 
     def _choose_bag(self, name: str | None) -> None:
-        self._choose(bag=WORDS if name is None else bag_called(name, self._choices.bag))
+        self._choose(bag=WORDS if name is None else bag_called(name, self._choices.bag), bags=())
 
     def _delimiters(self) -> tuple[Option, ...]:
         return (

@@ -23,7 +23,7 @@ from nnsim.ui.importing.choices_card import ChoicesCard
 from nnsim.ui.importing.class_rows import ClassRows
 from nnsim.ui.importing.preview_view import PreviewView
 from nnsim.ui.importing.problem_line import ProblemLines
-from nnsim.ui.importing.summary import Understood, target_of, understood
+from nnsim.ui.importing.summary import Understood, targets_of, understood
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -128,7 +128,7 @@ class TableSheet(QWidget):
 
     def _choose_target(self, column: str) -> None:
         if self._plan is not None:
-            self._take(replace(self._plan, target=column, task=None))
+            self._take(self._plan.for_targets((column,)))
 
     def _with_known_columns(self, plan: TablePlan) -> TablePlan:
         """Without kinds of columns that there are not, since the file is read otherwise."""
@@ -209,7 +209,7 @@ class TableSheet(QWidget):
         self.pictures.setVisible(is_folder)
         self.preview.setVisible(not is_folder)
         self.pictures.show_look(preview.pictures)
-        self.preview.cells.show_preview(Preview("") if is_folder else preview, self._target(), self._understood.idle)
+        self.preview.cells.show_preview(Preview("") if is_folder else preview, self._targets(), self._understood.idle)
         title = self.tr("Open a folder of pictures") if is_folder else self.tr("Open a table")
         self._title.show_text(title)
         self.setAccessibleName(title)
@@ -218,11 +218,11 @@ class TableSheet(QWidget):
     def _looking(self, *, is_folder: bool) -> str:
         return self.tr("Looking at the pictures …") if is_folder else self.tr("Looking at the file …")
 
-    def _target(self) -> str:
+    def _targets(self) -> tuple[str, ...]:
         table = self._preview.table
         if self._plan is None or table is None:
-            return ""
-        return target_of(self._plan, table)
+            return ()
+        return targets_of(self._plan, table)
 
     def _render_foot(self) -> None:
         shown, table = len(self._preview.rows), self._preview.table

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.choices import FolderLook, Preview, Problem
+from nnsim.data.column_parts import part_names
 from nnsim.data.dataset import Dataset
-from nnsim.data.guesses import guess_targets, guess_task, reasons
+from nnsim.data.guesses import TargetsGuess, guess_known, guess_targets, guess_task, reasons
 from nnsim.data.prepare import prepare
-from nnsim.data.spec import TableSource
+from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import InputError
@@ -48,8 +49,7 @@ def understood(plan: TablePlan, preview: Preview) -> Understood:
     data = plan.data(preview.table)
     if isinstance(data.source, TableSource) and data.goal == "predict":
         notices = (*notices, *reasons(preview.table, data.source.targets, data.source.task))
-    idle = frozenset(preview.table.column_names) - {*data.inputs, target_of(plan, preview.table)}
-    idle = idle if data.inputs else frozenset()
+    idle = _idle(data, preview.table)
     words = _sentence(plan, preview, idle)
     if preview.problems or not preview.is_whole:
         return Understood(words, preview.problems, notices, idle)
@@ -85,17 +85,40 @@ def _of_pictures(plan: TablePlan, preview: Preview, look: FolderLook, table: Tab
 def _sentence(plan: TablePlan, preview: Preview, idle: frozenset[str], dataset: Dataset | None = None) -> str:
     if preview.table is None:
         return ""
-    target = target_of(plan, preview.table)
-    learnt = translate("table_summary", "{0} is predicted: {1}").format(
-        target, _outcome(plan, preview, target, dataset)
+    targets = targets_of(plan, preview.table)
+    if plan.goal == "reconstruct":
+        known = translate("table_summary", "{0} is only known").format(_joined(list(targets))) if targets else ""
+        learnt = ", ".join(filter(None, (translate("table_summary", "the same is to come out"), known)))
+    else:
+        predicted = (
+            translate("table_summary", "{0} is predicted: {1}")
+            if len(targets) == 1
+            else translate("table_summary", "{0} are predicted: {1}")
+        )
+        learnt = predicted.format(_joined(list(targets)), _outcome(plan, preview, targets, dataset))
+    return f"{_size(preview)}: {_inputs(preview, targets, idle)}, {learnt}."
+
+
+def targets_of(plan: TablePlan, table: Table) -> tuple[str, ...]:
+    """The columns that are predicted, or known: those that were chosen, if they are there, else as guessed."""
+    chosen = plan.targets_in(table)
+    return guessed_targets(plan, table).targets if chosen is None else chosen
+
+
+def guessed_targets(plan: TablePlan, table: Table) -> TargetsGuess:
+    """The columns that would be predicted, or known, if none were chosen, and why."""
+    return (guess_targets if plan.goal == "predict" else guess_known)(table)
+
+
+def _idle(data: DataSpec, table: Table) -> frozenset[str]:
+    """Of the columns that are neither predicted nor known those of which nothing goes in."""
+    source = data.source
+    if not data.inputs or not isinstance(source, TableSource):
+        return frozenset()
+    others, chosen = (column for column in table.columns if column.name not in source.targets), set(data.inputs)
+    return frozenset(
+        column.name for column in others if chosen.isdisjoint({column.name, *part_names(column, source.missing)})
     )
-    return f"{_size(preview)}: {_inputs(preview, target, idle)}, {learnt}."
-
-
-def target_of(plan: TablePlan, table: Table) -> str:
-    """The column that is predicted: the one that was chosen, if it is there, else the one that is guessed."""
-    is_there = plan.target is not None and plan.target in table.column_names
-    return plan.target if is_there and plan.target is not None else guess_targets(table).targets[0]
 
 
 def _size(preview: Preview) -> str:
@@ -109,8 +132,8 @@ def _size(preview: Preview) -> str:
     return f"{rows}, {columns}"
 
 
-def _inputs(preview: Preview, target: str, idle: frozenset[str]) -> str:
-    kinds = [column.kind.value for column in preview.columns if column.name not in {target, *idle}]
+def _inputs(preview: Preview, targets: tuple[str, ...], idle: frozenset[str]) -> str:
+    kinds = [column.kind.value for column in preview.columns if column.name not in {*targets, *idle}]
     said = [
         _count(kinds.count(kind), one, many)
         for kind, one, many in (
@@ -135,15 +158,16 @@ def _inputs(preview: Preview, target: str, idle: frozenset[str]) -> str:
     return ", ".join((inside, *((out,) if "left_out" in kinds else ()), *((unused,) if idle else ())))
 
 
-def _outcome(plan: TablePlan, preview: Preview, target: str, dataset: Dataset | None) -> str:
+def _outcome(plan: TablePlan, preview: Preview, targets: tuple[str, ...], dataset: Dataset | None) -> str:
     """``3 classes``, or ``a quantity``; how many classes there are is only known of whole tables."""
     if dataset is not None and dataset.classes:
         return translate("table_summary", "{0} classes").format(format_count(len(dataset.classes)))
     table = preview.table
-    task = plan.task or (guess_task(table, (target,)).task if table is not None else "regression")
+    task = plan.task or (guess_task(table, targets).task if table is not None else "regression")
     if task == "classification":
         return translate("table_summary", "classes")
-    return translate("table_summary", "a quantity")
+    one, many = translate("table_summary", "a quantity"), translate("table_summary", "{0} quantities")
+    return _count(len(targets), one, many)
 
 
 def _joined(said: list[str]) -> str:

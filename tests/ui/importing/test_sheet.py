@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,22 @@ def test_nothing_is_asked_about_learning_from_a_table_that_holds_nothing(opened:
     assert sheet.choices.learning.isHidden()
     assert not any(label.isVisible() for label in sheet.choices.reading.findChildren(QLabel))
     assert not opened(GERMAN).choices.learning.isHidden()
+
+
+def test_what_was_chosen_for_the_data_in_hand_is_said_and_used_again(opened: Open, session: Session) -> None:
+    text = "a,b,y,z\n" + "".join(f"{i % 5},{i % 4}.5,{i}.25,{i * i}.5\n" for i in range(12))
+    plan = TablePlan(Pasted(text), targets=("y", "z"), inputs=("b",))
+    sheet = opened(text)
+    sheet.open(plan)
+    assert "1 number goes in, 1 is not used, y and z are predicted: 2 quantities." in sheet.words.text()
+    assert sheet.choices.learning.target.button.text() == "y, z ▾"
+    assert [sheet.preview.cells.is_target(place) for place in range(4)] == [False, False, True, True]
+    sheet.use()
+    data = session.project.data
+    assert data.inputs == ("b",)
+    assert data.source.targets == ("y", "z")  # type: ignore[union-attr]
+    sheet.open(replace(plan, targets=(), inputs=(), goal="reconstruct"))
+    assert "4 numbers go in, the same is to come out." in sheet.words.text()
+    assert sheet.choices.learning.target.button.text() == "nothing ▾"
+    choose(sheet.choices.learning.target, "+guess")
+    assert sheet.choices.learning.target.mark.text() == "guessed"

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.terrains import Terrain
@@ -64,6 +64,8 @@ class OptimizerRows(QWidget):
             chip = Chip(label, tip=help_)
             chip.setObjectName(f"two_weights_optimizer_{entry.name}")
             chip.setChecked(entry.name in USUAL)
+            # It gives way to the field, so that in a wide font no row is wider than the card.
+            chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(partial(self._toggle, entry.name))
             rate = self.tr("Learning rate η of {0}").format(label)
             field = NumberField(rate, LEAST_RATE, MOST_RATE, tip=rate)

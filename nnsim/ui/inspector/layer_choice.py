@@ -73,20 +73,31 @@ class LayerChoice(QWidget):
         """Offer the layers of a network."""
         self._names = names
         n_layers = len(names.network.layers)
-        are_many = n_layers > self._n_rows * _MOST_IN_A_ROW
-        self.chips.set_options([] if are_many else [option(names, layer) for layer in range(n_layers)])
-        self.chips.setVisible(not are_many)
-        self.button.setVisible(are_many)
-        self.setFocusProxy(self.button if are_many else self.chips)
+        self.chips.set_options([option(names, layer) for layer in range(n_layers)] if n_layers <= MOST_CHIPS else [])
+        self._choose_form()
 
     def fit(self, n_rows: int) -> None:
         """Take no more rows than these; where the chips do not fit into them, there is the button."""
-        n_rows = min(n_rows, MOST_CHIPS // _MOST_IN_A_ROW)
-        if n_rows != self._n_rows:
-            self._n_rows = n_rows
-            if self._names is not None:
-                self.show_network(self._names)
-                self.show_layer(self._layer)
+        self._n_rows = min(n_rows, MOST_CHIPS // _MOST_IN_A_ROW)
+        self._choose_form()
+        self.show_layer(self._layer)
+
+    def needed(self) -> int:
+        """The height that it takes, which ``sizeHint`` does not know of chips that fill rows."""
+        return self.button.sizeHint().height() if self._are_many() else self.chips.heightForWidth(Size.MATRIX_SIDE)
+
+    def _are_many(self) -> bool:
+        """Whether there is no room for chips, be it that a font is so wide that fewer stand in a row."""
+        if self._names is None or len(self._names.network.layers) > MOST_CHIPS:
+            return self._names is not None
+        room = self._n_rows * (Size.CHIP + Size.HALF) - Size.HALF
+        return self.chips.heightForWidth(Size.MATRIX_SIDE) > room
+
+    def _choose_form(self) -> None:
+        are_many = self._are_many()
+        self.chips.setVisible(not are_many)
+        self.button.setVisible(are_many)
+        self.setFocusProxy(self.button if are_many else self.chips)
 
     def has_keyboard(self) -> bool:
         """Whether layers are being chosen by key."""

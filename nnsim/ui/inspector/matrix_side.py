@@ -34,5 +34,5 @@ class MatrixSide(QWidget):
         rest = Size.HALF + Size.CHIP + Size.TIGHT + key
         n_rows = (height - rest + Size.HALF) // (Size.CHIP + Size.HALF)
         self._layers.fit(max(n_rows, 1))
-        layers = self._layers.sizeHint().height()
+        layers = self._layers.needed()
         self._tools.fit(height - layers - Size.HALF, is_low=height < Size.INSPECTOR_TALL)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
@@ -18,6 +19,7 @@ from nnsim.engine.terrains import Rosenbrock, Valley
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.descent.arrivals import FORMULAS
 from nnsim.ui.descent.two_weights_page import TwoWeightsPage
+from nnsim.ui.theme import Size
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 LEFT = Qt.MouseButton.LeftButton
@@ -186,3 +188,12 @@ def test_undo_brings_function_optimizers_rates_and_start_back(page: TwoWeightsPa
     for _ in range(4):
         history.redo()
     assert page.terrain_name == "rosenbrock"
+
+
+def test_in_a_wide_font_optimizers_and_rates_stay_within_the_card(page: TwoWeightsPage) -> None:
+    for chip in page.optimizers.chips.values():
+        chip.setStyleSheet("font-size: 20px")
+    page.layout().activate()
+    card = page.findChild(QWidget, "two_weights_settings")
+    for field in page.optimizers.fields.values():
+        assert field.mapTo(card, field.rect().topRight()).x() < card.width() - Size.PAD

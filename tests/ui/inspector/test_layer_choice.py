@@ -13,6 +13,7 @@ from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.inspector.layer_choice import MOST_CHIPS
 from nnsim.ui.inspector.panel import InspectorPanel
+from nnsim.ui.theme import Size
 
 
 @pytest.fixture
@@ -66,3 +67,17 @@ def test_few_layers_have_their_chips_back(panel: InspectorPanel, deep: Session) 
     assert panel.layers.button.text() == f"W{MOST_CHIPS + 1} ▾"
     deep.undo()
     assert panel.layers.chips.isVisible()
+
+
+def test_chips_too_wide_for_their_rows_stand_in_the_drop_down(panel: InspectorPanel) -> None:
+    choice = panel.layers
+    choice.fit(1)
+    assert (choice.chips.isVisible(), choice.button.isVisible()) == (True, False)
+    for name in ("0", "1", "2"):
+        choice.chips.chip(name).setMinimumWidth(50)
+    choice.fit(1)
+    assert (choice.chips.isVisible(), choice.button.isVisible()) == (False, True)
+    assert choice.button.text() == "W3 ▾"
+    choice.fit(3)
+    assert choice.chips.isVisible()
+    assert choice.needed() == choice.chips.heightForWidth(Size.MATRIX_SIDE)

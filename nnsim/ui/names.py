@@ -17,6 +17,7 @@ from nnsim.engine.weight_place import WeightPlace
 from nnsim.explain.notation import weight_symbol
 from nnsim.session.selection import Selection, weight_of
 from nnsim.session.session import Session
+from nnsim.ui.lamps import SEGMENTS
 
 translate = QCoreApplication.translate
 
@@ -77,6 +78,7 @@ class Names:
     classes : names of the classes; empty for regression
     targets : names of the columns of a table whose quantities are predicted; else empty
     is_copy : the outputs are to be what the inputs are
+    segments : the inputs as segments of a digit of lamps, if they are made for that
     pixels : the inputs as a picture, if their names tell that they are one
     label_has_hat : the label is ŷ and the prediction y, see ``session/wording.py``
     """
@@ -88,6 +90,7 @@ class Names:
     pixels: Pixels | None = None
     label_has_hat: bool = False
     is_copy: bool = False
+    segments: tuple[str, ...] = ()
 
     @property
     def copies_a_picture(self) -> bool:
@@ -230,8 +233,11 @@ def names_of(session: Session) -> Names:
     targets = dataset.target_names if has_own_names and not dataset.classes else ()
     if isinstance(session.project.data.source, ToySource):
         targets = tuple(_NUMBER.sub(lambda found: found[0].translate(_LOWERED), name) for name in targets)
+    is_made_up = isinstance(session.project.data.source, ToySource)
+    segments = prepared.input_names if is_made_up and set(prepared.input_names) <= set(SEGMENTS) else ()
     names = prepared.input_names, dataset.classes, targets, pixels_of(prepared)
-    return Names(session.project.network, *names, session.wording.label_has_hat, prepared.is_reconstruction)
+    notation = session.wording.label_has_hat
+    return Names(session.project.network, *names, notation, prepared.is_reconstruction, segments)
 
 
 def pixels_of(prepared: Prepared) -> Pixels | None:

@@ -38,6 +38,8 @@ class NetworkSize:
     NETWORK_FOOT: Final = 40
     NETWORK_SIDE: Final = 64
     """Room for the names beside the first and the last column."""
+    LAMPS: Final = 56
+    """Width of the digit of seven segments beside the inputs that are its segments."""
     COLUMN_MIN: Final = 56
     """From one column to the next, at least: a network with more columns than fit is wider than its view."""
     MINI_MAP: Final = (176, 40, 96)

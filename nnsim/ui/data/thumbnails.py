@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from nnsim.data.dataset import Dataset, Numbers
+from nnsim.ui.lamps import SEGMENTS, SHAPE, paint_lamps
 from nnsim.ui.theme import Size, Theme
 
 N_POINTS: Final = 90
@@ -19,6 +20,8 @@ _IMAGE_SIDE: Final = 8
 _FEW: Final = 4
 _FEW_ROWS: Final = 10
 _MOST_AXES: Final = 2
+_DIGIT: Final = 2
+"""Which of the digits of lamps is shown: some are lit and some are not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +34,23 @@ class Thumbnail:
     classes : (points,) class numbers, or ``None`` for numbers to predict
     strengths : (points,) −1 to 1, the targets of a regression
     image : (height, width) 0 to 1, dark to bright, or ``None``
+    lit : of a digit of lamps those that are lit
     """
 
     places: Numbers
     classes: Numbers | None
     strengths: Numbers
     image: Numbers | None = None
+    lit: tuple[str, ...] = ()
 
 
 def thumbnail(dataset: Dataset, most: int = N_POINTS) -> Thumbnail:
     """The picture of a data set: an image if its inputs are one, a few long rows of bits as a table, else ``most``
     points in two of its columns.
     """
+    if dataset.name == "segments" and dataset.input_names == SEGMENTS:
+        lit = tuple(name for name, bit in zip(SEGMENTS, dataset.inputs[_DIGIT].tolist(), strict=True) if bit)
+        return Thumbnail(np.empty((0, 2)), None, np.empty(0), lit=lit)
     if dataset.n_samples <= _FEW_ROWS and dataset.inputs.shape[1] > _MOST_AXES:
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), dataset.inputs)
     side = isqrt(dataset.inputs.shape[1])
@@ -62,6 +70,13 @@ def thumbnail(dataset: Dataset, most: int = N_POINTS) -> Thumbnail:
 def paint(painter: QPainter, box: QRectF, picture: Thumbnail, theme: Theme) -> None:
     """Draw the picture into ``box``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if picture.lit:
+        digit = QRectF(0, 0, box.height() * SHAPE, box.height())
+        digit.moveCenter(box.center())
+        on, off = theme.colour("positive"), theme.colour("middle")
+        colours = {name: on if name in picture.lit else off for name in SEGMENTS}
+        paint_lamps(painter, digit, colours, theme.colour("line"))
+        return
     if picture.image is not None:
         _paint_image(painter, box, picture.image, theme)
         return

@@ -11,12 +11,16 @@ from nnsim.ui.editor.faces import Atlas
 from nnsim.ui.ink import readable_on
 from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
+from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 _KEEPS = 4.0
 """Dots of a frame in a picture for keeps, for each pixel of the canvas."""
 _MOST_FRAMES = 64
 """Kept; every scale of a pinch would else leave some behind."""
 VEIL = 0.7
+_ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
+_SIGN = 0.6 * Size.TINY
+"""Width of a sign of a number on a neuron."""
 _ROOM = 4
 """Around the face, for the frame of the selected neuron."""
 
@@ -146,3 +150,13 @@ class NeuronItem(QGraphicsItem):
         painter.setFont(look.numbers(Size.TINY))
         painter.setPen(self._frames.bad if self.broken else self._frames.inks[self.ground])
         painter.drawText(self._face, Qt.AlignmentFlag.AlignCenter, "NaN" if self.broken else self.text)
+
+
+def shortly(value: float, side: float) -> str:
+    """An activation in the few signs that fit on a neuron; empty if none would."""
+    if side < _ROOM_FOR_TEXT:
+        return ""
+    if abs(value) < 9.995:
+        return format_fixed(value, 2 if side >= _ROOM_FOR_DECIMALS else 1)
+    most = int((side - 2 * Size.TIGHT) / _SIGN)
+    return next((text for text in (format_number(value, 2), format_number(value, 1)) if len(text) <= most), "…")

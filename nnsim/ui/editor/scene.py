@@ -26,11 +26,12 @@ from nnsim.ui.editor.block_pictures import (
     with_colours,
 )
 from nnsim.ui.editor.faces import Atlas, colour_table, over_plane, spread_input, strength
+from nnsim.ui.editor.lamps_item import LampsItem, lamps_beside
 from nnsim.ui.editor.layout import Arrangement, Column
 from nnsim.ui.editor.link_turns import LinkTurns
 from nnsim.ui.editor.links_item import BandItem, EmphasisItem, LinksItem, RailsItem
 from nnsim.ui.editor.locks_item import LocksItem
-from nnsim.ui.editor.neuron_item import Frames, NeuronItem
+from nnsim.ui.editor.neuron_item import Frames, NeuronItem, shortly
 from nnsim.ui.editor.overlays import Overlays
 from nnsim.ui.editor.side_names_item import SideNamesItem
 from nnsim.ui.editor.strokes import Strokes
@@ -42,15 +43,11 @@ from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.names import Names, Pixels, dimensions, kind_of
 from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Size, Theme
-from nnsim.ui.widgets.numbers import format_fixed, format_number
 
 Item = TypeVar("Item", bound=QGraphicsItem)
 _NOTHING, _IDENTITY = Selection(), Choice("identity")
-_ROOM_FOR_TEXT, _ROOM_FOR_DECIMALS = 26, 34
 _PICTURE_IN_LINKS = 24
 """As many links cost as much as the picture on a block."""
-_SIGN = 0.6 * Size.TINY
-"""Width of a sign of a number on a neuron."""
 
 
 class NetworkScene(QGraphicsScene):
@@ -82,6 +79,7 @@ class NetworkScene(QGraphicsScene):
         self._links: dict[int, LinksItem] = {}
         self._plain: list[BandItem | SideNamesItem | LocksItem | RailsItem] = []
         self._emphasis: list[EmphasisItem] = []
+        self._lamps: list[LampsItem] = []
         self._inputs_shown: Array | None = None
         self._snapshot: Snapshot | None = None
         self._columns: tuple[Column, ...] = ()
@@ -115,6 +113,7 @@ class NetworkScene(QGraphicsScene):
             self._add_column(column, arrangement.spacing() - Size.GAP)
         for layer in (-1, len(names.network.layers) - 1):
             self._plain.append(self._added(SideNamesItem(arrangement, names, layer, self._theme)))
+        self._lamps = [self._added(lamps) for lamps in lamps_beside(names, arrangement, self._theme)]
         self._plain.append(self._added(LocksItem(arrangement, names.network, self._theme)))
         self._emphasis = [self._added(EmphasisItem()), self._added(EmphasisItem())]
         self._numbers = self._added(ValuesItem(arrangement, names.network, self._theme))
@@ -285,8 +284,10 @@ class NetworkScene(QGraphicsScene):
 
     def _show_sample(self, layer: int, values: Array, squashed: Array) -> None:
         self._atlases[layer].show_values(squashed)
+        for lamps in self._lamps:
+            lamps.show_values(layer, squashed)
         side = self._neurons[layer][0].side
-        self._show_texts(layer, [_in_short(float(value), side) for value in values])
+        self._show_texts(layer, [shortly(float(value), side) for value in values])
         for neuron, ground, value in zip(self._neurons[layer], place(squashed, 1.0).tolist(), values, strict=True):
             neuron.ground = ground
             neuron.broken = not math.isfinite(value)
@@ -350,7 +351,7 @@ class NetworkScene(QGraphicsScene):
             folded.recolour(theme)
             if folded.picture is not None:
                 with_colours(folded.picture, self._table)
-        for item in self._plain:
+        for item in (*self._plain, *self._lamps):
             item.recolour(theme)
         if self._numbers is not None:
             self._numbers.recolour(theme)
@@ -385,13 +386,3 @@ def _marks(biases: Array, full: float) -> list[int]:
     """Heat colours of the marks: so small that a weak bias needs more colour than a weak weight to be seen."""
     strengths = np.sign(biases) * np.sqrt(np.abs(biases) / full)
     return [int(colour) for colour in place(strengths, 1.0)]
-
-
-def _in_short(value: float, side: float) -> str:
-    """An activation in the few signs that fit on a neuron; empty if none would."""
-    if side < _ROOM_FOR_TEXT:
-        return ""
-    if abs(value) < 9.995:
-        return format_fixed(value, 2 if side >= _ROOM_FOR_DECIMALS else 1)
-    most = int((side - 2 * Size.TIGHT) / _SIGN)
-    return next((text for text in (format_number(value, 2), format_number(value, 1)) if len(text) <= most), "…")

@@ -29,7 +29,8 @@ def side_room(names: Names, layer: int, width: float) -> float:
     widest = max(metrics.horizontalAdvance(names.short(layer, column)) for column in range(size))
     if layer >= 0:
         widest = max(widest, QFontMetricsF(look.words(Size.SMALL)).horizontalAdvance(_equals(names.meaning(0))))
-    return max(float(NetworkSize.NETWORK_SIDE), min(widest + 2.5 * Size.GAP, width * _WIDEST_SHARE))
+    lamps = NetworkSize.LAMPS + Size.GAP if names.segments and (layer < 0 or names.is_copy) else 0
+    return lamps + max(float(NetworkSize.NETWORK_SIDE), min(widest + 2.5 * Size.GAP, width * _WIDEST_SHARE))
 
 
 def _font(names: Names, layer: int) -> QFont:

@@ -11,7 +11,7 @@ from nnsim.engine.catalog.activations import ACTIVATIONS
 from nnsim.engine.catalog.entries import Entry
 from nnsim.engine.spec import Choice
 from nnsim.ui.editor.faces import Atlas, colour_table, over_plane, spread_input, squash, strength, weight_picture
-from nnsim.ui.editor.scene import _in_short
+from nnsim.ui.editor.neuron_item import shortly
 from nnsim.ui.editor.strokes import LEVELS, NOT_A_NUMBER, levels
 from nnsim.ui.growing_scale import GrowingScale, place
 from nnsim.ui.ink import contrast, readable_on
@@ -61,7 +61,7 @@ def test_negative_answers_stay_orange_in_a_face() -> None:
 @pytest.mark.parametrize("side", [26, 34, 40, 56])
 @pytest.mark.parametrize("value", [6.1e154, -6.1e154, -1e300, 123.4, -1234.0])
 def test_a_huge_number_stays_within_its_neuron(value: float, side: float) -> None:
-    assert 0 < 0.6 * Size.TINY * len(_in_short(value, side)) <= side
+    assert 0 < 0.6 * Size.TINY * len(shortly(value, side)) <= side
 
 
 def test_the_lowest_second_input_is_at_the_bottom_of_a_face() -> None:

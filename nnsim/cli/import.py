@@ -50,6 +50,7 @@ def add_options(parser: Parser) -> None:
     add("--out", type=Path, metavar="PROJECT", help="the project file to make; else nothing is written")
     add("--delimiter", metavar="MARK", help="between cells: , ; | or comma, semicolon, bar, tab, space")
     add("--decimal", metavar="MARK", help=". or ,")
+    add("--thousands", action="store_true", help="may be set apart, as in 1,234.5 or 1.234,5 or 1 234")
     add("--encoding", help="of the text: utf-8, utf-16, cp1252, …")
     header = parser.add_mutually_exclusive_group()
     header.add_argument("--header", action="store_true", default=None, help="the first line holds names")
@@ -115,6 +116,7 @@ def _read(options: Namespace) -> Table:
     choices = Choices(
         delimiter=None if options.delimiter is None else asked_delimiter(options.delimiter),
         decimal=None if options.decimal is None else asked_decimal(options.decimal),
+        has_thousands=options.thousands,
         encoding=options.encoding,
         has_header=options.header,
         n_above=options.skip,

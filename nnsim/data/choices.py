@@ -57,6 +57,7 @@ class Choices:
     ----------
     delimiter : the character between two cells
     decimal : the mark in front of the decimals
+    has_thousands : whether thousands may be set apart, as in ``1,234.5`` and ``1.234,5``
     encoding : such as ``utf-8`` or ``cp1252``
     has_header : whether the first line holds the names of the columns
     n_above : how many lines of a text, or rows of a sheet, stand above the table, such as a title, and are skipped
@@ -73,6 +74,7 @@ class Choices:
     decimal: Decimal | None = None
     encoding: str | None = None
     has_header: bool | None = None
+    has_thousands: bool = False
     n_above: int = 0
     sheet: str | None = None
     kinds: tuple[tuple[str, ColumnKind], ...] = ()

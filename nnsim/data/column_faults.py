@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from nnsim.data.cells import Decimal, has_failed, has_mark, has_thousands, number_in
+from nnsim.data.cells import has_failed, has_mark, has_thousands, number_in
 from nnsim.data.gathering import Gathered
+from nnsim.data.notation import OTHER, is_grouped
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-_LEAST_MARKED: Final = 3
 _ONE_MARK: Final = QT_TRANSLATE_NOOP("errors", "Write every number with the same decimal mark, a point or a comma.")
 
 
@@ -48,8 +48,10 @@ class StrangeCellError(TableError):
 def not_a_number(cells: Gathered, row: int, n_numbers: int) -> StrangeCellError:
     """What to say of text among numbers: ``table.not_a_number``."""
     cell, n_cells = cells.text_at(row), _n_alike(cells, row)
-    if has_mark(cell, _other(cells.decimal)):
+    if has_mark(cell, OTHER[cells.decimal]):
         hint, n_cells = _ONE_MARK, 0
+    elif has_thousands(cell):
+        hint = QT_TRANSLATE_NOOP("errors", "Say that thousands are set apart, or write the number without them.")
     else:
         hint = QT_TRANSLATE_NOOP(
             "errors",
@@ -89,13 +91,15 @@ def _n_alike(cells: Gathered, row: int) -> int:
 
 def refuse_other_decimal(cells: Gathered) -> None:
     """Refuse a column of numbers in the other decimal mark, which would else become categories without a word."""
-    other = _other(cells.decimal)
+    other = OTHER[cells.decimal]
     marked = [has_mark(text, other) for text in cells.texts]
     others = [
         text
         for text in cells.texts
-        if not cells.is_gap(text, among_numbers=True) and number_in(text, cells.decimal) is None
+        if not cells.is_gap(text, among_numbers=True) and cells.notation.number_in(text) is None
     ]
+    if cells.notation.is_sure and all(is_grouped(text, cells.decimal) for text in others):
+        return  # of which something else is to be said
     if any(marked) and all(number_in(text, other) is not None for text in others):
         row = int(cells.rows_of(marked)[0])
         raise TableError(
@@ -118,7 +122,7 @@ def refuse_other_decimal(cells: Gathered) -> None:
 def refuse_thousands(cells: Gathered) -> None:
     """Refuse a column of numbers whose thousands are set apart, which would else become categories without a word."""
     is_other = [
-        not cells.is_gap(text, among_numbers=True) and number_in(text, cells.decimal) is None for text in cells.texts
+        not cells.is_gap(text, among_numbers=True) and cells.notation.number_in(text) is None for text in cells.texts
     ]
     others = [text for text, is_one in zip(cells.texts, is_other, strict=True) if is_one]
     if others and all(map(has_thousands, others)):
@@ -137,22 +141,6 @@ def refuse_thousands(cells: Gathered) -> None:
             column=cells.name,
             hint=QT_TRANSLATE_NOOP(
                 "errors",
-                "Have the numbers written without separators of thousands, or take the column as categories.",
+                "Say that thousands are set apart, or take the column as categories.",
             ),
         )
-
-
-def thousands_notice(cells: Gathered) -> tuple[str, ...]:
-    """Of numbers that all have three decimals, as far as their texts are known: they may be whole ones."""
-    marked = [text for text in cells.texts if has_mark(text, cells.decimal)]
-    if len(marked) < _LEAST_MARKED or not all(map(has_thousands, marked)):
-        return ()
-    if any(text.lstrip("+-−").startswith("0") for text in marked):
-        return ()  # nobody writes 545 as 0.545
-    value = number_in(marked[0], cells.decimal)
-    told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, choose the other decimal mark"
-    return (f"Column {quoted(cells.name)}: {told}.",)
-
-
-def _other(decimal: Decimal) -> Decimal:
-    return "," if decimal == "." else "."

@@ -15,13 +15,13 @@ from nnsim.data.column_faults import (
     refuse_failed,
     refuse_other_decimal,
     refuse_thousands,
-    thousands_notice,
 )
 from nnsim.data.dataset import Rows, frozen
 from nnsim.data.dates import SINCE, date_text
 from nnsim.data.gathering import MOST_LABELS, Gathered
 from nnsim.data.sentences import are_sentences, small_words_per_cell
 from nnsim.data.tables import Column
+from nnsim.data.thousands import needs_texts, refuse_doubtful, thousands_notice
 from nnsim.data.wording import counted, listed, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -72,13 +72,19 @@ def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
     return Guess("category", _said(reason, f"{len(texts):,}"))
 
 
-def lacks_texts(cells: Gathered, kind: Guess[ColumnKind]) -> bool:
-    """Whether the column holds labels and the texts of its numbers were not kept: it has to be gathered once more."""
-    return kind.value in ("category", "text") and not cells.has_all_texts and bool(cells.is_number.any())
+def lacks_texts(cells: Gathered, kind: Guess[ColumnKind], beginning: Gathered) -> bool:
+    """Whether the texts of its numbers matter and were not kept, so that the column has to be gathered once more."""
+    if cells.has_all_texts or not cells.is_number.any():
+        return False
+    return kind.value in ("category", "text") or (kind.value == "number" and needs_texts(cells, beginning))
 
 
-def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
+def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag, beginning: Gathered | None = None) -> Found:
     """The column of this kind; in texts is counted what ``bag`` says.
+
+    Parameters
+    ----------
+    beginning : the first cells, with the texts of their numbers, if ``cells`` has none of these
 
     Raises
     ------
@@ -93,14 +99,14 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag) -> Found:
     if kind.value == "date" or (kind.value == "number" and _are_dates(cells)):
         return _dates(cells, as_numbers=kind.value == "number")
     if kind.value == "number":
-        return _numbers(cells)
+        return _numbers(cells, beginning or cells)
     if not kind.is_asked:
         refuse_other_decimal(cells)
         refuse_thousands(cells)
     return _labels(cells, kind.value, bag)
 
 
-def _numbers(cells: Gathered) -> Found:
+def _numbers(cells: Gathered, beginning: Gathered) -> Found:
     missing = cells.missing(among_numbers=True)
     n_numbers = int(cells.is_number.sum())
     if len(missing) + n_numbers < cells.n_rows:
@@ -120,7 +126,8 @@ def _numbers(cells: Gathered) -> Found:
             column=cells.name,
             hint=QT_TRANSLATE_NOOP("errors", "Correct the cell, or leave it empty if the value is not known."),
         )
-    notices = (*_missing_notice(cells, missing), *thousands_notice(cells))
+    refuse_doubtful(cells, beginning)
+    notices = (*_missing_notice(cells, missing), *thousands_notice(cells, beginning))
     return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
 from nnsim.data.choices import Guess
 from nnsim.data.dates import day_in, days_in
+from nnsim.data.notation import Notation, may_be_grouped, told_decimal
 from nnsim.data.wording import quoted
 from nnsim.errors import UsageError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -34,9 +35,9 @@ _WORDS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "bar": "|", 
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_RECORDS = 200
 _COMMA = re.compile(",[0-9]")
+_MARK = re.compile("[.,][0-9]")
 # Between cells that commas separate, a decimal comma stands in quotes.
 _QUOTED_COMMA = re.compile(r'"[ \t]*[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*"')
-_THOUSANDS = re.compile("[+\\-−]?[1-9][0-9]{0,2},[0-9]{3}")
 _MARKED_CHARACTERS = 20_000
 
 
@@ -131,14 +132,27 @@ def decimal_marks(text: str, delimiter: str) -> Marks:
     candidate = (_QUOTED_COMMA if delimiter == "," else _COMMA).search(text)
     if candidate is None:
         return Marks(0, 0)
-    start = max(text.rfind("\n", 0, candidate.start()), text.rfind("\r", 0, candidate.start())) + 1
+    cells = _cells_from(text, candidate.start(), delimiter)
+    commas = [cell for cell in cells if has_mark(cell, ",")]
+    n_points = sum(has_mark(cell, ".") for cell in cells)
+    return Marks(len(commas), n_points, sum(map(may_be_grouped, commas)))
+
+
+def marks_beside_thousands(text: str, delimiter: str) -> Marks:
+    """The decimal marks of some cells in a table whose thousands are set apart."""
+    candidate = _MARK.search(text)
+    cells = [] if candidate is None else _cells_from(text, candidate.start(), delimiter)
+    told = [told_decimal(cell) for cell in cells]
+    return Marks(told.count(","), told.count("."))
+
+
+def _cells_from(text: str, place: int, delimiter: str) -> list[str]:
+    """Some cells, from the line of that place."""
+    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
     stream = io.StringIO(text[start : start + _MARKED_CHARACTERS], newline="")
     records = list(csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != " "))
     is_cut = len(text) > start + _MARKED_CHARACTERS and len(records) > 1
-    cells = [cell.strip() for record in records[: -1 if is_cut else None] for cell in record]
-    commas = [cell for cell in cells if has_mark(cell, ",")]
-    n_points = sum(has_mark(cell, ".") for cell in cells)
-    return Marks(len(commas), n_points, sum(map(bool, map(_THOUSANDS.fullmatch, commas))))
+    return [cell.strip() for record in records[: -1 if is_cut else None] for cell in record]
 
 
 def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
@@ -154,14 +168,14 @@ def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
     return Guess(".", Words(reason, context="tables"))
 
 
-def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[bool]:
+def likely_header(records: Sequence[Sequence[str]], notation: Notation) -> Guess[bool]:
     """Whether the first record holds names.
 
     It does if none of its cells is a number, or a date above others, and either a column below is made of numbers or
     of dates or no cell comes back in its own column.
     """
     first = [cell.strip() for cell in records[0]]
-    number = next((cell for cell in first if number_in(cell, decimal) is not None), None)
+    number = next((cell for cell in first if notation.number_in(cell) is not None), None)
     if number is not None:
         return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a number."), quoted(number)))
     if not any(first):
@@ -174,7 +188,7 @@ def likely_header(records: Sequence[Sequence[str]], decimal: Decimal) -> Guess[b
     if dated:
         return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a date."), quoted(dated[0])))
     named = [column for cell, column in zip(first, columns, strict=False) if not is_missing(cell)]
-    if any(_is_numeric(column, decimal) for column in named):
+    if any(_is_numeric(column, notation) for column in named):
         return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no number, the lines below do.")))
     if any(map(_are_dates, named)):
         return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no date, the lines below do.")))
@@ -231,9 +245,9 @@ def _is_one_column_of_decimals(records: list[list[str]]) -> bool:
     return all(len(record) == 1 or has_mark(",".join(record), ",") for record in records)
 
 
-def _is_numeric(column: Iterable[str], decimal: Decimal) -> bool:
+def _is_numeric(column: Iterable[str], notation: Notation) -> bool:
     present = [cell for cell in column if not is_missing(cell, among_numbers=True)]
-    n_numbers = sum(number_in(cell, decimal) is not None for cell in present)
+    n_numbers = sum(notation.number_in(cell) is not None for cell in present)
     return n_numbers > 0 and 2 * n_numbers >= len(present)
 
 

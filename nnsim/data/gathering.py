@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from nnsim.data.cells import Decimal, is_missing, numbers_in
+from nnsim.data.cells import Decimal, is_missing
 from nnsim.data.dataset import Mask, Numbers, Rows
 from nnsim.data.dates import days_in
+from nnsim.data.notation import Notation
 
 MOST_LABELS = 100_000
 """So many different texts are kept of a column; a project file could not hold more as labels."""
@@ -25,6 +26,7 @@ class Gathered:
     Parameters
     ----------
     file, name : of the file and the column
+    notation : how its numbers are written
     lines : (rows,) for each row the line where it starts, from 1
     numbers : (rows,) NaN where the cell is no number, infinite where it is too large
     texts : the different texts of the other cells, and of numbers that are too large
@@ -36,7 +38,7 @@ class Gathered:
 
     file: str
     name: str
-    decimal: Decimal
+    notation: Notation
     lines: Rows
     numbers: Numbers
     texts: tuple[str, ...]
@@ -44,6 +46,11 @@ class Gathered:
     codes: Rows
     has_all_texts: bool
     gaps: frozenset[str] = frozenset()
+
+    @property
+    def decimal(self) -> Decimal:
+        """The mark in front of the decimals."""
+        return self.notation.decimal
 
     @property
     def n_rows(self) -> int:
@@ -99,11 +106,11 @@ class Gathering:
     """
 
     def __init__(
-        self, file: str, name: str, decimal: Decimal, *, keeps_texts: bool = False, gaps: Sequence[str] = ()
+        self, file: str, name: str, notation: Notation, *, keeps_texts: bool = False, gaps: Sequence[str] = ()
     ) -> None:
         self.name = name
         self._file = file
-        self._decimal: Decimal = decimal
+        self._notation = notation
         self._keeps_texts = keeps_texts
         self._gaps = frozenset(map(str.casefold, gaps))
         self._n_rows = 0
@@ -125,12 +132,12 @@ class Gathering:
         """Take cells of few different texts, each of which is looked at once."""
         place = {cell: number for number, cell in enumerate(different)}
         places = np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
-        self._numbers.append(np.array(numbers_in(different, self._decimal), dtype=np.float64)[places])
+        self._numbers.append(np.array(self._notation.numbers_in(different), dtype=np.float64)[places])
         self._codes.append(self._codes_of(different)[places])
         self._rows.append(self._n_rows + np.arange(len(cells)))
 
     def _take_many(self, cells: Sequence[str]) -> None:
-        numbers = np.array(numbers_in(cells, self._decimal), dtype=np.float64)
+        numbers = np.array(self._notation.numbers_in(cells), dtype=np.float64)
         self._numbers.append(numbers)
         rows = np.flatnonzero(self._keeps_texts | ~np.isfinite(numbers))
         if len(rows):
@@ -154,7 +161,7 @@ class Gathering:
         return Gathered(
             file=self._file,
             name=self.name,
-            decimal=self._decimal,
+            notation=self._notation,
             lines=lines,
             numbers=np.concatenate(self._numbers) if self._numbers else np.empty(0),
             texts=tuple(self._code_of),

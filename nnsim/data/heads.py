@@ -16,9 +16,11 @@ from nnsim.data.csv_dialect import (
     likely_decimal,
     likely_delimiter,
     likely_header,
+    marks_beside_thousands,
     numbered_sample,
 )
 from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
+from nnsim.data.notation import Notation
 from nnsim.data.table_text import TableText, empty
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
@@ -63,6 +65,7 @@ class Head:
     n_skipped : how many lines stand above, such as ``sep=;`` or a title
     notices : what was decided, in plain words
     doubts : what cannot be told, and has to be said before the table can be read
+    has_thousands : thousands may be set apart
     is_named : the names are no matter of choice, as of arrays, which have none
     """
 
@@ -75,17 +78,22 @@ class Head:
     notices: tuple[str, ...]
     doubts: tuple[TableError, ...] = ()
     is_named: bool = False
+    has_thousands: bool = False
 
     @property
-    def decimal_mark(self) -> Decimal:
-        """A point in a workbook, whose numbers have no marks."""
-        return self.decimal.value if self.decimal else "."
+    def notation(self) -> Notation:
+        """How numbers are written: with a point in a workbook, whose numbers have no marks."""
+        if self.decimal is None or self.delimiter is None:
+            return Notation(has_thousands=self.has_thousands)
+        is_likely = self.delimiter.value == "," and self.decimal.value == "."
+        is_sure = self.decimal.is_asked or self.has_thousands
+        return Notation(self.decimal.value, self.has_thousands, is_sure, is_sure or is_likely)
 
     def records(self, text: TableText, labels: Collection[int] = ()) -> Records:
         """The records of the whole text, the names among them; ``labels`` are places of columns without numbers."""
         delimiter = self.delimiter.value if self.delimiter else "\t"
         blocks = _below(self.n_skipped, text.blocks())
-        return Records(blocks, delimiter, text.name, 1 + self.n_skipped, self.decimal_mark, labels)
+        return Records(blocks, delimiter, text.name, 1 + self.n_skipped, self.notation.decimal, labels)
 
     def first_block(self, text: TableText) -> str:
         """The beginning of the text, with single spaces if these separate the cells."""
@@ -117,19 +125,23 @@ def head_of(text: TableText, choices: Choices) -> Head:
         raise empty(text.name)
     line, records = sample[0][0], [record for _, record in sample]
     refuse_too_many(text.n_breaks, len(records[0]), text.name)
-    header, names, renamed = named(records, decimal.value, line, choices)
+    notation = Notation(decimal.value, choices.has_thousands)
+    header, names, renamed = named(records, notation, line, choices)
     doubts = tuple(_doubts(delimiter.value, is_cut, marks, first, text.name))
     skipped = f"{counted(choices.n_above, 'line')} above the table skipped, as asked." if choices.n_above else ""
     comma = "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else ""
-    notices = tuple(filter(None, (skipped, told, comma, *renamed)))
-    return Head(delimiter, decimal, header, names, line, n_skipped, notices, doubts)
+    apart = "Thousands may be set apart, as asked." if choices.has_thousands else ""
+    notices = tuple(filter(None, (skipped, told, comma, apart, *renamed)))
+    return Head(
+        delimiter, decimal, header, names, line, n_skipped, notices, doubts, has_thousands=choices.has_thousands
+    )
 
 
 def named(
-    records: Sequence[Sequence[str]], decimal: Decimal, line: int, choices: Choices, row_word: str = "Line"
+    records: Sequence[Sequence[str]], notation: Notation, line: int, choices: Choices, row_word: str = "Line"
 ) -> tuple[Guess[bool], tuple[str, ...], tuple[str, ...]]:
     """Whether the first record holds names, the names of the columns, and notices of what was decided."""
-    header = likely_header(records, decimal)
+    header = likely_header(records, notation)
     if choices.has_header is not None:
         header = Guess(choices.has_header, chosen(), is_asked=True)
     if not header.value:
@@ -194,6 +206,8 @@ def _other_delimiters(text: str, name: str) -> Iterator[UnknownDelimiterError]:
 def _decimal(blocks: Iterator[str], delimiter: str, choices: Choices) -> tuple[Guess[Decimal], Marks]:
     if choices.decimal is not None:
         return Guess(choices.decimal, chosen(), is_asked=True), Marks(0, 0)
+    if choices.has_thousands:
+        return likely_decimal(marks_beside_thousands(next(blocks), delimiter), delimiter), Marks(0, 0)
     for block in blocks:
         marks = decimal_marks(block, delimiter)
         if any(marks) or delimiter == ",":  # between commas, quoted decimal commas show soon or not at all
@@ -214,7 +228,7 @@ def _doubts(delimiter: str, is_cut: bool, marks: Marks, text: str, name: str) ->
                 "or set thousands apart.",
             ),
             where=name,
-            hint=QT_TRANSLATE_NOOP("errors", "Say which decimal mark the file has."),
+            hint=QT_TRANSLATE_NOOP("errors", "Say whether the comma is the decimal mark or sets thousands apart."),
         )
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
-import numpy as np
-
+from nnsim.data.beginning import first_cells, first_records
 from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, ColumnPreview, Preview
 from nnsim.data.column_kinds import column_of, kind_of
 from nnsim.data.file_bytes import Progress
-from nnsim.data.gathering import Gathering
-from nnsim.data.opening import Opened, Source, below_names, no_rows, no_values, open_table, settled, unheard
+from nnsim.data.opening import Opened, Source, no_values, open_table, settled, unheard
 from nnsim.data.reading_problems import problem_of
 from nnsim.data.tables import Column, Table
 from nnsim.errors import NnsimError
 
 MOST_SHOWN: Final = 100
 """Rows of a preview."""
-_ENOUGH_CELLS = 50_000
 
 
 def preview_table(source: Source, choices: Choices | None = None, progress: Progress | None = None) -> Preview:
@@ -66,23 +62,20 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
     problems = [problem_of(doubt, choices, seen) for doubt in opened.head.doubts]
     notices = list(seen.notices)
     try:
-        block, told = _beginning(opened)
+        block, told = first_records(opened)
         notices += told
     except NnsimError as error:
         problems.append(problem_of(error, choices, seen))
         block = _whole_rows(seen, len(opened.head.names))
     shown: list[ColumnPreview] = []
     columns: list[Column] = []
-    for place, (name, cells) in enumerate(zip(opened.head.names, block.columns, strict=True)):
-        gathering = Gathering(opened.place, name, opened.head.decimal_mark, keeps_texts=True, gaps=choices.gaps)
-        gathering.take(cells)
-        gathered = gathering.gathered(np.array(block.lines, np.intp))
-        kind = kind_of(gathered, choices.kind_of(name))
-        shown.append(ColumnPreview(name, place, kind))
+    for place, gathered in enumerate(first_cells(opened, block, choices)):
+        kind = kind_of(gathered, choices.kind_of(gathered.name))
+        shown.append(ColumnPreview(gathered.name, place, kind))
         try:
             found = column_of(gathered, kind, choices.bag_of(name))
         except NnsimError as error:
-            problems.append(problem_of(error, choices, seen))
+            problems.append(problem_of(error, choices, seen, gathered))
         else:
             notices += found.notices if block.lines else ()
             columns += [found.column] if found.column is not None else []
@@ -96,20 +89,6 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         is_whole=block.share >= 1,
         table=Table(seen.name, tuple(columns), gaps=choices.gaps) if columns else None,
     )
-
-
-def _beginning(opened: Opened) -> tuple[Block, tuple[str, ...]]:
-    """The first records as one block, all if they are few, and what is to be told of them."""
-    records = opened.records()
-    blocks = []
-    for block in below_names(records, opened.head):
-        blocks.append(block)
-        if sum(len(each.lines) * len(each.columns) for each in blocks) > _ENOUGH_CELLS:
-            break
-    if not blocks:
-        raise no_rows(opened)
-    columns = [list(chain(*cells)) for cells in zip(*(block.columns for block in blocks), strict=True)]
-    return Block(columns, list(chain(*(block.lines for block in blocks))), blocks[-1].share), records.notices()
 
 
 def _whole_rows(seen: Preview, width: int) -> Block:

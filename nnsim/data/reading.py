@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from nnsim.data.beginning import first_cells, first_records
 from nnsim.data.choices import Choices
 from nnsim.data.column_kinds import column_of, kind_of, lacks_texts, refuse_too_much_text
 from nnsim.data.dataset import Rows
@@ -19,7 +21,7 @@ from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 UNCHANGED = QT_TRANSLATE_NOOP("errors", "Nothing has changed: of a table that cannot be read, nothing is taken.")
-_LOOKED_AT = 1_000
+_OF_TEXTS: Final = ("category", "text")
 _FIRST_PASS = 0.9
 _OPENING = 0.8
 """Share of pictures that their opening is; other tables are opened at once."""
@@ -68,17 +70,18 @@ def _table(opened: Opened, choices: Choices, tell: Progress) -> Table:
     for doubt in opened.head.doubts:
         raise doubt
     names = opened.head.names
-    likely = _likely_labels(opened, choices)
+    beginning = _beginning(opened, choices)
+    likely = {name for name, first in beginning.items() if kind_of(first, choices.kind_of(name)).value in _OF_TEXTS}
     passed = _pass(opened, choices, set(names), likely, lambda share: tell(_FIRST_PASS * share))
-    gathered = {each.name: each for each in passed.columns}
+    gathered = {each.name: replace(each, notation=beginning[each.name].notation) for each in passed.columns}
     kinds = {name: kind_of(gathered[name], choices.kind_of(name)) for name in names}
-    again = [name for name in names if lacks_texts(gathered[name], kinds[name])]
+    again = [name for name in names if lacks_texts(gathered[name], kinds[name], beginning[name])]
     if again:
         second = _pass(
             opened, choices, set(again), set(again), lambda share: tell(_FIRST_PASS + (1 - _FIRST_PASS) * share)
         )
-        gathered |= {each.name: each for each in second.columns}
-    found = [column_of(gathered[name], kinds[name], choices.bag_of(name)) for name in names]
+        gathered |= {each.name: replace(each, notation=beginning[each.name].notation) for each in second.columns}
+    found = [column_of(gathered[name], kinds[name], choices.bag_of(name), beginning[name]) for name in names]
     columns = tuple(each.column for each in found if each.column is not None)
     if not columns:
         raise no_values(opened)
@@ -98,7 +101,7 @@ def _pass(opened: Opened, choices: Choices, names: Set[str], with_texts: Set[str
     """Gather the columns of these names; those of ``with_texts`` with the texts of their numbers."""
     head = opened.head
     gatherings = {
-        place: Gathering(opened.place, name, head.decimal_mark, keeps_texts=name in with_texts, gaps=choices.gaps)
+        place: Gathering(opened.place, name, head.notation, keeps_texts=name in with_texts, gaps=choices.gaps)
         for place, name in enumerate(head.names)
         if name in names
     }
@@ -120,21 +123,10 @@ def _pass(opened: Opened, choices: Choices, names: Set[str], with_texts: Set[str
     return _Pass([gathering.gathered(all_lines) for gathering in gatherings.values()], records.notices())
 
 
-def _likely_labels(opened: Opened, choices: Choices) -> set[str]:
-    """The columns that hold labels as far as the beginning shows, so that one pass is enough for most tables."""
-    names, asked = opened.head.names, dict(choices.kinds)
-    block = next(below_names(opened.records(), opened.head), None)
-    if block is None:
-        return set()
-    likely = {name for name in names if asked.get(name) in ("category", "text")}
-    for name, cells in zip(names, block.columns, strict=True):
-        if name not in asked:
-            gathering = Gathering(opened.place, name, opened.head.decimal_mark, gaps=choices.gaps)
-            gathering.take(cells[:_LOOKED_AT])
-            gathered = gathering.gathered(np.array(block.lines[:_LOOKED_AT], np.intp))
-            if kind_of(gathered, None).value in ("category", "text"):
-                likely.add(name)
-    return likely
+def _beginning(opened: Opened, choices: Choices) -> dict[str, Gathered]:
+    """The first cells of each column. Most are what they seem by these, so that one pass through a table is enough."""
+    block, _ = first_records(opened)
+    return {cells.name: cells for cells in first_cells(opened, block, choices)}
 
 
 def _refuse_unknown(choices: Choices, opened: Opened) -> None:

@@ -10,8 +10,11 @@ from nnsim.data.choices import Choices, Preview, Problem, Remedy
 from nnsim.data.column_faults import StrangeCellError
 from nnsim.data.csv_records import RaggedError
 from nnsim.data.encodings import UnknownEncodingError, encoding_title
+from nnsim.data.gathering import Gathered
 from nnsim.data.heads import UnknownDelimiterError
+from nnsim.data.notation import Notation, is_grouped
 from nnsim.data.picture_files import UNREADABLE
+from nnsim.data.thousands import readable_with
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -20,8 +23,8 @@ _OF_A_MARK = ("table.decimal_mixed", "table.not_a_number")
 _OF_LABELS = (*_OF_A_MARK, "table.not_a_date", "table.thousands")
 
 
-def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
-    """The problem that an error tells of; ``seen`` is what was understood before it."""
+def problem_of(error: NnsimError, choices: Choices, seen: Preview, cells: Gathered | None = None) -> Problem:
+    """The problem that an error tells of, in a column the one of these ``cells``; ``seen`` was understood before it."""
     placed = error if isinstance(error, TableError) else None
     return Problem(
         code=error.code,
@@ -30,15 +33,16 @@ def problem_of(error: NnsimError, choices: Choices, seen: Preview) -> Problem:
         hint=error.hint,
         line=placed.line if placed else None,
         column=placed.column if placed else None,
-        remedies=tuple(_remedies(error, choices, seen)),
+        remedies=tuple(_remedies(error, choices, seen, cells)),
     )
 
 
-def _remedies(error: NnsimError, choices: Choices, seen: Preview) -> list[Remedy]:
+def _remedies(error: NnsimError, choices: Choices, seen: Preview, cells: Gathered | None) -> list[Remedy]:
     titles = _for_titles(error, choices, seen)
     return [
         *titles,
         *_for_the_file(error, choices, seen),
+        *_for_thousands(error, choices, seen, cells),
         *_for_marks(error, choices, seen),
         *_for_the_column(error, choices),
     ]
@@ -75,16 +79,35 @@ def _for_the_file(error: NnsimError, choices: Choices, seen: Preview) -> Iterato
         yield Remedy(label, replace(choices, encoding=None))
 
 
+def _for_thousands(error: NnsimError, choices: Choices, seen: Preview, cells: Gathered | None) -> Iterator[Remedy]:
+    """To read thousands that are set apart, if then each cell is a number."""
+    if error.code not in _OF_LABELS or choices.has_thousands:
+        return
+    if cells is None:
+        found = Notation(".", has_thousands=True) if error.code == "table.thousands" else None
+    else:
+        found = readable_with(cells)
+    if found is None or (seen.decimal is None and found.decimal != "."):
+        return
+    example = "" if cells is None else next(text for text in cells.texts if is_grouped(text, found.decimal))
+    if not example:
+        label = _label(QT_TRANSLATE_NOOP("tables", "The comma sets thousands apart"))
+    else:
+        template = QT_TRANSLATE_NOOP("tables", "Thousands are set apart: {0} is {1}")
+        label = _label(template, quoted(example), f"{found.number_in(example):.15g}")
+    yield Remedy(label, replace(choices, decimal=None if seen.decimal is None else found.decimal, has_thousands=True))
+
+
 def _for_marks(error: NnsimError, choices: Choices, seen: Preview) -> Iterator[Remedy]:
-    """The other decimal mark, or any if it is not sure; not in turns with the one that was chosen."""
+    """The other decimal mark, or the one that was doubted; not in turns with the one that was chosen."""
     guess = seen.decimal
-    is_of_file = isinstance(error, TableError) and error.code == "table.thousands" and error.column is None
+    is_doubt = isinstance(error, TableError) and error.code == "table.thousands" and "decimal mark" in error.hint
     is_of_column = error.code in _OF_A_MARK and "decimal mark" in error.hint
     if guess is not None and not guess.is_asked:
-        if is_of_file or (is_of_column and guess.value == "."):
+        if (is_doubt and guess.value == ",") or (is_of_column and guess.value == "."):
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a comma"))
             yield Remedy(label, replace(choices, decimal=","))
-        if is_of_file or (is_of_column and guess.value == ","):
+        if (is_doubt and guess.value == ".") or (is_of_column and guess.value == ","):
             label = _label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a point"))
             yield Remedy(label, replace(choices, decimal="."))
     if error.code == "table.decimal_mixed" and choices.decimal is not None:

@@ -16,6 +16,7 @@ from nnsim.data.choices import Choices, Guess
 from nnsim.data.csv_records import refuse_too_many
 from nnsim.data.file_bytes import UNPACKING_FAILURES, byte_blocks, reading_failures
 from nnsim.data.heads import Head, chosen, named
+from nnsim.data.notation import Notation
 from nnsim.data.sheet_records import SheetCells, SheetRecords
 from nnsim.data.spec import ScalingKind
 from nnsim.data.wording import counted, name_hint, quoted
@@ -136,8 +137,9 @@ def open_workbook(path: Path, choices: Choices) -> OpenedSheet:
     if block is None:
         raise _empty(place)
     records = list(zip(*(column[:_LOOKED_AT] for column in block.columns), strict=True))
-    header, names, notices = named(records, ".", block.lines[0], choices)
-    head = Head(None, None, header, names, block.lines[0], 0, notices)
+    notation = Notation(has_thousands=choices.has_thousands)
+    header, names, notices = named(records, notation, block.lines[0], choices)
+    head = Head(None, None, header, names, block.lines[0], 0, notices, has_thousands=choices.has_thousands)
     return OpenedSheet(path.name, cells, head, found, tuple(workbook.sheet_names))
 
 

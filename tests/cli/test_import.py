@@ -64,6 +64,16 @@ def test_a_table_is_begun_with_the_same_network_and_training_as_by_new(nnsim: Ca
     assert imported.training.optimizer.name == "adam"
 
 
+def test_thousands_are_read_if_it_is_said_that_they_are_apart(nnsim: Call, tmp_path: Path) -> None:
+    path = tmp_path / "towns.csv"
+    path.write_text('town,people\nUlm,"126,329"\nAalen,"68,456"\nDorf,987\n')
+    assert nnsim("import", path, "--json").json["error"]["code"] == "table.thousands"
+    assert nnsim("import", path, "--thousands", "--out", "towns.nnsim").status == 0
+    source = read(Path("towns.nnsim")).data.source
+    assert isinstance(source, TableSource)
+    assert source.table.column("people").values.tolist() == [126_329.0, 68_456.0, 987.0]
+
+
 def test_the_same_table_has_the_same_hash_in_another_dialect(nnsim: Call, marks: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.tsv"
     other.write_bytes(MARKS.replace(",", ".").replace(";", "\t").replace("\n", "\r\n").encode("utf-16"))

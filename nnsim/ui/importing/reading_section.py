@@ -30,6 +30,8 @@ _ENCODINGS: Final = (
     "shift_jis",
     "gb18030",
 )
+_APART: Final = "apart"
+"""In front of the decimal mark where thousands are set apart."""
 
 
 class ReadingSection(QWidget):
@@ -54,7 +56,9 @@ class ReadingSection(QWidget):
             "table_delimiter", self.tr("Cells are separated by"), self.tr("The sign between two cells of a line")
         )
         self.decimal = row(
-            "table_decimal", self.tr("Decimal mark"), self.tr("The sign in front of the decimals: 1.5 or 1,5")
+            "table_decimal",
+            self.tr("Decimal mark"),
+            self.tr("The sign in front of the decimals, and whether the other one sets thousands apart"),
         )
         self.header = row(
             "table_header", self.tr("First line"), self.tr("Whether the first line holds names or values already")
@@ -75,7 +79,7 @@ class ReadingSection(QWidget):
         column.addWidget(self._header)
         column.addLayout(grid)
         self.delimiter.chosen.connect(lambda name: self._choose(delimiter=name))
-        self.decimal.chosen.connect(lambda name: self._choose(decimal=name))
+        self.decimal.chosen.connect(self._choose_marks)
         self.encoding.chosen.connect(lambda name: self._choose(encoding=name))
         self.header.chosen.connect(self._choose_head)
         self.texts.chosen.connect(self._choose_bag)
@@ -88,8 +92,7 @@ class ReadingSection(QWidget):
         guesses = (preview.delimiter, preview.encoding, preview.has_header, preview.sheet)
         self._header.setVisible(bool(choices.gaps) or any(guess is not None for guess in guesses))
         self._show(self.delimiter, preview.delimiter, self._delimiters())
-        marks = (Option(".", self.tr("point  1.5")), Option(",", self.tr("comma  1,5")))
-        self._show(self.decimal, preview.decimal, marks)
+        self._show_marks(preview, choices)
         self._show(self.encoding, preview.encoding, tuple(Option(name, encoding_title(name)) for name in _ENCODINGS))
         self._show(self.sheet, preview.sheet, tuple(Option(name, name) for name in preview.sheets))
         self._show_texts(preview, choices)
@@ -97,6 +100,26 @@ class ReadingSection(QWidget):
         self.gaps.set_visible(bool(choices.gaps))
         words = tuple(Option(f"-{word}", self.tr("no longer {0}").format(word)) for word in choices.gaps)
         self.gaps.show_guess(words, ", ".join(choices.gaps), "", is_set=True)
+
+    def _show_marks(self, preview: Preview, choices: Choices) -> None:
+        """The decimal mark, with thousands or without."""
+        guess = preview.decimal
+        self.decimal.set_visible(guess is not None)
+        if guess is None:
+            return
+        apart = self.tr("Thousands may be set apart, also by spaces: 1 234")
+        marks = (
+            Option(".", self.tr("point  1.5")),
+            Option(",", self.tr("comma  1,5")),
+            Option(_APART + ".", self.tr("point  1,234.5"), apart),
+            Option(_APART + ",", self.tr("comma  1.234,5"), apart),
+        )
+        name = (_APART if choices.has_thousands else "") + guess.value
+        is_set = guess.is_asked or choices.has_thousands
+        self.decimal.show_guess(marks, name, guess.reason, is_set=is_set)
+
+    def _choose_marks(self, name: str | None) -> None:
+        self._choose(decimal=name and name[-1], has_thousands=name is not None and name.startswith(_APART))
 
     def _choose_gaps(self, name: str | None) -> None:
         """Take a word back, or all."""

@@ -78,6 +78,18 @@ def test_another_decimal_mark_is_set_and_left_to_be_guessed_again(opened: Open) 
     assert sheet.use_button.isEnabled()
 
 
+def test_thousands_that_are_set_apart_are_said_beside_the_decimal_mark(opened: Open) -> None:
+    sheet = opened("town;people\nUlm;126.329\nAalen;68.456\nDorf;987\n")
+    assert not sheet.use_button.isEnabled()
+    decimal = sheet.choices.reading.decimal
+    choose(decimal, "apart,")
+    assert decimal.mark.text() == "set"
+    assert "1.234,5" in decimal.button.text()
+    assert sheet.use_button.isEnabled()
+    choose(decimal, "+guess")
+    assert not sheet.use_button.isEnabled()
+
+
 def test_the_remedy_of_a_problem_is_a_button(opened: Open, qtbot: QtBot) -> None:
     sheet = opened(GERMAN)
     choose(sheet.choices.reading.decimal, ".")

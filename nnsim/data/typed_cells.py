@@ -71,6 +71,20 @@ def with_empty_rows(table: Table, at: int, count: int = 1) -> Table:
     return replace(_edited(table, columns), held=table.held and table.held.with_rows(at, count))
 
 
+def with_row(table: Table, cells: Mapping[str, float]) -> Table:
+    """The table with one row more behind the last: of some columns what it holds, a label by its number.
+
+    In a column of whole numbers, as pixels are, it is rounded to one; all other cells are missing.
+    """
+    columns = []
+    for column in table.columns:
+        value = cells.get(column.name, np.nan)
+        present = column.values[~np.isnan(column.values)]
+        value = float(np.rint(value)) if np.array_equal(present, np.rint(present)) else value
+        columns.append(_holding(column, np.append(column.values, value)))
+    return replace(_edited(table, columns), held=table.held and table.held.with_rows(table.n_rows, 1))
+
+
 def without_rows(table: Table, rows: Sequence[int]) -> Table:
     """The table without these rows."""
     kept: Mask = np.ones(table.n_rows, np.bool_)

@@ -15,7 +15,7 @@ from nnsim.data.dataset import Rows
 from nnsim.data.prepare import Prepared, holding_split, prepare
 from nnsim.data.spec import TableSource
 from nnsim.data.tables import Table
-from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, without_rows, without_values
+from nnsim.data.typed_cells import UNCHANGED, with_cells, with_empty_rows, with_row, without_rows, without_values
 from nnsim.errors import SpecError, TableError
 from nnsim.model.change import Change, Edited, Part
 from nnsim.model.data_edits import with_same_data
@@ -74,6 +74,27 @@ def add_row(project: Project, at: int) -> Edited:
     """An empty row before row ``at``, or behind the last; it is left out until its cells are filled in."""
     table = _table(project)
     return _with_table(project, with_empty_rows(table, at), QT_TRANSLATE_NOOP("edits", "a row more"), ())
+
+
+def add_sample(project: Project, inputs: Sequence[float], class_number: int) -> Edited:
+    """A sample more, such as one that was drawn, behind the last row.
+
+    Parameters
+    ----------
+    inputs : (columns of the dataset's inputs,) in the units of the table
+    class_number : which of the dataset's classes it is
+
+    Raises
+    ------
+    SpecError
+        ``data.not_a_table``
+    """
+    table, known = _table(project), prepare(project.data).known
+    target = table.column(known.target_names[0])
+    label = known.classes[class_number]
+    value = float(label) if target.kind == "number" else float(target.labels.index(label))
+    cells = dict(zip(known.input_names, map(float, inputs), strict=True)) | {target.name: value}
+    return _with_table(project, with_row(table, cells), QT_TRANSLATE_NOOP("edits", "a sample more: {0}"), (label,))
 
 
 def delete_rows(project: Project, rows: Collection[int]) -> Edited:

@@ -154,3 +154,18 @@ def test_a_cell_typed_as_it_stood_is_no_edit(project: Project) -> None:
     typed = table_edits.set_cells(project, [2], 0, (("7.5",),)).project
     assert table_edits.set_cells(typed, [2], 0, (("15/2",),)).project is typed
     assert table_edits.set_cells(typed, [0], 2, (("u",),)).project is typed
+
+
+def test_a_sample_that_was_drawn_is_a_row_more_and_the_others_stay_in_their_parts() -> None:
+    project = new_project("digits", named_data("digits"), (4,))
+    before, row = prepare(project.data), np.linspace(0, 16, 64)
+    edited = table_edits.add_sample(project, row.tolist(), 7)
+    after = prepare(edited.project.data)
+    assert after.known.n_samples == before.known.n_samples + 1
+    assert after.known.inputs[-1].tolist() == np.rint(row).tolist(), "as whole as the others"
+    assert after.known.classes[int(after.known.targets[-1, 0])] == "7"
+    last = before.known.n_samples
+    assert [each for each in after.train_rows.tolist() if each != last] == before.train_rows.tolist()
+    assert edited.change.is_of_points
+    assert edited.project.network == project.network
+    assert edited.change.label.format(*edited.change.arguments) == "a sample more: 7"

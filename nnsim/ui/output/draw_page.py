@@ -14,8 +14,10 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.drawing import Drawing
 from nnsim.data.picture_habits import PictureHabits, habits_of
 from nnsim.data.prepare import Prepared
+from nnsim.data.spec import TableSource
 from nnsim.data.strokes import Stroke
 from nnsim.engine.trace import TraceLook
+from nnsim.model import table_edits
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.drawing_pad import DrawingPad
@@ -52,6 +54,7 @@ class DrawPage(QWidget):
         self._pixels: Numbers = np.empty(0)
         self._class, self._pen, self._erases = 0, "like", False
         self._taken = 0
+        self._told = ""
         self.setObjectName("draw_page")
         self.pad = DrawingPad(appearance)
         self.pad.drawn.connect(self._on_drawn)
@@ -88,6 +91,14 @@ class DrawPage(QWidget):
             self.tr("Put the next sample of the data on the pad, to change it until it is taken for something else"),
         )
         self.sample.clicked.connect(self._take_sample)
+        self.add = self._button(
+            "pad_add",
+            self.tr("Add to the data"),
+            self.tr(
+                "Take what is drawn into the data, as what you say it is; training goes on with it. Undo takes it out."
+            ),
+        )
+        self.add.clicked.connect(self._add)
 
     def _chip(self, name: str, said: str, tip: str) -> Chip:
         chip = Chip(said, tip=tip)
@@ -135,6 +146,7 @@ class DrawPage(QWidget):
             self.clear,
             self.sample,
             self.fit,
+            self.add,
             self._arrows(),
         ):
             widget.setMinimumHeight(Size.CHIP)  # in one line whatever they are
@@ -172,7 +184,7 @@ class DrawPage(QWidget):
 
     def _take_up(self, drawing: Drawing) -> None:
         """Have another drawing, and let the network see it."""
-        self._drawing = drawing
+        self._drawing, self._told = drawing, ""
         self._render_drawing()
         self._show_network()
 
@@ -218,6 +230,22 @@ class DrawPage(QWidget):
             self._render_meant()
         self._take_up(Drawing(ground=habits.ink_of(prepared.dataset.inputs[row]), fitted=self._drawing.fitted))
 
+    def _add(self) -> None:
+        """Make a sample of it, and take empty paper for the next."""
+        if not self._can_add():
+            return
+        name = self._session.prepared.dataset.classes[self._class]
+        if self._session.apply(table_edits.add_sample, tuple(self._pixels.tolist()), self._class):
+            self._take_up(Drawing(fitted=self._drawing.fitted))
+            n_samples = format_count(self._session.prepared.dataset.n_samples)
+            self._told = self.tr("Added as {0}: sample {1}. Undo takes it out.").format(name, n_samples)
+            self._render_verdict()
+
+    def _can_add(self) -> bool:
+        """Whether there is something to add, and a table with classes to which it can be added."""
+        is_table = isinstance(self._session.project.data.source, TableSource)
+        return is_table and bool(self._session.prepared.dataset.classes) and not self._drawing.is_empty
+
     # ---------------------------------------------------------------- drawing
 
     def _on_snapshot_taken(self) -> None:
@@ -239,7 +267,7 @@ class DrawPage(QWidget):
             self._drawing, self._taken = Drawing(fitted=self._drawing.fitted), 0
         self._class = self._class if self._class < len(classes) else 0
         self.meant.set_options([Option(str(number), name) for number, name in enumerate(classes)])
-        for widget in (self._label, self.meant):
+        for widget in (self._label, self.meant, self.add):
             widget.setVisible(bool(classes))
         self._render_meant()
         self._render_pen()
@@ -261,6 +289,7 @@ class DrawPage(QWidget):
         self.spoiling.show_drawing(drawing)
         self.fit.setChecked(drawing.fitted and drawing.ground is None)
         self.fit.setEnabled(drawing.ground is None)
+        self.add.setEnabled(self._can_add())
         if habits is None:
             return
         largest = max(abs(habits.ground), abs(habits.ink)) or 1.0
@@ -285,7 +314,7 @@ class DrawPage(QWidget):
         self.bars.render_snapshot()
         row = self._session.viewing.row(self._session.prepared)
         if self._drawing.is_empty:
-            self.verdict.show_text(self.tr("Each stroke goes through the network at once."))
+            self.verdict.show_text(self._told or self.tr("Each stroke goes through the network at once."))
         elif row is not None:
             said = self.tr("Sample {0} is in hand now; draw on to come back.")
             self.verdict.show_text(said.format(format_count(row + 1)))

@@ -147,6 +147,24 @@ def test_a_sample_is_taken_with_its_label_and_can_be_spoilt(page: DrawPage, trai
     assert trained.viewing.drawn(trained.prepared) is not None
 
 
+def test_what_is_drawn_is_added_to_the_data_and_undo_takes_it_out(
+    page: DrawPage, trained: Session, qtbot: QtBot
+) -> None:
+    assert not page.add.isEnabled()
+    draw(page, qtbot, SEVEN)
+    page._mean("7")
+    drawn, step = np.rint(page._pixels), trained.snapshot.step
+    qtbot.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    data = trained.prepared.dataset
+    assert (data.n_samples, data.classes[int(data.targets[-1, 0])]) == (1798, "7")
+    assert np.array_equal(data.inputs[-1], drawn)
+    assert trained.snapshot.step == step, "what has been learnt stays"
+    assert page.drawing.is_empty
+    assert page.verdict.text().startswith("Added as 7")
+    trained.undo()
+    assert trained.prepared.dataset.n_samples == 1797
+
+
 def test_another_sample_takes_the_place_and_the_next_stroke_takes_it_back(
     page: DrawPage, trained: Session, qtbot: QtBot
 ) -> None:

@@ -73,7 +73,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         kind = kind_of(gathered, choices.kind_of(gathered.name))
         shown.append(ColumnPreview(gathered.name, place, kind))
         try:
-            found = column_of(gathered, kind, choices.bag_of(name))
+            found = column_of(gathered, kind, choices.bag_of(gathered.name))
         except NnsimError as error:
             problems.append(problem_of(error, choices, seen, gathered))
         else:

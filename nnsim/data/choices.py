@@ -198,6 +198,7 @@ class Preview:
     gaps : words that say that there is no value, besides the usual ones
     rows : the first rows below the names, each cell as it is written; a faulty row has another length
     lines : for each row the line where it starts, from 1
+    n_rows : how many rows the table has, or may have; ``None`` if nobody knows
     is_whole : whether ``problems`` tell of the whole table, and not only of its beginning
     problems : what has to be changed before the table can be read; empty if nothing
     notices : what would be done to it, in plain words
@@ -218,6 +219,7 @@ class Preview:
     gaps: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[int, ...] = ()
+    n_rows: int | None = None
     is_whole: bool = True
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()

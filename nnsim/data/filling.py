@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
+from typing import Final
 
 import numpy as np
 
-from nnsim.data.column_parts import Missing, has_gap_part, part_names
+from nnsim.data.column_parts import Missing, has_gap_part
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
+from nnsim.data.dates import date_text
 from nnsim.data.tables import Column
 from nnsim.data.wording import counted, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
+
+_LOOKED_AT: Final = 200
+_MOST_DECIMALS: Final = 6
+_SMALL: Final = 1e-6
 
 
 def fill_of(inputs: Numbers, train_rows: Rows) -> Numbers:
@@ -69,8 +76,8 @@ def filling_notices(dataset: Dataset, fill: Numbers, columns: Sequence[Column], 
         if not n_gaps:
             continue
         values = counted(n_gaps, "missing value", "missing values")
-        mean = f"{float(fill[place[part_names(column)[0]]]):.6g}"
         if column.kind in ("number", "date"):
+            mean = _mean_text(column, float(fill[place[column.name]]))
             told = f"{values} filled with {mean}, the mean of the training rows"
             told += ", and marked by an input of their own" if has_gap_part(column, missing) else ""
         elif has_gap_part(column, missing):
@@ -79,3 +86,14 @@ def filling_notices(dataset: Dataset, fill: Numbers, columns: Sequence[Column], 
             told = f"{values} filled with what the training rows have on average"
         notices.append(f"Column {quoted(column.name)}: {told}.")
     return tuple(notices)
+
+
+def _mean_text(column: Column, mean: float) -> str:
+    """A mean with one digit more than the cells of its column have, and three at the least."""
+    if column.kind == "date":
+        return date_text(round(mean))
+    texts = map(repr, column.values[:_LOOKED_AT][~np.isnan(column.values[:_LOOKED_AT])].tolist())
+    decimals = max((len(text.removesuffix(".0").partition(".")[2]) for text in texts if "e" not in text), default=0)
+    if decimals > _MOST_DECIMALS or not mean or not _SMALL <= abs(mean) < 1 / _SMALL:
+        return f"{mean:.6g}"
+    return f"{mean:.{max(decimals + 1, 2 - floor(log10(abs(mean))))}f}"

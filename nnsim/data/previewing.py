@@ -86,9 +86,17 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         columns=tuple(shown),
         problems=tuple(problems),
         notices=tuple(notices),
+        n_rows=_n_rows(block),
         is_whole=block.share >= 1,
         table=Table(seen.name, tuple(columns), gaps=choices.gaps) if columns else None,
     )
+
+
+def _n_rows(block: Block) -> int | None:
+    """How many rows there are; where only the beginning has been read, about so many, to two digits."""
+    if block.share >= 1:
+        return len(block.lines)
+    return int(float(f"{len(block.lines) / block.share:.1e}")) if block.share > 0 and block.lines else None
 
 
 def _whole_rows(seen: Preview, width: int) -> Block:

@@ -23,7 +23,7 @@ from nnsim.ui.actions import Actions
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.examples.gallery import ExampleGallery
 from nnsim.ui.left_out_runs import agrees_to_lose, tell_left_out
-from nnsim.ui.tables import PATTERNS, Tables, holds_table, is_table, local_files
+from nnsim.ui.tables import PATTERNS, TABLE_SUFFIXES, Tables, holds_table, is_table, local_files
 from nnsim.ui.widgets.banner import Banner
 
 PROJECT_SUFFIX = ".nnsim"
@@ -86,6 +86,7 @@ class Documents(QObject):
             self._tables.open(path)
             self._remember(path)
             return True
+        self._tables.folder = str(path.parent)
         if not self._session.open(path):
             return False
         self._banner.hide()
@@ -126,8 +127,11 @@ class Documents(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        name = _FORBIDDEN.sub(" ", self._session.title).strip(" .") or self.tr("project")
-        suggested = self._session.path or self._suggested or Path.home() / f"{name}{PROJECT_SUFFIX}"
+        title = self._session.title
+        title = Path(title).stem if Path(title).suffix.lower() in TABLE_SUFFIXES else title
+        name = _FORBIDDEN.sub(" ", title).strip(" .") or self.tr("project")
+        folder = Path(self._tables.folder) if self._tables.folder else Path.home()
+        suggested = self._session.path or self._suggested or folder / f"{name}{PROJECT_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save project"), str(suggested), self.tr("nnsim projects (*.nnsim)")
         )
@@ -167,13 +171,13 @@ class Documents(QObject):
         if files:
             self.open(files[0])
         else:
-            self._tables.open(Pasted(dropped.text(), self.tr("dropped cells")))
+            self._tables.open(Pasted(dropped.text(), self._tables.free_name(self.tr("Dropped cells"))))
 
     def _choose_project(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open project or table"),
-            "",
+            self._tables.folder,
             self.tr("Projects and tables ({0});;All files (*)").format(f"*{PROJECT_SUFFIX} {PATTERNS}"),
         )
         if chosen:

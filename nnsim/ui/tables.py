@@ -42,6 +42,10 @@ class Tables(QObject):
     ----------
     rooms : where the sheet is shown, which is made when it is first needed
 
+    Attributes
+    ----------
+    folder : where a file was opened last, for the next time; empty at first
+
     Signals
     -------
     sheet_made(TableSheet) : there is one now
@@ -54,6 +58,7 @@ class Tables(QObject):
         self._session, self._appearance, self._banner = session, appearance, banner
         self._rooms, self._window = rooms, window
         self._sheet: TableSheet | None = None
+        self.folder = ""
         self._plans: WeakKeyDictionary[Table, TablePlan] = WeakKeyDictionary()
 
     @property
@@ -69,19 +74,23 @@ class Tables(QObject):
     def choose(self) -> None:
         """Ask for a file and look at it."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open a table"), "", self.tr("Tables ({0});;All files (*)").format(PATTERNS)
+            self._window, self.tr("Open a table"), self.folder, self.tr("Tables ({0});;All files (*)").format(PATTERNS)
         )
         if chosen:
             self.open(Path(chosen))
 
     def choose_folder(self) -> None:
         """Ask for a folder of pictures and look at it."""
-        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder with a folder for each class"))
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open a folder with a folder for each class"), self.folder
+        )
         if chosen:
             self.open(Path(chosen))
 
     def open(self, source: Path | Pasted) -> None:
         """Look at a table, or at a folder of pictures."""
+        if isinstance(source, Path):
+            self.folder = str(source.parent)
         if isinstance(source, Path) and isdir(source):  # of what may not be looked at, the sheet tells it
             self._show(TablePlan(PictureFolder(source, QtDecoder())))
         else:
@@ -94,13 +103,19 @@ class Tables(QObject):
         if files and is_table(files[0]):
             self.open(files[0])
         elif holds_table(copied):
-            self.open(Pasted(copied.text(), self.tr("clipboard")))
+            self.open(Pasted(copied.text(), self.free_name(self.tr("Pasted table"))))
         else:
             self._banner.show_message(
                 "info",
                 self.tr("There is no table on the clipboard."),
                 self.tr("Choose the cells in your spreadsheet, with the names above them, and copy them."),
             )
+
+    def free_name(self, name: str) -> str:
+        """A name for a table without a file; with a number if another one is called so."""
+        known = {own.table.name for own in self._session.own_tables.tables}
+        names = (name, *(f"{name} {number}" for number in range(2, len(known) + 3)))
+        return next(one for one in names if one not in known)
 
     def reopen(self) -> None:
         """Look at the table in hand once more, with all that was chosen, and with what was typed into it."""

@@ -33,6 +33,17 @@ def told(prepared: Prepared, *words: str) -> bool:
     return any(all(word in notice for word in words) for notice in prepared.dataset.notices)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [("5.3 4.1  6.1", "5.17"), ("10 21  400 7", "109.5"), ("0 0  0 1", "0.250"), ("1e9 2e9  3e9", "2e+09")],
+)
+def test_a_filled_value_is_told_with_one_digit_more_than_its_column_has(cells: str, told: str) -> None:
+    lines = "\n".join(f"{cell},{place}" for place, cell in enumerate(cells.split(" ")))
+    data = table_data(read_table(Pasted(f"a,y\n{lines}")), targets=("y",), test_fraction=0.0, missing="mean")
+    notice = next(one for one in prepare(data).dataset.notices if "filled" in one)
+    assert f"filled with {told}, the mean" in notice
+
+
 def test_rows_with_gaps_are_left_out_by_default() -> None:
     prepared = prepare(data("drop"))
     assert prepared.dataset.n_samples == 17
@@ -50,7 +61,7 @@ def test_mean_is_that_of_the_training_rows_and_told() -> None:
     assert prepared.dataset.inputs[3, 0] == pytest.approx(mean, rel=1e-14)
     shares = prepared.dataset.inputs[5, 1:]
     assert shares.sum() == pytest.approx(1.0)
-    assert told(prepared, "“size”", f"{mean:.6g}", "training rows")
+    assert told(prepared, "“size”", f"{mean:.2f}", "training rows")
     assert not told(prepared, "“kind”", "left out")
 
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QWidget
 
 from nnsim.data.named import named_data
@@ -158,6 +159,27 @@ def test_an_example_is_offered_to_be_saved_under_its_label_as_far_as_a_file_can_
         session.show_example(session.project, label)
         assert not window.documents.save()
     assert offered == ["A curve.nnsim", "Why  A B  “best”.nnsim", "project.nnsim"]
+
+
+def test_dialogs_begin_where_the_table_lies_and_a_pasted_one_has_a_name_of_its_own(
+    window, session, tmp_path, monkeypatch
+):
+    cells = "a;b;c\n" + "".join(f"{i},5;{i % 3};{i * i}\n" for i in range(12))
+    tmp_path.joinpath("trees.csv").write_text(cells)
+    asked = []
+    for dialog in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, dialog, lambda *given: (asked.append(Path(given[2])), ("", ""))[1])
+    window.documents.open(tmp_path / "trees.csv")
+    window.tables.sheet.use()
+    window.documents.save()
+    window.tables.choose()
+    window.actions_.open.trigger()
+    assert asked == [tmp_path / "trees.nnsim", tmp_path, tmp_path]
+    for name in ("Pasted table", "Pasted table 2"):
+        QGuiApplication.clipboard().setText(cells.replace(";", "\t"))
+        window.tables.paste()
+        window.tables.sheet.use()
+        assert session.title == name
 
 
 def test_divergence_is_told_and_the_window_goes_on(qtbot, window, session):

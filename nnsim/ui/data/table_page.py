@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ParamSpec
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,8 +57,11 @@ class TablePage(QWidget):
     def render_facts(self) -> None:
         """Show the samples as they are; out of sight nothing is computed."""
         if self.isVisible() and self._shown is not self._session.prepared:
-            self._shown = self._session.prepared
+            self._shown, now = self._session.prepared, self.view.currentIndex()
+            row, section = now.row(), now.column()
             self.cells.show_table(shown_table(self._session.project.data, self._shown))
+            if row >= 0 and not self.view.currentIndex().isValid():  # rows have come or gone: stay as near as can be
+                self.view.setCurrentIndex(self.cells.index(min(row, self.cells.rowCount() - 1), section))
             self._render_words()
         self._render_viewed()
 
@@ -71,12 +74,17 @@ class TablePage(QWidget):
             self._edit(sample_edits.set_cells, rows, max(now.column() - 1, 0), block)
 
     def _on_typed(self, row: int, column: int, text: str) -> None:
-        self._edit(sample_edits.set_cells, [row], column, ((text,),))
+        if not self._edit(sample_edits.set_cells, [row], column, ((text,),)):
+            place = self.cells.place_of(row)
+            # Only then the field has gone in which it was typed.
+            QTimer.singleShot(0, self, lambda: self.view.retype(place, column + 1, text))
 
     def _empty(self) -> None:
         rows_of = {section - 1: self.cells.rows_at(places) for section, places in self.view.chosen_by_column().items()}
         if rows_of and self._may_edit():
             self._edit(sample_edits.clear_cells, rows_of)
+        elif not rows_of and len(self.view.chosen_places()):
+            self.view.tell(self.tr("What a row is used for follows from the test share and the seed of the data."))
 
     def _add_row(self) -> None:
         table, now = self.cells.table, self.view.currentIndex()

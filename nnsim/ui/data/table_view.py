@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QLineEdit,
     QTableView,
     QToolTip,
     QWidget,
@@ -112,6 +113,17 @@ class TableView(QTableView):
         self.setCurrentIndex(self._cells.index(place, section))
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def retype(self, place: int, section: int, text: str) -> None:
+        """Open a cell once more with a text that was refused, so that it can be put right."""
+        index = self._cells.index(place, section)
+        self.setCurrentIndex(index)
+        self.edit(index)
+        field = self.indexWidget(index)
+        if isinstance(field, QLineEdit):
+            field.setText(text)
+            field.textEdited.emit(text)
+            field.selectAll()
+
     def chosen_places(self) -> Rows:
         """The places of the rows in which a cell is chosen, in order."""
         return _together([(one.top(), one.bottom() + 1) for one in self._ranges()])
@@ -131,16 +143,17 @@ class TableView(QTableView):
         n_cells = len(places) * len(chosen)
         if n_cells > MOST_COPIED:
             said = self.tr("{0} cells are too many to copy, {1} at most. Nothing was copied.")
-            self._refuse(said.format(format_count(n_cells), format_count(MOST_COPIED)))
+            self.tell(said.format(format_count(n_cells), format_count(MOST_COPIED)))
         elif any(len(of_column) < len(places) for of_column in chosen.values()):
-            self._refuse(self.tr("Only one block can be copied at a time. Nothing was copied."))
+            self.tell(self.tr("Only one block can be copied at a time. Nothing was copied."))
         elif n_cells:
             rows = ([self._cells.copied(place, section) for section in chosen] for place in places.tolist())
             block = io.StringIO()
             csv.writer(block, "excel-tab", lineterminator="\n").writerows(rows)
             QGuiApplication.clipboard().setText(block.getvalue().removesuffix("\n"))
 
-    def _refuse(self, said: str) -> None:
+    def tell(self, said: str) -> None:
+        """Say something below the current cell, which goes by itself."""
         at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         QToolTip.showText(at, said, self)
 

@@ -148,7 +148,14 @@ class PreviewView(QTableView):
 
     def _open_menu(self, place: int) -> None:
         left = self.heads.sectionViewportPosition(place)
-        self.menu_of(place).popup(self.heads.viewport().mapToGlobal(QPoint(left, self.heads.height())))
+        menu = self.menu_of(place)
+        # Opened at one of them, Qt would lay the menu over the head; the arrows then go on from it all the same.
+        menu.popup(self.heads.viewport().mapToGlobal(QPoint(left, self.heads.height())))
+        kind = next(
+            (action for action in menu.actions() if action.isChecked() and action.objectName() != "predict"), None
+        )
+        if kind is not None:
+            menu.setActiveAction(kind)
 
     def _fit(self) -> None:
         """Columns as wide as their texts, within bounds; long names end in …."""

@@ -125,11 +125,11 @@ def _size(preview: Preview) -> str:
     columns = _count(
         len(preview.columns), translate("table_summary", "1 column"), translate("table_summary", "{0} columns")
     )
-    table = preview.table
-    if table is None or not preview.is_whole:
+    if preview.n_rows is None:
         return columns
-    rows = _count(table.n_rows, translate("table_summary", "1 row"), translate("table_summary", "{0} rows"))
-    return f"{rows}, {columns}"
+    rows = _count(preview.n_rows, translate("table_summary", "1 row"), translate("table_summary", "{0} rows"))
+    about = rows if preview.is_whole else translate("table_summary", "about {0}").format(rows)
+    return f"{about}, {columns}"
 
 
 def _inputs(preview: Preview, targets: tuple[str, ...], idle: frozenset[str]) -> str:

@@ -111,6 +111,35 @@ def test_text_among_numbers_is_refused_and_nothing_changes(page: TablePage, sess
     typed(page, qtbot, 2, 1, "many")
     assert session.project is before
     assert "row 3, column “a”" in str(told[0])
+    qtbot.waitUntil(lambda: isinstance(page.view.indexWidget(cell(page, 2, 1)), QLineEdit))
+    field = page.view.indexWidget(cell(page, 2, 1))
+    assert field.text() == "many", "what was refused can be put right"
+    assert field.property("invalid")
+    field.setText("2,5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.cells.text(2, 1) == "2.5")
+
+
+def test_the_frame_stays_in_its_column_when_rows_go_and_come_back(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    page.view.setCurrentIndex(cell(page, 9, 2))
+    page.delete_rows.click()
+    assert (page.view.currentIndex().row(), page.view.currentIndex().column()) == (8, 2)
+    session.undo()
+    assert (page.view.currentIndex().row(), page.view.currentIndex().column()) == (8, 2)
+    assert page.cells.rowCount() == 10
+
+
+def test_what_a_row_is_used_for_cannot_be_emptied_and_that_is_said(
+    page: TablePage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, said = session.project, []
+    monkeypatch.setattr(page.view, "tell", said.append)
+    page.view.setCurrentIndex(cell(page, 3, 0))
+    qtbot.keyClick(page.view, Qt.Key.Key_Delete)
+    assert session.project is before
+    assert "test share" in said[0]
 
 
 def test_a_filled_gap_brings_its_row_into_training_or_test(page: TablePage, qtbot: QtBot) -> None:

@@ -110,7 +110,7 @@ def _normalization(told: LayerTold) -> list[Equation]:
     if assert_there is None or traced.parameters.gains is None:
         return []
     mean = told.row_of("mean", told.notation.of_layer(r"\mu", told.layer, "μ"), assert_there.mean)
-    variance = told.row_of("variance", told.notation.of_layer(r"v", told.layer, "v"), assert_there.variance)
+    variance = told.row_of("variance", told.notation.variance(told.layer), assert_there.variance)
     gains = told.row_of("gain", told.notation.of_layer(r"\gamma", told.layer, "γ"), traced.parameters.gains)
     biases = told.biases
     s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()

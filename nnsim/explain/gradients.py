@@ -33,7 +33,7 @@ def gradients(told: LayerTold) -> list[Equation]:
 
 
 def _before_normalizing(told: LayerTold) -> Equation:
-    """∂L/∂s = γ / √(v + ε) · (δ − mean of δ − ŝ · mean of δ ŝ)."""
+    """∂L/∂s = γ / √(σ² + ε) · (δ − mean of δ − ŝ · mean of δ ŝ)."""
     delta = delta_of(told)
     result = delta_of_sums(told)
     normal = _normal(told)
@@ -48,14 +48,14 @@ def _before_normalizing(told: LayerTold) -> Equation:
         moved = Product((at(normal, row, column), shared))
         inside = Sum((at(delta, row, column), Minus(mean), Minus(moved)))
         gain = Value(float(gains[column]) if gains is not None else 1.0, Symbol(r"\gamma", "γ"))
-        spread = Value(float(scale[column]), Symbol(r"\sqrt{v + 10^{-5}}", "√(v + 10⁻⁵)"))
+        spread = Value(float(scale[column]), Symbol(r"\sqrt{\sigma^2 + 10^{-5}}", "√(σ² + 10⁻⁵)"))
         return Origin(
             Product((Quotient(gain, spread), inside)), (Lit("delta", None, column), Lit("normal", None, column))
         )
 
     name, d, n = result.symbol.latex(), delta.symbol.latex(), normal.symbol.latex()
     formula = (
-        f"{name} = \\frac{{\\gamma}}{{\\sqrt{{v + 10^{{-5}}}}}} "
+        f"{name} = \\frac{{\\gamma}}{{\\sqrt{{\\sigma^2 + 10^{{-5}}}}}} "
         f"\\left( {d} - \\overline{{{d}}} - {n} \\, \\overline{{{d} \\, {n}}} \\right)"
     )
     said = QT_TRANSLATE_NOOP(

@@ -56,6 +56,10 @@ class Notation:
         """A letter with the number of a layer: z, s, b, γ, δ."""
         return Symbol(letter, plain or letter, self._number(layer))
 
+    def variance(self, layer: int) -> Symbol:
+        """σ², of a batch; v is what optimizers remember. In braces, for the number of the layer is raised, too."""
+        return self.of_layer(r"{\sigma^2}", layer, "σ²")
+
     def weights(self, layer: int) -> Symbol:
         """W, of which one is w."""
         return Symbol("W", "W", self._number(layer), ("w", "w"))

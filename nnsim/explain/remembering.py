@@ -11,7 +11,7 @@ from nnsim.explain.layer_told import COUNT, LayerTold, at
 from nnsim.explain.pens import Symbol
 from nnsim.words import QT_TRANSLATE_NOOP
 
-_MEAN, _VARIANCE = Symbol(r"\bar\mu", "μ̄"), Symbol(r"\bar v", "v̄")
+_MEAN, _VARIANCE = Symbol(r"\bar\mu", "μ̄"), Symbol(r"\overline{\sigma^2}", "σ̄²")
 _SHARE = Constant(MOMENTUM, Symbol("a", "a"))
 """How much of the new is taken in each step."""
 
@@ -53,7 +53,7 @@ def _of_mean(told: LayerTold, found: NormalizationTrace) -> Equation:
 
 
 def _of_variance(told: LayerTold, found: NormalizationTrace) -> Equation:
-    measured = told.row_of("variance", told.notation.of_layer("v", told.layer), found.variance)
+    measured = told.row_of("variance", told.notation.variance(told.layer), found.variance)
     old, new = _tables(told, "running variance", _VARIANCE, found.remembered[1], found.new_remembered[1])
     count = Constant(float(len(told.sums.values)), COUNT)
 

@@ -184,14 +184,14 @@ def _adagrad(settings: dict[str, float]) -> Rule:
         below = weight.number(f"new {name}", row, column)
         return _over_root(weight, weight.number("g", row, column), below, settings["epsilon"])
 
-    said = QT_TRANSLATE_NOOP("explain", "s adds up the squares of all gradients of this weight so far.")
-    formula = r"\Delta w = -\eta \, \frac{ g}{\sqrt{s} + \varepsilon}"
+    said = QT_TRANSLATE_NOOP("explain", "G adds up the squares of all gradients of this weight so far.")
+    formula = r"\Delta w = -\eta \, \frac{ g}{\sqrt{G} + \varepsilon}"
     return Rule(
         {
-            f"new {name}": Line((name, "g"), r"s \leftarrow s + { g}^2", said, squares),
+            f"new {name}": Line((name, "g"), r"G \leftarrow G + { g}^2", said, squares),
             "step": Line(("g", f"new {name}"), formula, _BY_ROOT, step),
         },
-        {name: Symbol("s", "s")},
+        {name: Symbol("G", "G")},
     )
 
 

@@ -67,7 +67,7 @@ def _memory(name: str) -> Option:
             translate("quantities", "The running mean of the squared gradients: where it is large, steps are shorter."),
         ),
         "adagrad_square": (
-            translate("quantities", "Sum of squares s"),
+            translate("quantities", "Sum of squares G"),
             translate("quantities", "All squared gradients so far: where it is large, steps are shorter."),
         ),
         "step_size": (

@@ -48,7 +48,7 @@ def test_the_way_of_every_weight_and_bias_ends_at_its_own_new_value(network: Net
             way = [line for line, _ in told.way()]
             assert way[-1].startswith(f"{told.name} ← {told.number(told.parts.before)}")
             assert way[-1].endswith(f" {told.number(told.parts.after)}")
-            assert not any("μ̄" in line or "v̄" in line for line in way)
+            assert not any("μ̄" in line or "σ̄²" in line for line in way)
 
 
 def test_what_does_not_come_out_as_it_is_written_is_not_called_equal() -> None:

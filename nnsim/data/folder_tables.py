@@ -114,9 +114,17 @@ def open_folder(folder: PictureFolder, choices: Choices, tell: Progress, *, is_g
     notices = (*_told(listing, taken, sizes, making), *listing.notices, *_told_faults(files.faults))
     header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Pictures have no names of columns."), context="tables"))
     head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), doubts, is_named=True)
-    part = _part(listing, choices)
     return OpenedPictures(
-        as_text(folder.name), head, samples, rows, part, listing.parts, notices, pictures=look, n_all=len(taken.files)
+        as_text(folder.name),
+        head,
+        samples,
+        rows,
+        _part(listing, choices),
+        listing.parts,
+        notices,
+        pictures=look,
+        n_all=len(taken.files),
+        scaling="standardize",  # most are light: with all inputs near 1 the first layer would be saturated
     )
 
 

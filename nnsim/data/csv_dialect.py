@@ -1,4 +1,4 @@
-"""Which dialect a table in plain text is written in: its delimiter, its decimal mark, whether it starts with names.
+"""Which dialect a table in plain text is written in: its delimiter and its decimal mark.
 
 The methods are simple enough to be told with the reason of each guess, and each can be overruled.
 """
@@ -9,14 +9,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from nnsim.data.cells import Decimal, has_mark, is_missing, number_in
+from nnsim.data.cells import Decimal, has_mark, number_in
 from nnsim.data.choices import Guess
-from nnsim.data.dates import day_in, days_in
-from nnsim.data.notation import Notation, may_be_grouped, told_decimal
+from nnsim.data.notation import is_grouped, may_be_grouped, told_decimal
 from nnsim.data.wording import quoted
 from nnsim.errors import UsageError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
@@ -38,6 +37,8 @@ _COMMA = re.compile(",[0-9]")
 _MARK = re.compile("[.,][0-9]")
 # Between cells that commas separate, a decimal comma stands in quotes.
 _QUOTED_COMMA = re.compile(r'"[ \t]*[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?[ \t]*"')
+_HALVES = re.compile("[+\\-−]?[0-9]+,[0-9]+")
+_TORN = re.compile("[+\\-−]0,[0-9]+|[+\\-−]?[0-9]+,0[0-9]+")
 _MARKED_CHARACTERS = 20_000
 
 
@@ -82,13 +83,14 @@ def likely_delimiter(text: str, decimal: Decimal | None = None) -> Guess[str] | 
 
     Among equals the order is tab, semicolon, vertical bar, comma. A first line that stays whole counts as a title above
     the table if nine in ten of the others are cut alike. Unless one of them cuts all lines alike, spaces may separate
-    columns of numbers.
+    columns of numbers; so they do if these have decimal commas, which commas would tear apart.
     """
     samples = {delimiter: sample_of(text, delimiter) for delimiter in _DELIMITERS}
-    if decimal == "," and '"' not in text:
-        del samples[","]
     spaced = [line.split() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
     are_spaces_likely = '"' not in text and _are_columns_of_numbers(spaced)
+    are_decimals = are_spaces_likely and _have_decimal_commas(spaced) and not _are_numbers(samples[","])
+    if '"' not in text and (decimal == "," or are_decimals):
+        del samples[","]
     steps = ((_share_like_the_first, 0.5), (_share_below_a_title, 0.0), (_share_like_the_first, 0.0))
     for share_of, least in steps:  # a mark in a title that cuts few lines like it stands behind one that cuts the rest
         shares = {delimiter: share_of(records) for delimiter, records in samples.items()}
@@ -112,6 +114,20 @@ def _are_columns_of_numbers(records: Sequence[Sequence[str]]) -> bool:
     cells = [cell for record in records[1:] for cell in record]
     n_numbers = sum(number_in(cell) is not None or number_in(cell, ",") is not None for cell in cells)
     return 2 * n_numbers >= len(cells)
+
+
+def _have_decimal_commas(records: Sequence[Sequence[str]]) -> bool:
+    """Whether below the first record all cells are numbers, and each comma anywhere is a decimal one."""
+    cells = [cell for record in records[1:] for cell in record]
+    with_commas = [cell for cell in (*records[0], *cells) if "," in cell]
+    are_decimal = bool(with_commas) and all(has_mark(cell, ",") for cell in with_commas)
+    return are_decimal and all("," in cell or number_in(cell) is not None for cell in cells)
+
+
+def _are_numbers(records: Sequence[Sequence[str]]) -> bool:
+    """Whether all cells below the first record are numbers, perhaps with spaces between thousands."""
+    cells = [cell.strip() for record in records[1:] for cell in record]
+    return all(number_in(cell) is not None or is_grouped(cell, ".") for cell in cells)
 
 
 class Marks(NamedTuple):
@@ -168,34 +184,15 @@ def likely_decimal(marks: Marks, delimiter: str) -> Guess[Decimal]:
     return Guess(".", Words(reason, context="tables"))
 
 
-def likely_header(records: Sequence[Sequence[str]], notation: Notation) -> Guess[bool]:
-    """Whether the first record holds names.
+def number_in_halves(text: str) -> str | None:
+    """Of lines that each hold one comma a line which tells that it may be a decimal one, as in ``0,05`` and ``-0,5``.
 
-    It does if none of its cells is a number, or a date above others, and either a column below is made of numbers or
-    of dates or no cell comes back in its own column.
+    A cell of a whole number hardly begins with a zero.
     """
-    first = [cell.strip() for cell in records[0]]
-    number = next((cell for cell in first if notation.number_in(cell) is not None), None)
-    if number is not None:
-        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a number."), quoted(number)))
-    if not any(first):
-        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "The cells of the first line are empty.")))
-    below = [[cell.strip() for cell in record] for record in islice(records, 1, _SAMPLE_RECORDS)]
-    columns = list(zip(*below, strict=False))
-    dated = [
-        cell for cell, column in zip(first, columns, strict=False) if day_in(cell) is not None and _are_dates(column)
-    ]
-    if dated:
-        return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} in the first line is a date."), quoted(dated[0])))
-    named = [column for cell, column in zip(first, columns, strict=False) if not is_missing(cell)]
-    if any(_is_numeric(column, notation) for column in named):
-        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no number, the lines below do.")))
-    if any(map(_are_dates, named)):
-        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "The first line holds no date, the lines below do.")))
-    again = next((cell for cell, column in zip(first, columns, strict=False) if cell in column), None)
-    if again is None:
-        return Guess(True, _said(QT_TRANSLATE_NOOP("tables", "No cell of the first line comes back below.")))
-    return Guess(False, _said(QT_TRANSLATE_NOOP("tables", "{0} comes back below the first line."), quoted(again)))
+    lines = [line.strip() for line in text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+    if not lines or not all(_HALVES.fullmatch(line) for line in lines):
+        return None
+    return next((line for line in lines if _TORN.fullmatch(line)), None)
 
 
 def sample_of(text: str, delimiter: str) -> list[list[str]]:
@@ -243,18 +240,3 @@ def _share_below_a_title(records: list[list[str]]) -> float:
 def _is_one_column_of_decimals(records: list[list[str]]) -> bool:
     """Whether commas only cut numbers such as ``1,5`` in two."""
     return all(len(record) == 1 or has_mark(",".join(record), ",") for record in records)
-
-
-def _is_numeric(column: Iterable[str], notation: Notation) -> bool:
-    present = [cell for cell in column if not is_missing(cell, among_numbers=True)]
-    n_numbers = sum(notation.number_in(cell) is not None for cell in present)
-    return n_numbers > 0 and 2 * n_numbers >= len(present)
-
-
-def _are_dates(column: Iterable[str]) -> bool:
-    present = [cell for cell in column if not is_missing(cell)]
-    return 2 * sum(day is not None for day in days_in(present)) >= len(present) > 0
-
-
-def _said(template: str, *arguments: str) -> str:
-    return Words(template, *arguments, context="tables")

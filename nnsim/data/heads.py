@@ -15,11 +15,12 @@ from nnsim.data.csv_dialect import (
     delimiter_title,
     likely_decimal,
     likely_delimiter,
-    likely_header,
     marks_beside_thousands,
+    number_in_halves,
     numbered_sample,
 )
 from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
+from nnsim.data.first_line import likely_header
 from nnsim.data.notation import Notation
 from nnsim.data.table_text import TableText, empty
 from nnsim.data.wording import counted, quoted
@@ -127,7 +128,11 @@ def head_of(text: TableText, choices: Choices) -> Head:
     refuse_too_many(text.n_breaks, len(records[0]), text.name)
     notation = Notation(decimal.value, choices.has_thousands)
     header, names, renamed = named(records, notation, line, choices)
-    doubts = tuple(_doubts(delimiter.value, is_cut, marks, first, text.name))
+    is_sure = delimiter.is_asked or bool(above) or decimal.is_asked
+    doubts = (
+        *_doubts(delimiter.value, is_cut, marks, first, text.name),
+        *(() if is_sure or delimiter.value != "," else _torn(first, text.name)),
+    )
     skipped = f"{counted(choices.n_above, 'line')} above the table skipped, as asked." if choices.n_above else ""
     comma = "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else ""
     apart = "Thousands may be set apart, as asked." if choices.has_thousands else ""
@@ -229,6 +234,24 @@ def _doubts(delimiter: str, is_cut: bool, marks: Marks, text: str, name: str) ->
             ),
             where=name,
             hint=QT_TRANSLATE_NOOP("errors", "Say whether the comma is the decimal mark or sets thousands apart."),
+        )
+
+
+def _torn(text: str, name: str) -> Iterator[TableError]:
+    """Lines that are as likely one number with a decimal comma as two cells."""
+    line = number_in_halves(text)
+    if line is not None:
+        yield TableError(
+            "table.one_or_two",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "Each line is like {0}: two cells with a comma between them, or one number with a decimal comma.",
+                ),
+                quoted(line),
+            ),
+            where=name,
+            hint=QT_TRANSLATE_NOOP("errors", "Say whether the comma separates cells or is the decimal mark."),
         )
 
 

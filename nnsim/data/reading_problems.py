@@ -70,6 +70,10 @@ def _for_the_file(error: NnsimError, choices: Choices, seen: Preview) -> Iterato
     if isinstance(error, UnknownDelimiterError):
         label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), quoted(error.delimiter))
         yield Remedy(label, replace(choices, delimiter=error.delimiter))
+    if error.code == "table.one_or_two":
+        yield Remedy(_label(QT_TRANSLATE_NOOP("tables", "The decimal mark is a comma")), replace(choices, decimal=","))
+        label = _label(QT_TRANSLATE_NOOP("tables", "{0} separates the cells"), quoted(","))
+        yield Remedy(label, replace(choices, delimiter=","))
     if isinstance(error, UnknownEncodingError):
         for codec, word in error.examples.items():
             label = _label(QT_TRANSLATE_NOOP("tables", "It is {0}: {1}"), encoding_title(codec), quoted(word))

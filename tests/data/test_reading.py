@@ -103,6 +103,34 @@ def test_numbers_that_all_have_three_decimals_may_be_thousands_and_it_is_told(ma
     assert bool(told_of) == is_told
 
 
+@pytest.mark.parametrize("head", ["", "t U\n", "  t      U\n"])
+def test_decimal_commas_between_spaces_are_not_torn_apart(read, head):
+    table = read(head + " 0,5   2,25\n 1,0   4,50\n 2     6,75\n")
+    assert [column.values.tolist() for column in table.columns] == [[0.5, 1.0, 2.0], [2.25, 4.5, 6.75]]
+
+
+@pytest.mark.parametrize("text", ["Route 66,1\nRoute 7,2\nGate 9,3\n", "a, b\n1, 2\n3, 4\n"])
+def test_commas_beside_spaces_separate_cells(read, text):
+    assert told(read(text), "separated by commas")
+
+
+def test_years_above_numbers_are_names(read):
+    assert read("country;2019;2020\nDE;1;2\nFR;3;4\n").column_names == ("country", "2019", "2020")
+    assert read("month;2023\nJan;5.2\nFeb;6.1\n").column_names == ("month", "2023")
+
+
+def test_columns_that_are_counted_from_zero_are_names(read):
+    assert read("0,1,2,kind\n5.1,3.5,1.4,a\n4.9,3.0,1.4,b\n").column_names == ("0", "1", "2", "kind")
+    assert read(",".join(map(str, range(20))) + "\n" + "7," * 19 + "7\n").column_names[-1] == "19"
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna;2005;2010\nBen;2007;2011\n", "bread;1999\nmilk;850\n", "0,1,2\n3,1,2\n", "a,1,2\nb,2,3\na,1,1\n"]
+)
+def test_numbers_above_their_like_are_values(read, text):
+    assert read(text).column_names[0] == "column 1"
+
+
 def test_words_between_spaces_stay_together(read):
     assert columns(read("remark\ngood day\nbad day\n")) == {"remark": ["good day", "bad day"]}
 

@@ -100,6 +100,7 @@ REFUSALS = {
         "table.thousands",
         "t.csv",
     ),
+    "one column or two": ("0,05\n1,10\n-2,075\n12,5\n", "table.one_or_two", "t.csv"),
     "a failed formula": ("a,b\n1,2\n#REF!,3\n", "table.formula", "t.csv, line 3, column “a”"),
     "letters of no encoding": ("a,b\n1,łódź\n".encode("iso8859-2"), "table.encoding", "t.csv, line 2"),
     "a program": (b"\x7fELF" + bytes(200), "table.binary", "t.csv"),
@@ -294,6 +295,14 @@ def test_word_for_missing_is_no_category_either():
     table = read_table(Pasted("a,b\n1,oak\n2,unknown\n3,fir\n"), Choices(gaps=("Unknown",)))
     assert table.column("b").labels == ("fir", "oak")
     assert np.isnan(table.column("b").values[1])
+
+
+def test_one_column_or_two_is_for_a_person_to_say():
+    source = Pasted("0,05\n1,10\n-2,075\n12,5\n")
+    (problem,) = preview_table(source).problems
+    one, two = (read_table(source, remedy.choices) for remedy in problem.remedies)
+    assert one.columns[0].values.tolist() == [0.05, 1.1, -2.075, 12.5]
+    assert len(two.columns) == 2
 
 
 def test_number_in_the_other_decimal_mark_is_not_offered_as_missing():

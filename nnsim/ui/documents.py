@@ -27,6 +27,8 @@ from nnsim.ui.tables import PATTERNS, TABLE_SUFFIXES, Tables, holds_table, is_ta
 from nnsim.ui.widgets.banner import Banner
 
 PROJECT_SUFFIX = ".nnsim"
+_PACKED: Final = b"PK"
+"""How projects begin, which are packed."""
 _FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What a file may not be called on one system or another; an example may."""
 
@@ -87,6 +89,9 @@ class Documents(QObject):
             self._remember(path)
             return True
         self._tables.folder = str(path.parent)
+        if _is_strange(path):
+            self._tell_strange(path.name)
+            return False
         if not self._session.open(path):
             return False
         self._banner.hide()
@@ -94,6 +99,16 @@ class Documents(QObject):
         if self._session.left_out_runs:
             tell_left_out(self._banner, path.name, self._session.left_out_runs)
         return True
+
+    def _tell_strange(self, name: str) -> None:
+        self._banner.show_message(
+            "error",
+            self.tr("{0} is neither a project nor a table.").format(name),
+            self.tr(
+                "Choose a project (.nnsim), a table (such as .csv, .txt, .xlsx), or pictures in arrays (.npz, IDX). "
+                "Nothing has changed."
+            ),
+        )
 
     def bring_back(self, left: recovery.Recovered) -> bool:
         """Go on with work that was not saved when its window went."""
@@ -252,3 +267,14 @@ class Documents(QObject):
         if self.recent.isEmpty():
             nothing = self.recent.addAction(self.tr("Nothing yet"))
             nothing.setEnabled(False)
+
+
+def _is_strange(path: Path) -> bool:
+    """Whether a file that is not called as projects are is none by its first bytes either."""
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PACKED)) != _PACKED
+    except OSError:
+        return False

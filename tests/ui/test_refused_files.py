@@ -138,3 +138,22 @@ def test_recovered_work_that_nothing_makes_possible_is_told_in_the_banner(
     assert "file was not changed" in window.banner.accessibleDescription()
     assert window.banner.findChild(QWidget, "banner_fit_opened") is None
     assert session.project is first
+
+
+def test_what_is_neither_a_project_nor_a_table_is_told_with_what_can_be_opened(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    before = session.project
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert not window.documents.open(tmp_path / "photo.png")
+    assert window.banner.accessibleName() == "photo.png is neither a project nor a table."
+    (tmp_path / "nothing.csv").write_text("")
+    window.documents.open(tmp_path / "nothing.csv")
+    sheet = window.tables.sheet
+    assert sheet.other.isVisibleTo(sheet)
+    assert not sheet.choices.isVisibleTo(sheet), "there is nothing to choose of nothing"
+    (tmp_path / "nothing.csv").write_text("a,b\n1,2\n2,3\n3,4\n")
+    sheet.again.click()
+    assert not sheet.other.isVisibleTo(sheet)
+    assert sheet.choices.isVisibleTo(sheet)
+    assert session.project is before

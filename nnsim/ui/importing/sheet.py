@@ -42,10 +42,12 @@ class TableSheet(QWidget):
     -------
     used(TablePlan, Table) : the table is the data of the project now
     left() : the user does not want it after all
+    other_wanted() : the user wants to choose another file
     """
 
     used = Signal(object, object)
     left = Signal()
+    other_wanted = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,9 @@ class TableSheet(QWidget):
         self._foot = Label("", "note")
         self._foot.setObjectName("table_foot")
         self._problems = ProblemLines(appearance)
+        self.other = Button(self.tr("Choose another file…"))
+        self.other.setObjectName("table_other")
+        self.other.clicked.connect(self.other_wanted)
         self._lay_out()
         self._connect()
 
@@ -202,6 +207,10 @@ class TableSheet(QWidget):
         if self.use_button.hasFocus() and not is_good:
             self.setFocus()  # else Qt gives the keyboard to Cancel, and a second Enter would do that
         self.use_button.setEnabled(is_good)
+        is_nothing = not is_busy and bool(self._understood.problems) and _tells_nothing(preview)
+        self.other.setVisible(is_nothing)
+        for part in (self._card, self.choices):
+            part.setVisible(not is_nothing)
         self.choices.setEnabled(not (is_busy and self._is_asked_for))
 
     def _render_preview(self, preview: Preview, *, is_folder: bool) -> None:
@@ -273,9 +282,9 @@ class TableSheet(QWidget):
         row.addWidget(self.use_button)
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
+        self._card = QFrame()
+        self._card.setProperty("role", "card")
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.preview)
         inside.addWidget(self.pictures)
@@ -283,8 +292,10 @@ class TableSheet(QWidget):
         left.setSpacing(Size.GAP)
         left.addWidget(self.words)
         left.addWidget(self._problems)
-        left.addWidget(card, 1)
+        left.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self._card, 1)
         left.addWidget(self._foot)
+        left.addStretch(0)
         self.body = QWidget()
         row = QHBoxLayout(self.body)
         row.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN, Size.MARGIN)
@@ -332,3 +343,10 @@ class TableSheet(QWidget):
             self.cancel()
         else:
             super().keyPressEvent(event)
+
+
+def _tells_nothing(preview: Preview) -> bool:
+    """Whether nothing of the file could be understood, so that there is nothing to show and nothing to choose."""
+    asked = (preview.delimiter, preview.decimal, preview.encoding, preview.has_header, preview.sheet, preview.pictures)
+    is_open = any(part is not None for part in asked) or any(problem.remedies for problem in preview.problems)
+    return not (preview.rows or preview.columns or preview.gaps or is_open)

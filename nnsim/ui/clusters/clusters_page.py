@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from nnsim.data.pixels import picture_shape
 from nnsim.engine.self_organizing_map import MapSpec
@@ -25,7 +25,7 @@ from nnsim.ui.names import names_of
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Chip
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.flow import FlowLayout
@@ -93,12 +93,7 @@ class ClustersPage(QWidget):
         return chip
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(self.settings)
-        row.addWidget(self._picture(), 1)
-        row.addWidget(self.results)
+        CardRow(self, self.settings, self._picture(), self.results)
 
     def _picture(self) -> Card:
         card = Card(self.tr("Samples and units"))

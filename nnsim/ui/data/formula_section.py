@@ -21,6 +21,7 @@ from nnsim.session.session import Session
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.history_keys import redoes, undoes
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.number_field import KeyboardHome, NumberField
 from nnsim.ui.widgets.tips import in_lines
 from nnsim.ui.widgets.translated import sentence, translated
@@ -96,10 +97,7 @@ class FormulaField(QLineEdit):
     def _render_validity(self) -> None:
         problem = self.problem() if self.isModified() else None
         self.setAccessibleDescription("" if problem is None else translated(problem.message))
-        if (problem is not None) != bool(self.property("invalid")):
-            self.setProperty("invalid", problem is not None)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "invalid", problem is not None)
         self.judged.emit(problem)
 
     def _give_back(self) -> None:

@@ -23,6 +23,7 @@ from nnsim.ui.data.table_model import USE, TableModel
 from nnsim.ui.plots.marks import draw_mark, mark_path
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.looks import set_look
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -107,7 +108,4 @@ def _judge(field: QLineEdit, text: str) -> None:
         is_wrong = False
     except ValueError:
         is_wrong = not is_missing(text.strip(), among_numbers=True)
-    if is_wrong != bool(field.property("invalid")):
-        field.setProperty("invalid", is_wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)
+    set_look(field, "invalid", is_wrong)

@@ -7,16 +7,16 @@ from math import isfinite
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.terrains import Terrain
 from nnsim.ui.descent.terrain_plot import WEIGHTS, Way
 from nnsim.ui.descent.words import equal, factor, told
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_number
+from nnsim.ui.widgets.scrolled_column import ScrolledCard
 
 FORMULAS: Final = {
     "valley": ("½ (w₁² + 100 w₂²)", "w₁", "100 w₂"),
@@ -29,33 +29,20 @@ _LINE: Final = 34
 """So many characters of a formula have room in a line."""
 
 
-class Arrivals(Card):
+class Arrivals(ScrolledCard):
     """The numbers beside the map."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("descent_words", "In numbers"), parent)
+        super().__init__(QCoreApplication.translate("descent_words", "In numbers"), Size.SUMS, Size.TIGHT, parent)
         self.setObjectName("two_weights_numbers")
-        self.setFixedWidth(Size.SUMS)
+        self.scrolled.setObjectName("two_weights_numbers_scroll")
         self.here = self._label("here", self.tr("Where all begin"), "mono")
         self.first = self._label("first", self.tr("First step of gradient descent"), "mono")
         self.ends = self._label("ends", self.tr("How low each has come"), "mono")
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.MARGIN, 0)
-        column.setSpacing(Size.TIGHT)
         for label in (self.here, self.first, self.ends):
-            column.addWidget(Label(label.accessibleName(), "note"))
-            column.addWidget(label)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("two_weights_numbers_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        self.body.addWidget(scroll)
+            self.column.addWidget(Label(label.accessibleName(), "note"))
+            self.column.addWidget(label)
+        self.column.addStretch(1)
 
     def _label(self, name: str, title: str, role: str) -> Label:
         label = Label("", role)

@@ -22,7 +22,7 @@ from nnsim.ui.descent.terrain_plot import TerrainPlot, Way
 from nnsim.ui.descent.words import told
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Chip
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
@@ -164,12 +164,7 @@ class BatchesPage(QWidget):
         for card in (settings, told_card):
             card.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
             card.body.setSpacing(Size.GAP)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Size.GAP)
-        whole.addWidget(settings)
-        whole.addWidget(picture, 1)
-        whole.addWidget(told_card)
+        CardRow(self, settings, picture, told_card)
 
     def _note(self, name: str, text: str) -> Label:
         note = Label(text, "note")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.engine.parameters import Array
 from nnsim.model.weight_edits import put_weights
@@ -22,10 +21,11 @@ from nnsim.ui.descent.terrain_plot import Way
 from nnsim.ui.names import names_of
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number, in_percent
+from nnsim.ui.widgets.scrolled_column import ScrolledCard
 from nnsim.ui.widgets.speed import SpeedSlider
 from nnsim.ui.widgets.translated import translated
 
@@ -88,20 +88,14 @@ class NetworkLossPage(QWidget):
         self._stack.addWidget(self.pictures)
         picture.add_to_header(self.pictures.chips)
         picture.body.addLayout(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(self._settings())
-        row.addWidget(picture, 1)
-        row.addWidget(self.batches)
+        CardRow(self, self._settings(), picture, self.batches)
 
     def _settings(self) -> Card:
         """What to do, scrolled where the window is low."""
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.MARGIN, 0)
-        column.setSpacing(Size.GAP)
+        settings = ScrolledCard(self.tr("Loss of the network"), Size.PLAN)
+        settings.setObjectName("network_loss_settings")
+        settings.scrolled.setObjectName("network_loss_scroll")
+        column = settings.column
         beside = QHBoxLayout()
         beside.setSpacing(Size.GAP)
         beside.addWidget(self.run, 1)
@@ -112,17 +106,6 @@ class NetworkLossPage(QWidget):
         for widget in (self.speed, self.undo, self.compare, *(self.notes[name] for name in ("loss", "share", "how"))):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("network_loss_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        settings = Card(self.tr("Loss of the network"))
-        settings.setObjectName("network_loss_settings")
-        settings.setFixedWidth(Size.PLAN)
-        settings.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        settings.body.addWidget(scroll)
         return settings
 
     def _connect(self) -> None:

@@ -18,7 +18,7 @@ from nnsim.ui.descent.sums import Sums
 from nnsim.ui.descent.words import DIGITS, pace_words, told
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
@@ -150,12 +150,7 @@ class OneWeightPage(QWidget):
         picture.body.addWidget(Label(self.tr("Learning rate η, and what it does here"), "caption"))
         picture.body.addWidget(self.rate_bar)
         picture.body.addWidget(self.verdict)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(settings)
-        row.addWidget(picture, 1)
-        row.addWidget(self.sums)
+        CardRow(self, settings, picture, self.sums)
 
     def _connect(self) -> None:
         self.plot.moved.connect(lambda weight: self._put(weight, "put"))

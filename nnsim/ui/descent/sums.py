@@ -6,30 +6,28 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from nnsim.engine.one_weight import LossName, OneWeight
 from nnsim.session.wording import Wording
 from nnsim.ui.descent.words import difference, equal, factor, told
 from nnsim.ui.theme import Size
-from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.scrolled_column import ScrolledCard
 
 _SHORT: Final = 3
 """So many rows of the table have short names; longer ones stand above their numbers."""
 
 
-class Sums(Card):
+class Sums(ScrolledCard):
     """From prediction to next weight, line by line; below, both losses side by side."""
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("descent_words", "The step in numbers"), parent)
+        title = QCoreApplication.translate("descent_words", "The step in numbers")
+        super().__init__(title, Size.SUMS, Size.TIGHT, parent)
         self._wording = wording
         self.setObjectName("one_weight_sums")
-        self.setFixedWidth(Size.SUMS)
-        self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(0, 0, Size.MARGIN, 0)
-        self._inside.setSpacing(Size.TIGHT)
+        self.scrolled.setObjectName("one_weight_sums_scroll")
         self.lines: dict[str, Label] = {}
         self._add("prediction", self.tr("Prediction"), self.tr("What the network answers: the weight times the input."))
         self._add("loss", self.tr("Loss"), self.tr("How wrong the answer is: the height of the point."))
@@ -40,24 +38,13 @@ class Sums(Card):
         self._finish()
 
     def _finish(self) -> None:
-        """The table below a rule; all of it can be scrolled where the window is low."""
+        """The table below a rule."""
         rule = QFrame()
         rule.setProperty("role", "rule")
         rule.setFixedHeight(1)
-        self._inside.addWidget(rule)
-        self._inside.addWidget(self._table())
-        self._inside.addStretch(1)
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        inside.setLayout(self._inside)
-        scroll = QScrollArea()
-        scroll.setObjectName("one_weight_sums_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        self.body.addWidget(scroll)
+        self.column.addWidget(rule)
+        self.column.addWidget(self._table())
+        self.column.addStretch(1)
 
     def show_step(self, now: OneWeight) -> None:
         """Write out this step."""
@@ -77,14 +64,14 @@ class Sums(Card):
         self._heads[column].show_text(("▸ " if is_chosen else "") + (f"½ {error}", error)[column])
 
     def _add(self, name: str, title: str, tip: str) -> None:
-        self._inside.addWidget(Label(title, "note", tip=tip))
+        self.column.addWidget(Label(title, "note", tip=tip))
         line = Label("", "mono", tip=tip)
         line.setObjectName(f"one_weight_sum_{name}")
         line.setAccessibleName(title)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.setContentsMargins(0, 0, 0, Size.PAD)
         self.lines[name] = line
-        self._inside.addWidget(line)
+        self.column.addWidget(line)
 
     def _table(self) -> QWidget:
         table = QWidget()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnsim.engine.catalog.optimizers import OPTIMIZERS
 from nnsim.engine.catalog.terrains import TERRAINS
@@ -24,13 +24,14 @@ from nnsim.ui.descent.optimizer_rows import OptimizerRows
 from nnsim.ui.descent.terrain_plot import WEIGHTS, TerrainPlot, Way
 from nnsim.ui.theme import Duration, Size
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.page_history import PageHistory
+from nnsim.ui.widgets.scrolled_column import ScrolledCard
 
 USUAL_STEPS: Final = 100
 MOST_STEPS: Final = 1000
@@ -124,39 +125,21 @@ class TwoWeightsPage(QWidget):
         self.explained.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.MARGIN, 0)
-        column.setSpacing(Size.GAP)
+        settings = ScrolledCard(self.tr("Function and optimizers"), Size.PLAN)
+        settings.setObjectName("two_weights_settings")
+        settings.scrolled.setObjectName("two_weights_scroll")
         rates = self.tr("Optimizers, each with its learning rate η")
         parts = (
             self.terrains, self.explained, Label(rates, "note"), self.optimizers, self.form, self.roll, self.counted,
         )  # fmt: skip
         for part in parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("two_weights_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        settings = Card(self.tr("Function and optimizers"))
-        settings.setObjectName("two_weights_settings")
-        settings.setFixedWidth(Size.PLAN)
-        settings.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        settings.body.addWidget(scroll)
+            settings.column.addWidget(part)
+        settings.column.addStretch(1)
         picture = Card(self.tr("Heights over two weights"))
         picture.setObjectName("two_weights_picture")
         picture.add_to_header(self.pictures.chips)
         picture.body.addWidget(self.pictures, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(settings)
-        row.addWidget(picture, 1)
-        row.addWidget(self.numbers)
+        CardRow(self, settings, picture, self.numbers)
 
     def _connect(self) -> None:
         self.terrains.clicked.connect(self._choose_terrain)

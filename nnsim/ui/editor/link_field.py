@@ -20,6 +20,7 @@ from nnsim.ui.network_sizes import NetworkSize
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Button, Chip
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat
 from nnsim.ui.widgets.tips import in_lines
@@ -197,10 +198,7 @@ class LinkField(CanvasCard):
         if not self.slider.isSliderDown():
             self.slider.show_value(value)
         sign = "positive" if value > 0 else "negative" if value < 0 else ""
-        if self.field.property("sign") != sign:
-            self.field.setProperty("sign", sign)
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)
+        set_look(self.field, "sign", sign)
 
     def _render_state(self) -> None:
         """Whether the link is there, and whether it learns."""

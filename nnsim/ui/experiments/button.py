@@ -9,6 +9,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.experiments.plan_card import progress_words
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
+from nnsim.ui.widgets.looks import set_look
 
 
 class ExperimentsButton(Button):
@@ -27,10 +28,7 @@ class ExperimentsButton(Button):
         progress = self._many.progress
         text = "" if progress is None else f"{progress.done}/{progress.total}"
         role = "icon" if progress is None else "quiet"
-        if role != self.property("role"):
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "role", role)
         if text != self.text():
             self.setText(text)
         what = self.tr("Experiments: many seeds, a sweep of settings")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.session.many_runs import Kind, ManyRuns
@@ -13,12 +13,12 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.experiments.measure_words import lasting
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat, format_count
+from nnsim.ui.widgets.scrolled_column import ScrolledCard
 from nnsim.ui.widgets.translated import sentence
 
 MOST_SEEDS: Final = 1_000
@@ -26,7 +26,7 @@ MOST_EPOCHS: Final = 1_000_000
 USUAL_EPOCHS: Final = 200
 
 
-class PlanCard(Card):
+class PlanCard(ScrolledCard):
     """Numbers of runs and epochs, one button that starts and stops, a bar with the progress, and what went wrong.
 
     Parameters
@@ -50,9 +50,9 @@ class PlanCard(Card):
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, parent)
+        super().__init__(title, Size.PLAN, parent=parent)
         self.setObjectName(f"{kind}_plan")
-        self.setFixedWidth(Size.PLAN)
+        self.scrolled.setObjectName(f"{kind}_scroll")
         self._kind, self._many, self._appearance = kind, many, appearance
         self._has_own_epochs = False
         self._obstacle = self._failure = ""
@@ -132,22 +132,9 @@ class PlanCard(Card):
         return note
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        self.fields = QVBoxLayout(inside)
-        self.fields.setContentsMargins(0, 0, Size.MARGIN, 0)
-        self.fields.setSpacing(Size.GAP)
         for part in (self.form, self.plan_note, self.problem, self.button, self.bar, self.said):
-            self.fields.addWidget(part)
-        self.fields.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName(f"{self._kind}_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
-        self.body.addWidget(scroll, 1)
+            self.column.addWidget(part)
+        self.column.addStretch(1)
 
     def _on_epochs_edited(self, _epochs: float) -> None:
         self._has_own_epochs = True

@@ -7,23 +7,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnsim.session.findings import Findings, Group, Measure, Score, group_of
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.experiments.findings_page import FindingsPage
 from nnsim.ui.experiments.histogram import Histogram, Present
-from nnsim.ui.experiments.measure_choice import MeasureChoice
 from nnsim.ui.experiments.measure_words import measure_name, measured
 from nnsim.ui.experiments.plan_card import PlanCard
-from nnsim.ui.experiments.run_picker import RunPicker
 from nnsim.ui.experiments.spread_words import spread_words
-from nnsim.ui.theme import Size
-from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.empty_note import EmptyNote
-from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
 
 Numbers = NDArray[np.floating[Any]]
@@ -31,111 +26,52 @@ Numbers = NDArray[np.floating[Any]]
 USUAL_RUNS = 20
 
 
-class SeedsPage(QWidget):
-    """A form at the left; at the right the histogram, which fills as runs come in, and the run that is spoken of."""
+class SeedsPage(FindingsPage):
+    """The histogram fills as runs come in, each a brick."""
+
+    KIND = "seeds"
 
     def __init__(self, session: Session, many: ManyRuns, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("seeds_page")
+        super().__init__(session, many, parent)
         self.setAccessibleName(self.tr("Seeds"))
-        self._session, self._many = session, many
-        self._shown: tuple[object, Measure | None] = (None, None)
-        self._number: int | None = None
         runs = self.tr("How many runs: each with a seed of its own, from the project’s seed on.")
-        self.plan = PlanCard(self.tr("Lottery"), "seeds", (self.tr("Runs"), USUAL_RUNS, runs), many, appearance)
-        self.results = Card(self.tr("Results"))
-        self.results.setObjectName("seeds_results")
-        self.measure = MeasureChoice("seeds")
-        self.summary = Label("", "field")
-        self.summary.setObjectName("seeds_summary")
-        self.summary.setWordWrap(True)
+        plan = PlanCard(self.tr("Lottery"), self.KIND, (self.tr("Runs"), USUAL_RUNS, runs), many, appearance)
         self.histogram = Histogram(appearance)
-        self.picker = RunPicker("seeds")
-        self.empty = EmptyNote(
+        empty = EmptyNote(
             "flask-conical",
             self.tr("What would have come of it with other first weights?"),
             self.tr("Start trains this project with many seeds. Each run becomes a brick, laid where its result lies."),
             appearance,
         )
-        self._lay_out()
-        self._connect()
-        self._render()
+        self.histogram.chosen.connect(self.choose_run)
+        self.histogram.opened.connect(self.open_run)
+        session.snapshot_taken.connect(self._on_snapshot_taken)
+        self.lay_out(plan, self.histogram, empty)
 
-    def _lay_out(self) -> None:
-        self.results.add_to_header(self.measure)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.histogram)
-        self.results.body.addWidget(self.summary)
-        self.results.body.addLayout(self._stack, 1)
-        self.results.body.addWidget(self.picker)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(self.plan)
-        row.addWidget(self.results, 1)
-
-    def _connect(self) -> None:
-        self.plan.started.connect(self._start)
-        self.plan.seeds.edited.connect(self._render_plan)
-        self.measure.picked.connect(self._render)
-        for part in (self.histogram, self.picker):
-            part.chosen.connect(self._choose)
-            part.opened.connect(lambda number: self._many.open_run("seeds", number))
-        self._many.changed.connect(self._on_changed)
-        self._session.project_changed.connect(self._on_project_changed)
-        self._session.snapshot_taken.connect(self._on_snapshot_taken)
-
-    def _start(self) -> None:
-        self._number = None
-        self._many.start("seeds", (), round(self.plan.seeds.value()), round(self.plan.epochs.value()))
-        if not self.plan.button.hasFocus():
-            self.setFocus()  # the field that had the keyboard cannot be typed in while the plan is under way
-
-    def _choose(self, number: int) -> None:
-        self._number = number
-        self._render_run()
-
-    def _on_changed(self) -> None:
-        if self.isVisible():
-            self._render()
-
-    def _on_project_changed(self, _change: object) -> None:
-        if self.isVisible():
-            self._render()
+    def start(self) -> None:
+        """Train with as many seeds, as long, as the plan says."""
+        self._many.start(self.KIND, (), round(self.plan.seeds.value()), round(self.plan.epochs.value()))
 
     def _on_snapshot_taken(self) -> None:
         if self.isVisible():
-            self._render_plan()
+            self.render_plan()
             self._render_present()
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
-    def _render(self) -> None:
-        findings = self._many.findings("seeds")
-        self.measure.show_findings(findings)
-        measure = self.measure.measure
-        self._render_plan()
-        is_empty = findings is None or (not findings.outcomes and findings.standing != "running")
-        self._stack.setCurrentWidget(self.empty if is_empty else self.histogram)
-        self.setFocusProxy(self.plan.button if is_empty else self.histogram)
-        self.picker.setVisible(not is_empty)
-        shown = (None if findings is None else findings.sweep, measure)
-        if shown != self._shown:
-            self._shown = shown
-            self.histogram.forget()
-        group = self._group()
+    def render_findings(self, findings: Findings | None) -> None:
+        """A brick for each run, and how they lie."""
+        measure, group = self.measure.measure, self._group()
         scores = () if findings is None or measure is None else findings.scores(measure)
         self.histogram.show_runs(scores, group, measure or Measure("test", "accuracy"))
         none_yet = self.tr("No run is done yet.")
         self.summary.show_text(none_yet if group is None or measure is None else spread_words(group, measure))
-        self.summary.setVisible(not is_empty)
         self.histogram.setAccessibleDescription(self.summary.text())
         self._render_present()
-        self._render_run()
 
-    def _render_plan(self) -> None:
-        findings, session = self._many.findings("seeds"), self._session
+    def render_plan(self) -> None:
+        """Which seeds."""
+        findings, session = self.findings, self._session
         if self._many.running is None:
             self.plan.propose_epochs(session.snapshot.epoch)
         first = session.project.training.seed
@@ -146,7 +82,7 @@ class SeedsPage(QWidget):
         self.plan.plan_note.show_text(note)
 
     def _group(self) -> Group | None:
-        findings, measure = self._many.findings("seeds"), self.measure.measure
+        findings, measure = self.findings, self.measure.measure
         if findings is None or measure is None or not findings.outcomes:
             return None
         return group_of((), findings.scores(measure), measure)
@@ -159,7 +95,7 @@ class SeedsPage(QWidget):
 
         ``None`` if its record has no such number, or it is no run of this project.
         """
-        findings, measure, curves = self._many.findings("seeds"), self.measure.measure, self._session.snapshot.curves
+        findings, measure, curves = self.findings, self.measure.measure, self._session.snapshot.curves
         if findings is None or measure is None or not len(curves) or not findings.is_of(self._session.project):
             return None
         kind = {"loss": "loss", "accuracy": "metric", "rmse": "metric"}.get(measure.name)
@@ -170,13 +106,14 @@ class SeedsPage(QWidget):
         values: Numbers = getattr(curves, f"{measure.part}_{kind}")
         return Present(float(values[row]), int(curves.epoch[row]))
 
-    def _render_run(self) -> None:
+    def render_run(self) -> None:
+        """Tell of the run of a brick, beside those of its bar."""
         measure, wall = self.measure.measure, self.histogram.wall
         place = None if self._number is None else wall.column_of(self._number)
         beside = () if place is None else wall.columns[place]
         chosen = next((score for score in beside if score.number == self._number), None)
         self.histogram.show_chosen(None if chosen is None else chosen.number)
-        findings = self._many.findings("seeds")
+        findings = self.findings
         words = self.tr("Click a brick, or walk with the arrow keys, to see which run it is.")
         caption = ""
         if chosen is not None and measure is not None and findings is not None:
@@ -187,7 +124,7 @@ class SeedsPage(QWidget):
 
     def _run_words(self, findings: Findings, chosen: Score) -> str:
         """Every telling number of a run, and how its training ended."""
-        if self._many.opening == ("seeds", chosen.number):
+        if self._many.opening == (self.KIND, chosen.number):
             return self.tr("Seed {0} is being trained once more, to open it …").format(chosen.seed)
         outcome = next(one for one in findings.outcomes if one.number == chosen.number)
         numbers = [
@@ -204,8 +141,3 @@ class SeedsPage(QWidget):
             if not isnan(score.value) and not score.has_diverged:
                 found.append((measure, measure_name(measure), score.value))
         return found
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up."""
-        super().showEvent(event)
-        self._render()

@@ -9,8 +9,8 @@ from math import isinf
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnsim.errors import NnsimError
 from nnsim.runs.contrasts import CONTRASTS
@@ -20,18 +20,14 @@ from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.experiments.axis_form import AxisForm
+from nnsim.ui.experiments.findings_page import FindingsPage
 from nnsim.ui.experiments.heat_map import HeatMap, Named
-from nnsim.ui.experiments.measure_choice import MeasureChoice
 from nnsim.ui.experiments.measure_words import measured
 from nnsim.ui.experiments.plan_card import PlanCard
-from nnsim.ui.experiments.run_picker import RunPicker
 from nnsim.ui.experiments.spread_words import quartile_words
-from nnsim.ui.theme import Size
 from nnsim.ui.value_words import setting_words, value_words
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
 from nnsim.ui.widgets.empty_note import EmptyNote
-from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.translated import sentence
 
@@ -41,105 +37,64 @@ MOST_NAMED: Final = 2
 FIRST_SETTINGS: Final = ("learning_rate", "layers")
 
 
-class SweepPage(QWidget):
-    """A form with both settings at the left; at the right the heat map, and the runs of the cell that is spoken of."""
+class SweepPage(FindingsPage):
+    """Both settings are asked for in the plan; a heat map has a cell for each pair of values, with its runs."""
+
+    KIND = "sweep"
 
     def __init__(self, session: Session, many: ManyRuns, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("sweep_page")
+        super().__init__(session, many, parent)
         self.setAccessibleName(self.tr("Sweep"))
-        self._session, self._many = session, many
-        self._shown: tuple[object, Measure | None] = (None, None)
-        self._values: tuple[Value, ...] | None = None
-        self._number: int | None = None
         seeds = self.tr("How many runs each setting gets, from the project’s seed on: one alone may be luck.")
-        self.plan = PlanCard(self.tr("Sweep"), "sweep", (self.tr("Seeds each"), USUAL_SEEDS, seeds), many, appearance)
-        self.axes = (
-            AxisForm("sweep_first", self.tr("Vary"), many.values_to_try),
-            AxisForm("sweep_second", self.tr("and"), many.values_to_try, may_be_none=True),
-        )
-        self.results = Card(self.tr("Results"))
-        self.results.setObjectName("sweep_results")
-        self.measure = MeasureChoice("sweep")
-        self.save = Button(self.tr("Save as CSV…"), "quiet", tip=self.tr("A table with a row for every run"))
-        self.save.setObjectName("sweep_save")
-        self.copy = Button(self.tr("Copy"), "quiet", tip=self.tr("Copy the medians, as cells for a spreadsheet"))
-        self.copy.setObjectName("sweep_copy")
-        self.summary = Label("", "field")
-        self.summary.setObjectName("sweep_summary")
-        self.summary.setWordWrap(True)
+        plan = PlanCard(self.tr("Sweep"), self.KIND, (self.tr("Seeds each"), USUAL_SEEDS, seeds), many, appearance)
         self.map = HeatMap(appearance)
-        self.picker = RunPicker("sweep")
-        self.empty = EmptyNote(
+        empty = EmptyNote(
             "grid-3x3",
             self.tr("Which settings suit this project?"),
             self.tr("Start trains it with every pair of values: each becomes a cell, coloured by its median."),
             appearance,
         )
-        self._lay_out()
-        self._connect()
-        self._propose()
-        self._render()
-
-    def _lay_out(self) -> None:
+        self._values: tuple[Value, ...] | None = None
+        self.axes = (
+            AxisForm("sweep_first", self.tr("Vary"), many.values_to_try),
+            AxisForm("sweep_second", self.tr("and"), many.values_to_try, may_be_none=True),
+        )
+        self.save = Button(self.tr("Save as CSV…"), "quiet", tip=self.tr("A table with a row for every run"))
+        self.save.setObjectName("sweep_save")
+        self.copy = Button(self.tr("Copy"), "quiet", tip=self.tr("Copy the medians, as cells for a spreadsheet"))
+        self.copy.setObjectName("sweep_copy")
         for place, axis in enumerate(self.axes):
-            self.plan.fields.insertWidget(place, axis)
-        for part in (self.save, self.copy, self.measure):
-            self.results.add_to_header(part)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.map)
-        self.results.body.addWidget(self.summary)
-        self.results.body.addLayout(self._stack, 1)
-        self.results.body.addWidget(self.picker)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(self.plan)
-        row.addWidget(self.results, 1)
-
-    def _connect(self) -> None:
-        for axis in self.axes:
+            plan.column.insertWidget(place, axis)
             axis.edited.connect(self._on_axis_edited)
             axis.judged.connect(self._on_axis_judged)
-        self.plan.started.connect(self._start)
-        self.plan.seeds.edited.connect(self._render_plan)
-        self.measure.picked.connect(self._render)
+        for button, deed in ((self.save, self._choose_file), (self.copy, self._copy)):
+            self.results.add_to_header(button)
+            button.clicked.connect(deed)
         self.map.chosen.connect(self._choose_cell)
         self.map.opened.connect(self._open_cell)
-        self.picker.chosen.connect(self._choose_run)
-        self.picker.opened.connect(lambda number: self._many.open_run("sweep", number))
-        self.save.clicked.connect(self._choose_file)
-        self.copy.clicked.connect(self._copy)
-        self._many.changed.connect(self._on_changed)
-        self._session.project_changed.connect(self._on_project_changed)
+        self.lay_out(plan, self.map, empty)
 
     # --- deeds ---------------------------------------------------------------------------------------------------
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Train with every pair of values."""
         for axis in self.axes:
             axis.take()
-        self._values = self._number = None
+        self._values = None
         axes = [(axis.contrast.name, axis.values) for axis in self.axes if axis.contrast is not None]
-        self._many.start("sweep", axes, round(self.plan.seeds.value()), round(self.plan.epochs.value()))
-        if not self.plan.button.hasFocus():
-            self.setFocus()  # the field that had the keyboard cannot be typed in while the plan is under way
+        self._many.start(self.KIND, axes, round(self.plan.seeds.value()), round(self.plan.epochs.value()))
 
     def _choose_cell(self, values: tuple[Value, ...]) -> None:
         """Speak of a cell, and of the run in its middle."""
         self._values = values
         group = self._group()
         self._number = None if group is None or group.middle is None else group.middle.number
-        self._render_run()
-
-    def _choose_run(self, number: int) -> None:
-        self._number = number
-        self._render_run()
+        self.render_run()
 
     def _open_cell(self, values: tuple[Value, ...]) -> None:
         self._choose_cell(values)
         if self._number is not None:
-            self._many.open_run("sweep", self._number)
+            self.open_run(self._number)
 
     def _choose_file(self) -> None:
         suggested = Path.home() / f"{self._session.title}-sweep.csv"
@@ -153,14 +108,14 @@ class SweepPage(QWidget):
         """Write a row for every run, as ``nnsim sweep --out`` does."""
         path = path if path.suffix else path.with_suffix(".csv")
         try:
-            self._many.save_table("sweep", path)
+            self._many.save_table(self.KIND, path)
         except NnsimError as error:
             self.plan.tell(sentence(error.message))
         else:
             self.summary.show_text(self.tr("All runs are in {0}.").format(path.name))
 
     def _copy(self) -> None:
-        findings, measure = self._many.findings("sweep"), self.measure.measure
+        findings, measure = self.findings, self.measure.measure
         if findings is not None and measure is not None:
             QGuiApplication.clipboard().setText(_cells_as_text(_named_axes(findings), findings.groups(measure)))
 
@@ -171,19 +126,15 @@ class SweepPage(QWidget):
         first, second = self.axes
         if second.contrast is not None and second.contrast is first.contrast:
             second.choose(None)
-        self._render_plan()
+        self.render_plan()
 
     def _on_axis_judged(self) -> None:
         self.plan.obstruct(next((axis.problem for axis in self.axes if axis.problem), ""))
 
-    def _on_changed(self) -> None:
-        if self.isVisible():
-            self._render()
-
-    def _on_project_changed(self, _change: object) -> None:
-        if self.isVisible():
-            self._propose()
-            self._render()
+    def catch_up(self) -> None:
+        """What is proposed may be other settings by now."""
+        self._propose()
+        super().catch_up()
 
     def _propose(self) -> None:
         """Settings and values that suit the project in hand, unless the user has chosen others."""
@@ -194,32 +145,21 @@ class SweepPage(QWidget):
             if not axis.is_touched:
                 axis.choose(known.get(name))
 
-    def _render(self) -> None:
-        findings = self._many.findings("sweep")
-        self.measure.show_findings(findings)
-        measure = self.measure.measure or Measure("test", "accuracy")
-        self._render_plan()
-        is_empty = findings is None or (not findings.outcomes and findings.standing != "running")
-        self._stack.setCurrentWidget(self.empty if is_empty else self.map)
-        self.setFocusProxy(self.plan.button if is_empty else self.map)
-        self.picker.setVisible(not is_empty)
+    def render_findings(self, findings: Findings | None) -> None:
+        """The medians of all cells, and where the best of them are."""
         for button in (self.save, self.copy):
             button.setVisible(findings is not None and bool(findings.outcomes))
-        shown = (None if findings is None else findings.sweep, self.measure.measure)
-        if shown != self._shown:
-            self._shown = shown
-            self.map.forget()
         if findings is not None:
+            measure = self.measure.measure or Measure("test", "accuracy")
             groups = findings.groups(measure)
             self.map.show_groups(groups, _named_axes(findings), measure, findings.sweep.seeds)
             self.summary.show_text(self._best_words(findings, groups, measure))
-        self.summary.setVisible(not is_empty)
         for axis in self.axes:
-            axis.setEnabled(self._many.running != "sweep")
-        self._render_run()
+            axis.setEnabled(self._many.running != self.KIND)
 
-    def _render_plan(self) -> None:
-        findings = self._many.findings("sweep")
+    def render_plan(self) -> None:
+        """How many settings and runs."""
+        findings = self.findings
         if self._many.running is None:
             self.plan.propose_epochs(self._session.snapshot.epoch)
         settings = 1
@@ -256,13 +196,14 @@ class SweepPage(QWidget):
         return said.format(median, format_count(len(best)), named[0])
 
     def _group(self) -> Group | None:
-        findings, measure = self._many.findings("sweep"), self.measure.measure
+        findings, measure = self.findings, self.measure.measure
         if findings is None or measure is None or self._values is None:
             return None
         return findings.groups(measure).get(self._values)
 
-    def _render_run(self) -> None:
-        findings, measure, group = self._many.findings("sweep"), self.measure.measure, self._group()
+    def render_run(self) -> None:
+        """Tell of the cell that was chosen, and of its run."""
+        findings, measure, group = self.findings, self.measure.measure, self._group()
         scores = () if group is None else group.scores
         chosen = next((score for score in scores if score.number == self._number), None)
         self.map.show_chosen(None if group is None else group.values)
@@ -289,12 +230,6 @@ class SweepPage(QWidget):
             return self.tr("{0} of {1} runs diverged").format(group.diverged, len(group.scores))
         said = self.tr("median {0}, {1}")
         return said.format(measured(measure, group.spread.median), quartile_words(group, measure))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up."""
-        super().showEvent(event)
-        self._propose()
-        self._render()
 
 
 def _named_axes(findings: Findings) -> tuple[Named, ...]:

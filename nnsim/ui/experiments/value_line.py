@@ -11,6 +11,7 @@ from nnsim.runs.sweep_settings import Value
 from nnsim.ui.experiments.typed_values import UnreadableError, read_values, write_values
 from nnsim.ui.theme import Size
 from nnsim.ui.value_words import help_words, setting_words
+from nnsim.ui.widgets.looks import set_look
 
 
 class ValueLine(QLineEdit):
@@ -78,10 +79,7 @@ class ValueLine(QLineEdit):
         problem = self.problem()
         self.setToolTip(problem or self._tip)
         self.setAccessibleDescription(problem)
-        if bool(problem) != bool(self.property("invalid")):
-            self.setProperty("invalid", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "invalid", bool(problem))
         self.judged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

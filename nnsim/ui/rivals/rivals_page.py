@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from nnsim.runs.rivals import Fitted, Kernel, Rival, RivalPlan
 from nnsim.session.rivals import NetworkBeside, Rivals
@@ -19,7 +19,7 @@ from nnsim.ui.rivals.rival_words import result_words, rival_name, rival_tip
 from nnsim.ui.rivals.rivals_sheet import Comparison, Result, RivalsSheet, Row
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
-from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.card import Card, CardRow
 from nnsim.ui.widgets.chips import Chips, Option
 from nnsim.ui.widgets.empty_note import EmptyNote
 from nnsim.ui.widgets.form import Form
@@ -51,12 +51,7 @@ class RivalsPage(QWidget):
         self.instead = InsteadSheet(appearance)
         self.empty = EmptyNote("chart-line", self.tr("No rivals"), "", appearance)
         self._make_controls()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP)
-        row.addWidget(self._settings())
-        row.addWidget(self._comparison(), 1)
-        row.addWidget(self._learnt())
+        CardRow(self, self._settings(), self._comparison(), self._learnt())
         self._connect()
         self.setFocusProxy(self.features)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnsim.ui.theme import Size
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.number_field import KeyboardHome
 
 Sizes = tuple[int, ...]
@@ -78,10 +79,7 @@ class SizesField(QLineEdit):
         problem = self.problem()
         self.setToolTip(problem or self._tip)
         self.setAccessibleDescription(problem)
-        if bool(problem) != bool(self.property("invalid")):
-            self.setProperty("invalid", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "invalid", bool(problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the sizes, Esc brings the old ones back; both give the keyboard back."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.session.runs import RunLine
 from nnsim.session.session import Session
@@ -17,6 +17,7 @@ from nnsim.ui.timeline.run_row import RunRow
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.popover import Popover
+from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 from nnsim.ui.widgets.translated import translated
 
 
@@ -60,17 +61,10 @@ class RunsPopover(Popover):
         )
         note.setWordWrap(True)
         column.addWidget(note)
-        self._list = QWidget()
-        self._list.setProperty("role", "scrolled")
-        self._lines = QVBoxLayout(self._list)
-        self._lines.setContentsMargins(0, 0, Size.SCROLL, 0)
-        self._lines.setSpacing(0)
-        self.area = QScrollArea()
+        self.area = ScrolledColumn(0)
         self.area.setObjectName("runs_scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(self._list)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines = self.area.column
+        self._lines.setContentsMargins(0, 0, Size.SCROLL, 0)
         column.addWidget(self.area)
         self._gone = QWidget()
         row = QHBoxLayout(self._gone)

@@ -17,6 +17,7 @@ from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.chips import Option
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.translated import translated
 
 Severity = Literal["info", "warning", "error"]
@@ -83,9 +84,7 @@ class Banner(QFrame):
         """
         self._number += 1
         self._severity, self._stays = severity, stays
-        self.setProperty("severity", severity)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_look(self, "severity", severity)
         self._words.setText(_SAID.format(_as_rich(title), _as_rich(text)))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)

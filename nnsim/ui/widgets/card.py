@@ -68,6 +68,17 @@ class Header(QWidget):
         self._make_way()
 
 
+class CardRow(QHBoxLayout):
+    """Cards beside each other over all of a page: the second takes the width that the others leave."""
+
+    def __init__(self, page: QWidget, *cards: Card) -> None:
+        super().__init__(page)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(Size.GAP)
+        for place, card in enumerate(cards):
+            self.addWidget(card, 1 if place == 1 else 0)
+
+
 class Card(QFrame):
     """A panel of the window: header above, ``body`` below. The body's margins may be narrowed for what scrolls.
 

@@ -16,6 +16,7 @@ from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.popover import Popover
 from nnsim.ui.widgets.translated import sentence
 
@@ -112,9 +113,7 @@ class ClashCard(Popover):
         colour, severity = _LOOKS[told.sign]
         drawn = icon(told.sign, theme, colour)
         self._sign.setPixmap(drawn.pixmap(QSize(Size.ICON, Size.ICON), self.devicePixelRatioF()))
-        self.surface.setProperty("severity", severity)
-        self.surface.style().unpolish(self.surface)
-        self.surface.style().polish(self.surface)
+        set_look(self.surface, "severity", severity)
         self.heading.setText(told.heading)
         self.why.setText(sentence(told.why))
         self.foot.setText(told.foot)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.history_keys import redoes, undoes
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.numbers import NumberFormat
 
 
@@ -135,10 +136,7 @@ class NumberField(QLineEdit):
         self.setAccessibleDescription(problem)
         if not problem:
             self._hide_refusal()
-        if bool(problem) != bool(self.property("invalid")):
-            self.setProperty("invalid", bool(problem))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "invalid", bool(problem))
         self.judged.emit()
 
     def _tell_refusal(self) -> None:

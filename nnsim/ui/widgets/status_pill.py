@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import ElidedLabel
+from nnsim.ui.widgets.looks import set_look
 
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit."""
@@ -65,12 +66,8 @@ class StatusPill(QFrame):
         self.updateGeometry()
 
     def _render_severity(self, severity: str) -> None:
-        if severity == (self.property("severity") or ""):
-            return
         for part in (self, self._text):
-            part.setProperty("severity", severity)
-            part.style().unpolish(part)
-            part.style().polish(part)
+            set_look(part, "severity", severity)
 
     def sizeHint(self) -> QSize:
         """Room for the words."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.theme import Size
@@ -17,6 +17,7 @@ from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.popover import Popover
+from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
@@ -205,27 +206,17 @@ class TileGallery(Popover):
         whole.addLayout(flow)
         return made
 
-    def _scrolled(self, name: str) -> QScrollArea:
-        column = QWidget()
-        column.setProperty("role", "scrolled")
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self._nothing)
+    def _scrolled(self, name: str) -> ScrolledColumn:
+        area = ScrolledColumn(0)
+        area.setObjectName(f"{name}_area")
+        area.column.addWidget(self._nothing)
         for section, _ in self._sections:
-            inner.addWidget(section)
-        inner.addStretch(1)
+            area.column.addWidget(section)
+        area.column.addStretch(1)
         columns = self._columns_in_row
         width = max((tile.tile_width for tile in self._tiles), default=0)
-        column.setFixedWidth(columns * width + (columns - 1) * Size.GAP)
-        area = QScrollArea()
-        area.setObjectName(f"{name}_area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(column)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFixedWidth(column.width() + Size.SCROLL + Size.HALF)
+        area.inside.setFixedWidth(columns * width + (columns - 1) * Size.GAP)
+        area.setFixedWidth(area.inside.width() + Size.SCROLL + Size.HALF)
         return area
 
     def _lay_out(self) -> None:

@@ -11,6 +11,7 @@ from nnsim.model import drawn_edits
 from nnsim.session.session import Session
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.looks import set_look
 from nnsim.ui.widgets.popover import Popover
 
 _LONGEST: Final = 24
@@ -62,10 +63,7 @@ class ClassName(Popover):
     def _render(self) -> None:
         problem = self.problem()
         self._note.show_text(problem or self.tr("Enter takes it, Esc leaves the old one."))
-        if bool(problem) != bool(self.field.property("invalid")):
-            self.field.setProperty("invalid", bool(problem))
-            self.field.style().unpolish(self.field)
-            self.field.style().polish(self.field)
+        set_look(self.field, "invalid", bool(problem))
 
     def _take(self) -> None:
         if self.problem():

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import Dataset
@@ -20,9 +20,9 @@ from nnsim.ui.plots.fit_plot import nearest
 from nnsim.ui.plots.lines import draw
 from nnsim.ui.plots.marks import class_colour, class_name, draw_ring
 from nnsim.ui.plots.plane_frame import PlaneFrame, frame_within
+from nnsim.ui.plots.pointed_sheet import PointedSheet
 from nnsim.ui.plots.regions import nearest_parts
 from nnsim.ui.plots.sample_stamps import SampleStamps
-from nnsim.ui.plots.sheet import Sheet
 from nnsim.ui.plots.stamps import draw_stamps, stamp
 from nnsim.ui.plots.ticks import Axis
 from nnsim.ui.theme import FAINT_REGION, Size, numbers
@@ -77,7 +77,7 @@ class UnitsScene:
         return np.bincount(self.winners[self.winners >= 0], minlength=len(self.units))
 
 
-class UnitsPlot(Sheet):
+class UnitsPlot(PointedSheet):
     """The plane has one scale in both directions, because nearness decides. It only grows until units begin anew."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -87,7 +87,6 @@ class UnitsPlot(Sheet):
         self._x, self._y = Axis(-1.0, 1.0), Axis(-1.0, 1.0)
         self._stamps = SampleStamps()
         self._dots: dict[tuple[object, ...], QPixmap] = {}
-        self._hand: QPointF | None = None
         self._walked: int | None = None
         self.shows_classes = False
         self.shows_regions = True
@@ -312,15 +311,4 @@ class UnitsPlot(Sheet):
         n_units = len(self._scene.units)
         self._walked = (0 if step > 0 else n_units - 1) if self._walked is None else (self._walked + step) % n_units
         self.setAccessibleDescription(", ".join(self._of_unit(self._scene, self._walked)))
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Know what is under the hand."""
-        self._hand = event.position()
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is pointed at any more."""
-        super().leaveEvent(event)
-        self._hand = None
         self.update()

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.data.prepare import Prepared
-from nnsim.engine.snapshot import View
-from nnsim.engine.worst import Pick, Worst, WorstLook
+from nnsim.engine.worst import Pick, Worst
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plot_sizes import PlotSize
-from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_name
 from nnsim.ui.plots.pixel_picture import box_within, paint_pixels
-from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.plots.worst_samples import WorstSamples
+from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number
 
 Numbers = NDArray[np.floating[Any]]
-Part = Literal["train", "test"]
 
 _DIGITS: Final = 3
 _COLUMNS_TOLD: Final = 8
@@ -41,8 +38,7 @@ class _Scales:
     """What the full colour stands for: of pictures the largest pixel, else for each column its largest number."""
 
     def __init__(self, data: Prepared) -> None:
-        targets, self._n_samples = data.dataset.targets, data.dataset.n_samples
-        self._n_outputs = targets.shape[1]
+        targets = data.dataset.targets
         self.size = picture_shape(data.dataset.target_names) if data.is_reconstruction else None
         self.largest = float(np.abs(targets).max(initial=0.0)) or 1.0
         columns = np.abs(targets).max(axis=0, initial=0.0)
@@ -50,52 +46,20 @@ class _Scales:
         ranges = np.ptp(targets, axis=0)
         self._ranges: Numbers = np.where(ranges > 0.0, ranges, 1.0)
 
-    def hold(self, worst: Worst) -> bool:
-        """Whether these are samples of the data: a snapshot may still be of others."""
-        return bool(worst.rows.max(initial=0) < self._n_samples and worst.predictions.shape[1] == self._n_outputs)
-
     def shades(self, original: Numbers, copy: Numbers, difference: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """(outputs,) each, as shares of the largest number of the column; the difference as one of its range."""
         return original / self._columns, copy / self._columns, difference / self._ranges
 
 
-class CopiesSheet(LiveSheet):
-    """Original, copy and difference of as many samples as there is room for: as pictures, or as rows of numbers.
-
-    Signals
-    -------
-    sample_clicked(int) : the user clicked the sample in that row of the data set, or −1 beside all of them
-    """
-
-    sample_clicked = Signal(int)
-
-    BEAT = Beats.COUNTS
+class CopiesSheet(WorstSamples):
+    """Original, copy and difference of each: as pictures, or as rows of numbers."""
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
-        self._look = WorstLook("test")
-        self._worst: Worst | None = None
-        self._data = session.prepared
-        self._scales = _Scales(self._data)
+        self._scaled, self._scales = self._data, _Scales(self._data)
         self.setObjectName("copies_sheet")
         self.setAccessibleName(self.tr("Samples and their copies"))
-        self.setMouseTracking(True)
-        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.show_part("test" if len(self._data.test_rows) else "train")
-
-    @property
-    def part(self) -> Part:
-        """Among which samples is looked."""
-        return self._look.part
-
-    @property
-    def worst(self) -> Worst | None:
-        """What is shown; ``None`` before it is known."""
-        return self._worst
-
-    def show_part(self, part: Part) -> None:
-        """Look among the samples of training or of test."""
-        self._look_for(replace(self._look, part=part))
 
     @property
     def pick(self) -> Pick:
@@ -104,13 +68,7 @@ class CopiesSheet(LiveSheet):
 
     def show_pick(self, pick: Pick) -> None:
         """Show the worst, one of each class, the first ones, or the one that was chosen anywhere in the window."""
-        self._look_for(replace(self._look, pick=pick, row=-1))
-
-    def _look_for(self, look: WorstLook) -> None:
-        self._look = look
-        if self.isVisible():
-            self._watch()
-        self.render_snapshot()
+        self.look_for(replace(self._look, pick=pick, row=-1))
 
     def _follow_choice(self) -> None:
         """Look for the sample whose numbers the network shows, if somebody has chosen it."""
@@ -120,34 +78,24 @@ class CopiesSheet(LiveSheet):
             self._look = replace(self._look, row=row)
             self._watch()
 
-    def views(self) -> tuple[View, ...]:
-        """The worst of these samples, and the one that is shown in the network."""
-        return (self._look, "sample")
+    def is_of_data(self, worst: Worst) -> bool:
+        """Whether it is, and of as many numbers as the data have."""
+        return super().is_of_data(worst) and worst.predictions.shape[1] == self._data.dataset.targets.shape[1]
 
     def render_snapshot(self) -> None:
-        """Which they are now."""
-        if self._session.prepared is not self._data:
-            self._data = self._session.prepared
-            self._scales = _Scales(self._data)
+        """Which they are now; other data have other scales."""
+        if self._session.prepared is not self._scaled:
+            self._scaled = self._session.prepared
+            self._scales = _Scales(self._scaled)
         self._follow_choice()
-        worst = self._session.snapshot.worst
-        fits = worst is not None and worst.look == self._look and self._scales.hold(worst)
-        self._worst = worst if fits else None
-        self.setAccessibleDescription(self._in_words())
-        self.update()
+        super().render_snapshot()
 
-    def _in_words(self) -> str:
-        worst = self._worst
-        if worst is None:
-            return self.tr("Not computed yet.")
-        said = "; ".join(" ".join(self._caption(place)) for place in range(min(5, len(worst.rows))))
-        return f"{self._headline(worst)}: {said}"
-
-    def _headline(self, worst: Worst) -> str:
+    def headline(self, worst: Worst) -> str:
+        """``the 12 worst copies of 150 samples``."""
         if worst.look.pick == "chosen":
             return self._headline_of_chosen(worst)
         if not worst.n_samples:
-            return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
+            return super().headline(worst)
         if worst.n_samples == 1:
             return self.tr("the copy of the only sample")
         shown, of = len(self.cells()), format_count(worst.n_samples)
@@ -165,7 +113,7 @@ class CopiesSheet(LiveSheet):
             return self.tr("the sample whose numbers the network shows")
         return self.tr("Choose a sample: click one among the worst, in Layers, or in the table of all samples.")
 
-    def _caption(self, place: int) -> tuple[str, str]:
+    def told(self, place: int) -> tuple[str, str]:
         """``sample 12: setosa`` and ``loss 0.03``."""
         if self._worst is None:
             return "", ""
@@ -184,9 +132,6 @@ class CopiesSheet(LiveSheet):
         return original, copy, copy - original
 
     # geometry
-
-    def _line(self) -> float:
-        return QFontMetricsF(words(Size.SMALL)).height()
 
     def _top(self) -> float:
         """Below the headline and the words above the columns."""
@@ -245,26 +190,16 @@ class CopiesSheet(LiveSheet):
 
     # painting
 
-    def paint_live(self, painter: QPainter) -> None:
-        """How many there are, the samples, and more of the one under the hand."""
-        worst = self._worst
-        if worst is None:
-            return
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(self.theme.colour("second"))
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        high = self._line() if len(worst.rows) else float(self.height())
-        painter.drawText(QRectF(0, 0, self.width(), high), wrapped, self._headline(worst))
-        cells = self.cells()
+    def paint_samples(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
+        """Titles, and three pictures or three rows for each."""
         paint = self._paint_numbers if self._scales.size is None else self._paint_pictures
         self._paint_titles(painter, cells)
         for place, cell in enumerate(cells):
             paint(painter, place, cell)
-        self._paint_chosen(painter, worst, cells)
-        found = None if self._hand is None else self._under(self._hand, cells)
-        if found is not None and self._hand is not None:
-            self._frame(painter, cells[found], Size.THIN)
-            readout(painter, self.theme, self._hand, QRectF(self.rect()), self.lines_under(self._hand))
+
+    def frame_of(self, cell: QRectF, width: float) -> QRectF:
+        """Nearer to what stands above than to what stands below."""
+        return cell.adjusted(1, 1 - Size.HALF, -1, -1 - Size.HALF)
 
     def _paint_titles(self, painter: QPainter, cells: list[QRectF]) -> None:
         """What stands below: of pictures which is which, of numbers the columns."""
@@ -297,13 +232,13 @@ class CopiesSheet(LiveSheet):
             paint_pixels(painter, self.theme, box_within(box, size), picture)
         below = QRectF(cell.left(), cell.top() + self._side() + Size.TIGHT, cell.width(), self._line())
         painter.setPen(self.theme.colour("second"))
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._caption(place)[0])
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self.told(place)[0])
 
     def _paint_numbers(self, painter: QPainter, place: int, cell: QRectF) -> None:
         """Three rows: colours for the numbers, and the numbers too where they have room."""
         wide, high, left = self._column(cell), self._row_height(), self._label_width()
         shown = self._scales.shades(*self.triple(place))
-        labels = (self._caption(place)[0].partition(": ")[0], *self._titles()[1:])
+        labels = (self.told(place)[0].partition(": ")[0], *self._titles()[1:])
         upright = Qt.AlignmentFlag.AlignVCenter
         for row, (label, values, shades) in enumerate(zip(labels, self.triple(place), shown, strict=True)):
             top = cell.top() + row * high
@@ -332,24 +267,7 @@ class CopiesSheet(LiveSheet):
             box = QRectF(strip.left() + number * wide, strip.top(), wide, strip.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, format_number(value, _DIGITS))
 
-    def _paint_chosen(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
-        """The frame around the one whose numbers the network shows."""
-        view = self._session.snapshot.sample_view
-        if view is not None and view.is_marked:
-            for place in np.flatnonzero(worst.rows[: len(cells)] == view.row).tolist():
-                self._frame(painter, cells[place], Size.RING)
-
-    def _frame(self, painter: QPainter, cell: QRectF, width: float) -> None:
-        painter.setPen(QPen(self.theme.colour("accent"), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        around = cell.adjusted(1, 1 - Size.HALF, -1, -1 - Size.HALF)
-        painter.drawRoundedRect(around, Size.CELL_RADIUS, Size.CELL_RADIUS)
-
     # what is under the hand
-
-    @staticmethod
-    def _under(at: QPointF, cells: list[QRectF]) -> int | None:
-        return next((place for place, cell in enumerate(cells) if cell.contains(at)), None)
 
     def lines_under(self, at: QPointF) -> list[str]:
         """What is told of the sample under a place in the widget, and of the number there; nothing beside all."""
@@ -357,7 +275,7 @@ class CopiesSheet(LiveSheet):
         found = self._under(at, cells)
         if found is None or self._worst is None:
             return []
-        sample, loss = self._caption(found)
+        sample, loss = self.told(found)
         known, row = self._data.known, int(self._worst.rows[found])
         is_known = len(known.classes) > 1
         told = [self.tr("is {0}").format(class_name(known.classes[int(known.targets[row, 0])]))] if is_known else []
@@ -389,11 +307,3 @@ class CopiesSheet(LiveSheet):
                 down = min(int((at.y() - box.top()) / box.height() * size[1]), size[1] - 1)
                 return down * size[2] + across
         return None
-
-    # overrides of Qt
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which sample is meant."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            found = self._under(event.position(), self.cells())
-            self.sample_clicked.emit(-1 if found is None or self._worst is None else int(self._worst.rows[found]))

@@ -20,7 +20,7 @@ from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.depth_scale import DepthScale
 from nnsim.ui.plots.gradient_plot import HIGHEST, LOWEST
 from nnsim.ui.plots.health_words import ASPECTS, Aspect, explained, option
-from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.past_sheet import PastSheet
 from nnsim.ui.plots.ticks import Axis, GrowingRange, tick_label
 from nnsim.ui.plots.unit_health import HEALTHY, percent, short
 from nnsim.ui.theme import Beats, Size, numbers, words
@@ -33,14 +33,13 @@ _STEPS: Final = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HealthMap(LiveSheet):
+class HealthMap(PastSheet):
     """Colours on a scale that never changes; behind each layer the number of the moment that is looked at.
 
     The pointer or the arrow keys look at a moment, a click or Enter goes there: the window shows that moment.
     """
 
     BEAT = Beats.GRADIENT
-    _session: Session
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -62,7 +61,6 @@ class HealthMap(LiveSheet):
         self.chooser.setObjectName("health_map_aspect")
         self.chooser.set_options([option(aspect) for aspect in ASPECTS])
         self.chooser.chosen.connect(self._on_chosen)
-        session.hindsight.rows_added.connect(self._on_rows_added)
         self.show_aspect(self._aspect)
 
     @property
@@ -95,10 +93,9 @@ class HealthMap(LiveSheet):
     def _on_chosen(self, aspect: str) -> None:
         self.show_aspect(ASPECTS[[str(known) for known in ASPECTS].index(aspect)])
 
-    def _on_rows_added(self) -> None:
-        """In a run it is drawn on the beat."""
-        if self.isVisible() and self._session.run_state != "running":
-            self.render_snapshot()
+    def quantities(self) -> tuple[str, ...]:
+        """That of all of the course."""
+        return (_KEY,)
 
     def render_snapshot(self) -> None:
         """Take up what is known by now, and the layers of the network that is shown."""
@@ -307,16 +304,6 @@ class HealthMap(LiveSheet):
         return "" if self._area().contains(at) else explained(self._aspect)
 
     # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for all of the course."""
-        self._session.hindsight.watch(self.objectName(), (_KEY,))
-        super().shown()
-
-    def hidden(self) -> None:
-        """Nobody looks: nobody need compute."""
-        self._session.hindsight.watch(self.objectName(), ())
-        super().hidden()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button keeps its place."""

@@ -21,6 +21,7 @@ from nnsim.ui.plots.curve_lines import heights_between
 from nnsim.ui.plots.curve_readout import said_at, value_said
 from nnsim.ui.plots.loss_curves import Curve
 from nnsim.ui.plots.measures import BATCH, RECORDED, Measure, measures, per_batch
+from nnsim.ui.plots.past_sheet import PastSheet
 from nnsim.ui.plots.pinned_runs import Pin, PinnedRuns
 from nnsim.ui.plots.present_curves import PresentCurves
 from nnsim.ui.plots.record_range import RecordRange
@@ -33,7 +34,7 @@ Numbers = NDArray[np.floating[Any]]
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class LossPlot(ZoomedSheet):
+class LossPlot(ZoomedSheet, PastSheet):
     """Training solid and test dashed, on axes that only grow while the run is the same.
 
     The arrow keys walk along the record.
@@ -64,7 +65,6 @@ class LossPlot(ZoomedSheet):
         self.setMinimumSize(*PlotSize.CURVES_MIN)
         session.runs_changed.connect(self._on_runs_changed)
         session.project_changed.connect(self._on_runs_changed)
-        session.hindsight.rows_added.connect(self._on_rows_added)
         self._on_runs_changed()
 
     # what is shown
@@ -189,12 +189,12 @@ class LossPlot(ZoomedSheet):
         self._take_up()
         self.view_changed.emit()
 
-    def _watch(self) -> None:
-        super()._watch()
+    def quantities(self) -> tuple[str, ...]:
+        """The measure, or the batches, as far as the run has not recorded them."""
         name = self.measure.name
-        is_recorded = name in ("loss", RECORDED[self.task])
-        found = self._present.past.keys if name == BATCH else () if is_recorded else ("results",)
-        self._session.hindsight.watch(self.objectName(), found)
+        if name == BATCH:
+            return self._present.past.keys
+        return () if name in ("loss", RECORDED[self.task]) else ("results",)
 
     def _on_runs_changed(self) -> None:
         """If other runs are pinned, the axes are those of what is drawn now; or only their words are others."""
@@ -210,10 +210,9 @@ class LossPlot(ZoomedSheet):
         self.render_snapshot()
         self.view_changed.emit()
 
-    def _on_rows_added(self) -> None:
-        is_found = self.by_batch or not self.curves()[0].grows
-        if is_found and self.isVisible() and self._session.run_state != "running":
-            self._take_up()
+    def render_found(self) -> None:
+        """Go on with the curves that are found afterwards."""
+        self._take_up()
 
     def _in_words(self) -> str:
         first, second = self.curves()
@@ -282,11 +281,6 @@ class LossPlot(ZoomedSheet):
         readout(painter, self.theme, QPointF(x, axes.area.center().y()), below, said)
 
     # overrides of Qt
-
-    def hidden(self) -> None:
-        """Nobody looks: nobody need compute."""
-        super().hidden()
-        self._session.hindsight.watch(self.objectName(), ())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the record."""

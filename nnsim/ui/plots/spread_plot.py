@@ -17,7 +17,7 @@ from nnsim.ui.names import Names
 from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.axes import readout
 from nnsim.ui.plots.binned import Binned, bin_at, edges
-from nnsim.ui.plots.live_sheet import LiveSheet
+from nnsim.ui.plots.past_sheet import PastSheet
 from nnsim.ui.plots.ridges import Ridges
 from nnsim.ui.plots.spread_numbers import Earlier, SpreadScale, earlier, shares_of
 from nnsim.ui.plots.spread_words import counted, option
@@ -37,12 +37,11 @@ _SHORT: Final = 16.0
 """The largest power of two at the end of the axis that stands there as a number."""
 
 
-class SpreadPlot(LiveSheet):
+class SpreadPlot(PastSheet):
     """Blue above 0, orange below; the numbers of the layer that is selected, else of the last hidden one."""
 
     VIEWS = ("histograms",)
     BEAT = Beats.GRADIENT
-    _session: Session
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -70,7 +69,6 @@ class SpreadPlot(LiveSheet):
         self.time_chip = Chip(self.tr("earlier too"), tip=tip, parent=self)
         self.time_chip.setObjectName("spread_over_time")
         self.time_chip.clicked.connect(lambda: self.show_over_time(not self._over_time))
-        session.hindsight.rows_added.connect(self._on_rows_added)
         session.selection_changed.connect(self._on_selection_changed)
         self.show_part(self._part)
 
@@ -101,16 +99,12 @@ class SpreadPlot(LiveSheet):
         self._over_time = on
         self.time_chip.setChecked(on)
         if self.isVisible():
-            self._watch_past()
+            self._watch()
         self._render()
 
-    def _watch_past(self) -> None:
-        self._session.hindsight.watch(self.objectName(), (_KEY,) if self._over_time else ())
-
-    def _on_rows_added(self) -> None:
-        """In a run it is drawn on the beat."""
-        if self.isVisible() and self._over_time and self._session.run_state != "running":
-            self._render()
+    def quantities(self) -> tuple[str, ...]:
+        """That of all of the course, if earlier moments are shown."""
+        return (_KEY,) if self._over_time else ()
 
     def _on_selection_changed(self) -> None:
         if self.isVisible():
@@ -345,16 +339,6 @@ class SpreadPlot(LiveSheet):
         return "" if self._area().contains(at) else f"{self.said()}\n{option(self._part).tip}".strip()
 
     # overrides of Qt
-
-    def shown(self) -> None:
-        """Ask for what is drawn."""
-        self._watch_past()
-        super().shown()
-
-    def hidden(self) -> None:
-        """Nobody looks: nobody need compute."""
-        self._session.hindsight.watch(self.objectName(), ())
-        super().hidden()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons keep their places; there may be room for other ridges."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.pixels import as_picture, picture_shape
 from nnsim.data.prepare import Prepared
-from nnsim.engine.snapshot import View
-from nnsim.engine.worst import Worst, WorstLook
+from nnsim.engine.worst import Worst
 from nnsim.session.showing import Showing
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.names import pretty_input
 from nnsim.ui.plot_sizes import PlotSize
-from nnsim.ui.plots.axes import readout
-from nnsim.ui.plots.live_sheet import LiveSheet
 from nnsim.ui.plots.marks import class_name, draw_mark, mark_path
 from nnsim.ui.plots.pixel_picture import paint_pixels
 from nnsim.ui.plots.surface import gives_shares
-from nnsim.ui.theme import Beats, Size, numbers, words
+from nnsim.ui.plots.worst_samples import WorstSamples
+from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.numbers import format_count, format_number, in_percent
 
 Numbers = NDArray[np.floating[Any]]
@@ -36,69 +34,20 @@ _TIMES: Final = (3.0, 2.0, 1.5, 1.0)
 """Pictures are so many times as large if at least so many of them have room."""
 
 
-class WorstSheet(LiveSheet):
-    """The worst first, as many as there is room for: what each is, what it is taken for, and how surely.
-
-    Signals
-    -------
-    sample_clicked(int) : the user clicked the sample in that row of the data set, or −1 beside all of them
-    """
-
-    sample_clicked = Signal(int)
-
-    BEAT = Beats.COUNTS
+class WorstSheet(WorstSamples):
+    """What each sample is, what it is taken for, and how surely."""
 
     def __init__(self, session: Showing, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
-        self._look = WorstLook("test")
-        self._worst: Worst | None = None
-        self._data = session.prepared
         self._measured: tuple[Prepared, list[int], float] | None = None
         self.setObjectName("worst_sheet")
         self.setAccessibleName(self.tr("Samples that are answered worst"))
-        self.setMouseTracking(True)
-        self.setMinimumSize(20 * Size.GRID, 12 * Size.GRID)
         self.render_snapshot()
 
-    @property
-    def part(self) -> Literal["train", "test"]:
-        """Among which samples is looked."""
-        return self._look.part
-
-    @property
-    def worst(self) -> Worst | None:
-        """What is shown; ``None`` before it is known."""
-        return self._worst
-
-    def show_part(self, part: Literal["train", "test"]) -> None:
-        """Look among the samples of training or of test."""
-        self._look = WorstLook(part)
-        if self.isVisible():
-            self._watch()
-        self.render_snapshot()
-
-    def views(self) -> tuple[View, ...]:
-        """The worst of these samples, and the one that is shown in the network."""
-        return (self._look, "sample")
-
-    def render_snapshot(self) -> None:
-        """Which they are now."""
-        self._data = self._session.prepared  # of what is drawn, until the next is: an edit may come in between
-        worst, n_samples = self._session.snapshot.worst, self._data.dataset.n_samples
-        fits = worst is not None and worst.look == self._look and worst.rows.max(initial=0) < n_samples
-        self._worst = worst if fits else None
-        self.setAccessibleDescription(self._in_words())
-        self.update()
-
-    def _in_words(self) -> str:
-        if self._worst is None:
-            return self.tr("Not computed yet.")
-        said = "; ".join(" ".join(self.told(place)) for place in range(min(5, len(self._worst.rows))))
-        return f"{self._headline(self._worst)}: {said}"
-
-    def _headline(self, worst: Worst) -> str:
+    def headline(self, worst: Worst) -> str:
+        """``5 of 60 wrong; the 12 largest losses``."""
         if not worst.n_samples:
-            return self.tr("no test samples") if worst.look.part == "test" else self.tr("no samples")
+            return super().headline(worst)
         shown, of_all = format_count(len(self.cells())), format_count(worst.n_samples)
         if not self._data.dataset.classes:
             return self.tr("the {0} largest losses of {1} samples").format(shown, of_all)
@@ -148,9 +97,6 @@ class WorstSheet(LiveSheet):
         """Channels, height and width of a sample in pixels, if it is a picture."""
         return picture_shape(self._data.available_inputs)
 
-    def _line(self) -> float:
-        return QFontMetricsF(words(Size.SMALL)).height()
-
     def cells(self) -> list[QRectF]:
         """Where each of those that have room stands."""
         n_found = 0 if self._worst is None else len(self._worst.rows)
@@ -182,38 +128,14 @@ class WorstSheet(LiveSheet):
 
     # painting
 
-    def paint_live(self, painter: QPainter) -> None:
-        """How many are wrong, the samples, and more of the one under the hand."""
-        worst = self._worst
-        if worst is None:
-            return
-        painter.setFont(words(Size.SMALL))
-        painter.setPen(self.theme.colour("second"))
-        painter.drawText(QRectF(0, 0, self.width(), self._line()), Qt.AlignmentFlag.AlignLeft, self._headline(worst))
-        size, cells = self._size(), self.cells()
+    def paint_samples(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
+        """A row or a picture for each."""
+        size = self._size()
         for place, cell in enumerate(cells):
             if size is None:
                 self._paint_row(painter, place, cell)
             else:
                 self._paint_picture(painter, place, cell, size)
-        self._paint_chosen(painter, worst, cells)
-        found = self._under(self._hand, cells) if self._hand is not None else None
-        if found is not None and self._hand is not None:
-            painter.setPen(QPen(self.theme.colour("accent"), Size.THIN))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(cells[found].adjusted(0.5, 0.5, -0.5, -0.5), Size.CELL_RADIUS, Size.CELL_RADIUS)
-            bounds = QRectF(self.rect())
-            readout(painter, self.theme, self._hand, bounds, self.lines_of(found))
-
-    def _paint_chosen(self, painter: QPainter, worst: Worst, cells: list[QRectF]) -> None:
-        """The frame around the one whose numbers the network shows."""
-        view = self._session.snapshot.sample_view
-        if view is None or not view.is_marked:
-            return
-        painter.setPen(QPen(self.theme.colour("accent"), Size.RING))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for place in np.flatnonzero(worst.rows[: len(cells)] == view.row).tolist():
-            painter.drawRoundedRect(cells[place].adjusted(1, 1, -1, -1), Size.CELL_RADIUS, Size.CELL_RADIUS)
 
     def _paint_row(self, painter: QPainter, place: int, cell: QRectF) -> None:
         worst, data = self._worst, self._data.dataset
@@ -279,10 +201,6 @@ class WorstSheet(LiveSheet):
 
     # what is under the hand
 
-    @staticmethod
-    def _under(at: QPointF, cells: list[QRectF]) -> int | None:
-        return next((place for place, cell in enumerate(cells) if cell.contains(at)), None)
-
     def lines_under(self, at: QPointF) -> list[str]:
         """What is told of the sample under a place in the widget; nothing where there is none."""
         found = self._under(at, self.cells())
@@ -313,11 +231,3 @@ class WorstSheet(LiveSheet):
         if not gives_shares(self._session.snapshot.network.output.activation.name):
             return []
         return [self.tr("right class {0}").format(self._sureness(prediction, true))]
-
-    # overrides of Qt
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which sample is meant."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            found = self._under(event.position(), self.cells())
-            self.sample_clicked.emit(-1 if found is None or self._worst is None else int(self._worst.rows[found]))

@@ -67,7 +67,13 @@ def compute(names: tuple[str, ...], points: Numbers) -> Numbers:
     SpecError
         ``data.unknown_input`` if the points have no such feature
     """
-    known = features_of(points.shape[1])
+    refuse_unknown(names, features_of(points.shape[1]))
+    columns = [FEATURES[name].compute(points) for name in names]
+    return np.column_stack(columns) if columns else np.empty((len(points), 0))
+
+
+def refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Raise ``data.unknown_input``, a ``SpecError``, if one of ``names`` is not known."""
     for name in names:
         if name not in known:
             raise SpecError(
@@ -76,5 +82,3 @@ def compute(names: tuple[str, ...], points: Numbers) -> Numbers:
                 where="inputs",
                 hint=name_hint(name, known),
             )
-    columns = [FEATURES[name].compute(points) for name in names]
-    return np.column_stack(columns) if columns else np.empty((len(points), 0))

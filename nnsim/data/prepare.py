@@ -23,7 +23,7 @@ from nnsim.data.table_dataset import MOST_CATEGORIES, dataset_from, known_classe
 from nnsim.data.toy import MOST_AXES
 from nnsim.data.toys import available_inputs, make
 from nnsim.data.training_counts import note_count
-from nnsim.data.wording import first_repeated, name_hint, quoted
+from nnsim.data.wording import first_repeated, quoted
 from nnsim.errors import SpecError
 
 
@@ -282,7 +282,7 @@ def _inputs(spec: DataSpec, dataset: Dataset) -> tuple[tuple[str, ...], tuple[st
     if not isinstance(spec.source, TableSource):
         available = available_inputs(spec.source)
         chosen = spec.inputs or dataset.input_names
-        _refuse_unknown(chosen, available)
+        features.refuse_unknown(chosen, available)
         return available, chosen, chosen
     return _table_inputs(spec.source, spec.inputs)
 
@@ -322,17 +322,6 @@ def _refuse_repeated(names: tuple[str, ...]) -> None:
     name = first_repeated(names)
     if name is not None:
         raise SpecError("data.repeated_input", f"The input {quoted(name)} was named twice.", where="inputs")
-
-
-def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for name in names:
-        if name not in known:
-            raise SpecError(
-                "data.unknown_input",
-                f"There is no input {quoted(name)} of these points.",
-                where="inputs",
-                hint=name_hint(name, known),
-            )
 
 
 def _read_only(values: Numbers) -> Numbers:

@@ -32,8 +32,6 @@ from nnsim.storage.encode import (
 from nnsim.storage.limits import MAX_NESTED, MAX_SAID
 from nnsim.words import Words
 
-NO_RUNS: Document = {"data": [], "settings": [], "courses": []}
-
 
 def encode_runs(runs: Sequence[KeptRun], project: Project, arrays: Arrays) -> Document:
     """The runs, whose arrays are added to ``arrays``; ``project`` is where the one at work stands."""

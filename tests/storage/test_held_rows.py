@@ -19,9 +19,9 @@ from nnsim.model.start import new_project
 from nnsim.storage import project_file
 from nnsim.storage.decode import decode
 from nnsim.storage.encode import encode
-from nnsim.storage.encode_runs import NO_RUNS
 from nnsim.storage.semantic import semantic_hash
 from tests.storage.projects import equal
+from tests.storage.works import NO_RUNS
 
 
 @pytest.fixture

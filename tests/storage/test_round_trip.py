@@ -21,9 +21,9 @@ from nnsim.model.project import Project
 from nnsim.storage import project_file
 from nnsim.storage.decode import decode
 from nnsim.storage.encode import encode
-from nnsim.storage.encode_runs import NO_RUNS
 from nnsim.storage.semantic import semantic_hash
 from tests.storage.projects import equal, flowers, pictures, projects, spiral
+from tests.storage.works import NO_RUNS
 
 
 @given(projects())

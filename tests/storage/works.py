@@ -17,6 +17,9 @@ from nnsim.model.tag import Tag, name_of
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 from tests.storage.projects import WORDS, checkpoints, projects, spiral
 
+NO_RUNS: dict[str, list[object]] = {"data": [], "settings": [], "courses": []}
+"""What a project file says of runs where there are none."""
+
 
 def spiral_with_runs() -> Work:
     """A run that was pinned, with a learning rate changed on its way, and a branch of it, which is at work."""

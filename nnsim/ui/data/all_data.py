@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.spec import Source, ToySource
@@ -18,6 +18,7 @@ from nnsim.ui.data.made_up_row import MadeUpRow
 from nnsim.ui.data.thumbnails import Thumbnail
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.tile_gallery import GalleryTile, GalleryWords, TileGallery
+from nnsim.ui.widgets.tile_ground import paint_tile_ground
 
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -66,11 +67,7 @@ class DataTile(GalleryTile):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ringed = self.hasFocus() or self.is_next
-        width = Size.RING if ringed or self._is_chosen else 1
-        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.setPen(QPen(theme.colour("text" if ringed else "accent" if self._is_chosen else "line"), width))
-        painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
-        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        paint_tile_ground(painter, self, theme, "text" if ringed else "accent" if self._is_chosen else "line")
         paint_picture(painter, QRectF(Size.GAP, Size.GAP, Size.TILE, Size.TILE), self.exhibit, theme)
         left = Size.GAP + Size.TILE + Size.PAD
         painter.setFont(_label_font())

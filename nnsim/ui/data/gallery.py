@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.ui.appearance import Appearance
@@ -14,6 +14,7 @@ from nnsim.ui.data.thumbnails import Thumbnail, paint
 from nnsim.ui.theme import Size, Theme, words
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.flow import FlowLayout
+from nnsim.ui.widgets.tile_ground import paint_tile_ground
 
 TABLE = "+table"
 """Name of the tile that asks for a file; no data set can be called that."""
@@ -74,11 +75,7 @@ class Tile(Chip):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, ringed = self.isChecked(), self.hasFocus()
-        width = Size.RING if chosen or ringed else 1
-        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.setPen(QPen(theme.colour("text" if ringed else "accent" if chosen else "line"), width))
-        painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
-        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        paint_tile_ground(painter, self, theme, "text" if ringed else "accent" if chosen else "line")
         paint_picture(painter, QRectF(self.rect()), self.exhibit, theme)
         painter.end()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from nnsim.ui.dates import shown_date
 from nnsim.ui.names import pixels_of
 from nnsim.ui.widgets.numbers import MINUS, format_fixed
 
-Use = Literal["training", "test", "left out"]
 Rows = NDArray[np.intp]
 TRAINING, TEST, LEFT_OUT = range(3)
 NO_SAMPLE: Final = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.prepare import known_of
@@ -15,6 +15,7 @@ from nnsim.ui.data import thumbnails
 from nnsim.ui.examples import miniature
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.tile_gallery import GalleryTile
+from nnsim.ui.widgets.tile_ground import paint_tile_ground
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -71,11 +72,7 @@ class ExampleTile(GalleryTile):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ringed = self.hasFocus() or self.is_next
-        width = Size.RING if ringed else 1
-        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.setPen(QPen(theme.colour("accent" if ringed else "line"), width))
-        painter.setBrush(theme.colour("hover" if self.underMouse() else "field"))
-        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        paint_tile_ground(painter, self, theme, "accent" if ringed else "line")
         side, height = Size.PREVIEW
         left, top = Size.GAP, Size.GAP
         thumbnails.paint(painter, QRectF(left, top, height, height), self._picture, theme)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnsim.data.dataset import Numbers
@@ -23,6 +23,7 @@ from nnsim.ui.inputs.tick import paint_tick
 from nnsim.ui.names import pretty_input
 from nnsim.ui.theme import Size, words
 from nnsim.ui.widgets.button import Chip
+from nnsim.ui.widgets.tile_ground import paint_tile_ground
 
 _COLUMNS: Final = 4
 _POINTS: Final = 32
@@ -110,11 +111,8 @@ class FeatureTile(Chip):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         on, ringed = self.isChecked(), self.hasFocus()
-        width = float(Size.RING if on or ringed else Size.THIN)
-        painter.setPen(QPen(theme.colour("text" if ringed else "accent" if on else "line"), width))
-        painter.setBrush(theme.colour("accent_soft" if on else "hover" if self.underMouse() else "field"))
-        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.drawRoundedRect(frame, Size.FIELD_RADIUS, Size.FIELD_RADIUS)
+        line, ground = "text" if ringed else "accent" if on else "line", "accent_soft" if on else "field"
+        paint_tile_ground(painter, self, theme, line, ground)
         picture, below = self.places()
         painter.setOpacity(1.0 if on else _OFF)
         painter.drawImage(picture, self._picture())

@@ -44,11 +44,9 @@ class NumbersPage(QWidget):
     Signals
     -------
     note_changed(str) : the line for the card's header
-    worksheet_wanted() : the user wants this on paper
     """
 
     note_changed = Signal(str)
-    worksheet_wanted = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from nnsim.engine.parameters import Array
-from nnsim.engine.snapshot import EpochChange, frozen
+from nnsim.engine.readings import EpochChange
+from nnsim.engine.snapshot import frozen
 
 MOST: Final = 2_000_000
 """Of more parameters nothing is noted: three arrays would take memory that learning may need."""

@@ -7,7 +7,8 @@ import numpy as np
 from nnsim.engine.activations import Activation
 from nnsim.engine.calls import run
 from nnsim.engine.network import Forward
-from nnsim.engine.snapshot import LayerHealth, frozen
+from nnsim.engine.readings import LayerHealth
+from nnsim.engine.snapshot import frozen
 from nnsim.engine.update import Update
 
 FLAT = 0.05

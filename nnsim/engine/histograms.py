@@ -13,7 +13,8 @@ import numpy as np
 
 from nnsim.engine.network import Forward
 from nnsim.engine.parameters import Array
-from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS, LayerHistograms, frozen
+from nnsim.engine.readings import BINS, HISTOGRAM_PARTS, LayerHistograms
+from nnsim.engine.snapshot import frozen
 
 SMALLEST: Final = -100
 """The exponent k of the narrowest bins: in 2⁻¹⁰⁰ nobody looks for a shape."""

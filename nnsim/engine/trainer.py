@@ -22,8 +22,9 @@ from nnsim.engine.histograms import layer_histograms
 from nnsim.engine.metrics import Metric
 from nnsim.engine.network import Forward, Losses
 from nnsim.engine.parameters import Array
+from nnsim.engine.readings import EpochChange, LayerHealth, LayerHistograms
 from nnsim.engine.record import Record
-from nnsim.engine.snapshot import BatchCurve, Checkpoint, EpochChange, LayerHealth, LayerHistograms, SampleView, frozen
+from nnsim.engine.snapshot import BatchCurve, Checkpoint, SampleView, frozen
 from nnsim.engine.spec import NetworkSpec, TrainSpec
 from nnsim.engine.step import Step
 from nnsim.engine.stopping import Stopping, StopReason

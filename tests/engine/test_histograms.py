@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from nnsim.engine.histograms import histogram
-from nnsim.engine.snapshot import BINS, HISTOGRAM_PARTS
+from nnsim.engine.readings import BINS, HISTOGRAM_PARTS
 from tests.engine.samples import network, trainer
 
 numbers = arrays(float, st.integers(0, 60), elements=st.floats(-1e6, 1e6, allow_subnormal=False) | st.just(0.0))

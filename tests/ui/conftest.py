@@ -17,7 +17,8 @@ from nnsim.data.extent import of_columns, of_points
 from nnsim.data.prepare import Prepared
 from nnsim.data.scaling import no_scaling
 from nnsim.data.spec import DataSpec, ToySource
-from nnsim.engine.snapshot import Curves, Fit, LayerHealth, PlaneResponse, Snapshot
+from nnsim.engine.readings import LayerHealth
+from nnsim.engine.snapshot import Curves, Fit, PlaneResponse, Snapshot
 from nnsim.engine.spec import Choice, LayerSpec, NetworkSpec
 from nnsim.model.start import new_project
 from nnsim.session.hand import Hand

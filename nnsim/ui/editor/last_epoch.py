@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.parameters import Array, Block, blocks
-from nnsim.engine.snapshot import EpochChange, Snapshot
+from nnsim.engine.readings import EpochChange
+from nnsim.engine.snapshot import Snapshot
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.selection import Selection
 from nnsim.ui.editor.layout import Arrangement

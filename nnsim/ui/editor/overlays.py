@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QGraphicsScene
 
-from nnsim.engine.snapshot import EpochChange
+from nnsim.engine.readings import EpochChange
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.newcomers import Newcomers
 from nnsim.session.selection import Selection

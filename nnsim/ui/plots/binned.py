@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nnsim.engine.snapshot import BINS
+from nnsim.engine.readings import BINS
 
 Numbers = NDArray[np.floating[Any]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.readings import LayerHealth
 from nnsim.ui.plot_sizes import PlotSize
 from nnsim.ui.plots.health_marks import bar_width, draw_diamond, draw_shares
 from nnsim.ui.plots.unit_health import short

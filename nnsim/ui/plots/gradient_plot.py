@@ -13,7 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.readings import LayerHealth
 from nnsim.engine.spec import NetworkSpec
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance

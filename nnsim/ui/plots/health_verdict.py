@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.engine.parameters import Array
-from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.readings import LayerHealth
 from nnsim.engine.spec import NetworkSpec
 from nnsim.ui.names import Names
 from nnsim.ui.plots.unit_health import HEALTHY, percent

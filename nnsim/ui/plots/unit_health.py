@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.readings import LayerHealth
 from nnsim.engine.spec import NetworkSpec
 from nnsim.ui.widgets.numbers import NARROW_SPACE, format_count, format_number, in_percent_fixed
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnsim.engine.snapshot import LayerHealth
+from nnsim.engine.readings import LayerHealth
 from nnsim.engine.spec import LayerSpec, NetworkSpec
 from nnsim.runs.run import Run
 from nnsim.storage import example_files

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from nnsim.engine.histograms import histogram
 from nnsim.engine.parameters import blocks
-from nnsim.engine.snapshot import BINS
+from nnsim.engine.readings import BINS
 from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.ui.plots.binned import Binned, bin_at, edges

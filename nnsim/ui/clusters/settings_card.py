@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnsim.engine.kmeans_steps import MeansSpec
 from nnsim.session.clusters import Clusters
@@ -11,6 +11,7 @@ from nnsim.ui.clusters.spec_form import SpecForm
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
 from nnsim.ui.widgets.card import Card
+from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 from nnsim.ui.widgets.speed import SpeedSlider
 
 
@@ -44,19 +45,11 @@ class SettingsCard(Card):
         self.speed.chosen.connect(clusters.set_speed)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Size.MARGIN, 0)
-        column.setSpacing(Size.GAP)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = ScrolledColumn()
         scroll.setObjectName("clusters_scroll")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.column.setContentsMargins(0, 0, Size.MARGIN, 0)
+        scroll.column.addWidget(self.form)
+        scroll.column.addStretch(1)
         self.body.setContentsMargins(Size.MARGIN, 0, 0, 0)
         for widgets in ((self.run, self.step), (self.epoch, self.reset)):
             beside = QHBoxLayout()

@@ -22,7 +22,7 @@ Part = Literal["train", "test"]
 
 
 class WorstSamples(LiveSheet):
-    """A headline, and a cell for each sample that has room; more is told of the one under the hand, and a click chooses it.
+    """A headline, and a cell for each sample that has room; more is told of the one under the hand, a click chooses it.
 
     A sheet of its own says where its ``cells`` are, paints them in ``paint_samples`` and tells of them in words.
 

@@ -98,8 +98,8 @@ def test_one_of_each_class_or_the_chosen_sample_can_be_seen(
     known, rows = session.prepared.known, sheet.worst.rows
     assert known.targets[rows, 0].tolist() == list(range(10))
     assert set(rows.tolist()) <= set(session.prepared.test_rows.tolist())
-    assert sheet._headline(sheet.worst) == "one of each class"
-    assert sheet._caption(3)[0].endswith(": class 3")
+    assert sheet.headline(sheet.worst) == "one of each class"
+    assert sheet.told(3)[0].endswith(": class 3")
     page.picks.chosen.emit("chosen")
     qtbot.waitUntil(lambda: sheet.worst is not None)
     assert sheet.accessibleDescription().startswith("Choose a sample")

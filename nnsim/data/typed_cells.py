@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnsim.data.cells import Decimal
 from nnsim.data.column_kinds import in_order, labels_told
 from nnsim.data.dataset import Mask, Rows, frozen
 from nnsim.data.dates import day_in
+from nnsim.data.pasted_numbers import decimal_of, no_number, number_of
 from nnsim.data.tables import Column, Table
-from nnsim.data.typed_numbers import parse_number
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 BY_HAND: Final = "Edited by hand after it was read."
 """The notice of a table that is no longer as it was read."""
+_NUMBERS: Final = QT_TRANSLATE_NOOP("errors", "Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty.")
+_CELL: Final = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
 UNCHANGED: Final = QT_TRANSLATE_NOOP("errors", "The table is as it was.")
 
 
 def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     """The table with other texts in some cells; the columns that stay are the same ones.
 
-    A number may have a decimal comma or be a fraction. What is empty, or says so, is missing. A label that is new
-    becomes one of the column's; one that is not left anywhere stays, so that no input goes.
+    A number may have a decimal comma or be a fraction; the numbers of several cells have one decimal mark. What is
+    empty, or says so, is missing. A label that is new becomes one of the column's; one that is not left anywhere stays,
+    so that no input goes.
 
     Parameters
     ----------
@@ -38,11 +43,13 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
     Raises
     ------
     TableError
-        ``table.not_a_number``, ``table.not_a_date``, with the place of the cell
+        ``table.not_a_number``, ``table.thousands``, ``table.not_a_date``, with the place of the cell
     """
     columns, notices = list(table.columns), table.notices
+    of_numbers = [texts.values() for number, texts in typed.items() if columns[number].kind == "number"]
+    decimal = decimal_of(chain(*of_numbers)) if sum(map(len, typed.values())) > 1 else None
     for number, texts in typed.items():
-        before, columns[number] = columns[number], _with_texts(columns[number], texts, table)
+        before, columns[number] = columns[number], _with_texts(columns[number], texts, table, decimal)
         was, now = labels_told(before.name, before.labels), labels_told(before.name, columns[number].labels)
         if was != now:
             notices = tuple(notice.replace(was, now) for notice in notices)
@@ -60,9 +67,22 @@ def without_values(table: Table, rows_of: Mapping[int, Rows]) -> Table:
 
 
 def block_in(text: str) -> tuple[tuple[str, ...], ...]:
-    """The cells of a block that was copied: a line for each row, tabs between them, quotes as spreadsheets set."""
-    lines = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter="\t")
-    return tuple(tuple(cells) or ("",) for cells in lines)
+    """The cells of a block that was copied: a line for each row, tabs between them, quotes as spreadsheets set.
+
+    A quote is one only if the cell ends with another: ``"5 inch`` is a text.
+    """
+    rest = text.rstrip("\r\n")
+    lines: list[tuple[str, ...]] = []
+    cells: list[str] = []
+    for found in _CELL.finditer(rest):
+        inside, plain, end = found.groups()
+        cells.append(plain if inside is None else inside.replace('""', '"'))
+        if end != "\t":
+            lines.append(tuple(cells))
+            cells = []
+        if not end:
+            break
+    return tuple(lines) if rest else ()
 
 
 def with_empty_rows(table: Table, at: int, count: int = 1) -> Table:
@@ -102,9 +122,10 @@ def _holding(column: Column, values: ArrayLike) -> Column:
     return replace(column, values=frozen(values))
 
 
-def _with_texts(column: Column, texts: Mapping[int, str], table: Table) -> Column:
+def _with_texts(column: Column, texts: Mapping[int, str], table: Table, decimal: Decimal | None) -> Column:
     if column.kind in ("number", "date"):
-        value_of, values = _number if column.kind == "number" else _date, column.values.copy()
+        values = column.values.copy()
+        value_of = partial(_number, decimal=decimal) if column.kind == "number" else _date
         for row, text in texts.items():
             place = f"{table.name}, row {row + 1:,}, column {quoted(column.name)}"
             is_gap = table.is_gap(text.strip(), among_numbers=column.kind == "number")
@@ -119,17 +140,11 @@ def _with_texts(column: Column, texts: Mapping[int, str], table: Table) -> Colum
     return _holding(grown, values)
 
 
-def _number(text: str, place: str) -> float:
+def _number(text: str, place: str, decimal: Decimal | None) -> float:
     try:
-        return parse_number(text)
+        return number_of(text, decimal)
     except ValueError:
-        raise TableError(
-            "table.not_a_number",
-            Words(QT_TRANSLATE_NOOP("errors", "{0} is not a number, and the column holds numbers."), quoted(text)),
-            where=place,
-            hint=QT_TRANSLATE_NOOP("errors", "Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty."),
-            unchanged=UNCHANGED,
-        ) from None
+        raise no_number(text, decimal, place, _NUMBERS, UNCHANGED) from None
 
 
 def _date(text: str, place: str) -> float:

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnsim.data.cells import Decimal
 from nnsim.data.dataset import Numbers, frozen
 from nnsim.data.drawn import with_points
+from nnsim.data.pasted_numbers import decimal_of, no_number, number_of
 from nnsim.data.spec import DrawnSource
-from nnsim.data.typed_numbers import parse_number
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import SpecError, TableError
 from nnsim.model.change import Edited
@@ -39,7 +40,8 @@ def set_point_cells(project: Project, rows: Sequence[int], column: int, block: S
     SpecError
         ``data.too_many_points``
     TableError
-        ``table.not_a_number``, ``table.unknown_label``, ``points.off_the_sheet``, ``table.too_wide``
+        ``table.not_a_number``, ``table.thousands``, ``table.unknown_label``, ``points.off_the_sheet``,
+        ``table.too_wide``
     """
     source = points_in_hand(project)
     n_columns = max(map(len, block), default=0)
@@ -58,9 +60,10 @@ def set_point_cells(project: Project, rows: Sequence[int], column: int, block: S
     n_new = max(max(rows, default=0) + 1 - len(source.rows), 0)
     check_room(source, n_new)
     values = np.concatenate([source.rows[:, :-1], np.tile(_first_place(source), (n_new, 1))])
+    decimal = _decimal(source, column, block)
     for row, texts in zip(rows, block, strict=True):
         for across, text in enumerate(texts, column):
-            values[row, across] = _value(source, row, across, text)
+            values[row, across] = _value(source, row, across, text, decimal)
     changed = source.rows.copy()
     changed[:, :-1] = values[: len(changed)]
     typed = replace(source, rows=frozen(changed))
@@ -98,7 +101,15 @@ def _first_place(source: DrawnSource) -> Numbers:
     return np.array([*[middle] * source.n_inputs, target])
 
 
-def _value(source: DrawnSource, row: int, column: int, text: str) -> float:
+def _decimal(source: DrawnSource, column: int, block: Sequence[Sequence[str]]) -> Decimal | None:
+    """The decimal mark of a block, without the names of classes in it; ``None`` of a single cell."""
+    if sum(map(len, block)) == 1:
+        return None
+    end = source.n_inputs - column if source.classes else None
+    return decimal_of(text for texts in block for text in texts[:end])
+
+
+def _value(source: DrawnSource, row: int, column: int, text: str, decimal: Decimal | None) -> float:
     is_target = column == source.n_inputs
     if is_target and source.classes:
         return _class(source, row, text)
@@ -106,15 +117,10 @@ def _value(source: DrawnSource, row: int, column: int, text: str) -> float:
     low, high = (source.least, source.most) if is_target else (source.low, source.high)
     place = Words(QT_TRANSLATE_NOOP("errors", "own points, row {0}, column “{1}”"), f"{row + 1:,}", name)
     try:
-        value = parse_number(text)
+        value = number_of(text.strip(), decimal)
     except ValueError:
-        raise TableError(
-            "table.not_a_number",
-            Words(QT_TRANSLATE_NOOP("errors", "{0} is not a number, and the column holds numbers."), quoted(text)),
-            where=place,
-            hint=QT_TRANSLATE_NOOP("errors", "Type a number such as 0.5, 0,5 or 1/3."),
-            unchanged=_UNCHANGED,
-        ) from None
+        hint = QT_TRANSLATE_NOOP("errors", "Type a number such as 0.5, 0,5 or 1/3.")
+        raise no_number(text.strip(), decimal, place, hint, _UNCHANGED) from None
     if not low <= value <= high:
         raise TableError(
             "points.off_the_sheet",

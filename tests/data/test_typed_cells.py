@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnsim.data.dataset import frozen
+from nnsim.data.pasted_numbers import decimal_of, may_be_thousands
 from nnsim.data.tables import Column, Table
 from nnsim.data.typed_cells import BY_HAND, block_in, with_cells, with_empty_rows, without_rows
 from nnsim.errors import TableError
@@ -77,3 +81,63 @@ def test_a_copied_block_has_its_cells_and_its_empty_ones() -> None:
     assert block_in('1,5\t"a b"\r\n\t2\r\n') == (("1,5", "a b"), ("", "2"))
     assert block_in("7") == (("7",),)
     assert block_in("1\n\n3\n") == (("1",), ("",), ("3",))
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (("2.5", "1.234"), (2.5, 1.234)),
+        (("2,5", "1,234"), (2.5, 1.234)),
+        (("0,545", "1,234"), (0.545, 1.234)),
+        (("1.234", "7"), (1.234, 7.0)),
+        (("1/4", "−2,5"), (0.25, -2.5)),
+    ],
+)
+def test_numbers_of_a_block_have_one_decimal_mark(texts: tuple[str, str], values: tuple[float, float]) -> None:
+    assert with_cells(TABLE, {0: dict(enumerate(texts))}).columns[0].values[:2].tolist() == list(values)
+
+
+@pytest.mark.parametrize(
+    ("texts", "row", "code"),
+    [
+        (("2.5", "1,234"), 2, "table.thousands"),
+        (("2,5", "1.234"), 2, "table.thousands"),
+        (("1,234", "5,678"), 1, "table.thousands"),
+        (("7", "1 000"), 2, "table.thousands"),
+        (("2.5", "1,5"), 2, "table.not_a_number"),
+        (("2.5", "1/0"), 2, "table.not_a_number"),
+        (("2.5", "1e999"), 2, "table.not_a_number"),
+    ],
+)
+def test_a_pasted_cell_that_can_be_meant_otherwise_is_named(texts: tuple[str, str], row: int, code: str) -> None:
+    with pytest.raises(TableError) as refused:
+        with_cells(TABLE, {0: dict(enumerate(texts))})
+    assert refused.value.code == code
+    assert refused.value.where == f"fruit, row {row}, column “weight”"
+
+
+@settings(max_examples=50)
+@given(values=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=2, max_size=4), comma=st.booleans())
+def test_every_pasted_number_arrives_as_the_import_reads_it(values: list[float], comma: bool) -> None:
+    texts = [repr(value).replace(".", ",") if comma else repr(value) for value in values]
+    table = Table("t", (Column("x", "number", frozen(np.zeros(len(values)))),))
+    if comma and any(map(may_be_thousands, texts)) and decimal_of(texts) == ".":
+        with pytest.raises(TableError, match="thousands"):
+            with_cells(table, {0: dict(enumerate(texts))})
+    else:
+        assert with_cells(table, {0: dict(enumerate(texts))}).columns[0].values.tolist() == values
+
+
+def test_a_quote_at_the_beginning_of_a_cell_swallows_no_rows() -> None:
+    assert block_in('"5 inch\t1\n7\t2\n"8" inch\t3') == (('"5 inch', "1"), ("7", "2"), ('"8" inch', "3"))
+    assert block_in('"' + "x" * 200_000) == (('"' + "x" * 200_000,),)
+    assert block_in("") == ()
+
+
+@settings(max_examples=100)
+@given(block=st.lists(st.lists(st.text('a"\t\n\r ', max_size=5), min_size=2, max_size=3), min_size=1, max_size=3))
+def test_a_block_that_a_spreadsheet_wrote_is_read_as_it_was(block: list[list[str]]) -> None:
+    cells = tuple((*row, "end") for row in block)
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter="\t").writerows(cells)
+    assert block_in(text.getvalue()) == cells

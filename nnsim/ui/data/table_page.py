@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nnsim.data.pasted_numbers import may_be_thousands, number_of
 from nnsim.data.prepare import Prepared
 from nnsim.data.typed_cells import block_in
 from nnsim.model import sample_edits
 from nnsim.session.session import Edit, Session
 from nnsim.ui.appearance import Appearance
-from nnsim.ui.data.shown_table import shown_table
+from nnsim.ui.data.shown_table import exact, shown_table
 from nnsim.ui.data.table_model import USE, TableModel
 from nnsim.ui.data.table_view import TableView
 from nnsim.ui.theme import Size
@@ -78,6 +79,10 @@ class TablePage(QWidget):
             place = self.cells.place_of(row)
             # Only then the field has gone in which it was typed.
             QTimer.singleShot(0, self, lambda: self.view.retype(place, column + 1, text))
+        elif self.cells.is_number(column + 1) and may_be_thousands(text):
+            said, plain = self.tr("{0} is taken as {1}, not as {2}"), text.strip()
+            whole = plain.replace(",", "").replace(".", "")
+            self.words.show_text(said.format(plain, exact(number_of(plain, None)), whole))
 
     def _empty(self) -> None:
         rows_of = {section - 1: self.cells.rows_at(places) for section, places in self.view.chosen_by_column().items()}

@@ -305,3 +305,12 @@ def test_points_by_hand_are_typed_added_and_deleted_with_the_same_undo(
     session.undo()
     session.undo()
     assert session.prepared.dataset.inputs[2].tolist() == [1 / 3, 2.0]
+
+
+def test_how_a_number_was_understood_that_may_be_meant_otherwise_is_said(
+    page: TablePage, session: Session, qtbot: QtBot
+) -> None:
+    typed(page, qtbot, 0, 1, "1,234")
+    assert page.words.full_text() == "1,234 is taken as 1.234, not as 1234"
+    typed(page, qtbot, 0, 1, "12,5")
+    assert "taken" not in page.words.full_text()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from nnsim.engine.spec import Choice
-from nnsim.model import edits
+from nnsim.model import data_edits, edits
 from nnsim.model.start import first_project
 from nnsim.paths import home
 from nnsim.session.session import Session
@@ -213,6 +213,13 @@ def left_behind(session):
     session.new(first_project())
     [left] = recovery.recovered()
     return left
+
+
+def test_recovered_work_without_a_file_is_called_as_the_window_calls_it(session, window, keeping):
+    session.apply(data_edits.choose_toy, "xor_table")
+    assert window.documents.bring_back(left_behind(session))
+    assert session.title == "xor_table"
+    assert window.banner.accessibleName() == "Your unsaved work is back: xor_table"
 
 
 def test_recovered_work_still_belongs_to_its_file(session, window, keeping, tmp_path):

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from nnsim.ui.data.shown_table import LEFT_OUT, NO_SAMPLE, Rows, ShownTable, use_word
+from nnsim.ui.names import pretty_input
 from nnsim.ui.widgets.column_heads import Head
 from nnsim.ui.widgets.numbers import format_count
 
@@ -105,16 +106,17 @@ class TableModel(QAbstractTableModel):
         if section == USE or self._table is None:
             return Head(self.tr("used for") + sign, "")
         column = self._table.columns[section - 1]
+        name = pretty_input(column.name) + sign
         if column.name in self._table.targets and not self._table.is_learnt:
-            return Head(column.name + sign, self.tr("is known, not learnt"), "idle")
+            return Head(name, self.tr("is known, not learnt"), "idle")
         if column.name in self._table.targets:
-            return Head(column.name + sign, self.tr("is predicted"), "target")
+            return Head(name, self.tr("is predicted"), "target")
         if column.name in self._table.idle:
-            return Head(column.name + sign, self.tr("not used"), "idle")
+            return Head(name, self.tr("not used"), "idle")
         if column.name in self._table.pixels:
             row, across = self._table.pixels[column.name]
-            return Head(column.name + sign, self.tr("goes in as ({0}, {1})").format(row, across))
-        return Head(column.name + sign, self.tr("goes in"))
+            return Head(name, self.tr("goes in as ({0}, {1})").format(row, across))
+        return Head(name, self.tr("goes in"))
 
     def text(self, place: int, section: int) -> str:
         """A cell."""

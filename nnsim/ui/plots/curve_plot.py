@@ -176,8 +176,9 @@ class CurvePlot(SamplePlot):
         one, many = self.tr("1 sample lies beyond, at the edge"), self.tr("{0} samples lie beyond, at the edge")
         painter.setPen(self.theme.colour("second"))
         painter.setFont(words(Size.SMALL))
-        room = self.axes.area.adjusted(Size.GAP, Size.GAP, -Size.GAP, -Size.GAP)
+        area = self.axes.area  # in the line of the name of its axis, where no sample lies
         said = one if count == 1 else many.format(format_count(count))
+        room = QRectF(area.left(), 0.0, area.width(), painter.fontMetrics().height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, said)
 
     def _columns(self, line: LineResponse) -> list[int]:

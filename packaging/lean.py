@@ -22,7 +22,7 @@ _UNUSED = re.compile(
 # What must come from the machine that runs nnsim: older copies break its graphics drivers, or belong to a desktop.
 _FROM_THE_SYSTEM = re.compile(
     r"^lib(stdc|gcc_s|expat|gtk-3|gdk|cairo|pango|atk|gio|gmodule|gobject|harfbuzz|graphite|fribidi|thai|datrie|pixman|epoxy"
-    r"|gcrypt|gpg|systemd|krb5|gssapi|k5crypto|com_err|keyutils|cap|mount|blkid|selinux|lz4|cups|avahi|wayland-egl"
+    r"|gcrypt|gpg|systemd|krb5|gssapi|k5crypto|com_err|keyutils|cap|mount|blkid|selinux|lz4|cups\.|avahi|wayland-egl"
     r"|(bsd|md)\.|gnutls|nettle|hogweed|p11-kit|tasn1|unistring|idn2|gmp|readline|tinfo"
     r"|X(au|dmcp|i|cursor|composite|damage|fixes|inerama|rand|render|ext)\b)"
 )

@@ -43,6 +43,7 @@ _FROM_DEBIAN = {  # what the program takes from the system: sonames, and the pac
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+_GOOD_TO_HAVE = {"libcups.so.2": "libcups2"}  # without it nothing can be printed, and all else works
 _MAINTAINER = os.environ.get("NNSIM_MAINTAINER") or "The nnsim authors <nobody@nnsim.invalid>"
 """Whom Debian asks about the package: who releases it names somebody. This address can be nobody's (RFC 2606)."""
 _DESCRIPTION = """\
@@ -93,10 +94,10 @@ def _depends(folder: Path) -> list[str]:
     needed = needed_from_the_system(folder)
     if (newest := glibc_of(folder)) > tuple(map(int, GLIBC.split("."))):
         raise SystemExit(f"the frozen program needs glibc {newest}, but {GLIBC} is promised: build on an older system")
-    unknown = {name: by for name, by in needed.items() if name not in _FROM_DEBIAN}
+    unknown = {name: by for name, by in needed.items() if name not in _FROM_DEBIAN | _GOOD_TO_HAVE}
     if unknown:
         raise SystemExit(f"the frozen program needs libraries that no package is known for: {unknown}")
-    return sorted({_FROM_DEBIAN[name] for name in needed})
+    return sorted({_FROM_DEBIAN[name] for name in needed if name in _FROM_DEBIAN})
 
 
 def make_deb(folder: Path, depends: list[str]) -> Path:
@@ -158,10 +159,11 @@ def lay_out_shop_entry(share: Path) -> None:
 
 
 def _control(size: int, depends: list[str]) -> str:
+    recommends = ["fontconfig-config", *_GOOD_TO_HAVE.values()]
     fields = {
         "Package": "nnsim", "Version": VERSION, "Section": "education", "Priority": "optional", "Architecture": "amd64",
         "Installed-Size": str(-(-size // 1024)), "Maintainer": _MAINTAINER,
-        "Depends": ", ".join(depends), "Recommends": "fontconfig-config", "Description": _DESCRIPTION,
+        "Depends": ", ".join(depends), "Recommends": ", ".join(recommends), "Description": _DESCRIPTION,
     }  # fmt: skip
     return "\n".join(f"{name}: {value}" for name, value in fields.items())
 

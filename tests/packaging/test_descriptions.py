@@ -124,6 +124,8 @@ def test_windows_packages_hold_no_tests_and_only_the_qt_that_is_used(module: Loa
         ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
         ("PySide6/Qt/translations/qtbase_de.qm", True),
         ("PySide6/Qt/translations/qtbase_ja.qm", False),
+        ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", True),
+        ("libcups.so.2", False),
         ("libX11.so.6", True),
         ("libXau.so.6", False),
         ("libjpeg.so.62", False),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from nnsim.data.choices import Problem
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
+from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.translated import sentence, translated
@@ -56,25 +57,25 @@ class ProblemLine(QFrame):
         whole.setSpacing(Size.GAP)
         whole.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(said, 1)
-        row = QHBoxLayout()
-        row.setSpacing(Size.GAP)
+        row: QLayout
         if len(problem.remedies) > 1:  # beside so many buttons the words would have no room
+            row = FlowLayout(spacing_px=Size.GAP)
             said.addSpacing(Size.HALF)
             said.addLayout(row)
         else:
+            row = QHBoxLayout()
+            row.setSpacing(Size.GAP)
             whole.addLayout(row)
         for place_of, remedy in enumerate(problem.remedies):
             button = Button(sentence(remedy.label))
             button.setObjectName(f"table_remedy_{number}_{place_of}")
             button.clicked.connect(lambda _=False, choices=remedy.choices: self.mended.emit(choices))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(button)
         self.show_cell = Button(self.tr("Show the cell"), "quiet")
         self.show_cell.setObjectName(f"table_problem_cell_{number}")
         self.show_cell.setVisible(can_be_shown)
         self.show_cell.clicked.connect(lambda: self.shown.emit(problem))
-        row.addWidget(self.show_cell, 0, Qt.AlignmentFlag.AlignVCenter)
-        if len(problem.remedies) > 1:
-            row.addStretch(1)
+        row.addWidget(self.show_cell)
 
 
 class ProblemLines(QWidget):

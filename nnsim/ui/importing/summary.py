@@ -128,7 +128,7 @@ def _size(preview: Preview) -> str:
     if preview.n_rows is None:
         return columns
     rows = _count(preview.n_rows, translate("table_summary", "1 row"), translate("table_summary", "{0} rows"))
-    about = rows if preview.is_whole else translate("table_summary", "about {0}").format(rows)
+    about = rows if preview.is_whole else translate("table_summary", "About {0}").format(rows)
     return f"{about}, {columns}"
 
 

@@ -381,3 +381,13 @@ def test_what_was_chosen_for_the_data_in_hand_is_said_and_used_again(opened: Ope
     assert sheet.choices.learning.target.button.text() == "nothing ▾"
     choose(sheet.choices.learning.target, "+guess")
     assert sheet.choices.learning.target.mark.text() == "guessed"
+
+
+def test_in_a_narrow_window_the_buttons_of_a_problem_are_whole(opened: Open, qtbot: QtBot) -> None:
+    cells = "".join(f"{'k.A.' if i == 4 else i};{i}\n" for i in range(20))
+    sheet = opened(f"hours of sleep;mark\n{cells}")
+    sheet.resize(700, 500)
+    buttons = sheet._problems.findChildren(QAbstractButton)
+    assert len(buttons) == 4
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) > 1)
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)

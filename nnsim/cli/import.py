@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -16,10 +17,10 @@ from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser, names, number, positive, whole
 from nnsim.cli.picture_options import add_picture_options, picture_choices, source_of
 from nnsim.cli.progress import Progress
+from nnsim.cli.reading_options import add_reading_options, reading_choices
 from nnsim.data.bags import MOST_TERMS, Bag
 from nnsim.data.choices import Choices, ColumnKind
 from nnsim.data.column_parts import Missing
-from nnsim.data.csv_dialect import asked_decimal, asked_delimiter
 from nnsim.data.guesses import reasons
 from nnsim.data.named import table_data
 from nnsim.data.picture_tables import usual_scaling
@@ -48,16 +49,7 @@ def add_options(parser: Parser) -> None:
     add = parser.add_argument
     add("data", type=Path, metavar="DATA", help="a table: .csv, .tsv, .txt, .xlsx; pictures: IDX, .npz, a folder")
     add("--out", type=Path, metavar="PROJECT", help="the project file to make; else nothing is written")
-    add("--delimiter", metavar="MARK", help="between cells: , ; | or comma, semicolon, bar, tab, space")
-    add("--decimal", metavar="MARK", help=". or ,")
-    add("--thousands", action="store_true", help="may be set apart, as in 1,234.5 or 1.234,5 or 1 234")
-    add("--encoding", help="of the text: utf-8, utf-16, cp1252, …")
-    header = parser.add_mutually_exclusive_group()
-    header.add_argument("--header", action="store_true", default=None, help="the first line holds names")
-    header.add_argument("--no-header", action="store_false", dest="header", help="… or values already")
-    add("--skip", type=whole, default=0, metavar="N", help="leave the first N lines out, such as a title")
-    add("--gap", action="append", default=[], metavar="WORD", help="says that there is no value; may be repeated")
-    add("--sheet", metavar="NAME", help="of a workbook, arrays, or folders of classes; else the first")
+    add_reading_options(parser)
     kinds = ", ".join(get_args(ColumnKind))
     add("--kind", type=_kind, action="append", default=[], metavar="COLUMN=KIND", help=f"{kinds}; may be repeated")
     add("--rows", type=positive, metavar="N", help="of pictures take N, of each class the same share (default: 10,000)")
@@ -113,15 +105,8 @@ def _read(options: Namespace) -> Table:
             where="--letters" if options.letters else "--words",
             hint="Take fewer: the most frequent say most.",
         )
-    choices = Choices(
-        delimiter=None if options.delimiter is None else asked_delimiter(options.delimiter),
-        decimal=None if options.decimal is None else asked_decimal(options.decimal),
-        has_thousands=options.thousands,
-        encoding=options.encoding,
-        has_header=options.header,
-        n_above=options.skip,
-        gaps=tuple(options.gap),
-        sheet=options.sheet,
+    choices = replace(
+        reading_choices(options),
         kinds=tuple(options.kind),
         bag=Bag("letters" if options.letters else "words", most),
         most_rows=options.rows or Choices().most_rows,

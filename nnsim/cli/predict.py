@@ -17,8 +17,10 @@ import numpy as np
 from nnsim.cli.destinations import check_replaceable
 from nnsim.cli.output import Output
 from nnsim.cli.parser import Parser
+from nnsim.cli.reading_options import add_reading_options, reading_choices
 from nnsim.data.dataset import Numbers
 from nnsim.data.new_rows import choices_for, rows_for
+from nnsim.data.opening import open_table
 from nnsim.data.prepare import Prepared
 from nnsim.data.reading import read_table
 from nnsim.data.spec import TableSource
@@ -45,6 +47,7 @@ def add_options(parser: Parser) -> None:
     add("project", type=Path, metavar="PROJECT", help="a trained project")
     add("--in", type=Path, required=True, dest="table", metavar="X.csv", help="the table to predict from")
     add("--out", type=Path, metavar="Y.csv", help="write the answers there instead of printing them")
+    add_reading_options(parser)
 
 
 def run(options: Namespace, output: Output) -> int:
@@ -53,7 +56,7 @@ def run(options: Namespace, output: Output) -> int:
         check_replaceable(options.out, (".csv", ".txt"), (options.table, options.project))
     project = read(options.project)
     work = Run(project)
-    table = read_table(options.table, choices_for(project.data, work.prepared))
+    table = _new_table(options, project, work.prepared)
     _refuse_missing(table, work.prepared, project)
     predictions = work.predict(rows_for(project.data, work.prepared, table))
     columns = _columns(predictions, work)
@@ -77,6 +80,12 @@ def run(options: Namespace, output: Output) -> int:
     return 0
 
 
+def _new_table(options: Namespace, project: Project, prepared: Prepared) -> Table:
+    choices = reading_choices(options)
+    names = open_table(options.table, choices, is_glance=True).head.names
+    return read_table(options.table, choices_for(project.data, prepared, choices, names))
+
+
 def _needed(prepared: Prepared, project: Project) -> tuple[str, ...]:
     is_table = isinstance(project.data.source, TableSource)
     return prepared.chosen_inputs if is_table else prepared.dataset.input_names
@@ -95,7 +104,9 @@ def _refuse_missing(table: Table, prepared: Prepared, project: Project) -> None:
 
 def _notices(table: Table, prepared: Prepared, project: Project) -> list[str]:
     extra = [name for name in table.column_names if name not in _needed(prepared, project)]
-    notices = [f"Columns that the network does not use: {listed(map(quoted, extra))}."] if extra else []
+    idle = tuple(f"Column {quoted(name)}" for name in extra)
+    notices = [notice for notice in table.notices if not notice.startswith(idle)]
+    notices += [f"Columns that the network does not use: {listed(map(quoted, extra))}."] if extra else []
     gaps = [name for name in _needed(prepared, project) if np.isnan(table.column(name).values).any()]
     if gaps:  # where rows with gaps are left out, they have been refused
         notices.append(f"Missing values filled as in training: {listed(map(quoted, gaps))}.")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 
-from nnsim.data.choices import Choices
+from nnsim.data.choices import Choices, ColumnKind
 from nnsim.data.column_parts import has_gap_part, part_names, part_values
+from nnsim.data.csv_records import MOST_ROWS
 from nnsim.data.dataset import Numbers, frozen
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DataSpec, TableSource
@@ -41,11 +45,22 @@ def rows_for(spec: DataSpec, prepared: Prepared, table: Table) -> Numbers:
     return frozen(rows)
 
 
-def choices_for(spec: DataSpec, prepared: Prepared) -> Choices:
-    """How a table of new rows is to be read: what the network knows as texts is read as texts, what was missing is."""
-    texts = [column.name for column in _columns_in_use(spec, prepared) if column.kind == "text"]
+def choices_for(spec: DataSpec, prepared: Prepared, choices: Choices, names: Collection[str]) -> Choices:
+    """How a table of new rows is to be read: labels and texts as what the network knows them as, all rows, and gaps.
+
+    Without it ``01`` and ``1`` were the same number, and of many pictures some were taken.
+
+    Parameters
+    ----------
+    choices : what is said of the new table
+    names : of its columns
+    """
+    known = [column for column in _columns_in_use(spec, prepared) if column.name in names]
+    kinds: list[tuple[str, ColumnKind]] = [
+        (column.name, column.kind) for column in known if column.kind in ("category", "text")
+    ]
     gaps = spec.source.table.gaps if isinstance(spec.source, TableSource) else ()
-    return Choices(kinds=tuple((name, "text") for name in texts), gaps=gaps)
+    return replace(choices, kinds=tuple(kinds), gaps=(*gaps, *choices.gaps), most_rows=MOST_ROWS)
 
 
 def _columns_in_use(spec: DataSpec, prepared: Prepared) -> list[Column]:

@@ -134,3 +134,37 @@ def test_words_that_said_in_training_that_there_is_no_value_say_so_again(nnsim: 
     said = nnsim("predict", "gaps.nnsim", "--in", "new.csv")
     assert (said.status, len(rows_of(said.out))) == (0, 2)
     assert "Missing values filled as in training: “a”." in said.err
+
+
+def test_labels_that_look_like_numbers_stay_labels(nnsim: Call, tmp_path: Path) -> None:
+    codes = ("01", "1", "02", "2") * 10
+    rows = "".join(f"{code},{row},{'yes' if code[0] == '0' else 'no'}\n" for row, code in enumerate(codes))
+    tmp_path.joinpath("codes.csv").write_text(f"code,x,y\n{rows}")
+    tmp_path.joinpath("new.csv").write_text("code,x\n01,3\n1,3\n02,3\n2,3\n")
+    nnsim("import", "codes.csv", "--kind", "code=category", "--out", "codes.nnsim")
+    assert nnsim("train", "codes.nnsim", "--epochs", "60", "--json").json["test"]["accuracy"] == 1.0
+    rows = rows_of(nnsim("predict", "codes.nnsim", "--in", "new.csv").out)
+    assert [row["y"] for row in rows] == ["yes", "no", "yes", "no"]
+
+
+def test_every_row_is_answered_in_its_place(nnsim: Call, tmp_path: Path) -> None:
+    labels = np.arange(10_050) % 2
+    pictures = np.repeat(labels, 4).reshape(-1, 2, 2).astype(np.uint8)
+    np.savez(tmp_path / "few.npz", x=pictures[:80], y=labels[:80])
+    np.savez(tmp_path / "many.npz", x=pictures, y=labels)
+    nnsim("import", "few.npz", "--out", "p.nnsim")
+    nnsim("train", "p.nnsim", "--epochs", "60")
+    answers = nnsim("predict", "p.nnsim", "--in", "many.npz", "--json").json["predictions"]
+    assert [int(next(iter(answer.values()))) for answer in answers] == labels.tolist()
+
+
+def test_what_was_understood_of_the_new_table_is_told_and_can_be_said(nnsim: Call, tmp_path: Path) -> None:
+    tmp_path.joinpath("t.csv").write_text("x,y\n" + "".join(f"{row}.5,{row * 2}.5\n" for row in range(30)))
+    nnsim("import", "t.csv", "--out", "t.nnsim")
+    tmp_path.joinpath("new.csv").write_text("x;z\n1,234;7\n2,345;8\n")
+    told = nnsim("predict", "t.nnsim", "--in", "new.csv")
+    assert "Decimal mark: comma." in told.err
+    assert "“1,234” is read as 1.234" in told.err
+    said = nnsim("predict", "t.nnsim", "--in", "new.csv", "--thousands")
+    tmp_path.joinpath("new.csv").write_text("x;z\n1234;7\n2345;8\n")
+    assert said.out == nnsim("predict", "t.nnsim", "--in", "new.csv").out != told.out

@@ -1,7 +1,7 @@
 """Use a frozen nnsim as a person would, without a screen: python3 packaging/smoke_test.py dist/nnsim/nnsim.
 
 Ends with status 0 if the program starts, makes and trains a project, has other processes train it too, reads pictures
-of all kinds, and draws its window.
+of all kinds and a workbook, and draws its window.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from proof.pictures import write_pictures
+from proof.files_of_people import write_pictures, write_workbook
 
 TIME_LIMIT_S = 120
 
@@ -48,9 +48,12 @@ def main(program: Path) -> None:
         )
         if len(sweep["runs"]) != 3:
             sys.exit(f"the processes of a sweep came to {sweep}")
-        n_pictures = write_pictures(folder / "pictures")
-        if json.loads(nnsim(program, folder, "import", "pictures", "--json"))["rows"] != n_pictures:
-            sys.exit("not all kinds of pictures were read")
+        for name, n_rows in (
+            ("pictures", write_pictures(folder / "pictures")),
+            ("squares.xlsx", write_workbook(folder / "squares.xlsx")),
+        ):
+            if json.loads(nnsim(program, folder, "import", name, "--json"))["rows"] != n_rows:
+                sys.exit(f"of {name} not all was read")
         nnsim(program, folder, "demo", "--out", "pictures")
         if not any((folder / "pictures").glob("*.png")):
             sys.exit("the window was not drawn")

@@ -16,7 +16,7 @@ from sizes import bytes_of
 from workshop import BUILD, DIST, VERSION, run
 
 from proof.bare_system import USER, BareSystem
-from proof.pictures import write_pictures
+from proof.files_of_people import write_pictures, write_workbook
 from proof.screen import Screen, await_that
 
 SUITES = ("bookworm", "trixie")
@@ -30,6 +30,8 @@ _SAME_BITS = (  # one network, a sweep by processes, pictures that are decoded
     ("sweep", "bits.nnsim", "--seeds", "4", "--epochs", "5", "--jobs", "2", "--json"),
     ("import", "pictures", "--out", "pictures.nnsim"),
     ("hash", "pictures.nnsim"),
+    ("import", "squares.xlsx", "--out", "workbook.nnsim"),
+    ("hash", "workbook.nnsim"),
 )
 _WARM_STARTS = 3
 
@@ -138,11 +140,12 @@ def commands(system: BareSystem, program: str) -> None:
     _say(system, f"nnsim {told['nnsim']}, Qt {told['qt']}, “nnsim version” in {time.perf_counter() - began:.2f} s")
     of_source = _came_to_at_the_source()
     write_pictures(system.root / HOME[1:] / "pictures")
+    write_workbook(system.root / HOME[1:] / "squares.xlsx")
     came_to = _numbers([system.call(program, *words) for words in _SAME_BITS])
     if came_to != of_source:
         raise SystemExit(f"{system.suite}: frozen and source come to other numbers: {came_to}, {of_source}")
     _say(system, "the frozen engine comes to the same bits as the source, and so do the processes of its sweep;")
-    _say(system, "it reads pictures of all kinds as the source does")
+    _say(system, "it reads pictures of all kinds and a workbook as the source does")
     if "comes without it" not in (said := system.call(program, "rivals", "circle", status=2)):
         raise SystemExit(f"{system.suite}: of the rivals, which are not inside, it says {said}")
 
@@ -152,12 +155,13 @@ def _came_to_at_the_source() -> tuple[object, ...]:
     python = BUILD / "environment" / "bin" / "python"
     with tempfile.TemporaryDirectory() as folder:
         write_pictures(Path(folder) / "pictures")
+        write_workbook(Path(folder) / "squares.xlsx")
         return _numbers([run(python, "-m", "nnsim", *words, where=Path(folder)) for words in _SAME_BITS])
 
 
 def _numbers(said: list[str]) -> tuple[object, ...]:
-    """The hash of the weights, all that the runs of the sweep have come to, and the hash of the pictures."""
-    return said[2], json.loads(said[3])["runs"], said[5]
+    """The hash of the weights, all that the runs of the sweep have come to, the hashes of what was read."""
+    return said[2], json.loads(said[3])["runs"], said[5], said[7]
 
 
 def start_times(system: BareSystem, screen: Screen, program: str) -> None:

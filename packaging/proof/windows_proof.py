@@ -15,7 +15,7 @@ from sizes import bytes_of
 from workshop import DIST, VERSION
 
 from proof.bare_system import USER, BareSystem
-from proof.pictures import write_pictures
+from proof.files_of_people import write_pictures, write_workbook
 from proof.screen import Screen, await_that
 
 SETUP = DIST / f"nnsim-{VERSION}-setup.exe"
@@ -85,7 +85,7 @@ def prove_zip(system: BareSystem, screen: Screen) -> None:
 
 
 def many_runs(system: BareSystem, screen: Screen, program: str) -> None:
-    """Processes of the program itself train, and come to what it comes to alone; pictures of all kinds are read."""
+    """Processes of the program itself train, and come to what it comes to alone; pictures and a workbook are read."""
     project = f"C:\\users\\{USER}\\lesson runs.nnsim"
     wine(system, screen, program, "new", project, "--data", "spiral", "--layers", "4", "--seed", "3")
     words = ("sweep", project, "--seeds", "3", "--epochs", "5", "--json", "--jobs")
@@ -93,11 +93,15 @@ def many_runs(system: BareSystem, screen: Screen, program: str) -> None:
     if alone != together or len(alone) != 3:
         raise SystemExit(f"processes have come to {together}, and one alone to {alone}")
     _say("two processes train three runs and come to what one alone comes to")
-    n_pictures = write_pictures(system.root / DRIVE / "users" / USER / "lesson pictures")
-    told = json.loads(wine(system, screen, program, "import", f"C:\\users\\{USER}\\lesson pictures", "--json"))
-    if told["rows"] != n_pictures:
-        raise SystemExit(f"of {n_pictures} pictures it reads {told['rows']}")
-    _say("it reads pictures of all kinds")
+    home = system.root / DRIVE / "users" / USER
+    for name, n_rows in (
+        ("lesson pictures", write_pictures(home / "lesson pictures")),
+        ("lesson squares.xlsx", write_workbook(home / "lesson squares.xlsx")),
+    ):
+        told = json.loads(wine(system, screen, program, "import", f"C:\\users\\{USER}\\{name}", "--json"))
+        if told["rows"] != n_rows:
+            raise SystemExit(f"of {n_rows} rows of {name} it reads {told['rows']}")
+    _say("it reads pictures of all kinds and a workbook")
 
 
 def lesson(system: BareSystem, screen: Screen, program: str, name: str) -> None:

@@ -72,8 +72,9 @@ class InputChoice:
         return translate("inputs", "{0} of {1}").format(*counts)
 
     def said_with_scale(self) -> str:
-        """The same, and that the numbers at the neurons are not those of the data."""
-        return translate("inputs", "{0}, scaled").format(self.said()) if self.is_scaled else self.said()
+        """The same, and that the numbers at the neurons are not those of the data; pixels are seen, not read."""
+        is_told = self.is_scaled and self.shape is None
+        return translate("inputs", "{0}, scaled").format(self.said()) if is_told else self.said()
 
     def said_briefly(self) -> str:
         """``2/7``, ``8×8``."""

@@ -111,7 +111,11 @@ def open_folder(folder: PictureFolder, choices: Choices, tell: Progress, *, is_g
         samples, rows = _samples_shown(look, making)
     else:
         samples, rows = _all_samples(files, taken, look, making, tell, leaves_out=choices.pictures.leaves_out)
-    notices = (*_told(listing, taken, sizes, making), *listing.notices, *_told_faults(files.faults))
+    notices = (
+        *_told(listing, taken, sizes, making),
+        *listing.notices,
+        *(_told_faults(files.faults) if choices.pictures.leaves_out else ()),
+    )
     header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Pictures have no names of columns."), context="tables"))
     head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), doubts, is_named=True)
     return OpenedPictures(

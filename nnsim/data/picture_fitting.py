@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -86,16 +87,18 @@ def _ground(picture: Colours) -> Numbers:
 def _scaled(picture: Colours, shape: tuple[int, int]) -> Numbers:
     """Row by row, so that no copy of a large picture in other numbers is made."""
     height, width = picture.shape[:2]
-    across = _shares(width, shape[1])
-    down = _shares(height, shape[0])
+    if (height, width) == shape:
+        return picture.astype(np.float64)
+    across, down = _shares(width, shape[1]), _shares(height, shape[0])
+    firsts = (np.arange(shape[0]) * height // shape[0]).tolist()
+    lasts = (-(-np.arange(1, shape[0] + 1) * height // shape[0])).tolist()
     rows = np.empty((shape[0], width, 3))
-    for row, shares in enumerate(down):
-        used = np.flatnonzero(shares)
-        part = picture[used[0] : used[-1] + 1].reshape(used[-1] + 1 - used[0], -1)
-        rows[row] = (shares[used[0] : used[-1] + 1] @ part).reshape(width, 3)
+    for row, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        rows[row] = (down[row, first:last] @ picture[first:last].reshape(last - first, -1)).reshape(width, 3)
     return np.asarray(across @ rows)
 
 
+@lru_cache(maxsize=64)
 def _shares(n_from: int, n_to: int) -> Numbers:
     """(to, from) which share of each new pixel each old one covers; each row sums to 1."""
     edges = np.arange(n_to + 1) * (n_from / n_to)

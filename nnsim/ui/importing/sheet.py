@@ -247,7 +247,8 @@ class TableSheet(QWidget):
         else:
             said = ""
         n_more = len(self._understood.problems) - TableSize.PROBLEMS
-        more = self.tr("{0} more problems").format(format_count(n_more)) if n_more > 0 else ""
+        more = self.tr("{0} more problems").format(format_count(n_more)) if n_more > 1 else ""
+        more = self.tr("1 more problem") if n_more == 1 else more
         self._foot.show_text(" · ".join(filter(None, (said, more))))
 
     def _make_bar(self) -> None:

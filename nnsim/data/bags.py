@@ -25,7 +25,8 @@ class Bag:
     unit : whether whole words are counted or single letters
     most : so many different ones at most, 1 to ``MOST_TERMS``
     folds_case : whether ``The`` and ``the`` are the same
-    terms : those that are counted; found in the texts that the network learns from, and kept for texts that come later
+    terms : those that are counted; found in all texts of the table, also those of tested rows, each different one once,
+        and kept for texts that come later
     """
 
     unit: BagUnit = "words"

@@ -16,7 +16,7 @@ from nnsim.data.toy import Group
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import InputError
 from nnsim.paths import resources
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 PUBLISHED: Final = "published with the paper"
 """The licence of values that stand in a scientific publication and carry no other."""
@@ -177,6 +177,10 @@ def load(name: str) -> Table:
         ``data.unknown``
     """
     if name not in CLASSICS:
-        raise InputError("data.unknown", f"No data set is called {quoted(name)}.", hint=name_hint(name, CLASSICS))
+        raise InputError(
+            "data.unknown",
+            Words(QT_TRANSLATE_NOOP("errors", "No data set is called {0}."), quoted(name)),
+            hint=name_hint(name, CLASSICS),
+        )
     table = read_table(resources() / "datasets" / CLASSICS[name].file, Choices(",", ".", has_header=True))
     return replace(table, name=name)

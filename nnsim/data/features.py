@@ -11,6 +11,7 @@ import numpy as np
 from nnsim.data.dataset import Numbers
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
         if name not in known:
             raise SpecError(
                 "data.unknown_input",
-                f"There is no input {quoted(name)} of these points.",
+                Words(QT_TRANSLATE_NOOP("errors", "There is no input {0} of these points."), quoted(name)),
                 where="inputs",
                 hint=name_hint(name, known),
             )

@@ -19,7 +19,7 @@ from nnsim.data.spec import DataSpec, DrawnSource, ToySource
 from nnsim.data.toys import available_inputs
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MOST_FOR_PRODUCTS: Final = 30
 """Of more columns there are too many pairs."""
@@ -160,9 +160,9 @@ def check_names(names: tuple[str, ...], spec: DataSpec, prepared: Prepared) -> N
         if name not in known:
             raise SpecError(
                 "rivals.unknown_feature",
-                f"There is no feature {quoted(name)} that is made of these data.",
+                Words(QT_TRANSLATE_NOOP("errors", "There is no feature {0} that is made of these data."), quoted(name)),
                 where="features",
-                hint=name_hint(name, known) if known else "These data offer none.",
+                hint=name_hint(name, known) if known else QT_TRANSLATE_NOOP("errors", "These data offer none."),
             )
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nnsim.data.file_bytes import MOST_BYTES, Progress, first_bytes, read_part, reading_failures, size_of
 from nnsim.data.wording import quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 Array = NDArray[np.number]
 
@@ -99,9 +100,12 @@ def read_idx(path: Path, tell: Progress, most: int | None = None) -> Array:
     if goes_on:
         raise TableError(
             "pictures.too_long",
-            f"Behind the {head.n_bytes:,} bytes that its beginning tells of, the file goes on.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "Behind the {0} bytes that its beginning tells of, the file goes on."),
+                f"{head.n_bytes:,}",
+            ),
             where=path.name,
-            hint="Its beginning or its end is damaged: download or copy it again.",
+            hint=QT_TRANSLATE_NOOP("errors", "Its beginning or its end is damaged: download or copy it again."),
         )
     return np.frombuffer(data, taken.dtype).reshape(taken.shape)
 
@@ -126,15 +130,17 @@ def partner_of(path: Path, *, labels: bool) -> Path:
     if labels:
         raise TableError(
             "pictures.no_labels",
-            "These are pictures, but the file that tells what they show is not beside them.",
+            QT_TRANSLATE_NOOP(
+                "errors", "These are pictures, but the file that tells what they show is not beside them."
+            ),
             where=path.name,
-            hint=f"Put the labels, called {expected}, into the same folder.",
+            hint=Words(QT_TRANSLATE_NOOP("errors", "Put the labels, called {0}, into the same folder."), expected),
         )
     raise TableError(
         "pictures.no_pictures",
-        "These are labels, but the pictures that they belong to are not beside them.",
+        QT_TRANSLATE_NOOP("errors", "These are labels, but the pictures that they belong to are not beside them."),
         where=path.name,
-        hint=f"Put the pictures, called {expected}, into the same folder.",
+        hint=Words(QT_TRANSLATE_NOOP("errors", "Put the pictures, called {0}, into the same folder."), expected),
     )
 
 
@@ -154,9 +160,9 @@ def _unpacking(path: Path) -> Iterator[None]:
     except _DAMAGES as error:
         raise TableError(
             "pictures.damaged",
-            f"The packed file cannot be unpacked: {error}.",
+            Words(QT_TRANSLATE_NOOP("errors", "The packed file cannot be unpacked: {0}."), error),
             where=path.name,
-            hint="Download or copy it again.",
+            hint=QT_TRANSLATE_NOOP("errors", "Download or copy it again."),
         ) from None
 
 
@@ -164,25 +170,37 @@ def _head(data: bytes, name: str) -> IdxHead:
     if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in _TYPES:
         raise TableError(
             "pictures.magic",
-            f"The file does not begin as an IDX file does: its first bytes are {data[:4].hex(' ') or 'none'}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The file does not begin as an IDX file does: its first bytes are {0}."),
+                data[:4].hex(" ") or "none",
+            ),
             where=name,
-            hint="Choose the file as it was published, such as “train-images-idx3-ubyte”.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose the file as it was published, such as “train-images-idx3-ubyte”."),
         )
     n_told = data[3]
     if not 1 <= n_told <= _MOST_DIMENSIONS or len(data) < 4 + 4 * n_told:
         raise TableError(
             "pictures.dimensions",
-            f"The file tells of {n_told} dimensions, and pictures have three: how many, their height and their width.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The file tells of {0} dimensions, and pictures have three: how many, their height and "
+                    "their width.",
+                ),
+                n_told,
+            ),
             where=name,
-            hint="Choose the file of the pictures.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose the file of the pictures."),
         )
     shape = struct.unpack(f">{n_told}I", data[4 : 4 + 4 * n_told])
     if 0 in shape:
         raise TableError(
             "pictures.dimensions",
-            f"The file is empty: it tells of {' × '.join(map(str, shape))} numbers.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The file is empty: it tells of {0} numbers."), " × ".join(map(str, shape))
+            ),
             where=name,
-            hint="Choose another file.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose another file."),
         )
     return IdxHead(np.dtype(_TYPES[data[2]]), shape)
 
@@ -190,17 +208,25 @@ def _head(data: bytes, name: str) -> IdxHead:
 def _truncated(head: IdxHead, found: int, name: str) -> TableError:
     return TableError(
         "pictures.truncated",
-        f"The file ends too early: it should hold {' × '.join(f'{size:,}' for size in head.shape)} numbers, "
-        f"{head.n_bytes:,} bytes, and has {max(found, 0):,}.",
+        Words(
+            QT_TRANSLATE_NOOP("errors", "The file ends too early: it should hold {0} numbers, {1} bytes, and has {2}."),
+            " × ".join(f"{size:,}" for size in head.shape),
+            f"{head.n_bytes:,}",
+            f"{max(found, 0):,}",
+        ),
         where=name,
-        hint="Download or copy it again.",
+        hint=QT_TRANSLATE_NOOP("errors", "Download or copy it again."),
     )
 
 
 def _too_large(head: IdxHead, name: str) -> TableError:
     return TableError(
         "table.too_large",
-        f"The file tells of {head.n_bytes:,} bytes of numbers; at most {MOST_BYTES:,} can be read.",
+        Words(
+            QT_TRANSLATE_NOOP("errors", "The file tells of {0} bytes of numbers; at most {1} can be read."),
+            f"{head.n_bytes:,}",
+            f"{MOST_BYTES:,}",
+        ),
         where=name,
-        hint="Keep fewer pictures, or make them smaller.",
+        hint=QT_TRANSLATE_NOOP("errors", "Keep fewer pictures, or make them smaller."),
     )

@@ -20,6 +20,7 @@ from nnsim.data.toy_checks import check_source
 from nnsim.data.toys import TOYS, toy_called, usual_source
 from nnsim.data.wording import listed, name_hint, quoted
 from nnsim.errors import InputError, UsageError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 TABLE_TEST_FRACTION = 0.3
 
@@ -76,7 +77,11 @@ def named_data(
         return DataSpec(source, (), fraction, scaling or toy.scaling, seed, goal)
     if wishes:
         first = next(iter(wishes)).replace("n_", "").replace("low", "range").replace("_", " ")
-        raise UsageError("data.only_for_toys", f"Only of toy sets can this be chosen: {first}.", where=name)
+        raise UsageError(
+            "data.only_for_toys",
+            Words(QT_TRANSLATE_NOOP("errors", "Only of toy sets can this be chosen: {0}."), first),
+            where=name,
+        )
     if name in CLASSICS:
         classic = CLASSICS[name]
         return table_data(
@@ -135,9 +140,22 @@ def table_data(
 
 def _check_toy_options(toy: Toy, targets: tuple[str, ...], task: Task | None) -> None:
     if targets:
-        raise UsageError("data.not_for_toys", f"The toy set {quoted(toy.name)} has its own target; none can be chosen.")
+        raise UsageError(
+            "data.not_for_toys",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The toy set {0} has its own target; none can be chosen."), quoted(toy.name)
+            ),
+        )
     if task not in (None, toy.task):
-        raise UsageError("data.task", f"The toy set {quoted(toy.name)} is for {toy.task}, not for {task}.")
+        raise UsageError(
+            "data.task",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The toy set {0} is for {1}, not for {2}."),
+                quoted(toy.name),
+                toy.task,
+                task,
+            ),
+        )
 
 
 def _existing(name: str) -> Path:
@@ -148,8 +166,12 @@ def _existing(name: str) -> Path:
     known = (*TOYS, *CLASSICS)
     raise InputError(
         "data.unknown",
-        f"There is no toy set, no data set and no file called {quoted(name)}.",
+        Words(QT_TRANSLATE_NOOP("errors", "There is no toy set, no data set and no file called {0}."), quoted(name)),
         where=quoted(name),
-        hint=f"{name_hint(name, known).partition('Available: ')[0]}Toy sets: {listed(TOYS, len(TOYS))}. "
-        f"Data sets: {listed(CLASSICS)}. Or name a CSV file.",
+        hint=Words(
+            QT_TRANSLATE_NOOP("errors", "{0}Toy sets: {1}. Data sets: {2}. Or name a CSV file."),
+            name_hint(name, known).partition("Available: ")[0],
+            listed(TOYS, len(TOYS)),
+            listed(CLASSICS),
+        ),
     )

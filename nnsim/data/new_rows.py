@@ -17,6 +17,7 @@ from nnsim.data.table_dataset import find_column, label_of
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def rows_for(spec: DataSpec, prepared: Prepared, table: Table) -> Numbers:
@@ -76,9 +77,9 @@ def _like(known: Column, new: Column, table_name: str) -> Column:
             row = np.isnan(new.values).tolist().index(False)
             raise TableError(
                 "table.not_a_number",
-                f"{quoted(label_of(new, new.values[row]))} is not a number.",
+                Words(QT_TRANSLATE_NOOP("errors", "{0} is not a number."), quoted(label_of(new, new.values[row]))),
                 where=_place(table_name, row, known.name),
-                hint="The column held numbers when the network was trained.",
+                hint=QT_TRANSLATE_NOOP("errors", "The column held numbers when the network was trained."),
             )
         return new
     if known.kind == "text":
@@ -90,9 +91,12 @@ def _like(known: Column, new: Column, table_name: str) -> Column:
         if label not in number_of:
             raise TableError(
                 "table.unknown_label",
-                f"{quoted(label)} did not occur in the data that the network was trained on.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "{0} did not occur in the data that the network was trained on."),
+                    quoted(label),
+                ),
                 where=_place(table_name, row, known.name),
-                hint=f"Known are: {listed(known.labels)}.",
+                hint=Words(QT_TRANSLATE_NOOP("errors", "Known are: {0}."), listed(known.labels)),
             )
         values[row] = number_of[label]
     return Column(known.name, "category", values, known.labels)
@@ -111,9 +115,9 @@ def _refuse_gaps(column: Column, table_name: str) -> None:
     if gaps.any():
         raise TableError(
             "table.missing_value",
-            "The cell is empty, and nothing can be predicted from a row with a gap.",
+            QT_TRANSLATE_NOOP("errors", "The cell is empty, and nothing can be predicted from a row with a gap."),
             where=_place(table_name, int(np.argmax(gaps)), column.name),
-            hint="Fill in the cell or remove the row.",
+            hint=QT_TRANSLATE_NOOP("errors", "Fill in the cell or remove the row."),
         )
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nnsim.data.file_bytes import MOST_BYTES, UNPACKING_FAILURES, Progress, read_part, reading_failures
 from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 Array = NDArray[Any]
 
@@ -89,9 +90,12 @@ def pairs_in(path: Path) -> tuple[ArrayPair, ...]:
         told = [f"{name} ({' × '.join(map(str, head.shape)) or 'one number'})" for name, head in heads.items()]
         raise TableError(
             "pictures.no_pair",
-            f"No two arrays belong together as samples and labels: {listed(told, most=6)}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "No two arrays belong together as samples and labels: {0}."),
+                listed(told, most=6),
+            ),
             where=path.name,
-            hint="Save the samples as “x”, one in each row, and as many labels as “y”.",
+            hint=QT_TRANSLATE_NOOP("errors", "Save the samples as “x”, one in each row, and as many labels as “y”."),
         )
     return tuple(sorted(dict.fromkeys(named), key=lambda pair: ("train" not in pair.inputs, pair.inputs)))
 
@@ -159,23 +163,33 @@ def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> _Found:
     if found.dtype.kind not in _LABELS:
         raise TableError(
             "pictures.not_numbers",
-            f"This array holds neither numbers nor words, but {found.dtype}.",
+            Words(QT_TRANSLATE_NOOP("errors", "This array holds neither numbers nor words, but {0}."), found.dtype),
             where=where,
-            hint="Save it as numbers: nothing else is read, because it would have to be run.",
+            hint=QT_TRANSLATE_NOOP(
+                "errors", "Save it as numbers: nothing else is read, because it would have to be run."
+            ),
         )
     if found.n_bytes > MOST_BYTES:
         raise TableError(
             "table.too_large",
-            f"The array tells of {found.n_bytes:,} bytes; at most {MOST_BYTES:,} can be read.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The array tells of {0} bytes; at most {1} can be read."),
+                f"{found.n_bytes:,}",
+                f"{MOST_BYTES:,}",
+            ),
             where=where,
-            hint="Keep fewer samples, or save them as bytes (uint8).",
+            hint=QT_TRANSLATE_NOOP("errors", "Keep fewer samples, or save them as bytes (uint8)."),
         )
     if info.file_size != file.tell() + found.n_bytes:
         raise TableError(
             "pictures.truncated",
-            f"The array should have {found.n_bytes:,} bytes and has {info.file_size - file.tell():,}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The array should have {0} bytes and has {1}."),
+                f"{found.n_bytes:,}",
+                f"{info.file_size - file.tell():,}",
+            ),
             where=where,
-            hint="Save it again with numpy.savez.",
+            hint=QT_TRANSLATE_NOOP("errors", "Save it again with numpy.savez."),
         )
     return found
 
@@ -203,7 +217,7 @@ def _array(part: IO[bytes], tell: Progress, most: int | None) -> Array:
 def _damaged(name: str, why: str) -> TableError:
     return TableError(
         "pictures.damaged",
-        f"The file cannot be unpacked: {why}.",
+        Words(QT_TRANSLATE_NOOP("errors", "The file cannot be unpacked: {0}."), why),
         where=name,
-        hint="Save it again with numpy.savez.",
+        hint=QT_TRANSLATE_NOOP("errors", "Save it again with numpy.savez."),
     )

@@ -223,7 +223,7 @@ def _pair(pairs: tuple[ArrayPair, ...], choices: Choices, name: str) -> tuple[Ar
     if choices.sheet not in found:
         raise TableError(
             "table.unknown_sheet",
-            f"There are no arrays {quoted(choices.sheet)}.",
+            Words(QT_TRANSLATE_NOOP("errors", "There are no arrays {0}."), quoted(choices.sheet)),
             where=name,
             hint=name_hint(choices.sheet, tuple(found)),
         )
@@ -234,16 +234,20 @@ def _refuse_unequal(n_samples: int, labels: NDArray[Any], name: str) -> None:
     if n_samples != len(labels):
         raise TableError(
             "pictures.counts",
-            f"There are {n_samples:,} samples and {len(labels):,} labels.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "There are {0} samples and {1} labels."),
+                f"{n_samples:,}",
+                f"{len(labels):,}",
+            ),
             where=name,
-            hint="Take both files from the same place: each sample needs one label.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take both files from the same place: each sample needs one label."),
         )
     if labels.shape[1] != 1:
         raise TableError(
             "pictures.dimensions",
-            f"Each sample has {labels.shape[1]} labels; one is needed.",
+            Words(QT_TRANSLATE_NOOP("errors", "Each sample has {0} labels; one is needed."), labels.shape[1]),
             where=name,
-            hint="Choose the file of the labels that belongs to the pictures.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose the file of the labels that belongs to the pictures."),
         )
 
 
@@ -268,10 +272,17 @@ def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Sam
         if inputs.shape[3] not in (3, 4):
             raise TableError(
                 "pictures.dimensions",
-                f"Pictures of {' × '.join(map(str, inputs.shape[1:]))} numbers cannot be told: the last number should "
-                "be 3, for red, green and blue.",
+                Words(
+                    QT_TRANSLATE_NOOP(
+                        "errors",
+                        "Pictures of {0} numbers cannot be told: the last number should be 3, for red, green and blue.",
+                    ),
+                    " × ".join(map(str, inputs.shape[1:])),
+                ),
                 where=name,
-                hint="Save the samples as (samples, height, width) or (samples, height, width, 3).",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors", "Save the samples as (samples, height, width) or (samples, height, width, 3)."
+                ),
             )
         inputs = np.rint(inputs[..., :3] @ np.array(GREY)) if inputs.dtype.kind in "bui" else inputs[..., :3] @ GREY
         notices = ("Pictures in colour became grey, as bright as they are to the eye.",)
@@ -283,18 +294,22 @@ def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Sam
     if len(names) >= MOST_COLUMNS:
         raise TableError(
             "table.too_large",
-            f"Each sample has {len(names):,} numbers; fewer than {MOST_COLUMNS:,} can be read.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "Each sample has {0} numbers; fewer than {1} can be read."),
+                f"{len(names):,}",
+                f"{MOST_COLUMNS:,}",
+            ),
             where=name,
-            hint="Make the pictures smaller: 28 × 28 pixels are enough for much.",
+            hint=QT_TRANSLATE_NOOP("errors", "Make the pictures smaller: 28 × 28 pixels are enough for much."),
         )
     flat = np.ascontiguousarray(inputs.reshape(len(inputs), -1))
     if flat.dtype.kind == "f" and not np.isfinite(flat).all():
         row, column = (int(each) for each in np.argwhere(~np.isfinite(flat))[0])
         raise TableError(
             "pictures.not_finite",
-            f"A number is {flat[row, column]}: all have to be finite.",
+            Words(QT_TRANSLATE_NOOP("errors", "A number is {0}: all have to be finite."), flat[row, column]),
             where=f"{name}, sample {row + 1}, {names[column]}",
-            hint="Leave the sample out, or put a number there.",
+            hint=QT_TRANSLATE_NOOP("errors", "Leave the sample out, or put a number there."),
         )
     return Samples(flat, names, labels), notices
 

@@ -25,6 +25,7 @@ from nnsim.data.toys import available_inputs, make
 from nnsim.data.training_counts import note_count
 from nnsim.data.wording import first_repeated, quoted
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -321,7 +322,11 @@ def _chosen(raw: Numbers, columns: tuple[str, ...], names: tuple[str, ...]) -> N
 def _refuse_repeated(names: tuple[str, ...]) -> None:
     name = first_repeated(names)
     if name is not None:
-        raise SpecError("data.repeated_input", f"The input {quoted(name)} was named twice.", where="inputs")
+        raise SpecError(
+            "data.repeated_input",
+            Words(QT_TRANSLATE_NOOP("errors", "The input {0} was named twice."), quoted(name)),
+            where="inputs",
+        )
 
 
 def _read_only(values: Numbers) -> Numbers:

@@ -10,6 +10,7 @@ from nnsim.data.dataset import Numbers, frozen
 from nnsim.data.spec import ScalingKind
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _KINDS = ("none", "standardize", "minmax")
 # Differences of larger numbers would no longer be numbers.
@@ -62,16 +63,19 @@ def fit(kind: ScalingKind, rows: Numbers) -> Scaling:
     """
     if kind not in _KINDS:
         raise SpecError(
-            "data.scaling", f"There is no scaling {quoted(kind)}.", where="scaling", hint=name_hint(kind, _KINDS)
+            "data.scaling",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no scaling {0}."), quoted(kind)),
+            where="scaling",
+            hint=name_hint(kind, _KINDS),
         )
     if kind == "none":
         return no_scaling(rows.shape[1])
     if np.any(np.abs(rows) > _LARGEST):
         raise SpecError(
             "data.too_large_to_scale",
-            "A value beyond ±1e300 cannot be scaled.",
+            QT_TRANSLATE_NOOP("errors", "A value beyond ±1e300 cannot be scaled."),
             where="scaling",
-            hint="Leave the column out, or give it in larger units.",
+            hint=QT_TRANSLATE_NOOP("errors", "Leave the column out, or give it in larger units."),
         )
     shift, scale = _mean_and_deviation(rows) if kind == "standardize" else _lowest_and_range(rows)
     constant = rows.min(axis=0) == rows.max(axis=0)

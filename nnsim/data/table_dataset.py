@@ -15,6 +15,7 @@ from nnsim.data.held_split import HeldSplit
 from nnsim.data.tables import Column, Table
 from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
 from nnsim.errors import TableError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 MOST_CATEGORIES = 100
 _LEAST_NAMED = 10
@@ -71,9 +72,9 @@ def dataset_from(
     if not whole.any():
         raise TableError(
             "table.no_whole_rows",
-            "Every row lacks a value in a column that is used.",
+            QT_TRANSLATE_NOOP("errors", "Every row lacks a value in a column that is used."),
             where=table.name,
-            hint="Leave out the columns with many gaps.",
+            hint=QT_TRANSLATE_NOOP("errors", "Leave out the columns with many gaps."),
         )
     known = known_classes(table.held, targets)
     classes, target_values = _target_values(target_columns, task, whole, table.name, known)
@@ -111,7 +112,7 @@ def find_column(table: Table, name: str) -> Column:
     except KeyError:
         raise TableError(
             "table.unknown_column",
-            f"There is no column {quoted(name)}.",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no column {0}."), quoted(name)),
             where=table.name,
             hint=name_hint(name, table.column_names),
         ) from None
@@ -123,7 +124,10 @@ def used_columns(
     """The columns that the names ``inputs`` take something from, in the table's order; all but the targets if empty."""
     wanted = set(inputs)
     for name in wanted & set(targets):
-        raise TableError("table.target_as_input", f"{quoted(name)} is to be predicted and cannot be an input too.")
+        raise TableError(
+            "table.target_as_input",
+            Words(QT_TRANSLATE_NOOP("errors", "{0} is to be predicted and cannot be an input too."), quoted(name)),
+        )
     candidates = [column for column in table.columns if column.name not in targets]
     if not wanted:
         used = candidates
@@ -136,9 +140,9 @@ def used_columns(
     if not used:
         raise TableError(
             "table.no_inputs",
-            "No column is left to predict from.",
+            QT_TRANSLATE_NOOP("errors", "No column is left to predict from."),
             where=table.name,
-            hint="Choose fewer columns to predict.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose fewer columns to predict."),
         )
     _refuse_many_labels(used, table.name)
     return used
@@ -165,16 +169,25 @@ def names_rows(column: Column) -> bool:
 
 def _targets(table: Table, targets: tuple[str, ...], task: Task) -> list[Column]:
     if not targets:
-        raise TableError("table.no_targets", "No column to predict was named.", where=table.name, hint="Name one.")
+        raise TableError(
+            "table.no_targets",
+            QT_TRANSLATE_NOOP("errors", "No column to predict was named."),
+            where=table.name,
+            hint=QT_TRANSLATE_NOOP("errors", "Name one."),
+        )
     if len(set(targets)) < len(targets):
-        raise TableError("table.repeated_column", "A column to predict was named twice.", where=table.name)
+        raise TableError(
+            "table.repeated_column",
+            QT_TRANSLATE_NOOP("errors", "A column to predict was named twice."),
+            where=table.name,
+        )
     columns = [find_column(table, name) for name in targets]
     if task == "classification" and len(columns) > 1:
         raise TableError(
             "table.one_target",
-            f"Classes are taken from one column, but {len(columns)} were named.",
+            Words(QT_TRANSLATE_NOOP("errors", "Classes are taken from one column, but {0} were named."), len(columns)),
             where=table.name,
-            hint="Name one column, or choose regression.",
+            hint=QT_TRANSLATE_NOOP("errors", "Name one column, or choose regression."),
         )
     return columns
 
@@ -202,9 +215,12 @@ def _target_values(
         if column.kind not in ("number", "date"):
             raise TableError(
                 "table.text_target",
-                f"Column {quoted(column.name)} holds text; only numbers can be predicted by regression.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "Column {0} holds text; only numbers can be predicted by regression."),
+                    quoted(column.name),
+                ),
                 where=name,
-                hint="Choose classification, or another column.",
+                hint=QT_TRANSLATE_NOOP("errors", "Choose classification, or another column."),
             )
     return _TargetValues((), np.column_stack([column.values[whole] for column in columns]))
 
@@ -216,16 +232,20 @@ def _class_numbers(column: Column, values: Numbers, name: str, known: tuple[str,
     if len(distinct) < 2:
         raise TableError(
             "table.one_class",
-            "All rows belong to the same class, so there is nothing to tell apart.",
+            QT_TRANSLATE_NOOP("errors", "All rows belong to the same class, so there is nothing to tell apart."),
             where=where,
-            hint="Choose another column to predict.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose another column to predict."),
         )
     if len(distinct) > MOST_CATEGORIES:
         raise TableError(
             "table.too_many_classes",
-            f"The column has {len(distinct):,} different values; at most {MOST_CATEGORIES} can be classes.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The column has {0} different values; at most {1} can be classes."),
+                f"{len(distinct):,}",
+                MOST_CATEGORIES,
+            ),
             where=where,
-            hint="Choose regression if they are quantities, or another column.",
+            hint=QT_TRANSLATE_NOOP("errors", "Choose regression if they are quantities, or another column."),
         )
     labels = [label_of(column, value) for value in distinct]
     place = {label: number for number, label in enumerate(known)}
@@ -249,9 +269,9 @@ def _input_names(columns: Sequence[Column], missing: Missing, table_name: str) -
     if clash is not None:
         raise TableError(
             "table.name_clash",
-            f"Two inputs would both be called {quoted(clash)}.",
+            Words(QT_TRANSLATE_NOOP("errors", "Two inputs would both be called {0}."), quoted(clash)),
             where=table_name,
-            hint="Rename one of the columns.",
+            hint=QT_TRANSLATE_NOOP("errors", "Rename one of the columns."),
         )
     return tuple(names)
 
@@ -261,16 +281,25 @@ def _refuse_many_labels(columns: Sequence[Column], table_name: str) -> None:
         if column.kind == "text" and not column.bag.terms:
             raise TableError(
                 "table.no_words",
-                f"There is nothing to count in the column: none of its texts has {column.bag.unit}.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "There is nothing to count in the column: none of its texts has {0}."),
+                    column.bag.unit,
+                ),
                 where=f"{table_name}, column {quoted(column.name)}",
-                hint="Do not use the column as an input.",
+                hint=QT_TRANSLATE_NOOP("errors", "Do not use the column as an input."),
             )
         if column.kind == "category" and len(column.labels) > MOST_CATEGORIES:
             raise TableError(
                 "table.too_many_categories",
-                f"The column holds {len(column.labels):,} different texts; an input may have {MOST_CATEGORIES}.",
+                Words(
+                    QT_TRANSLATE_NOOP("errors", "The column holds {0} different texts; an input may have {1}."),
+                    f"{len(column.labels):,}",
+                    MOST_CATEGORIES,
+                ),
                 where=f"{table_name}, column {quoted(column.name)}",
-                hint="Do not use the column as an input: names and numbers of samples teach nothing.",
+                hint=QT_TRANSLATE_NOOP(
+                    "errors", "Do not use the column as an input: names and numbers of samples teach nothing."
+                ),
             )
 
 
@@ -280,10 +309,19 @@ def _refuse_too_many_cells(table: Table, columns: Sequence[Column], missing: Mis
     if table.n_rows * n_columns > MOST_CELLS:
         raise TableError(
             "table.too_large",
-            f"{table.n_rows:,} rows of {n_columns:,} inputs, one for each label of a text column, make "
-            f"{table.n_rows * n_columns:,} numbers; at most {MOST_CELLS:,} are possible.",
+            Words(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "{0} rows of {1} inputs, one for each label of a text column, make {2} numbers; at most "
+                    "{3} are possible.",
+                ),
+                f"{table.n_rows:,}",
+                f"{n_columns:,}",
+                f"{table.n_rows * n_columns:,}",
+                f"{MOST_CELLS:,}",
+            ),
             where=table.name,
-            hint="Take fewer rows, or leave out text columns of many labels.",
+            hint=QT_TRANSLATE_NOOP("errors", "Take fewer rows, or leave out text columns of many labels."),
         )
 
 

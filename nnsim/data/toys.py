@@ -26,6 +26,7 @@ from nnsim.data.toy_checks import check_source
 from nnsim.data.truth_tables import TRUTH_TABLES
 from nnsim.data.wording import name_hint, quoted
 from nnsim.errors import SpecError
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _LABEL_STREAM = 2
 """Its own stream of random numbers, beside that of the points and that of the split (``split.py``)."""
@@ -44,7 +45,10 @@ def toy_called(name: str) -> Toy:
     known = TOYS.get(name.replace("-", "_"))
     if known is None:
         raise SpecError(
-            "data.unknown_toy", f"There is no toy set {quoted(name)}.", where="data", hint=name_hint(name, TOYS)
+            "data.unknown_toy",
+            Words(QT_TRANSLATE_NOOP("errors", "There is no toy set {0}."), quoted(name)),
+            where="data",
+            hint=name_hint(name, TOYS),
         )
     return known
 

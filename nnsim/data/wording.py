@@ -6,6 +6,8 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 
+from nnsim.words import QT_TRANSLATE_NOOP, Words
+
 _LONGEST_QUOTE = 40
 _MOST_NAMES = 20
 
@@ -38,5 +40,7 @@ def name_hint(name: str, known: Iterable[str]) -> str:
     known = list(known)
     lowered = {each.casefold(): each for each in reversed(known)}
     close = difflib.get_close_matches(name.casefold(), list(lowered), n=1)
-    guess = f"Did you mean {quoted(lowered[close[0]])}? " if close else ""
-    return f"{guess}Available: {listed(known)}."
+    if not close:
+        return Words(QT_TRANSLATE_NOOP("errors", "Available: {0}."), listed(known))
+    meant = quoted(lowered[close[0]])
+    return Words(QT_TRANSLATE_NOOP("errors", "Did you mean {0}? Available: {1}."), meant, listed(known))

@@ -100,11 +100,17 @@ def check_checkpoint(project: Project, checkpoint: Checkpoint, prepared: Prepare
     is_laid_out_alike = blocks(checkpoint.network) == blocks(project.network)
     if not is_laid_out_alike or any(array.shape != expected for array in arrays):
         raise SpecError(
-            "spec.weights_and_network", "The learnt weights belong to a network of another shape.", where="checkpoint"
+            "spec.weights_and_network",
+            QT_TRANSLATE_NOOP("errors", "The learnt weights belong to a network of another shape."),
+            where="checkpoint",
         )
     if checkpoint.seen + checkpoint.looked >= n_train:
         raise SpecError(
             "spec.progress_and_data",
-            f"Training stands at sample {checkpoint.seen + checkpoint.looked} of an epoch of {n_train}.",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "Training stands at sample {0} of an epoch of {1}."),
+                checkpoint.seen + checkpoint.looked,
+                n_train,
+            ),
             where="checkpoint",
         )

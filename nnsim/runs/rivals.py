@@ -27,7 +27,7 @@ from nnsim.engine.parameters import Array
 from nnsim.engine.snapshot import frozen
 from nnsim.errors import SpecError, UsageError
 from nnsim.runs.sweep import never
-from nnsim.words import QT_TRANSLATE_NOOP
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 Rival: TypeAlias = Literal["linear", "tree", "svm", "bayes"]
 Kernel: TypeAlias = Literal["linear", "poly", "rbf"]
@@ -134,15 +134,27 @@ def rivals_of(task: Task) -> tuple[Rival, ...]:
 def check_plan(plan: RivalPlan, spec: DataSpec, prepared: Prepared) -> None:
     """Raise ``SpecError`` if these data cannot be learnt like that."""
     if prepared.is_reconstruction:
-        raise _refusal("Rivals predict; inputs that are to come out again need none.", "Choose what is predicted.")
+        raise _refusal(
+            QT_TRANSLATE_NOOP("errors", "Rivals predict; inputs that are to come out again need none."),
+            QT_TRANSLATE_NOOP("errors", "Choose what is predicted."),
+        )
     check_names(plan.features, spec, prepared)
     suited = rivals_of(prepared.dataset.task)
     if any(rival not in suited for rival in plan.rivals):
-        raise _refusal(f"Of {prepared.dataset.task} the rivals are {', '.join(suited)}.", "Leave the others out.")
+        raise _refusal(
+            Words(QT_TRANSLATE_NOOP("errors", "Of {0} the rivals are {1}."), prepared.dataset.task, ", ".join(suited)),
+            QT_TRANSLATE_NOOP("errors", "Leave the others out."),
+        )
     if (plan.depth is not None and plan.depth < 1) or not 0.0 < plan.c < np.inf:
-        raise _refusal("A tree has a depth of at least 1, and C is above 0.", "Choose other settings.")
+        raise _refusal(
+            QT_TRANSLATE_NOOP("errors", "A tree has a depth of at least 1, and C is above 0."),
+            QT_TRANSLATE_NOOP("errors", "Choose other settings."),
+        )
     if prepared.dataset.classes and len(np.unique(prepared.train_targets)) < 2:
-        raise _refusal("All training samples are of one class.", "Take data with two classes at least.")
+        raise _refusal(
+            QT_TRANSLATE_NOOP("errors", "All training samples are of one class."),
+            QT_TRANSLATE_NOOP("errors", "Take data with two classes at least."),
+        )
 
 
 def fit_rivals(
@@ -215,7 +227,10 @@ class Samples:
         self.train = self.of(raw[prepared.train_rows])
         self.test = self.of(raw[prepared.test_rows])
         if not np.isfinite(self.train).all():
-            raise _refusal("A feature is beyond all numbers.", "Leave it out, or give the inputs in larger units.")
+            raise _refusal(
+                QT_TRANSLATE_NOOP("errors", "A feature is beyond all numbers."),
+                QT_TRANSLATE_NOOP("errors", "Leave it out, or give the inputs in larger units."),
+            )
 
     def of(self, raw: Numbers) -> Numbers:
         """(n, numbers) of (n, columns of the data set)."""

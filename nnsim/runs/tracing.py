@@ -13,6 +13,7 @@ from nnsim.engine.tracing import trace
 from nnsim.errors import SpecError
 from nnsim.runs.run import Run
 from nnsim.runs.trace_probe import sample_of, stacked
+from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 
 def trace_samples(run: Run, rows: Sequence[int]) -> Trace:
@@ -38,7 +39,9 @@ def _sample(row: int, run: Run) -> tuple[Numbers, Numbers]:
     everyone = np.concatenate([run.prepared.train_rows, run.prepared.test_rows])
     raise SpecError(
         "trace.no_such_sample",
-        f"There is no sample {row} among the {len(everyone)} samples of the data.",
+        Words(
+            QT_TRANSLATE_NOOP("errors", "There is no sample {0} among the {1} samples of the data."), row, len(everyone)
+        ),
         where=f"sample {row}",
-        hint=f"The first is {everyone.min()}, the last {everyone.max()}.",
+        hint=Words(QT_TRANSLATE_NOOP("errors", "The first is {0}, the last {1}."), everyone.min(), everyone.max()),
     )

@@ -70,25 +70,35 @@ class FittingProcess:
         """
         if cancelled():
             return
+        is_new = self.pid is None
+        n_answers = 0
         try:
-            connection = self._begun()
-            connection.send(_Order(plan, None if spec is self._spec else spec))
-            self._spec = spec
-            while True:
-                if cancelled():
-                    self._call_off(connection)
-                    return
-                if not connection.poll(POLL_S):
-                    continue
-                answer: _Answer = connection.recv()
-                if isinstance(answer, _End):
-                    _tell(answer)
-                    return
-                yield answer
+            for one in self._ordered(plan, spec, cancelled):
+                n_answers += 1
+                yield one
         except (EOFError, OSError) as error:
             self.end()
-            if not cancelled():
+            if cancelled():
+                return
+            if is_new or n_answers:
                 raise _lost() from error
+            yield from self.fit(plan, spec, cancelled)  # it had ended while nobody asked anything of it
+
+    def _ordered(self, plan: RivalPlan, spec: DataSpec, cancelled: Callable[[], bool]) -> Generator[Fitted, None, None]:
+        connection = self._begun()
+        connection.send(_Order(plan, None if spec is self._spec else spec))
+        self._spec = spec
+        while True:
+            if cancelled():
+                self._call_off(connection)
+                return
+            if not connection.poll(POLL_S):
+                continue
+            answer: _Answer = connection.recv()
+            if isinstance(answer, _End):
+                _tell(answer)
+                return
+            yield answer
 
     def end(self) -> None:
         """End the process, whatever it is doing: it has nothing to put in order. The next order begins another."""
@@ -105,12 +115,13 @@ class FittingProcess:
             return self._connection
         self.end()
         context = get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="rivals", daemon=True)
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs,), name="rivals", daemon=True)
+        process.start()
+        self._process, self._connection = process, ours
         theirs.close()
-        self._connection.send(obey)
-        return self._connection
+        ours.send(obey)
+        return ours
 
     def _call_off(self, connection: Connection) -> None:
         """Let go of what is under way. If it does not end soon, the process does."""

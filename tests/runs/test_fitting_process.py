@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -52,6 +53,19 @@ def test_it_is_kept_from_order_to_order_and_another_is_begun_when_it_is_gone(pro
     assert process.pid is None
     assert outcome(process) == EXPECTED
     assert process.pid not in (None, pid)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process is ended from outside as Unix does it")
+def test_one_that_was_ended_while_nothing_was_asked_of_it_is_replaced_without_a_word(process: FittingProcess) -> None:
+    assert outcome(process) == EXPECTED
+    pid = process.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)  # so that it is alive when it is asked
+    killer = threading.Timer(0.2, os.kill, (pid, signal.SIGKILL))
+    killer.start()
+    assert outcome(process) == EXPECTED
+    killer.join()
+    assert process.pid != pid
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from nnsim.ui.widgets.numbers import format_number
 
 Numbers = NDArray[np.floating[Any]]
 
+_LEAST: Final = 1e-9
+"""Of the range of errors; smaller ones are told as 0 before they come here."""
+
 
 class ErrorPlot(Sheet):
     """A curve for the units, thin ones for those of other kinds, a dashed line for the best that k-means has found."""
@@ -30,7 +33,7 @@ class ErrorPlot(Sheet):
         self._record: Numbers = np.empty((0, 2))
         self._means: float | None = None
         self._others: tuple[tuple[str, Numbers], ...] = ()
-        self._range = GrowingRange(log=False, least=(0.0, 1e-9))
+        self._range = GrowingRange(log=False, least=(0.0, _LEAST))
         self._x, self._y = Axis(0.0, 1.0), Axis(0.0, 1.0)
         self.setObjectName("clusters_error")
         self.setAccessibleName(self.tr("Quantisation error over the epochs"))
@@ -57,7 +60,8 @@ class ErrorPlot(Sheet):
             self._range.include(np.array([means]))
         last = max((float(one[-1, 0]) for one in (record, *(other for _, other in others)) if len(one)), default=0.0)
         x = Axis(0.0, max(float(epochs), np.ceil(last)), name=self.tr("epoch"))
-        y = Axis(0.0, self._range.high, name=self.tr("quantisation error"))
+        high = self._range.high if self._range.high > _LEAST else 1.0  # of errors that all are 0
+        y = Axis(0.0, high, name=self.tr("quantisation error"))
         if (x, y) != (self._x, self._y):
             self._x, self._y = x, y
             self.repaint_ground()

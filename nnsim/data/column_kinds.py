@@ -19,6 +19,7 @@ from nnsim.data.column_faults import (
 from nnsim.data.dataset import Rows, frozen
 from nnsim.data.dates import SINCE, date_text
 from nnsim.data.gathering import MOST_LABELS, Gathered
+from nnsim.data.lost_digits import lost_digits_notices
 from nnsim.data.sentences import are_sentences, small_words_per_cell
 from nnsim.data.tables import Column
 from nnsim.data.thousands import needs_texts, refuse_doubtful, thousands_notice
@@ -127,7 +128,8 @@ def _numbers(cells: Gathered, beginning: Gathered) -> Found:
             hint=QT_TRANSLATE_NOOP("errors", "Correct the cell, or leave it empty if the value is not known."),
         )
     refuse_doubtful(cells, beginning)
-    notices = (*_missing_notice(cells, missing), *thousands_notice(cells, beginning))
+    doubts = (*thousands_notice(cells, beginning), *lost_digits_notices(cells, beginning))
+    notices = (*_missing_notice(cells, missing), *doubts)
     return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
 
 

@@ -58,10 +58,15 @@ def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
         return TaskGuess("regression", f"{quoted(column.name)} holds dates: days, a quantity.")
     if column.kind != "number":
         return TaskGuess("classification", f"{quoted(column.name)} holds text: classes.")
-    if not _holds_few_whole_numbers(column):
-        return TaskGuess("regression", f"{quoted(column.name)} holds numbers of many values: a quantity.")
-    n_values = len(np.unique(_present(column)))
-    values = counted(n_values, "whole number")
+    present = _present(column)
+    distinct = np.unique(present)
+    values = counted(len(distinct), "whole number")
+    if not (distinct == np.floor(distinct)).all():
+        return TaskGuess("regression", f"{quoted(column.name)} holds numbers with decimals: a quantity.")
+    if len(distinct) == len(present):
+        return TaskGuess("regression", f"No number of {quoted(column.name)} comes back: a quantity.")
+    if len(distinct) > _MOST_WHOLE_CLASSES:
+        return TaskGuess("regression", f"{quoted(column.name)} holds {values}, too many for classes: a quantity.")
     return TaskGuess("classification", f"{quoted(column.name)} holds only {values}: classes.")
 
 
@@ -72,13 +77,6 @@ def reasons(table: Table, targets: tuple[str, ...], task: Task) -> tuple[str, ..
         *((target_guess.reason,) if target_guess.targets == targets else ()),
         *((task_guess.reason,) if task_guess.task == task else ()),
     )
-
-
-def _holds_few_whole_numbers(column: Column) -> bool:
-    present = _present(column)
-    distinct = np.unique(present)
-    few = len(distinct) <= _MOST_WHOLE_CLASSES and len(distinct) < len(present)
-    return few and bool((distinct == np.floor(distinct)).all())
 
 
 def _present(column: Column) -> Numbers:

@@ -131,6 +131,21 @@ def test_numbers_above_their_like_are_values(read, text):
     assert read(text).column_names[0] == "column 1"
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("80331", "01067"), "zeros in front are dropped, “01067” is read as 1067"),
+        (("12345678901234567", "3"), "about 16 digits, “12345678901234567” is read as 12345678901234568"),
+        (("9007199254740992", "0", "0.5"), None),
+    ],
+)
+def test_digits_that_a_number_loses_are_told(read, cells, words):
+    table = read("code;y\n" + "".join(f"{cell};1\n" for cell in cells))
+    notices = [notice for notice in table.notices if "codes or names" in notice]
+    assert bool(notices) == (words is not None)
+    assert words is None or words in notices[0]
+
+
 def test_words_between_spaces_stay_together(read):
     assert columns(read("remark\ngood day\nbad day\n")) == {"remark": ["good day", "bad day"]}
 

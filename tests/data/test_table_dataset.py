@@ -125,9 +125,9 @@ def test_last_column_is_the_guessed_target():
         (KIND, "classification", "text"),
         (number("y", 0, 1, 1, NAN), "classification", "2 whole numbers"),
         (number("y", *[*range(20), 0]), "classification", "20 whole numbers"),
-        (number("y", *[*range(21), 0]), "regression", "many values"),
-        (number("y", 0.5, 1, 1, 2), "regression", "many values"),
-        (number("y", 1, 4, 9, 16), "regression", "many values"),
+        (number("y", *[*range(21), 0]), "regression", "21 whole numbers, too many"),
+        (number("y", 0.5, 1, 1, 2), "regression", "decimals"),
+        (number("y", 1, 4, 9, 16), "regression", "No number of “y” comes back"),
     ],
 )
 def test_task_is_guessed_with_a_reason(target, task, reason):

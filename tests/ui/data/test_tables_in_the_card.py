@@ -147,7 +147,7 @@ def test_decisions_tell_why_this_is_predicted_and_how(panel, session, open_table
     choose(panel, "b")
     told = panel._notice_text.text()
     assert "last column" not in told
-    assert "“b” holds numbers of many values: a quantity." in told
+    assert "“b” holds numbers with decimals: a quantity." in told
 
 
 def test_a_gap_is_counted_in_lines_of_the_file_only(panel, session, open_table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnsim.data.classics import CLASSICS
 from nnsim.data.guesses import reasons
@@ -33,6 +33,7 @@ from nnsim.ui.widgets.icons import icon
 from nnsim.ui.widgets.labels import ElidedLabel, Label
 from nnsim.ui.widgets.more_below import MoreBelow
 from nnsim.ui.widgets.numbers import format_count
+from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 from nnsim.ui.widgets.status_pill import QWIDGETSIZE_MAX
 
 
@@ -111,11 +112,8 @@ class DataPanel(Card):
         self._render()
 
     def _lay_out(self) -> None:
-        column = QWidget()
-        column.setProperty("role", "scrolled")
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(2 * Size.GAP)
+        area = ScrolledColumn(2 * Size.GAP)
+        inner = area.column
         about = QVBoxLayout()
         about.setSpacing(Size.TIGHT)
         called = QHBoxLayout()
@@ -134,13 +132,7 @@ class DataPanel(Card):
         for section in (self._samples, self._inputs, self._scaling):
             inner.addWidget(section)
         inner.addStretch(1)
-        column.setFixedWidth(Size.PANEL - 2 * Size.MARGIN - 2)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(column)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.inside.setFixedWidth(Size.PANEL - 2 * Size.MARGIN - 2)
         # The scroll bar goes into the card's margin, so that nothing moves when it comes.
         self.body.setContentsMargins(Size.MARGIN, 0, Size.MARGIN - Size.SCROLL, 0)
         self._area = area

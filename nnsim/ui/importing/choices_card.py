@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnsim.data.choices import Preview
 from nnsim.data.table_plan import TablePlan
@@ -15,6 +15,7 @@ from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
 from nnsim.ui.widgets.labels import Label
+from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 from nnsim.ui.widgets.translated import translated
 
 
@@ -61,11 +62,8 @@ class ChoicesCard(QFrame):
             widget.setVisible(bool(notices))
 
     def _lay_out(self) -> None:
-        column = QWidget()
-        column.setProperty("role", "scrolled")
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(2 * Size.GAP)
+        area = ScrolledColumn(2 * Size.GAP)
+        inner = area.column
         decided = QVBoxLayout()
         decided.setSpacing(Size.HALF)
         decided.addWidget(self._decided)
@@ -75,13 +73,7 @@ class ChoicesCard(QFrame):
         inner.addWidget(self.reading)
         inner.addLayout(decided)
         inner.addStretch(1)
-        column.setFixedWidth(TableSize.CHOICES - 2 * Size.MARGIN - 2)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(column)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.inside.setFixedWidth(TableSize.CHOICES - 2 * Size.MARGIN - 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN - Size.SCROLL, Size.MARGIN)
         whole.addWidget(area)

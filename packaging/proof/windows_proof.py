@@ -22,6 +22,8 @@ SETUP = DIST / f"nnsim-{VERSION}-setup.exe"
 MSI = DIST / f"nnsim-{VERSION}.msi"
 ZIP = DIST / f"nnsim-{VERSION}-windows-portable.zip"
 DRIVE = f"home/{USER}/.wine/drive_c"
+_SLOW_S = 300
+"""Wine's first start of a program takes long, and longer where others compute too."""
 _INSTALLED = f"users/{USER}/AppData/Local/Programs/nnsim"
 
 
@@ -109,7 +111,7 @@ def lesson(system: BareSystem, screen: Screen, program: str, name: str) -> None:
     file = f"C:\\users\\{USER}\\lesson {name}.nnsim"
     began = time.perf_counter()
     with _running(system, screen, program) as running:
-        screen.await_window("nnsim")
+        screen.await_window("nnsim", _SLOW_S)
         seconds = time.perf_counter() - began
         time.sleep(6)
         screen.key("ctrl+e", pause=4)
@@ -133,7 +135,7 @@ def lesson(system: BareSystem, screen: Screen, program: str, name: str) -> None:
     if not told["ok"]:
         raise SystemExit(f"what was saved is no project: {told}")
     with _running(system, screen, program, file) as running:
-        screen.await_window("lesson")
+        screen.await_window("lesson", _SLOW_S)
         time.sleep(6)
         screen.picture(f"windows-{name}-reopened")
         screen.key("ctrl+q")

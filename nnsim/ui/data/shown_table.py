@@ -17,7 +17,7 @@ from nnsim.data.spec import DataSpec, DrawnSource, TableSource
 from nnsim.data.tables import Column
 from nnsim.ui.dates import shown_date
 from nnsim.ui.names import pixels_of
-from nnsim.ui.widgets.numbers import MINUS, format_fixed
+from nnsim.ui.widgets.numbers import MINUS, format_count, format_fixed
 
 Rows = NDArray[np.intp]
 TRAINING, TEST, LEFT_OUT = range(3)
@@ -70,6 +70,16 @@ class ShownTable:
         """Rows for training, for testing, and left out."""
         training, test, left_out = np.bincount(self.uses, minlength=3).tolist()
         return training, test, left_out
+
+    def use_text(self, row: int) -> str:
+        """What the row is used for; where some are left out, also which sample it is, as samples are called elsewhere.
+
+        Samples are counted without the rows that are left out, so that behind one of these their numbers are others.
+        """
+        said, sample = use_word(int(self.uses[row])), int(self.samples[row])
+        if sample == NO_SAMPLE or len(self.rows) == self.n_rows:
+            return said
+        return translate("shown_table", "{0}, sample {1}").format(said, format_count(sample + 1))
 
     def is_with_other_cells(self, other: ShownTable) -> bool:
         """Whether ``other`` is this table with some cells typed: no row more or fewer, and not other data."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from nnsim.ui.data.shown_table import LEFT_OUT, NO_SAMPLE, Rows, ShownTable, use_word
+from nnsim.ui.data.shown_table import LEFT_OUT, NO_SAMPLE, Rows, ShownTable
 from nnsim.ui.names import pretty_input
 from nnsim.ui.widgets.column_heads import Head
 from nnsim.ui.widgets.numbers import format_count
@@ -123,7 +123,7 @@ class TableModel(QAbstractTableModel):
         if self._table is None:
             return ""
         row = self.row_at(place)
-        return use_word(int(self._table.uses[row])) if section == USE else self._table.text(row, section - 1)
+        return self._table.use_text(row) if section == USE else self._table.text(row, section - 1)
 
     def is_number(self, section: int) -> bool:
         """Whether the column holds numbers."""

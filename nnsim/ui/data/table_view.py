@@ -168,7 +168,8 @@ class TableView(QTableView):
         for section in range(self._cells.columnCount()):
             font = look.numbers(Size.SMALL) if self._cells.is_number(section) else look.words(Size.NOTE)
             metrics = QFontMetrics(font)
-            shown = range(min(self._cells.rowCount(), TableSize.MEASURED))
+            n_rows = self._cells.rowCount()
+            shown = {*range(min(n_rows, TableSize.MEASURED)), *range(n_rows)[-1:]}
             texts = (metrics.horizontalAdvance(self._cells.text(place, section)) for place in shown)
             needed = max(max(texts, default=0) + TableSize.AIR, self.heads.width_of(section) + TableSize.AIR)
             needed += TableSize.AIR if self._cells.class_at(0, section) is not None else 0

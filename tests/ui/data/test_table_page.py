@@ -81,6 +81,13 @@ def test_every_row_says_what_it_is_used_for(page: TablePage, session: Session) -
     assert "1 left out" in page.words.full_text()
 
 
+def test_behind_a_row_that_is_left_out_each_says_which_sample_it_is(page: TablePage, qtbot: QtBot) -> None:
+    assert page.cells.text(3, 0).endswith(", sample 4")
+    assert page.cells.text(9, 0).endswith(", sample 9")
+    typed(page, qtbot, 4, 1, "4")
+    assert page.cells.text(9, 0) in ("training", "test"), "rows and samples have the same numbers again"
+
+
 def test_classes_have_the_numbers_of_their_marks_in_the_pictures(page: TablePage, session: Session) -> None:
     classes = session.prepared.dataset.classes
     told = {page.cells.class_at(place, 3): page.cells.text(place, 3) for place in range(10) if place != 4}

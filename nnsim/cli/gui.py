@@ -19,7 +19,9 @@ nnsim gui spiral.nnsim"""
 
 def add_options(parser: Parser) -> None:
     """What ``gui`` understands."""
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a project or a CSV file to open")
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a project, a table or a folder of pictures to open"
+    )
     parser.add_argument("--offscreen", action="store_true", help="draw into memory: for tests, nothing is seen")
 
 

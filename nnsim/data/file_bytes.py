@@ -69,10 +69,9 @@ def size_of(path: Path) -> int:
             "table.not_a_file",
             Words(QT_TRANSLATE_NOOP("errors", "This is {0}."), kind),
             where=str(path),
-            hint=QT_TRANSLATE_NOOP(
-                "errors",
-                "Choose a CSV file.",
-            ),
+            hint=QT_TRANSLATE_NOOP("errors", "Choose a file. Folders of pictures are read by “nnsim import FOLDER”.")
+            if kind == "a folder"
+            else QT_TRANSLATE_NOOP("errors", "Choose a CSV file."),
         )
     if status.st_size > MOST_BYTES:
         raise TableError(

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._tell_keys()
         self.data.table_requested.connect(self.tables.choose)
+        self.data.pictures_requested.connect(self.tables.choose_folder)
         self.data.reading_requested.connect(self.tables.reopen)
         self.data.samples_requested.connect(self.show_samples)
         self.output.draw_when(self.data.drawing_requested, self.actions_.draw_points.triggered)

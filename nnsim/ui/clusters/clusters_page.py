@@ -57,6 +57,7 @@ class ClustersPage(QWidget):
         self.settings = SettingsCard(clusters)
         self.results = ResultsCard(clusters, appearance)
         self.legend = Legend(appearance)
+        self.legend.setObjectName("cluster_legend")
         self.plot = UnitsPlot(appearance)
         self.pictures = UnitPictures(appearance)
         self.axes = AxesChoice()

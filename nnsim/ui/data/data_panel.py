@@ -17,7 +17,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.data.about_fold import AboutFold
 from nnsim.ui.data.all_data import AllData
 from nnsim.ui.data.exhibits import COMMON, exhibit_of, label_of, own_exhibit, own_name, own_number
-from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit, Gallery
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, PICTURES, TABLE, Exhibit, Gallery
 from nnsim.ui.data.goal_line import GoalLine
 from nnsim.ui.data.inputs_section import InputsSection
 from nnsim.ui.data.samples_section import SamplesSection
@@ -43,6 +43,7 @@ class DataPanel(Card):
     Signals
     -------
     table_requested() : the user wants to open a table of their own; the main window asks for the file
+    pictures_requested() : the same of a folder of pictures
     samples_requested() : the user wants to see all samples, for which this card takes the room of the others
     drawing_requested() : the user wants to draw points
     samples_left() : the user has done with that
@@ -51,6 +52,7 @@ class DataPanel(Card):
     """
 
     table_requested = Signal()
+    pictures_requested = Signal()
     examples_requested = Signal()
     samples_requested = Signal()
     samples_left = Signal()
@@ -195,6 +197,8 @@ class DataPanel(Card):
     def _on_chosen(self, name: str) -> None:
         if name == TABLE:
             self.table_requested.emit()
+        elif name == PICTURES:
+            self.pictures_requested.emit()
         elif name == DRAW:
             if not self._are_classes_drawn():
                 self._session.apply(drawn_edits.new_points)

@@ -14,7 +14,7 @@ from nnsim.data.prepare import dataset_of
 from nnsim.data.toy import FORMULA, Group, Toy
 from nnsim.data.toys import TOYS, make, usual_source
 from nnsim.session.own_tables import OwnTable
-from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE, Exhibit
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, PICTURES, TABLE, Exhibit
 from nnsim.ui.data.thumbnails import N_POINTS, Thumbnail, thumbnail
 from nnsim.ui.widgets.numbers import format_count
 
@@ -28,11 +28,15 @@ COMMON: Final = ("circle", "xor", "spiral", "sine", DRAW, "iris", "digits", "blo
 
 
 def exhibit_of(name: str) -> Exhibit:
-    """The tile of a toy set, of a table that ships, or of ``TABLE``."""
+    """The tile of a toy set, of a table that ships, or of what is one's own."""
     if name == TABLE:
         label = translate("exhibits", "Open a table")
         tip = translate("exhibits", "A table of your own (CSV, Excel): choose what is to be predicted")
         return Exhibit(TABLE, label, tip, caption=translate("exhibits", "table"), sign="+")
+    if name == PICTURES:
+        label = translate("exhibits", "Open a folder of pictures")
+        tip = translate("exhibits", "Pictures of your own: a folder with a folder in it for each class")
+        return Exhibit(PICTURES, label, tip, caption=translate("exhibits", "pictures"), sign="+")
     if name == DRAW:
         label = translate("exhibits", "Draw your own")
         tip = translate("exhibits", "Points of your own, set, sprayed and moved by hand, while the network learns them")
@@ -79,7 +83,7 @@ def exhibits_by_group(own: Sequence[Exhibit] = ()) -> dict[str, list[Exhibit]]:
         headings[group]: [exhibit_of(choice.name) for choice in everything if choice.group == group]
         for group in get_args(Group)
     }
-    found[headings["own"]] += [*own, *map(exhibit_of, (DRAW, DRAW_CURVE, TABLE))]
+    found[headings["own"]] += [*own, *map(exhibit_of, (DRAW, DRAW_CURVE, TABLE, PICTURES))]
     return found
 
 

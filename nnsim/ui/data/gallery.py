@@ -17,6 +17,7 @@ from nnsim.ui.widgets.flow import FlowLayout
 from nnsim.ui.widgets.tile_ground import paint_tile_ground
 
 TABLE = "+table"
+PICTURES = "+pictures"
 """Name of the tile that asks for a file; no data set can be called that."""
 DRAW = "+draw"
 DRAW_CURVE = "+curve"

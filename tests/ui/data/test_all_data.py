@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from nnsim.data.classics import CLASSICS
 from nnsim.data.toys import TOYS
 from nnsim.ui.data.all_data import AllData, DataTile
-from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, TABLE
+from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, PICTURES, TABLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
 
@@ -26,7 +26,7 @@ def names(sheet):
 
 
 def test_all_data_are_there_once_under_the_heading_of_their_group(opened):
-    assert sorted(names(opened)) == sorted((*TOYS, *CLASSICS, DRAW, DRAW_CURVE, TABLE))
+    assert sorted(names(opened)) == sorted((*TOYS, *CLASSICS, DRAW, DRAW_CURVE, TABLE, PICTURES))
     headings = [label.text() for label in opened.findChildren(QLabel) if label.property("role") == "heading"]
     assert headings == [
         "Two classes", "More classes", "Curves: y over x", "Surfaces: y over x₁ and x₂",

@@ -155,7 +155,7 @@ def open_table(source: Source, choices: Choices, tell: Progress = unheard, *, is
         if holds_pictures(head, source):
             return open_pictures(source, choices, tell, is_glance=is_glance)
         if is_workbook(head, source):
-            return open_workbook(source, choices)
+            return open_workbook(source, choices, tell)
     text = open_text(source, choices.encoding, is_glance=is_glance)
     return OpenedText(text, head_of(text, choices))
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 from nnsim.data.blocks import Block
 from nnsim.data.choices import Choices, Guess
 from nnsim.data.csv_records import refuse_too_many
-from nnsim.data.file_bytes import UNPACKING_FAILURES, byte_blocks, reading_failures
+from nnsim.data.file_bytes import UNPACKING_FAILURES, Progress, byte_blocks, reading_failures
 from nnsim.data.heads import Head, chosen, named
 from nnsim.data.notation import Notation
 from nnsim.data.sheet_records import SheetCells, SheetRecords
@@ -25,7 +25,7 @@ from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _PACKED = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -116,8 +116,12 @@ def is_workbook(head: bytes, path: Path) -> bool:
     return True
 
 
-def open_workbook(path: Path, choices: Choices) -> OpenedSheet:
+def open_workbook(path: Path, choices: Choices, tell: Progress) -> OpenedSheet:
     """Open a sheet, the one that is asked for or the first that holds anything.
+
+    Parameters
+    ----------
+    tell : is called now and then; whatever it raises comes out of here
 
     Raises
     ------
@@ -128,10 +132,10 @@ def open_workbook(path: Path, choices: Choices) -> OpenedSheet:
 
     with _failures(path), _archive(path) as archive:
         workbook = load_workbook(str(path))
-        found = _sheet(workbook, choices, archive, path.name)
+        found, sheet, is_suspicious = _found(workbook, choices, archive, path.name, tell)
         place = f"{path.name}, sheet {quoted(found.value)}"
-        gaps = unseen_cells(archive, found.value) if archive and _look_over(archive, found.value, place) else {}
-        sheet = workbook.get_sheet_by_name(found.value)
+        gaps = unseen_cells(archive, found.value) if archive and is_suspicious else {}
+    tell(0.0)
     cells = SheetCells.of(sheet, gaps, place, choices.n_above)
     block = next(iter(SheetRecords(cells)), None)
     if block is None:
@@ -160,8 +164,25 @@ def _look_over(archive: zipfile.ZipFile, sheet: str, place: str) -> bool:
     return extent.is_suspicious
 
 
-def _sheet(workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFile | None, name: str) -> Guess[str]:
+class _Found(NamedTuple):
+    """Which sheet is read, its cells, and whether it may have some that calamine does not show."""
+
+    name: Guess[str]
+    sheet: CalamineSheet
+    is_suspicious: bool
+
+
+def _found(
+    workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFile | None, name: str, tell: Progress
+) -> _Found:
     from python_calamine import SheetTypeEnum
+
+    def loaded(guess: Guess[str]) -> _Found:
+        """Each sheet is gone through once: that takes longest of all."""
+        place = f"{name}, sheet {quoted(guess.value)}"
+        is_suspicious = archive is not None and _look_over(archive, guess.value, place)
+        tell(0.0)
+        return _Found(guess, workbook.get_sheet_by_name(guess.value), is_suspicious)
 
     names = workbook.sheet_names
     if choices.sheet is not None:
@@ -172,15 +193,14 @@ def _sheet(workbook: CalamineWorkbook, choices: Choices, archive: zipfile.ZipFil
                 where=name,
                 hint=name_hint(choices.sheet, names),
             )
-        return Guess(choices.sheet, chosen(), is_asked=True)
+        return loaded(Guess(choices.sheet, chosen(), is_asked=True))
+    reason = QT_TRANSLATE_NOOP("tables", "It is the first sheet that holds anything.")
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        if archive is not None:
-            _look_over(archive, meta.name, f"{name}, sheet {quoted(meta.name)}")
-        if workbook.get_sheet_by_name(meta.name).height:
-            reason = QT_TRANSLATE_NOOP("tables", "It is the first sheet that holds anything.")
-            return Guess(meta.name, Words(reason, context="tables"))
+        found = loaded(Guess(meta.name, Words(reason, context="tables")))
+        if found.sheet.height:
+            return found
     raise _empty(name)
 
 

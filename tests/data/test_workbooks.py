@@ -194,3 +194,18 @@ def test_no_changed_byte_makes_the_reader_stumble(
     path.write_bytes(data)
     seen = preview_table(path)
     assert seen.columns or seen.problems
+
+
+def test_a_workbook_that_nobody_wants_any_more_is_not_gone_through(tmp_path: Path) -> None:
+    class CalledOffError(Exception):
+        """By somebody."""
+
+    def call_off(_share: float) -> None:
+        raise CalledOffError
+
+    path = write_workbook(tmp_path / "a.xlsx", {"empty": [], "data": [["a", "b"], [1, 2], [3, 4]]})
+    heard: list[float] = []
+    assert preview_table(path, progress=heard.append).sheets == ("empty", "data")
+    assert len(heard) == 4, "before each of two sheets, before the cells, and at the end"
+    with pytest.raises(CalledOffError):
+        preview_table(path, progress=call_off)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isqrt, sqrt
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from nnsim.data.dataset import Dataset, Numbers
+from nnsim.data.pixels import as_picture, likely_shape
 from nnsim.ui.lamps import SEGMENTS, SHAPE, paint_lamps
 from nnsim.ui.theme import Size, Theme
 
@@ -20,6 +21,8 @@ _IMAGE_SIDE: Final = 8
 _FEW: Final = 4
 _FEW_ROWS: Final = 10
 _MOST_AXES: Final = 2
+_PLAIN: Final = 2
+"""Axes of a picture without colours."""
 _DIGIT: Final = 2
 """Which of the digits of lamps is shown: some are lit and some are not."""
 
@@ -33,7 +36,7 @@ class Thumbnail:
     places : (points, 2) in the unit square, y upwards; empty for an image
     classes : (points,) class numbers, or ``None`` for numbers to predict
     strengths : (points,) −1 to 1, the targets of a regression
-    image : (height, width) 0 to 1, dark to bright, or ``None``
+    image : (height, width) 0 to 1, dark to bright, in colour (3, height, width), or ``None``
     lit : of a digit of lamps those that are lit
     """
 
@@ -53,9 +56,9 @@ def thumbnail(dataset: Dataset, most: int = N_POINTS) -> Thumbnail:
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), lit=lit)
     if dataset.n_samples <= _FEW_ROWS and dataset.inputs.shape[1] > _MOST_AXES:
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), dataset.inputs)
-    side = isqrt(dataset.inputs.shape[1])
-    if side >= _IMAGE_SIDE and side * side == dataset.inputs.shape[1]:
-        first = dataset.inputs[0].reshape(side, side)
+    shape = likely_shape(dataset.input_names, _IMAGE_SIDE)
+    if shape is not None:
+        first = as_picture(dataset.inputs[0], shape)
         return Thumbnail(np.empty((0, 2)), None, np.empty(0), first / (first.max() or 1.0))
     rows = np.linspace(0, dataset.n_samples - 1, min(dataset.n_samples, most)).astype(int)
     targets = dataset.targets[rows, 0]
@@ -111,9 +114,11 @@ def _colour(picture: Thumbnail, index: int, theme: Theme) -> QColor:
 
 
 def _paint_image(painter: QPainter, box: QRectF, image: Numbers, theme: Theme) -> None:
-    heat = theme.heat()
-    height, width = image.shape
-    colours = heat[np.clip(128 + np.rint(image * 127), 0, 255).astype(int)]
+    height, width = image.shape[-2:]
+    if image.ndim == _PLAIN:
+        colours = theme.heat()[np.clip(128 + np.rint(image * 127), 0, 255).astype(int)]
+    else:
+        colours = np.rint(255 * np.clip(np.moveaxis(image, 0, 2), 0, 1)).astype(np.uint8)
     pixels = np.ascontiguousarray(colours)
     made = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     whole = box.width() / max(height, width)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnsim.data.dataset import frozen
@@ -21,6 +22,7 @@ from nnsim.model.shape_remedies import picture_remedies
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.data.thumbnails import paint, thumbnail
 from nnsim.ui.editor.block_pictures import answer_picture
 from nnsim.ui.inputs.choice import choice_of
 from nnsim.ui.inputs.chooser import InputChooser
@@ -88,3 +90,14 @@ def test_a_convolution_is_offered_the_three_channels(coloured: Project) -> None:
     found = next(remedy for remedy in remedies if remedy is not None and remedy.goal.network.picture is not None)
     assert found.goal.network.picture == (3, SIDE, SIDE)
     assert "48 inputs as a picture of 4 × 4 in colour" in str(found.label)
+
+
+def test_the_tile_of_pictures_in_colour_shows_the_first_of_them(coloured: Project) -> None:
+    dataset = prepare(coloured.data).dataset
+    image = thumbnail(dataset).image
+    assert image is not None
+    assert np.allclose(image * dataset.inputs[0].max(), dataset.inputs[0].reshape(3, SIDE, SIDE))
+    canvas = QImage(40, 40, QImage.Format.Format_RGB32)
+    with QPainter(canvas) as painter:
+        paint(painter, QRectF(0, 0, 40, 40), thumbnail(dataset), LIGHT)
+    assert canvas.pixelColor(5, 5) == QColor(*np.rint(255 * image[:, 0, 0]).astype(int).tolist())

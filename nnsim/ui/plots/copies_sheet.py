@@ -100,8 +100,9 @@ class CopiesSheet(WorstSamples):
             return self.tr("the copy of the only sample")
         shown, of = len(self.cells()), format_count(worst.n_samples)
         if worst.look.pick == "classes" and self._data.known.classes:
-            some = self.tr("one of each class") if shown == len(worst.rows) else self.tr("one of {0} classes")
-            return some.format(format_count(shown))
+            all_of_them = self.tr("one of each class")
+            some = self.tr("one of each class, {0} of {1} have room")
+            return all_of_them if shown == len(worst.rows) else some.format(shown, len(worst.rows))
         if worst.look.pick != "worst":
             return self.tr("the first {0} of {1} samples").format(format_count(shown), of)
         if shown == 1:

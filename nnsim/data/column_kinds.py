@@ -188,7 +188,7 @@ def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
 def _told(cells: Gathered, labels: tuple[str, ...], kind: ColumnKind) -> str:
     if kind == "text":
         return (
-            f"Column {quoted(cells.name)} holds sentences: words are counted that stand in the most of all its texts."
+            f"Column {quoted(cells.name)} holds sentences: what is counted in them is found in all rows, test rows too."
         )
     n_numbers = int(cells.is_number.sum())
     mixed = f" Also {counted(n_numbers, 'number')}, taken as text." if 0 < n_numbers < cells.n_rows else ""

@@ -56,10 +56,12 @@ def kind_word(kind: ColumnKind) -> str:
     }[kind]
 
 
-def role_word(kind: ColumnKind, *, is_target: bool, is_idle: bool) -> str:
-    """``goes in``, ``is predicted`` or ``not used``; empty for a column that is left out."""
+def role_word(kind: ColumnKind, *, is_target: bool, is_idle: bool, is_known: bool = False) -> str:
+    """``goes in``, ``is predicted``, ``is known`` or ``not used``; empty for a column that is left out."""
     if kind == "left_out":
         return ""
     if is_idle:
         return translate("column_words", "not used")
-    return translate("column_words", "is predicted") if is_target else translate("column_words", "goes in")
+    if not is_target:
+        return translate("column_words", "goes in")
+    return translate("column_words", "is known") if is_known else translate("column_words", "is predicted")

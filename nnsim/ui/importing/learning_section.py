@@ -89,8 +89,10 @@ class LearningSection(QWidget):
         asks_target : whether it can be chosen what is predicted; of pictures it is their class
         """
         self._plan = plan
-        for row in (self.target, self.task):
-            row.set_visible(table is not None and asks_target)
+        is_predicted = plan.goal == "predict"
+        self.target.label.show_text(self.tr("Predicts") if is_predicted else self.tr("Known"))
+        self.target.set_visible(table is not None and asks_target)
+        self.task.set_visible(table is not None and asks_target and is_predicted)
         if table is not None and asks_target:
             self._show_guesses(plan, table)
         for widget in (self.missing, self._missing_label):

@@ -23,6 +23,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._preview = Preview("")
         self._targets: tuple[str, ...] = ()
+        self._are_known = False
         self._idle: frozenset[str] = frozenset()
         self._width = 0
 
@@ -31,12 +32,15 @@ class PreviewModel(QAbstractTableModel):
         """What is shown."""
         return self._preview
 
-    def show_preview(self, preview: Preview, targets: tuple[str, ...], idle: frozenset[str]) -> None:
-        """Show what is understood, which columns are predicted, and which do not go in."""
-        if (preview, targets, idle) == (self._preview, self._targets, self._idle):
+    def show_preview(
+        self, preview: Preview, targets: tuple[str, ...], idle: frozenset[str], *, are_known: bool = False
+    ) -> None:
+        """Show what is understood, which columns are predicted, or only known, and which do not go in."""
+        shown = (preview, targets, idle, are_known)
+        if shown == (self._preview, self._targets, self._idle, self._are_known):
             return
         self.beginResetModel()
-        self._preview, self._targets, self._idle = preview, targets, idle
+        self._preview, self._targets, self._idle, self._are_known = shown
         self._width = max((len(preview.columns), *map(len, preview.rows)))
         self.endResetModel()
 
@@ -54,7 +58,8 @@ class PreviewModel(QAbstractTableModel):
         column = self.column(place)
         if column is None:
             return ""
-        role = role_word(column.kind.value, is_target=self.is_target(place), is_idle=self.is_idle(place))
+        is_target, is_idle = self.is_target(place), self.is_idle(place)
+        role = role_word(column.kind.value, is_target=is_target, is_idle=is_idle, is_known=self._are_known)
         return " · ".join(filter(None, (kind_word(column.kind.value), role)))
 
     def is_target(self, place: int) -> bool:

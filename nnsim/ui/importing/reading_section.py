@@ -154,7 +154,7 @@ class ReadingSection(QWidget):
         """What is counted, if there are texts; the usual thing is a guess like the others."""
         self.texts.set_visible(any(column.kind.value == "text" for column in preview.columns))
         is_set = choices.bag != WORDS or bool(choices.bags)
-        shown = self.tr("each its own") if choices.bags else bag_name(choices.bag)
+        shown = self.tr("various") if choices.bags else bag_name(choices.bag)
         usual = self.tr("It is enough to tell many texts apart.")
         self.texts.show_guess(bag_options(), shown, usual, is_set=is_set)
 

@@ -218,7 +218,8 @@ class TableSheet(QWidget):
         self.pictures.setVisible(is_folder)
         self.preview.setVisible(not is_folder)
         self.pictures.show_look(preview.pictures)
-        self.preview.cells.show_preview(Preview("") if is_folder else preview, self._targets(), self._understood.idle)
+        seen, are_known = Preview("") if is_folder else preview, self._plan is not None and self._plan.goal != "predict"
+        self.preview.cells.show_preview(seen, self._targets(), self._understood.idle, are_known=are_known)
         title = self.tr("Open a folder of pictures") if is_folder else self.tr("Open a table")
         self._title.show_text(title)
         self.setAccessibleName(title)

@@ -379,6 +379,10 @@ def test_what_was_chosen_for_the_data_in_hand_is_said_and_used_again(opened: Ope
     sheet.open(replace(plan, targets=(), inputs=(), goal="reconstruct"))
     assert "4 numbers go in, the same is to come out." in sheet.words.text()
     assert sheet.choices.learning.target.button.text() == "nothing ▾"
+    assert not sheet.choices.learning.task.button.isVisibleTo(sheet), "nothing is predicted, so neither is how"
+    entry(sheet, 2, "predict").trigger()
+    assert sheet.preview.cells.words(2) == "number · is known"
+    assert "y is only known" in sheet.words.text()
     choose(sheet.choices.learning.target, "+guess")
     assert sheet.choices.learning.target.mark.text() == "guessed"
 

@@ -17,15 +17,15 @@ from nnsim.data.column_faults import (
     refuse_thousands,
 )
 from nnsim.data.dataset import Rows, frozen
-from nnsim.data.dates import SINCE, date_text
+from nnsim.data.dates import date_text
 from nnsim.data.gathering import MOST_LABELS, Gathered
 from nnsim.data.lost_digits import lost_digits_notices
 from nnsim.data.sentences import are_sentences, small_words_per_cell
 from nnsim.data.tables import Column
 from nnsim.data.thousands import needs_texts, refuse_doubtful, thousands_notice
-from nnsim.data.wording import counted, listed, quoted
+from nnsim.data.wording import listed, quoted, said
 from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 _MOST_COLUMN_BYTES = 4_000_000
 _MOST_BYTES = 8_000_000
@@ -44,33 +44,33 @@ class Found(NamedTuple):
 def kind_of(cells: Gathered, asked: ColumnKind | None) -> Guess[ColumnKind]:
     """What the column is, and why: numbers if at least half of the cells that are not missing are, else labels."""
     if asked is not None:
-        return Guess(asked, _said(QT_TRANSLATE_NOOP("tables", "You have chosen it.")), is_asked=True)
+        return Guess(asked, said(QT_TRANSLATE_NOOP("tables", "You have chosen it.")), is_asked=True)
     n_numbers = int(cells.is_number.sum())
     n_present = cells.n_rows - len(cells.missing())
     if not n_present:
-        return Guess("left_out", _said(QT_TRANSLATE_NOOP("tables", "Every cell is empty.")))
+        return Guess("left_out", said(QT_TRANSLATE_NOOP("tables", "Every cell is empty.")))
     if n_numbers == n_present:
-        return Guess("number", _said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a number.")))
+        return Guess("number", said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a number.")))
     if n_numbers and 2 * n_numbers >= n_present:
         reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are numbers.")
-        return Guess("number", _said(reason, f"{n_numbers:,}", f"{n_present:,}"))
+        return Guess("number", said(reason, f"{n_numbers:,}", f"{n_present:,}"))
     texts = [text for text in cells.texts if not cells.is_gap(text)]
     n_dates = 0 if n_numbers else cells.n_dates
     if n_dates == n_present:
-        return Guess("date", _said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a date.")))
+        return Guess("date", said(QT_TRANSLATE_NOOP("tables", "Every cell that is not empty is a date.")))
     if n_dates and 2 * n_dates >= n_present:
         reason = QT_TRANSLATE_NOOP("tables", "{0} of {1} cells are dates.")
-        return Guess("date", _said(reason, f"{n_dates:,}", f"{n_present:,}"))
+        return Guess("date", said(reason, f"{n_dates:,}", f"{n_present:,}"))
     if are_sentences(texts, n_present):
         reason = QT_TRANSLATE_NOOP("tables", "Its cells are sentences, all different, of {0} small words on average.")
-        return Guess("text", _said(reason, f"{small_words_per_cell(texts):.1f}"))
+        return Guess("text", said(reason, f"{small_words_per_cell(texts):.1f}"))
     if not _can_be_kept(texts):
         reason = QT_TRANSLATE_NOOP("tables", "It holds more different texts, or longer ones, than can be kept.")
-        return Guess("left_out", _said(reason))
+        return Guess("left_out", said(reason))
     if len(texts) == 1:
-        return Guess("category", _said(QT_TRANSLATE_NOOP("tables", "It holds one text.")))
+        return Guess("category", said(QT_TRANSLATE_NOOP("tables", "It holds one text.")))
     reason = QT_TRANSLATE_NOOP("tables", "It holds {0} different texts.")
-    return Guess("category", _said(reason, f"{len(texts):,}"))
+    return Guess("category", said(reason, f"{len(texts):,}"))
 
 
 def lacks_texts(cells: Gathered, kind: Guess[ColumnKind], beginning: Gathered) -> bool:
@@ -148,12 +148,18 @@ def _dates(cells: Gathered, *, as_numbers: bool) -> Found:
     gaps = _missing_notice(cells, missing)
     name = quoted(cells.name)
     if as_numbers:
-        told = f"Column {name}: dates became days since {SINCE}, as workbooks count."
+        template = QT_TRANSLATE_NOOP(
+            "tables", "Column {0}: dates became days since 30 December 1899, as workbooks count."
+        )
+        told = said(template, name)
         return Found(Column(cells.name, "number", frozen(values)), (told, *gaps))
     if len(missing) == len(values):
         return Found(Column(cells.name, "date", frozen(values)), gaps)
     first, last = date_text(float(np.nanmin(values))), date_text(float(np.nanmax(values)))
-    told = f"Column {name} holds dates, {first} to {last}: no input unless it is chosen; then days are counted."
+    template = QT_TRANSLATE_NOOP(
+        "tables", "Column {0} holds dates, {1} to {2}: no input unless it is chosen; then days are counted."
+    )
+    told = said(template, name, first, last)
     return Found(Column(cells.name, "date", frozen(values)), (told, *gaps))
 
 
@@ -187,18 +193,30 @@ def _labels(cells: Gathered, kind: ColumnKind, bag: Bag) -> Found:
 
 def _told(cells: Gathered, labels: tuple[str, ...], kind: ColumnKind) -> str:
     if kind == "text":
-        return (
-            f"Column {quoted(cells.name)} holds sentences: what is counted in them is found in all rows, test rows too."
+        template = QT_TRANSLATE_NOOP(
+            "tables", "Column {0} holds sentences: what is counted in them is found in all rows, test rows too."
         )
-    n_numbers = int(cells.is_number.sum())
-    mixed = f" Also {counted(n_numbers, 'number')}, taken as text." if 0 < n_numbers < cells.n_rows else ""
-    return f"{labels_told(cells.name, labels)}{mixed}"
+        return said(template, quoted(cells.name))
+    n_numbers, told = int(cells.is_number.sum()), labels_told(cells.name, labels)
+    if not 0 < n_numbers < cells.n_rows:
+        return told
+    return counted_words(
+        n_numbers,
+        QT_TRANSLATE_NOOP("tables", "{0} Also 1 number, taken as text."),
+        translate("tables", "{0} Also {n} numbers, taken as text.", None, 2),
+        told,
+    )
 
 
 def labels_told(column: str, labels: tuple[str, ...]) -> str:
     """What is told of a column of categories."""
-    told = f"Column {quoted(column)} holds text: {counted(len(labels), 'category', 'categories')}"
-    return f"{told} ({listed(labels, most=5)})."
+    return counted_words(
+        len(labels),
+        QT_TRANSLATE_NOOP("tables", "Column {0} holds text: 1 category ({1})."),
+        translate("tables", "Column {0} holds text: {n} categories ({1}).", None, 2),
+        quoted(column),
+        listed(labels, most=5),
+    )
 
 
 def refuse_too_much_text(columns: Sequence[Column], place: str) -> None:
@@ -240,20 +258,24 @@ def _n_bytes(texts: Iterable[str]) -> int:
 
 def _left_out(cells: Gathered, kind: Guess[ColumnKind]) -> str:
     if kind.is_asked:
-        return f"Column {quoted(cells.name)} was left out, as asked."
+        return said(QT_TRANSLATE_NOOP("tables", "Column {0} was left out, as asked."), quoted(cells.name))
     if len(cells.missing()) == cells.n_rows:
-        return f"Column {quoted(cells.name)} is empty and was left out."
-    return f"Column {quoted(cells.name)} was left out. {kind.reason}"
+        return said(QT_TRANSLATE_NOOP("tables", "Column {0} is empty and was left out."), quoted(cells.name))
+    return said(QT_TRANSLATE_NOOP("tables", "Column {0} was left out. {1}"), quoted(cells.name), kind.reason)
 
 
 def _missing_notice(cells: Gathered, missing: Rows) -> tuple[str, ...]:
     if not len(missing):
         return ()
     written = sorted({cells.texts[code] for code in np.unique(cells.codes[np.searchsorted(cells.rows, missing)])})
-    marks = listed(quoted(mark) if mark else "empty" for mark in written)
-    told = counted(len(missing), "cell is missing", "cells are missing")
-    return (f"Column {quoted(cells.name)}: {told} ({marks}), the first in line {cells.lines[missing[0]]}.",)
-
-
-def _said(template: str, *arguments: str) -> str:
-    return Words(template, *arguments, context="tables")
+    empty = said(QT_TRANSLATE_NOOP("tables", "empty"))
+    return (
+        counted_words(
+            len(missing),
+            QT_TRANSLATE_NOOP("tables", "Column {0}: 1 cell is missing ({1}), the first in line {2}."),
+            translate("tables", "Column {0}: {n} cells are missing ({1}), the first in line {2}.", None, 2),
+            quoted(cells.name),
+            empty if written == [""] else listed(quoted(mark) if mark else empty for mark in written),
+            cells.lines[missing[0]],
+        ),
+    )

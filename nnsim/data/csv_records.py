@@ -14,9 +14,9 @@ from nnsim.data.blocks import Block, Cells
 from nnsim.data.cells import Decimal, block_of_numbers
 from nnsim.data.csv_dialect import delimiter_title, is_blank
 from nnsim.data.csv_faults import malformed, start_of
-from nnsim.data.wording import counted, quoted
+from nnsim.data.wording import cells_counted, quoted
 from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -98,8 +98,14 @@ class Records:
         """How many blank lines were skipped so far."""
         if not self.n_blank:
             return ()
-        lines = counted(self.n_blank, "blank line was", "blank lines were")
-        return (f"{lines} skipped, the first is line {self.first_blank}.",)
+        return (
+            counted_words(
+                self.n_blank,
+                QT_TRANSLATE_NOOP("tables", "1 blank line was skipped, the first is line {0}."),
+                translate("tables", "{n} blank lines were skipped, the first is line {0}.", None, 2),
+                self.first_blank,
+            ),
+        )
 
     def _block(self, text: str, share: float, *, is_last: bool) -> tuple[Block | None, str]:
         """The records of the text, and what of it is left because its last quote is still open."""
@@ -217,10 +223,10 @@ class Records:
             hint = Words(another, hint)
         message = Words(
             QT_TRANSLATE_NOOP("errors", "The row has {0} separated by {1}, but line {2} has {3}."),
-            counted(seen, "cell"),
+            cells_counted(seen),
             delimiter_title(self._delimiter),
             self._width_from,
-            counted(self._width, "cell"),
+            cells_counted(self._width),
         )
         return RaggedError(message, hint, self._name, self._line, seen, self._width)
 

@@ -9,7 +9,6 @@ from typing import Final
 
 FIRST_DAY: Final = datetime(1899, 12, 30)
 """Day 0, as in workbooks."""
-SINCE: Final = "30 December 1899"
 _TIME: Final = r"(?:(?:T| +)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?)?Z?"
 _YEAR_FIRST: Final = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}}){_TIME}")
 _DAY_FIRST: Final = re.compile(rf"(?P<day>[0-9]{{1,2}})\. ?(?P<month>[0-9]{{1,2}})\. ?(?P<year>[0-9]{{4}}){_TIME}")

@@ -12,9 +12,9 @@ from nnsim.data.column_parts import Missing, has_gap_part
 from nnsim.data.dataset import Dataset, Numbers, Rows, frozen
 from nnsim.data.dates import date_text
 from nnsim.data.tables import Column
-from nnsim.data.wording import counted, quoted
+from nnsim.data.wording import quoted
 from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 _LOOKED_AT: Final = 200
 _MOST_DECIMALS: Final = 6
@@ -70,21 +70,27 @@ def check_fill(fill: Numbers, dataset: Dataset, used: Sequence[str]) -> None:
 def filling_notices(dataset: Dataset, fill: Numbers, columns: Sequence[Column], missing: Missing) -> tuple[str, ...]:
     """What was put into the gaps of these columns of the table."""
     place = {name: number for number, name in enumerate(dataset.input_names)}
-    notices = []
+    notices: list[str] = []
     for column in columns:
         n_gaps = int(np.isnan(column.values).sum())
         if not n_gaps:
             continue
-        values = counted(n_gaps, "missing value", "missing values")
+        name = quoted(column.name)
         if column.kind in ("number", "date"):
             mean = _mean_text(column, float(fill[place[column.name]]))
-            told = f"{values} filled with {mean}, the mean of the training rows"
-            told += ", and marked by an input of their own" if has_gap_part(column, missing) else ""
+            notices.append(_told_mean(n_gaps, name, mean, is_marked=has_gap_part(column, missing)))
         elif has_gap_part(column, missing):
-            told = f"{values} taken as a label of their own"
+            one = QT_TRANSLATE_NOOP("tables", "Column {0}: 1 missing value taken as a label of its own.")
+            many = translate("tables", "Column {0}: {n} missing values taken as a label of their own.", None, 2)
+            notices.append(counted_words(n_gaps, one, many, name))
         else:
-            told = f"{values} filled with what the training rows have on average"
-        notices.append(f"Column {quoted(column.name)}: {told}.")
+            one = QT_TRANSLATE_NOOP(
+                "tables", "Column {0}: 1 missing value filled with what the training rows have on average."
+            )
+            many = translate(
+                "tables", "Column {0}: {n} missing values filled with what the training rows have on average.", None, 2
+            )
+            notices.append(counted_words(n_gaps, one, many, name))
     return tuple(notices)
 
 
@@ -97,3 +103,25 @@ def _mean_text(column: Column, mean: float) -> str:
     if decimals > _MOST_DECIMALS or not mean or not _SMALL <= abs(mean) < 1 / _SMALL:
         return f"{mean:.6g}"
     return f"{mean:.{max(decimals + 1, 2 - floor(log10(abs(mean))))}f}"
+
+
+def _told_mean(n_gaps: int, name: str, mean: str, *, is_marked: bool) -> str:
+    if is_marked:
+        one = QT_TRANSLATE_NOOP(
+            "tables",
+            "Column {0}: 1 missing value filled with {1}, the mean of the training rows, and marked by an input of its "
+            "own.",
+        )
+        many = translate(
+            "tables",
+            "Column {0}: {n} missing values filled with {1}, the mean of the training rows, and marked by an input of "
+            "their own.",
+            None,
+            2,
+        )
+    else:
+        one = QT_TRANSLATE_NOOP("tables", "Column {0}: 1 missing value filled with {1}, the mean of the training rows.")
+        many = translate(
+            "tables", "Column {0}: {n} missing values filled with {1}, the mean of the training rows.", None, 2
+        )
+    return counted_words(n_gaps, one, many, name, mean)

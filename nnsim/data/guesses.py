@@ -8,7 +8,8 @@ import numpy as np
 
 from nnsim.data.dataset import Numbers, Task
 from nnsim.data.tables import Column, Table
-from nnsim.data.wording import counted, quoted
+from nnsim.data.wording import quoted, said
+from nnsim.words import QT_TRANSLATE_NOOP, counted_words, translate
 
 _MOST_WHOLE_CLASSES = 20
 
@@ -34,40 +35,53 @@ def guess_targets(table: Table) -> TargetsGuess:
     others = [column for column in table.columns if column.kind not in ("text", "date")]
     if not others or others[-1] is table.columns[-1]:
         name = table.columns[-1].name
-        return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column.")
+        return TargetsGuess(
+            (name,), said(QT_TRANSLATE_NOOP("tables", "{0} is predicted, because it is the last column."), quoted(name))
+        )
     name = others[-1].name
-    return TargetsGuess((name,), f"{quoted(name)} is predicted, because it is the last column besides texts and dates.")
+    besides = QT_TRANSLATE_NOOP("tables", "{0} is predicted, because it is the last column besides texts and dates.")
+    return TargetsGuess((name,), said(besides, quoted(name)))
 
 
 def guess_known(table: Table) -> TargetsGuess:
     """Of samples whose inputs are to be reconstructed, what is known besides: a last column of text, else nothing."""
     column = table.columns[-1]
     if column.kind == "category" and len(table.columns) > 1:
-        return TargetsGuess(
-            (column.name,), f"{quoted(column.name)} holds text: it is known, but no input and not learnt."
-        )
-    return TargetsGuess((), "All columns are inputs, and what is to come out.")
+        known = QT_TRANSLATE_NOOP("tables", "{0} holds text: it is known, but no input and not learnt.")
+        return TargetsGuess((column.name,), said(known, quoted(column.name)))
+    return TargetsGuess((), said(QT_TRANSLATE_NOOP("tables", "All columns are inputs, and what is to come out.")))
 
 
 def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
     """Classes if the one target is text or a few whole numbers that come back, else quantities."""
     if len(targets) != 1:
-        return TaskGuess("regression", "Several columns are predicted: quantities.")
+        return TaskGuess("regression", said(QT_TRANSLATE_NOOP("tables", "Several columns are predicted: quantities.")))
     column = table.column(targets[0])
+    name = quoted(column.name)
     if column.kind == "date":
-        return TaskGuess("regression", f"{quoted(column.name)} holds dates: days, a quantity.")
+        return TaskGuess("regression", said(QT_TRANSLATE_NOOP("tables", "{0} holds dates: days, a quantity."), name))
     if column.kind != "number":
-        return TaskGuess("classification", f"{quoted(column.name)} holds text: classes.")
+        return TaskGuess("classification", said(QT_TRANSLATE_NOOP("tables", "{0} holds text: classes."), name))
     present = _present(column)
     distinct = np.unique(present)
-    values = counted(len(distinct), "whole number")
+    n_values = len(distinct)
     if not (distinct == np.floor(distinct)).all():
-        return TaskGuess("regression", f"{quoted(column.name)} holds numbers with decimals: a quantity.")
-    if len(distinct) == len(present):
-        return TaskGuess("regression", f"No number of {quoted(column.name)} comes back: a quantity.")
-    if len(distinct) > _MOST_WHOLE_CLASSES:
-        return TaskGuess("regression", f"{quoted(column.name)} holds {values}, too many for classes: a quantity.")
-    return TaskGuess("classification", f"{quoted(column.name)} holds only {values}: classes.")
+        decimals = QT_TRANSLATE_NOOP("tables", "{0} holds numbers with decimals: a quantity.")
+        return TaskGuess("regression", said(decimals, name))
+    if n_values == len(present):
+        return TaskGuess(
+            "regression", said(QT_TRANSLATE_NOOP("tables", "No number of {0} comes back: a quantity."), name)
+        )
+    if n_values > _MOST_WHOLE_CLASSES:
+        many = translate("tables", "{0} holds {n} whole numbers, too many for classes: a quantity.", None, 2)
+        return TaskGuess("regression", counted_words(n_values, many, many, name))
+    few = counted_words(
+        n_values,
+        QT_TRANSLATE_NOOP("tables", "{0} holds only 1 whole number: classes."),
+        translate("tables", "{0} holds only {n} whole numbers: classes.", None, 2),
+        name,
+    )
+    return TaskGuess("classification", few)
 
 
 def reasons(table: Table, targets: tuple[str, ...], task: Task) -> tuple[str, ...]:

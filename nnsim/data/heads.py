@@ -23,7 +23,7 @@ from nnsim.data.csv_records import Records, refuse_too_many, single_spaces
 from nnsim.data.first_line import likely_header
 from nnsim.data.notation import Notation
 from nnsim.data.table_text import TableText, empty
-from nnsim.data.wording import counted, quoted
+from nnsim.data.wording import lines_skipped, quoted, said
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -31,7 +31,7 @@ _SEPARATOR_LINE = re.compile(r"sep=([^\r\n\"0-9A-Za-z])[ \t]*(?:\r\n|\r|\n|$)", 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _NO_DELIMITERS = set("\t;|, .+-−\"'()eE")
 _MOST_LINES = 200
-_ONE_COLUMN = "The table has one column."
+_ONE_COLUMN = said(QT_TRANSLATE_NOOP("tables", "The table has one column."))
 
 
 class UnknownDelimiterError(TableError):
@@ -133,9 +133,13 @@ def head_of(text: TableText, choices: Choices) -> Head:
         *_doubts(delimiter.value, is_cut, marks, first, text.name),
         *(() if is_sure or delimiter.value != "," else _torn(first, text.name)),
     )
-    skipped = f"{counted(choices.n_above, 'line')} above the table skipped, as asked." if choices.n_above else ""
-    comma = "Decimal mark: comma." if decimal.value == "," and not decimal.is_asked else ""
-    apart = "Thousands may be set apart, as asked." if choices.has_thousands else ""
+    skipped = lines_skipped(choices.n_above) if choices.n_above else ""
+    comma = (
+        said(QT_TRANSLATE_NOOP("tables", "Decimal mark: comma."))
+        if decimal.value == "," and not decimal.is_asked
+        else ""
+    )
+    apart = said(QT_TRANSLATE_NOOP("tables", "Thousands may be set apart, as asked.")) if choices.has_thousands else ""
     notices = tuple(filter(None, (skipped, told, comma, apart, *renamed)))
     return Head(
         delimiter, decimal, header, names, line, n_skipped, notices, doubts, has_thousands=choices.has_thousands
@@ -143,17 +147,21 @@ def head_of(text: TableText, choices: Choices) -> Head:
 
 
 def named(
-    records: Sequence[Sequence[str]], notation: Notation, line: int, choices: Choices, row_word: str = "Line"
+    records: Sequence[Sequence[str]], notation: Notation, line: int, choices: Choices
 ) -> tuple[Guess[bool], tuple[str, ...], tuple[str, ...]]:
     """Whether the first record holds names, the names of the columns, and notices of what was decided."""
     header = likely_header(records, notation)
     if choices.has_header is not None:
         header = Guess(choices.has_header, chosen(), is_asked=True)
     if not header.value:
-        notice = f"{row_word} {line} holds values already, so the columns were named column 1, column 2, …"
+        template = QT_TRANSLATE_NOOP(
+            "tables", "Line {0} holds values already, so the columns were named column 1, column 2, …"
+        )
+        notice = said(template, line)
         return header, tuple(f"column {number}" for number in range(1, len(records[0]) + 1)), (notice,)
     names, renamed = _unique_names([" ".join(cell.split()) for cell in records[0]])
-    found = () if header.is_asked else (f"{row_word} {line} holds the names of the columns.",)
+    held = said(QT_TRANSLATE_NOOP("tables", "Line {0} holds the names of the columns."), line)
+    found = () if header.is_asked else (held,)
     return header, names, (*found, *renamed)
 
 
@@ -185,10 +193,12 @@ def _delimiter(above: str, text: str, choices: Choices) -> tuple[Guess[str], str
         return Guess(choices.delimiter, chosen(), is_asked=True), ""
     if above:
         reason = Words(QT_TRANSLATE_NOOP("tables", "The first line says so."), context="tables")
-        return Guess(above, reason), f"Cells are separated by {delimiter_title(above)}, as the first line says."
+        template = QT_TRANSLATE_NOOP("tables", "Cells are separated by {0}, as the first line says.")
+        return Guess(above, reason), said(template, delimiter_title(above))
     found = likely_delimiter(text, choices.decimal)
     if found is not None:
-        return found, f"Cells are separated by {delimiter_title(found.value)}."
+        template = QT_TRANSLATE_NOOP("tables", "Cells are separated by {0}.")
+        return found, said(template, delimiter_title(found.value))
     # A line that nothing cuts is one cell; the comma keeps quoted cells readable.
     reason = Words(
         QT_TRANSLATE_NOOP("tables", "Nothing cuts the lines alike: the table has one column."), context="tables"
@@ -257,7 +267,7 @@ def _torn(text: str, name: str) -> Iterator[TableError]:
 
 def _unique_names(written: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     """Names that are all different and not empty, and notices of those that had to be made."""
-    notices = []
+    notices: list[str] = []
     taken = set(written)
     names: list[str] = []
     used: set[str] = set()
@@ -265,8 +275,9 @@ def _unique_names(written: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
         unique = name
         if not name or name in used:
             unique = _free_name(name or f"column {number}", taken)
-            what = f"The second column {quoted(name)}" if name else f"Column {number}, which has no name,"
-            notices.append(f"{what} was named {quoted(unique)}.")
+            again = QT_TRANSLATE_NOOP("tables", "The second column {0} was named {1}.")
+            nameless = QT_TRANSLATE_NOOP("tables", "Column {0}, which has no name, was named {1}.")
+            notices.append(said(again if name else nameless, quoted(name) if name else number, quoted(unique)))
         taken.add(unique)
         used.add(unique)
         names.append(unique)

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from nnsim.data.gathering import Gathered
-from nnsim.data.wording import quoted
+from nnsim.data.wording import quoted, said
+from nnsim.words import QT_TRANSLATE_NOOP
 
 _ZEROS: Final = re.compile(r"[+\-−]?0[0-9]+")
 _WHOLE: Final = re.compile(r"[+\-−]?[0-9]{16,}")
@@ -22,13 +23,22 @@ def lost_digits_notices(cells: Gathered, beginning: Gathered) -> tuple[str, ...]
     texts = (cells if cells.has_all_texts else beginning).texts
     zeros = next((text for text in texts if _ZEROS.fullmatch(text)), None)
     long = next((text for text in texts if _WHOLE.fullmatch(text) and _is_rounded(text)), None)
-    told = []
+    name, told = quoted(cells.name), []
     if zeros is not None:
-        told.append(f"zeros in front are dropped, {quoted(zeros)} is read as {_read(zeros)}")
+        template = QT_TRANSLATE_NOOP(
+            "tables",
+            "Column {0}: zeros in front are dropped, {1} is read as {2}; if these are codes or names, take the column "
+            "as categories.",
+        )
+        told.append(said(template, name, quoted(zeros), _read(zeros)))
     if long is not None:
-        told.append(f"a number keeps about 16 digits, {quoted(long)} is read as {_read(long)}")
-    end = "if these are codes or names, take the column as categories."
-    return tuple(f"Column {quoted(cells.name)}: {each}; {end}" for each in told)
+        template = QT_TRANSLATE_NOOP(
+            "tables",
+            "Column {0}: a number keeps about 16 digits, {1} is read as {2}; if these are codes or names, take the "
+            "column as categories.",
+        )
+        told.append(said(template, name, quoted(long), _read(long)))
+    return tuple(told)
 
 
 def _is_rounded(text: str) -> bool:

@@ -15,7 +15,7 @@ from nnsim.data.heads import UnknownDelimiterError
 from nnsim.data.notation import Notation, is_grouped
 from nnsim.data.picture_files import UNREADABLE
 from nnsim.data.thousands import readable_with
-from nnsim.data.wording import counted, quoted
+from nnsim.data.wording import cells_counted, quoted
 from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -124,7 +124,7 @@ def _for_the_column(error: NnsimError, choices: Choices) -> Iterator[Remedy]:
         return
     if isinstance(error, StrangeCellError) and error.n_cells:
         template = QT_TRANSLATE_NOOP("tables", "Take {0} as missing ({1})")
-        label = _label(template, quoted(error.cell), counted(error.n_cells, "cell"))
+        label = _label(template, quoted(error.cell), cells_counted(error.n_cells))
         yield Remedy(label, replace(choices, gaps=(*choices.gaps, error.cell)))
     if error.code in _OF_LABELS:
         label = _label(QT_TRANSLATE_NOOP("tables", "Take the column as categories"))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from nnsim.data.blocks import Block
 from nnsim.data.dates import date_text
 from nnsim.data.sheet_times import days_of_span, days_since, hold_spans
-from nnsim.data.wording import counted, listed, quoted
+from nnsim.data.wording import lines_skipped, listed, quoted, said
+from nnsim.words import QT_TRANSLATE_NOOP, counted_words, translate
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -58,14 +59,25 @@ class SheetCells:
             for column in range(first_column, min(last_column, right) + 1)
             if (row, column) != (first_row, first_column)
         }
-        notices = [f"{counted(n_skipped, 'line')} above the table skipped, as asked."] if n_skipped else []
+        notices = [lines_skipped(n_skipped)] if n_skipped else []
         if n_above:
             titles = [str(cell) for row in first_rows[:n_above] for cell in row if cell != ""]
-            lines = counted(n_above, "line above the table was", "lines above the table were")
-            notices.append(f"{lines} left out: {listed(map(quoted, titles), most=3)}.")
+            notices.append(
+                counted_words(
+                    n_above,
+                    QT_TRANSLATE_NOOP("tables", "1 line above the table was left out: {0}."),
+                    translate("tables", "{n} lines above the table were left out: {0}.", None, 2),
+                    listed(map(quoted, titles), most=3),
+                )
+            )
         if merged:
-            cells = counted(len(merged), "merged cell has", "merged cells have")
-            notices.append(f"{cells} the value of the first one.")
+            notices.append(
+                counted_words(
+                    len(merged),
+                    QT_TRANSLATE_NOOP("tables", "1 merged cell has the value of the first one."),
+                    translate("tables", "{n} merged cells have the value of the first one.", None, 2),
+                )
+            )
         return cls(sheet, place, left, start + n_above, merged, unseen, tuple(notices))
 
 
@@ -127,15 +139,23 @@ class SheetRecords:
 
     def notices(self) -> tuple[str, ...]:
         """What became of times, of yes and no, and of empty rows, as far as they have been gone through."""
-        told = []
+        told: list[str] = []
         if self._n_blank:
-            told.append(f"{counted(self._n_blank, 'empty row was', 'empty rows were')} skipped.")
-        if self._times:
             told.append(
-                f"Times without a date ({_columns(self._times)}) became days and parts of days, as workbooks count."
+                counted_words(
+                    self._n_blank,
+                    QT_TRANSLATE_NOOP("tables", "1 empty row was skipped."),
+                    translate("tables", "{n} empty rows were skipped.", None, 2),
+                )
             )
+        if self._times:
+            template = QT_TRANSLATE_NOOP(
+                "tables", "Times without a date ({0}) became days and parts of days, as workbooks count."
+            )
+            told.append(said(template, _columns(self._times)))
         if self._answers:
-            told.append(f"Yes and no ({_columns(self._answers)}) became TRUE and FALSE.")
+            template = QT_TRANSLATE_NOOP("tables", "Yes and no ({0}) became TRUE and FALSE.")
+            told.append(said(template, _columns(self._answers)))
         return tuple(told)
 
 

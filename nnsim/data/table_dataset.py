@@ -13,9 +13,9 @@ from nnsim.data.dataset import Dataset, Mask, Numbers, Task, frozen
 from nnsim.data.dates import date_text
 from nnsim.data.held_split import HeldSplit
 from nnsim.data.tables import Column, Table
-from nnsim.data.wording import counted, first_repeated, listed, name_hint, quoted
+from nnsim.data.wording import first_repeated, listed, name_hint, quoted, said
 from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 MOST_CATEGORIES = 100
 _LEAST_NAMED = 10
@@ -328,14 +328,20 @@ def _refuse_too_many_cells(table: Table, columns: Sequence[Column], missing: Mis
 def _notices(
     table: Table, targets: tuple[str, ...], used: Sequence[Column], needed: Sequence[Column], whole: Mask
 ) -> tuple[str, ...]:
-    notices = []
+    notices: list[str] = []
     n_left_out = int((~whole).sum())
     if n_left_out:
         gaps = [column.name for column in needed if np.isnan(column.values).any()]
-        rows = counted(n_left_out, "row was", "rows were")
-        notices.append(f"{rows} left out for missing values in {listed(map(quoted, gaps))}.")
+        notices.append(
+            counted_words(
+                n_left_out,
+                QT_TRANSLATE_NOOP("tables", "1 row was left out for missing values in {0}."),
+                translate("tables", "{n} rows were left out for missing values in {0}.", None, 2),
+                listed(map(quoted, gaps)),
+            )
+        )
     used_names = {column.name for column in used}
     idle = [column.name for column in table.columns if column.name not in {*targets, *used_names}]
     if idle:
-        notices.append(f"Not used: {listed(map(quoted, idle))}.")
+        notices.append(said(QT_TRANSLATE_NOOP("tables", "Not used: {0}."), listed(map(quoted, idle))))
     return tuple(notices)

@@ -18,11 +18,11 @@ from nnsim.data.dataset import Mask, Rows, frozen
 from nnsim.data.dates import day_in
 from nnsim.data.pasted_numbers import decimal_of, no_number, number_of
 from nnsim.data.tables import Column, Table
-from nnsim.data.wording import quoted
+from nnsim.data.wording import quoted, said
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
-BY_HAND: Final = "Edited by hand after it was read."
+BY_HAND: Final = said(QT_TRANSLATE_NOOP("tables", "Edited by hand after it was read."))
 """The notice of a table that is no longer as it was read."""
 _NUMBERS: Final = QT_TRANSLATE_NOOP("errors", "Type a number, such as 0.5, 1/3 or 3e−4, or leave the cell empty.")
 _CELL: Final = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
@@ -52,7 +52,7 @@ def with_cells(table: Table, typed: Mapping[int, Mapping[int, str]]) -> Table:
         before, columns[number] = columns[number], _with_texts(columns[number], texts, table, decimal)
         was, now = labels_told(before.name, before.labels), labels_told(before.name, columns[number].labels)
         if was != now:
-            notices = tuple(notice.replace(was, now) for notice in notices)
+            notices = tuple(now if notice == was else notice.replace(was, now) for notice in notices)
     return _edited(replace(table, notices=notices), columns)
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 _LONGEST_QUOTE = 40
 _MOST_NAMES = 20
@@ -21,8 +21,15 @@ def quoted(text: str) -> str:
 def listed(names: Iterable[str], most: int = _MOST_NAMES) -> str:
     """Names with commas between them, at most ``most``."""
     names = list(names)
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + rest
+    named = ", ".join(names[:most])
+    if len(names) <= most:
+        return named
+    return said(QT_TRANSLATE_NOOP("tables", "{0} and {1} more"), named, f"{len(names) - most:,}")
+
+
+def said(template: str, *arguments: object) -> Words:
+    """What is told of tables: a marked template, and what fills its places."""
+    return Words(template, *arguments, context="tables")
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
@@ -44,3 +51,15 @@ def name_hint(name: str, known: Iterable[str]) -> str:
         return Words(QT_TRANSLATE_NOOP("errors", "Available: {0}."), listed(known))
     meant = quoted(lowered[close[0]])
     return Words(QT_TRANSLATE_NOOP("errors", "Did you mean {0}? Available: {1}."), meant, listed(known))
+
+
+def cells_counted(number: int) -> Words:
+    """``1 cell``, ``2 cells``."""
+    one, many = QT_TRANSLATE_NOOP("tables", "1 cell"), translate("tables", "{n} cells", None, 2)
+    return counted_words(number, one, many)
+
+
+def lines_skipped(number: int) -> Words:
+    """That lines above the table are skipped because somebody has said so."""
+    one = QT_TRANSLATE_NOOP("tables", "1 line above the table skipped, as asked.")
+    return counted_words(number, one, translate("tables", "{n} lines above the table skipped, as asked.", None, 2))

@@ -19,10 +19,10 @@ from nnsim.data.heads import Head, chosen, named
 from nnsim.data.notation import Notation
 from nnsim.data.sheet_records import SheetCells, SheetRecords
 from nnsim.data.spec import ScalingKind
-from nnsim.data.wording import counted, name_hint, quoted
+from nnsim.data.wording import name_hint, quoted
 from nnsim.data.workbook_gaps import extent_of, unseen_cells
 from nnsim.errors import TableError
-from nnsim.words import QT_TRANSLATE_NOOP, Words
+from nnsim.words import QT_TRANSLATE_NOOP, Words, counted_words, translate
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -59,9 +59,14 @@ class OpenedSheet:
     @property
     def notices(self) -> tuple[str, ...]:
         """Which sheet is read if there are several, what stands above the table, and what its beginning tells."""
-        others = counted(len(self.sheets) - 1, "other sheet is", "other sheets are")
-        told = f"Sheet {quoted(self.sheet.value)} is read; {others} not." if len(self.sheets) > 1 else ""
-        return (*((told,) if told and not self.sheet.is_asked else ()), *self.cells.notices, *self.head.notices)
+        told = counted_words(
+            len(self.sheets) - 1,
+            QT_TRANSLATE_NOOP("tables", "Sheet {0} is read; 1 other sheet is not."),
+            translate("tables", "Sheet {0} is read; {n} other sheets are not.", None, 2),
+            quoted(self.sheet.value),
+        )
+        is_told = len(self.sheets) > 1 and not self.sheet.is_asked
+        return (*((told,) if is_told else ()), *self.cells.notices, *self.head.notices)
 
     def records(self, labels: Collection[int] = ()) -> SheetRecords:
         """All records."""

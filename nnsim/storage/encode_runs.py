@@ -30,7 +30,7 @@ from nnsim.storage.encode import (
     training_document,
 )
 from nnsim.storage.limits import MAX_NESTED, MAX_SAID
-from nnsim.words import Words
+from nnsim.words import Counted, Words
 
 
 def encode_runs(runs: Sequence[KeptRun], project: Project, arrays: Arrays) -> Document:
@@ -160,8 +160,11 @@ def _change(change: Change) -> Document:
 
 
 def _words(said: str, nested: int = MAX_NESTED) -> str | Document:
-    """A text, or words that the window can say in another language. What is very long or deep is a text, and cut."""
-    if not isinstance(said, Words) or nested == 0 or len(said) > MAX_SAID:
+    """A text, or words that the window can say in another language. What is very long or deep is a text, and cut.
+
+    So is what depends on a number: a file knows no such forms.
+    """
+    if not isinstance(said, Words) or isinstance(said, Counted) or nested == 0 or len(said) > MAX_SAID:
         return storable_text(said if len(said) <= MAX_SAID else f"{said[: MAX_SAID - 1]}…")
     arguments = [_words(argument, nested - 1) for argument in said.arguments]
     return {"context": said.context, "template": storable_text(said.template), "arguments": arguments}

@@ -26,6 +26,7 @@ pytest.importorskip("PySide6", reason="the extraction tool comes with Qt")
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "nnsim").rglob("*.py"))
+DATA = sorted((ROOT / "nnsim/data").glob("*.py"))
 WINDOW = sorted((ROOT / "nnsim/ui").rglob("*.py"))
 MARKED = {
     "block_words", "catalog", "clusters", "column_words", "curve_readout", "data", "descent_words", "differences",
@@ -169,6 +170,12 @@ def test_words_of_examples_of_ones_own_are_never_marked():
     assert any(example.label.startswith("Private") for example in example_files.found().examples)
     module = runpy.run_path(str(ROOT / "packaging/mark_examples.py"))["module"]()
     assert module == (ROOT / "nnsim/model/example_words.py").read_text(encoding="utf-8")
+
+
+def test_words_about_many_things_are_found_wherever_data_are_told_of(found):
+    told = set().union(*(texts_looked_up(ast.parse(file.read_text(encoding="utf-8"))) for file in DATA))
+    assert "{n} cells" in told
+    assert told - found["tables"] == set()
 
 
 @pytest.fixture(scope="module")

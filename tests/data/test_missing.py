@@ -77,8 +77,8 @@ def test_what_is_missing_is_an_input_of_its_own() -> None:
     assert inputs[3, 1] == 1.0
     assert inputs[:, 1].sum() == 1.0
     assert inputs[5, 2:].tolist() == [0.0, 0.0, 1.0]
-    assert told(prepared, "“size”", "input of their own")
-    assert told(prepared, "“kind”", "label of their own")
+    assert told(prepared, "“size”", "input of its own")
+    assert told(prepared, "“kind”", "label of its own")
 
 
 @pytest.mark.parametrize("missing", ["mean", "own"])

@@ -35,6 +35,7 @@ from nnsim.ui.widgets.more_below import MoreBelow
 from nnsim.ui.widgets.numbers import format_count
 from nnsim.ui.widgets.scrolled_column import ScrolledColumn
 from nnsim.ui.widgets.status_pill import QWIDGETSIZE_MAX
+from nnsim.ui.widgets.translated import translated
 
 
 class DataPanel(Card):
@@ -286,17 +287,19 @@ class DataPanel(Card):
         )
 
     def _points(self, count: int) -> str:
-        return self.tr("1 point") if count == 1 else self.tr("{0} points").format(format_count(count))
+        return self.tr("1 point") if count == 1 else self.tr("{0} points", None, count).format(format_count(count))
 
     def _rows(self, count: int) -> str:
-        return self.tr("1 row") if count == 1 else self.tr("{0} rows").format(format_count(count))
+        return self.tr("1 row") if count == 1 else self.tr("{0} rows", None, count).format(format_count(count))
 
     def _render_notices(self) -> None:
         source = self._session.project.data.source
         of_table = (*source.table.notices, *self._reasons_of(source)) if isinstance(source, TableSource) else ()
         notices = tuple(dict.fromkeys((*of_table, *self._session.prepared.dataset.notices)))
         self._notices.setVisible(bool(notices))
-        one, many = self.tr("1 decision while reading"), self.tr("{0} decisions while reading")
+        one = self.tr("1 decision while reading")
+        count = len(notices)
+        many = self.tr("{0} decisions while reading", None, count)
         self._notices.show_text(one if len(notices) == 1 else many.format(format_count(len(notices))))
         self._notices.setToolTip(
             self.tr(
@@ -304,7 +307,7 @@ class DataPanel(Card):
             )
         )
         self.reread.setVisible(is_own(source))
-        self._notice_text.show_text("\n".join(f"• {notice}" for notice in notices))
+        self._notice_text.show_text("\n".join(f"• {translated(notice)}" for notice in notices))
 
     def _render_icons(self) -> None:
         self.all_samples.setIcon(icon("table", self._appearance.theme, "second"))

@@ -110,7 +110,7 @@ class TablePage(QWidget):
     def _edit(self, edit: Edit[P], *arguments: P.args, **named: P.kwargs) -> bool:
         """Do an edit of the samples; of very many it is told that they are being worked out."""
         n_rows = 0 if self.cells.table is None else self.cells.table.n_rows
-        said = self.tr("Working out {0} rows …").format(format_count(n_rows))
+        said = self.tr("Working out {0} rows …", None, n_rows).format(format_count(n_rows))
         with patience(n_rows, self.words, said):
             is_done = self._session.apply(edit, *arguments, **named)
         self._render_words()
@@ -160,7 +160,11 @@ class TablePage(QWidget):
             return
         counts = zip(table.counts, (self.tr("{0} training"), self.tr("{0} test"), self.tr("{0} left out")), strict=True)
         parts = [words.format(format_count(count)) for count, words in counts if count]
-        rows = self.tr("1 row") if table.n_rows == 1 else self.tr("{0} rows").format(format_count(table.n_rows))
+        rows = (
+            self.tr("1 row")
+            if table.n_rows == 1
+            else self.tr("{0} rows", None, table.n_rows).format(format_count(table.n_rows))
+        )
         why = "" if table.is_editable else self.tr("They follow from a rule: to be read, not typed.")
         self.words.show_text("  ·  ".join((rows, *parts, *((why,) if why else ()))))
         for button in (self.add_row, self.delete_rows):

@@ -70,7 +70,9 @@ def _of_pictures(plan: TablePlan, preview: Preview, look: FolderLook, table: Tab
         else translate("table_summary", "{0} × {1} grey pixels go in, {2} numbers")
     ).format(width, height, format_count(len(preview.columns) - 1))
     n_files = sum(each.n_files for each in look.classes)
-    pictures = _count(n_files, translate("table_summary", "1 picture"), translate("table_summary", "{0} pictures"))
+    pictures = _count(
+        n_files, translate("table_summary", "1 picture"), translate("table_summary", "{0} pictures", None, n_files)
+    )
     classes = translate("table_summary", "{0} classes").format(format_count(len(look.classes)))
     words = translate("table_summary", "{0}: {1}, the folder is predicted: {2}.").format(pictures, goes, classes)
     problems = preview.problems
@@ -122,52 +124,56 @@ def _idle(data: DataSpec, table: Table) -> frozenset[str]:
 
 
 def _size(preview: Preview) -> str:
-    columns = _count(
-        len(preview.columns), translate("table_summary", "1 column"), translate("table_summary", "{0} columns")
-    )
+    n = len(preview.columns)
+    columns = _count(n, translate("table_summary", "1 column"), translate("table_summary", "{0} columns", None, n))
     if preview.n_rows is None:
         return columns
-    rows = _count(preview.n_rows, translate("table_summary", "1 row"), translate("table_summary", "{0} rows"))
+    n = preview.n_rows
+    rows = _count(n, translate("table_summary", "1 row"), translate("table_summary", "{0} rows", None, n))
     about = rows if preview.is_whole else translate("table_summary", "About {0}").format(rows)
     return f"{about}, {columns}"
 
 
 def _inputs(preview: Preview, targets: tuple[str, ...], idle: frozenset[str]) -> str:
     kinds = [column.kind.value for column in preview.columns if column.name not in {*targets, *idle}]
-    said = [
-        _count(kinds.count(kind), one, many)
-        for kind, one, many in (
-            ("number", translate("table_summary", "1 number"), translate("table_summary", "{0} numbers")),
-            ("category", translate("table_summary", "1 category"), translate("table_summary", "{0} categories")),
-            ("text", translate("table_summary", "1 text"), translate("table_summary", "{0} texts")),
-            ("date", translate("table_summary", "1 date"), translate("table_summary", "{0} dates")),
-        )
-        if kind in kinds
-    ]
+    said = [_kind_counted(kind, kinds.count(kind)) for kind in ("number", "category", "text", "date") if kind in kinds]
     is_one = len(kinds) - kinds.count("left_out") == 1
     goes = translate("table_summary", "{0} goes in") if is_one else translate("table_summary", "{0} go in")
     inside = goes.format(_joined(said)) if said else translate("table_summary", "nothing goes in")
+    n_out, n_idle = kinds.count("left_out"), len(idle)
     out = _count(
-        kinds.count("left_out"),
-        translate("table_summary", "1 is left out"),
-        translate("table_summary", "{0} are left out"),
+        n_out, translate("table_summary", "1 is left out"), translate("table_summary", "{0} are left out", None, n_out)
     )
     unused = _count(
-        len(idle), translate("table_summary", "1 is not used"), translate("table_summary", "{0} are not used")
+        n_idle,
+        translate("table_summary", "1 is not used"),
+        translate("table_summary", "{0} are not used", None, n_idle),
     )
     return ", ".join((inside, *((out,) if "left_out" in kinds else ()), *((unused,) if idle else ())))
+
+
+def _kind_counted(kind: str, n: int) -> str:
+    """``3 numbers``."""
+    one, many = {
+        "number": (translate("table_summary", "1 number"), translate("table_summary", "{0} numbers", None, n)),
+        "category": (translate("table_summary", "1 category"), translate("table_summary", "{0} categories", None, n)),
+        "text": (translate("table_summary", "1 text"), translate("table_summary", "{0} texts", None, n)),
+        "date": (translate("table_summary", "1 date"), translate("table_summary", "{0} dates", None, n)),
+    }[kind]
+    return _count(n, one, many)
 
 
 def _outcome(plan: TablePlan, preview: Preview, targets: tuple[str, ...], dataset: Dataset | None) -> str:
     """``3 classes``, or ``a quantity``; how many classes there are is only known of whole tables."""
     if dataset is not None and dataset.classes:
-        return translate("table_summary", "{0} classes").format(format_count(len(dataset.classes)))
+        n_classes = len(dataset.classes)
+        return translate("table_summary", "{0} classes", None, n_classes).format(format_count(n_classes))
     table = preview.table
     task = plan.task or (guess_task(table, targets).task if table is not None else "regression")
     if task == "classification":
         return translate("table_summary", "classes")
-    one, many = translate("table_summary", "a quantity"), translate("table_summary", "{0} quantities")
-    return _count(len(targets), one, many)
+    n = len(targets)
+    return _count(n, translate("table_summary", "a quantity"), translate("table_summary", "{0} quantities", None, n))
 
 
 def _joined(said: list[str]) -> str:

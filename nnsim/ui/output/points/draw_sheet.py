@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -20,21 +19,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from nnsim.model.change import Change
-from nnsim.session.frame_clock import FRAME_S
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.points.gestures import Framing, Gesture, Moving, Setting, Spraying, Wiping
+from nnsim.ui.output.points.hand_beat import HandBeat
 from nnsim.ui.output.points.origin_note import paint_note, what_was
 from nnsim.ui.output.points.pen import MOST_WIDTH, Pen
 from nnsim.ui.output.points.pen_cursor import pen_cursor
 from nnsim.ui.output.points.picture_points import PicturePoints
 from nnsim.ui.output.points.point_menu import PointMenu
-from nnsim.ui.plots.marks import draw_ring
+from nnsim.ui.output.points.sheet_marks import paint_hair, paint_rings
 from nnsim.ui.plots.sample_plot import SamplePlot
-from nnsim.ui.theme import Duration, Size
+from nnsim.ui.theme import Size
 
-_FEW: Final = 12
-"""More points that are chosen have thin rings."""
 _STEP: Final = 0.02
 _STRIDE: Final = 0.1
 """How far a key moves the cross hair, and with Shift, as shares of the picture."""
@@ -66,9 +63,7 @@ class DrawSheet(QWidget):
         self._hair: QPointF | None = None
         self._hand: QPointF | None = None
         self._generator = np.random.default_rng()
-        self._due = 0.0
-        self._beat = QTimer(self, singleShot=True)
-        self._beat.timeout.connect(self._on_beat)
+        self._beat = HandBeat(session, self._go_on, self)
         self.setObjectName(f"draw_{plot.objectName()}")
         self.setAccessibleName(self.tr("Points to be drawn"))
         self.setAccessibleDescription(
@@ -152,30 +147,13 @@ class DrawSheet(QWidget):
         self._gesture = self._begun(at)
         self._plot.take_in_hand(True)
         self._do(self._gesture.beat)
-        self._due = perf_counter()
-        self._session.clock.frame.connect(self._on_frame)
-        self._beat.start(Duration.POINTS)
+        self._beat.start()
         self._render_cursor()
 
-    def _on_frame(self) -> None:
-        """In a run what the hand does is painted with what the frame has brought, in one painting of the window."""
-        if self._gesture is not None and perf_counter() >= self._due:
-            self._go_on(self._gesture)
-
-    def _on_beat(self) -> None:
-        if self._gesture is None:
-            return
-        if not self._session.clock.on:
-            self._go_on(self._gesture)
-        self._beat.start(Duration.POINTS)
-
-    def _go_on(self, gesture: Gesture) -> None:
-        begun = perf_counter()
-        self._do(gesture.beat)
-        self.update()
-        # However long it takes, twice as long is for training and for painting.
-        took = perf_counter() - begun
-        self._due = begun + took + max(Duration.POINTS / 1_000 - FRAME_S / 2 - took, 2 * took)
+    def _go_on(self) -> None:
+        if self._gesture is not None:
+            self._do(self._gesture.beat)
+            self.update()
 
     def _do(self, work: object) -> None:
         """Do something to the points, so that it is known whose doing it is."""
@@ -192,7 +170,6 @@ class DrawSheet(QWidget):
         self._plot.take_in_hand(False)
         if gesture is None:
             return
-        self._session.clock.frame.disconnect(self._on_frame)
         if isinstance(gesture, Framing):
             self._chosen = gesture.rows if is_meant else []
         elif is_meant:
@@ -406,13 +383,7 @@ class DrawSheet(QWidget):
         theme, area = self._appearance.theme, self._plot.picture_area()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = self.points.places()
-        for row in self._chosen:
-            if row < len(places) and len(self._chosen) <= _FEW:
-                draw_ring(painter, theme, places[row])
-            elif row < len(places):
-                painter.setPen(QPen(theme.colour("text"), Size.THIN))
-                painter.drawEllipse(QPointF(*places[row].tolist()), Size.MARK * 0.75, Size.MARK * 0.75)
+        paint_rings(painter, theme, self.points.places(), self._chosen)
         painter.setPen(QPen(theme.colour("text"), Size.THIN, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         band = None if self._gesture is None else self._gesture.band
@@ -422,8 +393,7 @@ class DrawSheet(QWidget):
         if at is not None and area.contains(at) and self.pen.tool in ("spray", "delete"):
             painter.drawEllipse(at, self.radius, self.radius)
         if self._hair is not None:
-            painter.drawLine(QPointF(self._hair.x(), area.top()), QPointF(self._hair.x(), area.bottom()))
-            painter.drawLine(QPointF(area.left(), self._hair.y()), QPointF(area.right(), self._hair.y()))
+            paint_hair(painter, area, self._hair)
         if self._said:
             paint_note(painter, theme, area, self._said)
         painter.end()

@@ -76,6 +76,7 @@ QLabel[role="strong"] {{ {_words(Size.NOTE, 600)} }}
 QLabel[role="note"] {{ color: {t.second}; {_words(Size.SMALL)} }}
 QLabel[role="caption"] {{ color: {t.second}; {_words(Size.TINY)} }}
 QLabel[role="field"] {{ {_words(Size.NOTE)} }}
+QLabel[role="hint"] {{ color: {t.second}; {_words(Size.TINY)} }}
 QLabel[role="number"] {{ color: {t.second}; {_numbers(Size.TINY)} }}
 QLabel[role="mono"] {{ {_numbers(Size.NOTE)} }}
 QLabel[role="big"] {{ {_numbers(Size.TITLE, 700)} }}

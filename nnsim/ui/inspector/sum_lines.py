@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnsim.session.selection import exists, has_neurons
@@ -18,8 +19,9 @@ from nnsim.ui.inspector.effect_line import EffectLine
 from nnsim.ui.inspector.neuron_sum import written_activation, written_normalization, written_sum
 from nnsim.ui.names import Names
 from nnsim.ui.sample_words import sample_label, sample_loss, sample_number
-from nnsim.ui.theme import Size
+from nnsim.ui.theme import Size, numbers, words
 from nnsim.ui.widgets.labels import ElidedLabel
+from nnsim.ui.widgets.looks import set_look
 
 _MOST_TERMS: Final = 40
 """More are not written out, not even in a tooltip."""
@@ -73,6 +75,8 @@ class SumLines(QWidget):
         self.sum.setObjectName("neuron-sum")
         self.answer = Parts("", "number")
         self.answer.setObjectName("neuron-answer")
+        for line in (self.sum, self.answer):  # as high in words as in numbers: nothing below may slip
+            line.setFixedHeight(max(QFontMetrics(font(Size.TINY)).height() for font in (words, numbers)))
         self.effect = EffectLine(session, deeds)
         self._both = QWidget()
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._both)
@@ -111,6 +115,8 @@ class SumLines(QWidget):
         said, answer = block or (
             (written, self._answer(names)) if written else self._hint(names, layer, is_tiled=is_tiled)
         )
+        set_look(self.sum, "role", "number" if block or written else "hint")
+        set_look(self.answer, "role", "number" if written else "hint")
         self.answer.show_text(answer)
         beside = self.answer.width_within(int(_SHARE * self.width())) if self._is_low else 0
         self.answer.setMinimumWidth(beside)
@@ -146,7 +152,7 @@ class SumLines(QWidget):
             keys = self.tr("Del sets them to 0  ·  * scales  ·  H holds  ·  Ctrl+C copies")
         else:
             keys = self.tr("X puts links back") if self._deeds.are_cut else self.tr("H lets them learn again")
-        return said, _BETWEEN.join(words for words in (stays, keys) if words)
+        return said, _BETWEEN.join(one for one in (stays, keys) if one)
 
     def _sum(self, names: Names, most_terms: int) -> str:
         """That of the selected neuron, with so many terms; nothing if none is selected."""
@@ -178,7 +184,7 @@ class SumLines(QWidget):
         said += [sample_number(session), sample_label(session, scaled=True), sample_loss(session)]
         if chosen.layer == 0 and session.prepared.input_scaling.kind != "none":
             said.append(self.tr("x scaled"))
-        return _BETWEEN.join(words for words in said if words)
+        return _BETWEEN.join(one for one in said if one)
 
     # facts
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -248,6 +251,39 @@ def test_a_pipe_that_is_called_like_a_picture_is_not_waited_for(tmp_path: Path) 
     folder = filled(tmp_path, a=2, b=2)
     os.mkfifo(tmp_path / "a" / "pipe.bmp")
     assert read_table(folder).n_rows == 4
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Who may read everything is meanwhile somebody who may not."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are kept otherwise there")
+def test_files_and_folders_that_may_not_be_read_are_told_at_their_place() -> None:
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        folder = filled(root, a=3, b=3)
+        locked, closed = root / "a" / "1.bmp", root / "b"
+        locked.chmod(0)
+        with nobody():
+            error = refused(folder)
+            assert (error.code, error.where) == ("table.no_permission", str(locked))
+            (problem,) = look(folder).problems
+            assert read_table(folder, problem.remedies[0].choices).n_rows == 5
+        closed.chmod(0)
+        with nobody():
+            error = refused(folder)
+            assert (error.code, error.where) == ("table.no_permission", str(closed))
+        closed.chmod(0o755)
 
 
 @given(

@@ -53,17 +53,7 @@ def run_window(path: Path | None) -> int:
     failures = Failures(keeping.keep)
     failures.install()
     failures.bug_found.connect(window.tell_bug)
-    if not window.restoreGeometry(QByteArray(remembered.geometry)):
-        window.resize(window.sizeHint())
-    window.restore_arrangement(remembered.state)
-    options = window.network.canvas.options
-    options.set_values(remembered.values)
-    options.set_glow(remembered.glow)
-    options.set_motion(remembered.motion)
-    window.timeline.show_strip(remembered.timeline)
-    session.wording.call_label_with_hat(remembered.label_has_hat)
-    session.wording.set_digits(remembered.digits)
-    window.experiments.choose_page(remembered.experiment)
+    _recall(remembered, window, session)
     keeping.failed.connect(lambda error: window.banner.show_error(error, stays=True))
     keeping.runs_lost.connect(lambda: tell_kept_without_runs(window.banner))
     window.documents.brought_back.connect(keeping.take_over)
@@ -77,21 +67,7 @@ def run_window(path: Path | None) -> int:
     status = app.exec()
     keeping.close()
     session.close()
-    remembered = replace(
-        preferences.load(),
-        theme=appearance.mode,
-        values=options.values,
-        glow=options.glow,
-        motion=options.motion,
-        timeline=window.timeline.switch.isChecked(),
-        label_has_hat=session.wording.label_has_hat,
-        digits=session.wording.digits,
-        experiment=window.rooms.experiment,
-        geometry=bytes(window.saveGeometry().data()),
-        state=window.arrangement(),
-        last_project=None if session.path is None else str(session.path.absolute()),
-    )
-    preferences.save(remembered)
+    preferences.save(_remembered(window, session, appearance))
     failures.close()
     return status
 
@@ -108,6 +84,40 @@ def render_picture(project: Project, picture: Path, *, mode: Mode = "light") -> 
     window.grab().save(str(picture))
     window.close()
     session.close()
+
+
+def _recall(remembered: preferences.Preferences, window: MainWindow, session: Session) -> None:
+    """Arrange the window, and write numbers, as they were last."""
+    if not window.restoreGeometry(QByteArray(remembered.geometry)):
+        window.resize(window.sizeHint())
+    window.restore_arrangement(remembered.state)
+    options = window.network.canvas.options
+    options.set_values(remembered.values)
+    options.set_glow(remembered.glow)
+    options.set_motion(remembered.motion)
+    window.timeline.show_strip(remembered.timeline)
+    session.wording.call_label_with_hat(remembered.label_has_hat)
+    session.wording.set_digits(remembered.digits)
+    window.experiments.choose_page(remembered.experiment)
+
+
+def _remembered(window: MainWindow, session: Session, appearance: Appearance) -> preferences.Preferences:
+    """What the next window begins with."""
+    options = window.network.canvas.options
+    return replace(
+        preferences.load(),
+        theme=appearance.mode,
+        values=options.values,
+        glow=options.glow,
+        motion=options.motion,
+        timeline=window.timeline.switch.isChecked(),
+        label_has_hat=session.wording.label_has_hat,
+        digits=session.wording.digits,
+        experiment=window.rooms.experiment,
+        geometry=bytes(window.saveGeometry().data()),
+        state=window.arrangement(),
+        last_project=None if session.path is None else str(session.path.absolute()),
+    )
 
 
 def _open_first(window: MainWindow, path: Path | None, remembered: preferences.Preferences) -> None:

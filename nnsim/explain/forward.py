@@ -105,25 +105,58 @@ def _flattened(told: LayerTold) -> Equation:
 
 def _normalization(told: LayerTold) -> list[Equation]:
     """Mean and variance of the batch, and z from them."""
-    traced, sums, z = told.traced, told.sums, told.z
-    assert_there = traced.normalization
-    if assert_there is None or traced.parameters.gains is None:
+    found, gains = told.traced.normalization, told.traced.parameters.gains
+    if found is None or gains is None:
         return []
-    mean = told.row_of("mean", told.notation.of_layer(r"\mu", told.layer, "μ"), assert_there.mean)
-    variance = told.row_of("variance", told.notation.variance(told.layer), assert_there.variance)
-    gains = told.row_of("gain", told.notation.of_layer(r"\gamma", told.layer, "γ"), traced.parameters.gains)
-    biases = told.biases
-    s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()
+    mean = told.row_of("mean", told.notation.of_layer(r"\mu", told.layer, "μ"), found.mean)
+    variance = told.row_of("variance", told.notation.variance(told.layer), found.variance)
+    gain = told.row_of("gain", told.notation.of_layer(r"\gamma", told.layer, "γ"), gains)
+    return [_mean(told, mean), _variance(told, mean, variance), _normalized(told, mean, variance, gain)]
+
+
+def _mean(told: LayerTold, mean: Table) -> Equation:
+    sums = told.sums
     count = Constant(float(len(sums.values)), COUNT)
 
     def of_mean(_row: int, column: int) -> Origin:
         terms = tuple(at(sums, k, column) for k in range(len(sums.values)))
         return Origin(Quotient(Sum(terms), count), (Lit("s", None, column),))
 
+    return Equation(
+        "mean",
+        mean,
+        (sums,),
+        f"{mean.symbol.latex()} = \\frac{{1}}{{n}} \\sum {sums.symbol.latex()}",
+        QT_TRANSLATE_NOOP("explain", "Batch normalisation: the mean of each neuron's sums over the batch."),
+        of_mean,
+        (count,),
+    )
+
+
+def _variance(told: LayerTold, mean: Table, variance: Table) -> Equation:
+    sums = told.sums
+    count = Constant(float(len(sums.values)), COUNT)
+    s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()
+
     def of_variance(_row: int, column: int) -> Origin:
         middle = at(mean, 0, column)
         terms = tuple(square(difference(at(sums, k, column), middle)) for k in range(len(sums.values)))
         return Origin(Quotient(Sum(terms), count), (Lit("s", None, column), Lit("mean", 0, column)))
+
+    return Equation(
+        "variance",
+        variance,
+        (sums, mean),
+        f"{v} = \\frac{{1}}{{n}} \\sum ({s} - {m})^2",
+        QT_TRANSLATE_NOOP("explain", "The variance: how far the sums lie from their mean, squared, on average."),
+        of_variance,
+        (count,),
+    )
+
+
+def _normalized(told: LayerTold, mean: Table, variance: Table, gains: Table) -> Equation:
+    sums, biases, z = told.sums, told.biases, told.z
+    s, m, v = sums.symbol.latex(), mean.symbol.latex(), variance.symbol.latex()
 
     def of_z(row: int, column: int) -> Origin:
         centred = difference(at(sums, row, column), at(mean, 0, column))
@@ -139,36 +172,16 @@ def _normalization(told: LayerTold) -> list[Equation]:
     if biases is not None:
         parts.append(biases)
         formula += f" + {biases.symbol.latex()}"
-    return [
-        Equation(
-            "mean",
-            mean,
-            (sums,),
-            f"{m} = \\frac{{1}}{{n}} \\sum {s}",
-            QT_TRANSLATE_NOOP("explain", "Batch normalisation: the mean of each neuron's sums over the batch."),
-            of_mean,
-            (count,),
+    return Equation(
+        "z",
+        z,
+        tuple(parts),
+        formula,
+        QT_TRANSLATE_NOOP(
+            "explain", "Each sum less the mean, divided by the spread, times the gain that is learnt, and the bias."
         ),
-        Equation(
-            "variance",
-            variance,
-            (sums, mean),
-            f"{v} = \\frac{{1}}{{n}} \\sum ({s} - {m})^2",
-            QT_TRANSLATE_NOOP("explain", "The variance: how far the sums lie from their mean, squared, on average."),
-            of_variance,
-            (count,),
-        ),
-        Equation(
-            "z",
-            z,
-            tuple(parts),
-            formula,
-            QT_TRANSLATE_NOOP(
-                "explain", "Each sum less the mean, divided by the spread, times the gain that is learnt, and the bias."
-            ),
-            of_z,
-        ),
-    ]
+        of_z,
+    )
 
 
 def _activation(told: LayerTold) -> Equation:

@@ -236,6 +236,7 @@ class DrawPage(QWidget):
             return
         name = self._session.prepared.dataset.classes[self._class]
         if self._session.apply(table_edits.add_sample, tuple(self._pixels.tolist()), self._class):
+            self._render_data()  # or the empty paper would not be that of the data in hand
             self._take_up(Drawing(fitted=self._drawing.fitted))
             n_samples = format_count(self._session.prepared.dataset.n_samples)
             self._told = self.tr("Added as {0}: sample {1}. Undo takes it out.").format(name, n_samples)

@@ -161,6 +161,7 @@ def test_what_is_drawn_is_added_to_the_data_and_undo_takes_it_out(
     assert trained.snapshot.step == step, "what has been learnt stays"
     assert page.drawing.is_empty
     assert page.verdict.text().startswith("Added as 7")
+    assert trained.viewing.drawn(trained.prepared) is None, "nothing is on the pad any more"
     trained.undo()
     assert trained.prepared.dataset.n_samples == 1797
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
@@ -17,8 +17,12 @@ from nnsim.data.thousands import are_decimals
 _ENOUGH_CELLS = 50_000
 
 
-def first_records(opened: Opened) -> tuple[Block, tuple[str, ...]]:
+def first_records(opened: Opened, most_rows: int | None = None) -> tuple[Block, tuple[str, ...]]:
     """The first records below the names as one block, all if they are few, and what is to be told of them.
+
+    Parameters
+    ----------
+    most_rows : not more are taken than these; ``None`` for as many as tell enough
 
     Raises
     ------
@@ -33,8 +37,9 @@ def first_records(opened: Opened) -> tuple[Block, tuple[str, ...]]:
             break
     if not blocks:
         raise no_rows(opened)
-    columns = [list(chain(*cells)) for cells in zip(*(block.columns for block in blocks), strict=True)]
-    return Block(columns, list(chain(*(block.lines for block in blocks))), blocks[-1].share), records.notices()
+    columns = [list(islice(chain(*cells), most_rows)) for cells in zip(*(each.columns for each in blocks), strict=True)]
+    lines = list(islice(chain(*(each.lines for each in blocks)), most_rows))
+    return Block(columns, lines, blocks[-1].share), records.notices()
 
 
 def first_cells(opened: Opened, block: Block, choices: Choices) -> list[Gathered]:

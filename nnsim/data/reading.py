@@ -21,6 +21,8 @@ from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 UNCHANGED = QT_TRANSLATE_NOOP("errors", "Nothing has changed: of a table that cannot be read, nothing is taken.")
+_OF_ARRAYS: Final = 16
+"""Rows that tell enough where numbers are no texts."""
 _OF_TEXTS: Final = ("category", "text")
 _FIRST_PASS = 0.9
 _OPENING = 0.8
@@ -125,7 +127,7 @@ def _pass(opened: Opened, choices: Choices, names: Set[str], with_texts: Set[str
 
 def _beginning(opened: Opened, choices: Choices) -> dict[str, Gathered]:
     """The first cells of each column. Most are what they seem by these, so that one pass through a table is enough."""
-    block, _ = first_records(opened)
+    block, _ = first_records(opened, _OF_ARRAYS if opened.head.is_named else None)
     return {cells.name: cells for cells in first_cells(opened, block, choices)}
 
 

@@ -18,8 +18,8 @@ _THOUSAND: Final = 1000.0
 
 
 def are_decimals(columns: Iterable[Gathered]) -> bool:
-    """Whether some number shows that the mark stands in front of decimals: ``2.5``, ``0.345``."""
-    return any(not may_be_grouped(text) for cells in columns for text in _marked(cells))
+    """Whether it is sure, or some number shows it, that the mark stands in front of decimals: ``2.5``, ``0.345``."""
+    return any(cells.notation.is_sure or not all(map(may_be_grouped, _marked(cells))) for cells in columns)
 
 
 def needs_texts(cells: Gathered, beginning: Gathered) -> bool:
@@ -64,9 +64,8 @@ def refuse_doubtful(cells: Gathered, beginning: Gathered) -> None:
 
 def thousands_notice(cells: Gathered, beginning: Gathered) -> tuple[str, ...]:
     """Of numbers of which all with a mark have three decimals: they may be whole ones."""
-    known = cells if cells.has_all_texts else beginning
-    marked = _marked(known)
-    if cells.notation.is_sure or not marked or not all(map(may_be_grouped, marked)):
+    marked = [] if cells.notation.is_sure else _marked(cells if cells.has_all_texts else beginning)
+    if not marked or not all(map(may_be_grouped, marked)):
         return ()
     value = cells.notation.number_in(marked[0])
     told = f"{quoted(marked[0])} is read as {value:g}; if the mark sets thousands apart, say that they are"
@@ -92,8 +91,8 @@ def _marked(cells: Gathered) -> list[str]:
 
 def _seem_thousands(cells: Gathered, known: Gathered) -> bool:
     """Whether each mark stands in front of three digits, and there are numbers without one, all below 1,000."""
-    marked = _marked(known)
-    if cells.notation.is_sure or not marked or not all(map(may_be_grouped, marked)) or not _may_be_thousands(cells):
+    marked = [] if cells.notation.is_sure else _marked(known)
+    if not marked or not all(map(may_be_grouped, marked)) or not _may_be_thousands(cells):
         return False
     return any(cells.notation.number_in(text) is not None for text in known.texts if text not in marked)
 

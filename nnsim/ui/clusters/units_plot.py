@@ -188,8 +188,7 @@ class UnitsPlot(PointedSheet):
         if len(placed) <= MOST_COLOURED and not self.shows_classes:
             self._fill(painter, placed)
         painter.setPen(QPen(self.theme.colour("faint"), Size.THIN))
-        for part in placed:
-            draw(painter, np.column_stack([part, np.roll(part, -1, axis=0)]))
+        draw(painter, np.vstack([np.hstack([part, np.roll(part, -1, axis=0)]) for part in placed]))
 
     def _fill(self, painter: QPainter, parts: list[Numbers]) -> None:
         """Faintly; without smooth rims, which would take most of a frame and lie below the lines."""

@@ -15,7 +15,7 @@ from nnsim.errors import UsageError
 
 
 def add_picture_options(parser: Parser) -> None:
-    """How pictures of a folder are made alike."""
+    """How pictures of a folder are made alike; whether those of arrays become grey."""
     add = parser.add_argument
     add("--size", type=_shape, metavar="N or WxH", help="of pictures of a folder, such as 28 or 32x24 pixels")
     colours = parser.add_mutually_exclusive_group()

@@ -201,7 +201,7 @@ def open_pictures(path: Path, choices: Choices, tell: Progress, *, is_glance: bo
     is_part = is_glance and n_shown < len(taken)
     rows = taken[:n_shown] if is_part else taken
     inputs = read(most=int(rows[-1]) + 1 if is_part else None)
-    samples, notices = _samples(inputs[rows], labels[rows, 0], path.name)
+    samples, notices = _samples(inputs[rows], labels[rows, 0], path.name, is_grey=choices.pictures.colour is False)
     refuse_too_many(len(taken), len(samples.names) + 1, path.name)
     header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Arrays have no names."), context="tables"))
     head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), is_named=True)
@@ -263,8 +263,10 @@ def some_of(labels: NDArray[Any], most: int) -> Rows:
     return np.sort(by_class[places]).astype(np.intp)
 
 
-def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Samples, tuple[str, ...]]:
-    """Rows of numbers with names that tell which pixel each is."""
+def _samples(
+    inputs: NDArray[Any], labels: NDArray[Any], name: str, *, is_grey: bool
+) -> tuple[Samples, tuple[str, ...]]:
+    """Rows of numbers with names that tell which pixel each is; of colours three numbers, unless grey is wanted."""
     notices: tuple[str, ...] = ()
     if inputs.ndim == 4 and inputs.shape[3] == 1:
         inputs = inputs[..., 0]
@@ -284,11 +286,11 @@ def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Sam
                     "errors", "Save the samples as (samples, height, width) or (samples, height, width, 3)."
                 ),
             )
-        inputs = np.rint(inputs[..., :3] @ np.array(GREY)) if inputs.dtype.kind in "bui" else inputs[..., :3] @ GREY
-        notices = ("Pictures in colour became grey, as bright as they are to the eye.",)
-    if inputs.ndim == 3:
-        height, width = inputs.shape[1:]
-        names = pixel_names(1, height, width)
+        inputs, notices = _channels(inputs[..., :3], is_grey=is_grey)
+    if inputs.ndim == 4:
+        names = pixel_names(*inputs.shape[1:])
+    elif inputs.ndim == 3:
+        names = pixel_names(1, *inputs.shape[1:])
     else:
         names = tuple(f"x{column + 1}" for column in range(inputs.shape[1]))
     if len(names) >= MOST_COLUMNS:
@@ -312,6 +314,17 @@ def _samples(inputs: NDArray[Any], labels: NDArray[Any], name: str) -> tuple[Sam
             hint=QT_TRANSLATE_NOOP("errors", "Leave the sample out, or put a number there."),
         )
     return Samples(flat, names, labels), notices
+
+
+def _channels(pictures: NDArray[Any], *, is_grey: bool) -> tuple[NDArray[Any], tuple[str, ...]]:
+    """(samples, 3, height, width) of (samples, height, width, 3), or (samples, height, width) in grey."""
+    if not is_grey:
+        return np.moveaxis(pictures, 3, 1), ()
+    shades = pictures @ np.array(GREY)
+    is_whole = pictures.dtype.kind in "bui"
+    return np.rint(shades) if is_whole else shades, (
+        "Pictures in colour became grey, as bright as they are to the eye.",
+    )
 
 
 def _written(value: object) -> str:

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nnsim.data.choices import Choices
+from nnsim.data.choices import Choices, PictureChoices
 from nnsim.data.idx_files import read_idx
 from nnsim.data.named import named_data
 from nnsim.data.opening import unheard
 from nnsim.data.picture_tables import is_called_so
-from nnsim.data.pixels import picture_size
+from nnsim.data.pixels import picture_shape, picture_size
 from nnsim.data.prepare import prepare
 from nnsim.data.previewing import preview_table
 from nnsim.data.reading import read_table
@@ -206,7 +206,10 @@ def test_flat_rows_words_and_colours_are_understood(tmp_path: Path) -> None:
     red = np.zeros((3, 4, 4, 3), np.uint8)
     red[..., 0] = 255
     np.savez(path, x=red, y=words)
-    assert np.array_equal(pixels_of(path), np.full((3, 16), 76.0)), "0.299 · 255 = 76.2"
+    assert picture_shape(read_table(path).column_names[:-1]) == (3, 4, 4)
+    assert np.array_equal(pixels_of(path), np.repeat([[255.0, 0.0, 0.0]] * 3, 16, axis=1))
+    grey = Choices(pictures=PictureChoices(colour=False))
+    assert np.array_equal(pixels_of(path, grey), np.full((3, 16), 76.0)), "0.299 · 255 = 76.2"
 
 
 def test_nothing_in_an_array_is_run_and_a_lie_takes_no_memory(tmp_path: Path) -> None:

@@ -149,10 +149,9 @@ class Tables(QObject):
         self._tell_used(plan.source.name)
 
     def _tell_used(self, name: str) -> None:
-        read, undo = self.tr("How it was read is told in the data panel."), self.tr("Undo brings the former data back.")
-        few = self._few_words()
-        said = self.tr("{0} is now the data of this project.").format(name)
-        self._banner.show_message("warning" if few else "info", said, " ".join(filter(None, (few, read, undo))))
+        few, undo = self._few_words(), self.tr("Undo brings the former data back.")
+        said = self.tr("{0} is learnt from now on.").format(name)
+        self._banner.show_message("warning" if few else "info", said, " ".join(filter(None, (few, undo))))
 
     def _few_words(self) -> str:
         """What cannot be found out from so few rows; empty if they are enough to learn and to test."""
@@ -160,7 +159,7 @@ class Tables(QObject):
         if n_rows == 1:
             return self.tr("It has a single row: none is left for testing, so nothing tells how others are answered.")
         if n_rows < FEW_ROWS:
-            return self.tr("It has {0} rows only: a result says little about others.").format(n_rows)
+            return self.tr("It has {0} rows only: a result says little about others.", None, n_rows).format(n_rows)
         return ""
 
 

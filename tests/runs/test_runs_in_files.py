@@ -9,20 +9,19 @@ import numpy as np
 import pytest
 
 from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.spec import Choice
 from nnsim.model import data_edits, edits, layer_edits
 from nnsim.model.kept_run import Work
-from nnsim.model.start import new_project
 from nnsim.runs import preserve
 from nnsim.runs.experiment import Experiment
 from nnsim.storage import project_file
 from nnsim.storage.semantic import semantic_hash
+from tests.circle import circle
 
 
 @pytest.fixture
 def experiment():
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    return Experiment(new_project("circle", named_data("circle"), (4, 2), training=training))
+    return Experiment(circle())
 
 
 @pytest.fixture

@@ -7,20 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
 from nnsim.errors import SpecError
 from nnsim.model import data_edits, edits
-from nnsim.model.start import new_project
 from nnsim.runs.course import total
 from nnsim.runs.experiment import Experiment
 from nnsim.runs.timeline import MOST_MOMENTS, Timeline
+from tests.circle import circle
 
 
 @pytest.fixture
 def project():
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    return new_project("circle", named_data("circle"), (4, 2), training=training)
+    return circle()
 
 
 @pytest.fixture

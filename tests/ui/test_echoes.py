@@ -15,6 +15,7 @@ from nnsim.model import data_edits, edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from tests.circle import circle
 from tests.ui.all_pages import open_all_experiments, open_tables
 from tests.ui.parts import child
 
@@ -48,8 +49,7 @@ for name, method in vars(Session).items():
 
 @pytest.fixture
 def session(qapp):
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    made = HeardSession(new_project("circle", named_data("circle"), (4, 2), training=training))
+    made = HeardSession(circle())
     yield made
     assert made.close()
 

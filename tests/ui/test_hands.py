@@ -11,21 +11,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QPushButton, QToolTip, QWidget
 
 from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.spec import Choice
 from nnsim.model import edits
 from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
 from nnsim.ui.tab import FocusRing, stops
 from nnsim.ui.theme import Size
+from tests.circle import circle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")  # the screen that is none
 
 
 @pytest.fixture
 def session(qapp):
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
+    made = Session(circle())
     yield made
     assert made.close()
 

@@ -12,18 +12,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QSlider, QWidget
 
 from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
+from nnsim.engine.spec import TrainSpec
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.widgets.card import Card
+from tests.circle import circle
 from tests.ui.all_pages import open_all_experiments
 from tests.ui.parts import child, drop
 
 
 @pytest.fixture
 def session(qapp):
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
+    made = Session(circle())
     yield made
     assert made.close()
 

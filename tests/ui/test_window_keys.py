@@ -7,18 +7,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QTextBrowser, QToolTip
 
-from nnsim.data.named import named_data
-from nnsim.engine.spec import Choice, TrainSpec
-from nnsim.model.start import new_project
 from nnsim.session.selection import Selection
 from nnsim.session.session import Session
+from tests.circle import circle
 from tests.ui.parts import child
 
 
 @pytest.fixture
 def session(qapp):
-    training = TrainSpec(optimizer=Choice("adam"), learning_rate=0.03, batch_size=20)
-    made = Session(new_project("circle", named_data("circle"), (4, 2), training=training))
+    made = Session(circle())
     yield made
     assert made.close()
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from nnsim.model import edits
-from nnsim.runs.executors import Serial
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -27,13 +26,6 @@ SPAWNED_MS = 30_000
 @pytest.fixture
 def session(qapp: object) -> Iterator[Session]:
     made = Session(project())
-    yield made
-    assert made.close()
-
-
-@pytest.fixture
-def many(session: Session) -> Iterator[ManyRuns]:
-    made = ManyRuns(session, Serial)
     yield made
     assert made.close()
 

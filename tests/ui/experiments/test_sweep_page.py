@@ -17,7 +17,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnsim.engine.spec import Choice
-from nnsim.runs.executors import Serial
 from nnsim.session.findings import Findings, Measure, Score, best_of, group_of
 from nnsim.session.many_runs import ManyRuns
 from nnsim.session.session import Session
@@ -37,13 +36,6 @@ SPAWNED_MS = 30_000
 @pytest.fixture
 def session(qapp: object) -> Iterator[Session]:
     made = Session(project(hidden=(3,)))
-    yield made
-    assert made.close()
-
-
-@pytest.fixture
-def many(session: Session) -> Iterator[ManyRuns]:
-    made = ManyRuns(session, Serial)
     yield made
     assert made.close()
 

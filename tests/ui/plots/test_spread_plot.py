@@ -16,18 +16,7 @@ from nnsim.model import edits
 from nnsim.session.selection import Selection
 from nnsim.ui.plots.binned import Binned, bin_at, edges
 from nnsim.ui.plots.spread_plot import SpreadPlot
-
-
-def wait_for_all(qtbot, session):
-    qtbot.waitUntil(lambda: not session.clock.on)
-
-
-def train(qtbot, session, epochs=6):
-    for _ in range(epochs):
-        epoch = session.snapshot.epoch
-        session.step_epoch()
-        qtbot.waitUntil(lambda epoch=epoch: session.run_state == "paused" and session.snapshot.epoch > epoch)
-    wait_for_all(qtbot, session)
+from tests.ui.plots.course import train, wait_for_all
 
 
 @pytest.fixture

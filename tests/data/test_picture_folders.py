@@ -27,7 +27,7 @@ from nnsim.data.table_plan import TablePlan
 from nnsim.data.tables import Table
 from nnsim.errors import TableError
 
-REUSED = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+REUSED = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class BitmapDecoder:

@@ -53,7 +53,7 @@ def work_of(timeline: Timeline, stamped: Project) -> Work:
     runs = [
         KeptRun(
             course.tag,
-            (*_on_the_way(_of_last_data(course.moments)[:-1], share), _with_fewer_marks(end, MOST_CHANGES // share)),
+            _moments(course, end, share),
             _thinned(course.curves, MOST_POINTS // max(1, len(left))),
             course.began,
         )
@@ -122,6 +122,13 @@ def _with_ends(courses: Sequence[Course]) -> list[Moment]:
         room -= _bytes(end)
         ends[id(course)] = _own(end) if room >= 0 or not _bytes(end) else end.bare()
     return [ends[id(course)] for course in courses]
+
+
+def _moments(course: Course, end: Moment, share: int) -> tuple[Moment, ...]:
+    """Those of a run that was left; ``end``: its last one, with weights or without. It may be all that is left."""
+    *way, last = _of_last_data(course.moments)
+    end = replace(end, arrival=last.arrival, marks=last.marks)
+    return *_on_the_way(way, share), _with_fewer_marks(end, MOST_CHANGES // share)
 
 
 def _present(course: Course, stamped: Project) -> KeptRun:
@@ -209,7 +216,8 @@ def _from_known(moments: Sequence[Moment], first: int) -> Sequence[Moment]:
     for place in range(first, len(moments)):
         if moments[place].checkpoint is not None:
             return [replace(moments[place], arrival="start", marks=()), *moments[place + 1 :]]
-    return moments[-1:] if moments[-1].checkpoint else [replace(moments[-1].bare(), arrival="start")]
+    last = moments[-1]
+    return [replace(last if last.checkpoint else last.bare(), arrival="start", marks=())]
 
 
 def _own(moment: Moment) -> Moment:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.data.prepare import Prepared
+from nnsim.data.spec import DrawnSource
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
@@ -25,6 +26,7 @@ from nnsim.ui.output.pages import (
     option,
     views_for,
 )
+from nnsim.ui.output.points.class_name import ClassName
 from nnsim.ui.output.points.draw_row import DrawRow
 from nnsim.ui.output.points.draw_sheet import DrawSheet
 from nnsim.ui.output.points.pen import Pen
@@ -102,6 +104,7 @@ class OutputPanel(Card):
         self.mistakes.clicked.connect(lambda: self.mark_mistakes(not self._marks_mistakes))
         self.draw.clicked.connect(self.pen.toggle)
         self.pen.changed.connect(self._render_drawing)
+        self.legend.class_pressed_twice.connect(self._rename)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_data()
         self._render_figures()
@@ -189,9 +192,15 @@ class OutputPanel(Card):
         self.draw.setChecked(can_draw and self.pen.draws)
         self.draw.setIcon(icon("pencil", self._appearance.theme, "accent" if self.pen.draws else "second"))
         is_shown = can_draw and self.pen.draws
+        self.legend.setToolTip(self.tr("Double click on a class: another name") if is_shown else "")
         if is_shown != self.tools.isVisibleTo(self):
             self.tools.setVisible(is_shown)
             self._give_way()
+
+    def _rename(self, number: int) -> None:
+        """Classes of points by hand can be called otherwise wherever they are named."""
+        if self.pen.draws or isinstance(self._session.project.data.source, DrawnSource):
+            ClassName(self._session, number, self).open_over(self.legend)
 
     def mark_mistakes(self, on: bool) -> None:
         """Cross out, or no longer, the samples that are taken for another class than theirs."""

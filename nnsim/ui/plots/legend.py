@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnsim.data.dataset import Dataset
@@ -23,7 +23,13 @@ class Legend(Sheet):
 
     What a cross means has its place there before there are any, so that nothing moves then. Where it alone would take
     another row it is left out: who wants crosses has just said so.
+
+    Signals
+    -------
+    class_pressed_twice(int) : a double click on a class, by its number
     """
+
+    class_pressed_twice = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -167,7 +173,20 @@ class Legend(Sheet):
         painter.drawText(QPointF(strip.right() + Size.GAP / 2, base), high)
         painter.setFont(words(Size.SMALL))
 
+    def place_of(self, number: int) -> QRectF:
+        """Where a class stands, mark and name."""
+        left, row = self._places(self.width())[0][number]
+        width = Size.MARGIN + QFontMetricsF(words(Size.SMALL)).horizontalAdvance(self._classes[number])
+        return QRectF(left, row * Size.ICON, width, Size.ICON)
+
     # overrides of Qt
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A class is meant."""
+        every = range(len(self._classes))
+        number = next((one for one in every if self.place_of(one).contains(event.position())), None)
+        if number is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.class_pressed_twice.emit(number)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

@@ -318,6 +318,30 @@ def test_one_class_more_is_drawn_with_its_own_key(hand):
     assert len(hand.panel.tools.classes) == 3
 
 
+def test_a_class_that_was_just_made_is_what_the_pen_draws(hand):
+    hand.click(0.0, 0.0)
+    hand.panel.tools.more.click()
+    assert [chip.isChecked() for chip in hand.panel.tools.classes] == [False, False, True]
+    hand.click(1.0, 1.0)
+    assert hand.data.targets[-1, 0] == 2
+
+
+def test_a_class_of_own_points_is_named_where_the_legend_names_it(hand):
+    legend = hand.panel.legend
+    place = legend.place_of(1).center().toPoint()
+    hand.panel.pen.take("look")
+    QTest.mouseDClick(legend, LEFT, pos=place)
+    assert hand.panel.findChild(ClassName) is None, "the classes of a toy set are what its rule says"
+    hand.panel.pen.take("draw")
+    hand.click(0.0, 0.0)
+    QTest.mouseDClick(legend, LEFT, pos=place)
+    name = hand.panel.findChild(ClassName)
+    assert name.field.text() == "1"
+    QTest.keyClicks(name.field, "cats")
+    QTest.keyClick(name.field, Qt.Key.Key_Return)
+    assert hand.data.classes == ("0", "cats")
+
+
 @pytest.mark.parametrize("way", ["double click", "F2"])
 def test_a_class_gets_another_name_and_the_points_stay_as_they_were(hand, way):
     chip = hand.panel.tools.classes[1]

@@ -51,7 +51,7 @@ class DrawRow(QWidget):
         self._flow.addWidget(self.more)
         self._flow.addWidget(self.width_slider)
         self._flow.addWidget(self.value_slider)
-        self.more.clicked.connect(lambda: session.apply(drawn_edits.add_class))
+        self.more.clicked.connect(self._on_more_clicked)
         self.width_slider.moved.connect(lambda position: pen.set_width(_WIDTHS.value(position)))
         self.value_slider.moved.connect(self._on_value_moved)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -87,6 +87,11 @@ class DrawRow(QWidget):
         slider.setAccessibleName(said)
         slider.setFixedWidth(_SLIDER)
         return slider
+
+    def _on_more_clicked(self) -> None:
+        """What is made is what is drawn next."""
+        if self._session.apply(drawn_edits.add_class):
+            self._pen.draw_class(len(self._session.prepared.dataset.classes) - 1)
 
     def _on_value_moved(self, position: int) -> None:
         low, high = self._heights()

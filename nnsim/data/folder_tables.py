@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -30,6 +30,8 @@ _MOST_LOOKED: Final = 1_000
 _MOST_SHOWN: Final = 10
 _PIXELS_SHOWN: Final = 60_000_000
 """As many are decoded before anything is shown, but of each class one picture."""
+_PIXELS_TRIED: Final = 20_000_000
+"""As many are decoded to find out what cannot be."""
 _THUMBNAIL: Final = 96
 _MOST_CLASSES: Final = 100
 _MOST_TOLD: Final = 5
@@ -45,7 +47,13 @@ class _Taken(NamedTuple):
 
     def some(self, most: int) -> _Taken:
         """At most so many, of each class the same share."""
-        rows = some_of(self.labels, most)
+        return self._of(some_of(self.labels, most))
+
+    def without(self, unread: Set[Path]) -> _Taken:
+        """The same but these."""
+        return self._of(np.array([row for row, file in enumerate(self.files) if file not in unread], np.intp))
+
+    def _of(self, rows: Rows) -> _Taken:
         return _Taken([self.files[row] for row in rows.tolist()], self.labels[rows])
 
 
@@ -104,17 +112,21 @@ def open_folder(folder: PictureFolder, choices: Choices, tell: Progress, *, is_g
     sizes = {each.size for each in looked}
     making = _making(choices, sizes, shown, folder.name)
     taken = taken.some(MOST_CELLS // (len(making.names) + 1))
-    look = _look(listing, taken, making, shown, sizes)
+    leaves_out = choices.pictures.leaves_out
     doubts: tuple[TableError, ...] = ()
     if is_glance:
-        doubts = () if choices.pictures.leaves_out else tuple(files.faults)
-        samples, rows = _samples_shown(look, making)
+        _try_rest(files, looked, shown, len(taken.files), making, tell)
+        doubts = () if leaves_out else tuple(files.faults)
     else:
-        samples, rows = _all_samples(files, taken, look, making, tell, leaves_out=choices.pictures.leaves_out)
+        samples, rows = _all_samples(files, taken, _labels(listing), making, tell, leaves_out=leaves_out)
+    kept = taken.without(files.unread) if leaves_out else taken
+    look = _look(listing, kept, making, shown, sizes)
+    if is_glance:
+        samples, rows = _samples_shown(look, making)
     notices = (
-        *_told(listing, taken, sizes, making),
+        *_told(listing, taken, kept, sizes, making),
         *listing.notices,
-        *(_told_faults(files.faults) if choices.pictures.leaves_out else ()),
+        *(_told_faults(files.faults) if leaves_out else ()),
     )
     header = Guess(False, Words(QT_TRANSLATE_NOOP("tables", "Pictures have no names of columns."), context="tables"))
     head = Head(None, None, header, (*samples.names, LABEL), 1, 0, (), doubts, is_named=True)
@@ -127,7 +139,7 @@ def open_folder(folder: PictureFolder, choices: Choices, tell: Progress, *, is_g
         listing.parts,
         notices,
         pictures=look,
-        n_all=len(taken.files),
+        n_all=len(kept.files),
         scaling="standardize",  # most are light: with all inputs near 1 the first layer would be saturated
     )
 
@@ -150,7 +162,7 @@ def _looked(files: PictureFiles, taken: _Taken, tell: Progress) -> list[PictureF
     for place in _evenly(len(taken.files), _MOST_LOOKED):
         tell(0.0)
         path, label = taken.files[place], int(taken.labels[place])
-        file = files.attempt(partial(files.look_at, path, label))
+        file = files.attempt(path, partial(files.look_at, path, label))
         found += [file] if file is not None else []
     return found
 
@@ -168,10 +180,28 @@ def _shown(
             if turn and left <= 0:
                 break
             tell(0.0)
-            pixels = files.attempt(partial(files.decoded, file, least))
+            pixels = files.attempt(file.path, partial(files.decoded, file, least))
             shown += [_Shown(file, pixels)] if pixels is not None else []
             left -= file.size[0] * file.size[1]
     return sorted(shown, key=lambda each: each.file.label)
+
+
+def _try_rest(
+    files: PictureFiles,
+    looked: Sequence[PictureFile],
+    shown: Sequence[_Shown],
+    n_all: int,
+    making: _Making,
+    tell: Progress,
+) -> None:
+    """Decode what is not shown, too, where that is quick: then what is wrong with any file is known at once."""
+    seen = {one.file.path for one in shown} | files.unread
+    rest = [file for file in looked if file.path not in seen]
+    if n_all > _MOST_LOOKED or sum(file.size[0] * file.size[1] for file in rest) > _PIXELS_TRIED:
+        return
+    for file in rest:
+        tell(0.0)
+        files.attempt(file.path, partial(files.decoded, file, _finest(making.shape.value)))
 
 
 def _making(choices: Choices, sizes: set[Size], shown: Sequence[_Shown], name: str) -> _Making:
@@ -212,11 +242,11 @@ def _samples_shown(look: FolderLook, making: _Making) -> tuple[Samples, Rows]:
 
 
 def _all_samples(
-    files: PictureFiles, taken: _Taken, look: FolderLook, making: _Making, tell: Progress, *, leaves_out: bool
+    files: PictureFiles, taken: _Taken, classes: list[str], making: _Making, tell: Progress, *, leaves_out: bool
 ) -> tuple[Samples, Rows]:
     names = making.names
     inputs = np.empty((len(taken.files), len(names)), np.uint8)
-    files.faults.clear()  # all are read anew
+    files.forget()
     rows = []
 
     def numbers(path: Path, label: int) -> Colours:
@@ -224,7 +254,7 @@ def _all_samples(
 
     for place, (path, label) in enumerate(zip(taken.files, taken.labels.tolist(), strict=True)):
         tell(place / len(taken.files))
-        found = files.attempt(partial(numbers, path, label))
+        found = files.attempt(path, partial(numbers, path, label))
         if found is not None:
             inputs[place] = found.ravel()
             rows.append(place)
@@ -232,7 +262,7 @@ def _all_samples(
             raise files.faults[0]
     if not rows:
         raise files.faults[0]
-    labels = np.array([each.name for each in look.classes])[taken.labels[rows]]
+    labels = np.array(classes)[taken.labels[rows]]
     return Samples(inputs[rows] if len(rows) < len(inputs) else inputs, names, labels), np.array(rows, np.intp)
 
 
@@ -272,10 +302,10 @@ def _part(listing: Listing, choices: Choices) -> Guess[str] | None:
     return Guess(listing.part, Words(reason, context="tables"))
 
 
-def _told(listing: Listing, taken: _Taken, sizes: set[Size], making: _Making) -> Iterator[str]:
-    counts = np.bincount(taken.labels, minlength=len(listing.classes)).tolist()
+def _told(listing: Listing, taken: _Taken, kept: _Taken, sizes: set[Size], making: _Making) -> Iterator[str]:
+    counts = np.bincount(kept.labels, minlength=len(listing.classes)).tolist()
     told = [f"{name} {count:,}" for name, count in zip(_labels(listing), counts, strict=True)]
-    yield f"{counted(len(taken.files), 'picture')} of {len(told)} classes: {listed(told)}."
+    yield f"{counted(len(kept.files), 'picture')} of {len(told)} classes: {listed(told)}."
     n_found = sum(len(each.files) for each in listing.classes)
     if len(taken.files) < n_found:
         yield f"{len(taken.files):,} of {n_found:,} pictures are taken, the same ones each time."

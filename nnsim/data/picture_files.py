@@ -53,19 +53,27 @@ class PictureFiles:
     Attributes
     ----------
     faults : of the files that were tried, why they cannot be read
+    unread : these files
     """
 
     def __init__(self, folder: PictureFolder) -> None:
         self._folder = folder
         self.faults: list[TableError] = []
+        self.unread: set[Path] = set()
 
-    def attempt(self, do: Callable[[], T]) -> T | None:
-        """``None`` for a file that cannot be read; why is kept."""
+    def attempt(self, path: Path, do: Callable[[], T]) -> T | None:
+        """What comes of doing it with a file, ``None`` if it cannot be read; why is kept."""
         try:
             return do()
         except TableError as error:
             self.faults.append(error)
+            self.unread.add(path)
             return None
+
+    def forget(self) -> None:
+        """All files are tried anew."""
+        self.faults.clear()
+        self.unread.clear()
 
     def look_at(self, path: Path, label: int) -> PictureFile:
         """What the beginning of a file tells.

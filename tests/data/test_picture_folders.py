@@ -207,10 +207,25 @@ def test_a_file_that_cannot_be_read_is_a_problem_that_one_button_mends(tmp_path,
     (problem,) = look(folder).problems
     assert (problem.code, problem.where) == (error.code, error.where)
     (remedy,) = problem.remedies
-    assert not look(folder, remedy.choices).problems
-    table = read_table(folder, remedy.choices)
+    seen, table = look(folder, remedy.choices), read_table(folder, remedy.choices)
+    assert not seen.problems
+    assert seen.pictures is not None
+    assert [each.n_files for each in seen.pictures.classes] == [3, 2]
+    assert "5 pictures of 2 classes: a 3, b 2." in seen.notices
+    assert seen.notices[0] == table.notices[0]
     assert table.n_rows == 5
     assert any("1 file cannot be read and is left out" in notice for notice in table.notices)
+
+
+def test_a_picture_that_is_cut_short_is_told_before_it_is_wanted_though_it_is_not_shown(tmp_path: Path) -> None:
+    folder = filled(tmp_path, a=12, b=1)
+    for file in sorted((tmp_path / "a").iterdir())[1:6]:
+        file.write_bytes(file.read_bytes()[:100])
+    problems = look(folder).problems
+    assert len(problems) == 5
+    seen = look(folder, problems[0].remedies[0].choices)
+    assert seen.pictures is not None
+    assert [(each.n_files, each.n_found) for each in seen.pictures.classes] == [(7, 12), (1, 1)]
 
 
 def test_folders_that_are_none_of_classes_say_what_they_lack(tmp_path: Path) -> None:

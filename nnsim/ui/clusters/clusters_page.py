@@ -67,6 +67,8 @@ class ClustersPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.settings.run)
+        for button in (self.settings.run, self.settings.step, self.settings.epoch):
+            button.heirs = (self.plot, self.pictures)  # where Space, S and E mean the same
 
     def _make_controls(self) -> None:
         self.views = Chips(self.tr("Picture of the units"), columns=2, prefix="clusters_view")

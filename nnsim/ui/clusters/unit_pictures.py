@@ -102,3 +102,4 @@ class UnitPictures(Sheet):
             below = QRectF(cell.center().x() - room / 2, cell.bottom(), room, metrics.height())
             text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+        self.paint_focus(painter)

@@ -72,6 +72,7 @@ class OneWeightPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.plot)
+        self.back.heirs = self.again.heirs = (self.plot,)
         self._name()
         self._render()
 

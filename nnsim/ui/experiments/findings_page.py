@@ -58,6 +58,7 @@ class FindingsPage(QWidget):
     def lay_out(self, plan: PlanCard, picture: Histogram | HeatMap, empty: EmptyNote) -> None:
         """Put everything into its place, and follow what happens."""
         self.plan, self._picture, self.empty = plan, picture, empty
+        plan.button.heirs = (picture,)
         self.results.add_to_header(self.measure)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)

@@ -43,6 +43,8 @@ class SideBySidePage(QWidget):
             appearance,
         )
         self._lay_out()
+        for button in (self.bar.run, self.bar.epoch, self.bar.add):
+            button.heirs = (self,)
         self.bar.toggled.connect(self._toggle)
         self.bar.stepped.connect(self._step_epoch)
         self.note.renew.clicked.connect(lambda: side.renew())

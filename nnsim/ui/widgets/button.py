@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -19,12 +21,18 @@ class Button(QPushButton):
     role : see ``stylesheet.py``; empty for an ordinary button
     name : what a screen reader says if it is not the label
     tip : tooltip: what it does, and its shortcut
+
+    Attributes
+    ----------
+    heirs : when the button has the keyboard and can no longer be pressed, the first of these that is seen takes it;
+        without any it is the next in the order of Tab, which may be far away and do something else on Space
     """
 
     def __init__(
         self, text: str = "", role: str = "", *, name: str = "", tip: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
+        self.heirs: Sequence[QWidget] = ()
         if role:
             self.setProperty("role", role)
         self.setAccessibleName(name or text)
@@ -45,6 +53,14 @@ class Button(QPushButton):
             self.click() if self.menu() is None else self.showMenu()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Hand the keyboard to an heir if it has to go because the button was disabled."""
+        heir = next((one for one in self.heirs if one.isVisible() and one.isEnabled()), None)
+        if self.isEnabled() or heir is None:
+            return super().focusNextPrevChild(onward)
+        heir.setFocus()
+        return True
 
 
 class Chip(Button):

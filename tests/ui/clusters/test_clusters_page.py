@@ -110,6 +110,19 @@ def test_k_means_has_the_units_of_the_layer_and_says_what_comes_next(page: Clust
     assert isinstance(clusters(page).spec, CompetitiveSpec)
 
 
+def test_when_k_means_has_settled_the_keyboard_stays_on_the_page(page: ClustersPage, qtbot: QtBot) -> None:
+    page.settings.form.kinds.chip("means").click()
+    page.settings.run.setFocus()
+    while clusters(page).can_go_on:
+        qtbot.keyClick(page.settings.epoch, Qt.Key.Key_Space)
+    assert page.plot.hasFocus()
+    look = clusters(page).look
+    qtbot.keyClick(page.plot, Qt.Key.Key_Space)
+    assert clusters(page).look is look
+    assert not clusters(page).is_running
+    assert page.plot.hasFocus()
+
+
 def far_from_units(scene: UnitsScene) -> np.ndarray:
     """(1, 2) a sample that no unit hides."""
     ways = np.linalg.norm(scene.samples[:, None] - scene.units[None], axis=2).min(axis=1)

@@ -118,6 +118,7 @@ def test_what_has_ended_says_why_and_how_far_it_came(window: MainWindow, session
     window.rooms.open_experiment("side_by_side")
     page = child(window, SideBySidePage, "side_by_side")
     page._side.set_value(2, 1000.0)
+    page.bar.run.setFocus()
     click(page.bar.run)
     qtbot.waitUntil(lambda: page.bar.state.text() == "all have ended")
     settle(qtbot, page)
@@ -126,6 +127,7 @@ def test_what_has_ended_says_why_and_how_far_it_came(window: MainWindow, session
     assert page.race.header.note.full_text().endswith("C out of range")
     assert page.bar.epochs.text() == "3"
     assert not page.bar.run.isEnabled()
+    assert page.hasFocus(), "and the keyboard has not jumped to a button that means something else"
 
 
 def test_another_setting_brings_its_own_values(page: SideBySidePage) -> None:

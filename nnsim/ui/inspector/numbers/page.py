@@ -96,6 +96,7 @@ class NumbersPage(QWidget):
         head.setSpacing(Size.HALF)
         for widget in (self.back, self.on, self.stage):
             head.addWidget(widget)
+        self.back.heirs = self.on.heirs = (self.sheet,)
         head.addWidget(self.sample, 1)
         head.addWidget(self.copy)
         whole = QVBoxLayout(self)

@@ -58,11 +58,15 @@ def not_a_number(cells: Gathered, row: int, n_numbers: int) -> StrangeCellError:
             "Write the number in digits, without unit or thousands separator; if the value is missing, say that the "
             "text stands for that, or empty the cell.",
         )
-    message = Words(
-        QT_TRANSLATE_NOOP("errors", "{0} is not a number, but {1} of the {2} cells of the column are."),
-        quoted(cell),
-        f"{n_numbers:,}",
-        f"{cells.n_rows:,}",
+    message = (
+        Words(
+            QT_TRANSLATE_NOOP("errors", "{0} is not a number, but {1} of the {2} cells of the column are."),
+            quoted(cell),
+            f"{n_numbers:,}",
+            f"{cells.n_rows:,}",
+        )
+        if n_numbers
+        else Words(QT_TRANSLATE_NOOP("errors", "{0} is not a number, and no cell of the column is."), quoted(cell))
     )
     return StrangeCellError("table.not_a_number", message, hint, cells, row, n_cells)
 

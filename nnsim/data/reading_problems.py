@@ -20,17 +20,21 @@ from nnsim.errors import NnsimError, TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
 _OF_A_MARK = ("table.decimal_mixed", "table.not_a_number")
+_TITLE_HINT = QT_TRANSLATE_NOOP(
+    "errors", "What stands above seems to be a title: skip it. Else each line needs as many cells as the first."
+)
 _OF_LABELS = (*_OF_A_MARK, "table.not_a_date", "table.thousands")
 
 
 def problem_of(error: NnsimError, choices: Choices, seen: Preview, cells: Gathered | None = None) -> Problem:
     """The problem that an error tells of, in a column the one of these ``cells``; ``seen`` was understood before it."""
     placed = error if isinstance(error, TableError) else None
+    is_title = next(_for_titles(error, choices, seen), None) is not None
     return Problem(
         code=error.code,
         message=error.message,
         where=error.where,
-        hint=error.hint,
+        hint=_TITLE_HINT if is_title else error.hint,
         line=placed.line if placed else None,
         column=placed.column if placed else None,
         remedies=tuple(_remedies(error, choices, seen, cells)),

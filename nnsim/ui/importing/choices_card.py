@@ -73,7 +73,9 @@ class ChoicesCard(QFrame):
         inner.addWidget(self.reading)
         inner.addLayout(decided)
         inner.addStretch(1)
-        area.inside.setFixedWidth(TableSize.CHOICES - 2 * Size.MARGIN - 2)
+        area.inside.setFixedWidth(
+            TableSize.CHOICES - 2 * Size.MARGIN - 2 - Size.HALF
+        )  # the bar stands apart from words
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Size.MARGIN, Size.MARGIN, Size.MARGIN - Size.SCROLL, Size.MARGIN)
         whole.addWidget(area)

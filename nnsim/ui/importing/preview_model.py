@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,6 +15,7 @@ from nnsim.ui.widgets.tips import in_lines
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
+_OF_ONE_TEXT: Final = ("table.not_a_number", "table.not_a_date")
 
 
 class PreviewModel(QAbstractTableModel):
@@ -26,6 +28,7 @@ class PreviewModel(QAbstractTableModel):
         self._are_known = False
         self._idle: frozenset[str] = frozenset()
         self._width = 0
+        self._alike: dict[tuple[str, str], Problem] = {}
 
     @property
     def preview(self) -> Preview:
@@ -42,6 +45,7 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._preview, self._targets, self._idle, self._are_known = shown
         self._width = max((len(preview.columns), *map(len, preview.rows)))
+        self._alike = dict(self._strange_cells())
         self.endResetModel()
 
     def column(self, place: int) -> ColumnPreview | None:
@@ -95,7 +99,7 @@ class PreviewModel(QAbstractTableModel):
         """What is wrong in that cell; where no column is to blame, in its row."""
         line, name = self._preview.lines[row], self.name(place)
         here = (one for one in self._preview.problems if one.line == line and one.column in (None, name))
-        return next(here, None)
+        return next(here, None) or self._alike.get((name, self.text(row, place).casefold()))
 
     def place_of(self, problem: Problem) -> QModelIndex:
         """The cell of a problem, if it is among the rows that are shown."""
@@ -103,6 +107,13 @@ class PreviewModel(QAbstractTableModel):
             return QModelIndex()
         places = (place for place in range(self._width) if self.name(place) == problem.column)
         return self.index(self._preview.lines.index(problem.line), next(places, 0))
+
+    def _strange_cells(self) -> Iterator[tuple[tuple[str, str], Problem]]:
+        """Column and text of what is no number, or no date: other cells with the same text are as wrong."""
+        for problem in self._preview.problems:
+            at = self.place_of(problem)
+            if problem.code in _OF_ONE_TEXT and at.isValid():
+                yield (self.name(at.column()), self.text(at.row(), at.column()).casefold()), problem
 
     def _tip(self, place: int) -> str:
         column = self.column(place)

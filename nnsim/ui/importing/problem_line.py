@@ -107,6 +107,10 @@ class ProblemLines(QWidget):
             self._problems, self._shown = problems, frozenset(in_sight)
             self._render()
 
+    def has_keyboard(self) -> bool:
+        """Whether one of the buttons that help has it."""
+        return any(button.hasFocus() for line in self._lines for button in line.findChildren(Button))
+
     def _render(self) -> None:
         for line in self._lines:
             self._column.removeWidget(line)

@@ -53,7 +53,7 @@ class ReadingSection(QWidget):
         grid = guess_grid()
         row = partial(GuessRow, grid=grid)
         self.delimiter = row(
-            "table_delimiter", self.tr("Cells are separated by"), self.tr("The sign between two cells of a line")
+            "table_delimiter", self.tr("Separated by"), self.tr("The sign between two cells of a line")
         )
         self.decimal = row(
             "table_decimal",

@@ -196,6 +196,8 @@ class TableSheet(QWidget):
             self._understood.words if not is_busy or self._is_asked_for else self._looking(is_folder=is_folder)
         )
         problems = () if is_busy else self._understood.problems
+        if self._problems.has_keyboard():
+            self.setFocus()  # else Qt gives it to Cancel when the pressed button goes, and Space would throw all away
         in_sight = [problem for problem in problems if self.preview.cells.place_of(problem).isValid()]
         self._problems.show_problems(problems, in_sight)
         self._render_foot()

@@ -58,7 +58,18 @@ def understood(plan: TablePlan, preview: Preview) -> Understood:
     except InputError as error:
         problem = Problem(error.code, error.message, error.where, error.hint)
         return Understood(words, (problem,), notices, idle)
-    return Understood(_sentence(plan, preview, idle, dataset), (), (*notices, *dataset.notices), idle)
+    words = _sentence(plan, preview, idle, dataset) + _rows_that_go(preview, dataset)
+    return Understood(words, (), (*notices, *dataset.notices), idle)
+
+
+def _rows_that_go(preview: Preview, dataset: Dataset) -> str:
+    """How many rows are not learnt from, since something is missing in them."""
+    n = (preview.n_rows or 0) - dataset.n_samples
+    if n <= 0:
+        return ""
+    one = translate("table_summary", "1 row with a missing cell is left out.")
+    many = translate("table_summary", "{0} rows with missing cells are left out.", None, n)
+    return " " + _count(n, one, many)
 
 
 def _of_pictures(plan: TablePlan, preview: Preview, look: FolderLook, table: Table) -> Understood:

@@ -395,3 +395,35 @@ def test_in_a_narrow_window_the_buttons_of_a_problem_are_whole(opened: Open, qtb
     assert len(buttons) == 4
     qtbot.waitUntil(lambda: len({button.y() for button in buttons}) > 1)
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_space_after_a_remedy_uses_the_table_and_does_not_cancel(opened: Open, qtbot: QtBot, session: Session) -> None:
+    sheet = opened("a title of nothing\nx,y\n" + "".join(f"{i},{i * i}\n" for i in range(20)))
+    assert sheet.findChild(QLabel, "table_words") is not None
+    remedy = next(one for one in sheet.findChildren(QAbstractButton) if one.text() == "Skip line 1")
+    remedy.setFocus()
+    qtbot.keyClick(remedy, Qt.Key.Key_Space)
+    qtbot.waitUntil(sheet.use_button.isEnabled)
+    assert not sheet.back.hasFocus()
+    assert sheet.use_button.hasFocus()
+
+
+def test_a_line_more_to_the_right_than_a_title_is_told_with_the_title(opened: Open) -> None:
+    (problem,) = opened("measured by us, today\nx,y,z\n1,2,3\n4,5,6\n").preview.cells.preview.problems
+    assert "a title: skip it" in problem.hint
+
+
+def test_all_cells_with_the_same_strange_text_are_marked(opened: Open) -> None:
+    cells = opened("a,b\n" + "".join(f"{i},{'k. A.' if i in (2, 5) else i * i}\n" for i in range(9))).preview.cells
+    assert [row for row in range(9) if cells.problem(row, 1) is not None] == [2, 5]
+
+
+def test_it_is_said_before_how_many_rows_go_since_cells_are_missing(opened: Open) -> None:
+    text = "a,b\n" + "".join(f"{'' if i in (3, 4) else i},{'uv'[i % 2]}\n" for i in range(20))
+    assert opened(text).words.text().endswith("2 rows with missing cells are left out.")
+
+
+def test_labels_of_what_is_guessed_are_whole(opened: Open) -> None:
+    reading = opened(GERMAN).choices.reading
+    for row in (reading.delimiter, reading.decimal, reading.header):
+        assert row.label.width() >= row.label.fontMetrics().horizontalAdvance(row.label.text())

@@ -72,17 +72,24 @@ class TablePage(QWidget):
         block, now = block_in(QGuiApplication.clipboard().text()), self.view.currentIndex()
         if block and now.isValid() and self._may_edit():
             rows = [self.cells.row_at(now.row() + down) for down in range(len(block))]
-            self._edit(sample_edits.set_cells, rows, max(now.column() - 1, 0), block)
+            first = max(now.column() - 1, 0)
+            if self._edit(sample_edits.set_cells, rows, first, block):
+                there = [self.cells.place_of(row) for row in rows if row < self.cells.rowCount()]
+                self.view.choose(there, first + 1, max(map(len, block)))
 
     def _on_typed(self, row: int, column: int, text: str) -> None:
         if not self._edit(sample_edits.set_cells, [row], column, ((text,),)):
             place = self.cells.place_of(row)
-            # Only then the field has gone in which it was typed.
-            QTimer.singleShot(0, self, lambda: self.view.retype(place, column + 1, text))
+            # Only then the field has gone in which it was typed, and the frame has gone on to the row below.
+            QTimer.singleShot(0, self, lambda: self._retype(place, column + 1, text))
         elif self.cells.is_number(column + 1) and may_be_thousands(text):
             said, plain = self.tr("{0} is taken as {1}, not as {2}"), text.strip()
             whole = plain.replace(",", "").replace(".", "")
             self.words.show_text(said.format(plain, exact(number_of(plain, None)), whole))
+
+    def _retype(self, place: int, section: int, text: str) -> None:
+        self.view.retype(place, section, text)
+        self._on_walked(place)
 
     def _empty(self) -> None:
         rows_of = {section - 1: self.cells.rows_at(places) for section, places in self.view.chosen_by_column().items()}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -123,6 +125,16 @@ class TableView(QTableView):
             field.setText(text)
             field.textEdited.emit(text)
             field.selectAll()
+
+    def choose(self, places: Sequence[int], section: int, n_sections: int) -> None:
+        """Choose a block of cells, such as was pasted; the frame stays in the first."""
+        last = min(section + n_sections, self._cells.columnCount()) - 1
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(self._cells.index(place, section), self._cells.index(place, last))
+        how = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self._cells.index(places[0], section), how.NoUpdate)
+        self.selectionModel().select(chosen, how.ClearAndSelect)
 
     def chosen_places(self) -> Rows:
         """The places of the rows in which a cell is chosen, in order."""

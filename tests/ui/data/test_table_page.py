@@ -122,6 +122,7 @@ def test_text_among_numbers_is_refused_and_nothing_changes(page: TablePage, sess
     field = page.view.indexWidget(cell(page, 2, 1))
     assert field.text() == "many", "what was refused can be put right"
     assert field.property("invalid")
+    assert page.view.delegate.viewed == 2, "the mark has not gone on to the row below"
     field.setText("2,5")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.cells.text(2, 1) == "2.5")
@@ -162,6 +163,9 @@ def test_a_block_is_pasted_where_the_frame_is_also_past_the_end(
     qtbot.keyClick(page.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert table(session).n_rows == 11
     assert table(session).columns[0].values[-2:].tolist() == [7.5, 8.5]
+    chosen = page.view.chosen_by_column()
+    assert {section: places.tolist() for section, places in chosen.items()} == {1: [9, 10], 2: [9, 10]}
+    assert page.view.currentIndex() == cell(page, 9, 1)
     session.undo()
     assert page.cells.rowCount() == 10
 

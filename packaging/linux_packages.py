@@ -140,7 +140,7 @@ def make_run(folder: Path) -> Path:
     run(
         "makeself", "--quiet", "--gzip", "--complevel", "9", "--sha256", "--nomd5", "--nocrc", "--nox11",
         "--tar-quietly", "--packaging-date", date, "--tar-extra", order, root, archive.name, f"nnsim {VERSION}",
-        "./install.sh", where=DIST, GZIP="-n",
+        "sh", "./install.sh", where=DIST, GZIP="-n",
     )  # fmt: skip
     return archive
 

@@ -41,10 +41,13 @@ MOST_ROWS: Final = 5_000
 MOST_ROUNDS: Final = 2_000
 """Of the search for the weights of logistic regression."""
 
+NO_RIVALS: Final = "usage.no_rivals"
+"""The code of the error that scikit-learn is not installed."""
+
 _WITH_PYTHON: Final = QT_TRANSLATE_NOOP(
     "errors",
-    "Install it: pip install scikit-learn. Without it, a network without hidden layers is the straight "
-    "line of logistic regression.",
+    "Install it for the Python that runs nnsim: “{0}” -m pip install scikit-learn. Without it, a network without "
+    "hidden layers is the straight line of logistic regression.",
 )
 _WITHOUT_PYTHON: Final = QT_TRANSLATE_NOOP(
     "errors",
@@ -119,10 +122,10 @@ def check_is_there() -> None:
     """Raise ``UsageError`` if scikit-learn is not installed, with what can be done without."""
     if not is_there():
         raise UsageError(
-            "usage.no_rivals",
+            NO_RIVALS,
             QT_TRANSLATE_NOOP("errors", "The rivals come from scikit-learn, which is not installed."),
             where="rivals",
-            hint=_WITHOUT_PYTHON if getattr(sys, "frozen", False) else _WITH_PYTHON,
+            hint=_WITHOUT_PYTHON if getattr(sys, "frozen", False) else Words(_WITH_PYTHON, sys.executable),
         )
 
 

@@ -25,7 +25,17 @@ from nnsim.runs.fitting_process import FittingProcess
 from nnsim.runs.labels import threshold
 from nnsim.runs.learnt_instead import Asker, Instead
 from nnsim.runs.probes import PlaneProbe
-from nnsim.runs.rivals import Fitted, Rival, RivalPlan, Score, check_is_there, check_plan, rivals_of
+from nnsim.runs.rivals import (
+    NO_RIVALS,
+    Fitted,
+    Rival,
+    RivalPlan,
+    Score,
+    check_is_there,
+    check_plan,
+    is_there,
+    rivals_of,
+)
 from nnsim.session.session import Session
 
 POLL_MS: Final = 100
@@ -114,7 +124,13 @@ class Rivals(QObject):
     @property
     def can_fit_again(self) -> bool:
         """Whether something of the plan is missing that another try could bring."""
-        return self._spec is not None and self._fitting is None and len(self.found) < self.total
+        is_idle = self._spec is not None and self._fitting is None
+        return is_idle and not self.is_missing and len(self.found) < self.total
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether scikit-learn, from which they come, was not there when it was asked for."""
+        return self.problem is not None and self.problem.code == NO_RIVALS
 
     @property
     def suited(self) -> tuple[Rival, ...]:
@@ -149,6 +165,8 @@ class Rivals(QObject):
         self._rest_timer.stop()
         spec = self._session.project.data
         if spec == self._spec:
+            if self.is_missing and is_there():  # it has been installed meanwhile
+                self.fit_again()
             return
         self._spec, self._prepared, self._asker = spec, self._session.prepared, None
         self.offered = () if self._prepared.is_reconstruction else offered(spec, self._prepared)

@@ -80,7 +80,7 @@ def add_experiments(
     rivals = Rivals(session, parent)
     explained = translate(
         "MainWindow",
-        "Other algorithms on the same samples: they need features made by hand, hidden layers find their own.",
+        "Other algorithms on the same samples, with features made by hand and without; hidden layers find their own.",
     )
     add(
         Option("rivals", translate("MainWindow", "Raw against features"), explained),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from nnsim.data.dataset import Task
@@ -9,6 +13,9 @@ from nnsim.runs.rivals import Rival, Score
 from nnsim.ui.widgets.numbers import format_fixed, in_percent
 
 translate = QCoreApplication.translate
+
+_FELT: Final = 0.01
+"""Of right answers, or of r²: less is not worth a word."""
 
 
 def rival_name(rival: Rival, task: Task) -> str:
@@ -51,13 +58,45 @@ def share_of(score: Score) -> float:
     return min(max(score.get("accuracy", score.get("r2", 0.0)), 0.0), 1.0)
 
 
-def result_words(raw: Score, with_features: Score, network: Score | None, task: Task, *, is_trained: bool) -> str:
-    """What features do for the straight line, and that the network gets on without."""
-    first = translate("rivals", "{0}: {1} on the inputs, {2} with the features.").format(
-        rival_name("linear", task), score_words(raw), score_words(with_features)
-    )
-    if network is None:
-        return first
-    if not is_trained:
-        return f"{first} " + translate("rivals", "The network has not been trained yet.")
-    return f"{first} " + translate("rivals", "The network: {0} without them.").format(score_words(network))
+@dataclass(frozen=True)
+class Pair:
+    """How good a rival is on the inputs, and with the features besides."""
+
+    name: str
+    raw: Score
+    with_features: Score
+
+    @property
+    def gain(self) -> float:
+        """What the features bring it: of right answers a share, else of r²."""
+        return _worth(self.with_features) - _worth(self.raw)
+
+
+def result_words(pairs: Sequence[Pair], network: Score | None, *, is_trained: bool) -> str:
+    """Whom features help most, and whom they harm; and how far the network comes without. Nothing without pairs."""
+    if not pairs:
+        return ""
+    best, worst = max(pairs, key=lambda one: one.gain), min(pairs, key=lambda one: one.gain)
+    said = []
+    if best.gain > _FELT:
+        helped = translate("rivals", "The features help most here: {0}, {1} on the inputs, {2} with them.")
+        said.append(_filled(helped, best))
+    if worst.gain < -_FELT:
+        harmed = translate("rivals", "They are of no help everywhere: {0}, {1} on the inputs, {2} with them.")
+        alone = translate("rivals", "The features harm more than they help: {0}, {1} on the inputs, {2} with them.")
+        said.append(_filled(harmed if said else alone, worst))
+    if not said:
+        said.append(translate("rivals", "The features change next to nothing here."))
+    if network is not None and not is_trained:
+        said.append(translate("rivals", "The network has not been trained yet."))
+    elif network is not None:
+        said.append(translate("rivals", "The network: {0} without them.").format(score_words(network)))
+    return " ".join(said)
+
+
+def _filled(said: str, pair: Pair) -> str:
+    return said.format(pair.name, score_words(pair.raw), score_words(pair.with_features))
+
+
+def _worth(score: Score) -> float:
+    return score.get("accuracy", score.get("r2", 0.0))

@@ -8,14 +8,14 @@ from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnsim.runs.rivals import Fitted, Kernel, Rival, RivalPlan
 from nnsim.session.rivals import NetworkBeside, Rivals
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.rivals.instead_sheet import InsteadSheet
-from nnsim.ui.rivals.rival_words import result_words, rival_name, rival_tip
+from nnsim.ui.rivals.rival_words import Pair, result_words, rival_name, rival_tip
 from nnsim.ui.rivals.rivals_sheet import Comparison, Result, RivalsSheet, Row
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -107,13 +107,11 @@ class RivalsPage(QWidget):
         self.again.setSizePolicy(policy)
         card.add_to_header(self.progress)
         card.add_to_header(self.again)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.sheet)
-        self._stack.addWidget(self.empty)
         self.told = Label("", "field")
         self.told.setObjectName("rivals_told")
         self.told.setWordWrap(True)
-        card.body.addLayout(self._stack, 1)
+        card.body.addWidget(self.sheet, 1)
+        card.body.addWidget(self.empty, 1)
         card.body.addWidget(self.told)
         return card
 
@@ -218,7 +216,9 @@ class RivalsPage(QWidget):
         self.tree_depth.set_value(float(plan.depth or _DEEPEST))
         self.cost.set_value(plan.c)
         problem = rivals.problem
-        self._stack.setCurrentWidget(self.sheet if problem is None or rivals.found else self.empty)
+        self.empty.setVisible(problem is not None and not rivals.found)
+        for control in (self.rivals, self.kernels, self.tree_depth, self.cost):
+            control.setEnabled(not rivals.is_missing)
         if problem is not None:
             self.empty.show_text(translated(problem.message), translated(problem.hint))
         self._render_progress()
@@ -245,7 +245,7 @@ class RivalsPage(QWidget):
         task = data.dataset.task
         ours = None if network is None else Result(network.train, network.test, network.plane)
         rows = [Row(self.tr("The network in hand"), ours, None, is_network=True)]
-        for one in self._chosen():
+        for one in () if rivals.is_missing else self._chosen():
             raw, more = (_result(rivals.of(one, with_features=on)) for on in (False, True))
             rows.append(Row(rival_name(one, task), raw, more))
         has_test = len(data.test_rows) > 0
@@ -278,12 +278,15 @@ class RivalsPage(QWidget):
         return " ".join(part for part in (self._sum(), self._caveats()) if part)
 
     def _sum(self) -> str:
-        raw, more = (self._rivals.of("linear", with_features=on) for on in (False, True))
-        if raw is None or more is None:
+        if self._rivals.is_running:
             return ""
+        task, pairs = self._rivals.prepared.dataset.task, []
+        for one in self._chosen():
+            raw, more = (self._rivals.of(one, with_features=on) for on in (False, True))
+            if raw is not None and more is not None:
+                pairs.append(Pair(rival_name(one, task), raw.test or raw.train, more.test or more.train))
         network = None if self._network is None else self._network.test or self._network.train
-        task, is_trained = self._rivals.prepared.dataset.task, self._session.snapshot.step > 0
-        return result_words(raw.test or raw.train, more.test or more.train, network, task, is_trained=is_trained)
+        return result_words(pairs, network, is_trained=self._session.snapshot.step > 0)
 
     def _caveats(self) -> str:
         found, n_train = self._rivals.found, len(self._rivals.prepared.train_rows)

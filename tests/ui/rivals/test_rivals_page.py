@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -16,6 +17,7 @@ from nnsim.runs.rivals import RivalPlan, is_there
 from nnsim.session.rivals import Rivals
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
+from nnsim.ui.rivals.rival_words import Pair, result_words
 from nnsim.ui.rivals.rivals_page import RivalsPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -56,9 +58,9 @@ def test_a_feature_is_switched_off_and_on(page: RivalsPage, qtbot: QtBot) -> Non
     assert page._rivals.plan.features == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
 
 
-def test_the_last_rival_stays(page: RivalsPage, qtbot: QtBot) -> None:
+def test_the_last_rival_stays(page: RivalsPage) -> None:
     for name in ("linear", "tree", "svm", "bayes"):
-        qtbot.mouseClick(page.rivals.chip(name), Qt.MouseButton.LeftButton)
+        page.rivals.clicked.emit(name)
     assert page.rivals.chosen() == ("bayes",)
 
 
@@ -135,7 +137,7 @@ def test_all_rivals_are_told_with_and_without_features_and_a_sentence_sums_it_up
     assert [(one.rival, bool(one.features)) for one in page._rivals.found] == [
         (rival, more) for rival in ("linear", "tree", "svm", "bayes") for more in (False, True)
     ]
-    assert page.told.text().startswith("Logistic regression: ")
+    assert page.told.text().startswith("The features help most here: ")
     assert "Naive Bayes: on the inputs: training " in page.sheet.accessibleDescription()
 
 
@@ -144,4 +146,29 @@ def test_without_scikit_learn_the_page_says_how_to_get_it(page: RivalsPage, qtbo
     settle(page, qtbot)
     assert page.empty.isVisible()
     assert "scikit-learn" in page.empty.accessibleName()
-    assert "pip install scikit-learn" in page.empty.accessibleDescription()
+    assert f"“{sys.executable}” -m pip install scikit-learn" in page.empty.accessibleDescription()
+    assert page.sheet.isVisible(), "the network is told all the same"
+    assert page.sheet.accessibleDescription().startswith("The network in hand: on the inputs: training ")
+    assert not page.again.isVisible(), "another try could not help"
+    assert not page.rivals.isEnabled()
+    assert page.features.isEnabled(), "what the hidden layer has learnt instead is told without rivals"
+
+
+def score(value: float) -> dict[str, float]:
+    return {"accuracy": value}
+
+
+def test_what_features_bring_is_told_of_whom_they_help_most_and_whom_they_harm() -> None:
+    line = Pair("Logistic regression", score(0.555), score(0.56))
+    tree = Pair("Decision tree", score(0.92), score(0.81))
+    svm = Pair("SVM", score(0.535), score(0.895))
+    said = result_words([line, tree, svm], score(0.97), is_trained=True)
+    assert said == (
+        "The features help most here: SVM, 53.5 % on the inputs, 89.5 % with them. They are of no help everywhere: "
+        "Decision tree, 92 % on the inputs, 81 % with them. The network: 97 % without them."
+    )
+    alone = result_words([line, tree], score(0.5), is_trained=False)
+    assert alone.startswith("The features harm more than they help: Decision tree, ")
+    assert alone.endswith("The network has not been trained yet.")
+    assert result_words([line], None, is_trained=True) == "The features change next to nothing here."
+    assert result_words([], None, is_trained=True) == ""

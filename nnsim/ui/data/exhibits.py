@@ -73,7 +73,7 @@ def exhibits_by_group(own: Sequence[Exhibit] = ()) -> dict[str, list[Exhibit]]:
         "more": translate("exhibits", "More classes"),
         "curves": translate("exhibits", "Curves: y over x"),
         "surfaces": translate("exhibits", "Surfaces: y over x₁ and x₂"),
-        "logic": translate("exhibits", "Logic"),
+        "logic": translate("exhibits", "Logic gates"),
         "codes": translate("exhibits", "Codes and pictures"),
         "tables": translate("exhibits", "Tables"),
         "own": translate("exhibits", "Your own"),

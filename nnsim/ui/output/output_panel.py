@@ -35,7 +35,7 @@ from nnsim.ui.plots.curve_plot import CurvePlot
 from nnsim.ui.plots.legend import Legend
 from nnsim.ui.plots.plane_plot import PlanePlot
 from nnsim.ui.plots.relief_plot import ReliefPlot
-from nnsim.ui.plots.surface import target_scale
+from nnsim.ui.plots.surface import target_middle, target_scale
 from nnsim.ui.theme import Beats, Size
 from nnsim.ui.widgets.button import Chip
 from nnsim.ui.widgets.card import Card
@@ -177,7 +177,8 @@ class OutputPanel(Card):
         self.target.set_options([Option(str(number), name) for number, name in enumerate(names)])
         self.target.set_current(str(self._target) if names else "")
         self.target.setVisible(len(names) > 1)
-        self.legend.show_scale(target_scale(shown, self._target) if view in WITH_SCALE else None)
+        scale = target_scale(shown, self._target) if view in WITH_SCALE else None
+        self.legend.show_scale(scale, target_middle(shown, self._target))
         page = self._pages.get(view)
         if names and isinstance(page, PlanePlot | CurvePlot | ReliefPlot):
             page.show_target(self._target)
@@ -244,7 +245,8 @@ class OutputPanel(Card):
     def _look_of(self, prepared: Prepared, fitting: tuple[str, ...]) -> tuple[object, ...]:
         """What of the data is seen in the switches and in the legend."""
         dataset, known = prepared.dataset, prepared.known
-        scales = [target_scale(data, target) for data in (dataset, known) for target in range(data.targets.shape[1])]
+        targets = [(data, target) for data in (dataset, known) for target in range(data.targets.shape[1])]
+        scales = [(target_scale(*each), target_middle(*each)) for each in targets]
         outlines = (dataset.classes, dataset.target_names, known.classes, known.target_names, tuple(scales))
         return (fitting, prepared.can_be_drawn, prepared.input_names, len(prepared.test_rows) > 0, *outlines)
 

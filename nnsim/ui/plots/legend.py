@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QMouseEvent, QPainter
@@ -16,6 +18,8 @@ from nnsim.ui.widgets.numbers import format_number
 
 _SHADES = 17
 """Colours between which Qt blends: as many as the eye needs to take the strip for the heat itself."""
+_DIGITS_AROUND: Final = 4
+"""Of the ends of a scale that is not around 0, which may differ little."""
 
 
 class Legend(Sheet):
@@ -37,6 +41,7 @@ class Legend(Sheet):
         self._has_test = True
         self._crosses = False
         self._scale: float | None = None
+        self._middle = 0.0
         self.setObjectName("legend")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy = self.sizePolicy()
@@ -51,10 +56,10 @@ class Legend(Sheet):
             self._classes, self._has_test = classes, has_test
             self._render()
 
-    def show_scale(self, scale: float | None) -> None:
-        """Tell which number has the full colour; ``None`` where colours are classes or mean nothing."""
-        if scale != self._scale:
-            self._scale = scale
+    def show_scale(self, scale: float | None, middle: float = 0.0) -> None:
+        """Tell how far from the middle the colour is full; ``None`` where colours are classes or mean nothing."""
+        if (scale, middle) != (self._scale, self._middle):
+            self._scale, self._middle = scale, middle
             self._render()
 
     def show_mistakes(self, on: bool) -> None:
@@ -64,14 +69,16 @@ class Legend(Sheet):
             self._render()
 
     def _render(self) -> None:
-        scale = (
-            ()
-            if self._scale is None
-            else (self.tr("full colour at ±{0} and beyond").format(format_number(self._scale)),)
-        )
+        scale = () if self._scale is None else (self._full_colour(self._scale),)
         self.setAccessibleName(", ".join((*scale, *self._classes, self._note())))
         self.updateGeometry()
         self.repaint_ground()
+
+    def _full_colour(self, scale: float) -> str:
+        if not self._middle:
+            return self.tr("full colour at ±{0} and beyond").format(format_number(scale))
+        low, high = (end.split()[1] for end in self._ends(scale))
+        return self.tr("full colour at {0} and below, at {1} and above").format(low, high)
 
     def _note(self) -> str:
         parts = (self.tr("filled: training"), self.tr("hollow: test")) if self._has_test else ()
@@ -90,7 +97,9 @@ class Legend(Sheet):
 
     def _ends(self, scale: float) -> tuple[str, str]:
         """An answer beyond them has the colour of the end."""
-        return f"≤ {format_number(-scale, 2)}", f"≥ {format_number(scale, 2)}"
+        digits = _DIGITS_AROUND if self._middle else 2
+        low, high = format_number(self._middle - scale, digits), format_number(self._middle + scale, digits)
+        return f"≤ {low}", f"≥ {high}"
 
     def _scale_width(self) -> float:
         if self._scale is None:

@@ -56,14 +56,15 @@ class Level:
     lines: Numbers
 
 
-def levels_over(area: QRectF, answers: Numbers, scale: float) -> list[Level]:
-    """Those at round numbers, 0 first.
+def levels_over(area: QRectF, answers: Numbers, scale: float, middle: float = 0.0) -> list[Level]:
+    """Those at round numbers, that next to the middle first.
 
     Parameters
     ----------
     area : the square of the plane, in pixels
     answers : (grid, grid), row 0 at the bottom
-    scale : the largest target
+    scale : how far the farthest target is from the middle
+    middle : of the targets, 0 unless they are far away from it
     """
     finite = answers[np.isfinite(answers)]
     if not len(finite):
@@ -71,7 +72,10 @@ def levels_over(area: QRectF, answers: Numbers, scale: float) -> list[Level]:
     place = np.linspace(0, len(answers) - 1, min(_POINTS, len(answers))).round().astype(int)
     coarse, shares = answers[np.ix_(place, place)], place / (len(answers) - 1)
     found = []
-    for height in levels_between(float(finite.min()), float(finite.max()), level_step(scale)):
+    step = level_step(scale)
+    begin = round(middle / step) * step
+    for above in levels_between(float(finite.min()) - begin, float(finite.max()) - begin, step):
+        height = begin + above
         lines = np.interp(iso_lines(coarse, height), np.arange(len(place)), shares)
         lines[:, ::2] = area.left() + lines[:, ::2] * area.width()
         lines[:, 1::2] = area.bottom() - lines[:, 1::2] * area.height()

@@ -29,6 +29,7 @@ from nnsim.ui.plots.surface import (
     lead,
     signed,
     signed_colours,
+    target_middle,
     target_scale,
 )
 from nnsim.ui.plots.ticks import Axis, tick_label
@@ -61,7 +62,7 @@ class PlanePlot(SamplePlot):
         self._surface: QImage | None = None
         self._surface_of: tuple[object, object] = (None, None)
         self._table = signed_colours(self.theme)
-        self._target_scale = 1.0
+        self._target_scale, self._target_middle = 1.0, 0.0
         self.setObjectName("plane_plot")
         self.setAccessibleName(self.tr("Answer of the network over the plane of its two inputs"))
         self.setMouseTracking(True)
@@ -87,6 +88,7 @@ class PlanePlot(SamplePlot):
         self._points = data.inputs[:, [extent.column for extent in extents]]
         target, heights = self._take_target(), self._prepared.heights
         self._target_scale = (target_scale(data, target) or 1.0) if heights is None else max(map(abs, heights))
+        self._target_middle = target_middle(data, target) if heights is None else 0.0
         self._render_table()
         self.repaint_samples() if is_same_ground else self.repaint_ground()
 
@@ -198,7 +200,7 @@ class PlanePlot(SamplePlot):
         """Lines of equal answer, if it is a quantity."""
         if self._answers is None or self.dataset.classes:
             return []
-        return levels_over(area, self._shown(self._answers)[..., 0], self._target_scale)
+        return levels_over(area, self._shown(self._answers)[..., 0], self._target_scale, self._target_middle)
 
     def _paint_surface(self, painter: QPainter, area: QRectF) -> None:
         if self._answers is None:
@@ -217,7 +219,8 @@ class PlanePlot(SamplePlot):
         if self.dataset.classes:
             colours = colours_of(answers, self._table, self._session.class_ends, finer=self._finer)
         else:
-            colours = colours_of(self._shown(answers), self._table, None, self._target_scale, self._finer)
+            away = self._shown(answers) - self._target_middle
+            colours = colours_of(away, self._table, None, self._target_scale, self._finer)
         colours = np.ascontiguousarray(colours[::-1])
         grid = len(colours)
         return QImage(colours.data, grid, grid, 4 * grid, QImage.Format.Format_RGB32).copy()
@@ -257,10 +260,11 @@ class PlanePlot(SamplePlot):
         if self.dataset.classes:
             return targets
         step = self._target_scale / _SHADES
-        return np.asarray(np.round(targets / step) * step)
+        return np.asarray(np.round((targets - self._target_middle) / step) * step + self._target_middle)
 
     def _colour(self, target: float) -> QColor:
-        place = round(max(-1.0, min(target / self._target_scale, 1.0)) * 127.5 + 127.5)
+        share = (target - self._target_middle) / self._target_scale
+        place = round(max(-1.0, min(share, 1.0)) * 127.5 + 127.5)
         red, green, blue = self.theme.heat()[min(place, 255)].tolist()
         return QColor(red, green, blue)
 

@@ -23,7 +23,7 @@ from nnsim.ui.plots.marks import draw_mark, draw_ring, mark_path
 from nnsim.ui.plots.relief_axes import HALF_HEIGHT, ReliefAxes
 from nnsim.ui.plots.relief_patches import between, corners, paint_patches, placed
 from nnsim.ui.plots.stamps import draw_stamps, stamp
-from nnsim.ui.plots.surface import target_scale
+from nnsim.ui.plots.surface import target_middle, target_scale
 from nnsim.ui.plots.ticks import Axis, RoundRange
 from nnsim.ui.plots.turnable import Turnable
 from nnsim.ui.theme import Beats, Size, Theme, words
@@ -194,10 +194,13 @@ class ReliefPlot(Turnable, LiveSheet):
             done = until
 
     def _colours(self, values: Numbers) -> list[QColor]:
-        """Of each patch: blue above 0, orange below, full at the largest target."""
-        scale = (target_scale(self._prepared.dataset, self._target) if self._prepared is not None else None) or 1.0
+        """Of each patch: blue above the middle, orange below, full at the farthest target."""
+        scale, middle = 1.0, 0.0
+        if self._prepared is not None:
+            scale = target_scale(self._prepared.dataset, self._target) or 1.0
+            middle = target_middle(self._prepared.dataset, self._target)
         with np.errstate(invalid="ignore"):
-            shares = np.nan_to_num(np.clip(values / scale, -1.0, 1.0))
+            shares = np.nan_to_num(np.clip((values - middle) / scale, -1.0, 1.0))
         heat = self.theme.heat()[(shares * 127.5 + 127.5).astype(np.uint8)]
         return [QColor(*shade) for shade in heat.tolist()]
 

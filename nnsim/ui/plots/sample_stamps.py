@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from nnsim.data.dataset import Dataset
 from nnsim.ui.plots.marks import draw_mark, draw_value_mark, mark_path, mark_size
 from nnsim.ui.plots.stamps import draw_stamps, stamp
-from nnsim.ui.plots.surface import target_scale
+from nnsim.ui.plots.surface import target_middle, target_scale
 from nnsim.ui.theme import Size, Theme
 
 Numbers = NDArray[np.floating[Any]]
@@ -70,5 +70,5 @@ def _kinds(dataset: Dataset, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     targets = dataset.targets[rows, 0]
     if dataset.classes:
         return np.asarray(targets.astype(np.intp))
-    shares = np.clip(targets / (target_scale(dataset) or 1.0), -1.0, 1.0)
+    shares = np.clip((targets - target_middle(dataset)) / (target_scale(dataset) or 1.0), -1.0, 1.0)
     return np.asarray(np.rint((shares + 1.0) / 2.0 * (_SHADES - 1)).astype(np.intp))

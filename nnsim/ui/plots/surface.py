@@ -50,10 +50,27 @@ def class_colours(theme: Theme, n_classes: int) -> Colours:
 
 
 def target_scale(dataset: Dataset, target: int = 0) -> float | None:
-    """The number that has the full colour: the largest of a target; ``None`` for classes."""
+    """How far from ``target_middle`` a number has the full colour: as far as the farthest target; ``None`` for classes.
+
+    Where that is 0, the sign of a number is the sign of its colour.
+    """
     if dataset.classes:
         return None
-    return float(np.abs(dataset.targets[:, target]).max(initial=0.0)) or 1.0
+    away = dataset.targets[:, target] - target_middle(dataset, target)
+    return float(np.abs(away).max(initial=0.0)) or 1.0
+
+
+def target_middle(dataset: Dataset, target: int = 0) -> float:
+    """The number that has the colour of the middle: 0, or the middle of targets that are far away from 0.
+
+    Of 1000 to 1117 hPa all would else be one blue: if 0 is farther from them than they are from each other.
+    """
+    values = dataset.targets[:, target]
+    if dataset.classes or not len(values):
+        return 0.0
+    low, high = float(values.min()), float(values.max())
+    is_far = low * high > 0.0 and 0.0 < high - low < min(abs(low), abs(high))
+    return low + (high - low) / 2 if is_far else 0.0
 
 
 def signed(output: Numbers, ends: Ends | None, scale: float = 1.0) -> Numbers:

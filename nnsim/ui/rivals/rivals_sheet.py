@@ -15,7 +15,7 @@ from nnsim.data.dataset import Dataset
 from nnsim.runs.rivals import Score
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.sheet import Sheet
-from nnsim.ui.plots.surface import class_colours, packed, target_scale
+from nnsim.ui.plots.surface import class_colours, packed, target_middle, target_scale
 from nnsim.ui.rivals.rival_words import score_words, share_of
 from nnsim.ui.theme import Size, Theme, numbers, words
 
@@ -189,7 +189,7 @@ def _picture(theme: Theme, dataset: Dataset, plane: Numbers) -> QImage:
         colours = class_colours(theme, len(dataset.classes))[:, _STRONGEST][plane.astype(np.intp)]
     else:
         scale = target_scale(dataset) or 1.0
-        shades = np.clip(128 + np.rint(plane / scale * 127), 0, 255).astype(np.intp)
+        shades = np.clip(128 + np.rint((plane - target_middle(dataset)) / scale * 127), 0, 255).astype(np.intp)
         colours = packed(theme.heat().astype(np.float64))[shades]
     turned = np.ascontiguousarray(colours[::-1])
     grid = len(turned)

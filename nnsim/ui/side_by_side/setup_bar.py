@@ -13,7 +13,7 @@ from nnsim.data.prepare import Prepared
 from nnsim.session.abreast import MOST, SideBySide
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.plots.legend import Legend
-from nnsim.ui.plots.surface import target_scale
+from nnsim.ui.plots.surface import target_middle, target_scale
 from nnsim.ui.theme import Size
 from nnsim.ui.value_words import help_words, setting_words
 from nnsim.ui.widgets.button import Button, Chip
@@ -140,7 +140,8 @@ class SetupBar(QWidget):
         if columns:
             prepared = columns[0].prepared
             self.legend.show_data(prepared.known, len(prepared.test_rows) > 0)
-            self.legend.show_scale(target_scale(prepared.known) if len(prepared.extents) == 2 else None)
+            scale = target_scale(prepared.known) if len(prepared.extents) == 2 else None
+            self.legend.show_scale(scale, target_middle(prepared.known))
         has_marks = bool(columns) and _has_marks(columns[0].prepared)
         self.legend.setVisible(has_marks and self.width() >= Size.SIDE_LEGEND_FROM)
 

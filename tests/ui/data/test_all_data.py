@@ -30,7 +30,7 @@ def test_all_data_are_there_once_under_the_heading_of_their_group(opened):
     headings = [label.text() for label in opened.findChildren(QLabel) if label.property("role") == "heading"]
     assert headings == [
         "Two classes", "More classes", "Curves: y over x", "Surfaces: y over x₁ and x₂",
-        "Logic", "Codes and pictures", "Tables", "Your own",
+        "Logic gates", "Codes and pictures", "Tables", "Your own",
     ]  # fmt: skip
     for tile in opened.tiles():
         assert tile.accessibleName()
@@ -51,6 +51,11 @@ def test_a_word_finds_data_and_enter_chooses_the_first(panel, session, opened):
     assert panel._name.full_text() == "Seven segments"
     session.undo()
     assert session.project.data.source.kind == "spiral"
+
+
+def test_every_logic_gate_is_found_as_one(opened):
+    QTest.keyClicks(opened.search, "gate")
+    assert {"and", "or", "xor_table", "nand", "nor", "xnor", "implication", "parity"} <= set(names(opened))
 
 
 def test_what_is_called_as_one_searches_comes_before_what_is_only_about_it_and_is_marked(session, opened):

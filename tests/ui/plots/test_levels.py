@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
+from nnsim.data.dataset import Dataset
 from nnsim.engine.snapshot import PlaneResponse
-from nnsim.ui.plots.levels import Level, level_step, levels_between, number_places
+from nnsim.ui.plots.legend import Legend
+from nnsim.ui.plots.levels import Level, level_step, levels_between, levels_over, number_places
 from nnsim.ui.plots.plane_plot import PlanePlot
+from nnsim.ui.plots.surface import target_middle, target_scale
 
 
 def tilted(top):
@@ -86,3 +89,29 @@ def test_a_number_whose_nearest_place_is_taken_stands_elsewhere_on_its_line(qapp
     assert all(area.contains(box) for _, box in places)
     edge = np.array([[1.0, 0.0, 1.0, 150.0], [1.0, 150.0, 60.0, 150.0]])  # next to the middle where there is no room
     assert area.contains(number_places(area, [Level(3.0, edge)])[0][1])
+
+
+def quantities(*values):
+    targets = np.array(values)[:, None]
+    return Dataset("some", np.zeros((len(targets), 2)), ("x", "y"), targets, ("z",))
+
+
+def test_targets_far_from_0_have_all_colours_between_them(appearance):
+    pressures = quantities(1000.0, 1030.0, 1117.0)
+    assert (target_middle(pressures), target_scale(pressures)) == (1058.5, 58.5)
+    legend = Legend(appearance)
+    legend.show_data(pressures, has_test=False)
+    legend.show_scale(target_scale(pressures), target_middle(pressures))
+    assert "full colour at 1000 and below, at 1117 and above" in legend.accessibleName()
+
+
+@pytest.mark.parametrize("values", [(-1.0, 1.0), (0.0, 5.0), (-3.0, -1.0), (7.0, 7.0), (0.0, 0.0)])
+def test_elsewhere_the_sign_of_a_number_is_the_sign_of_its_colour(values):
+    assert target_middle(quantities(*values)) == 0.0
+    assert target_scale(quantities(*values)) == (max(map(abs, values)) or 1.0)
+
+
+def test_answers_far_from_0_have_lines_at_round_numbers():
+    answers = np.broadcast_to(np.linspace(1000.0, 1117.0, 32), (32, 32))
+    heights = {level.height for level in levels_over(QRectF(0, 0, 100, 100), answers, 58.5, 1058.5)}
+    assert heights == {1000.0, 1020.0, 1040.0, 1060.0, 1080.0, 1100.0}

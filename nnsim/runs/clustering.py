@@ -110,6 +110,11 @@ class Clustering:
         return True
 
     @property
+    def steps_to_end(self) -> int:
+        """Samples that are left of the planned epochs; 0 past them."""
+        return max(self.spec.epochs * len(self.inputs) - self.work.step, 0)
+
+    @property
     def steps_to_epoch(self) -> int:
         """All samples once, from wherever it stands."""
         return len(self.inputs)
@@ -174,6 +179,11 @@ class MeansClustering:
     def can_go_on(self) -> bool:
         """Whether another step changes anything."""
         return self.work.phase != "settled"
+
+    @property
+    def steps_to_end(self) -> int:
+        """None is planned: it ends by itself."""
+        return 0
 
     @property
     def steps_to_epoch(self) -> int:

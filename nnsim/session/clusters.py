@@ -335,9 +335,12 @@ class Clusters(QObject):
         apiece = work.samples_a_step
         most = max(1, int(PORTION // apiece))
         while self._owed >= apiece and perf_counter() - now < SLICE_S and work.can_go_on:
-            portion = int(min(self._owed / apiece, most))
+            # Not a sample past the planned end, so that every run comes to the same, however fast it goes.
+            portion = int(min(self._owed / apiece, most, work.steps_to_end or most))
             work.advance(portion)
             self._owed -= portion * apiece
+            if was_under_way and work.progress >= 1.0:
+                break
         if self._owed > max(PORTION, apiece):
             self._owed = 0.0  # what there was no time for is let go
         if (was_under_way and work.progress >= 1.0) or not work.can_go_on:

@@ -96,6 +96,11 @@ def test_a_run_ends_with_the_planned_epochs_and_can_go_on(clusters: Clusters, qt
     assert clusters.look is not None
     assert clusters.look.progress == 1.0
     ended = clusters.look.step
+    assert ended == THREE.epochs * len(clusters.rows), "not a sample more, however fast it goes"
+    weights = clusters.look.weights
+    clusters.reset()
+    clusters.step(ended)
+    np.testing.assert_array_equal(clusters.look.weights, weights)
     clusters.run()
     qtbot.waitUntil(lambda: clusters.look is not None and clusters.look.step > ended)
     clusters.pause()

@@ -39,6 +39,12 @@ cp -R program/. "$work/new/" || fail "$parent has no room for nnsim. Nothing was
 if [ -n "$portable" ]; then : > "$work/new/nnsim-portable"; fi
 [ -x "$work/new/nnsim" ] || fail "No program starts from $parent: it is a FAT32 stick, or is mounted without" \
     "the right to. Nothing was installed; take a stick with exFAT or ext4."
+if ! said=$("$work/new/nnsim" version 2>&1); then
+    case $said in
+        *"cannot open shared object file"*) ;;  # which one is told below
+        *) fail "nnsim does not start here: it needs an x86-64 processor and glibc 2.35 or later. Nothing was installed." "$said" ;;
+    esac
+fi
 
 # From here to the end of the exchange nothing interrupts; what does not succeed is undone.
 trap '' HUP INT TERM

@@ -45,7 +45,7 @@ def test_tools_of_the_build_are_all_pinned_by_hash() -> None:
     assert set(named) <= set(pinned)
 
 
-def test_menu_entry_opens_the_file_type_that_is_described() -> None:
+def test_menu_entry_opens_the_file_type_that_is_described_and_takes_none_from_other_programs() -> None:
     entry = configparser.ConfigParser(interpolation=None)
     entry.optionxform = str  # type: ignore[assignment,method-assign]
     entry.read(LINUX / "org.nnsim.nnsim.desktop", "utf-8")
@@ -53,7 +53,7 @@ def test_menu_entry_opens_the_file_type_that_is_described() -> None:
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     kind = described.find("m:mime-type", space)
     assert kind is not None
-    assert kind.get("type") in entry["Desktop Entry"]["MimeType"].split(";")
+    assert entry["Desktop Entry"]["MimeType"].split(";") == [kind.get("type"), ""]
     glob = kind.find("m:glob", space)
     assert glob is not None
     assert glob.get("pattern") == f"*{SUFFIX}"

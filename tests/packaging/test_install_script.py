@@ -161,6 +161,17 @@ def test_a_stick_from_which_no_program_starts_is_told_as_such(unpacked: Path, ho
     assert not (tmp_path / "nnsim").exists()
 
 
+def test_where_the_program_does_not_start_the_earlier_one_stays(unpacked: Path, home: Path) -> None:
+    sh(home, unpacked / "install.sh")
+    before = files(home)
+    (unpacked / "program/nnsim").write_bytes(b"\x7fELF for another processor")
+    done = sh(home, unpacked / "install.sh")
+    assert done.returncode == 1
+    assert "x86-64" in done.stderr
+    assert files(home) == before
+    assert subprocess.run([home / ".local/bin/nnsim"], capture_output=True, check=True).stdout == b"I am nnsim\n"
+
+
 def test_the_stick_may_be_named_from_where_the_archive_is_called(unpacked: Path, home: Path) -> None:
     (home / "stick").mkdir()
     done = sh(home, unpacked / "install.sh", "--portable", "stick", USER_PWD=str(home))

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnsim.data.amounts import without_currency
+
 Decimal = Literal[".", ","]
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "?", "-", "--", ".", "~"})
@@ -95,12 +97,12 @@ def _plain_numbers(cells: Sequence[str], decimal: Decimal) -> list[float] | None
 
 def has_mark(cell: str, decimal: Decimal) -> bool:
     """Whether ``cell`` is a number with digits after this decimal mark."""
-    return _WITH_MARK[decimal].fullmatch(cell) is not None
+    return _WITH_MARK[decimal].fullmatch(without_currency(cell)) is not None
 
 
 def has_thousands(cell: str) -> bool:
     """Whether ``cell`` is a number whose thousands are set apart: ``1,234,567.8``, ``1.234``, ``1'234``, ``1 234``."""
-    return _WITH_THOUSANDS.fullmatch(cell) is not None
+    return _WITH_THOUSANDS.fullmatch(without_currency(cell)) is not None
 
 
 def has_failed(cell: str) -> bool:

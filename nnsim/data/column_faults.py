@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from nnsim.data.cells import has_failed, has_mark, has_thousands, number_in
+from nnsim.data.cells import has_failed, has_mark, has_thousands
 from nnsim.data.gathering import Gathered
-from nnsim.data.notation import OTHER, is_grouped
-from nnsim.data.wording import quoted
+from nnsim.data.notation import OTHER, Notation, is_grouped
+from nnsim.data.wording import listed, quoted
 from nnsim.errors import TableError
 from nnsim.words import QT_TRANSLATE_NOOP, Words
 
@@ -104,7 +104,7 @@ def refuse_other_decimal(cells: Gathered) -> None:
     ]
     if cells.notation.is_sure and all(is_grouped(text, cells.decimal) for text in others):
         return  # of which something else is to be said
-    if any(marked) and all(number_in(text, other) is not None for text in others):
+    if any(marked) and all(Notation(other).number_in(text) is not None for text in others):
         row = int(cells.rows_of(marked)[0])
         raise TableError(
             "table.decimal_mixed",
@@ -120,6 +120,21 @@ def refuse_other_decimal(cells: Gathered) -> None:
             line=int(cells.lines[row]),
             column=cells.name,
             hint=_ONE_MARK,
+        )
+
+
+def refuse_currencies(cells: Gathered) -> None:
+    """Refuse amounts in several currencies, which cannot be compared: ``table.currencies``."""
+    if len(cells.currencies) > 1:
+        raise TableError(
+            "table.currencies",
+            Words(
+                QT_TRANSLATE_NOOP("errors", "The amounts of this column are in several currencies: {0}."),
+                listed(sorted(cells.currencies)),
+            ),
+            where=f"{cells.file}, column {quoted(cells.name)}",
+            column=cells.name,
+            hint=QT_TRANSLATE_NOOP("errors", "Write all of them in one currency, or leave the column out."),
         )
 
 

@@ -12,6 +12,7 @@ from nnsim.data.choices import ColumnKind, Guess
 from nnsim.data.column_faults import (
     not_a_date,
     not_a_number,
+    refuse_currencies,
     refuse_failed,
     refuse_other_decimal,
     refuse_thousands,
@@ -92,7 +93,8 @@ def column_of(cells: Gathered, kind: Guess[ColumnKind], bag: Bag, beginning: Gat
     TableError
         ``table.not_a_number`` for text among numbers, ``table.not_a_date`` for text among dates, ``table.overflow`` for
         a number beyond ±1.8e308, ``table.decimal_mixed`` if the column uses the other decimal mark,
-        ``table.thousands``, ``table.formula`` for a formula without a result, ``table.too_many_texts``
+        ``table.thousands``, ``table.currencies`` for amounts in several, ``table.formula`` for a formula without a
+        result, ``table.too_many_texts``
     """
     if kind.value == "left_out":
         return Found(None, (_left_out(cells, kind),))
@@ -127,10 +129,16 @@ def _numbers(cells: Gathered, beginning: Gathered) -> Found:
             column=cells.name,
             hint=QT_TRANSLATE_NOOP("errors", "Correct the cell, or leave it empty if the value is not known."),
         )
+    refuse_currencies(cells)
     refuse_doubtful(cells, beginning)
     doubts = (*thousands_notice(cells, beginning), *lost_digits_notices(cells, beginning))
-    notices = (*_missing_notice(cells, missing), *doubts)
+    notices = (*_missing_notice(cells, missing), *_currency_notice(cells), *doubts)
     return Found(Column(cells.name, "number", frozen(cells.numbers)), notices)
+
+
+def _currency_notice(cells: Gathered) -> tuple[str, ...]:
+    amounts = QT_TRANSLATE_NOOP("tables", "Column {0}: amounts in {1} are read as numbers.")
+    return tuple(said(amounts, quoted(cells.name), sign) for sign in cells.currencies)
 
 
 def _are_dates(cells: Gathered) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nnsim.data.amounts import currencies_in
 from nnsim.data.cells import Decimal, is_missing
 from nnsim.data.dataset import Mask, Numbers, Rows
 from nnsim.data.dates import days_in
@@ -34,6 +35,7 @@ class Gathered:
         are kept
     has_all_texts : whether the texts of numbers are among them, too
     gaps : words that say that there is no value, besides the usual ones, in small letters
+    currencies : the signs of currencies in all cells
     """
 
     file: str
@@ -46,6 +48,7 @@ class Gathered:
     codes: Rows
     has_all_texts: bool
     gaps: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
 
     @property
     def decimal(self) -> Decimal:
@@ -118,6 +121,7 @@ class Gathering:
         self._rows: list[Rows] = []
         self._codes: list[Rows] = []
         self._code_of: dict[str, int] = {}
+        self._currencies: frozenset[str] = frozenset()
 
     def take(self, cells: Sequence[str]) -> None:
         """Take the cells of the next rows."""
@@ -126,6 +130,7 @@ class Gathering:
             self._take_few(cells, different)
         else:
             self._take_many(cells)
+        self._currencies |= currencies_in(cells)
         self._n_rows += len(cells)
 
     def _take_few(self, cells: Sequence[str], different: Sequence[str]) -> None:
@@ -169,4 +174,5 @@ class Gathering:
             codes=np.concatenate(self._codes) if self._codes else np.empty(0, np.intp),
             has_all_texts=self._keeps_texts,
             gaps=self._gaps,
+            currencies=self._currencies,
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nnsim.data.amounts import currencies_in, without_currency
 from nnsim.data.cells import Decimal, has_mark, number_in, numbers_in
 
 OTHER: Final[dict[Decimal, Decimal]] = {",": ".", ".": ","}
@@ -37,26 +38,28 @@ class Notation:
     is_likely: bool = True
 
     def number_in(self, cell: str) -> float | None:
-        """The number that a cell spells, or ``None``."""
+        """The number that a cell spells, with or without the sign of a currency, or ``None``."""
         return number_in(self._plain(cell), self.decimal)
 
     def numbers_in(self, cells: Sequence[str]) -> list[float | None]:
         """The same of each cell, faster."""
-        return numbers_in([self._plain(cell) for cell in cells] if self.has_thousands else cells, self.decimal)
+        is_plain = not self.has_thousands and not currencies_in(cells)
+        return numbers_in(cells if is_plain else [self._plain(cell) for cell in cells], self.decimal)
 
     def _plain(self, cell: str) -> str:
+        cell = without_currency(cell)
         found = _GROUPED[self.decimal].fullmatch(cell) if self.has_thousands else None
         return cell.replace(found[1], "") if found else cell
 
 
 def is_grouped(cell: str, decimal: Decimal) -> bool:
     """Whether ``cell`` is a number whose thousands are set apart, in a notation with this decimal mark."""
-    return _GROUPED[decimal].fullmatch(cell) is not None
+    return _GROUPED[decimal].fullmatch(without_currency(cell)) is not None
 
 
 def may_be_grouped(cell: str) -> bool:
     """Whether the one mark of a number may as well set thousands apart, as in ``12,345``; in ``0,345`` it does not."""
-    return _EITHER.fullmatch(cell) is not None
+    return _EITHER.fullmatch(without_currency(cell)) is not None
 
 
 def told_decimal(cell: str) -> Decimal | None:

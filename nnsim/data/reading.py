@@ -32,7 +32,8 @@ _OPENING = 0.8
 def read_table(source: Source, choices: Choices | None = None, progress: Progress | None = None) -> Table:
     """Read the table, or raise the first of its problems.
 
-    Every number equals Python's ``float`` of the cell's text (with a point for a decimal comma, a hyphen for U+2212).
+    Every number equals Python's ``float`` of the cell's text (with a point for a decimal comma, a hyphen for
+    U+2212, without the sign of a currency).
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _OF_A_MARK = ("table.decimal_mixed", "table.not_a_number")
 _TITLE_HINT = QT_TRANSLATE_NOOP(
     "errors", "What stands above seems to be a title: skip it. Else each line needs as many cells as the first."
 )
-_OF_LABELS = (*_OF_A_MARK, "table.not_a_date", "table.thousands")
+_OF_LABELS = (*_OF_A_MARK, "table.not_a_date", "table.thousands", "table.currencies")
 
 
 def problem_of(error: NnsimError, choices: Choices, seen: Preview, cells: Gathered | None = None) -> Problem:

@@ -46,7 +46,7 @@ NO_RIVALS: Final = "usage.no_rivals"
 
 _WITH_PYTHON: Final = QT_TRANSLATE_NOOP(
     "errors",
-    "Install it for the Python that runs nnsim: “{0}” -m pip install scikit-learn. Without it, a network without "
+    'Install it for the Python that runs nnsim: "{0}" -m pip install scikit-learn. Without it, a network without '
     "hidden layers is the straight line of logistic regression.",
 )
 _WITHOUT_PYTHON: Final = QT_TRANSLATE_NOOP(

@@ -42,10 +42,10 @@ class PlotSize:
     UNIT: Final = 9.0
     UNIT_ON_GRID: Final = 4.0
     UNIT_SAMPLE: Final = 2.5
-    MEAN_ARM: Final = 5.0
+    MEAN: Final = 6.0
     WINS_CELL: Final = 40
-    """Radius of a unit that competes, with a number and without, and of a sample beside it; how far the arms of a cross
-    of k-means reach; side of a cell of a map at the most."""
+    """Radius of a unit that competes, with a number and without, and of a sample beside it; radius of a target of
+    k-means; side of a cell of a map at the most."""
     COPY_PICTURE: Final = 40
     COPY_LARGEST: Final = 96
     COPY_NUMBER: Final = 38

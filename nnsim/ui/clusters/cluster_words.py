@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +31,14 @@ def kind_name(spec: ClusterSpec) -> str:
     return translate("clusters", "map") if isinstance(spec, MapSpec) else translate("clusters", "competitive layer")
 
 
+def course_words(specs: Sequence[ClusterSpec]) -> str:
+    """What is counted along an axis with units of these kinds: each is once through all samples."""
+    kinds = {isinstance(spec, MeansSpec) for spec in specs}
+    if kinds == {True}:
+        return translate("clusters", "round")
+    return translate("clusters", "epoch or round") if True in kinds else translate("clusters", "epoch")
+
+
 def means_words(look: ClusterLook) -> str:
     """Where k-means stands, and what its next step does."""
     where = translate("clusters", "round {0}").format(format_count(look.epoch))
@@ -55,25 +64,24 @@ def rate_words(look: ClusterLook, epochs: int) -> str:
 
 def error_words(error: float, means: float | None, starts_left: int, counts: Counts | None) -> str:
     """The error of the units and that of k-means, and how pure the clusters are if that is looked up."""
-    first = translate("clusters", "Quantisation error {0}").format(format_number(error, 4))
+    said = [translate("clusters", "Quantisation error {0}").format(format_number(error, 4))]
     if means is not None:
-        beside = translate("clusters", "best k-means {0}").format(format_number(means, 4))
-        first += f"  ·  {beside}" + (" …" if starts_left else "")
-    said = [first]
-    if counts is not None:
-        share = counts.max(axis=1).sum() / max(int(counts.sum()), 1)
+        beside = translate("clusters", "Best k-means of ten {0}").format(format_number(means, 4))
+        said.append(beside + (" …" if starts_left else ""))
+    if counts is not None and counts.any():  # before the first step of k-means no sample is of a unit
+        share = counts.max(axis=1).sum() / int(counts.sum())
         words = translate("clusters", "{0} % of the samples are of the class that leads in their unit")
         said.append(words.format(in_percent(float(share), 3)))
     return "\n".join(said)
 
 
 def leading(of_unit: Counts, classes: tuple[str, ...]) -> str:
-    """``setosa 98 %``: the class that a unit has won most of; ``–`` if it has won nothing."""
+    """``setosa: 98 %``: the class that a unit has won most of; ``–`` if it has won nothing."""
     whole = int(of_unit.sum())
     if not whole:
         return "–"
     best = int(of_unit.argmax())
-    return f"{class_name(classes[best])} {in_percent(of_unit[best] / whole, 2)} %"
+    return f"{class_name(classes[best])}: {in_percent(of_unit[best] / whole, 2)} %"
 
 
 def won_words(wins: int) -> str:

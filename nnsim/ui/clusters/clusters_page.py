@@ -83,7 +83,7 @@ class ClustersPage(QWidget):
         self.show_regions = self._switch("regions", self.tr("Regions"), self.tr("Where which unit is the nearest"))
         self.show_regions.setChecked(True)
         self.show_means = self._switch(
-            "means", self.tr("Best k-means"), self.tr("Crosses where k-means puts as many units, at its best of ten")
+            "means", self.tr("Best k-means"), self.tr("Targets where k-means puts as many units, at its best of ten")
         )
         self.show_classes = self._switch(
             "classes", self.tr("Classes"), self.tr("What is known of the samples; the units have never seen it")
@@ -296,6 +296,8 @@ class ClustersPage(QWidget):
         too_many = clusters.is_running and len(self._wins) > MOST_REGIONS
         if too_many and self.view == PLANE and self._is_whole() and self.show_regions.isChecked():
             said.append(self.tr("Regions of so many units are drawn when they stand still."))
+        if self.view == PLANE and self.show_means.isChecked() and clusters.means is not None:
+            said.append(self.tr("Target: where k-means, at its best of ten, puts a unit."))
         if self.view == PLANE and not self._is_whole():
             count = clusters.inputs.shape[1]
             said.append(self.tr("A shadow of {0} numbers: what lies near here may be far apart.").format(count))

@@ -40,7 +40,12 @@ class ErrorPlot(Sheet):
         self.setMinimumSize(20 * Size.GRID, 16 * Size.GRID)
 
     def show_record(
-        self, record: Numbers, means: float | None, epochs: int, others: Sequence[tuple[str, Numbers]] = ()
+        self,
+        record: Numbers,
+        means: float | None,
+        epochs: int,
+        counted: str,
+        others: Sequence[tuple[str, Numbers]] = (),
     ) -> None:
         """Show a record.
 
@@ -49,6 +54,7 @@ class ErrorPlot(Sheet):
         record : (n, 2) epoch and error
         means : the error of k-means, if it is known
         epochs : so many are planned
+        counted : what the axis counts: epochs, or rounds of k-means
         others : records of other units on the same data, with their names
         """
         if not len(record) or not len(self._record) or record[0, 1] != self._record[0, 1]:
@@ -59,7 +65,7 @@ class ErrorPlot(Sheet):
         if means is not None:
             self._range.include(np.array([means]))
         last = max((float(one[-1, 0]) for one in (record, *(other for _, other in others)) if len(one)), default=0.0)
-        x = Axis(0.0, max(float(epochs), np.ceil(last)), name=self.tr("epoch"))
+        x = Axis(0.0, max(float(epochs), np.ceil(last)), name=counted)
         high = self._range.high if self._range.high > _LEAST else 1.0  # of errors that all are 0
         y = Axis(0.0, high, name=self.tr("quantisation error"))
         if (x, y) != (self._x, self._y):
@@ -109,7 +115,7 @@ class ErrorPlot(Sheet):
 
     def _paint_other(self, painter: QPainter, axes: Axes, place: int, name: str, record: Numbers) -> None:
         """A thin curve, and its name at the right above, where errors have left."""
-        painter.setPen(curve_pen(self.theme.colour("accent"), Size.RING))
+        painter.setPen(curve_pen(self.theme.colour("accent"), Size.THIN))
         draw(painter, segments(axes.across(record[:, 0]), axes.down(record[:, 1])))
         painter.setFont(words(Size.SMALL))
         high = QFontMetricsF(painter.font()).height()

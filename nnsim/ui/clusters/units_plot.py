@@ -38,8 +38,8 @@ MOST_REGIONS: Final = 49
 MOST_NUMBERED: Final = 50
 _AIR: Final = 1.08
 """Room around the outermost points."""
-_HEART: Final = 1.5
-"""From the middle of a cross so far its arms are left out, so that a sample below it is seen."""
+_TICK: Final = 3.0
+"""So far the ticks of a target reach into its ring and out of it; in its middle a sample below is seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,12 +226,15 @@ class UnitsPlot(PointedSheet):
         return self._dots[key]
 
     def _paint_means(self, painter: QPainter, placed: Numbers) -> None:
-        """Crosses, open in the middle, on a pale rim that is seen on every colour."""
-        turns = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
+        """Targets, which are the mark of no class: rings with ticks, on a pale rim that is seen on every colour."""
+        turns = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for width, role in ((3 * Size.RING, "surface"), (Size.RING, "text")):
             painter.setPen(QPen(self.theme.colour(role), width))
             for middle in placed:
-                draw(painter, np.hstack([middle + _HEART * turns, middle + PlotSize.MEAN_ARM * turns]))
+                painter.drawEllipse(QPointF(*middle.tolist()), PlotSize.MEAN, PlotSize.MEAN)
+                inner, outer = PlotSize.MEAN - _TICK, PlotSize.MEAN + _TICK
+                draw(painter, np.hstack([middle + inner * turns, middle + outer * turns]))
 
     def _paint_units(self, painter: QPainter, scene: UnitsScene, placed: Numbers) -> None:
         """Numbered circles; of a map points of its grid. One that has won nothing is hollow and dashed."""

@@ -104,6 +104,10 @@ def test_k_means_has_the_units_of_the_layer_and_says_what_comes_next(page: Clust
     while clusters(page).can_go_on:
         qtbot.mouseClick(page.settings.epoch, Qt.MouseButton.LeftButton)
     assert "settled" in page.results.numbers.text()
+    assert page.results.error.axes.x.name == "epoch or round", "the curve of the layer stands beside"
+    clusters(page).set_spec(MeansSpec(6, "range", 2))
+    assert page.results.error.axes.x.name == "round"
+    clusters(page).undo()
     assert not page.settings.run.isEnabled()
     page.settings.form.units.edited.emit(3.0)
     page.settings.form.kinds.chip("layer").click()
@@ -179,6 +183,11 @@ def test_arrows_walk_from_unit_to_unit_and_tell_of_each(page: ClustersPage, qtbo
 
 
 def test_classes_are_looked_up_only_when_asked_for(page: ClustersPage, qtbot: QtBot) -> None:
+    clusters(page).set_spec(MeansSpec(3))
+    page.show_classes.click()
+    assert "%" not in page.results.numbers.text(), "before the first step of k-means no sample is of a unit"
+    page.show_classes.click()
+    clusters(page).set_spec(CompetitiveSpec(3, start="samples"))
     assert "class" not in page.results.numbers.text()
     before = clusters(page).look
     qtbot.mouseClick(page.show_classes, Qt.MouseButton.LeftButton)

@@ -146,7 +146,7 @@ def test_without_scikit_learn_the_page_says_how_to_get_it(page: RivalsPage, qtbo
     settle(page, qtbot)
     assert page.empty.isVisible()
     assert "scikit-learn" in page.empty.accessibleName()
-    assert f"“{sys.executable}” -m pip install scikit-learn" in page.empty.accessibleDescription()
+    assert f'"{sys.executable}" -m pip install scikit-learn' in page.empty.accessibleDescription()
     assert page.sheet.isVisible(), "the network is told all the same"
     assert page.sheet.accessibleDescription().startswith("The network in hand: on the inputs: training ")
     assert not page.again.isVisible(), "another try could not help"

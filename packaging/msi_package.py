@@ -89,4 +89,4 @@ def _wix_folder(folder: Path, root: Path, lines: list[str], components: list[str
             components.append(f"c{id_}")
             guid = uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}/{name}")
             file = f'<File Id="{id_}" Source={quoteattr(name)} KeyPath="yes"/>'
-            lines.append(f'<Component Id="c{id_}" Guid="{guid}">{file}</Component>')
+            lines.append(f'<Component Id="c{id_}" Win64="yes" Guid="{guid}">{file}</Component>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -91,11 +92,20 @@ class BareSystem:
 
 
 def made_base(suite: str, packages: Sequence[str], name: str) -> Path:
-    """The system called ``name`` with these packages, made once and kept."""
+    """The system called ``name`` with these packages, made once and kept.
+
+    Raises
+    ------
+    SystemExit
+        if somebody else may write where it is kept: what lies there is run with all rights
+    """
+    BASES.mkdir(mode=0o755, parents=True, exist_ok=True)
+    kept = BASES.lstat()
+    if not stat.S_ISDIR(kept.st_mode) or kept.st_uid != os.geteuid() or kept.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise SystemExit(f"{BASES} can be written to by others: remove it, or name a folder of your own in NNSIM_PROOF")
     base, stamp = BASES / name, BASES / f"{name}.made-of"
     if not stamp.is_file() or stamp.read_text("utf-8").split() != list(packages):
         shutil.rmtree(base, ignore_errors=True)
-        BASES.mkdir(parents=True, exist_ok=True)
         run("debootstrap", "--variant=minbase", suite, base)
         shutil.copy("/etc/resolv.conf", base / "etc/resolv.conf")
         installs = "apt-get -qq update && apt-get -qq install --no-install-recommends -y"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -85,6 +86,11 @@ def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Pat
     components = [component.get("Id") for component in tree.iter(f"{space}Component")]
     assert len(set(components)) == len(components)
     assert sorted(map(str, components)) == sorted(str(one.get("Id")) for one in tree.iter(f"{space}ComponentRef"))
+    assert {one.get("Win64") for one in tree.iter(f"{space}Component")} == {"yes"}, (
+        "else it is registered as of 32 bits"
+    )
+    ways = [one.get("Value") for one in tree.iter(f"{space}Property") if one.get("Id") == "REINSTALLMODE"]
+    assert ways == ["amus"], "else a library of an earlier version can stay, and go with it"
     ids = [element.get("Id") for kind in ("File", "Directory") for element in tree.iter(f"{space}{kind}")]
     assert len(set(ids)) == len(ids)
 
@@ -137,6 +143,22 @@ def test_frozen_program_holds_the_plugins_that_are_used_and_no_library_of_the_de
     module: Load, path: str, is_wanted: bool
 ) -> None:
     assert module("lean").is_wanted(path) is is_wanted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a system that only Linux can be run in")
+def test_a_bare_system_that_others_can_change_is_not_run_with_all_rights(
+    module: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare_system = module("proof.bare_system")
+    bases = tmp_path / "bases"
+    (bases / "trixie").mkdir(parents=True)
+    bases.chmod(0o755)
+    (bases / "trixie.made-of").write_text("", "utf-8")
+    monkeypatch.setattr(bare_system, "BASES", bases)
+    assert bare_system.made_base("trixie", (), "trixie") == bases / "trixie"
+    bases.chmod(0o777)
+    with pytest.raises(SystemExit, match="can be written to by others"):
+        bare_system.made_base("trixie", (), "trixie")
 
 
 def test_python_of_the_publisher_is_taken_when_given_and_only_with_its_hash(

@@ -11,6 +11,7 @@ from nnsim.ui.appearance import Appearance
 from nnsim.ui.importing.learning_section import LearningSection
 from nnsim.ui.importing.pictures_section import PicturesSection
 from nnsim.ui.importing.reading_section import ReadingSection
+from nnsim.ui.importing.summary import awaits_target
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.card import Header
@@ -50,7 +51,8 @@ class ChoicesCard(QFrame):
 
     def show_facts(self, plan: TablePlan, preview: Preview, notices: tuple[str, ...]) -> None:
         """Show what is chosen, guessed and decided."""
-        self.learning.setVisible(preview.table is not None)  # nothing is learnt from nothing
+        is_open = preview.table is None or awaits_target(plan, preview)
+        self.learning.setVisible(not is_open)  # nothing is learnt from nothing
         is_folder = preview.pictures is not None
         self.learning.show_plan(plan, preview.table, asks_target=not is_folder)
         self.reading.setVisible(not is_folder)

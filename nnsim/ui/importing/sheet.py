@@ -23,7 +23,7 @@ from nnsim.ui.importing.choices_card import ChoicesCard
 from nnsim.ui.importing.class_rows import ClassRows
 from nnsim.ui.importing.preview_view import PreviewView
 from nnsim.ui.importing.problem_line import ProblemLines
-from nnsim.ui.importing.summary import Understood, targets_of, understood
+from nnsim.ui.importing.summary import Understood, awaits_target, targets_of, understood
 from nnsim.ui.table_sizes import TableSize
 from nnsim.ui.theme import Size
 from nnsim.ui.widgets.button import Button
@@ -232,7 +232,7 @@ class TableSheet(QWidget):
 
     def _targets(self) -> tuple[str, ...]:
         table = self._preview.table
-        if self._plan is None or table is None:
+        if self._plan is None or table is None or awaits_target(self._plan, self._preview):
             return ()
         return targets_of(self._plan, table)
 

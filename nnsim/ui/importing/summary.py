@@ -47,7 +47,7 @@ def understood(plan: TablePlan, preview: Preview) -> Understood:
         cannot = translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
         return Understood(cannot, preview.problems, notices)
     data = plan.data(preview.table)
-    if isinstance(data.source, TableSource) and data.goal == "predict":
+    if isinstance(data.source, TableSource) and data.goal == "predict" and not awaits_target(plan, preview):
         notices = (*notices, *reasons(preview.table, data.source.targets, data.source.task))
     idle = _idle(data, preview.table)
     words = _sentence(plan, preview, idle)
@@ -98,6 +98,8 @@ def _of_pictures(plan: TablePlan, preview: Preview, look: FolderLook, table: Tab
 def _sentence(plan: TablePlan, preview: Preview, idle: frozenset[str], dataset: Dataset | None = None) -> str:
     if preview.table is None:
         return ""
+    if awaits_target(plan, preview):
+        return f"{_size(preview)}."
     targets = targets_of(plan, preview.table)
     if plan.goal == "reconstruct":
         known = translate("table_summary", "{0} is only known").format(_joined(list(targets))) if targets else ""
@@ -110,6 +112,16 @@ def _sentence(plan: TablePlan, preview: Preview, idle: frozenset[str], dataset: 
         )
         learnt = predicted.format(_joined(list(targets)), _outcome(plan, preview, targets, dataset))
     return f"{_size(preview)}: {_inputs(preview, targets, idle)}, {learnt}."
+
+
+def awaits_target(plan: TablePlan, preview: Preview) -> bool:
+    """Whether the column that would be predicted cannot be read yet, so that another would be taken for the last."""
+    table = preview.table
+    if table is None or not preview.problems or plan.goal != "predict" or plan.targets == ():
+        return False
+    taken = [column for column in preview.columns if column.kind.value not in ("left_out", "text", "date")]
+    wanted = plan.targets or tuple(column.name for column in taken[-1:])
+    return any(column.name in wanted and column.name not in table.column_names for column in taken)
 
 
 def targets_of(plan: TablePlan, table: Table) -> tuple[str, ...]:

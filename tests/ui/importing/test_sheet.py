@@ -427,3 +427,12 @@ def test_labels_of_what_is_guessed_are_whole(opened: Open) -> None:
     reading = opened(GERMAN).choices.reading
     for row in (reading.delimiter, reading.decimal, reading.header):
         assert row.label.width() >= row.label.fontMetrics().horizontalAdvance(row.label.text())
+
+
+def test_no_other_column_is_called_the_last_while_that_cannot_be_read(opened: Open) -> None:
+    sheet = opened("t;p\n" + "".join(f"{row};1.{100 + row},5\n" for row in range(20)))
+    assert sheet.words.text() == "20 rows, 2 columns."
+    assert not sheet.choices.learning.isVisibleTo(sheet.choices)
+    assert not sheet.preview.cells.is_target(0)
+    sheet.findChildren(QAbstractButton, "table_remedy_0_0")[0].click()
+    assert sheet.words.text() == "20 rows, 2 columns: 1 number goes in, p is predicted: a quantity."

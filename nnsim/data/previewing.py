@@ -77,7 +77,7 @@ def _with_columns(seen: Preview, opened: Opened, choices: Choices) -> Preview:
         except NnsimError as error:
             problems.append(problem_of(error, choices, seen, gathered))
         else:
-            notices += found.notices if block.lines else ()
+            notices += found.notices if block.lines and opened.pictures is None else ()
             columns += [found.column] if found.column is not None else []
     if not problems and not columns:
         problems.append(problem_of(no_values(opened), choices, seen))

@@ -89,7 +89,8 @@ def _table(opened: Opened, choices: Choices, tell: Progress) -> Table:
     if not columns:
         raise no_values(opened)
     refuse_too_much_text(columns, opened.place)
-    notices = (*opened.notices, *passed.notices, *(notice for each in found for notice in each.notices))
+    of_columns = found if opened.pictures is None else []  # of pictures the classes have been told
+    notices = (*opened.notices, *passed.notices, *(notice for each in of_columns for notice in each.notices))
     return Table(opened.name, columns, notices, gaps=choices.gaps)
 
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from nnsim.data.column_parts import Missing
 from nnsim.data.dataset import Numbers, memory_of
+from nnsim.data.pixels import picture_shape
 from nnsim.data.tables import Table
 
 ScalingKind = Literal["none", "standardize", "minmax"]
@@ -59,6 +60,11 @@ class TableSource:
     targets: tuple[str, ...]
     task: Literal["classification", "regression"]
     missing: Missing = "drop"
+
+    @property
+    def holds_pictures(self) -> bool:
+        """Whether all columns but the targets are the pixels of a picture, so that each row is one."""
+        return picture_shape(tuple(name for name in self.table.column_names if name not in self.targets)) is not None
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)

@@ -40,9 +40,13 @@ _MISSING: dict[Missing, str] = {
 
 def use_data(project: Project, data: DataSpec) -> Edited:
     """Other data altogether."""
-    if isinstance(data.source, TableSource):
-        return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "table {0}"), (data.source.table.name,))
-    return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "use other data"), ())
+    source = data.source
+    if isinstance(source, TableSource):
+        table, pictures = QT_TRANSLATE_NOOP("edits", "table {0}"), QT_TRANSLATE_NOOP("edits", "pictures {0}")
+        return _with_other_data(project, data, pictures if source.holds_pictures else table, (source.table.name,))
+    if isinstance(source, DrawnSource):
+        return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "own points"), ())
+    return _with_other_data(project, data, QT_TRANSLATE_NOOP("edits", "data {0}"), (source.kind,))
 
 
 def set_goal(project: Project, goal: Goal) -> Edited:

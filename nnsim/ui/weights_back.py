@@ -20,6 +20,7 @@ class WeightsBack(QObject):
         self._session = session
         self._banner = banner
         self._epoch, self._run = session.snapshot.epoch, session.run_key
+        self._told = 0
         session.snapshot_taken.connect(self._remember)
         session.project_changed.connect(self._on_project_changed)
 
@@ -29,6 +30,7 @@ class WeightsBack(QObject):
     def _on_project_changed(self, change: Change) -> None:
         epochs_back, run = self._epoch - self._session.snapshot.epoch, self._run
         self._remember()
+        self._banner.withdraw(self._told)  # it was so until now
         travelled = {"undone": self.tr("Undo: {0}"), "redone": self.tr("Redo: {0}")}.get(change.step)
         if travelled is None or change.is_other_project:
             return
@@ -36,7 +38,7 @@ class WeightsBack(QObject):
         is_back_from_anew = change.step == "undone" and change.starts_anew and self._epoch > 0
         if epochs_back > 0 or is_back_from_anew:
             back = self._ago(epochs_back) if is_same_way else self._other_run()
-            self._banner.show_message("info", travelled.format(describe(change)), back)
+            self._told = self._banner.show_message("info", travelled.format(describe(change)), back)
 
     def _is_on_the_way_of(self, run: int) -> bool:
         """Whether the run at work is that one, or begins where it stands with a moment of that one."""

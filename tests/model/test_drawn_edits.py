@@ -42,6 +42,13 @@ def test_a_toy_set_becomes_own_points_that_train_alike_bit_by_bit(name):
     assert before.extents == after.extents
 
 
+def test_other_data_are_called_what_they_are(spiral):
+    assert drawn_edits.new_points(spiral).change.label == "own points"
+    for name, label in (("digits", "pictures {0}"), ("iris", "table {0}")):
+        change = data_edits.use_data(spiral, named_data(name)).change
+        assert (change.label, change.arguments) == (label, (name,))
+
+
 def test_an_edit_of_points_is_of_points_alone(spiral):
     edited = drawn_edits.add_points(spiral, [(1.0, 2.0)], 1)
     assert edited.change.parts == {Part.POINTS}

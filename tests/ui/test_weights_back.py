@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nnsim.model import edits
+from nnsim.model import drawn_edits, edits
 from nnsim.session.session import Session
 from nnsim.ui.main_window import MainWindow
 
@@ -84,3 +84,5 @@ def test_undo_that_leads_to_another_run_tells_which(trained, session, qtbot):
     trained.banner.hide()
     session.undo()
     assert told(trained) == (True, "Undo: open Run 1", "Run 2 is at work again, at epoch 1.")
+    session.apply(drawn_edits.new_points)
+    assert not trained.banner.isVisible(), "it is at work no more"

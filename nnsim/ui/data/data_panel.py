@@ -276,11 +276,12 @@ class DataPanel(Card):
         return TABLE if own is None else own_name(own.number)
 
     def _render_counts(self) -> None:
-        prepared = self._session.prepared
-        n_samples = prepared.dataset.n_samples
-        # Rows of bits are made up too, but they are no points.
-        is_of_points = not isinstance(self._session.project.data.source, TableSource) and bool(prepared.extents)
-        self.set_note(self._points(n_samples) if is_of_points else self._rows(n_samples))
+        prepared, source = self._session.prepared, self._session.project.data.source
+        if isinstance(source, TableSource):
+            counted = self._pictures if source.holds_pictures else self._rows
+        else:
+            counted = self._points if prepared.extents else self._rows  # rows of bits are made up, but no points
+        self.set_note(counted(prepared.dataset.n_samples))
         counts = self.tr("{0} training · {1} test")
         self._counts.show_text(
             counts.format(format_count(len(prepared.train_rows)), format_count(len(prepared.test_rows)))
@@ -288,6 +289,9 @@ class DataPanel(Card):
 
     def _points(self, count: int) -> str:
         return self.tr("1 point") if count == 1 else self.tr("{0} points", None, count).format(format_count(count))
+
+    def _pictures(self, count: int) -> str:
+        return self.tr("1 picture") if count == 1 else self.tr("{0} pictures", None, count).format(format_count(count))
 
     def _rows(self, count: int) -> str:
         return self.tr("1 row") if count == 1 else self.tr("{0} rows", None, count).format(format_count(count))
@@ -314,8 +318,8 @@ class DataPanel(Card):
 
     def _reasons_of(self, source: TableSource) -> tuple[str, ...]:
         """Why this is predicted, and how; looked up once, because a drag of the test share asks again and again."""
-        if self._session.prepared.is_reconstruction:
-            return ()  # nothing is predicted
+        if self._session.prepared.is_reconstruction or source.holds_pictures:
+            return ()  # nothing is predicted, or nothing else can be
         if source is not self._reasons[0]:
             self._reasons = (source, reasons(source.table, source.targets, source.task))
         return self._reasons[1]

@@ -17,7 +17,7 @@ from nnsim.ui.widgets.labels import Label
 
 
 class TargetLine(QWidget):
-    """“Predicts: species ▾”; toy sets, whose rule says what is predicted, have no such line."""
+    """“Predicts: species ▾”; toy sets, whose rule says what is predicted, and pictures have no such line."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +40,12 @@ class TargetLine(QWidget):
     def render_facts(self) -> None:
         """Show the project as it is."""
         source = self._session.project.data.source
-        self.setVisible(isinstance(source, TableSource))
-        if not isinstance(source, TableSource):
-            return
         is_copy = self._session.project.data.goal == "reconstruct"
+        # Of pictures nothing but the label can be meant, and nobody looks for a pixel in a menu.
+        is_choice = isinstance(source, TableSource) and (is_copy or not source.holds_pictures)
+        self.setVisible(is_choice)
+        if not is_choice or not isinstance(source, TableSource):
+            return
         self._label.show_text(self.tr("Known, not learnt:") if is_copy else self.tr("Predicts:"))
         self._label.setToolTip(self._copy_tip if is_copy else self._tip)
         names = source.table.column_names

@@ -53,7 +53,7 @@ class GuessRow(QObject):
 
     def show_guess(self, options: Sequence[Option], value: str, reason: str, *, is_set: bool) -> None:
         """Show what is understood now, and why."""
-        again = (Option(_AS_GUESSED, self.tr("As guessed"), self.tr("Let nnsim find it out")),) if is_set else ()
+        again = (Option(_AS_GUESSED, self.tr("as guessed"), self.tr("Let nnsim find it out")),) if is_set else ()
         self.button.set_options((*options, *again))
         label = next((option.label for option in options if option.name == value), value)
         shown = self.button.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, TableSize.CHOICE)

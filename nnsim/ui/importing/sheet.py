@@ -179,6 +179,10 @@ class TableSheet(QWidget):
             self.open(self._plan)
 
     def _on_progressed(self, share: float) -> None:
+        """The bar and the number are one; a look has neither before it knows how far it is."""
+        if not self._is_asked_for and share in (0.0, 1.0):
+            return
+        self._progress.setRange(0, 100)
         self._progress.setValue(round(100 * share))
         self._said.show_text(self.tr("{0} % read").format(in_percent_fixed(share, 0)))
 

@@ -139,6 +139,8 @@ def test_a_picture_has_no_chips_but_its_pixels_to_click(panel, session):
     section = panel._inputs
     assert not section._area.isVisible()
     assert section._header.note.full_text() == "8 × 8 pixels"
+    assert panel.header.note.text() == "1,797 pictures"
+    assert not panel._target.isVisible(), "nothing but the label can be predicted"
     section.findChild(QPushButton, "input-picture_fold").click()
     pixels = section._chooser.pixels
     assert pixels.isVisible()
@@ -149,6 +151,7 @@ def test_a_picture_has_no_chips_but_its_pixels_to_click(panel, session):
     assert len(session.prepared.chosen_inputs) == 64
     session.apply(data_edits.use_data, named_data("iris"))
     assert section._area.isVisible()
+    assert (panel.header.note.text(), panel._target.isVisible()) == ("150 rows", True)
     assert not pixels.isVisible()
 
 

@@ -98,6 +98,21 @@ def test_a_file_that_cannot_be_read_is_told_at_its_place_and_left_out_by_one_but
     assert session.prepared.dataset.n_samples == 14
 
 
+def test_the_bar_and_the_number_beside_it_are_one(opened: Open, qtbot: QtBot) -> None:
+    sheet, seen = opened(), list[tuple[float, str, int]]()
+    bar = sheet._progress
+    sheet._reading.progressed.connect(lambda share: seen.append((share, sheet._said.text(), bar.maximum())))
+    sheet.again.click()
+    looked_at(sheet, qtbot)
+    assert seen
+    assert {(said, most) for _, said, most in seen} == {("", 0)}, "a look does not know how far it is"
+    seen.clear()
+    with qtbot.waitSignal(sheet.used, timeout=20_000):
+        sheet.use()
+    assert all(said == f"{100 * share:.0f} % read" and most == 100 for share, said, most in seen)
+    assert seen
+
+
 def test_a_folder_without_classes_says_what_to_do(opened: Open, folder: Path) -> None:
     for name in ("leaf", "sky"):
         for file in (folder / name).iterdir():

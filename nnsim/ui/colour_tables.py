@@ -15,14 +15,15 @@ HEAT_EXPONENT: Final = 0.8
 DEPTH_HALF: Final = 0.6
 """Where in the colours for what has no sign the accent lies, between paper and ink."""
 
-# Okabe and Ito's colours, which people with any colour vision can tell apart; class 0 orange, class 1 blue.
+# After Okabe and Ito, whose colours people with any colour vision can tell apart; class 0 orange, class 1 blue. Class 6 is
+# redder than theirs, or it would be taken for class 0; on dark ground 5, 7 and 8 are deeper, or all would be nearly white.
 CLASSES_LIGHT: Final = (
     "#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00",
-    "#56B4E9", "#D55E00", "#5746C9", "#7A7A7A", "#000000",
+    "#56B4E9", "#C2311C", "#5746C9", "#7A7A7A", "#000000",
 )  # fmt: skip
 CLASSES_DARK: Final = (
     "#F5A045", "#5AA7F2", "#2BC796", "#E39CC6", "#F0E442",
-    "#9AD4F5", "#FF7F3F", "#A79BFF", "#B0B0B0", "#FFFFFF",
+    "#3FD0E8", "#E8553A", "#8F70FF", "#8E8E8E", "#FFFFFF",
 )  # fmt: skip
 
 

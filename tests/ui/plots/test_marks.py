@@ -87,6 +87,23 @@ def test_on_the_ground_of_its_own_class_a_filled_mark_is_not_taken_for_a_hollow_
     assert distance(hollow, bgr(theme.colour("surface"))) == 0, "the middle of a hollow one is paper"
 
 
+def lab(colour):
+    """CIE 1976 L*a*b* of a colour, white of D65: so far apart as eyes find it."""
+    rgb = np.array(colour.getRgbF()[:3])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    shares = to_xyz @ linear / np.array([0.9505, 1.0, 1.089])
+    x, y, z = np.where(shares > 0.008856, np.cbrt(shares), 7.787 * shares + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_samples_of_no_two_classes_have_almost_the_same_colour(theme):
+    seen = np.array([lab(theme.sample(number)) for number in range(10)])
+    apart = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(10, 1)]
+    assert apart.min() > 25
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_middle_of_a_hollow_number_is_paper_and_that_of_a_filled_one_its_colour(qapp, theme):
     assert distance(middle(value_mark(theme), theme), bgr(theme.colour("accent"))) == 0

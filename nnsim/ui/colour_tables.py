@@ -15,8 +15,8 @@ HEAT_EXPONENT: Final = 0.8
 DEPTH_HALF: Final = 0.6
 """Where in the colours for what has no sign the accent lies, between paper and ink."""
 
-# After Okabe and Ito, whose colours people with any colour vision can tell apart; class 0 orange, class 1 blue. Class 6 is
-# redder than theirs, or it would be taken for class 0; on dark ground 5, 7 and 8 are deeper, or all would be nearly white.
+# After Okabe and Ito, whose colours people with any colour vision can tell apart; class 0 orange, class 1 blue. Class 6
+# is redder than theirs, or it would be taken for class 0; on dark ground 5, 7 and 8 are deeper, or all would be pale.
 CLASSES_LIGHT: Final = (
     "#E07B12", "#1668C1", "#009E73", "#CC79A7", "#8A6D00",
     "#56B4E9", "#C2311C", "#5746C9", "#7A7A7A", "#000000",

@@ -41,6 +41,7 @@ def prove() -> None:
 def prove_setup(system: BareSystem, screen: Screen) -> None:
     """Install without a question, work, uninstall."""
     drive = system.root / DRIVE
+    own_folder(system, screen)
     before = _files(drive)
     began = time.perf_counter()
     wine(system, screen, system.take(SETUP, "/tmp"), "/S")  # noqa: S108  (inside)
@@ -50,6 +51,7 @@ def prove_setup(system: BareSystem, screen: Screen) -> None:
         if value not in wine(system, screen, "reg", "query", f"HKCU\\{key}"):
             raise SystemExit(f"the registry does not know {key}")
     many_runs(system, screen, f"C:\\{_INSTALLED}\\nnsim.com".replace("/", "\\"))
+    while_it_runs(system, screen)
     lesson(system, screen, f"C:\\{_INSTALLED}\\nnsim.exe".replace("/", "\\"), "setup")
     wine(system, screen, f"C:\\{_INSTALLED}\\uninstall.exe".replace("/", "\\"), "/S")
     await_that(lambda: not (drive / _INSTALLED).exists(), "the end of uninstalling", 60)
@@ -59,6 +61,35 @@ def prove_setup(system: BareSystem, screen: Screen) -> None:
         raise SystemExit(f"uninstalled, but there is still {sorted(left)[:5]}")
     wine(system, screen, "reg", "query", "HKCU\\Software\\nnsim", status=1)
     _say("uninstalled; nothing is left but the user's work")
+
+
+def own_folder(system: BareSystem, screen: Screen) -> None:
+    """Told to install where something else lies under the same names, setup.exe leaves it alone."""
+    thesis = system.root / DRIVE / "mine/lib/thesis.txt"
+    thesis.parent.mkdir(parents=True)
+    thesis.write_text("a year of work", "utf-8")
+    subprocess.run(["chown", "-R", "1000:1000", thesis.parent.parent], check=True)
+    wine(system, screen, system.take(SETUP, "/tmp"), "/S", "/D=C:\\mine", status=2)  # noqa: S108  (inside)
+    if _files(thesis.parent.parent) != {"lib/thesis.txt"}:
+        raise SystemExit("setup.exe has changed a folder that is not its own")
+    _say("setup.exe leaves a folder with other things under its names alone")
+
+
+def while_it_runs(system: BareSystem, screen: Screen) -> None:
+    """While nnsim runs, it is neither replaced nor removed, and the status says so."""
+    folder = system.root / DRIVE / _INSTALLED
+    inside = f"C:\\{_INSTALLED}".replace("/", "\\")
+    before = {name: (folder / name).stat().st_ino for name in _files(folder)}
+    with _running(system, screen, f"{inside}\\nnsim.exe") as program:
+        screen.await_window("nnsim", _SLOW_S)
+        for words in ((f"/tmp/{SETUP.name}", "/S"), (f"{inside}\\uninstall.exe", "/S", f"_?={inside}")):  # noqa: S108
+            # Not by wine(), which waits for all programs to end.
+            done = subprocess.run(system.command("wine", *words, **_environment(screen)), check=False, timeout=_SLOW_S)
+            if done.returncode != 2 or before != {name: (folder / name).stat().st_ino for name in _files(folder)}:
+                raise SystemExit(f"{words[0]} has changed nnsim while it ran, and ended with {done.returncode}")
+        screen.key("ctrl+q")
+        program.wait(60)
+    _say("while it runs it is neither replaced nor removed")
 
 
 def prove_msi(system: BareSystem, screen: Screen) -> None:

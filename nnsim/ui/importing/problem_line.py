@@ -107,9 +107,9 @@ class ProblemLines(QWidget):
             self._problems, self._shown = problems, frozenset(in_sight)
             self._render()
 
-    def has_keyboard(self) -> bool:
-        """Whether one of the buttons that help has it."""
-        return any(button.hasFocus() for line in self._lines for button in line.findChildren(Button))
+    def has(self, widget: QWidget | None) -> bool:
+        """Whether it is one of the buttons that help."""
+        return widget is not None and self.isAncestorOf(widget)
 
     def _render(self) -> None:
         for line in self._lines:

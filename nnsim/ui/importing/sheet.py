@@ -107,6 +107,10 @@ class TableSheet(QWidget):
         """Enter uses the table at once."""
         (self.use_button if self.use_button.isEnabled() else self).setFocus()
 
+    def _keyboard(self) -> QWidget | None:
+        """What has the keyboard, or will have it when its window is at work again."""
+        return self.window().focusWidget()
+
     def _take(self, plan: TablePlan) -> None:
         """Go on with another plan; the file is looked at anew if it is to be read otherwise."""
         before, self._plan = self._plan, plan
@@ -148,7 +152,7 @@ class TableSheet(QWidget):
                 self._plan = replace(self._plan, scaling=self._plan.scaling or preview.scaling)
             self._understood = understood(self._plan, preview)
         self._render()
-        if self.hasFocus():
+        if self._keyboard() is self:
             self.take_keyboard()
 
     def _on_done(self, read: TableRead) -> None:
@@ -200,7 +204,7 @@ class TableSheet(QWidget):
             self._understood.words if not is_busy or self._is_asked_for else self._looking(is_folder=is_folder)
         )
         problems = () if is_busy else self._understood.problems
-        if self._problems.has_keyboard():
+        if self._problems.has(self._keyboard()):
             self.setFocus()  # else Qt gives it to Cancel when the pressed button goes, and Space would throw all away
         in_sight = [problem for problem in problems if self.preview.cells.place_of(problem).isValid()]
         self._problems.show_problems(problems, in_sight)
@@ -210,7 +214,7 @@ class TableSheet(QWidget):
         self._progress.setRange(0, 100 if self._is_asked_for else 0)
         self._said.show_text("")
         is_good = not is_busy and bool(preview.columns) and not self._understood.problems
-        if self.use_button.hasFocus() and not is_good:
+        if self._keyboard() is self.use_button and not is_good:
             self.setFocus()  # else Qt gives the keyboard to Cancel, and a second Enter would do that
         self.use_button.setEnabled(is_good)
         is_nothing = not is_busy and bool(self._understood.problems) and _tells_nothing(preview)

@@ -436,3 +436,14 @@ def test_no_other_column_is_called_the_last_while_that_cannot_be_read(opened: Op
     assert not sheet.preview.cells.is_target(0)
     sheet.findChildren(QAbstractButton, "table_remedy_0_0")[0].click()
     assert sheet.words.text() == "20 rows, 2 columns: 1 number goes in, p is predicted: a quantity."
+
+
+def test_what_is_opened_from_another_window_gives_no_button_the_keyboard_by_chance(
+    opened: Open, shown: Callable[[QWidget, int, int], QWidget]
+) -> None:
+    sheet = opened(GERMAN)
+    sheet.use_button.setFocus()
+    dialog = shown(QWidget(), 50, 50)
+    dialog.activateWindow()
+    opened(FAULTY)
+    assert sheet.window().focusWidget() is sheet

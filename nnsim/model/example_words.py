@@ -48,7 +48,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("examples", "Press Space. Point at a cell of the confusion matrix to read which digit is taken for which."),
     QT_TRANSLATE_NOOP("examples", "Eight signs through three neurons"),
     QT_TRANSLATE_NOOP("examples", "One of eight inputs is 1 and is to come out again. Three neurons in the middle are enough: they find a code, much like the binary numbers from 000 to 111."),
-    QT_TRANSLATE_NOOP("examples", "Press Space and look at Copies: line by line the copy becomes the original. Then take a neuron out of the middle, and another: with one alone the signs are mixed up."),
+    QT_TRANSLATE_NOOP("examples", "Press Space and look at Copies: one sign after another comes out as it went in. Then take a neuron out of the middle, and another: with one alone the signs are mixed up."),
     QT_TRANSLATE_NOOP("examples", "Digits through two numbers"),
     QT_TRANSLATE_NOOP("examples", "64 pixels are to come out as they went in, but two neurons in the middle have to say it all: a map of the digits, of which nobody told it."),
     QT_TRANSLATE_NOOP("examples", "Press Space. Copies shows each digit beside what comes out, Layers the two numbers: digits of a kind come to lie together, though kinds are not learnt."),

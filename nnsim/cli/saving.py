@@ -11,12 +11,12 @@ from nnsim.storage.stamp import Stamp
 
 
 def save(work: Work, path: Path, output: Output, expected: Stamp | None = None) -> None:
-    """``write_work``, with a note if the file would have been too large with its runs."""
+    """``write_work``, with a note if the file could not have been opened again with its runs."""
 
     def tell() -> None:
         output.note(
-            f"Saved without its runs: with them {path} would be too large to be opened again. "
-            "Open the project in the window and delete runs there to keep the others."
+            f"Saved without its runs: with them {path} could not be opened again, as they are too large or one of them "
+            "is wrong. Open the project in the window and delete runs there to keep the others."
         )
 
     write_work(work, path, expected=expected, left_out=tell)

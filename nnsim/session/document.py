@@ -58,7 +58,7 @@ class Document:
     ----------
     work : stands for the project in hand, and comes back with it when the opening of an example is undone
     left_out : runs of its file that are wrong, so that it was opened without them; the next save is without them
-    has_lost_runs : it was saved last without its runs, as the file would have been too large with them
+    has_lost_runs : it was saved last without its runs, with which the file could not be opened again
     """
 
     def __init__(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nnsim.errors import ProjectFileError
-from nnsim.model.kept_run import Work
+from nnsim.model.kept_run import LeftOut, Work
 from nnsim.model.project import Project
 from nnsim.storage.arrays import AnyArray, Listed, listed, npy, read_array
 from nnsim.storage.atomic import replace_file
@@ -53,7 +53,8 @@ def write_work(
 ) -> Stamp:
     """Save whole, or leave everything as it was and raise ``StorageError``.
 
-    Runs that together with the project would make the file too large to be opened again are left out.
+    Runs that could not be opened again are left out: together with the project they make the file too large, or one of
+    them is wrong, which must not cost anybody the project.
 
     Parameters
     ----------
@@ -67,10 +68,10 @@ def write_work(
     """
     document, arrays = encode(work.project)
     document["runs"] = encode_runs(work.runs, work.project, arrays)
-    _check_opens_again(document, arrays)
+    has_wrong_runs = bool(_check_opens_again(document, arrays))
     manifest = [listed(name, array) for name, array in arrays.items()]
     description = dump({"format": heading(), "members": [entry.as_dict() for entry in manifest]} | document)
-    if work.runs and _is_too_large(description, manifest):
+    if work.runs and (has_wrong_runs or _is_too_large(description, manifest)):
         without = write_work(Work(work.project), path, expected=expected)
         if left_out is not None:
             left_out()
@@ -144,13 +145,15 @@ def _manifest(document: Fields, found: dict[str, Entry]) -> list[Listed]:
     return manifest
 
 
-def _check_opens_again(document: Document, arrays: Arrays) -> None:
-    """Nothing is ever written that could not be opened again."""
+def _check_opens_again(document: Document, arrays: Arrays) -> list[LeftOut]:
+    """Nothing is ever written that could not be opened again: the runs that could not."""
+    wrong: list[LeftOut] = []
     try:
-        decode(document, arrays)
+        decode(document, arrays, wrong.append)
     except ProjectFileError as error:
         message = f"The project is not complete enough to be kept: {error.message}"
         raise failure("inconsistent", message, where=error.where, hint="Undo the last change, then save.") from error
+    return wrong
 
 
 def _verify(temporary: Path, description: bytes, manifest: list[Listed], path: Path) -> None:

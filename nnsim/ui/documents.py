@@ -216,7 +216,8 @@ class Documents(QObject):
             "warning",
             self.tr("Saved without its runs: {0}").format(name),
             self.tr(
-                "With them the file would be too large to be opened again. They are here while the project is open: "
+                "With them the file could not be opened again: they are too large, or one of them is wrong. They are "
+                "here while the project is open: "
                 "delete some in the list of runs (Ctrl+L), then save again."
             ),
         )

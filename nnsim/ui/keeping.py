@@ -47,7 +47,7 @@ class Keeping(QObject):
     Signals
     -------
     failed(NnsimError) : unsaved work could not be kept
-    runs_lost() : it is kept without its runs, as all together would be too large; told once until there is room again
+    runs_lost() : it is kept without its runs, with which it could not be opened again; told once until it can
     """
 
     failed = Signal(object)

@@ -58,8 +58,8 @@ def tell_kept_without_runs(banner: Banner) -> None:
         translate("left_out_runs", "Unsaved work is kept without its runs"),
         translate(
             "left_out_runs",
-            "With them it would be too large to be brought back after a crash. They are here while the project is "
-            "open: delete some in the list of runs (Ctrl+L).",
+            "With them it could not be brought back after a crash: they are too large, or one of them is wrong. They "
+            "are here while the project is open: delete some in the list of runs (Ctrl+L).",
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,3 +78,20 @@ def check_it_is_kept(experiment: Experiment) -> None:
         opened = read_work(path)
     assert len(opened.runs) == len(work.runs)
     assert [len(run.moments) for run in opened.runs] == [len(run.moments) for run in work.runs]
+
+
+def test_a_wrong_run_costs_nobody_the_project() -> None:
+    experiment = Experiment(new_project("any", named_data("spiral", n_samples=20), (2,)))
+    for deed in ("train", "use the table", "train"):
+        do(experiment, deed)
+    work = experiment.work()
+    first, *others = work.runs
+    wrong = replace(first, moments=tuple(replace(moment, arrival="settings") for moment in first.moments))
+    told: list[bool] = []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "any.nnsim"
+        write_work(replace(work, runs=(wrong, *others)), path, left_out=lambda: told.append(True))
+        opened = read_work(path)
+    assert told == [True]
+    assert opened.runs == ()
+    assert opened.project.network == work.project.network

@@ -20,6 +20,7 @@ _MORE_TEXTS = {  # of those whose wheels hold none, or hold more than their own
     "shiboken6": _QT,
     "python_calamine": (_TEXTS / "calamine-crates.txt",),
     "latex2mathml": (_TEXTS / "latex2mathml.txt",),
+    "numpy": (_TEXTS / "LGPL-2.1.txt",),  # that of GCC's libquadmath, which is inside
     "ziamath": (_TEXTS / "STIXTwoMath.txt",),
     "ziafont": (ROOT / "resources" / "fonts" / "LICENSE-DejaVu.txt",),
 }
@@ -34,6 +35,7 @@ class Part:
     licence : an expression of SPDX names, or ``see texts``
     texts : files with the licence's text; none for what is inside another part, which brings it
     purl : where it comes from, as a package URL
+    source : where its source code is to be had, if its licence text does not say so
     """
 
     name: str
@@ -41,6 +43,7 @@ class Part:
     licence: str
     texts: tuple[Path, ...]
     purl: str
+    source: str = ""
 
 
 def own_parts() -> list[Part]:
@@ -106,16 +109,29 @@ def system_parts(sources: Iterable[Path]) -> list[Part]:
                 break
     parts = []
     for name in sorted(owners):
-        version = subprocess.run(
-            ["dpkg-query", "-W", "-f=${Version}\n", name], capture_output=True, text=True, check=True
-        ).stdout.split()[0]
+        told = subprocess.run(
+            ["dpkg-query", "-W", "-f=${Version} ${source:Package} ${source:Version}\n", name],
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        version, *source = told.splitlines()[0].split()
         text = Path("/usr/share/doc") / name / "copyright"
-        parts.append(Part(name, version, "see texts", (text,), f"pkg:deb/debian/{name}@{version}"))
+        purl = f"pkg:deb/debian/{name}@{version}"
+        parts.append(Part(name, version, "see texts", (text,), purl, _source_package(*source)))
     return parts
 
 
-def write_texts(parts: Iterable[Part], folder: Path) -> None:
-    """Put all licence texts into ``folder``, a folder for each part, with a list of them."""
+def _source_package(name: str, version: str) -> str:
+    """Where the source of a package is kept for as long as there is Debian, or Ubuntu."""
+    if "ubuntu" in version:
+        return f"https://launchpad.net/ubuntu/+source/{name}/{version}"
+    return f"https://snapshot.debian.org/package/{name}/{version}/"
+
+
+def write_texts(parts: Iterable[Part], folder: Path, common: Path = Path("/usr/share/common-licenses")) -> None:
+    """Put all licence texts into ``folder``, a folder for each part, with a list of them.
+
+    Texts that name others in ``common``, which only Debian and its like have, get those put beside them.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     lines = ["What nnsim is made of. Each folder holds the licence of one part.", ""]
@@ -126,8 +142,27 @@ def write_texts(parts: Iterable[Part], folder: Path) -> None:
         for number, text in enumerate(part.texts):
             name = text.name if text.name not in {path.name for path in own.iterdir()} else f"{number}-{text.name}"
             shutil.copyfile(text, own / name)
-        lines.append(f"{part.name} {part.version}: {part.licence}")
+        lines.append(f"{part.name} {part.version}: {part.licence}{part.source and f' (source: {part.source})'}")
+    lines += ["", *_add_common_texts(folder, common)]
     (folder / "LIST.txt").write_text("\n".join([*lines, ""]), "utf-8")
+
+
+def _add_common_texts(folder: Path, common: Path) -> list[str]:
+    """Copy what texts in ``folder`` name of ``common`` into it; what is to be said of them."""
+    named: set[str] = set()
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        text = path.read_text("utf-8", "replace")
+        named |= {name.rstrip(".") for name in re.findall(r"/usr/share/common-licenses/([\w.+-]+)", text)}
+    for name in sorted(named):
+        if not (common / name).is_file():
+            raise SystemExit(f"a licence names /usr/share/common-licenses/{name}, which is not in {common}.")
+        (folder / common.name).mkdir(exist_ok=True)
+        shutil.copyfile(common / name, folder / common.name / f"{name}.txt")
+    return [
+        "Libraries whose source is named here lie beside the program as files of their own, unchanged, and can be",
+        "replaced by others of the same version. Of texts that a licence names in /usr/share/common-licenses there",
+        "are copies in the folder common-licenses.",
+    ]
 
 
 def write_bill(parts: Iterable[Part], path: Path) -> None:

@@ -54,6 +54,23 @@ def test_what_was_compiled_into_a_part_stands_in_the_bill_too(module: Load, tmp_
     assert not (tmp_path / "licences/crate").exists()
 
 
+def test_licence_that_names_a_text_of_debian_brings_it(module: Load, tmp_path: Path) -> None:
+    parts = module("parts")
+    common = tmp_path / "common-licenses"
+    common.mkdir()
+    (common / "LGPL-2.1").write_text("You may copy and distribute", "utf-8")
+    text = tmp_path / "copyright"
+    text.write_text("The text is in `/usr/share/common-licenses/LGPL-2.1'.", "utf-8")
+    glib = parts.Part("glib", "2", "see texts", (text,), "pkg:deb/debian/glib@2", "https://snapshot.debian.org/")
+    parts.write_texts([glib], tmp_path / "licences", common)
+    copy = tmp_path / "licences/common-licenses/LGPL-2.1.txt"
+    assert copy.read_text("utf-8") == "You may copy and distribute"
+    assert "glib 2: see texts (source: https://snapshot.debian.org/)" in (tmp_path / "licences/LIST.txt").read_text()
+    (common / "LGPL-2.1").unlink()
+    with pytest.raises(SystemExit, match=r"names /usr/share/common-licenses/LGPL-2\.1,"):
+        parts.write_texts([glib], tmp_path / "licences", common)
+
+
 def test_part_without_a_licence_ends_the_build(module: Load, tmp_path: Path) -> None:
     dist_info(tmp_path, "some_library", None)
     with pytest.raises(SystemExit, match="comes without a licence text"):

@@ -70,7 +70,7 @@ def guess_task(table: Table, targets: tuple[str, ...]) -> TaskGuess:
         return TaskGuess("regression", said(decimals, name))
     if n_values == len(present):
         return TaskGuess(
-            "regression", said(QT_TRANSLATE_NOOP("tables", "Every number of {0} is another one: a quantity."), name)
+            "regression", said(QT_TRANSLATE_NOOP("tables", "All numbers of {0} are different: a quantity."), name)
         )
     if n_values > _MOST_WHOLE_CLASSES:
         many = translate("tables", "{0} holds {n} whole numbers, too many for classes: a quantity.", None, 2)

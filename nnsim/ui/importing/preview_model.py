@@ -60,7 +60,7 @@ class PreviewModel(QAbstractTableModel):
     def words(self, place: int) -> str:
         """Its kind, and what becomes of it."""
         column = self.column(place)
-        if column is None:
+        if column is None or self._is_unknown(column):
             return ""
         is_target, is_idle = self.is_target(place), self.is_idle(place)
         role = role_word(column.kind.value, is_target=is_target, is_idle=is_idle, is_known=self._are_known)
@@ -77,7 +77,12 @@ class PreviewModel(QAbstractTableModel):
     def is_left_out(self, place: int) -> bool:
         """Whether the column is not taken over."""
         column = self.column(place)
-        return column is not None and column.kind.value == "left_out"
+        return column is not None and column.kind.value == "left_out" and not self._is_unknown(column)
+
+    def _is_unknown(self, column: ColumnPreview) -> bool:
+        """Whether nothing can be said of the column, since rows are longer or shorter than their names."""
+        is_cut = self._preview.table is None and any(one.code == "table.ragged" for one in self._preview.problems)
+        return is_cut and not column.kind.is_asked
 
     def is_number(self, place: int) -> bool:
         """Whether the column holds numbers."""

@@ -409,8 +409,10 @@ def test_space_after_a_remedy_uses_the_table_and_does_not_cancel(opened: Open, q
 
 
 def test_a_line_more_to_the_right_than_a_title_is_told_with_the_title(opened: Open) -> None:
-    (problem,) = opened("measured by us, today\nx,y,z\n1,2,3\n4,5,6\n").preview.cells.preview.problems
+    cells = opened("measured by us, today\nx,y,z\n1,2,3\n4,5,6\n").preview.cells
+    (problem,) = cells.preview.problems
     assert "a title: skip it" in problem.hint
+    assert not any(cells.is_left_out(place) or cells.words(place) for place in range(3))
 
 
 def test_all_cells_with_the_same_strange_text_are_marked(opened: Open) -> None:

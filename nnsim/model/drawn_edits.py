@@ -147,7 +147,7 @@ def add_class(project: Project) -> Edited:
         )
     number = next(n for n in range(len(source.classes) + 1) if str(n) not in source.classes)
     wider = replace(source, classes=(*source.classes, str(number)))
-    return with_same_data(project, _data(project, wider), QT_TRANSLATE_NOOP("edits", "class {0} more"), (str(number),))
+    return with_same_data(project, _data(project, wider), QT_TRANSLATE_NOOP("edits", "add class {0}"), (str(number),))
 
 
 def rename_class(project: Project, number: int, name: str) -> Edited:

@@ -68,7 +68,7 @@ class Tables(QObject):
             self._sheet = TableSheet(self._session, self._appearance)
             self.sheet_made.emit(self._sheet)
             self._sheet.left.connect(self._rooms.leave_sheet)
-            self._sheet.other_wanted.connect(self.choose)
+            self._sheet.other_wanted.connect(lambda is_folder: self.choose_folder() if is_folder else self.choose())
             self._sheet.used.connect(self._on_used)
         return self._sheet
 

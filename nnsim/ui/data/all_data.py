@@ -36,7 +36,6 @@ class DataTile(GalleryTile):
         self.setObjectName(f"data_{exhibit.name}")
         self.setAccessibleDescription(exhibit.tip)
         self.exhibit = exhibit
-        self._is_chosen = False
         self._appearance = appearance
         appearance.changed.connect(self.update)
 
@@ -47,7 +46,7 @@ class DataTile(GalleryTile):
 
     def set_chosen(self, is_chosen: bool) -> None:
         """Whether these are the data in hand."""
-        self._is_chosen = is_chosen
+        self.is_chosen = is_chosen
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -67,7 +66,7 @@ class DataTile(GalleryTile):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ringed = self.hasFocus() or self.is_next
-        paint_tile_ground(painter, self, theme, "text" if ringed else "accent" if self._is_chosen else "line")
+        paint_tile_ground(painter, self, theme, "text" if ringed else "accent" if self.is_chosen else "line")
         paint_picture(painter, QRectF(Size.GAP, Size.GAP, Size.TILE, Size.TILE), self.exhibit, theme)
         left = Size.GAP + Size.TILE + Size.PAD
         painter.setFont(_label_font())

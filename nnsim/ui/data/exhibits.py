@@ -31,19 +31,21 @@ def exhibit_of(name: str) -> Exhibit:
     """The tile of a toy set, of a table that ships, or of what is one's own."""
     if name == TABLE:
         label = translate("exhibits", "Open a table")
-        tip = translate("exhibits", "A table of your own (CSV, Excel): choose what is to be predicted")
+        tip = translate("exhibits", "A table of your own (CSV, Excel): choose what is to be predicted.")
         return Exhibit(TABLE, label, tip, caption=translate("exhibits", "table"), sign="+")
     if name == PICTURES:
         label = translate("exhibits", "Open a folder of pictures")
-        tip = translate("exhibits", "Pictures of your own: a folder with a folder in it for each class")
-        return Exhibit(PICTURES, label, tip, caption=translate("exhibits", "pictures"), sign="+")
+        tip = translate("exhibits", "Pictures of your own: a folder with a folder in it for each class.")
+        return Exhibit(PICTURES, label, tip, caption=translate("exhibits", "folder"), sign="+")
     if name == DRAW:
         label = translate("exhibits", "Draw your own")
-        tip = translate("exhibits", "Points of your own, set, sprayed and moved by hand, while the network learns them")
+        tip = translate(
+            "exhibits", "Points of your own, set, sprayed and moved by hand, while the network learns them."
+        )
         return Exhibit(DRAW, label, tip, caption=translate("exhibits", "draw"), sign="✎")
     if name == DRAW_CURVE:
         label = translate("exhibits", "Draw a curve")
-        tip = translate("exhibits", "A quantity over one input, drawn by dragging, while the network follows it")
+        tip = translate("exhibits", "A quantity over one input, drawn by dragging, while the network follows it.")
         return Exhibit(DRAW_CURVE, label, tip, caption=translate("exhibits", "curve"), sign="✎")
     return _toy_exhibit(TOYS[name]) if name in TOYS else _classic_exhibit(CLASSICS[name])
 
@@ -51,7 +53,7 @@ def exhibit_of(name: str) -> Exhibit:
 def own_exhibit(own: OwnTable) -> Exhibit:
     """The tile of a table of one's own that was in hand lately."""
     table = own.table
-    size = translate("exhibits", "Your table: {0} rows × {1} columns, as it was learnt last")
+    size = translate("exhibits", "Your table: {0} rows × {1} columns, as it was learnt last.")
     tip = size.format(format_count(table.n_rows), format_count(len(table.columns)))
     return Exhibit(own_name(own.number), table.name, tip, thumbnail(own.shown))
 

@@ -42,12 +42,12 @@ class TableSheet(QWidget):
     -------
     used(TablePlan, Table) : the table is the data of the project now
     left() : the user does not want it after all
-    other_wanted() : the user wants to choose another file
+    other_wanted(bool) : the user wants to choose another file, or another folder of pictures
     """
 
     used = Signal(object, object)
     left = Signal()
-    other_wanted = Signal()
+    other_wanted = Signal(bool)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class TableSheet(QWidget):
         self._problems = ProblemLines(appearance)
         self.other = Button(self.tr("Choose another file…"))
         self.other.setObjectName("table_other")
-        self.other.clicked.connect(self.other_wanted)
+        self.other.clicked.connect(lambda: self.other_wanted.emit(self._is_folder()))
         self._lay_out()
         self._connect()
 
@@ -197,7 +197,7 @@ class TableSheet(QWidget):
         if plan is None:
             return
         is_busy = self._reading.is_busy
-        is_folder = isinstance(plan.source, PictureFolder)
+        is_folder = self._is_folder()
         self._render_preview(preview, is_folder=is_folder)
         self.choices.show_facts(plan, preview, self._understood.notices)
         self.words.show_text(
@@ -233,7 +233,11 @@ class TableSheet(QWidget):
         title = self.tr("Open a folder of pictures") if is_folder else self.tr("Open a table")
         self._title.show_text(title)
         self.setAccessibleName(title)
+        self.other.setText(self.tr("Choose another folder…") if is_folder else self.tr("Choose another file…"))
         self.use_button.setText(self.tr("Use these pictures") if is_folder else self.tr("Use this table"))
+
+    def _is_folder(self) -> bool:
+        return self._plan is not None and isinstance(self._plan.source, PictureFolder)
 
     def _looking(self, *, is_folder: bool) -> str:
         return self.tr("Looking at the pictures …") if is_folder else self.tr("Looking at the file …")

@@ -10,6 +10,7 @@ from nnsim.data.choices import FolderLook, Preview, Problem
 from nnsim.data.column_parts import part_names
 from nnsim.data.dataset import Dataset
 from nnsim.data.guesses import TargetsGuess, guess_known, guess_targets, guess_task, reasons
+from nnsim.data.picture_decoding import PictureFolder
 from nnsim.data.prepare import prepare
 from nnsim.data.spec import DataSpec, TableSource
 from nnsim.data.table_plan import TablePlan
@@ -44,7 +45,13 @@ def understood(plan: TablePlan, preview: Preview) -> Understood:
     if preview.pictures is not None and preview.table is not None:
         return _of_pictures(plan, preview, preview.pictures, preview.table)
     if preview.table is None:
-        cannot = translate("table_summary", "This cannot be read as a table yet.") if preview.problems else ""
+        is_folder = isinstance(plan.source, PictureFolder)
+        cannot = (
+            translate("table_summary", "These cannot be read as pictures yet.")
+            if is_folder
+            else translate("table_summary", "This cannot be read as a table yet.")
+        )
+        cannot = cannot if preview.problems else ""
         return Understood(cannot, preview.problems, notices)
     data = plan.data(preview.table)
     if isinstance(data.source, TableSource) and data.goal == "predict" and not awaits_target(plan, preview):

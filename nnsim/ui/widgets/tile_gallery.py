@@ -34,6 +34,7 @@ class GalleryTile(Button):
     Attributes
     ----------
     is_next : whether it is the one that Enter in the search would choose
+    is_chosen : whether it is what is in hand
 
     Signals
     -------
@@ -48,7 +49,7 @@ class GalleryTile(Button):
         super().__init__("", "", name=name, tip=tip, parent=parent)
         self._name, self._about = name.casefold(), about.casefold()
         self.tile_width = width
-        self.is_next = False
+        self.is_next = self.is_chosen = False
         self.least_height = 0
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -173,10 +174,17 @@ class TileGallery(Popover):
             self._go_to(0)
         else:
             self.search.setFocus()
+            self._show_chosen()
 
     def tiles(self) -> list[GalleryTile]:
         """Those that are shown, in order."""
         return [tile for tile in self._tiles if not tile.isHidden()]
+
+    def _show_chosen(self) -> None:
+        """Bring what is in hand into sight, however far down it is."""
+        chosen = next((tile for tile in self.tiles() if tile.is_chosen), None)
+        if chosen is not None:
+            self._area.ensureWidgetVisible(chosen, 0, 2 * Size.CONTROL)
 
     def _room_below(self, anchor: QWidget) -> int:
         """What the tiles may take so that the anchor stays in sight and all of it is within the window."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from nnsim.data.classics import CLASSICS
 from nnsim.data.toys import TOYS
+from nnsim.model import data_edits
 from nnsim.ui.data.all_data import AllData, DataTile
 from nnsim.ui.data.gallery import DRAW, DRAW_CURVE, PICTURES, TABLE
 
@@ -38,7 +39,17 @@ def test_all_data_are_there_once_under_the_heading_of_their_group(opened):
 
 
 def test_the_data_in_hand_are_framed(opened):
-    assert [tile.exhibit.name for tile in opened.tiles() if tile._is_chosen] == ["spiral"]
+    assert [tile.exhibit.name for tile in opened.tiles() if tile.is_chosen] == ["spiral"]
+
+
+def test_the_data_in_hand_are_in_sight_however_far_down_they_are(panel, session):
+    session.apply(data_edits.choose_toy, "formula")
+    QTest.mouseClick(panel.all, Qt.MouseButton.LeftButton)
+    sheet = panel.findChild(AllData, "dataset_gallery")
+    tile = next(tile for tile in sheet.tiles() if tile.is_chosen)
+    assert tile.exhibit.name == "formula"
+    assert not tile.visibleRegion().isEmpty()
+    sheet.close()
 
 
 def test_a_word_finds_data_and_enter_chooses_the_first(panel, session, opened):

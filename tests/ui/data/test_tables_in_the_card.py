@@ -43,7 +43,7 @@ def test_a_table_of_ones_own_is_called_by_its_name(panel, session, tmp_path):
     session.apply(data_edits.use_data, table_data(read_table(file)))
     assert "mine" in panel._name.full_text()
     assert panel._gallery.tile("+own1").isChecked()
-    assert panel._gallery.tile("+own1").toolTip() == "mine.csv\nYour table: 4 rows × 3 columns, as it was learnt last"
+    assert panel._gallery.tile("+own1").toolTip() == "mine.csv\nYour table: 4 rows × 3 columns, as it was learnt last."
     assert not panel._gallery.tile(TABLE).isChecked(), "that asks for another file"
 
 

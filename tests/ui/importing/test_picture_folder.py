@@ -113,13 +113,17 @@ def test_the_bar_and_the_number_beside_it_are_one(opened: Open, qtbot: QtBot) ->
     assert seen
 
 
-def test_a_folder_without_classes_says_what_to_do(opened: Open, folder: Path) -> None:
+def test_a_folder_without_classes_says_what_to_do(opened: Open, folder: Path, qtbot: QtBot) -> None:
     for name in ("leaf", "sky"):
         for file in (folder / name).iterdir():
             file.rename(folder / f"{name}{file.name}")
         (folder / name).rmdir()
     sheet = opened()
     assert not sheet.use_button.isEnabled()
+    assert sheet.words.text() == "These cannot be read as pictures yet."
+    assert sheet.other.text() == "Choose another folder…"
+    with qtbot.waitSignal(sheet.other_wanted, check_params_cb=lambda is_folder: is_folder):
+        sheet.other.click()
     assert "Make a folder for each class" in sheet._understood.problems[0].hint
     assert not sheet.pictures.rows
 

@@ -47,7 +47,7 @@ def add_options(parser: Parser) -> None:
     kind.add_argument("--units", type=positive, metavar="N", help="a competitive layer of so many units (default: 3)")
     kind.add_argument("--map", type=_grid, metavar="6x6", help="a self-organising map of rows × columns")
     add("--epochs", type=positive, default=20, metavar="N", help="how often to look at all samples (default: 20)")
-    add("--start", choices=get_args(Start), default="samples", help="where units begin (default: samples)")
+    add("--start", choices=get_args(Start), help="where units begin (default: samples; of a map middle)")
     add("--learning-rate", type=number, metavar="RATE", help="at first: 0.1, of a map 0.5; it shrinks")
     add("--radius", type=number, metavar="STEPS", help="of a map's neighbours at first; else half its longer side")
     add("--target", type=names, default=(), metavar="COLUMN", help="of a table: what is known, and no input")
@@ -72,8 +72,8 @@ def run(options: Namespace, output: Output) -> int:
 
 def _grid(text: str) -> tuple[int, int]:
     """Rows and columns: ``6x6``."""
-    rows, times, columns = text.replace("×", "x").partition("x")
-    if not times:
+    rows, _, columns = text.replace("×", "x").partition("x")
+    if not (rows.isdecimal() and columns.isdecimal()):
         raise argparse.ArgumentTypeError(f"“{text}” cannot be read; write rows and columns, such as 6x6")
     return positive(rows), positive(columns)
 
@@ -96,7 +96,9 @@ def _data(options: Namespace) -> DataSpec:
 
 
 def _spec(options: Namespace) -> UnitsSpec:
-    common: dict[str, Any] = {"epochs": options.epochs, "start": options.start, "seed": options.seed}
+    common: dict[str, Any] = {"epochs": options.epochs, "seed": options.seed}
+    usual: Start = "samples" if options.map is None else "middle"  # as in the window
+    common |= {"start": options.start or usual}
     if options.learning_rate is not None:
         common |= {"learning_rate": options.learning_rate}
     if options.map is not None:

@@ -138,8 +138,8 @@ def check_plan(plan: RivalPlan, spec: DataSpec, prepared: Prepared) -> None:
     """Raise ``SpecError`` if these data cannot be learnt like that."""
     if prepared.is_reconstruction:
         raise _refusal(
-            QT_TRANSLATE_NOOP("errors", "Rivals predict; inputs that are to come out again need none."),
-            QT_TRANSLATE_NOOP("errors", "Choose what is predicted."),
+            QT_TRANSLATE_NOOP("errors", "This network copies its inputs; rivals predict a class or a quantity."),
+            QT_TRANSLATE_NOOP("errors", "Choose at the data that it learns a class or a quantity, not a copy of inputs."),
         )
     check_names(plan.features, spec, prepared)
     suited = rivals_of(prepared.dataset.task)

@@ -125,7 +125,8 @@ class Rivals(QObject):
     def can_fit_again(self) -> bool:
         """Whether something of the plan is missing that another try could bring."""
         is_idle = self._spec is not None and self._fitting is None
-        return is_idle and not self.is_missing and len(self.found) < self.total
+        is_refused = self.problem is not None and self.problem.code in (NO_RIVALS, "rivals.plan")
+        return is_idle and not is_refused and len(self.found) < self.total
 
     @property
     def is_missing(self) -> bool:

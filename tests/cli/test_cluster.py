@@ -32,6 +32,7 @@ def test_what_is_told_is_what_the_units_have_come_to(nnsim: Call) -> None:
 def test_a_map_tells_its_shape_and_how_torn_it_is(nnsim: Call) -> None:
     said = nnsim("cluster", "moons", "--map", "3x4", "--epochs", 3, "--json").json
     assert (said["map"], said["units"], len(said["wins"])) == ([3, 4], 12, 12)
+    assert said["start"] == "middle", "as in the window"
     assert 0.0 <= said["topographic_error"] <= 1.0
     assert "torn apart" in nnsim("cluster", "moons", "--map", "2x2", "--epochs", 1).out
 
@@ -58,6 +59,7 @@ def test_a_last_column_of_text_is_known_and_never_used(nnsim: Call) -> None:
     [
         ("--units 3 --map 2x2", 2, "usage.options"),
         ("--map 6", 2, "usage.options"),
+        ("--map six", 2, "usage.options"),
         ("--radius 2", 2, "usage.options"),
         ("--units 200", 3, "competitive.samples"),
         ("--learning-rate 2", 3, "competitive.setting"),
@@ -67,3 +69,5 @@ def test_a_last_column_of_text_is_known_and_never_used(nnsim: Call) -> None:
 def test_what_makes_no_sense_is_refused_with_a_word(nnsim: Call, options: str, status: int, code: str) -> None:
     said = nnsim("cluster", "iris", *options.split(), "--json")
     assert (said.status, said.error["code"]) == (status, code)
+    if options.startswith("--map ") and status == 2:
+        assert options.removeprefix("--map ") in said.error["message"], "told as it was written"

@@ -218,7 +218,7 @@ class RivalsPage(QWidget):
         problem = rivals.problem
         self.empty.setVisible(problem is not None and not rivals.found)
         for control in (self.rivals, self.kernels, self.tree_depth, self.cost):
-            control.setEnabled(not rivals.is_missing)
+            control.setEnabled(self._can_compare())
         if problem is not None:
             self.empty.show_text(translated(problem.message), translated(problem.hint))
         self._render_progress()
@@ -245,7 +245,7 @@ class RivalsPage(QWidget):
         task = data.dataset.task
         ours = None if network is None else Result(network.train, network.test, network.plane)
         rows = [Row(self.tr("The network in hand"), ours, None, is_network=True)]
-        for one in () if rivals.is_missing else self._chosen():
+        for one in self._chosen() if self._can_compare() else ():
             raw, more = (_result(rivals.of(one, with_features=on)) for on in (False, True))
             rows.append(Row(rival_name(one, task), raw, more))
         has_test = len(data.test_rows) > 0
@@ -259,6 +259,10 @@ class RivalsPage(QWidget):
         said = self._unlearnt()
         self.unlearnt.show_text(said)
         self.unlearnt.setVisible(bool(said))
+
+    def _can_compare(self) -> bool:
+        """Whether there are rivals for these data at all."""
+        return not (self._rivals.is_missing or self._rivals.prepared.is_reconstruction)
 
     def _unlearnt(self) -> str:
         """Why there is nothing to tell of the hidden layer."""

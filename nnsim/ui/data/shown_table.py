@@ -45,6 +45,7 @@ class ShownTable:
     is_drawn : whether rows are points set by hand
     is_learnt : whether the targets are; else they are only known
     classes : (samples,) the number of the class of each, if they have any
+    holds_pictures : whether all columns but the targets are pixels: so many that nobody finds what stands behind them
     pixels : row and column of columns that are pixels of a picture, as they are called everywhere else
     """
 
@@ -58,6 +59,7 @@ class ShownTable:
     is_drawn: bool = False
     is_learnt: bool = True
     classes: NDArray[np.intp] | None = None
+    holds_pictures: bool = False
     pixels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -149,7 +151,9 @@ def shown_table(data: DataSpec, prepared: Prepared) -> ShownTable:
     picture = pixels_of(prepared)
     places = () if picture is None or picture.channels > 1 else enumerate(prepared.chosen_inputs)
     pixels = {name: picture.place(at) for at, name in places} if picture is not None else {}
-    return ShownTable(columns, targets, idle, uses, samples, rows, is_editable, is_drawn, is_learnt, classes, pixels)
+    is_seen = isinstance(data.source, TableSource) and data.source.holds_pictures
+    known = (is_editable, is_drawn, is_learnt, classes, is_seen, pixels)
+    return ShownTable(columns, targets, idle, uses, samples, rows, *known)
 
 
 def exact(value: float) -> str:

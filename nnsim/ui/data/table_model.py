@@ -220,8 +220,14 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             said = ": ".join(filter(None, (head.name, head.words)))
             sorts = self.tr("Click to sort the rows by this column; the table itself stays as it is")
-            return f"{said}\n{sorts}"
+            return "\n".join(filter(None, (said, self._counting(section), sorts)))
         return None
+
+    def _counting(self, section: int) -> str:
+        """Why the name of a pixel can have other numbers than its place."""
+        if section == USE or self._table is None or self._table.columns[section - 1].name not in self._table.pixels:
+            return ""
+        return self.tr("In brackets row and column of the pixel, counted from 1; the name is as it stands in the table")
 
 
 def _names(table: ShownTable) -> tuple[str, ...]:

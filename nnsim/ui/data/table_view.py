@@ -95,6 +95,7 @@ class TableView(QTableView):
         for set_mode in (self.setHorizontalScrollMode, self.setVerticalScrollMode):
             set_mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._arrange)
         appearance.changed.connect(self.viewport().update)
 
     def show_viewed(self, place: int) -> None:
@@ -188,6 +189,16 @@ class TableView(QTableView):
             widest = TableSize.TEXTS if self._cells.is_text(section) else most
             self.setColumnWidth(section, max(least, min(widest, needed)))
         self.down.fit(max(self._cells.rowCount(), 1))
+
+    def _arrange(self) -> None:
+        """Columns as they come; of pictures what is predicted stands before the pixels."""
+        table, n_columns = self._cells.table, self._cells.columnCount()
+        named = () if table is None or not table.holds_pictures else table.targets
+        first = [n for n in range(n_columns) if n != USE and table is not None and table.columns[n - 1].name in named]
+        others = (n for n in range(n_columns) if n != USE and n not in first)
+        for place, section in enumerate((*first, *others), USE + 1):
+            if self.heads.visualIndex(section) != place:
+                self.heads.moveSection(self.heads.visualIndex(section), place)
 
     # --- overrides of Qt -----------------------------------------------------------------------------------------
 

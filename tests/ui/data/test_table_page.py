@@ -68,6 +68,19 @@ def typed(page: TablePage, qtbot: QtBot, place: int, section: int, text: str) ->
     qtbot.waitUntil(lambda: page.view.state() != QAbstractItemView.State.EditingState)
 
 
+def test_what_is_predicted_of_pictures_stands_before_their_pixels(page: TablePage, session: Session) -> None:
+    def shown() -> list[str]:
+        heads = page.view.heads
+        return [page.cells.head(heads.logicalIndex(place)).name for place in range(4)]
+
+    session.apply(data_edits.use_data, named_data("digits"))
+    assert shown()[1:3] == ["digit", "pixel_0_0"]
+    tip = page.cells.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "counted from 1" in tip
+    session.undo()
+    assert shown() == ["used for", "a", "b", "kind"]
+
+
 def test_every_row_says_what_it_is_used_for(page: TablePage, session: Session) -> None:
     shown = page.cells.table
     assert shown is not None

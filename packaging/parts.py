@@ -14,7 +14,13 @@ from pathlib import Path
 from workshop import HERE, ROOT, VERSION
 
 _TEXTS = HERE / "licences"
-_QT = (_TEXTS / "Qt.md", _TEXTS / "LGPL-3.0.txt", _TEXTS / "GPL-3.0.txt", _TEXTS / "ICU.txt")
+_INSIDE = _TEXTS / "inside"
+"""Notices of what is compiled into Qt and into Python, as Debian has gathered them from the same sources."""
+_INSIDE_PYTHON = _INSIDE / "of-Python.txt"
+_QT = (
+    *(_TEXTS / name for name in ("Qt.md", "LGPL-3.0.txt", "GPL-3.0.txt", "ICU.txt")),
+    *sorted(set(_INSIDE.glob("*.txt")) - {_INSIDE_PYTHON}),
+)
 _MORE_TEXTS = {  # of those whose wheels hold none, or hold more than their own
     "pyside6_essentials": _QT,
     "shiboken6": _QT,
@@ -94,7 +100,7 @@ def _inside(folder: Path) -> list[Part]:
 
 def python_part(version: str, text: Path) -> Part:
     """Python itself."""
-    return Part("Python", version, "PSF-2.0", (text,), f"pkg:generic/python@{version}")
+    return Part("Python", version, "PSF-2.0", (text, _INSIDE_PYTHON), f"pkg:generic/python@{version}")
 
 
 def system_parts(sources: Iterable[Path]) -> list[Part]:
@@ -149,6 +155,8 @@ def write_texts(parts: Iterable[Part], folder: Path, common: Path = Path("/usr/s
 
 def _add_common_texts(folder: Path, common: Path) -> list[str]:
     """Copy what texts in ``folder`` name of ``common`` into it; what is to be said of them."""
+    if not common.is_dir():  # on a Mac, where only texts in packaging/licences/ name what Debian's packaging is under
+        return []
     named: set[str] = set()
     for path in (path for path in folder.rglob("*") if path.is_file()):
         text = path.read_text("utf-8", "replace")

@@ -39,6 +39,22 @@ def test_every_part_brings_its_licence_and_stands_in_the_bill(module: Load, tmp_
     assert len(set(references)) == len(references)
 
 
+def test_what_is_inside_qt_and_python_brings_the_notices_that_binaries_need(module: Load, tmp_path: Path) -> None:
+    parts = module("parts")
+    dist_info(tmp_path / "site", "shiboken6", "LGPL")
+    text = tmp_path / "LICENSE.txt"
+    text.write_text("PSF", "utf-8")
+    parts.write_texts(
+        [*parts.installed_parts(tmp_path / "site", ["shiboken6"]), parts.python_part("3.11", text)],
+        tmp_path / "licences",
+        tmp_path / "nothing in common",
+    )
+    told = "".join(path.read_text("utf-8") for path in (tmp_path / "licences").rglob("*") if path.is_file())
+    assert "based in part on the work of the Independent JPEG Group" in " ".join(told.split())
+    for author in ("Google Inc.", "Martin Mitáš", "University of Cambridge", "V8 project authors", "Stefan Krah"):
+        assert author in told, author
+
+
 def test_what_was_compiled_into_a_part_stands_in_the_bill_too(module: Load, tmp_path: Path) -> None:
     parts = module("parts")
     dist_info(tmp_path / "site", "some_library", "Do what you like.")

@@ -139,7 +139,7 @@ def check_plan(plan: RivalPlan, spec: DataSpec, prepared: Prepared) -> None:
     if prepared.is_reconstruction:
         raise _refusal(
             QT_TRANSLATE_NOOP("errors", "This network copies its inputs; rivals predict a class or a quantity."),
-            QT_TRANSLATE_NOOP("errors", "Choose at the data that it learns a class or a quantity, not a copy of inputs."),
+            QT_TRANSLATE_NOOP("errors", "Choose at the data that it learns a class or a quantity, not a copy."),
         )
     check_names(plan.features, spec, prepared)
     suited = rivals_of(prepared.dataset.task)

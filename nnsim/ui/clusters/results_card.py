@@ -78,8 +78,9 @@ class ResultsCard(Card):
         clusters, look, spec = self._clusters, self._clusters.look, self._clusters.spec
         if look is None:
             return
-        others = [(kind_name(one), record) for one, record in clusters.beside]
-        kinds = [spec, *(one for one, _ in clusters.beside)]
+        beside = [(one, record) for one, record in clusters.beside if len(record) > 1]  # of others there is no curve
+        others = [(kind_name(one), record) for one, record in beside]
+        kinds = [spec, *(one for one, _ in beside)]
         planned = max(map(_planned, kinds))
         self.error.show_record(look.record, clusters.means_error, planned, course_words(kinds), others)
         counts = clusters.counts if with_classes else None

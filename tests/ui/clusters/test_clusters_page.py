@@ -90,6 +90,7 @@ def test_keys_step_and_run_as_in_the_room_of_the_network(page: ClustersPage, qtb
 
 def test_k_means_has_the_units_of_the_layer_and_says_what_comes_next(page: ClustersPage, qtbot: QtBot) -> None:
     clusters(page).set_spec(CompetitiveSpec(4, start="range", seed=2))
+    clusters(page).step(40)
     qtbot.mouseClick(page.settings.form.kinds.chip("means"), Qt.MouseButton.LeftButton)
     assert clusters(page).spec == MeansSpec(4, "range", 2)
     assert page.settings.epoch.text() == "Round"
@@ -106,7 +107,7 @@ def test_k_means_has_the_units_of_the_layer_and_says_what_comes_next(page: Clust
     assert "settled" in page.results.numbers.text()
     assert page.results.error.axes.x.name == "epoch or round", "the curve of the layer stands beside"
     clusters(page).set_spec(MeansSpec(6, "range", 2))
-    assert page.results.error.axes.x.name == "round"
+    assert page.results.error.axes.x.name == "round", "of as many units no other kind has learnt"
     clusters(page).undo()
     assert not page.settings.run.isEnabled()
     page.settings.form.units.edited.emit(3.0)

@@ -127,7 +127,7 @@ def test_last_column_is_the_guessed_target():
         (number("y", *[*range(20), 0]), "classification", "20 whole numbers"),
         (number("y", *[*range(21), 0]), "regression", "21 whole numbers, too many"),
         (number("y", 0.5, 1, 1, 2), "regression", "decimals"),
-        (number("y", 1, 4, 9, 16), "regression", "No number of “y” comes back"),
+        (number("y", 1, 4, 9, 16), "regression", "All numbers of “y” are different"),
     ],
 )
 def test_task_is_guessed_with_a_reason(target, task, reason):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
@@ -10,6 +12,10 @@ from nnsim.data.picture_decoding import Colours, PictureFaultError, PictureKind
 
 _REDUCTIONS = (8, 4, 2)
 """By which JPEG is decoded in a fraction of the time: the whole picture is never made."""
+_PNG_START = 8
+"""Bytes before the first part of a PNG."""
+_PNG_FRAME = 12
+"""Bytes of a part besides what is in it: how long that is, a name, and at the end a check sum."""
 _TURNED = QImageIOHandler.Transformation.TransformationRotate90
 
 
@@ -35,8 +41,11 @@ class QtDecoder:
         Raises
         ------
         PictureFaultError
-            with Qt's words
+            with Qt's words, of a PNG with words of its own
         """
+        fault = _png_fault(data) if kind == "png" else ""
+        if fault:
+            raise PictureFaultError(fault)
         buffer = _opened(data)
         reader = _reader(buffer, kind)
         if kind == "jpeg":
@@ -45,6 +54,24 @@ class QtDecoder:
         if image.isNull():
             raise PictureFaultError(reader.errorString().rstrip(".").lower())
         return _colours(image)
+
+
+def _png_fault(data: bytes) -> str:
+    """Why libpng would give it up, if that can be seen in its parts: it would write to the terminal what is wrong."""
+    at, has_pixels = _PNG_START, False
+    while at + _PNG_FRAME <= len(data):
+        if has_pixels and at + _PNG_FRAME == len(data):
+            return ""  # the end, which may be damaged: all pixels are there
+        end = at + _PNG_FRAME + int.from_bytes(data[at : at + 4], "big")
+        if end > len(data):
+            break
+        name, is_needed = data[at + 4 : at + 8], data[at + 4 : at + 5].isupper()
+        if is_needed and crc32(memoryview(data)[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
+            return "a part of it is damaged"
+        if name == b"IEND":
+            return ""
+        at, has_pixels = end, has_pixels or name == b"IDAT"
+    return "" if has_pixels and at < len(data) < at + _PNG_FRAME else "it is cut short"
 
 
 def _opened(data: bytes) -> QBuffer:

@@ -48,6 +48,16 @@ def test_a_picture_comes_back_in_its_colours(kind):
     assert np.abs(pixels[10, 35].astype(int) - (0, 0, 255)).max() < 12
 
 
+@pytest.mark.parametrize(("is_whole", "why"), [(False, "it is cut short"), (True, "a part of it is damaged")])
+def test_a_broken_png_is_told_in_words_and_not_on_the_terminal(is_whole, why, capfd):
+    data = encoded(halves(), "png")
+    at = data.index(b"IDAT") + 10
+    broken = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] if is_whole else data[:at]
+    with pytest.raises(PictureFaultError, match=why):
+        QtDecoder().pixels(broken, "png", (20, 20))
+    assert capfd.readouterr().err == ""
+
+
 def test_the_first_picture_of_a_gif_is_taken():
     assert kind_of_picture(GIF) == "gif"
     assert QtDecoder().size(GIF, "gif") == (2, 1)

@@ -26,6 +26,7 @@ from nnsim.ui.widgets.form import Form
 from nnsim.ui.widgets.labels import Label
 from nnsim.ui.widgets.number_field import NumberField
 from nnsim.ui.widgets.numbers import NumberFormat, format_count
+from nnsim.ui.widgets.page_history import PageHistory
 from nnsim.ui.widgets.translated import translated
 
 _APART_S: Final = 0.4
@@ -47,6 +48,7 @@ class RivalsPage(QWidget):
         self._network: NetworkBeside | None = None
         self._seen: object = None
         self._looked = self._took = 0.0
+        self._history: PageHistory[RivalPlan] = PageHistory(rivals.plan, rivals.set_plan, self)
         self.sheet = RivalsSheet(appearance)
         self.instead = InsteadSheet(appearance)
         self.empty = EmptyNote("chart-line", self.tr("No rivals"), "", appearance)
@@ -152,8 +154,14 @@ class RivalsPage(QWidget):
 
     # --- what a person does --------------------------------------------------------------------------------------
 
+    @property
+    def own_history(self) -> PageHistory[RivalPlan]:
+        """What undo and redo are told while this page is seen: what is compared is no part of the project."""
+        return self._history
+
     def _set(self, plan: RivalPlan) -> None:
         self._rivals.set_plan(plan)
+        self._history.note(plan)
 
     def _chosen(self) -> tuple[Rival, ...]:
         return self._rivals.plan.rivals or self._rivals.suited
@@ -172,6 +180,13 @@ class RivalsPage(QWidget):
 
     # --- drawing -------------------------------------------------------------------------------------------------
 
+    def _attend(self) -> None:
+        """Compare on the data in hand; plans for others are no use for them."""
+        before = self._rivals.prepared, self._rivals.offered
+        self._rivals.attend()
+        if (self._rivals.prepared, self._rivals.offered) != before:
+            self._history.begin_anew(self._rivals.plan)
+
     def _on_changed(self) -> None:
         if self.isVisible():
             self._look()
@@ -179,7 +194,7 @@ class RivalsPage(QWidget):
 
     def _on_project_changed(self, _change: object) -> None:
         if self.isVisible():
-            self._rivals.attend()
+            self._attend()
             self._on_changed()
 
     def _on_snapshot(self) -> None:
@@ -307,7 +322,7 @@ class RivalsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Compare on the data in hand."""
         super().showEvent(event)
-        self._rivals.attend()
+        self._attend()
         self._on_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:

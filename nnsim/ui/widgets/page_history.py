@@ -46,6 +46,11 @@ class PageHistory(QObject, Generic[Value]):
         """What is noted from now on is another step than what was noted last."""
         self._gesture = ""
 
+    def begin_anew(self, value: Value) -> None:
+        """The page is about something else: there is nothing to go back to."""
+        self._now, self._gesture, self._past, self._future = value, "", [], []
+        self.history_changed.emit()
+
     @property
     def can_undo(self) -> bool:
         """Whether the page has been another."""

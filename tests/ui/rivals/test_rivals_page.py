@@ -16,6 +16,7 @@ from nnsim.model.start import new_project
 from nnsim.runs.rivals import RivalPlan, is_there
 from nnsim.session.rivals import Rivals
 from nnsim.session.session import Session
+from nnsim.ui.actions import HasHistory
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.rivals.rival_words import Pair, result_words
 from nnsim.ui.rivals.rivals_page import RivalsPage
@@ -56,6 +57,20 @@ def test_a_feature_is_switched_off_and_on(page: RivalsPage, qtbot: QtBot) -> Non
     assert "sin x₁" not in page.instead.accessibleDescription()
     qtbot.mouseClick(page.features.chip("sin x1"), Qt.MouseButton.LeftButton)
     assert page._rivals.plan.features == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+
+
+def test_undo_on_this_page_is_of_what_is_compared_as_long_as_the_data_are_the_same(
+    page: RivalsPage, session: Session, qtbot: QtBot
+) -> None:
+    assert isinstance(page, HasHistory)
+    assert not page.own_history.can_undo
+    qtbot.mouseClick(page.features.chip("sin x1"), Qt.MouseButton.LeftButton)
+    page.own_history.undo()
+    assert page.features.chosen() == ("x1^2", "x2^2", "x1*x2", "sin x1", "sin x2")
+    page.own_history.redo()
+    assert page.features.chosen() == ("x1^2", "x2^2", "x1*x2", "sin x2")
+    session.new(new_project("iris", named_data("iris"), (3,)))
+    assert not page.own_history.can_undo
 
 
 def test_the_last_rival_stays(page: RivalsPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -113,11 +114,12 @@ def make_deb(folder: Path, depends: list[str]) -> Path:
     lay_out_shop_entry(root / "usr/share")
     documents = root / "usr/share/doc/nnsim"
     shutil.copytree(folder / "licences", documents / "licences")
-    _put(documents / "copyright", _copyright())
+    _put(documents / "copyright", _copyright((folder / "licences/LIST.txt").read_text("utf-8")))
     _put_zipped(documents / "changelog.gz", _changelog().encode())
     _put_zipped(documents / "NEWS.gz", (ROOT / "CHANGELOG.md").read_bytes())
     _put_zipped(root / "usr/share/man/man1/nnsim.1.gz", _filled(_OURS / "nnsim.1").encode())
     _put(root / "DEBIAN/control", _control(bytes_of(root), depends))
+    _put(root / "DEBIAN/md5sums", checksums(root))
     settle(root)
     package = DIST / f"nnsim_{VERSION}_amd64.deb"
     run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, package)
@@ -173,15 +175,35 @@ def _changelog() -> str:
     return f"nnsim ({VERSION}) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- {_MAINTAINER}  {date}\n"
 
 
-def _copyright() -> str:
-    licence = (ROOT / "LICENSE").read_text("utf-8").strip()
-    lines = [f" {line}" if line else " ." for line in licence.splitlines()]
+def checksums(root: Path) -> str:
+    """Of all files that the package puts into a system, for ``dpkg --verify``."""
+    files = [path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
+    names = {path.relative_to(root).as_posix(): path for path in files}
+    lines = [
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {name}\n"
+        for name, path in names.items()
+        if not name.startswith("DEBIAN/")
+    ]
+    return "".join(lines)
+
+
+def _copyright(parts: str) -> str:
+    """What Debian is told of rights: nnsim's own licence, and for all else inside ``parts``, the list of them."""
+    ours = _as_field((ROOT / "LICENSE").read_text("utf-8"))
     return "\n".join([
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/",
-        "Upstream-Name: nnsim",
-        "Comment: Python, Qt, NumPy and other libraries are inside, with licences in /usr/share/doc/nnsim/licences.",
-        "", "Files: *", "Copyright: 2026 The nnsim authors", "License: MIT", *lines, "",
+        "Upstream-Name: nnsim", "",
+        "Files: *", "Copyright: 2026 The nnsim authors", "License: MIT", *ours,
+        "", "Files: usr/lib/nnsim/_internal/*", "Copyright: those whom the texts in /usr/share/doc/nnsim/licences name",
+        "License: of-each-part", *_as_field(parts),
+        "", "Files: usr/lib/nnsim/_internal/nnsim/*", "Copyright: 2026 The nnsim authors", "License: MIT",
+        "Comment: Fonts and icons in resources/ have licences of their own, which stand in the list above.", "",
     ])  # fmt: skip
+
+
+def _as_field(text: str) -> list[str]:
+    """As a value of many lines is written in Debian's files."""
+    return [f" {line}" if line else " ." for line in text.strip().splitlines()]
 
 
 def _filled(path: Path) -> str:

@@ -66,7 +66,7 @@ missing=$(find "$target" -name '*.so*' -type f -exec ldd {} + 2>/dev/null | sed 
 missing=$(for name in $missing; do [ "$name" = libcups.so.2 ] || [ -e "$(find "$target" -name "$name" | head -n 1)" ] || printf '%s ' "$name"; done)
 if [ -n "$missing" ]; then
     say "nnsim is installed, but this system lacks libraries that its window needs: $missing"
-    say "On Debian and Ubuntu:  apt install libegl1 libgl1 libexpat1 libwayland-cursor0 libwayland-egl1"
+    say "On Debian and Ubuntu:  apt install libegl1 libexpat1 libgcc-s1 libgl1 libstdc++6 libsystemd0 libwayland-client0 libwayland-cursor0 libwayland-egl1 libxcb1"
 fi
 
 if [ -n "$portable" ]; then

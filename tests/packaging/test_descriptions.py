@@ -145,6 +145,38 @@ def test_frozen_program_holds_the_plugins_that_are_used_and_no_library_of_the_de
     assert module("lean").is_wanted(path) is is_wanted
 
 
+def test_libraries_that_a_system_may_lack_are_told_by_their_packages(module: Load) -> None:
+    linux_packages = module("linux_packages")
+    told = re.findall(r"apt install ([^\"]+)", (LINUX / "install.sh").read_text("utf-8"))[0].split()
+    assert set(told) == {package.split()[0] for package in linux_packages._FROM_DEBIAN.values()} - {"libc6"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a package for Linux, with links in it")
+def test_damage_to_an_installed_package_can_be_found(module: Load, tmp_path: Path) -> None:
+    for name in ("usr/lib/nnsim/nnsim", "DEBIAN/control"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("abc", "utf-8")
+    (tmp_path / "usr/link").symlink_to("lib")
+    told = module("linux_packages").checksums(tmp_path)
+    assert told == "900150983cd24fb0d6963f7d28e17f72  usr/lib/nnsim/nnsim\n"
+
+
+def test_debian_is_not_told_that_parts_of_others_are_under_our_licence(module: Load) -> None:
+    text = module("linux_packages")._copyright("What is inside.\n\nQt 6: LGPL-3.0-only\n")
+    paragraphs = text.split("\n\n")
+    licences = {
+        re.findall("^Files: (.+)$", one, re.M)[0]: re.findall("^License: (.+)$", one, re.M)[0]
+        for one in paragraphs
+        if one.startswith("Files: ")
+    }
+    assert list(licences.items()) == [
+        ("*", "MIT"),
+        ("usr/lib/nnsim/_internal/*", "of-each-part"),
+        ("usr/lib/nnsim/_internal/nnsim/*", "MIT"),
+    ]
+    assert " What is inside.\n .\n Qt 6: LGPL-3.0-only" in text
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a system that only Linux can be run in")
 def test_a_bare_system_that_others_can_change_is_not_run_with_all_rights(
     module: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

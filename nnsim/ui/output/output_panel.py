@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from nnsim.data.prepare import Prepared
 from nnsim.data.spec import DrawnSource
+from nnsim.model.change import Change, Part
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.figures import Figures
@@ -105,6 +106,7 @@ class OutputPanel(Card):
         self.draw.clicked.connect(self.pen.toggle)
         self.pen.changed.connect(self._render_drawing)
         self.legend.class_pressed_twice.connect(self._rename)
+        session.project_changed.connect(self._on_project_changed)
         session.snapshot_taken.connect(self._on_snapshot_taken)
         self._render_data()
         self._render_figures()
@@ -221,6 +223,11 @@ class OutputPanel(Card):
         self._render_data()
         if self.isVisible() and self._session.rota.is_due(self.objectName()):
             self._render_figures()
+
+    def _on_project_changed(self, change: Change) -> None:
+        """Who chooses made-up data or a table wants to look at them: a click must not make them own points."""
+        if Part.DATA in change.parts and not isinstance(self._session.project.data.source, DrawnSource):
+            self.pen.take("look")
 
     def _render_data(self) -> None:
         prepared = self._session.prepared

@@ -14,7 +14,7 @@ from nnsim.data import prepare
 from nnsim.data.named import named_data
 from nnsim.data.spec import DrawnSource, ToySource
 from nnsim.engine.spec import Choice, TrainSpec
-from nnsim.model import drawn_edits
+from nnsim.model import data_edits, drawn_edits
 from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
@@ -129,13 +129,12 @@ def test_a_drag_sets_a_row_of_points_in_one_step(hand):
     assert hand.n_points == 40
 
 
-def test_spraying_goes_on_while_the_hand_rests_and_stays_around_it(hand):
+def test_spraying_goes_on_while_the_hand_rests_and_stays_around_it(hand, qtbot):
     hand.key(Qt.Key.Key_S)
     hand.press(3.0, 3.0)
-    QTest.qWait(200)
+    qtbot.waitUntil(lambda: hand.n_points >= 46, timeout=20_000)
     hand.release(3.0, 3.0)
     new = hand.data.inputs[40:]
-    assert len(new) >= 6
     reach = 12.0 * hand.panel.pen.width + 0.1
     assert (np.hypot(*(new - 3.0).T) <= reach).all()
     hand.session.undo()
@@ -316,6 +315,13 @@ def test_one_class_more_is_drawn_with_its_own_key(hand):
     assert hand.data.classes == ("0", "1", "2")
     assert hand.data.targets[-1, 0] == 2
     assert len(hand.panel.tools.classes) == 3
+
+
+def test_the_pen_is_laid_down_where_other_data_are_chosen(hand):
+    hand.click(1.0, 1.0)
+    hand.session.apply(data_edits.choose_toy, "gauss")
+    assert not hand.panel.pen.draws
+    assert not hand.sheet.isVisible()
 
 
 def test_a_class_that_was_just_made_is_what_the_pen_draws(hand):

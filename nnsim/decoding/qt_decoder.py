@@ -16,6 +16,9 @@ _PNG_START = 8
 """Bytes before the first part of a PNG."""
 _PNG_FRAME = 12
 """Bytes of a part besides what is in it: how long that is, a name, and at the end a check sum."""
+_PNG_NAME = slice(12, 16)
+_PNG_HEAD = 33
+"""Where its first part is called a head, and where that ends."""
 _TURNED = QImageIOHandler.Transformation.TransformationRotate90
 
 
@@ -27,6 +30,8 @@ class QtDecoder:
 
     def size(self, data: bytes, kind: PictureKind) -> tuple[int, int] | None:
         """(width, height) as the beginning of the file tells, turned as the camera has noted."""
+        if kind == "png" and (data[_PNG_NAME] != b"IHDR" or len(data) < _PNG_HEAD):
+            return None  # libpng would say so on the terminal
         buffer = _opened(data)
         reader = _reader(buffer, kind)
         size = reader.size()

@@ -53,6 +53,7 @@ def test_a_broken_png_is_told_in_words_and_not_on_the_terminal(is_whole, why, ca
     data = encoded(halves(), "png")
     at = data.index(b"IDAT") + 10
     broken = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] if is_whole else data[:at]
+    assert QtDecoder().size(data[:30], "png") is None
     with pytest.raises(PictureFaultError, match=why):
         QtDecoder().pixels(broken, "png", (20, 20))
     assert capfd.readouterr().err == ""

@@ -59,6 +59,7 @@ class DrawingPad(PointedSheet):
         self._sample: Numbers | None = None
         self._width, self._erases = 1.0, False
         self._is_down, self._is_by_key = False, False
+        self._has_keys = True  # the keyboard draws, not the mouse: else Space still runs and pauses
         self._cursor = (0.5, 0.5)
 
     # ------------------------------------------------------------------ facts
@@ -179,7 +180,7 @@ class DrawingPad(PointedSheet):
         """Put the pen down."""
         is_right = event.button() == Qt.MouseButton.RightButton
         if is_right or event.button() == Qt.MouseButton.LeftButton:
-            self._is_by_key = False
+            self._is_by_key = self._has_keys = False
             self._begin(self._on_paper(event.position()), erases=is_right or self._erases)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -202,12 +203,12 @@ class DrawingPad(PointedSheet):
             self.nudged.emit(*_STEPS[key])
         elif key in _STEPS:
             x, y = _STEPS[key]
-            self._hand = None
+            self._hand, self._has_keys = None, True
             self._cursor = self._within(self._cursor[0] + x * _STRIDE, self._cursor[1] + y * _STRIDE)
             if self._is_by_key:
                 self._go_on(self._cursor)
             self.update()
-        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
+        elif key == Qt.Key.Key_Space and self._has_keys and not event.isAutoRepeat():
             self._hand = None
             if self._is_by_key:
                 self._lift()
@@ -220,6 +221,11 @@ class DrawingPad(PointedSheet):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by a key draws with keys."""
+        super().focusInEvent(event)
+        self._has_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Who goes elsewhere lifts the pen."""
         super().focusOutEvent(event)
@@ -230,7 +236,8 @@ class DrawingPad(PointedSheet):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
             key = Qt.Key(event.key())
-            if not plain.value and (key in _STEPS or key in _ERASING or key == Qt.Key.Key_Space):
+            is_pen = key == Qt.Key.Key_Space and self._has_keys
+            if not plain.value and (key in _STEPS or key in _ERASING or is_pen):
                 event.accept()
                 return True
         return super().event(event)

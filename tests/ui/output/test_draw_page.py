@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from nnsim.model.start import new_project
 from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.draw_page import DrawPage
+from nnsim.ui.output.drawing_pad import DrawingPad
 from nnsim.ui.output.pages import DRAW, views_for
 from nnsim.ui.sample_words import sample_label, sample_number
 
@@ -98,6 +100,27 @@ def test_the_label_is_what_the_user_says_it_is(page: DrawPage, trained: Session,
     assert told.rows == ()
     assert trained.snapshot.sample_view is not None
     assert told.look == TraceLook(), "the step of what is in hand is that of the drawing"
+
+
+def test_after_a_stroke_of_the_mouse_space_is_the_windows_until_an_arrow_walks(page: DrawPage, qtbot: QtBot) -> None:
+    pad = page.pad
+    pad.setFocus()
+    qtbot.mouseClick(pad, Qt.MouseButton.LeftButton)
+    (dot,) = page.drawing.strokes
+    qtbot.keyClick(pad, Qt.Key.Key_Space)
+    assert not is_kept_from_shortcuts(pad, Qt.Key.Key_Space)
+    assert page.drawing.strokes == (dot,)
+    qtbot.keyClick(pad, Qt.Key.Key_Down)
+    assert is_kept_from_shortcuts(pad, Qt.Key.Key_Space)
+    qtbot.keyClick(pad, Qt.Key.Key_Space)
+    assert len(page.drawing.strokes) == 2
+
+
+def is_kept_from_shortcuts(pad: DrawingPad, key: Qt.Key) -> bool:
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+    asked.ignore()
+    QCoreApplication.sendEvent(pad, asked)
+    return asked.isAccepted()
 
 
 def test_keys_draw_erase_and_push(page: DrawPage, trained: Session, qtbot: QtBot) -> None:

@@ -14,6 +14,8 @@ from linux_packages import APP, lay_out_desktop, lay_out_shop_entry, settle
 from sizes import bytes_of
 from workshop import BUILD, DIST, HERE, VERSION, given_file, run
 
+_OF_THE_RUNTIME = HERE / "licences" / "appimage"
+"""Texts for what an AppImage begins with: type2-runtime, and what is linked into it. Nobody has gathered them yet."""
 _FLATHUB = "https://dl.flathub.org/repo/flathub.flatpakrepo"
 
 
@@ -22,11 +24,26 @@ def build_appimage() -> None:
     runtime = given_file("NNSIM_APPIMAGE_RUNTIME")
     if runtime is None:
         raise SystemExit("NNSIM_APPIMAGE_RUNTIME names no file: it is the runtime-x86_64 of AppImage/type2-runtime.")
-    image = squashed(make_appdir(frozen()))
+    root = make_appdir(frozen())
+    _add_licences_of_the_runtime(root / "usr/lib/nnsim/licences/appimage")
+    image = squashed(root)
     made = DIST / f"nnsim-{VERSION}-x86_64.AppImage"
     made.write_bytes(runtime.read_bytes() + image.read_bytes())
     made.chmod(0o755)
     print(f"{bytes_of(made) / 1e6:8.1f} MB  {made.name}")
+
+
+def _add_licences_of_the_runtime(folder: Path) -> None:
+    texts = sorted(_OF_THE_RUNTIME.glob("*.txt"))
+    if not texts:
+        raise SystemExit(
+            f"There is no licence of what an AppImage begins with. Put those of type2-runtime, libfuse, squashfuse,"
+            f" musl, zlib and zstd into {_OF_THE_RUNTIME} as texts; without them nobody may hand it on."
+        )
+    folder.mkdir()
+    for text in texts:
+        shutil.copyfile(text, folder / text.name)
+    settle(folder)
 
 
 def build_flatpak() -> None:

@@ -69,7 +69,7 @@ def wix(folder: Path) -> str:
     family = uuid5(NAMESPACE_URL, "https://nnsim.example/")
     text = (HERE / "windows" / "nnsim.wxs").read_text("utf-8")
     words = {
-        "@VERSION@": VERSION, "@PRODUCT@": str(product), "@FAMILY@": str(family), "@FILES@": "\n".join(lines),
+        "@VERSION@": VERSION, "@PRODUCT@": str(product).upper(), "@FAMILY@": str(family).upper(), "@FILES@": "\n".join(lines),
         "@COMPONENTS@": "\n".join(f'<ComponentRef Id="{name}"/>' for name in components),
     }  # fmt: skip
     for word, value in words.items():

@@ -89,6 +89,10 @@ def test_package_for_school_it_names_every_file_once(module: Load, tmp_path: Pat
     assert {one.get("Win64") for one in tree.iter(f"{space}Component")} == {"yes"}, (
         "else it is registered as of 32 bits"
     )
+    (product,) = tree.iter(f"{space}Product")
+    assert {name: product.get(name, "") for name in ("Id", "UpgradeCode")} == {
+        name: product.get(name, "").upper() for name in ("Id", "UpgradeCode")
+    }, "Windows does not find an earlier version by small letters"
     ways = [one.get("Value") for one in tree.iter(f"{space}Property") if one.get("Id") == "REINSTALLMODE"]
     assert ways == ["amus"], "else a library of an earlier version can stay, and go with it"
     ids = [element.get("Id") for kind in ("File", "Directory") for element in tree.iter(f"{space}{kind}")]

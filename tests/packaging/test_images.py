@@ -49,6 +49,20 @@ def test_appimage_begins_the_program_and_shows_its_entry_and_icon(images: Module
     assert (root / ".DirIcon").is_file()
 
 
+def test_appimage_is_not_made_without_the_licences_of_its_beginning(
+    images: ModuleType, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = images.make_appdir(program)
+    folder = root / "usr/lib/nnsim/licences/appimage"
+    monkeypatch.setattr(images, "_OF_THE_RUNTIME", tmp_path / "texts")
+    with pytest.raises(SystemExit, match="nobody may hand it on"):
+        images._add_licences_of_the_runtime(folder)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/musl.txt").write_text("MIT", "utf-8")
+    images._add_licences_of_the_runtime(folder)
+    assert (folder / "musl.txt").read_text("utf-8") == "MIT"
+
+
 def test_flatpak_takes_its_files_from_where_its_manifest_says(images: ModuleType, program: Path) -> None:
     folder = images.make_flatpak_contents(program)
     manifest = json.loads((folder / f"{APP}.json").read_text("utf-8"))

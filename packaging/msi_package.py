@@ -65,11 +65,11 @@ def wix(folder: Path) -> str:
     lines: list[str] = []
     components: list[str] = []
     _wix_folder(folder, folder, lines, components)
-    product = uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}")
-    family = uuid5(NAMESPACE_URL, "https://nnsim.example/")
+    product = str(uuid5(NAMESPACE_URL, f"https://nnsim.example/{VERSION}")).upper()
+    family = str(uuid5(NAMESPACE_URL, "https://nnsim.example/")).upper()
     text = (HERE / "windows" / "nnsim.wxs").read_text("utf-8")
     words = {
-        "@VERSION@": VERSION, "@PRODUCT@": str(product).upper(), "@FAMILY@": str(family).upper(), "@FILES@": "\n".join(lines),
+        "@VERSION@": VERSION, "@PRODUCT@": product, "@FAMILY@": family, "@FILES@": "\n".join(lines),
         "@COMPONENTS@": "\n".join(f'<ComponentRef Id="{name}"/>' for name in components),
     }  # fmt: skip
     for word, value in words.items():

@@ -54,7 +54,7 @@ def test_contour_and_relief_show_the_quantity_that_is_chosen(
     assert isinstance(plane, PlanePlot)
     assert panel.legend.accessibleName().startswith("full colour at ±4")
     panel.target.chosen.emit("1")
-    assert panel.legend.accessibleName().startswith("full colour at ±110")
+    assert panel.legend.accessibleName().startswith("full colour at 90 and below, at 110 and above")
     panel.show_view(RELIEF)
     relief = panel.page(RELIEF)
     assert isinstance(relief, ReliefPlot)

@@ -167,7 +167,7 @@ def _lines(facts: dict[str, Any], prepared: Prepared) -> list[str]:
     lines = [
         f"{'data':<10}{facts['data']}: {seen}",
         f"{'units':<10}{facts['units']} ({kind}), {how}",
-        f"{'error':<10}{facts['quantization_error']:.6g} quantization error: mean squared distance to the winner",
+        f"{'error':<10}{facts['quantization_error']:.6g} quantisation error: mean squared distance to the winner",
         f"{'':<10}{facts['kmeans']['quantization_error']:.6g} by k-means, best of ten starts",
     ]
     if facts["topographic_error"] is not None:

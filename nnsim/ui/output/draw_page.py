@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from nnsim.data.dataset import Numbers
 from nnsim.data.drawing import Drawing
 from nnsim.data.picture_habits import PictureHabits, habits_of
 from nnsim.data.prepare import Prepared
-from nnsim.data.spec import TableSource
+from nnsim.data.spec import Source, TableSource
 from nnsim.data.strokes import Stroke
 from nnsim.engine.trace import TraceLook
 from nnsim.model import table_edits
@@ -38,11 +38,21 @@ _PENS: Final = (("thin", 0.6), ("like", 1.0), ("thick", 1.7))
 """Widths of the pen, as shares of the lines in the data."""
 
 
+@dataclass(frozen=True)
+class _Added:
+    """A drawing that became a sample of class ``number``, and the data before it did."""
+
+    drawing: Drawing
+    number: int
+    before: Source
+
+
 class DrawPage(QWidget):
     """Pad and bars beside each other, below them the verdict, what the network sees, the tools, and what spoils.
 
     What is drawn becomes the sample in hand, so that the network lights up and its numbers can be looked at everywhere.
-    It stays so until another sample is chosen; the next stroke takes it up again.
+    It stays so until another sample is chosen; the next stroke takes it up again. What has been added to the data
+    comes back to empty paper when undo takes it out.
     """
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -55,6 +65,7 @@ class DrawPage(QWidget):
         self._class, self._pen, self._erases = 0, "like", False
         self._taken = 0
         self._told = ""
+        self._added: list[_Added] = []
         self.setObjectName("draw_page")
         self.pad = DrawingPad(appearance)
         self.pad.drawn.connect(self._on_drawn)
@@ -93,9 +104,10 @@ class DrawPage(QWidget):
         self.sample.clicked.connect(self._take_sample)
         self.add = self._button(
             "pad_add",
-            self.tr("Add to the data"),
+            "",
             self.tr(
-                "Take what is drawn into the data, as what you say it is; training goes on with it. Undo takes it out."
+                "Take what is drawn into the data, as what you say it is; training goes on with it. Undo takes it out "
+                "and puts the drawing back."
             ),
         )
         self.add.clicked.connect(self._add)
@@ -235,7 +247,9 @@ class DrawPage(QWidget):
         if not self._can_add():
             return
         name = self._session.prepared.dataset.classes[self._class]
+        drawing, before = self._drawing, self._session.project.data.source
         if self._session.apply(table_edits.add_sample, tuple(self._pixels.tolist()), self._class):
+            self._added.append(_Added(drawing, self._class, before))
             self._render_data()  # or the empty paper would not be that of the data in hand
             self._take_up(Drawing(fitted=self._drawing.fitted))
             n_samples = format_count(self._session.prepared.dataset.n_samples)
@@ -266,6 +280,8 @@ class DrawPage(QWidget):
             self.pad.show_paper(habits.shape)
         if habits is None or before is None or before.shape != habits.shape:
             self._drawing, self._taken = Drawing(fitted=self._drawing.fitted), 0
+            self._added.clear()
+        self._take_back()
         self._class = self._class if self._class < len(classes) else 0
         self.meant.set_options([Option(str(number), name) for number, name in enumerate(classes)])
         for widget in (self._label, self.meant, self.add):
@@ -275,8 +291,20 @@ class DrawPage(QWidget):
         self._render_drawing()
         self._render_verdict()
 
+    def _take_back(self) -> None:
+        """Put back on empty paper what undo has just taken out of the data."""
+        last = self._added[-1] if self._added else None
+        if last is None or self._session.project.data.source is not last.before:
+            return
+        self._added.pop()
+        if self._drawing.is_empty:
+            self._drawing, self._class = last.drawing, last.number
+            self._told = self.tr("Out of the data, back on the pad. Draw on to see the answer.")
+
     def _render_meant(self) -> None:
         self.meant.set_current(str(self._class))
+        classes = self._session.prepared.dataset.classes
+        self.add.setText(self.tr("Add as {0}").format(classes[self._class]) if classes else "")
 
     def _render_pen(self) -> None:
         self.pen.set_current(self._pen)
@@ -314,7 +342,7 @@ class DrawPage(QWidget):
         """What the network says of it, or which sample is shown instead."""
         self.bars.render_snapshot()
         row = self._session.viewing.row(self._session.prepared)
-        if self._drawing.is_empty:
+        if self._told or self._drawing.is_empty:
             self.verdict.show_text(self._told or self.tr("Each stroke goes through the network at once."))
         elif row is not None:
             said = self.tr("Sample {0} is in hand now; draw on to come back.")

@@ -175,9 +175,13 @@ def test_what_is_drawn_is_added_to_the_data_and_undo_takes_it_out(
 ) -> None:
     assert not page.add.isEnabled()
     draw(page, qtbot, SEVEN)
+    assert page.add.text() == "Add as 0"
     page._mean("7")
+    assert page.add.text() == "Add as 7", "it is said before it is done"
     drawn, step = np.rint(page._pixels), trained.snapshot.step
+    drawing = page.drawing
     qtbot.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    page._mean("1")
     data = trained.prepared.dataset
     assert (data.n_samples, data.classes[int(data.targets[-1, 0])]) == (1798, "7")
     assert np.array_equal(data.inputs[-1], drawn)
@@ -187,6 +191,10 @@ def test_what_is_drawn_is_added_to_the_data_and_undo_takes_it_out(
     assert trained.viewing.drawn(trained.prepared) is None, "nothing is on the pad any more"
     trained.undo()
     assert trained.prepared.dataset.n_samples == 1797
+    qtbot.waitUntil(lambda: page.drawing is drawing)
+    assert page.add.text() == "Add as 7"
+    assert page.add.isEnabled()
+    assert page.verdict.full_text().startswith("Out of the data")
 
 
 def test_another_sample_takes_the_place_and_the_next_stroke_takes_it_back(

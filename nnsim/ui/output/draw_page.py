@@ -167,7 +167,7 @@ class DrawPage(QWidget):
         lower.setSpacing(Size.GAP)
         lower.addWidget(self.seen)
         lower.addLayout(tools, 1)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Size.HALF)
         whole.addLayout(upper, 1)
@@ -356,6 +356,11 @@ class DrawPage(QWidget):
         """In little height the sliders give way to the pad: the enlarged region has them."""
         super().resizeEvent(event)
         self.spoiling.setVisible(self.height() >= PlotSize.PAD_SPOILING_FROM)
+
+    def heightForWidth(self, width: int) -> int:
+        """The least, without the sliders: a page out of sight must not take the room of what stands below it."""
+        least = self._whole.totalMinimumHeightForWidth(width)
+        return least if self.spoiling.isHidden() else least - self.spoiling.minimumSizeHint().height() - Size.HALF
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""

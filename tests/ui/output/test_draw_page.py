@@ -22,7 +22,8 @@ from nnsim.session.session import Session
 from nnsim.ui.appearance import Appearance
 from nnsim.ui.output.draw_page import DrawPage
 from nnsim.ui.output.drawing_pad import DrawingPad
-from nnsim.ui.output.pages import DRAW, views_for
+from nnsim.ui.output.output_panel import OutputPanel
+from nnsim.ui.output.pages import COPIES, DRAW, views_for
 from nnsim.ui.sample_words import sample_label, sample_number
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the screen that is none
@@ -242,4 +243,18 @@ def test_of_an_autoencoder_the_copy_comes_out(shown: Show, appearance: Appearanc
     wait_for_answer(page, session, qtbot)
     assert page.bars.answers.shape == (64,)
     assert not page.meant.isVisible()
+    assert session.close()
+
+
+def test_losses_are_seen_after_another_goal_as_they_are_when_the_page_is_chosen(
+    shown: Show, appearance: Appearance, qtbot: QtBot, qapp: object
+) -> None:
+    session = Session(new_project("digits", named_data("digits"), (2,)))
+    panel = OutputPanel(session, appearance)
+    shown(panel, 308, 445)
+    panel.show_view(DRAW)
+    QCoreApplication.processEvents()
+    assert session.apply(data_edits.set_goal, "reconstruct")
+    qtbot.waitUntil(lambda: panel.view == COPIES)
+    qtbot.waitUntil(panel.figures.isVisible)
     assert session.close()

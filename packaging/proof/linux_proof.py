@@ -81,6 +81,8 @@ def prove_run(system: BareSystem, screen: Screen) -> None:
         f"{HOME}/lesson",
         f"{HOME}/bits",
         f"{HOME}/pictures",
+        f"{HOME}/squares",
+        f"{HOME}/workbook",
         f"{HOME}/.cache",
         f"{HOME}/.config",
     )

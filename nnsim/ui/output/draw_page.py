@@ -358,7 +358,9 @@ class DrawPage(QWidget):
         self.spoiling.setVisible(self.height() >= PlotSize.PAD_SPOILING_FROM)
 
     def heightForWidth(self, width: int) -> int:
-        """The least, without the sliders: a page out of sight must not take the room of what stands below it."""
+        """Out of sight the least, without the sliders: it must not take the room of what stands below it."""
+        if self.isVisible():
+            return super().heightForWidth(width)
         least = self._whole.totalMinimumHeightForWidth(width)
         return least if self.spoiling.isHidden() else least - self.spoiling.minimumSizeHint().height() - Size.HALF
 

@@ -75,9 +75,9 @@ class SumLines(QWidget):
         self.sum.setObjectName("neuron-sum")
         self.answer = Parts("", "number")
         self.answer.setObjectName("neuron-answer")
-        for line in (self.sum, self.answer):  # as high in words as in numbers: nothing below may slip
-            line.setFixedHeight(max(QFontMetrics(font(Size.TINY)).height() for font in (words, numbers)))
         self.effect = EffectLine(session, deeds)
+        for line in (self.sum, self.answer, self.effect):  # as high in words as in numbers: nothing below may slip
+            line.setFixedHeight(max(QFontMetrics(font(Size.TINY)).height() for font in (words, numbers)))
         self._both = QWidget()
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._both)
         self._pair.setContentsMargins(0, 0, 0, 0)

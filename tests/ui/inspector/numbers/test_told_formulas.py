@@ -38,6 +38,14 @@ def shape(latex: str) -> str:
     return re.sub(r"( \+ [^=]+?)\1+", r"\1", re.sub(r"\d+(?:\.\d+)?", "1", latex))
 
 
+def sides(latex: str) -> list[str]:
+    """What stands on each side of the signs of equality; all of it where one stands within brackets."""
+    parts = SIDES.split(shape(latex))
+    ends = ((r"\left", r"\right"), (r"\begin", r"\end"))
+    are_whole = all(part.count(begin) == part.count(end) for part in parts for begin, end in ends)
+    return parts if are_whole else [shape(latex)]
+
+
 @cache
 def outlined(latex: str) -> Formula:
     """The formula, typeset once however many layers have it."""
@@ -57,7 +65,7 @@ def assert_typeset(spec: NetworkSpec, *kinds: str, **settings: object) -> None:
         for equation in stage.equations:
             rows, columns = equation.result.values.shape
             number = origin_latex(equation, rows - 1, columns - 1, 1, Rounded)
-            for side in {*SIDES.split(shape(equation.formula)), *SIDES.split(shape(number))}:
+            for side in {*sides(equation.formula), *sides(number)}:
                 assert 2.0 < outlined(side).size.height() < TALLEST_PX, side
         assert formulas_latex(stage).count("{") == formulas_latex(stage).count("}")
         assert stage_latex(stage, partial(Rounded, 3)).count(r"\begin") >= 1
